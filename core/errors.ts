@@ -1,0 +1,92 @@
+/** Every failure is one of these; the class alone decides what happens next. */
+export const ERROR_CLASSES = [
+  'transient',
+  'throttled',
+  'authentication',
+  'permission',
+  'validation',
+  'conflict',
+  'duplicate',
+  'not-found',
+  'unknown',
+] as const;
+
+export type ErrorClass = (typeof ERROR_CLASSES)[number];
+
+/** Classes that time alone can heal. Everything else needs a person, or is no failure at all. */
+const HEALED_BY_TIME: ReadonlySet<ErrorClass> = new Set(['transient', 'throttled']);
+
+export interface ServiceErrorDetails {
+  class: ErrorClass;
+  /** The service's own code, such as `0x80040237` or `AADSTS7000215`. */
+  code?: string;
+  /** HTTP status, where there was an answer. */
+  status?: number;
+  /** One sentence: what to change, and where. */
+  fix?: string;
+  /** What the service calls this request, for its support desk. */
+  requestId?: string;
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+/**
+ * A failure that has been understood. Its message never holds a token, a key, a card number or a stack trace:
+ * whoever builds one from a service's answer passes the text through `redact` first.
+ */
+export class ServiceError extends Error {
+  readonly class: ErrorClass;
+  readonly code?: string;
+  readonly status?: number;
+  readonly fix?: string;
+  readonly requestId?: string;
+  readonly retryAfterMs?: number;
+
+  constructor(message: string, details: ServiceErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'ServiceError';
+    this.class = details.class;
+    this.code = details.code;
+    this.status = details.status;
+    this.fix = details.fix;
+    this.requestId = details.requestId;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  get retryable(): boolean {
+    return HEALED_BY_TIME.has(this.class);
+  }
+
+  /** The part that goes into an error item, a dead letter and a log line. */
+  toDetails(): ErrorDetails {
+    const details: ErrorDetails = { class: this.class, retryable: this.retryable };
+    if (this.code) details.code = this.code;
+    if (this.status) details.status = this.status;
+    if (this.fix) details.fix = this.fix;
+    if (this.requestId) details.requestId = this.requestId;
+    if (this.retryAfterMs !== undefined) details.retryAfterMs = this.retryAfterMs;
+    return details;
+  }
+}
+
+export interface ErrorDetails {
+  class: ErrorClass;
+  retryable: boolean;
+  code?: string;
+  status?: number;
+  fix?: string;
+  requestId?: string;
+  retryAfterMs?: number;
+}
+
+/** A problem with what the user gave us: names the field and the repair. */
+export function validationError(message: string, fix?: string): ServiceError {
+  return new ServiceError(message, { class: 'validation', fix });
+}
+
+/** Anything thrown, as a `ServiceError`. */
+export function toServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ServiceError(message, { class: 'unknown', cause: error });
+}

@@ -1,0 +1,30 @@
+/** ES modules among the dependencies, which jest reads only when they are transformed. */
+const esModules = ['p-queue', 'p-timeout', 'eventemitter3', 'uuid', 'lru-cache', 'fast-check', 'pure-rand'];
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/{core,nodes,credentials,sandbox,workflows,scripts}/**/*.test.ts',
+        '<rootDir>/test/*.test.ts',
+      ],
+    },
+    { ...common, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
+    { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+  ],
+};

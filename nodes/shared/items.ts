@@ -1,0 +1,46 @@
+import type { IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { toServiceError } from '../../core/errors';
+
+/** A result that belongs to input item `index`. */
+export function resultItem(json: object, index: number): INodeExecutionData {
+  return { json: json as INodeExecutionData['json'], pairedItem: { item: index } };
+}
+
+/**
+ * A failed item. Exactly `{ error, details }`: with any other key n8n leaves it on the success branch
+ * (n8n-core `handleNodeErrorOutput`); with a valid `pairedItem` it merges the input in, so that the error
+ * branch receives a complete dead-letter record.
+ */
+export function errorItem(error: unknown, index: number): INodeExecutionData {
+  const failure = toServiceError(error);
+  return {
+    json: { error: failure.message, details: { ...failure.toDetails() } },
+    pairedItem: { item: index },
+  };
+}
+
+/** The same failure as n8n shows it when the workflow is to stop. */
+export function nodeError(context: IExecuteFunctions, error: unknown, index: number): Error {
+  const failure = toServiceError(error);
+  const options = { message: failure.message, description: failure.fix, itemIndex: index };
+  if (failure.status === undefined) {
+    return new NodeOperationError(context.getNode(), failure, options);
+  }
+  const answer: JsonObject = { message: failure.message, httpCode: String(failure.status) };
+  return new NodeApiError(context.getNode(), answer, { ...options, httpCode: String(failure.status) });
+}
+
+/**
+ * Decides what a failed item becomes: an error item where the node is set to continue, else an exception that
+ * names the item. Call it only after everything that could succeed has been written.
+ */
+export function failItem(
+  context: IExecuteFunctions,
+  error: unknown,
+  index: number,
+): INodeExecutionData {
+  if (context.continueOnFail()) return errorItem(error, index);
+  throw nodeError(context, error, index);
+}

@@ -1,0 +1,112 @@
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+  INodePropertyOptions,
+} from 'n8n-workflow';
+
+/**
+ * One thing a node can do. The registry of a node is a list of these, and that list alone makes the
+ * drop-downs, the fields and the dispatch: nothing is listed twice.
+ */
+export interface Operation {
+  name: string;
+  value: string;
+  /** Sentence case, no article, names the resource: "Get a sales order" is "Get sales order". */
+  action: string;
+  description: string;
+  /** Fields of this operation; the registry adds when to show them. */
+  properties: INodeProperties[];
+  /** All items at once. Returns one list, or one list per output of the node. */
+  execute(
+    this: IExecuteFunctions,
+    items: INodeExecutionData[],
+  ): Promise<INodeExecutionData[] | INodeExecutionData[][]>;
+}
+
+export interface Resource {
+  name: string;
+  value: string;
+  operations: Operation[];
+}
+
+type Shown = Record<string, string[]>;
+
+function showFor(property: INodeProperties, shown: Shown): INodeProperties {
+  const own = property.displayOptions ?? {};
+  return { ...property, displayOptions: { ...own, show: { ...shown, ...own.show } } };
+}
+
+function operationField(operations: Operation[], shown?: Shown): INodeProperties {
+  const options: INodePropertyOptions[] = operations.map(({ name, value, action, description }) => ({
+    name,
+    value,
+    action,
+    description,
+  }));
+  return {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    ...(shown ? { displayOptions: { show: shown } } : {}),
+    options,
+    default: operations[0]?.value ?? '',
+  };
+}
+
+/** The fields of a node that has several resources. */
+export function describeResources(resources: Resource[]): INodeProperties[] {
+  return [
+    {
+      displayName: 'Resource',
+      name: 'resource',
+      type: 'options',
+      noDataExpression: true,
+      options: resources.map(({ name, value }) => ({ name, value })),
+      default: resources[0]?.value ?? '',
+    },
+    ...resources.flatMap((resource) => [
+      operationField(resource.operations, { resource: [resource.value] }),
+      ...resource.operations.flatMap((operation) =>
+        operation.properties.map((property) =>
+          showFor(property, { resource: [resource.value], operation: [operation.value] }),
+        ),
+      ),
+    ]),
+  ];
+}
+
+/** The fields of a node that has operations only. */
+export function describeOperations(operations: Operation[]): INodeProperties[] {
+  return [
+    operationField(operations),
+    ...operations.flatMap((operation) =>
+      operation.properties.map((property) => showFor(property, { operation: [operation.value] })),
+    ),
+  ];
+}
+
+/** The operation that the node is set to. */
+export function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
+  const resource = context.getNodeParameter('resource', 0) as string;
+  const operations = resources.find(({ value }) => value === resource)?.operations ?? [];
+  return chosenFrom(context, operations);
+}
+
+export function chosenFrom(context: IExecuteFunctions, operations: Operation[]): Operation {
+  const name = context.getNodeParameter('operation', 0) as string;
+  const operation = operations.find(({ value }) => value === name);
+  if (!operation) throw new Error(`This node has no operation "${name}". Choose one from the list.`);
+  return operation;
+}
+
+/** Runs an operation and hands out its lists as the node's outputs. */
+export async function run(
+  context: IExecuteFunctions,
+  operation: Operation,
+): Promise<INodeExecutionData[][]> {
+  const result = await operation.execute.call(context, context.getInputData());
+  const isPerOutput = result.length > 0 && result.every((part) => Array.isArray(part));
+  return isPerOutput ? (result as INodeExecutionData[][]) : [result as INodeExecutionData[]];
+}

@@ -1,0 +1,84 @@
+import type {
+  IExecuteFunctions,
+  IHookFunctions,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+  IPollFunctions,
+  IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { ServiceError } from '../../core/errors';
+import type { HttpRequest, HttpResponse, Send } from '../../core/http/types';
+
+export type RequestContext =
+  | IExecuteFunctions
+  | IHookFunctions
+  | ILoadOptionsFunctions
+  | IPollFunctions
+  | IWebhookFunctions;
+
+interface FullResponse {
+  statusCode: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: unknown;
+}
+
+function lowerCase(headers: FullResponse['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+function cancelSignal(context: RequestContext): AbortSignal | undefined {
+  return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+/**
+ * The innermost `send` inside a node: n8n's own authenticated request helper, so that the credential, the proxy
+ * and the domain rules of the instance hold. The body stays text: JSON with money in it is read once, by the
+ * client that knows it.
+ */
+export function nodeTransport(context: RequestContext, credentialType: string): Send {
+  return async (request: HttpRequest): Promise<HttpResponse> => {
+    const options: IHttpRequestOptions = {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: request.body,
+      timeout: request.timeoutMs,
+      abortSignal: request.signal ?? cancelSignal(context),
+      encoding: 'text',
+      json: false,
+      returnFullResponse: true,
+      ignoreHttpStatusErrors: true,
+    };
+    try {
+      const answer = (await context.helpers.httpRequestWithAuthentication.call(
+        context,
+        credentialType,
+        options,
+      )) as FullResponse;
+      const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
+      return { status: answer.statusCode, headers: lowerCase(answer.headers), body };
+    } catch (error) {
+      throw unanswered(error, new URL(request.url).host);
+    }
+  };
+}
+
+/** What went wrong when no answer came. A failure understood further in (sign-in, say) passes through. */
+function unanswered(error: unknown, host: string): ServiceError {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ServiceError) return cause;
+  }
+  const code = (error as { code?: string }).code ?? (error as { cause?: { code?: string } }).cause?.code;
+  return new ServiceError(`${host} gave no answer${code ? ` (${code})` : ''}`, {
+    class: 'transient',
+    code,
+    fix: 'Check that the address in the credential is right and that this n8n can reach it.',
+    cause: error,
+  });
+}
