@@ -1,0 +1,327 @@
+/**
+ * Runs a workflow on n8n-core's own engine, without a server: real expression engine, real item linking, real
+ * error outputs, real HTTP. What a node does here it does in n8n.
+ */
+import 'reflect-metadata';
+
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+  IConnections,
+  ICredentialDataDecryptedObject,
+  ICredentials,
+  ICredentialType,
+  IDataObject,
+  IHttpRequestHelper,
+  IHttpRequestOptions,
+  INode,
+  INodeExecutionData,
+  INodeProperties,
+  INodeType,
+  INodeTypes,
+  IRequestOptionsSimplified,
+  IRun,
+  IVersionedNodeType,
+  IWorkflowExecuteAdditionalData,
+  IWorkflowSettings,
+} from 'n8n-workflow';
+import {
+  createRunExecutionData,
+  ICredentialsHelper,
+  isExpression,
+  NodeHelpers,
+  Workflow,
+} from 'n8n-workflow';
+
+export interface TestWorkflow {
+  nodes: Array<Partial<INode> & Pick<INode, 'name' | 'type'>>;
+  connections: IConnections;
+  settings?: IWorkflowSettings;
+}
+
+export interface RunWorkflow {
+  workflow: TestWorkflow;
+  /** Full type name, such as `n8n-nodes-dynamics-commerce.dynamics365`, to an instance of its class. */
+  nodeTypes: Record<string, INodeType | IVersionedNodeType>;
+  credentialTypes?: ICredentialType[];
+  /** Credential type name to its decrypted data. Every node that asks for the type gets this one. */
+  credentials?: Record<string, IDataObject>;
+  /** JSON of the items that the first node puts out. */
+  input: object[];
+}
+
+export interface WorkflowRun {
+  status: IRun['status'];
+  error?: Error;
+  run: IRun;
+  /** Items of one output of one node's last run; empty if it did not run. */
+  items(node: string, output?: number): INodeExecutionData[];
+  json(node: string, output?: number): IDataObject[];
+}
+
+/** The trigger that every test workflow may start with; it puts out `input`. */
+export const START_TYPE = 'n8n-nodes-base.manualTrigger';
+
+class Start implements INodeType {
+  description: INodeType['description'] = {
+    displayName: 'Start',
+    name: 'manualTrigger',
+    group: ['trigger'],
+    version: 1,
+    description: 'Puts out what the test gives',
+    defaults: { name: 'Start' },
+    inputs: [],
+    outputs: ['main'],
+    properties: [],
+  };
+
+  execute: INodeType['execute'] = async function () {
+    return [this.getInputData()];
+  };
+}
+
+function nodeTypesOf(types: RunWorkflow['nodeTypes']): INodeTypes {
+  const all: Record<string, INodeType | IVersionedNodeType> = {
+    [START_TYPE]: new Start(),
+    ...types,
+  };
+  const find = (name: string): INodeType | IVersionedNodeType => {
+    const type = all[name];
+    if (!type) throw new Error(`The test gives no node type "${name}"`);
+    return type;
+  };
+  return {
+    getByName: find,
+    getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(find(name), version),
+    getKnownTypes: () => ({}),
+  };
+}
+
+/** What n8n's own credentials helper does, on data that the test gives. */
+class TestCredentials extends ICredentialsHelper {
+  constructor(
+    private readonly types: Map<string, ICredentialType>,
+    private readonly data: Record<string, IDataObject>,
+  ) {
+    super();
+  }
+
+  getParentTypes(): string[] {
+    return [];
+  }
+
+  isCredentialUsableByNode(): boolean {
+    return true;
+  }
+
+  async authenticate(
+    credentials: ICredentialDataDecryptedObject,
+    typeName: string,
+    request: IHttpRequestOptions | IRequestOptionsSimplified,
+    workflow?: Workflow,
+    node?: INode,
+  ): Promise<IHttpRequestOptions> {
+    const options = request as IHttpRequestOptions;
+    const authenticate = this.types.get(typeName)?.authenticate;
+    if (typeof authenticate === 'function') return await authenticate(credentials, options);
+    if (!authenticate || !workflow || !node) return options;
+    const resolve = (value: unknown): unknown =>
+      isExpression(value)
+        ? workflow.expression.getSimpleParameterValue(node, value, 'internal', {
+            $credentials: credentials,
+          })
+        : value;
+    const into = options as unknown as Record<string, Record<string, unknown>>;
+    for (const [part, entries] of Object.entries(authenticate.properties)) {
+      const target = (into[part] ??= {});
+      for (const [key, value] of Object.entries(entries as Record<string, unknown>)) {
+        target[String(resolve(key))] = resolve(value);
+      }
+    }
+    return options;
+  }
+
+  async preAuthentication(
+    helpers: IHttpRequestHelper,
+    credentials: ICredentialDataDecryptedObject,
+    typeName: string,
+    _node: INode,
+    expired: boolean,
+  ): Promise<ICredentialDataDecryptedObject | undefined> {
+    const type = this.types.get(typeName);
+    const hidden = type?.properties.find((property) => property.typeOptions?.expirable === true);
+    if (!type?.preAuthentication || !hidden) return undefined;
+    if (credentials[hidden.name] && !expired) return undefined;
+    const fresh = await type.preAuthentication.call(helpers, credentials);
+    Object.assign(this.data[typeName] ?? {}, fresh);
+    return { ...credentials, ...fresh } as ICredentialDataDecryptedObject;
+  }
+
+  async runPreAuthentication(): Promise<undefined> {
+    return undefined;
+  }
+
+  async getCredentials(): Promise<ICredentials> {
+    throw new Error('The test engine holds decrypted credentials only');
+  }
+
+  async getDecrypted(
+    _additionalData: IWorkflowExecuteAdditionalData,
+    _nodeCredentials: unknown,
+    type: string,
+  ): Promise<ICredentialDataDecryptedObject> {
+    const data = this.data[type];
+    if (!data) throw new Error(`The test gives no credentials of type "${type}"`);
+    const defaults = (this.types.get(type)?.properties ?? []).map(
+      ({ name, default: value }) => [name, value] as const,
+    );
+    return { ...Object.fromEntries(defaults), ...data } as ICredentialDataDecryptedObject;
+  }
+
+  async updateCredentials(): Promise<void> {}
+
+  async updateCredentialsOauthTokenData(): Promise<void> {}
+
+  getCredentialsProperties(type: string): INodeProperties[] {
+    return this.types.get(type)?.properties ?? [];
+  }
+}
+
+function additionalDataOf(
+  credentialsHelper: ICredentialsHelper,
+  hooks: ExecutionLifecycleHooks,
+): IWorkflowExecuteAdditionalData {
+  const nothing = (): undefined => undefined;
+  return {
+    executionId: '1',
+    hooks,
+    credentialsHelper,
+    currentNodeExecutionIndex: 0,
+    restApiUrl: 'http://localhost/rest',
+    instanceBaseUrl: 'http://localhost',
+    webhookBaseUrl: 'http://localhost/webhook',
+    webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+    webhookTestBaseUrl: 'http://localhost/webhook-test',
+    formWaitingBaseUrl: 'http://localhost/form-waiting',
+    userId: 'user',
+    variables: {},
+    setExecutionStatus: nothing,
+    sendDataToUI: nothing,
+    executeWorkflow: nothing,
+    startRunnerTask: nothing,
+    logAiEvent: nothing,
+  } as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** Node parameters with the defaults that the editor would have saved. */
+function withDefaults(node: INode, types: INodeTypes): INode {
+  const { description } = types.getByNameAndVersion(node.type, node.typeVersion);
+  const parameters = NodeHelpers.getNodeParameters(
+    description.properties,
+    node.parameters,
+    true,
+    false,
+    node,
+    description,
+  );
+  return { ...node, parameters: parameters ?? node.parameters };
+}
+
+function completeNodes({ workflow, credentials }: RunWorkflow, types: INodeTypes): INode[] {
+  return workflow.nodes.map((given, index) => {
+    const node: INode = {
+      id: String(index + 1),
+      typeVersion: 1,
+      position: [index * 200, 0],
+      parameters: {},
+      ...given,
+    };
+    const wanted =
+      types.getByNameAndVersion(node.type, node.typeVersion).description.credentials ?? [];
+    node.credentials ??= Object.fromEntries(
+      wanted
+        .filter(({ name }) => credentials?.[name])
+        .map(({ name }) => [name, { id: name, name }]),
+    );
+    return withDefaults(node, types);
+  });
+}
+
+/** Runs the workflow from its first node, which puts out `input`, to the end. */
+export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
+  const nodeTypes = nodeTypesOf(options.nodeTypes);
+  const nodes = completeNodes(options, nodeTypes);
+  const [first] = nodes;
+  if (!first) throw new Error('The workflow has no nodes');
+  const workflow = new Workflow({
+    id: 'test',
+    nodes,
+    connections: options.workflow.connections,
+    active: false,
+    nodeTypes,
+    settings: { executionOrder: 'v1', ...options.workflow.settings },
+  });
+  const credentialTypes = new Map(options.credentialTypes?.map((type) => [type.name, type]));
+  const helper = new TestCredentials(credentialTypes, { ...options.credentials });
+  const hooks = new ExecutionLifecycleHooks('manual', '1', {
+    id: 'test',
+    name: 'test',
+    nodes,
+    connections: options.workflow.connections,
+    active: false,
+    activeVersionId: null,
+    isArchived: false,
+    createdAt: new Date(0),
+    updatedAt: new Date(0),
+  });
+  const items = options.input.map((json) => ({ json: json as IDataObject }));
+  const execution = createRunExecutionData({
+    executionData: {
+      nodeExecutionStack: [{ node: first, data: { main: [items] }, source: null }],
+    },
+  });
+  const engine = new WorkflowExecute(additionalDataOf(helper, hooks), 'manual', execution);
+  const run = await engine.processRunExecutionData(workflow);
+  return toWorkflowRun(run);
+}
+
+function toWorkflowRun(run: IRun): WorkflowRun {
+  const items = (node: string, output = 0): INodeExecutionData[] =>
+    run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+  return {
+    status: run.status,
+    error: run.data.resultData.error,
+    run,
+    items,
+    json: (node, output) => items(node, output).map(({ json }) => json),
+  };
+}
+
+export interface RunNode extends Omit<RunWorkflow, 'workflow' | 'nodeTypes'> {
+  nodeType: INodeType;
+  parameters: INode['parameters'];
+  onError?: INode['onError'];
+  executeOnce?: boolean;
+}
+
+export interface NodeRun extends WorkflowRun {
+  /** JSON of the node's outputs; with `continueErrorOutput` the last one holds the failed items. */
+  output(index?: number): IDataObject[];
+}
+
+/** Runs one node between a start and nothing. */
+export async function runNode(options: RunNode): Promise<NodeRun> {
+  const { nodeType, parameters, onError, executeOnce, ...rest } = options;
+  const type = `n8n-nodes-dynamics-commerce.${nodeType.description.name}`;
+  const result = await runWorkflow({
+    ...rest,
+    nodeTypes: { [type]: nodeType },
+    workflow: {
+      nodes: [
+        { name: 'Start', type: START_TYPE },
+        { name: 'Node', type, parameters, onError, executeOnce },
+      ],
+      connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+    },
+  });
+  return { ...result, output: (index = 0) => result.json('Node', index) };
+}
