@@ -29,7 +29,10 @@ export function nodeError(context: IExecuteFunctions, error: unknown, index: num
     return new NodeOperationError(context.getNode(), failure, options);
   }
   const answer: JsonObject = { message: failure.message, httpCode: String(failure.status) };
-  return new NodeApiError(context.getNode(), answer, { ...options, httpCode: String(failure.status) });
+  return new NodeApiError(context.getNode(), answer, {
+    ...options,
+    httpCode: String(failure.status),
+  });
 }
 
 /**

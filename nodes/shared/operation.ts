@@ -37,35 +37,35 @@ function showFor(property: INodeProperties, shown: Shown): INodeProperties {
   return { ...property, displayOptions: { ...own, show: { ...shown, ...own.show } } };
 }
 
+/** A drop-down over what the registry holds; its first entry is the default. */
+function selector(
+  displayName: string,
+  name: string,
+  options: INodePropertyOptions[],
+): INodeProperties {
+  const first = options[0]?.value ?? '';
+  return { displayName, name, type: 'options', noDataExpression: true, options, default: first };
+}
+
 function operationField(operations: Operation[], shown?: Shown): INodeProperties {
-  const options: INodePropertyOptions[] = operations.map(({ name, value, action, description }) => ({
+  const options = operations.map(({ name, value, action, description }) => ({
     name,
     value,
     action,
     description,
   }));
-  return {
-    displayName: 'Operation',
-    name: 'operation',
-    type: 'options',
-    noDataExpression: true,
-    ...(shown ? { displayOptions: { show: shown } } : {}),
-    options,
-    default: operations[0]?.value ?? '',
-  };
+  const field = selector('Operation', 'operation', options);
+  return shown ? { ...field, displayOptions: { show: shown } } : field;
 }
 
 /** The fields of a node that has several resources. */
 export function describeResources(resources: Resource[]): INodeProperties[] {
   return [
-    {
-      displayName: 'Resource',
-      name: 'resource',
-      type: 'options',
-      noDataExpression: true,
-      options: resources.map(({ name, value }) => ({ name, value })),
-      default: resources[0]?.value ?? '',
-    },
+    selector(
+      'Resource',
+      'resource',
+      resources.map(({ name, value }) => ({ name, value })),
+    ),
     ...resources.flatMap((resource) => [
       operationField(resource.operations, { resource: [resource.value] }),
       ...resource.operations.flatMap((operation) =>
@@ -97,7 +97,8 @@ export function chosenOperation(context: IExecuteFunctions, resources: Resource[
 export function chosenFrom(context: IExecuteFunctions, operations: Operation[]): Operation {
   const name = context.getNodeParameter('operation', 0) as string;
   const operation = operations.find(({ value }) => value === name);
-  if (!operation) throw new Error(`This node has no operation "${name}". Choose one from the list.`);
+  if (!operation)
+    throw new Error(`This node has no operation "${name}". Choose one from the list.`);
   return operation;
 }
 

@@ -11,11 +11,7 @@ import { ServiceError } from '../../core/errors';
 import type { HttpRequest, HttpResponse, Send } from '../../core/http/types';
 
 export type RequestContext =
-  | IExecuteFunctions
-  | IHookFunctions
-  | ILoadOptionsFunctions
-  | IPollFunctions
-  | IWebhookFunctions;
+  IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
 interface FullResponse {
   statusCode: number;
@@ -61,7 +57,8 @@ export function nodeTransport(context: RequestContext, credentialType: string): 
         credentialType,
         options,
       )) as FullResponse;
-      const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
+      const body =
+        typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
       return { status: answer.statusCode, headers: lowerCase(answer.headers), body };
     } catch (error) {
       throw unanswered(error, new URL(request.url).host);
@@ -74,7 +71,8 @@ function unanswered(error: unknown, host: string): ServiceError {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ServiceError) return cause;
   }
-  const code = (error as { code?: string }).code ?? (error as { cause?: { code?: string } }).cause?.code;
+  const code =
+    (error as { code?: string }).code ?? (error as { cause?: { code?: string } }).cause?.code;
   return new ServiceError(`${host} gave no answer${code ? ` (${code})` : ''}`, {
     class: 'transient',
     code,

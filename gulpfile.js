@@ -1,0 +1,132 @@
+/**
+ * Builds what is published: our own modules one by one as CommonJS, every library they use as one file in
+ * dist/vendor, icons and codex files beside the nodes. The published package then has no dependency at all.
+ */
+const { readFileSync, rmSync, mkdirSync, writeFileSync } = require('node:fs');
+const { builtinModules } = require('node:module');
+const { dirname, join, relative } = require('node:path');
+
+const esbuild = require('esbuild');
+const { dest, series, src } = require('gulp');
+const { glob } = require('node:fs/promises');
+
+const target = 'node20';
+const builtin = new Set(builtinModules);
+/** Comes with n8n itself; a second copy breaks `instanceof` and costs 144 MB. */
+const provided = new Set(['n8n-workflow']);
+
+async function clean() {
+  rmSync('dist', { recursive: true, force: true });
+}
+
+async function sources() {
+  const files = [];
+  for await (const file of glob('{nodes,credentials,core}/**/*.ts')) {
+    if (!file.endsWith('.test.ts') && !file.endsWith('.d.ts')) files.push(file);
+  }
+  return files;
+}
+
+const isOurs = (path) => path.startsWith('.');
+const isLibrary = (path) =>
+  !isOurs(path) && !path.startsWith('node:') && !builtin.has(path) && !provided.has(path);
+const vendorFile = (library) => `${library.replace('@', '').replaceAll('/', '-')}.js`;
+
+/** Leaves every import where it is, and points those of libraries to dist/vendor. */
+function vendored(libraries) {
+  return {
+    name: 'vendored',
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
+        if (kind === 'entry-point' || (isOurs(path) && path.endsWith('.json'))) return null;
+        if (!isLibrary(path)) return { path, external: true };
+        libraries.add(path);
+        const vendor = join(process.cwd(), 'vendor', vendorFile(path));
+        const from = relative(dirname(importer), vendor);
+        return { path: from.startsWith('.') ? from : `./${from}`, external: true };
+      });
+    },
+  };
+}
+
+async function compile() {
+  const libraries = new Set();
+  await esbuild.build({
+    entryPoints: await sources(),
+    outbase: '.',
+    outdir: 'dist',
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target,
+    plugins: [vendored(libraries)],
+    logLevel: 'warning',
+  });
+  await vendor([...libraries]);
+}
+
+/** One file per library, so that what is heavy loads on first use and what is shared loads once. */
+async function vendor(libraries) {
+  const result = await esbuild.build({
+    entryPoints: libraries.map((library) => ({
+      in: library,
+      out: vendorFile(library).replace(/\.js$/, ''),
+    })),
+    outdir: 'dist/vendor',
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    format: 'cjs',
+    platform: 'node',
+    target,
+    external: [...provided],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  writeNotices(Object.keys(result.metafile.inputs));
+}
+
+/** The licence of every package that was bundled, as their licences ask. */
+function writeNotices(inputs) {
+  const packages = new Set(
+    inputs.map((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[0]).filter(Boolean),
+  );
+  const notices = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    return `${'-'.repeat(80)}\n${name} ${version} (${license})\n\n${licenceText(folder)}\n`;
+  });
+  mkdirSync('dist', { recursive: true });
+  writeFileSync('dist/THIRD_PARTY_NOTICES.txt', notices.join('\n'));
+}
+
+function licenceText(folder) {
+  for (const name of [
+    'LICENSE',
+    'LICENSE.md',
+    'LICENSE.txt',
+    'LICENCE',
+    'license',
+    'LICENSE-MIT',
+  ]) {
+    try {
+      return readFileSync(join(folder, name), 'utf8').trim();
+    } catch {
+      // Not under this name.
+    }
+  }
+  return '';
+}
+
+function assets() {
+  return src(['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'], {
+    encoding: false,
+  }).pipe(dest('dist'));
+}
+
+function templates() {
+  return src('workflows/*.json', { allowEmpty: true }).pipe(dest('dist/workflows'));
+}
+
+exports.build = series(clean, compile, assets, templates);

@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { N8nApi } from './api';
+
+export interface InstanceOptions {
+  /** The programs, as `ensureN8n` gives them. */
+  installed: { node: string; n8n: string };
+  /** n8n's user folder; its database, its packages and the ledger live below it. */
+  folder: string;
+  port?: number;
+  env?: Record<string, string>;
+}
+
+export const LOGIN = { email: 'owner@example.com', password: 'Sandbox-Only-1' };
+
+/** A real n8n process on loopback, with SQLite, that can be killed and started again on the same folder. */
+export class N8nInstance {
+  readonly logFile: string;
+  private child?: ChildProcess;
+  private constructor(
+    private readonly options: InstanceOptions,
+    readonly port: number,
+    private readonly brokerPort: number,
+  ) {
+    mkdirSync(options.folder, { recursive: true });
+    this.logFile = join(options.folder, 'n8n.log');
+  }
+
+  static async create(options: InstanceOptions): Promise<N8nInstance> {
+    return new N8nInstance(options, options.port ?? (await freePort()), await freePort());
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Starts n8n and waits until it answers. About ten seconds. */
+  async start(): Promise<N8nApi> {
+    const log = createWriteStream(this.logFile, { flags: 'a' });
+    const child = spawn(this.options.installed.node, [this.options.installed.n8n, 'start'], {
+      env: this.environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    this.child = child;
+    await this.ready(child);
+    const api = new N8nApi(this.url);
+    await api.signIn(LOGIN);
+    return api;
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? this.options.folder,
+      N8N_USER_FOLDER: this.options.folder,
+      N8N_PORT: String(this.port),
+      N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
+      N8N_LISTEN_ADDRESS: '127.0.0.1',
+      N8N_HOST: '127.0.0.1',
+      WEBHOOK_URL: this.url,
+      N8N_SECURE_COOKIE: 'false',
+      N8N_DIAGNOSTICS_ENABLED: 'false',
+      N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+      N8N_TEMPLATES_ENABLED: 'false',
+      N8N_PERSONALIZATION_ENABLED: 'false',
+      N8N_HIRING_BANNER_ENABLED: 'false',
+      N8N_LOG_LEVEL: 'info',
+      ...this.options.env,
+    };
+  }
+
+  private async ready(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + 120_000;
+    while (Date.now() < deadline) {
+      if (child.exitCode !== null || child.signalCode !== null) break;
+      const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
+      if (answer?.ok) return;
+      await sleep(200);
+    }
+    child.kill('SIGKILL');
+    throw new Error(`n8n did not start. The end of its log:\n${this.logTail()}`);
+  }
+
+  logTail(lines = 30): string {
+    return readFileSync(this.logFile, 'utf8').split('\n').slice(-lines).join('\n');
+  }
+
+  /** Asks n8n to end, and makes it after ten seconds. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM', 10_000);
+  }
+
+  /** What a power cut does. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL', 0);
+  }
+
+  private async end(signal: NodeJS.Signals, patience: number): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill(signal);
+    if (patience > 0) await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((done) => server.close(() => done()));
+  return port;
+}

@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+import ts from 'typescript';
+
+const root = resolve(__dirname, '..');
+const SOURCE_FOLDERS = ['credentials', 'nodes', 'core', 'sandbox', 'workflows', 'scripts', 'test'];
+const MAX_LINES = 400;
+
+interface Import {
+  from: string;
+  /** Path inside the project, or the name of a package. */
+  to: string;
+}
+
+function filesBelow(folder: string): string[] {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === 'node_modules') return [];
+    const child = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(child);
+    return /\.(ts|mjs|js)$/.test(entry.name) ? [child.split(sep).join('/')] : [];
+  });
+}
+
+function importsOf(file: string): Import[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'), true, true);
+  return importedFiles.map(({ fileName }) => ({
+    from: file,
+    to: fileName.startsWith('.')
+      ? relative(root, resolve(root, dirname(file), fileName)).split(sep).join('/')
+      : fileName,
+  }));
+}
+
+const files = SOURCE_FOLDERS.flatMap(filesBelow);
+const imports = files.filter((file) => !file.endsWith('.test.ts')).flatMap(importsOf);
+
+const isBelow = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
+const isN8n = (path: string) => /^(n8n|@n8n)(\/|-|$)/.test(path);
+
+/** Who may not import what, and why. */
+const FORBIDDEN: Array<{ rule: string; from: (path: string) => boolean; to: (path: string) => boolean }> = [
+  { rule: 'core runs without n8n', from: isBelow('core'), to: isN8n },
+  {
+    rule: 'core never looks up to the nodes',
+    from: isBelow('core'),
+    to: (path) => ['nodes', 'credentials', 'sandbox', 'scripts', 'test'].some((folder) => isBelow(folder)(path)),
+  },
+  {
+    rule: 'the sandbox shares no code with the pack, so that one misreading cannot hide itself',
+    from: isBelow('sandbox'),
+    to: (path) => ['core', 'nodes', 'credentials', 'workflows'].some((folder) => isBelow(folder)(path)) || isN8n(path),
+  },
+  {
+    rule: 'what is published never imports what is not',
+    from: (path) => isBelow('nodes')(path) || isBelow('credentials')(path),
+    to: (path) => ['sandbox', 'scripts', 'test'].some((folder) => isBelow(folder)(path)),
+  },
+  { rule: 'a storefront never imports Dynamics', from: isBelow('core/stores'), to: isBelow('core/dynamics') },
+  { rule: 'Dynamics never imports a storefront', from: isBelow('core/dynamics'), to: isBelow('core/stores') },
+  {
+    rule: 'the common model knows neither side',
+    from: isBelow('core/commerce'),
+    to: (path) => isBelow('core/stores')(path) || isBelow('core/dynamics')(path),
+  },
+  {
+    rule: 'mapping works on documents, not on services',
+    from: isBelow('core/mapping'),
+    to: (path) => isBelow('core/stores')(path) || isBelow('core/dynamics')(path),
+  },
+];
+
+describe('layers', () => {
+  it('reads the whole project', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(imports.length).toBeGreaterThan(100);
+  });
+
+  it.each(FORBIDDEN)('$rule', ({ from, to }) => {
+    expect(imports.filter((entry) => from(entry.from) && to(entry.to))).toEqual([]);
+  });
+
+  it('a storefront never imports another storefront', () => {
+    const storeOf = (path: string) => /^core\/stores\/([^/]+)\//.exec(path)?.[1];
+    const crossing = imports.filter(({ from, to }) => storeOf(from) && storeOf(to) && storeOf(from) !== storeOf(to));
+    expect(crossing).toEqual([]);
+  });
+
+  it('every storefront folder has the same files', () => {
+    const stores = readdirSync(join(root, 'core/stores'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const { name } of stores) {
+      const present = readdirSync(join(root, 'core/stores', name));
+      expect(present).toEqual(expect.arrayContaining(['client.ts', 'wire.ts', 'events.ts', 'stock.ts']));
+    }
+  });
+
+  it(`no file is longer than ${MAX_LINES} lines`, () => {
+    const tooLong = files
+      .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }))
+      .filter(({ lines }) => lines > MAX_LINES);
+    expect(tooLong).toEqual([]);
+  });
+
+  it('tests stand beside what they test, and are not packed', () => {
+    const { files: packed } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
+    expect(packed).toEqual(['dist', 'index.js']);
+    const dist = join(root, 'dist');
+    if (!existsSync(dist) || !statSync(dist).isDirectory()) return;
+    expect(filesBelow('dist').filter((file) => /\.test\.|sandbox\//.test(file))).toEqual([]);
+  });
+});
