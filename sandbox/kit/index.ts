@@ -1,0 +1,7 @@
+export * from './context';
+export * from './counters';
+export * from './fault-config';
+export * from './faults';
+export * from './http';
+export * from './random';
+export * from './service';
