@@ -39,7 +39,8 @@ export class PortError extends Error {
 const PORT_ERRORS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT']);
 
 function isPortError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && PORT_ERRORS.has(String(error.code));
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return PORT_ERRORS.has(String(error.code));
 }
 
 /** Listens on loopback; 0 takes a free port. Returns the base URL, without a slash at its end. */
