@@ -1,0 +1,114 @@
+import type { ConfidentialClientApplication } from '@azure/msal-node';
+
+import { ServiceError } from '../../errors';
+import type { Send } from '../../http/types';
+import type { Clock } from '../../http/wait';
+import { entraError } from './aadsts';
+import { network } from './network';
+import type { SignIn } from './settings';
+
+export interface TokenProvider {
+  /**
+   * A token that is good for a while.
+   * @param options.rejected the token that the service answered with 401: if it is still the current one, it is replaced
+   */
+  token(options?: { rejected?: string }): Promise<string>;
+}
+
+interface Token {
+  value: string;
+  renewAt: number;
+}
+
+/** A token is renewed so long before its end, or at half its life where that is short. */
+const RENEW_BEFORE_MS = 300_000;
+
+/** Everything that MSAL would otherwise ask the network about the authority. */
+function authorityMetadata(authority: string): string {
+  return JSON.stringify({
+    issuer: `${authority}/v2.0`,
+    authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
+    token_endpoint: `${authority}/oauth2/v2.0/token`,
+    end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
+    jwks_uri: `${authority}/discovery/v2.0/keys`,
+  });
+}
+
+/** One MSAL application, one token, and at most one sign-in on its way: MSAL itself does not join parallel ones. */
+export function createProvider(settings: SignIn, send: Send, clock: Clock): TokenProvider {
+  const { module: networkClient, takeFailure } = network(send, settings, clock);
+  let application: Promise<ConfidentialClientApplication> | undefined;
+  let current: Token | undefined;
+  let underway: Promise<string> | undefined;
+  let refusal: { error: ServiceError; until: number } | undefined;
+
+  async function load(): Promise<ConfidentialClientApplication> {
+    const msal = await import('@azure/msal-node');
+    return new msal.ConfidentialClientApplication({
+      auth: {
+        clientId: settings.clientId,
+        clientSecret: settings.clientSecret,
+        authority: settings.authority,
+        knownAuthorities: [settings.authorityHost],
+        authorityMetadata: authorityMetadata(settings.authority),
+      },
+      system: { networkClient, disableInternalRetries: true },
+    });
+  }
+
+  async function acquire(): Promise<string> {
+    try {
+      application ??= load();
+      const app = await application;
+      // MSAL's own cache is passed over: when a token is renewed is decided here alone.
+      const result = await app.acquireTokenByClientCredential({
+        scopes: [settings.scope],
+        skipCache: true,
+      });
+      if (!result?.accessToken) throw entraError({ description: 'The answer holds no token.' });
+      const now = clock.now();
+      const life = (result.expiresOn?.getTime() ?? now) - now;
+      current = {
+        value: result.accessToken,
+        renewAt: now + Math.max(life / 2, life - RENEW_BEFORE_MS),
+      };
+      return current.value;
+    } catch (error) {
+      throw remember(takeFailure() ?? asServiceError(error));
+    }
+  }
+
+  /** Entra asked to be left alone for a while: until then the same answer is given without asking again. */
+  function remember(error: ServiceError): ServiceError {
+    if (error.retryAfterMs) refusal = { error, until: clock.now() + error.retryAfterMs };
+    return error;
+  }
+
+  function throwIfRefused(): void {
+    const left = refusal ? refusal.until - clock.now() : 0;
+    if (!refusal || left <= 0) return;
+    const { message, class: errorClass, code, fix, status, requestId } = refusal.error;
+    throw new ServiceError(message, {
+      ...{ class: errorClass, code, fix, status, requestId },
+      retryAfterMs: left,
+    });
+  }
+
+  return {
+    async token({ rejected } = {}) {
+      if (current && current.value !== rejected && clock.now() < current.renewAt) {
+        return current.value;
+      }
+      if (underway) return await underway;
+      throwIfRefused();
+      underway = acquire().finally(() => (underway = undefined));
+      return await underway;
+    },
+  };
+}
+
+function asServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  const description = error instanceof Error ? error.message : String(error);
+  return entraError({ description, cause: error });
+}

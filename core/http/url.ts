@@ -1,0 +1,47 @@
+import { validationError } from '../errors';
+
+/** Undefined where the text is no address. */
+export function parseUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of this machine alone; nothing sent to them leaves it. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+/**
+ * The address as a URL. Refuses what would carry a token in clear text: http is for this machine only.
+ * @param field what the user calls it, for the message
+ */
+export function secureUrl(address: string, field: string): URL {
+  const url = parseUrl(address.trim());
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw validationError(
+      `${field} is not a web address.`,
+      `Write it with its protocol, such as https://contoso.crm4.dynamics.com.`,
+    );
+  }
+  if (url.username || url.password) {
+    throw validationError(
+      `${field} holds a user name or password.`,
+      'Remove the part before the @; secrets have their own fields.',
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw validationError(
+      `${field} begins with http://, which would send the token unencrypted to ${url.host}.`,
+      'Use https://. Plain http works only for this machine (localhost, 127.0.0.1).',
+    );
+  }
+  return url;
+}
