@@ -1,0 +1,60 @@
+import { v5 } from 'uuid';
+
+import { validationError } from '../errors';
+
+/**
+ * Namespace of every identity of this pack (UUID version 5, RFC 9562). Changing it would make every record that
+ * has been sent look new, and double it: it stays as it is for ever.
+ */
+export const IDENTITY_NAMESPACE = '66020130-8323-4a13-bbc7-82cc514271bc';
+
+/** What can be identified. `customer` and `guest` become contacts. */
+export const IDENTITY_KINDS = [
+  'order',
+  'order-line',
+  'customer',
+  'guest',
+  'account',
+  'product',
+] as const;
+
+export interface Identity {
+  /** `xcart`, `threedcart`, `clarity`. */
+  platform: string;
+  /** The name that the credential gives the shop. */
+  store: string;
+  kind: string;
+  /** The record's own id in the shop. */
+  id: string | number;
+}
+
+function required(part: keyof Identity, value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text === 'string' && text.trim() !== '') return text.trim();
+  throw validationError(
+    `cannot make an identity without "${part}"`,
+    part === 'store' || part === 'platform'
+      ? 'Keep the "source" that the trigger puts on each item, or set Store Name in the options.'
+      : `Check that the record has a value for "${part}".`,
+  );
+}
+
+/** `platform:store:kind:id`, the name that the identity is made from. */
+export function identityName({ platform, store, kind, id }: Identity): string {
+  return [
+    required('platform', platform),
+    required('store', store),
+    required('kind', kind),
+    required('id', id),
+  ].join(':');
+}
+
+/** The primary key of a Dataverse row made from a storefront record: the same record gives the same key, always. */
+export function identityOf(identity: Identity): string {
+  return v5(identityName(identity), IDENTITY_NAMESPACE);
+}
+
+/** Guests have no customer id; their e-mail address in lower case stands for them. */
+export function guestId(email: string): string {
+  return email.trim().toLowerCase();
+}

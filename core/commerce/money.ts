@@ -1,0 +1,179 @@
+import Big from 'big.js';
+
+import { validationError } from '../errors';
+import { minorUnits } from './currencies';
+
+/**
+ * Decimal arithmetic for money. An amount travels as a JSON number with at most the decimals of its currency, as
+ * the services write it; whatever is calculated goes through here, never through `+` and `*` on floats.
+ */
+export type Amount = number;
+export type Decimal = Big;
+export type DecimalInput = number | string | Decimal;
+
+export const ROUNDING_MODES = ['half-even', 'half-up', 'up', 'down'] as const;
+/** `half-even` is banker's rounding; `up` and `down` mean away from and towards zero. */
+export type RoundingMode = (typeof ROUNDING_MODES)[number];
+
+/** A copy with its own settings: big.js keeps them on the constructor, where others might change them. */
+const Exact = Big();
+Exact.DP = 30;
+
+const BIG_ROUNDING: Record<RoundingMode, 0 | 1 | 2 | 3> = {
+  down: 0,
+  'half-up': 1,
+  'half-even': 2,
+  up: 3,
+};
+
+const NUMERIC = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A number or a numeric string ("39.90") as an exact decimal; anything else is a validation error. */
+export function toDecimal(value: unknown): Decimal {
+  if (typeof value === 'number' && Number.isFinite(value)) return new Exact(value);
+  if (value instanceof Exact) return value;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (NUMERIC.test(text)) return new Exact(text.replace(/^\+/, '').replace(/\.(?=e|$)/i, ''));
+  }
+  const found = value === null ? 'nothing' : typeof value === 'string' ? 'text' : typeof value;
+  throw validationError(
+    `expected a number, found ${found}`,
+    'Correct the value at its source, or add a Number transform that fits its format.',
+  );
+}
+
+/** Back to a JSON number: the one that prints as exactly this decimal. */
+export function toAmount(value: Decimal): Amount {
+  return value.toNumber() || 0;
+}
+
+export function add(...values: DecimalInput[]): Amount {
+  return toAmount(values.reduce<Decimal>((sum, value) => sum.plus(toDecimal(value)), new Exact(0)));
+}
+
+/** The first value less all others. */
+export function subtract(first: DecimalInput, ...others: DecimalInput[]): Amount {
+  return toAmount(
+    others.reduce<Decimal>((rest, value) => rest.minus(toDecimal(value)), toDecimal(first)),
+  );
+}
+
+export function multiply(...values: DecimalInput[]): Amount {
+  return toAmount(
+    values.reduce<Decimal>((product, value) => product.times(toDecimal(value)), new Exact(1)),
+  );
+}
+
+export function divide(dividend: DecimalInput, divisor: DecimalInput): Decimal {
+  const by = toDecimal(divisor);
+  if (by.eq(0)) {
+    throw validationError('cannot divide by zero', 'Correct the value that is divided by.');
+  }
+  return toDecimal(dividend).div(by);
+}
+
+/** Most amounts already have no more decimals than wanted: seeing that is far cheaper than rounding. */
+function hasAtMostDecimals(value: number, decimals: number): boolean {
+  if (Number.isInteger(value)) return true;
+  const text = String(value);
+  return !text.includes('e') && text.length - text.indexOf('.') - 1 <= decimals;
+}
+
+export function round(
+  value: DecimalInput,
+  decimals: number,
+  mode: RoundingMode = 'half-even',
+): Amount {
+  if (typeof value === 'number' && Number.isFinite(value) && hasAtMostDecimals(value, decimals)) {
+    return value || 0;
+  }
+  return toAmount(toDecimal(value).round(decimals, BIG_ROUNDING[mode]));
+}
+
+/** Rounds to the decimals of the currency (ISO 4217), half to even where nothing else is asked. */
+export function roundMoney(
+  value: DecimalInput,
+  currency?: string,
+  mode: RoundingMode = 'half-even',
+): Amount {
+  return round(value, minorUnits(currency), mode);
+}
+
+/** Whether two amounts are the same to the last minor unit of the currency. */
+export function sameAmount(a: DecimalInput, b: DecimalInput, currency?: string): boolean {
+  return roundMoney(a, currency) === roundMoney(b, currency);
+}
+
+/** An amount as people read it in a message: `129.90 USD`. */
+export function formatAmount(value: DecimalInput, currency?: string): string {
+  const text = toDecimal(value).toFixed(minorUnits(currency), BIG_ROUNDING['half-even']);
+  return currency === undefined ? text : `${text} ${currency}`;
+}
+
+function decimalsOf(value: Decimal): number {
+  return Math.max(0, value.c.length - value.e - 1);
+}
+
+function toUnits(value: Decimal, decimals: number): bigint {
+  return BigInt(value.times(new Exact(10).pow(decimals)).toFixed(0));
+}
+
+/** Weights as whole numbers in the same proportion. All zero means: share evenly. */
+function wholeWeights(weights: DecimalInput[]): bigint[] {
+  const decimals = weights.map(toDecimal);
+  if (decimals.some((weight) => weight.lt(0))) {
+    throw validationError(
+      'cannot share an amount over negative weights',
+      'Correct the line amounts that the share is taken from.',
+    );
+  }
+  const scale = Math.max(0, ...decimals.map(decimalsOf));
+  const whole = decimals.map((weight) => toUnits(weight, scale));
+  return whole.every((weight) => weight === 0n) ? whole.map(() => 1n) : whole;
+}
+
+/**
+ * Shares `total` in proportion to `weights`, in whole minor units, so that the parts add up to exactly `total`:
+ * everyone gets the share rounded down, and what is left goes, one unit each, to the largest remainders (the
+ * earlier one where they are equal).
+ */
+export function allocate(
+  total: DecimalInput,
+  weights: DecimalInput[],
+  currency?: string,
+): Amount[] {
+  const decimals = minorUnits(currency);
+  const amount = toDecimal(total);
+  if (decimalsOf(amount) > decimals) {
+    throw validationError(
+      `cannot share ${amount.toString()}: it has more than ${decimals} decimals`,
+      'Round the amount to its currency first.',
+    );
+  }
+  if (weights.length === 0) {
+    if (amount.eq(0)) return [];
+    throw validationError(
+      `cannot share ${formatAmount(amount, currency)} over no lines`,
+      'Check that the order has lines.',
+    );
+  }
+  const units = toUnits(amount.abs(), decimals);
+  const parts = shareUnits(units, wholeWeights(weights));
+  const sign = amount.lt(0) ? -1 : 1;
+  const unit = new Exact(10).pow(-decimals).times(sign);
+  return parts.map((part) => toAmount(new Exact(part.toString()).times(unit)));
+}
+
+function shareUnits(units: bigint, weights: bigint[]): bigint[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0n);
+  const parts = weights.map((weight) => (units * weight) / sum);
+  const left = Number(units - parts.reduce((total, part) => total + part, 0n));
+  const byRemainder = weights
+    .map((weight, index) => ({ index, remainder: (units * weight) % sum }))
+    .sort((a, b) =>
+      a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+    );
+  for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0n) + 1n;
+  return parts;
+}
