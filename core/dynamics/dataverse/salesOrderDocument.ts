@@ -1,4 +1,4 @@
-import { v5 as uuidV5, validate as isUuid } from 'uuid';
+import { v5 as uuidV5 } from 'uuid';
 
 import { validationError } from '../../errors';
 import type { Row } from './types';
@@ -123,7 +123,7 @@ function guid(value: unknown, column: string): string | undefined {
   const given = text(value);
   if (given === undefined) return undefined;
   const bare = given.replace(/^\{|\}$/g, '').toLowerCase();
-  if (!isGuid(bare)) {
+  if (!GUID.test(bare)) {
     throw validationError(
       `"${column}" of the sales order is not a GUID: "${given}"`,
       `Map ${column} to the row's primary key, such as 00000000-0000-0000-0000-000000000001.`,
@@ -132,9 +132,12 @@ function guid(value: unknown, column: string): string | undefined {
   return bare;
 }
 
-/** Dataverse takes any 128 bits, the versions of RFC 9562 and others. */
-function isGuid(value: string): boolean {
-  return isUuid(value) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+/** Dataverse takes any 128 bits, not only the versions of RFC 9562. */
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Deterministic, as a line without a key of its own must not become a second line on the second delivery. */
+function lineId(orderId: string, number: number): string {
+  return uuidV5(`line:${number}`, Buffer.from(orderId.replaceAll('-', ''), 'hex'));
 }
 
 /**
@@ -161,7 +164,7 @@ function knownBindings(document: SalesOrderDocument): Row {
 function readLine(line: SalesOrderLine, index: number, orderId: string): LinePlan {
   const number = index + 1;
   const plan: LinePlan = {
-    id: guid(line.salesorderdetailid, 'salesorderdetailid') ?? uuidV5(`line:${number}`, orderId),
+    id: guid(line.salesorderdetailid, 'salesorderdetailid') ?? lineId(orderId, number),
     number,
     columns: columnsWithout(line, NOT_LINE_COLUMNS),
     sku: text(line.productnumber),

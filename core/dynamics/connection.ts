@@ -1,0 +1,41 @@
+import { type Cloud, CLOUDS, type DynamicsAuthSettings } from './auth';
+
+/** The fields of a stored connection, as a person filled them in. */
+export interface ConnectionFields {
+  url?: unknown;
+  tenantId?: unknown;
+  clientId?: unknown;
+  clientSecret?: unknown;
+  /** A cloud of `CLOUDS`, or `custom` with `authorityUrl`. */
+  cloud?: unknown;
+  authorityUrl?: unknown;
+  scope?: unknown;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function isCloud(value: string): value is Cloud {
+  return value in CLOUDS;
+}
+
+/** The one reading of a stored connection, so that whoever holds it finds the same token. */
+export function connectionSettings(fields: ConnectionFields): DynamicsAuthSettings {
+  const cloud = text(fields.cloud);
+  return {
+    environmentUrl: environmentUrl(fields),
+    tenantId: text(fields.tenantId),
+    clientId: text(fields.clientId),
+    clientSecret: text(fields.clientSecret),
+    cloud: isCloud(cloud) ? cloud : undefined,
+    authority: cloud === 'custom' ? text(fields.authorityUrl) : undefined,
+    scope: text(fields.scope) || undefined,
+  };
+}
+
+/** Without what people paste along: a path, such as that of an app, or a slash at the end. */
+export function environmentUrl({ url }: ConnectionFields): string {
+  const given = text(url);
+  return URL.canParse(given) ? new URL(given).origin : given;
+}
