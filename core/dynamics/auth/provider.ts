@@ -96,9 +96,8 @@ export function createProvider(settings: SignIn, send: Send, clock: Clock): Toke
 
   return {
     async token({ rejected } = {}) {
-      if (current && current.value !== rejected && clock.now() < current.renewAt) {
-        return current.value;
-      }
+      if (rejected !== undefined && current?.value === rejected) current = undefined;
+      if (current && clock.now() < current.renewAt) return current.value;
       if (underway) return await underway;
       throwIfRefused();
       underway = acquire().finally(() => (underway = undefined));
