@@ -1,5 +1,13 @@
 /** ES modules among the dependencies, which jest reads only when they are transformed. */
-const esModules = ['p-queue', 'p-timeout', 'eventemitter3', 'uuid', 'lru-cache', 'fast-check', 'pure-rand'];
+const esModules = [
+  'p-queue',
+  'p-timeout',
+  'eventemitter3',
+  'uuid',
+  'lru-cache',
+  'fast-check',
+  'pure-rand',
+];
 
 const common = {
   rootDir: __dirname,
@@ -24,7 +32,11 @@ module.exports = {
         '<rootDir>/test/*.test.ts',
       ],
     },
-    { ...common, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'conformance',
+      testMatch: ['<rootDir>/test/conformance/**/*.test.ts'],
+    },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
 };

@@ -64,12 +64,8 @@ function toolPath(name) {
 export function runInForeground(command, args, options = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options });
-    const forward = (signal) => child.kill(signal);
-    const signals = ['SIGTERM', 'SIGHUP'];
-    // The terminal sends Ctrl-C to the child as well; this process only has to outlive it.
-    const wait = () => {};
-    process.on('SIGINT', process.stdin.isTTY ? wait : forward);
-    signals.forEach((signal) => process.on(signal, forward));
+    // A terminal sends Ctrl-C to both; a second SIGINT does the child no harm.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('error', fail);
     child.on('exit', (code, signal) => done(code ?? (signal ? 1 : 0)));
   });

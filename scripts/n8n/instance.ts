@@ -47,6 +47,8 @@ export class N8nInstance {
     const log = createWriteStream(this.logFile, { flags: 'a' });
     const child = spawn(this.options.installed.node, [this.options.installed.n8n, 'start'], {
       env: this.environment(),
+      // A process group of its own, so that n8n's task runner ends with it, however it ends.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.pipe(log);
@@ -87,7 +89,7 @@ export class N8nInstance {
       if (answer?.ok) return;
       await sleep(200);
     }
-    child.kill('SIGKILL');
+    signalGroup(child, 'SIGKILL');
     throw new Error(`n8n did not start. The end of its log:\n${this.logTail()}`);
   }
 
@@ -110,10 +112,19 @@ export class N8nInstance {
     this.child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((done) => child.once('exit', () => done()));
-    child.kill(signal);
+    signalGroup(child, signal);
     if (patience > 0) await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) signalGroup(child, 'SIGKILL');
     await ended;
+  }
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -1,0 +1,30 @@
+/** Whatever has to end when this process ends, last opened first. Runs once, whichever signal comes first. */
+type Close = () => Promise<void> | void;
+
+const open: Close[] = [];
+let closing: Promise<void> | undefined;
+
+export function onEnd(close: Close): void {
+  open.push(close);
+}
+
+export async function closeAll(): Promise<void> {
+  closing ??= (async () => {
+    for (const close of open.reverse()) await close();
+  })();
+  await closing;
+}
+
+/** Ctrl-C, a closed terminal and a polite kill at any moment leave no process behind. */
+export function closeOnSignals(): void {
+  const codes: Array<[NodeJS.Signals, number]> = [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ];
+  for (const [signal, code] of codes) {
+    process.on(signal, () => {
+      void closeAll().finally(() => process.exit(code));
+    });
+  }
+}

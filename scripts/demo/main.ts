@@ -1,0 +1,58 @@
+/**
+ * `npm start`: a sandbox, a real n8n with the pack, the template, 25 orders, and the proof in a table.
+ * `--exit` ends everything afterwards, with 0 only if nothing was lost or doubled and the totals agree to the cent.
+ */
+import { parseArgs } from 'node:util';
+
+import { step } from '../lib/progress.mjs';
+import { LOGIN } from '../n8n/instance';
+import { World } from '../n8n/world';
+import { closeAll, closeOnSignals, onEnd } from './cleanup';
+import { orderSettled, placeOrders, SCENARIO } from './orders';
+import { report, summary } from './report';
+
+const TEMPLATE = 'xcart-dynamics365-order-to-cash.json';
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } });
+  const started = Date.now();
+  const world = await step('Starting the sandbox and n8n with the pack', () => World.open({ onEnd }));
+  await step('Importing and activating the template', () => activate(world));
+  await step(`Placing ${SCENARIO.orders} orders in the X-Cart sandbox`, () => placeOrders(world));
+  await step('Waiting until every order is settled', () => orderSettled(world));
+  const result = await summary(world, started);
+  console.log(await report(world));
+  console.log(JSON.stringify(result));
+  if (values.exit) return isSound(result) ? 0 : 1;
+  console.log(`\nn8n is running: ${world.n8n.url}   login: ${LOGIN.email}   password: ${LOGIN.password}`);
+  console.log(`Sandbox control: ${world.sandbox.control.url}   Stop with Ctrl-C.`);
+  return await new Promise<never>(() => {});
+}
+
+async function activate(world: World): Promise<void> {
+  const id = await world.importTemplate(TEMPLATE);
+  await world.api.activate(id);
+  await world.control.setWebhook(`${world.n8n.url}/webhook/${SCENARIO.webhookPath}`, world.sandbox.xcart.webhookSecret);
+}
+
+function isSound(result: Awaited<ReturnType<typeof summary>>): boolean {
+  return (
+    result.lost === 0 &&
+    result.duplicates === 0 &&
+    result.totalsDiffer === 0 &&
+    result.deadLetters === SCENARIO.unknownSku &&
+    result.created === SCENARIO.orders - SCENARIO.unknownSku
+  );
+}
+
+closeOnSignals();
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  })
+  .then(async (code) => {
+    await closeAll();
+    process.exit(code);
+  })
+  .catch(() => process.exit(1));

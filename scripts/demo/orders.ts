@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { PlacedOrder, Row } from '../n8n/sandbox-control';
+import type { World } from '../n8n/world';
+
+/** What the demonstration does to the pack. */
+export const SCENARIO = {
+  orders: 25,
+  duplicateDeliveries: 2,
+  unknownSku: 1,
+  /** Path of the template's webhook, below `/webhook/`. */
+  webhookPath: 'xcart-orders/xcart',
+  /** After this the run counts as failed. */
+  patienceMs: 180_000,
+} as const;
+
+/** Where every order of the shop stands in Dynamics 365 and in the ledger. */
+export interface Settlement {
+  order: PlacedOrder;
+  /** Every sales order made from it: one, if all is well; none for a dead letter. */
+  salesOrders: Row[];
+  deadLetter?: { message: string; code?: string };
+}
+
+/**
+ * Places the orders in the shop, which sends a webhook for each; two deliveries come twice, and one order is
+ * changed in the shop after it has arrived in Dynamics 365.
+ */
+export async function placeOrders(world: World): Promise<void> {
+  const { orders, unknownSku, duplicateDeliveries } = SCENARIO;
+  const placed = await world.control.placeOrders({ count: orders, unknownSku, notify: true });
+  const good = placed.slice(unknownSku);
+  for (const order of good.slice(0, duplicateDeliveries)) await world.control.notify(order.id);
+  const changed = good.at(-1);
+  if (!changed) throw new Error('The sandbox placed no orders.');
+  await until(async () => (await settlements(world)).some(({ order, salesOrders }) => order.id === changed.id && salesOrders.length > 0));
+  await world.control.changeOrder(changed.id);
+}
+
+/** Waits until every order is either in Dynamics 365 with the shop's total, or a dead letter. */
+export async function orderSettled(world: World): Promise<void> {
+  await until(async () => (await settlements(world)).every(isSettled));
+}
+
+export function isSettled(settlement: Settlement): boolean {
+  return settlement.deadLetter !== undefined || agrees(settlement);
+}
+
+/** To the cent: both sides give amounts of two decimals, so whole cents compare exactly. */
+export function agrees({ order, salesOrders }: Settlement): boolean {
+  return salesOrders.length > 0 && salesOrders.every((row) => cents(row.totalamount) === cents(order.total));
+}
+
+function cents(amount: unknown): number {
+  return Math.round(Number(amount) * 100);
+}
+
+export async function settlements(world: World): Promise<Settlement[]> {
+  const [orders, rows, dead] = await Promise.all([
+    world.control.orders(),
+    world.control.rows('salesorders'),
+    world.deadLetters(),
+  ]);
+  return orders.map((order) => ({
+    order,
+    salesOrders: rows.filter((row) => String(row.name).endsWith(` ${order.order_number}`)),
+    deadLetter: dead.find(({ key }) => key.endsWith(`:order:${order.id}`)),
+  }));
+}
+
+async function until(condition: () => Promise<boolean>, patienceMs = SCENARIO.patienceMs): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!(await condition())) {
+    // Not an error: the report that follows shows what is missing, and the check fails on it.
+    if (Date.now() > deadline) return;
+    await sleep(250);
+  }
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startSandbox, type RunningSandbox } from '../../sandbox/start';
+import { ensureN8n } from '../lib/n8n-install.mjs';
+import { root } from '../lib/toolchain.mjs';
+import type { N8nApi, Workflow } from './api';
+import { N8nInstance } from './instance';
+import { installPack } from './pack';
+import { SandboxControl } from './sandbox-control';
+
+export interface CredentialReference {
+  id: string;
+  name: string;
+}
+
+export interface WorldOptions {
+  n8nPort?: number;
+  env?: Record<string, string>;
+  onEnd?: (close: () => Promise<void>) => void;
+}
+
+/** A sandbox, and in front of it a real n8n with the packed pack and its credentials: what demo, tests and bench run in. */
+export class World {
+  readonly control: SandboxControl;
+  private constructor(
+    readonly sandbox: RunningSandbox,
+    readonly n8n: N8nInstance,
+    readonly folder: string,
+    readonly api: N8nApi,
+    readonly credentials: Record<string, CredentialReference>,
+    private readonly closers: Array<() => Promise<void>>,
+  ) {
+    this.control = new SandboxControl(sandbox.control.url);
+  }
+
+  /**
+   * Starts both. `onEnd` is told how to close each part as soon as it exists, so that an end at any moment, also
+   * half-way through this, leaves nothing behind.
+   */
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const closers: Array<() => Promise<void>> = [];
+    const track = (close: () => Promise<void>) => {
+      closers.push(close);
+      options.onEnd?.(close);
+    };
+    try {
+      const folder = mkdtempSync(join(tmpdir(), 'dynamics-commerce-'));
+      track(async () => rmSync(folder, { recursive: true, force: true }));
+      const sandbox = await startSandbox();
+      track(() => sandbox.close());
+      installPack(root, join(folder, '.n8n'));
+      const installed = await ensureN8n();
+      const n8n = await N8nInstance.create({ installed, folder, port: options.n8nPort, env: options.env });
+      track(() => n8n.stop());
+      const api = await n8n.start();
+      return new World(sandbox, n8n, folder, api, await createCredentials(api, sandbox), closers);
+    } catch (error) {
+      await closeInReverse(closers);
+      throw error;
+    }
+  }
+
+  /** The ledger's file, at its default place below n8n's user folder. */
+  get ledgerFile(): string {
+    return join(this.folder, '.n8n', 'dynamics-commerce', 'ledger.sqlite');
+  }
+
+  /** Imports a template of `workflows/`; what a user does by hand: nothing is changed but the credentials. */
+  async importTemplate(file: string, adapt: (workflow: Workflow) => void = () => {}): Promise<string> {
+    const workflow = JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as Workflow;
+    return await this.importWorkflow(workflow, adapt);
+  }
+
+  async importWorkflow(workflow: Workflow, adapt: (workflow: Workflow) => void = () => {}): Promise<string> {
+    for (const node of workflow.nodes) {
+      for (const type of Object.keys(node.credentials ?? {})) {
+        const credential = this.credentials[type];
+        if (credential && node.credentials) node.credentials[type] = credential;
+      }
+    }
+    adapt(workflow);
+    return await this.api.createWorkflow(workflow);
+  }
+
+  async close(): Promise<void> {
+    await closeInReverse(this.closers);
+  }
+}
+
+async function closeInReverse(closers: Array<() => Promise<void>>): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
+/** The data of each credential type, for this sandbox. */
+export function credentialData(sandbox: RunningSandbox): Record<string, { name: string; data: object }> {
+  return {
+    dynamicsDataverseApi: {
+      name: 'Dynamics 365 sandbox',
+      data: {
+        url: sandbox.dataverse.url,
+        tenantId: sandbox.entra.tenantId,
+        clientId: sandbox.entra.clientId,
+        clientSecret: sandbox.entra.clientSecret,
+        cloud: 'custom',
+        authority: sandbox.entra.url,
+        scope: '',
+      },
+    },
+    xCartApi: {
+      name: 'X-Cart sandbox',
+      data: {
+        storeName: 'main',
+        storeUrl: sandbox.xcart.url,
+        apiKey: sandbox.xcart.writeKey,
+        webhookSecret: sandbox.xcart.webhookSecret,
+      },
+    },
+  };
+}
+
+async function createCredentials(api: N8nApi, sandbox: RunningSandbox): Promise<Record<string, CredentialReference>> {
+  const created: Record<string, CredentialReference> = {};
+  for (const [type, { name, data }] of Object.entries(credentialData(sandbox))) {
+    created[type] = await api.createCredential(type, name, data);
+  }
+  return created;
+}

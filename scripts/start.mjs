@@ -1,0 +1,10 @@
+// `npm start`: everything from a bare checkout to a running demonstration.
+// `npm start -- --exit` ends it after the check, with 0 only if nothing was lost or doubled.
+import { ensureBuild } from './lib/build.mjs';
+import { ensureN8n } from './lib/n8n-install.mjs';
+import { ensureDependencies, runTool } from './lib/toolchain.mjs';
+
+await ensureDependencies();
+await ensureN8n();
+await ensureBuild();
+process.exit(await runTool('scripts/demo/main.ts', process.argv.slice(2)));

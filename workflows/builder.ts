@@ -1,0 +1,118 @@
+/** Small words for writing templates: nodes side by side, grey notes around them, one yellow overview. */
+
+export interface TemplateNode {
+  id: string;
+  name: string;
+  type: string;
+  typeVersion: number;
+  position: [number, number];
+  parameters: Record<string, unknown>;
+  credentials?: Record<string, { id: string; name: string }>;
+  webhookId?: string;
+  onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow';
+}
+
+export interface Template {
+  name: string;
+  nodes: TemplateNode[];
+  connections: Record<string, { main: Array<Array<{ node: string; type: 'main'; index: number }>> }>;
+  settings: Record<string, unknown>;
+  pinData: Record<string, never>;
+  meta: Record<string, never>;
+}
+
+type NodeOptions = Partial<Pick<TemplateNode, 'typeVersion' | 'parameters' | 'webhookId' | 'onError'>> & {
+  credential?: string;
+};
+
+/** Node types of this package, as the community installer names them. */
+export const PACK = 'n8n-nodes-dynamics-commerce';
+
+/** Grid squares of the canvas; n8n aligns to 16 px. */
+const STEP_X = 240;
+const STEP_Y = 240;
+const NODE_SIZE = 96;
+const MARGIN = 64;
+const NOTE_HEAD = 144;
+const GREY = 7;
+const YELLOW = 1;
+
+export class TemplateBuilder {
+  private readonly nodes: TemplateNode[] = [];
+  private readonly connections: Template['connections'] = {};
+
+  constructor(
+    private readonly name: string,
+    /** Short prefix that makes the ids of this template's nodes. */
+    private readonly prefix: string,
+  ) {}
+
+  /** Puts a node on column and row of the grid. */
+  node(name: string, type: string, at: [column: number, row: number], options: NodeOptions = {}): this {
+    const { credential, ...rest } = options;
+    this.nodes.push({
+      id: this.nextId(),
+      name,
+      type,
+      typeVersion: 1,
+      position: [at[0] * STEP_X, at[1] * STEP_Y],
+      parameters: {},
+      ...rest,
+      // A name without an id: the editor then asks for the credential, or takes the only one of that type.
+      ...(credential ? { credentials: { [credential]: { id: '', name: '' } } } : {}),
+    });
+    return this;
+  }
+
+  /** Joins one output of a node to another node. */
+  connect(from: string, to: string, output = 0): this {
+    const outputs = (this.connections[from] ??= { main: [] }).main;
+    while (outputs.length <= output) outputs.push([]);
+    outputs[output]?.push({ node: to, type: 'main', index: 0 });
+    return this;
+  }
+
+  /** A grey note around the grid squares from `first` to `last`. */
+  section(text: string, first: [number, number], last: [number, number]): this {
+    const left = first[0] * STEP_X - MARGIN;
+    const top = first[1] * STEP_Y - NOTE_HEAD;
+    return this.note(text, GREY, [left, top], [
+      last[0] * STEP_X + NODE_SIZE + MARGIN - left,
+      last[1] * STEP_Y + NODE_SIZE + MARGIN - top,
+    ]);
+  }
+
+  /** The yellow note with what the template does and how to set it up. */
+  overview(text: string, position: [number, number], size: [number, number]): this {
+    return this.note(text, YELLOW, position, size);
+  }
+
+  private note(content: string, color: number, position: [number, number], size: [number, number]): this {
+    const count = this.nodes.filter(({ type }) => type.endsWith('stickyNote')).length;
+    this.nodes.push({
+      id: this.nextId(),
+      name: count === 0 ? 'Overview' : `Section ${count}`,
+      type: 'n8n-nodes-base.stickyNote',
+      typeVersion: 1,
+      position,
+      parameters: { content, width: size[0], height: size[1], color },
+    });
+    return this;
+  }
+
+  private nextId(): string {
+    const number = String(this.nodes.length + 1).padStart(12, '0');
+    return `${this.prefix}-0000-4000-8000-${number}`;
+  }
+
+  build(settings: Record<string, unknown> = {}): Template {
+    return {
+      name: this.name,
+      nodes: this.nodes,
+      connections: this.connections,
+      settings: { executionOrder: 'v1', ...settings },
+      pinData: {},
+      meta: {},
+    };
+  }
+}
