@@ -1,0 +1,228 @@
+import {
+  type Api,
+  type ApiOptions,
+  createApi,
+  type PageOptions,
+  type Query,
+  type Schema,
+} from './request';
+import {
+  type Address,
+  addressSchema,
+  answerSchema,
+  type Category,
+  categorySchema,
+  type Order,
+  orderSchema,
+  type Product,
+  productSchema,
+  type Profile,
+  profileSchema,
+  recordSchema,
+  recordsSchema,
+  type Status,
+  statusSchema,
+  type Transaction,
+  transactionSchema,
+  type Variant,
+  variantSchema,
+  type WireRecord,
+} from './wire';
+
+/** Which REST API the store speaks. The classic one of 5.0 to 5.4 is another protocol. */
+export type Generation = '5.5';
+
+export interface XCartOptions extends ApiOptions {
+  generation?: Generation;
+}
+
+/** Key of a record in its list; an order number is no id. */
+export type Id = number | string;
+
+export interface OrderQuery {
+  /** Placed at this moment or later. */
+  placedAfter?: Date;
+  /** Placed at this moment or earlier. */
+  placedBefore?: Date;
+  /** Codes such as `P`; any of them. */
+  paymentStatus?: readonly string[];
+  shippingStatus?: readonly string[];
+  /** Part of the customer's e-mail address. */
+  email?: string;
+  /** Changed at this moment or later. X-Cart 5.5.1 and newer; 5.5.0 ignores it and sends everything. */
+  changedAfter?: Date;
+  sort?: { by: 'date' | 'lastRenewDate'; direction: 'asc' | 'desc' };
+}
+
+export interface ProductQuery {
+  sort?: { by: 'name' | 'price' | 'arrivalDate'; direction: 'asc' | 'desc' };
+}
+
+export interface ProfileQuery {
+  /** Part of the e-mail address. */
+  email?: string;
+  addedAfter?: Date;
+}
+
+export interface CategoryQuery {
+  parent?: Id;
+  sort?: { by: 'position'; direction: 'asc' | 'desc' };
+}
+
+/** Create, read, update and delete of one kind of record. `update` changes only what it is given. */
+export interface Records<T, Q> {
+  pages(query?: Q, options?: PageOptions): AsyncGenerator<T[]>;
+  get(id: Id): Promise<T>;
+  create(document: object): Promise<T>;
+  update(id: Id, document: object): Promise<T>;
+  remove(id: Id): Promise<void>;
+}
+
+export interface Orders {
+  pages(query?: OrderQuery, options?: PageOptions): AsyncGenerator<Order[]>;
+  get(id: Id): Promise<Order>;
+  byNumber(orderNumber: string): Promise<Order>;
+  transactions(id: Id): Promise<Transaction[]>;
+  details(id: Id): Promise<WireRecord[]>;
+  history(id: Id): Promise<WireRecord[]>;
+  paymentStatus(id: Id): Promise<Status>;
+  shippingStatus(id: Id): Promise<Status>;
+  setPaymentStatus(id: Id, code: string): Promise<Status>;
+  setShippingStatus(id: Id, code: string): Promise<Status>;
+}
+
+export interface Categories extends Records<Category, CategoryQuery> {
+  move(id: Id, target: { parent?: number; position?: number }): Promise<WireRecord>;
+  stats(id: Id): Promise<WireRecord>;
+  addProduct(id: Id, productId: Id): Promise<WireRecord>;
+  removeProduct(id: Id, productId: Id): Promise<void>;
+}
+
+/** X-Cart 5.5's REST API. Every method rejects with a `ServiceError` that says what to change. */
+export interface XCart {
+  orders: Orders;
+  carts: Pick<Orders, 'pages' | 'get' | 'transactions'>;
+  products: Records<Product, ProductQuery>;
+  /** Module Product Variants. */
+  variants(productId: Id): Records<Variant, void>;
+  /** Customers and administrators. */
+  profiles: Records<Profile, ProfileQuery>;
+  addresses(profileId: Id): Records<Address, void>;
+  categories: Categories;
+}
+
+const at = (id: Id): string => encodeURIComponent(String(id));
+
+/** X-Cart reads whatever PHP's DateTime does, and silently ignores what that does not. */
+const moment = (date?: Date): string | undefined =>
+  date?.toISOString().replace(/\.\d{3}Z$/, '+00:00');
+
+function sorted(sort?: { by: string; direction: string }): Query {
+  return sort ? { [`order[${sort.by}]`]: sort.direction } : {};
+}
+
+function orderFilters(query: OrderQuery): Query {
+  return {
+    'date[after]': moment(query.placedAfter),
+    'date[before]': moment(query.placedBefore),
+    'lastRenewDate[after]': moment(query.changedAfter),
+    'paymentStatus.code': query.paymentStatus,
+    'shippingStatus.code': query.shippingStatus,
+    'profile.login': query.email || undefined,
+    ...sorted(query.sort),
+  };
+}
+
+function records<T, Q>(
+  api: Api,
+  path: string,
+  schema: Schema<T>,
+  filters: (query: Q) => Query = () => ({}),
+): Records<T, Q> {
+  return {
+    pages: (query, options) => api.pages(path, schema, query ? filters(query) : {}, options),
+    get: (id) => api.call({ method: 'GET', path: `${path}/${at(id)}`, schema }),
+    create: (body) => api.call({ method: 'POST', path, body, schema }),
+    update: (id, body) => api.call({ method: 'PUT', path: `${path}/${at(id)}`, body, schema }),
+    remove: (id) => api.remove(`${path}/${at(id)}`),
+  };
+}
+
+function orders(api: Api, path: '/orders' | '/carts'): Orders {
+  const below = <T>(id: Id, part: string, schema: Schema<T>): Promise<T> =>
+    api.call({ method: 'GET', path: `${path}/${at(id)}/${part}`, schema });
+  const setStatus = (id: Id, part: string, code: string): Promise<Status> =>
+    api.call({
+      method: 'PUT',
+      path: `${path}/${at(id)}/${part}`,
+      body: { code },
+      schema: statusSchema,
+    });
+  return {
+    pages: (query = {}, options) => api.pages(path, orderSchema, orderFilters(query), options),
+    get: (id) => api.call({ method: 'GET', path: `${path}/${at(id)}`, schema: orderSchema }),
+    byNumber: (number) =>
+      api.call({ method: 'GET', path: `${path}/by_number/${at(number)}`, schema: orderSchema }),
+    transactions: (id) => below(id, 'payment_transactions', transactionSchema.array()),
+    details: (id) => below(id, 'details', recordsSchema),
+    history: (id) => below(id, 'history', recordsSchema),
+    paymentStatus: (id) => below(id, 'payment_status', statusSchema),
+    shippingStatus: (id) => below(id, 'shipping_status', statusSchema),
+    setPaymentStatus: (id, code) => setStatus(id, 'payment_status', code),
+    setShippingStatus: (id, code) => setStatus(id, 'shipping_status', code),
+  };
+}
+
+function categories(api: Api): Categories {
+  const base = records<Category, CategoryQuery>(api, '/categories', categorySchema, (query) => ({
+    parent: query.parent,
+    ...sorted(query.sort),
+  }));
+  const path = (id: Id, part: string): string => `/categories/${at(id)}/${part}`;
+  return {
+    ...base,
+    move: (id, body) =>
+      api.call({ method: 'PUT', path: path(id, 'move'), body, schema: answerSchema }),
+    stats: (id) => api.call({ method: 'GET', path: path(id, 'stats'), schema: recordSchema }),
+    addProduct: (id, productId) =>
+      api.call({
+        method: 'POST',
+        path: path(id, 'products'),
+        body: { product_id: Number(productId) },
+        schema: answerSchema,
+      }),
+    removeProduct: (id, productId) => api.remove(path(id, `products/${at(productId)}`)),
+  };
+}
+
+export function createXCart(options: XCartOptions): XCart {
+  const api = createApi(options);
+  return {
+    orders: orders(api, '/orders'),
+    carts: orders(api, '/carts'),
+    products: records<Product, ProductQuery>(api, '/products', productSchema, ({ sort }) =>
+      sorted(sort),
+    ),
+    variants: (productId) => records(api, `/products/${at(productId)}/variants`, variantSchema),
+    profiles: records<Profile, ProfileQuery>(api, '/profiles', profileSchema, (query) => ({
+      login: query.email || undefined,
+      'added[after]': moment(query.addedAfter),
+    })),
+    addresses: (profileId) => records(api, `/profiles/${at(profileId)}/addresses`, addressSchema),
+    categories: categories(api),
+  };
+}
+
+/** The first rows of a list, reading no more pages than they need. */
+export async function take<T>(
+  pages: (options: PageOptions) => AsyncGenerator<T[]>,
+  limit: number,
+): Promise<T[]> {
+  const rows: T[] = [];
+  if (limit < 1) return rows;
+  for await (const page of pages({ pageSize: limit })) {
+    rows.push(...page);
+    if (rows.length >= limit) break;
+  }
+  return rows.slice(0, limit);
+}
