@@ -1,6 +1,6 @@
 import { ServiceError } from '../../errors';
 import { changedColumns } from './compare';
-import { readPath } from './paths';
+import { createOperation, deleteOperation, getOperation, updateOperation } from './operations';
 import type { OrderPlan } from './salesOrderDocument';
 import type { LineRow, OrderRows } from './salesOrderRows';
 import type { Row, SingleOperation } from './types';
@@ -21,7 +21,9 @@ const LOOKUP_OF_BINDING: Readonly<Record<string, string>> = {
   'uomid@odata.bind': '_uomid_value',
 };
 
-const RESULT_COLUMNS = ['salesorderid', 'name', 'ordernumber', 'totalamount', 'statecode'];
+const LINES = 'salesorderdetails';
+
+export const RESULT_COLUMNS = ['salesorderid', 'name', 'ordernumber', 'totalamount', 'statecode'];
 
 /** Columns to read for a comparison; undefined (all) where a binding does not tell its column's name. */
 function columnsToRead(rows: Row[], always: string[]): string[] | undefined {
@@ -37,18 +39,15 @@ function columnsToRead(rows: Row[], always: string[]): string[] | undefined {
 /** Reads an order with its lines, as far as the document has something to say on them. */
 export function readOperation(id: string, { header, lines = [] }: OrderRows): SingleOperation {
   const lineRows = lines.map(({ row }) => row);
-  return {
-    method: 'GET',
-    path: readPath('salesorders', id, {
-      select: columnsToRead([header], RESULT_COLUMNS),
-      expand: [
-        {
-          property: 'order_details',
-          select: columnsToRead(lineRows, ['salesorderdetailid', '_productid_value']),
-        },
-      ],
-    }),
-  };
+  return getOperation('salesorders', id, {
+    select: columnsToRead([header], RESULT_COLUMNS),
+    expand: [
+      {
+        property: 'order_details',
+        select: columnsToRead(lineRows, ['salesorderdetailid', '_productid_value']),
+      },
+    ],
+  });
 }
 
 export function storedLines(stored: Row): Row[] {
@@ -56,21 +55,12 @@ export function storedLines(stored: Row): Row[] {
   return Array.isArray(lines) ? (lines as Row[]) : [];
 }
 
-function linePath(id: string): string {
-  return `salesorderdetails(${id})`;
-}
-
 function createLine(orderId: string, { id, row }: LineRow): SingleOperation {
-  return {
-    method: 'POST',
-    path: 'salesorderdetails',
-    body: { salesorderdetailid: id, 'salesorderid@odata.bind': `/salesorders(${orderId})`, ...row },
-  };
-}
-
-/** `If-Match: *`: a row that is gone meanwhile must not come back as half a row. */
-function patch(path: string, body: Row): SingleOperation {
-  return { method: 'PATCH', path, body, headers: { 'If-Match': '*' } };
+  return createOperation(LINES, {
+    salesorderdetailid: id,
+    'salesorderid@odata.bind': `/salesorders(${orderId})`,
+    ...row,
+  });
 }
 
 /** Another product, or a product in place of a write-in: columns that a line keeps for life. */
@@ -85,12 +75,12 @@ function isOtherProduct({ row }: LineRow, stored: Row): boolean {
 function changeLine(orderId: string, line: LineRow, stored: Row | undefined): SingleOperation[] {
   if (!stored) return [createLine(orderId, line)];
   if (isOtherProduct(line, stored)) {
-    return [{ method: 'DELETE', path: linePath(line.id) }, createLine(orderId, line)];
+    return [deleteOperation(LINES, line.id), createLine(orderId, line)];
   }
   const { 'uomid@odata.bind': unit, ...columns } = line.row;
   const compared = line.unitChosen ? { ...columns, 'uomid@odata.bind': unit } : columns;
   const changed = changedColumns(compared, stored);
-  return Object.keys(changed).length > 0 ? [patch(linePath(line.id), changed)] : [];
+  return Object.keys(changed).length > 0 ? [updateOperation(LINES, line.id, changed)] : [];
 }
 
 function changeLines(orderId: string, lines: LineRow[], stored: Row[]): SingleOperation[] {
@@ -98,7 +88,7 @@ function changeLines(orderId: string, lines: LineRow[], stored: Row[]): SingleOp
   const wanted = new Set(lines.map(({ id }) => id));
   const removed = [...byId.keys()].filter((id) => !wanted.has(id));
   return [
-    ...removed.map((id): SingleOperation => ({ method: 'DELETE', path: linePath(id) })),
+    ...removed.map((id) => deleteOperation(LINES, id)),
     ...lines.flatMap((line) => changeLine(orderId, line, byId.get(line.id))),
   ];
 }
@@ -108,7 +98,7 @@ function changeHeader(id: string, header: Row, stored: Row): SingleOperation[] {
     Object.entries(header).filter(([column]) => !CREATE_ONLY.has(column)),
   );
   const changed = changedColumns(updatable, stored);
-  return Object.keys(changed).length > 0 ? [patch(`salesorders(${id})`, changed)] : [];
+  return Object.keys(changed).length > 0 ? [updateOperation('salesorders', id, changed)] : [];
 }
 
 function requireEditable(plan: OrderPlan, { header }: OrderRows, stored: Row): void {

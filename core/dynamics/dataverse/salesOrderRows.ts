@@ -1,4 +1,5 @@
 import Big from 'big.js';
+import { omit } from 'lodash';
 
 import { validationError } from '../../errors';
 import type { LinePlan, OrderPlan } from './salesOrderDocument';
@@ -114,7 +115,7 @@ function writeInRow(line: LinePlan): Row {
 
 /** `ispriceoverridden`: else the price list decides, and the price that the shop charged is lost. */
 function catalogueRow(line: LinePlan, product: Product, unitId: string | undefined): Row {
-  const { productdescription: _fallback, ...columns } = line.columns;
+  const columns = omit(line.columns, 'productdescription');
   const priced = columns['priceperunit'] !== undefined && columns['priceperunit'] !== null;
   return {
     ...(priced && { ispriceoverridden: true }),

@@ -1,11 +1,13 @@
 import Big from 'big.js';
 
-import { type ServiceError, toServiceError, validationError } from '../../errors';
+import { type ErrorClass, type ServiceError, toServiceError, validationError } from '../../errors';
 import { listIn } from './listIn';
-import { orderChanges, readOperation, storedLines } from './salesOrderChanges';
+import { createOperation } from './operations';
+import { orderChanges, readOperation, RESULT_COLUMNS, storedLines } from './salesOrderChanges';
 import { type OrderPlan, readSalesOrder, type SalesOrderDocument } from './salesOrderDocument';
 import { lookUpSalesNames } from './salesOrderLookups';
 import { type OrderRows, orderRows, type RowOptions } from './salesOrderRows';
+import { sendAll } from './sendAll';
 import type { BatchOperation, Dataverse, Outcome, Row, SingleOperation } from './types';
 
 export type { SalesOrderDocument, SalesOrderLine } from './salesOrderDocument';
@@ -34,6 +36,8 @@ interface Order {
   rows?: OrderRows;
   outcome?: SalesOrderResult['outcome'];
   stored?: Row;
+  /** A change has been sent, whatever was answered. */
+  changeSent?: boolean;
   error?: ServiceError;
 }
 
@@ -86,18 +90,14 @@ async function replaceNames(
  * Deep insert: header and lines in one request, all or nothing (Dataverse docs: create-entity-web-api). With
  * keys of our own a second delivery is refused as a duplicate, so it may be repeated after a doubtful answer.
  */
-function createOperation(plan: OrderPlan, { header, lines }: OrderRows): SingleOperation {
+function insertOperation(plan: OrderPlan, { header, lines }: OrderRows): SingleOperation {
   const details = lines?.map(({ id, row }) => ({ salesorderdetailid: id, ...row }));
-  return {
-    method: 'POST',
-    path: 'salesorders',
-    body: {
-      salesorderid: plan.id,
-      ...withoutNulls(header),
-      ...(details && details.length > 0 && { order_details: details.map(withoutNulls) }),
-    },
-    repeatable: true,
+  const row = {
+    salesorderid: plan.id,
+    ...withoutNulls(header),
+    ...(details && details.length > 0 && { order_details: details.map(withoutNulls) }),
   };
+  return createOperation('salesorders', row, { repeatable: true });
 }
 
 function withoutNulls(row: Row): Row {
@@ -114,7 +114,10 @@ function ready(orders: Order[]): Ready[] {
 
 /** @returns those that are already there. */
 async function createOrders(client: Dataverse, orders: Ready[]): Promise<Ready[]> {
-  const answers = await client.batch(orders.map(({ plan, rows }) => createOperation(plan, rows)));
+  const answers = await sendAll(
+    client,
+    orders.map(({ plan, rows }) => insertOperation(plan, rows)),
+  );
   return orders.filter((order, index) => {
     const answer = answers[index];
     if (answer?.ok) order.outcome = 'created';
@@ -132,7 +135,10 @@ function takenByAnother({ plan, error }: Order): ServiceError {
 }
 
 async function readOrders(client: Dataverse, orders: Ready[]): Promise<void> {
-  const answers = await client.batch(orders.map(({ plan, rows }) => readOperation(plan.id, rows)));
+  const answers = await sendAll(
+    client,
+    orders.map(({ plan, rows }) => readOperation(plan.id, rows)),
+  );
   for (const [index, order] of orders.entries()) {
     const answer = answers[index];
     if (answer?.ok) {
@@ -148,7 +154,7 @@ function changesOf(order: Ready): SingleOperation[] {
   let changes: SingleOperation[] = [];
   attempt(order, () => {
     changes = orderChanges(order.plan, order.rows, order.stored ?? {});
-    if (changes.length === 0) order.outcome = 'unchanged';
+    if (changes.length === 0) order.outcome = order.changeSent ? 'updated' : 'unchanged';
   });
   return changes;
 }
@@ -159,17 +165,33 @@ function asOne(changes: SingleOperation[]): BatchOperation {
   return changes.length === 1 && only ? only : { changeSet: changes };
 }
 
-async function updateOrders(client: Dataverse, orders: Ready[]): Promise<void> {
+/** What a second look may clear up: a lost answer, or a line that somebody else wrote or removed meanwhile. */
+const WORTH_A_SECOND_LOOK: ReadonlySet<ErrorClass> = new Set([
+  'transient',
+  'duplicate',
+  'not-found',
+]);
+
+/** @returns those whose change failed in a way that a second look may clear up. */
+async function updateOrders(client: Dataverse, orders: Ready[]): Promise<Ready[]> {
   await readOrders(client, orders);
-  const changed = ready(orders)
+  const changed = orders
+    .filter(({ error }) => !error)
     .map((order) => ({ order, changes: changesOf(order) }))
     .filter(({ changes }) => changes.length > 0);
-  const answers = await client.batch(changed.map(({ changes }) => asOne(changes)));
+  const answers = await sendAll(
+    client,
+    changed.map(({ changes }) => asOne(changes)),
+  );
   for (const [index, { order }] of changed.entries()) {
     const answer = answers[index];
+    order.changeSent = true;
     if (answer?.ok) order.outcome = 'updated';
     else order.error = answer?.error;
   }
+  return changed
+    .map(({ order }) => order)
+    .filter(({ error }) => error && WORTH_A_SECOND_LOOK.has(error.class));
 }
 
 /** Order number and totals come from the service; they are read for all orders together. */
@@ -180,7 +202,7 @@ async function readTotals(client: Dataverse, orders: Order[]): Promise<void> {
       set: 'salesorders',
       column: 'salesorderid',
       values: written.map(({ plan }) => plan.id),
-      select: ['salesorderid', 'name', 'ordernumber', 'totalamount', 'statecode'],
+      select: RESULT_COLUMNS,
     },
   ]);
   const byId = new Map(rows.map((row) => [String(row['salesorderid']).toLowerCase(), row]));
@@ -239,7 +261,8 @@ export async function writeSalesOrders(
   const { orders, ofDocument } = readDocuments(documents);
   await replaceNames(client, orders, options);
   const existing = await createOrders(client, ready(orders));
-  await updateOrders(client, existing);
+  const doubtful = await updateOrders(client, existing);
+  await updateOrders(client, doubtful);
   await readTotals(client, orders);
   return ofDocument.map((entry) =>
     'plan' in entry ? outcomeOf(entry, options) : { ok: false, error: entry },
