@@ -22,6 +22,8 @@ import type {
 
 /** Dataverse docs: execute-batch-operations-using-web-api. */
 export const MAX_OPERATIONS = 1000;
+/** Dataverse docs: query/overview. Alone, an address may have half of it. */
+export const MAX_URL_IN_BATCH = 65_536;
 
 /** One place in a batch: a single operation or a whole change set. */
 export interface Entry {
@@ -59,6 +61,12 @@ function onOneLine(text: string, field: string): string {
 
 function target(path: string, rootPath: string): string {
   onOneLine(path, 'The path of a batch operation');
+  if (path.length > MAX_URL_IN_BATCH) {
+    throw validationError(
+      `An address is ${path.length} characters long; Dataverse takes 65,536.`,
+      'Select fewer columns, or look for fewer values at a time.',
+    );
+  }
   if (/^https:\/\/|^http:\/\/|^\$\d/.test(path)) return path;
   return `${rootPath}${path}`;
 }
@@ -70,12 +78,18 @@ function operationText(operation: SingleOperation, rootPath: string, contentId?:
   const inner: Record<string, string> = { accept: 'application/json' };
   if (method === 'GET') inner['if-none-match'] = 'null';
   if (body !== undefined) inner['content-type'] = 'application/json; charset=utf-8';
-  const lines = Object.entries({ ...inner, ...headers }).map(
+  const lines = Object.entries({ ...inner, ...lowerCaseNames(headers) }).map(
     ([name, value]) => `${onOneLine(name, 'A header name')}: ${onOneLine(value, name)}`,
   );
   const request = [`${method} ${target(path, rootPath)} HTTP/1.1`, ...lines].join(CRLF);
   const json = body === undefined ? '' : JSON.stringify(body);
   return `${outer.join(CRLF)}${CRLF}${CRLF}${request}${CRLF}${CRLF}${json}`;
+}
+
+export function lowerCaseNames(headers: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
 function changeSetText(members: SingleOperation[], rootPath: string): string {

@@ -86,12 +86,6 @@ function judgeParts(entries: Entry[], body: string, boundary: string): Verdict[]
   });
 }
 
-/** One that cannot be read spoils the whole batch. Halves find it, where a second delivery does no harm. */
-function mayHalve(entries: Entry[], status: number): boolean {
-  if (entries.length < 2) return false;
-  return status === 413 || (status === 400 && entries.every(({ repeatable }) => repeatable));
-}
-
 async function post(context: BatchContext, entries: Entry[]): Promise<HttpResponse> {
   const { contentType, body } = batchBody(entries);
   return await context.send({
@@ -120,7 +114,7 @@ async function sendChunk(context: BatchContext, entries: Entry[]): Promise<Verdi
   // Without continue-on-error the batch takes the status of its first failure, and still has its parts.
   const boundary = boundaryOf(response.headers['content-type']);
   if (boundary) return judgeParts(entries, response.body, boundary);
-  if (mayHalve(entries, response.status)) {
+  if (response.status === 413 && entries.length > 1) {
     const middle = Math.ceil(entries.length / 2);
     const first = await sendChunk(context, entries.slice(0, middle));
     return [...first, ...(await sendChunk(context, entries.slice(middle)))];

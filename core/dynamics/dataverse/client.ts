@@ -1,10 +1,10 @@
-import { ServiceError } from '../../errors';
+import { ServiceError, validationError } from '../../errors';
 import { followPages } from '../../http/paging';
-import { secureUrl } from '../../http/url';
+import { parseUrl, secureUrl } from '../../http/url';
 import { USER_AGENT } from '../../http/user-agent';
 import { type Clock, systemClock } from '../../http/wait';
 import { type BatchContext, runBatch } from './batch';
-import { isRepeatableOperation, parseBody } from './batch-parts';
+import { isRepeatableOperation, lowerCaseNames, parseBody } from './batch-parts';
 import { dataverseError } from './errors';
 import * as operations from './operations';
 import type {
@@ -28,13 +28,6 @@ const USUAL_HEADERS = {
 
 /** Dataverse docs: query/overview. Inside a batch it is twice as much. */
 const MAX_URL = 32_768;
-const MAX_URL_IN_BATCH = 65_536;
-
-function lowerCase(headers: Record<string, string> = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-}
 
 function rootOf({ url, version = 'v9.2' }: DataverseOptions): string {
   const { origin } = secureUrl(url, 'Environment URL');
@@ -50,11 +43,21 @@ function asRow(answer: BatchAnswer): Row {
   });
 }
 
+/** The token goes to this environment and to nowhere else. */
+function addressOf(path: string, root: string): string {
+  const url = parseUrl(path, root);
+  if (url?.href.startsWith(root)) return url.href;
+  throw validationError(
+    'The path of a request leads out of the Web API of this environment.',
+    'Give a path relative to /api/data/…/, such as accounts?$select=name.',
+  );
+}
+
 /** Sends one operation alone, or inside a batch where its address is too long for that. */
 function requester(context: BatchContext) {
   return async function request(operation: SingleOperation): Promise<BatchAnswer> {
-    const url = new URL(operation.path, context.root).href;
-    if (operation.method === 'GET' && url.length > MAX_URL) return await inBatch(operation, url);
+    const url = addressOf(operation.path, context.root);
+    if (operation.method === 'GET' && url.length > MAX_URL) return await inBatch(operation);
     const { body } = operation;
     const response = await context.send({
       method: operation.method,
@@ -62,7 +65,7 @@ function requester(context: BatchContext) {
       headers: {
         ...context.headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-        ...lowerCase(operation.headers),
+        ...lowerCaseNames(operation.headers),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       timeoutMs: context.timeoutMs,
@@ -74,16 +77,7 @@ function requester(context: BatchContext) {
     return { status, headers, body: parseBody(response.body, headers['content-type']) };
   };
 
-  async function inBatch(operation: SingleOperation, url: string): Promise<BatchAnswer> {
-    if (url.length > MAX_URL_IN_BATCH) {
-      throw new ServiceError(
-        `The query is ${url.length} characters long; Dataverse takes 65,536.`,
-        {
-          class: 'validation',
-          fix: 'Select fewer columns, or look for fewer values at a time.',
-        },
-      );
-    }
+  async function inBatch(operation: SingleOperation): Promise<BatchAnswer> {
     const [outcome] = await runBatch(context, [operation]);
     if (outcome?.ok) return outcome;
     throw outcome?.error ?? new ServiceError('A batch had no answer.', { class: 'transient' });
@@ -129,7 +123,7 @@ export function createDataverse(
   const context: BatchContext = {
     root,
     send: options.send,
-    headers: { ...USUAL_HEADERS, ...lowerCase(options.headers) },
+    headers: { ...USUAL_HEADERS, ...lowerCaseNames(options.headers) },
     timeoutMs: options.timeoutMs,
     signal: options.signal,
     clock,

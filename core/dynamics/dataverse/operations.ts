@@ -1,3 +1,4 @@
+import { validationError } from '../../errors';
 import { encodeQuery, entitySet, isGuidText, keySegment, literal, queryString } from './query';
 import type {
   BatchAnswer,
@@ -169,6 +170,12 @@ export function disassociateOperation(
 
 /** A bound name needs its namespace (Dataverse docs: use-web-api-functions); an unbound one needs none. */
 function messagePath(name: string, bound?: Bound): string {
+  if (!/^[A-Za-z_][\w.]*$/.test(name)) {
+    throw validationError(
+      `"${name.slice(0, 60)}" is not the name of an action or function.`,
+      'Use its name alone, such as WhoAmI.',
+    );
+  }
   if (!bound) return name;
   const target = bound.key ? recordPath(bound.set, bound.key) : entitySet(bound.set);
   return `${target}/${name.includes('.') ? name : `Microsoft.Dynamics.CRM.${name}`}`;
