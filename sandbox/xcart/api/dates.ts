@@ -1,0 +1,83 @@
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const UNIX = /^@(-?\d+)(?:\.\d+)?$/;
+const RELATIVE = /^([+-]?\d+) (second|sec|minute|min|hour|day|week)s?( ago)?$/i;
+
+const SECONDS: Readonly<Record<string, number>> = {
+  second: 1,
+  sec: 1,
+  minute: 60,
+  min: 60,
+  hour: 3600,
+  day: 86_400,
+  week: 604_800,
+};
+
+const DAY = 86_400;
+
+function named(text: string, now: number): number | undefined {
+  const midnight = Math.floor(now / DAY) * DAY;
+  const days: Readonly<Record<string, number>> = {
+    now,
+    today: midnight,
+    midnight,
+    yesterday: midnight - DAY,
+    tomorrow: midnight + DAY,
+  };
+  return days[text.toLowerCase()];
+}
+
+function relative(text: string, now: number): number | undefined {
+  const match = RELATIVE.exec(text);
+  if (match === null) return undefined;
+  const [, count = '0', unit = '', ago] = match;
+  const seconds = Number(count) * (SECONDS[unit.toLowerCase()] ?? 0);
+  return now + (ago === undefined ? seconds : -seconds);
+}
+
+function iso(text: string): number | undefined {
+  const match = ISO.exec(text);
+  if (match === null) return undefined;
+  const [, day = '', time = '00:00:00', zone = 'Z'] = match;
+  const milliseconds = Date.parse(`${day}T${time}${zone.toUpperCase()}`);
+  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
+}
+
+/**
+ * A date as PHP's `DateTime` understands it, as Unix seconds (the store keeps whole seconds): ISO 8601 with or
+ * without time and zone (UTC when absent), `@seconds`, `now`, `yesterday`, `-2 hours`. Undefined when it is none
+ * of these: the filters then ignore it silently, and the caller gets the full list.
+ */
+export function phpDate(text: string, now: Date): number | undefined {
+  const trimmed = text.trim();
+  const unix = UNIX.exec(trimmed);
+  if (unix !== null) return Number(unix[1]);
+  const nowSeconds = Math.floor(now.getTime() / 1000);
+  return iso(trimmed) ?? named(trimmed, nowSeconds) ?? relative(trimmed, nowSeconds);
+}
+
+/** Unix seconds of a date the store itself has written. */
+export const secondsOf = (text: string): number => Math.floor(Date.parse(text) / 1000);
+
+/** How the API writes dates: whole seconds, UTC, with `+00:00`. */
+export const storeDate = (date: Date): string => `${date.toISOString().slice(0, 19)}+00:00`;
+
+type Bounds = Readonly<Record<string, string>>;
+
+const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
+  after: (value, bound) => value >= bound,
+  before: (value, bound) => value <= bound,
+  strictly_after: (value, bound) => value > bound,
+  strictly_before: (value, bound) => value < bound,
+};
+
+/** A test for Unix seconds by `[after|before|strictly_after|strictly_before]`. */
+export function dateTest(bounds: Bounds, now: Date): (seconds: number) => boolean {
+  const tests = Object.entries(bounds).flatMap(([key, text]) => {
+    const compare = COMPARISONS[key];
+    const bound = phpDate(text, now);
+    if (compare === undefined || bound === undefined) return [];
+    return [(seconds: number): boolean => compare(seconds, bound)];
+  });
+  return (seconds) => tests.every((test) => test(seconds));
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createApp, type FaultWording, type SandboxContext } from '../kit';
+import { sendError } from './api/answer';
+import { logIn } from './api/auth';
+import { openApi } from './api/docs';
+import { suffixOf, withoutSuffix } from './api/negotiate';
+import { badRequest, noRouteBody, Problem } from './api/problems';
+import { registerRoutes } from './api/routes';
+import { ROUTES } from './resources';
+import type { XCartStore } from './store';
+
+const STATUS_TEXT: Readonly<Record<string, string>> = {
+  '429': 'Too Many Requests',
+  '500': 'Internal Server Error',
+  '502': 'Bad Gateway',
+  '503': 'Service Unavailable',
+  '504': 'Gateway Timeout',
+};
+
+/** Faults in the store's own words. A 429 is not the store's (it has no limit) but a proxy's before it. */
+const wordingFor =
+  (store: XCartStore): FaultWording =>
+  (kind) => {
+    if (kind === 'unauthorized') {
+      const body = { message: store.switches.unknownKeyMessage };
+      return { status: 401, headers: { 'content-type': 'application/json' }, body };
+    }
+    const headers = { 'content-type': 'application/problem+json; charset=utf-8' };
+    const body = new Problem(Number(kind), STATUS_TEXT[kind] ?? kind).body();
+    // As text, because fastify would make a JSON type of its own out of an object.
+    return { status: Number(kind), headers, body: JSON.stringify(body) };
+  };
+
+function parsedBody(request: FastifyRequest): unknown {
+  try {
+    return JSON.parse(Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '');
+  } catch {
+    throw badRequest('Invalid JSON.');
+  }
+}
+
+function registerOthers(app: FastifyInstance, store: XCartStore, context: SandboxContext): void {
+  app.post('/api-login/check', (request, reply) => {
+    context.counters.operation('xcart', 'log in');
+    return reply.send(logIn(parsedBody(request), store, context.now()));
+  });
+  app.get('/api/docs', (request, reply) => {
+    if (suffixOf(request.originalUrl) === 'json') return reply.send(openApi(ROUTES));
+    const page = '<!DOCTYPE html><title>X-Cart API</title><a href="/api/docs.json">OpenAPI</a>';
+    return reply.type('text/html; charset=utf-8').send(page);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (!/^\/api(\/|$)/.test(request.url.split('?')[0] ?? '')) {
+      return reply.code(404).type('text/html; charset=utf-8').send('<h1>Page not found</h1>');
+    }
+    return reply
+      .code(404)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(noRouteBody));
+  });
+}
+
+/** Bodies stay bytes: the handlers decide when to look at them, so that 404 comes before 415 and 400. */
+function keepBodiesRaw(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+export function createStoreApp(store: XCartStore, context: SandboxContext): FastifyInstance {
+  const app = createApp({ rewriteUrl: ({ url = '/' }) => withoutSuffix(url) });
+  context.counters.attach(app, 'xcart');
+  context.faults.attach(app, 'xcart', wordingFor(store));
+  keepBodiesRaw(app);
+  app.setErrorHandler(sendError);
+  registerRoutes(app, ROUTES, store, context);
+  registerOthers(app, store, context);
+  return app;
+}

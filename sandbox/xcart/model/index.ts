@@ -1,0 +1,3 @@
+export * from './order';
+export * from './product';
+export * from './profile';

@@ -1,0 +1,117 @@
+import { pick, type Random } from '../../kit';
+import { CUSTOMERS, type SeedCustomer } from '../../seed';
+import { storeDate } from '../api/dates';
+import type { AddressView, ProfileRecord, ProfileView } from '../model';
+import type { XCartStore } from '../store';
+
+/** Who orders: a customer with a profile, or a guest, of whom the store keeps nothing but the order's clone. */
+export interface Buyer {
+  person: SeedCustomer;
+  email: string;
+  guest: boolean;
+}
+
+function guestEmail(person: SeedCustomer): string {
+  return `guest.${person.email}`;
+}
+
+export function drawBuyer(random: Random, customers: number, guest: boolean): Buyer {
+  const person = pick(random, CUSTOMERS.slice(0, Math.max(1, customers)));
+  return { person, guest, email: guest ? guestEmail(person) : person.email };
+}
+
+interface AddressUse {
+  is_billing: boolean;
+  is_shipping: boolean;
+}
+
+export function addressOf(store: XCartStore, person: SeedCustomer, use: AddressUse): AddressView {
+  const { company } = person;
+  return {
+    id: store.nextId('address'),
+    ...use,
+    is_work: company !== undefined,
+    type: company === undefined ? 'R' : 'C',
+    title: '',
+    firstname: person.firstName,
+    lastname: person.lastName,
+    phone: person.phone,
+    street: person.street,
+    zipcode: person.zipcode,
+    city: person.city,
+    country_code: person.countryCode,
+    state: person.stateId,
+    state_name: person.stateName,
+    custom_fields: company === undefined ? [] : [{ name: 'company', value: company }],
+  };
+}
+
+function profileView(id: number, login: string, date: string): ProfileView {
+  return {
+    id,
+    login,
+    access_level: 0,
+    status: 'E',
+    status_comment: '',
+    referer: '',
+    language: 'en',
+    membership_id: null,
+    pending_membership_id: null,
+    force_change_password: false,
+    role_ids: [],
+    create_date: date,
+    first_login_date: date,
+    last_login_date: date,
+  };
+}
+
+function newProfile(
+  store: XCartStore,
+  login: string,
+  orderId: number | null,
+  now: Date,
+): ProfileRecord {
+  const view = profileView(store.nextId('profile'), login, storeDate(now));
+  const profile: ProfileRecord = { view, password: '', addresses: new Map(), orderId };
+  store.addProfile(profile);
+  return profile;
+}
+
+/** The customer's profile, made with the first order. A guest has none. */
+function realProfile(store: XCartStore, buyer: Buyer, now: Date): ProfileRecord | undefined {
+  if (buyer.guest) return undefined;
+  const known = store.profileByLogin(buyer.email);
+  if (known !== undefined) return known;
+  const profile = newProfile(store, buyer.email, null, now);
+  const address = addressOf(store, buyer.person, { is_billing: true, is_shipping: true });
+  profile.addresses.set(address.id, address);
+  return profile;
+}
+
+export interface OrderParties {
+  customerId: number | null;
+  orderProfileId: number;
+  billing: AddressView;
+  shipping: AddressView;
+}
+
+/** Clones profile and addresses for one order, as the store does; one order of five goes elsewhere. */
+export function partiesOf(
+  store: XCartStore,
+  random: Random,
+  buyer: Buyer,
+  orderId: number,
+  now: Date,
+): OrderParties {
+  const customer = realProfile(store, buyer, now);
+  const clone = newProfile(store, buyer.email, orderId, now);
+  const elsewhere = random() < 0.2;
+  const recipient = elsewhere ? pick(random, CUSTOMERS) : buyer.person;
+  const billing = addressOf(store, buyer.person, { is_billing: true, is_shipping: !elsewhere });
+  const shipping = elsewhere
+    ? addressOf(store, recipient, { is_billing: false, is_shipping: true })
+    : billing;
+  for (const address of new Set([billing, shipping])) clone.addresses.set(address.id, address);
+  const customerId = customer?.view.id ?? null;
+  return { customerId, orderProfileId: clone.view.id, billing, shipping: { ...shipping } };
+}

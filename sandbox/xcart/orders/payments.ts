@@ -1,0 +1,73 @@
+import { pick, type Random } from '../../kit';
+import { storeDate } from '../api/dates';
+import type { BackendStatus, BackendTransactionView, OrderView, TransactionView } from '../model';
+import type { XCartStore } from '../store';
+
+interface PaymentMethod {
+  id: number;
+  name: string;
+  type: string;
+  /** What the payment status of a new order is, and how its transaction stands. */
+  code: string;
+  status: BackendStatus;
+  card: boolean;
+}
+
+const METHODS: readonly PaymentMethod[] = [
+  { id: 8, name: 'Credit card', type: 'sale', code: 'P', status: 'S', card: true },
+  { id: 8, name: 'Credit card', type: 'sale', code: 'P', status: 'S', card: true },
+  { id: 9, name: 'Credit card (authorize)', type: 'auth', code: 'A', status: 'S', card: true },
+  { id: 11, name: 'Purchase order', type: 'sale', code: 'Q', status: 'W', card: false },
+  { id: 12, name: 'Bank transfer', type: 'sale', code: 'Q', status: 'W', card: false },
+];
+
+export const drawPaymentMethod = (random: Random): PaymentMethod => pick(random, METHODS);
+
+function backend(
+  store: XCartStore,
+  type: string,
+  status: BackendStatus,
+  value: number,
+  date: string,
+): BackendTransactionView {
+  return { id: store.nextId('backendTransaction'), type, date, status, value, data: [] };
+}
+
+/** The one payment of a new order. */
+export function paymentOf(
+  store: XCartStore,
+  order: OrderView,
+  method: PaymentMethod,
+  now: Date,
+): TransactionView {
+  const id = store.nextId('transaction');
+  const date = storeDate(now);
+  const brand = { id, name: 'cardType', label: 'Card type', value: 'VISA', access_level: 'A' };
+  return {
+    id,
+    public_id: `${String(id).padStart(6, '0')}-${id.toString(36).toUpperCase()}`,
+    public_txn_id: '',
+    method_id: method.id,
+    type: method.type,
+    date,
+    status: method.status,
+    name: method.name,
+    local_name: method.name,
+    currency: order.currency,
+    value: order.total,
+    note: '',
+    data: method.card ? [brand] : [],
+    backend_transactions: [backend(store, method.type, method.status, order.total, date)],
+  };
+}
+
+/** Money given back: visible only as one more backend transaction. */
+export function refund(
+  store: XCartStore,
+  transaction: TransactionView,
+  value: number,
+  now: Date,
+): void {
+  const type = value < transaction.value ? 'refundPart' : 'refund';
+  transaction.backend_transactions.push(backend(store, type, 'S', value, storeDate(now)));
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { int, readInput } from '../api/body';
+import { found } from '../api/lookup';
+import { paginate, sorter, type Page } from '../api/paging';
+import { invalidInput, notFound } from '../api/problems';
+import type { Call, Method, Route } from '../api/routes';
+import type { CategoryRecord, CategoryView } from '../model';
+import { crudRoutes } from './crud';
+import { imageInput, newImage } from './images';
+import { slugOf } from './product-defaults';
+import { membershipsByName } from './products';
+
+const input = z.object({
+  enabled: z.boolean(),
+  show_title: z.boolean(),
+  position: int(),
+  memberships: z.array(z.string()),
+  parent: int().nullable(),
+  clean_url: z.string(),
+  name: z.string().min(1).max(255),
+  description: z.string(),
+  meta_tags: z.string(),
+  meta_description: z.string(),
+  meta_description_type: z.string(),
+  meta_title: z.string(),
+});
+
+type CategoryInput = z.output<typeof input>;
+
+const DEFAULTS = {
+  enabled: true,
+  show_title: true,
+  position: 0,
+  memberships: [],
+  parent: 1,
+  clean_url: '',
+  description: '',
+  meta_tags: '',
+  meta_description: '',
+  meta_description_type: 'A',
+  meta_title: '',
+};
+
+function checkParent(call: Call, parent: number | null): void {
+  if (parent !== null && !call.store.categories.has(parent)) {
+    throw invalidInput(`Category with ID ${parent} not found`);
+  }
+}
+
+const shown = (call: Call, given: CategoryInput): Omit<CategoryView, 'id' | 'icon' | 'banner'> => ({
+  ...given,
+  memberships: membershipsByName(call.store, given.memberships),
+  clean_url: given.clean_url || slugOf(given.name),
+});
+
+function create(call: Call): CategoryRecord {
+  const given = readInput(input, { ...DEFAULTS, ...call.body() });
+  checkParent(call, given.parent);
+  const view = {
+    ...shown(call, given),
+    id: call.store.nextId('category'),
+    icon: null,
+    banner: null,
+  };
+  const record: CategoryRecord = { view, products: new Set() };
+  call.store.categories.set(view.id, record);
+  return record;
+}
+
+function update(call: Call, { view }: CategoryRecord): void {
+  const current = { ...view, memberships: view.memberships.map(({ name }) => name) };
+  const given = readInput(input, { ...current, ...call.body() });
+  checkParent(call, given.parent);
+  Object.assign(view, shown(call, given));
+}
+
+function list(call: Call): CategoryRecord[] {
+  const parent = call.query.scalar('parent')?.replace(/^\/api\/categories\//, '');
+  const records = [...call.store.categories.values()].filter(
+    ({ view }) => parent === undefined || String(view.parent) === parent,
+  );
+  const compare = sorter<CategoryRecord>(call.query, { position: ({ view }) => view.position });
+  return compare === undefined ? records : records.sort(compare);
+}
+
+const categoryOf = (call: Call): CategoryRecord =>
+  found(call.store.categories, call.id('category_id'));
+
+const moveInput = z.object({ parent: int(), position: int() });
+
+function move(call: Call): object {
+  const { view } = categoryOf(call);
+  const given = readInput(moveInput, { ...view, ...call.body() });
+  checkParent(call, given.parent);
+  Object.assign(view, given);
+  return view;
+}
+
+function stats(call: Call): object {
+  const { view, products } = categoryOf(call);
+  const children = [...call.store.categories.values()];
+  return {
+    id: view.id,
+    subcategories_count: children.filter((each) => each.view.parent === view.id).length,
+    products_count: products.size,
+  };
+}
+
+const productInput = z.object({ product_id: int() });
+
+function addProduct(call: Call): object {
+  const category = categoryOf(call);
+  const given = readInput(productInput, call.body());
+  if (!call.store.products.has(given.product_id)) {
+    throw invalidInput(`Product with ID ${given.product_id} not found`);
+  }
+  category.products.add(given.product_id);
+  return { id: given.product_id, product_id: given.product_id };
+}
+
+function removeProduct(call: Call): undefined {
+  if (!categoryOf(call).products.delete(call.id('product_id'))) throw notFound();
+}
+
+function listProducts(call: Call): Page {
+  const { products } = categoryOf(call);
+  return paginate([...products], call.query, (id) => ({ id, product_id: id }));
+}
+
+const route = (
+  method: Method,
+  path: string,
+  operation: string,
+  handle: Route['handle'],
+): Route => ({
+  method,
+  path: `/categories/:category_id${path}`,
+  type: 'Category',
+  operation,
+  handle,
+});
+
+const pictureRoutes = (kind: 'icon' | 'banner'): Route[] => [
+  route('GET', `/${kind}`, `read category ${kind}`, (call) => {
+    const picture = categoryOf(call).view[kind];
+    if (picture === null) throw notFound();
+    return picture;
+  }),
+  ...(['POST', 'PUT'] as const).map((method) =>
+    route(method, `/${kind}`, `update category ${kind}`, (call) => {
+      const { view } = categoryOf(call);
+      view[kind] = newImage(call, readInput(imageInput, call.body()));
+      return view[kind];
+    }),
+  ),
+  route('DELETE', `/${kind}`, `delete category ${kind}`, (call) => {
+    categoryOf(call).view[kind] = null;
+    return undefined;
+  }),
+];
+
+export const categoryRoutes: readonly Route[] = [
+  ...crudRoutes<CategoryRecord>({
+    path: '/categories',
+    idName: 'category_id',
+    type: 'Category',
+    noun: 'category',
+    list,
+    records: (call) => call.store.categories,
+    show: ({ view }) => view,
+    create,
+    update,
+    remove: (call, { view }) => call.store.categories.delete(view.id),
+  }),
+  route('PUT', '/move', 'move category', move),
+  route('GET', '/stats', 'read category stats', stats),
+  route('GET', '/products', 'list category products', listProducts),
+  route('POST', '/products', 'add product to category', addProduct),
+  route('DELETE', '/products/:product_id', 'remove product from category', removeProduct),
+  ...pictureRoutes('icon'),
+  ...pictureRoutes('banner'),
+];

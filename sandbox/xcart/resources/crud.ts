@@ -1,0 +1,64 @@
+import { found } from '../api/lookup';
+import { paginate } from '../api/paging';
+import type { Call, Method, Route } from '../api/routes';
+
+/** A resource of which records are listed, read, created, updated and deleted by the same pattern. */
+export interface Crud<T> {
+  /** Below `/api`. */
+  path: string;
+  /** Name of the id in the path. */
+  idName: string;
+  type: string;
+  /** What the counters call one record. */
+  noun: string;
+  /** The records to list; reading below an unknown parent is the list's own matter. */
+  list(call: Call): T[];
+  /** Where the records are; throws 404 when a parent does not exist. */
+  records(call: Call): ReadonlyMap<number, T>;
+  show(record: T): object;
+  create?(call: Call): T;
+  update?(call: Call, record: T): void;
+  remove?(call: Call, record: T): void;
+}
+
+/** The routes of a resource; a verb without a function is a verb that the store does not have. */
+export function crudRoutes<T>(crud: Crud<T>): Route[] {
+  const record = (call: Call): T => found(crud.records(call), call.id(crud.idName));
+  const itemPath = `${crud.path}/:${crud.idName}`;
+  const route = (
+    method: Method,
+    path: string,
+    verb: string,
+    handle: Route['handle'] | undefined,
+  ): Route[] => {
+    if (handle === undefined) return [];
+    return [{ method, path, type: crud.type, operation: `${verb} ${crud.noun}`, handle }];
+  };
+  const { create, update, remove } = crud;
+  return [
+    ...route('GET', crud.path, 'list', (call) => paginate(crud.list(call), call.query, crud.show)),
+    ...route('POST', crud.path, 'create', create && ((call) => crud.show(create(call)))),
+    ...route('GET', itemPath, 'read', (call) => crud.show(record(call))),
+    ...route(
+      'PUT',
+      itemPath,
+      'update',
+      update &&
+        ((call) => {
+          const known = record(call);
+          update(call, known);
+          return crud.show(known);
+        }),
+    ),
+    ...route(
+      'DELETE',
+      itemPath,
+      'delete',
+      remove &&
+        ((call) => {
+          remove(call, record(call));
+          return undefined;
+        }),
+    ),
+  ];
+}

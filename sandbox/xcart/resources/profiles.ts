@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { int, readInput } from '../api/body';
+import { dateTest, secondsOf, storeDate } from '../api/dates';
+import { childrenOf, found } from '../api/lookup';
+import { invalidInput, notFound } from '../api/problems';
+import type { Call, Route } from '../api/routes';
+import type { AddressView, ProfileRecord } from '../model';
+import { crudRoutes } from './crud';
+
+const input = z.object({
+  login: z.string().email(),
+  password: z.string().min(8).max(128).optional(),
+  access_level: z.union([z.literal(0), z.literal(100)]),
+  status: z.enum(['E', 'D']),
+  status_comment: z.string(),
+  referer: z.string(),
+  language: z.string(),
+  membership_id: int().nullable(),
+  pending_membership_id: int().nullable(),
+  force_change_password: z.boolean(),
+  role_ids: z.array(int()),
+});
+
+const DEFAULTS = {
+  access_level: 0,
+  status: 'E',
+  status_comment: '',
+  referer: '',
+  language: 'en',
+  membership_id: null,
+  pending_membership_id: null,
+  force_change_password: false,
+  role_ids: [],
+};
+
+/** Profiles cloned for an order are an inside matter of the store: never listed, perhaps readable. */
+function visibleProfiles(call: Call): ReadonlyMap<number, ProfileRecord> {
+  if (call.store.switches.clonedProfilesReadable) return call.store.profiles;
+  const real = [...call.store.profiles].filter(([, { orderId }]) => orderId === null);
+  return new Map(real);
+}
+
+function list(call: Call): ProfileRecord[] {
+  const { query, now } = call;
+  const added = dateTest(query.table('added'), now);
+  const firstLogin = dateTest(query.table('first_login'), now);
+  const filtersLogin = Object.keys(query.table('first_login')).length > 0;
+  const part = (query.scalar('login') ?? '').toLowerCase();
+  return [...call.store.profiles.values()].filter(({ view, orderId }) => {
+    if (orderId !== null || !view.login.toLowerCase().includes(part)) return false;
+    const loggedIn = view.first_login_date === null ? undefined : secondsOf(view.first_login_date);
+    const fits = loggedIn === undefined ? !filtersLogin : firstLogin(loggedIn);
+    return fits && added(secondsOf(view.create_date));
+  });
+}
+
+function checkLogin(call: Call, login: string, current?: string): void {
+  if (login.toLowerCase() === current?.toLowerCase()) return;
+  if (call.store.profileByLogin(login) !== undefined) {
+    throw invalidInput(`Profile with login ${login} already exists`);
+  }
+}
+
+function create(call: Call): ProfileRecord {
+  const { password, ...given } = readInput(input, { ...DEFAULTS, ...call.body() });
+  checkLogin(call, given.login);
+  const dates = { create_date: storeDate(call.now), first_login_date: null, last_login_date: null };
+  const view = { id: call.store.nextId('profile'), ...given, ...dates };
+  const record = { view, password: password ?? '', addresses: new Map(), orderId: null };
+  call.store.addProfile(record);
+  return record;
+}
+
+function update(call: Call, record: ProfileRecord): void {
+  const { password, login, ...given } = readInput(input, { ...record.view, ...call.body() });
+  checkLogin(call, login, record.view.login);
+  call.store.changeLogin(record, login);
+  Object.assign(record.view, given);
+  if (password !== undefined) record.password = password;
+}
+
+const addressInput = z.object({
+  is_billing: z.boolean(),
+  is_shipping: z.boolean(),
+  is_work: z.boolean(),
+  type: z.enum(['R', 'C']),
+  title: z.string(),
+  firstname: z.string(),
+  lastname: z.string(),
+  phone: z.string(),
+  street: z.string(),
+  zipcode: z.string(),
+  city: z.string(),
+  country_code: z.string().max(2),
+  state: int().nullable(),
+  state_name: z.string(),
+  custom_fields: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+
+const ADDRESS_DEFAULTS: z.output<typeof addressInput> = {
+  is_billing: false,
+  is_shipping: false,
+  is_work: false,
+  type: 'R',
+  title: '',
+  firstname: '',
+  lastname: '',
+  phone: '',
+  street: '',
+  zipcode: '',
+  city: '',
+  country_code: '',
+  state: null,
+  state_name: '',
+  custom_fields: [],
+};
+
+const profileOf = (call: Call): ProfileRecord =>
+  found(visibleProfiles(call), call.id('profile_id'));
+
+function createAddress(call: Call): AddressView {
+  const profile = visibleProfiles(call).get(call.id('profile_id'));
+  const body = call.body();
+  if (profile === undefined) {
+    throw invalidInput(`Profile with ID ${call.id('profile_id')} not found`);
+  }
+  const given = readInput(addressInput, { ...ADDRESS_DEFAULTS, ...body });
+  const address = { id: call.store.nextId('address'), ...given };
+  profile.addresses.set(address.id, address);
+  return address;
+}
+
+export const profileRoutes: readonly Route[] = [
+  ...crudRoutes<ProfileRecord>({
+    path: '/profiles',
+    idName: 'profile_id',
+    type: 'Profile',
+    noun: 'profile',
+    list,
+    records: visibleProfiles,
+    show: ({ view }) => view,
+    create,
+    update,
+    remove: (call, record) => call.store.removeProfile(record),
+  }),
+  ...crudRoutes<AddressView>({
+    path: '/profiles/:profile_id/addresses',
+    idName: 'address_id',
+    type: 'Address',
+    noun: 'address',
+    list: (call) =>
+      childrenOf(call, visibleProfiles(call).get(call.id('profile_id')), ({ addresses }) => [
+        ...addresses.values(),
+      ]),
+    records: (call) => profileOf(call).addresses,
+    show: (address) => address,
+    create: createAddress,
+    update: (call, address) => {
+      Object.assign(address, readInput(addressInput, { ...address, ...call.body() }));
+    },
+    remove: (call, address) => {
+      if (!profileOf(call).addresses.delete(address.id)) throw notFound();
+    },
+  }),
+];

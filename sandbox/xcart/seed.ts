@@ -1,0 +1,137 @@
+import type { SandboxContext } from '../kit';
+import { between, type Random } from '../kit';
+import {
+  CATALOGUE,
+  CATEGORIES,
+  STORE_ONLY_ITEMS,
+  type CatalogueProduct,
+  type SellableItem,
+} from '../seed';
+import { storeDate } from './api/dates';
+import { XCART_CREDENTIALS } from './credentials';
+import type { CategoryView, ProductRecord, ProfileRecord } from './model';
+import { newProduct, slugOf } from './resources/product-defaults';
+import { placeCart } from './orders/place';
+import type { XCartStore } from './store';
+
+const MEMBERSHIPS = ['Wholesale', 'Partner'];
+
+function seedDocuments(store: XCartStore, name: string, names: readonly string[]): void {
+  const documents = store.collection(name);
+  names.forEach((text, index) => {
+    const extra = name === 'memberships' ? { enabled: true } : {};
+    const id = store.nextId(name);
+    documents.set(id, { id, name: text, position: (index + 1) * 10, ...extra });
+  });
+}
+
+function seedCategories(store: XCartStore): ReadonlyMap<string, number> {
+  const ids = new Map<string, number>();
+  ['Catalogue', ...CATEGORIES].forEach((name, index) => {
+    const id = store.nextId('category');
+    const view: CategoryView = {
+      id,
+      enabled: true,
+      show_title: true,
+      position: index * 10,
+      memberships: [],
+      parent: index === 0 ? null : 1,
+      clean_url: slugOf(name),
+      name,
+      description: '',
+      meta_tags: '',
+      meta_description: '',
+      meta_description_type: 'A',
+      meta_title: '',
+      icon: null,
+      banner: null,
+    };
+    store.categories.set(id, { view, products: new Set() });
+    ids.set(name, id);
+  });
+  return ids;
+}
+
+function seedVariants(
+  store: XCartStore,
+  record: ProductRecord,
+  product: CatalogueProduct,
+  random: Random,
+): void {
+  product.variants.forEach((variant, index) => {
+    store.addVariant(record, {
+      id: store.nextId('variant'),
+      price: variant.price,
+      default_price: variant.price === product.price,
+      amount: between(random, 200, 600),
+      default_amount: false,
+      weight: product.weight,
+      default_weight: true,
+      default_variant: index === 0,
+      sku: variant.sku,
+      image: null,
+      attribute_checkbox_values: [],
+      attribute_select_values: [index + 1],
+    });
+  });
+}
+
+function seedProduct(
+  store: XCartStore,
+  item: Pick<SellableItem, 'sku' | 'name' | 'price'> & { weight: number },
+  date: Date,
+  amount: number,
+): ProductRecord {
+  const { sku, name, price, weight } = item;
+  const record = newProduct(store, { sku, name, price, weight, amount }, date);
+  store.addProduct(record);
+  return record;
+}
+
+function seedProducts(store: XCartStore, context: SandboxContext): void {
+  const random = context.stream('xcart.stock');
+  const date = new Date(context.now().getTime() - 30 * 86_400_000);
+  const categories = seedCategories(store);
+  for (const product of CATALOGUE) {
+    const record = seedProduct(store, product, date, between(random, 200, 600));
+    seedVariants(store, record, product, random);
+    const category = store.categories.get(categories.get(product.category) ?? 0);
+    category?.products.add(record.view.id);
+  }
+  for (const item of STORE_ONLY_ITEMS) seedProduct(store, { ...item, weight: 0.1 }, date, 500);
+}
+
+function adminProfile(context: SandboxContext): ProfileRecord {
+  return {
+    view: {
+      id: 1,
+      login: XCART_CREDENTIALS.adminLogin,
+      access_level: 100,
+      status: 'E',
+      status_comment: '',
+      referer: '',
+      language: 'en',
+      membership_id: null,
+      pending_membership_id: null,
+      force_change_password: false,
+      role_ids: [1],
+      create_date: storeDate(context.now()),
+      first_login_date: null,
+      last_login_date: null,
+    },
+    password: XCART_CREDENTIALS.adminPassword,
+    addresses: new Map(),
+    orderId: null,
+  };
+}
+
+/** A store as it stands before its first order: catalogue, categories, one administrator, two open carts. */
+export function seedStore(store: XCartStore, context: SandboxContext): void {
+  store.addProfile(adminProfile(context));
+  seedDocuments(store, 'memberships', MEMBERSHIPS);
+  seedDocuments(store, 'tax_classes', ['Reduced rate']);
+  seedDocuments(store, 'product_classes', ['Apparel', 'Tools']);
+  seedProducts(store, context);
+  placeCart(store, context.stream('xcart.carts'), context.now());
+  placeCart(store, context.stream('xcart.carts.second'), context.now());
+}

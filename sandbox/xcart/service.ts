@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify';
+import type { Random, SandboxContext, Service } from '../kit';
+import { createStoreApp } from './app';
+import { XCART_CREDENTIALS } from './credentials';
+import type { OrderRecord, OrderView, ProductView, VariantView } from './model';
+import { changeOrder, refundOrder, shipOrder, type OrderChange } from './orders/change';
+import { placeOrders, type OrderWish } from './orders/place';
+import { XCartStore } from './store';
+import type { XCartSwitches } from './switches';
+import { Webhooks, type Delivery } from './webhooks';
+
+export interface XCartOptions {
+  switches?: Partial<XCartSwitches>;
+}
+
+/** Whoever holds stock under a SKU. */
+export type StockHolder = Pick<ProductView | VariantView, 'id' | 'sku' | 'amount'>;
+
+/** The simulated X-Cart 5.5 store, with the doors that its REST API does not have. */
+export class XCartService implements Service {
+  readonly name = 'xcart';
+  readonly credentials = XCART_CREDENTIALS;
+  readonly app: FastifyInstance;
+  readonly store: XCartStore;
+  readonly webhooks: Webhooks;
+  private random: Random;
+
+  constructor(
+    private readonly context: SandboxContext,
+    private readonly options: XCartOptions = {},
+  ) {
+    this.store = new XCartStore(context);
+    this.webhooks = new Webhooks(context.faults);
+    this.random = context.stream('xcart.orders');
+    this.app = createStoreApp(this.store, context);
+    this.app.addHook('onClose', (_app, done) => {
+      this.webhooks.stop();
+      done();
+    });
+    this.store.orderChanged = (order) => this.reportWrite(order);
+    this.setSwitches(options.switches ?? {});
+  }
+
+  reset(): void {
+    this.store.reset();
+    this.webhooks.reset();
+    this.random = this.context.stream('xcart.orders');
+    this.setSwitches(this.options.switches ?? {});
+  }
+
+  setSwitches(switches: Partial<XCartSwitches>): XCartSwitches {
+    Object.assign(this.store.switches, switches);
+    return this.store.switches;
+  }
+
+  /** Every order as the REST API shows it. */
+  orders(): OrderView[] {
+    return [...this.store.orders.values()].map(({ view }) => view);
+  }
+
+  order(id: number): OrderRecord | undefined {
+    return this.store.orders.get(id);
+  }
+
+  /** Places orders and, unless told otherwise, sends `order.created` for each. */
+  place(wish: OrderWish, notify = true): OrderView[] {
+    const records = placeOrders(this.store, this.random, wish, this.context.now());
+    if (notify) {
+      this.webhooks.send(records.map(({ view }) => ({ event: 'order.created', order: view })));
+    }
+    return records.map(({ view }) => view);
+  }
+
+  change(order: OrderRecord, change: OrderChange): OrderView {
+    changeOrder(this.store, order, change, this.context.now());
+    return this.changed(order);
+  }
+
+  ship(order: OrderRecord, tracking: string): OrderView {
+    shipOrder(this.store, order, tracking, this.context.now());
+    return this.changed(order);
+  }
+
+  refund(order: OrderRecord, value: number): OrderView {
+    refundOrder(this.store, order, value, this.context.now());
+    return this.changed(order);
+  }
+
+  /** Sends a webhook once more; with the last delivery id unless another is given: a true duplicate. */
+  notify(order: OrderRecord, event: string, deliveryId?: string): Delivery[] {
+    const known = deliveryId ?? this.webhooks.lastDeliveryId(order.view.id, event);
+    return this.webhooks.send([{ event, order: order.view, deliveryId: known }]);
+  }
+
+  /** Sets the stock of a SKU, a product's or a variant's; undefined when the store does not know it. */
+  setStock(sku: string, amount: number): StockHolder | undefined {
+    const product = this.store.productBySku(sku);
+    if (product === undefined) return undefined;
+    const variant = [...product.variants.values()].find((each) => each.sku === sku);
+    if (variant !== undefined) return Object.assign(variant, { amount, default_amount: false });
+    return Object.assign(product.view, { amount });
+  }
+
+  private changed(order: OrderRecord): OrderView {
+    this.webhooks.send([{ event: 'order.changed', order: order.view }]);
+    return order.view;
+  }
+
+  private reportWrite(order: OrderRecord): void {
+    if (this.store.switches.webhookOnStatusWrite) this.changed(order);
+  }
+}
+
+export function createXCart(context: SandboxContext, options: XCartOptions = {}): XCartService {
+  return new XCartService(context, options);
+}

@@ -1,0 +1,134 @@
+import type { SandboxContext } from '../kit';
+import type {
+  CategoryRecord,
+  OrderRecord,
+  ProductRecord,
+  ProfileRecord,
+  VariantView,
+} from './model';
+import { seedStore } from './seed';
+import { defaultSwitches, type XCartSwitches } from './switches';
+
+/** Where the ids begin: apart from one another, so that a mixed-up id does not happen to fit. */
+const FIRST_IDS: Readonly<Record<string, number>> = {
+  order: 1040,
+  item: 2001,
+  product: 37,
+  variant: 512,
+  profile: 15,
+  address: 88,
+  surcharge: 9,
+  transaction: 301,
+  backendTransaction: 401,
+  number: 1001,
+};
+
+/** Documents of a resource that has no rules of its own, by id. */
+export type Documents = Map<number, Record<string, unknown> & { id: number }>;
+
+/** Everything the store keeps, in memory. */
+export class XCartStore {
+  switches: XCartSwitches = defaultSwitches();
+  /** Called when an order was changed through the API: the webhook add-on listens. */
+  orderChanged: (order: OrderRecord) => void = () => undefined;
+  products = new Map<number, ProductRecord>();
+  categories = new Map<number, CategoryRecord>();
+  profiles = new Map<number, ProfileRecord>();
+  orders = new Map<number, OrderRecord>();
+  carts = new Map<number, OrderRecord>();
+  private collections = new Map<string, Documents>();
+  private logins = new Map<string, ProfileRecord>();
+  private skus = new Map<string, ProductRecord>();
+  private ids = new Map<string, number>();
+
+  constructor(private readonly context: SandboxContext) {
+    this.reset();
+  }
+
+  reset(): void {
+    this.switches = defaultSwitches();
+    this.products = new Map();
+    this.categories = new Map();
+    this.profiles = new Map();
+    this.orders = new Map();
+    this.carts = new Map();
+    this.collections = new Map();
+    this.logins = new Map();
+    this.skus = new Map();
+    this.ids = new Map();
+    seedStore(this, this.context);
+  }
+
+  nextId(kind: string): number {
+    const id = this.ids.get(kind) ?? FIRST_IDS[kind] ?? 1;
+    this.ids.set(kind, id + 1);
+    return id;
+  }
+
+  /** The documents of a simple resource, such as `memberships`. */
+  collection(name: string): Documents {
+    const known = this.collections.get(name);
+    if (known !== undefined) return known;
+    const created: Documents = new Map();
+    this.collections.set(name, created);
+    return created;
+  }
+
+  /** The real profile with this login; profiles cloned for orders are not found. */
+  profileByLogin(login: string): ProfileRecord | undefined {
+    return this.logins.get(login.toLowerCase());
+  }
+
+  addProfile(profile: ProfileRecord): void {
+    this.profiles.set(profile.view.id, profile);
+    if (profile.orderId === null) this.logins.set(profile.view.login.toLowerCase(), profile);
+  }
+
+  changeLogin(profile: ProfileRecord, login: string): void {
+    this.logins.delete(profile.view.login.toLowerCase());
+    profile.view.login = login;
+    this.logins.set(login.toLowerCase(), profile);
+  }
+
+  removeProfile(profile: ProfileRecord): void {
+    this.profiles.delete(profile.view.id);
+    if (profile.orderId === null) this.logins.delete(profile.view.login.toLowerCase());
+  }
+
+  addProduct(product: ProductRecord): void {
+    this.products.set(product.view.id, product);
+    this.claimSku(product.view.sku, product);
+    for (const variant of product.variants.values()) this.addVariant(product, variant);
+  }
+
+  addVariant(product: ProductRecord, variant: VariantView): void {
+    product.variants.set(variant.id, variant);
+    if (variant.sku !== null) this.claimSku(variant.sku, product);
+  }
+
+  removeProduct(product: ProductRecord): void {
+    this.products.delete(product.view.id);
+    this.releaseSku(product.view.sku);
+    for (const variant of product.variants.values()) this.releaseSku(variant.sku);
+    for (const category of this.categories.values()) category.products.delete(product.view.id);
+  }
+
+  removeVariant(product: ProductRecord, variant: VariantView): void {
+    product.variants.delete(variant.id);
+    product.variantWholesale.delete(variant.id);
+    this.releaseSku(variant.sku);
+  }
+
+  /** The product that a SKU belongs to, whether its own or a variant's. */
+  productBySku(sku: string): ProductRecord | undefined {
+    return this.skus.get(sku);
+  }
+
+  claimSku(sku: string, product: ProductRecord): void {
+    this.skus.set(sku, product);
+  }
+
+  releaseSku(sku: string | null): void {
+    if (sku !== null) this.skus.delete(sku);
+  }
+}

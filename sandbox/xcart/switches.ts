@@ -1,0 +1,36 @@
+/**
+ * Where the public evidence ends. Each switch stands for a fact about X-Cart 5.5 that differs between versions,
+ * or that could only be inferred, so that a client can be tried against the other reading too.
+ */
+export interface XCartSwitches {
+  /** `GET /orders?lastRenewDate[after]=…`: documented for 5.5.1, absent in 5.5.0, where it is ignored. */
+  lastRenewDateFilter: boolean;
+  /** 5.5.0 fills `status` of a payment transaction with the payment method's name. Off: the status letter. */
+  transactionStatusBug: boolean;
+  /** Text of the 401 for an unknown key. The shape is certain, the (translated) text is inferred. */
+  unknownKeyMessage: string;
+  /** Text of the 401 without any key. Inferred: default of the JWT bundle. */
+  noKeyMessage: string;
+  /** `detail` of the 403 for a write with the read-only key. Inferred: Symfony's default. */
+  accessDeniedDetail: string;
+  /** `GET` of a list below a parent that does not exist, such as `/products/99/variants`. Inferred. */
+  unknownParentList: 'empty' | 'not-found';
+  /** Whether an order-level discount is also spread over `items[].discounted_subtotal`. Inferred. */
+  discountOnItems: boolean;
+  /** Whether profiles cloned for an order can be read at `GET /profiles/{id}`. They are never listed. Inferred. */
+  clonedProfilesReadable: boolean;
+  /** Whether the (synthetic) webhook add-on also reports changes that came through the API: the echo. */
+  webhookOnStatusWrite: boolean;
+}
+
+export const defaultSwitches = (): XCartSwitches => ({
+  lastRenewDateFilter: false,
+  transactionStatusBug: true,
+  unknownKeyMessage: 'Invalid credentials.',
+  noKeyMessage: 'JWT Token not found',
+  accessDeniedDetail: 'Access Denied.',
+  unknownParentList: 'empty',
+  discountOnItems: false,
+  clonedProfilesReadable: true,
+  webhookOnStatusWrite: true,
+});
