@@ -15,7 +15,14 @@ export const slugOf = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
 
-type Given = Partial<ProductView> & Pick<ProductView, 'sku' | 'name'>;
+/** What may be said about a new product. */
+interface Given {
+  sku: string;
+  name: string;
+  price?: number;
+  weight?: number;
+  amount?: number;
+}
 
 export function newProduct(store: IdSource, given: Given, date: Date): ProductRecord {
   const text = storeDate(date);
@@ -29,9 +36,9 @@ export function newProduct(store: IdSource, given: Given, date: Date): ProductRe
     meta_description_type: 'A',
     meta_description: '',
     meta_title: '',
-    price: 0,
+    price: given.price ?? 0,
     enabled: true,
-    weight: 0,
+    weight: given.weight ?? 0,
     separate_box: false,
     width: 0,
     length: 0,
@@ -40,7 +47,7 @@ export function newProduct(store: IdSource, given: Given, date: Date): ProductRe
     taxable: true,
     arrival_date: text,
     inventory_traceable: true,
-    amount: DEFAULT_AMOUNT,
+    amount: given.amount ?? DEFAULT_AMOUNT,
     clean_url: slugOf(given.name),
     create_date: text,
     update_date: text,
@@ -48,7 +55,6 @@ export function newProduct(store: IdSource, given: Given, date: Date): ProductRe
     tax_class: null,
     memberships: [],
     images: [],
-    ...given,
   };
   return { view, variants: new Map(), wholesale: new Map(), variantWholesale: new Map() };
 }
