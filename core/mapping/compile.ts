@@ -1,0 +1,231 @@
+import { ServiceError, toServiceError, validationError } from '../errors';
+import type { z } from 'zod';
+import { checkDocument } from './documents/checks';
+import type { FormulaEngine } from './formula';
+import { loadFormulaEngine } from './formula';
+import { compileOverlay } from './overlay';
+import type { MappingPlan } from './plan';
+import { isPlan, usesFormulas } from './plan';
+import type { SpecIssue, Step } from './rules';
+import { compileFields } from './rules';
+import type { FieldProblem, MappingContext, Run, Scope } from './scope';
+import type { FieldRule, MappingSpec } from './spec';
+import { mappingSpecSchema } from './spec';
+import { didYouMean } from './suggest';
+import type { Target } from './write';
+
+export type MappingResult =
+  { ok: true; document: Target } | { ok: false; error: ServiceError; problems: FieldProblem[] };
+
+export interface Mapping {
+  name: string;
+  /** Whether a rule is a formula: then only `mapAsync` can be used. */
+  hasFormulas: boolean;
+  /** One document. Never throws for bad data: what is wrong with it is in the result. */
+  map(document: unknown, context?: MappingContext): MappingResult;
+  mapAsync(document: unknown, context?: MappingContext): Promise<MappingResult>;
+}
+
+export interface CompileOptions {
+  formulas?: FormulaEngine;
+  /** What a finished document must satisfy beyond its fields; throws if it does not. */
+  check?: (documentName: string, document: Target) => void;
+}
+
+interface Stage {
+  steps: Step[];
+  /** Writes onto the result so far, reading the first document. */
+  isOverlay: boolean;
+  checks: string | undefined;
+}
+
+/** Compiles once; throws a validation error that names the first row that is wrong, and how to repair it. */
+export function compileMapping(
+  mapping: MappingSpec | MappingPlan,
+  options: CompileOptions = {},
+): Mapping {
+  const { stages, issues } = compileStages(mapping, options.formulas);
+  const [first, ...more] = issues;
+  const name = mapping.name ?? `${mapping.from} → ${mapping.to}`;
+  if (first) {
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    throw validationError(
+      `Mapping "${name}", ${first.where}: ${first.message}${others}`,
+      first.fix,
+    );
+  }
+  const check = options.check ?? checkDocument;
+  return {
+    name,
+    hasFormulas: usesFormulas(mapping),
+    map: (document, context = {}) => {
+      const work = new DocumentRun(stages, check, document, context);
+      while (work.next()) {
+        if (work.pending.length > 0) throw new Error('A mapping with formulas runs with mapAsync.');
+      }
+      return work.result();
+    },
+    mapAsync: async (document, context = {}) => {
+      const work = new DocumentRun(stages, check, document, context);
+      while (work.next()) await Promise.all(work.pending);
+      return work.result();
+    },
+  };
+}
+
+/** Loads the formula engine if the mapping needs it, then compiles. */
+export async function prepareMapping(
+  mapping: MappingSpec | MappingPlan,
+  options: CompileOptions = {},
+): Promise<Mapping> {
+  const formulas = usesFormulas(mapping) ? await loadFormulaEngine() : undefined;
+  return compileMapping(mapping, { formulas, ...options });
+}
+
+/** All mistakes of a mapping, without running it. */
+export async function mappingIssues(mapping: MappingSpec | MappingPlan): Promise<SpecIssue[]> {
+  const formulas = usesFormulas(mapping) ? await loadFormulaEngine() : undefined;
+  return compileStages(mapping, formulas).issues;
+}
+
+function compileStages(
+  mapping: MappingSpec | MappingPlan,
+  formulas: FormulaEngine | undefined,
+): { stages: Stage[]; issues: SpecIssue[] } {
+  const specs = isPlan(mapping) ? mapping.steps : [mapping];
+  const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
+  const compiled = specs.map((spec) => compileSpec(spec, formulas));
+  const stages: Stage[] = compiled.map(({ steps }, index) => ({
+    steps,
+    isOverlay: false,
+    checks: overlay.length > 0 && index === specs.length - 1 ? undefined : specs[index]?.to,
+  }));
+  const issues = compiled.flatMap((one) => one.issues);
+  if (overlay.length > 0) {
+    const tables = specs.at(-1)?.tables ?? {};
+    const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
+    const steps = compileOverlay(overlay, { ...context, position: 'override ' });
+    stages.push({ steps, isOverlay: true, checks: mapping.to });
+  }
+  return { stages, issues };
+}
+
+function compileSpec(
+  spec: MappingSpec,
+  formulas: FormulaEngine | undefined,
+): { steps: Step[]; issues: SpecIssue[] } {
+  const parsed = mappingSpecSchema.safeParse(spec);
+  if (!parsed.success) {
+    return { steps: [], issues: parsed.error.issues.map((issue) => shapeIssue(issue, spec)) };
+  }
+  const { tables = {}, fields } = parsed.data;
+  const issues: SpecIssue[] = [];
+  const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
+  return { steps: compileFields(fields, { ...context, position: '' }), issues };
+}
+
+const RULE_KEYS = (
+  'to note when required empty each fields from value template formula expression calculate allocate ' +
+  'split aggregate separator lookup transforms default'
+).split(' ');
+
+function shapeIssue(issue: z.ZodIssue, spec: MappingSpec): SpecIssue {
+  const positions = issue.path.filter((part): part is number => typeof part === 'number');
+  let rules: FieldRule[] | undefined = Array.isArray(spec.fields) ? spec.fields : undefined;
+  let rule: FieldRule | undefined;
+  for (const position of positions) {
+    rule = rules?.[position] ?? rule;
+    rules = rule?.fields;
+  }
+  const isInField = issue.path[0] === 'fields' && positions.length > 0;
+  const numbers = positions.map((position) => position + 1).join(' › ');
+  const name = typeof rule?.to === 'string' ? ` ("${rule.to}")` : '';
+  return {
+    where: isInField ? `field ${numbers}${name}` : `"${issue.path.join('.') || 'the spec'}"`,
+    message: shapeMessage(issue),
+    fix: 'Correct the mapping; a rule looks like {"to": "name", "from": "order_number"}.',
+  };
+}
+
+function shapeMessage(issue: z.ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return `unknown setting "${key}".${didYouMean(key, RULE_KEYS)}`;
+  }
+  const key = issue.path.filter((part) => typeof part === 'string').at(-1) ?? 'the spec';
+  if (issue.message === 'Required') return `"${key}" is missing`;
+  return `"${key}" is not what it should be (${issue.message.toLowerCase()})`;
+}
+
+/** One document on its way through the stages. */
+class DocumentRun {
+  pending: Promise<void>[] = [];
+  private at = 0;
+  private current: unknown;
+  private run: Run | undefined;
+  private failure: ServiceError | undefined;
+
+  constructor(
+    private readonly stages: Stage[],
+    private readonly check: (documentName: string, document: Target) => void,
+    private readonly document: unknown,
+    private readonly context: MappingContext,
+  ) {
+    this.current = document;
+  }
+
+  /** Starts the next stage; false when there is none, or the last one failed. */
+  next(): boolean {
+    if (this.at > 0) this.finishStage();
+    const stage = this.stages[this.at];
+    if (stage === undefined || this.hasFailed()) return false;
+    this.at += 1;
+    const target: Target = stage.isOverlay ? (this.current as Target) : {};
+    const context = stage.isOverlay ? { ...this.context, mapped: target } : this.context;
+    const value = stage.isOverlay ? this.document : this.current;
+    this.pending = [];
+    this.run = { context, problems: [], pending: this.pending };
+    const scope: Scope = { value, root: value, parent: undefined, index: 0, run: this.run };
+    for (const step of stage.steps) step(scope, target);
+    this.current = target;
+    return true;
+  }
+
+  result(): MappingResult {
+    const problems = this.run?.problems ?? [];
+    if (problems.length > 0) return { ok: false, error: problemError(problems), problems };
+    if (this.failure) return { ok: false, error: this.failure, problems: [] };
+    return { ok: true, document: this.current as Target };
+  }
+
+  private hasFailed(): boolean {
+    return this.failure !== undefined || (this.run?.problems.length ?? 0) > 0;
+  }
+
+  private finishStage(): void {
+    const checks = this.stages[this.at - 1]?.checks;
+    if (checks === undefined || this.hasFailed()) return;
+    try {
+      this.check(checks, this.current as Target);
+    } catch (error) {
+      this.failure = toServiceError(error);
+    }
+  }
+}
+
+const SHOWN_PROBLEMS = 5;
+
+function problemError(problems: FieldProblem[]): ServiceError {
+  const shown = problems
+    .slice(0, SHOWN_PROBLEMS)
+    .map(({ target, source, message }) => `"${target}" (from ${quoted(source)}): ${message}`);
+  const more = problems.length - shown.length;
+  return validationError(
+    `Cannot fill ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    problems[0]?.fix,
+  );
+}
+
+function quoted(source: string): string {
+  return source.includes(' ') ? source : `"${source}"`;
+}

@@ -1,0 +1,54 @@
+import { compilePath, firstValue } from './read';
+import type { Reader, Scope } from './scope';
+import { isEmpty } from './scope';
+import type { Condition, Json } from './spec';
+
+export type Test = (scope: Scope) => boolean;
+
+type Comparison = Extract<Condition, { path: string }>['is'];
+
+/** Numbers and numeric text are the same to a person who writes a condition. */
+function same(actual: unknown, expected: Json | undefined): boolean {
+  return actual === expected || (!isEmpty(actual) && String(actual) === String(expected));
+}
+
+function contains(actual: unknown, expected: Json | undefined): boolean {
+  if (Array.isArray(actual)) return actual.some((element) => same(element, expected));
+  return typeof actual === 'string' && actual.includes(String(expected));
+}
+
+const COMPARE: Record<Comparison, (actual: unknown, expected: Json | undefined) => boolean> = {
+  equals: same,
+  notEquals: (actual, expected) => !same(actual, expected),
+  exists: (actual) => !isEmpty(actual),
+  missing: (actual) => isEmpty(actual),
+  contains,
+  startsWith: (actual, expected) =>
+    typeof actual === 'string' && actual.startsWith(String(expected)),
+  in: (actual, expected) =>
+    Array.isArray(expected) && expected.some((element) => same(actual, element)),
+  greaterThan: (actual, expected) => !isEmpty(actual) && Number(actual) > Number(expected),
+  lessThan: (actual, expected) => !isEmpty(actual) && Number(actual) < Number(expected),
+};
+
+function compileComparison(read: Reader, is: Comparison, value: Json | undefined): Test {
+  const compare = COMPARE[is];
+  return (scope) => compare(read(scope), value);
+}
+
+export function compileCondition(condition: Condition, depth: number): Test {
+  if ('and' in condition) {
+    const tests = condition.and.map((part) => compileCondition(part, depth));
+    return (scope) => tests.every((test) => test(scope));
+  }
+  if ('or' in condition) {
+    const tests = condition.or.map((part) => compileCondition(part, depth));
+    return (scope) => tests.some((test) => test(scope));
+  }
+  if ('not' in condition) {
+    const test = compileCondition(condition.not, depth);
+    return (scope) => !test(scope);
+  }
+  const read = firstValue(compilePath(condition.path, depth));
+  return compileComparison(read, condition.is, condition.value);
+}

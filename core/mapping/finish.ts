@@ -1,0 +1,108 @@
+import { validationError } from '../errors';
+import { compileAggregate } from './aggregate';
+import { compileTransforms } from './chain';
+import type { FormulaEngine } from './formula';
+import type { Scope } from './scope';
+import { isEmpty } from './scope';
+import type { Json, ValueSource } from './spec';
+import { didYouMean } from './suggest';
+import { compileLookup } from './transforms/lookup';
+
+/** What the parts of one mapping are compiled with. */
+export interface Compilation {
+  tables: Readonly<Record<string, Record<string, Json>>>;
+  formulas: FormulaEngine | undefined;
+  /** How many lists the rule stands in. */
+  depth: number;
+}
+
+export type Stage = (value: unknown, scope: Scope) => unknown;
+
+function compileTable(
+  lookup: NonNullable<ValueSource['lookup']>,
+  rule: ValueSource,
+  { tables }: Compilation,
+): Stage {
+  const otherwise = rule.default === undefined ? 'refuse' : 'empty';
+  if (typeof lookup !== 'string') return compileLookup(lookup, { otherwise });
+  const table = Object.hasOwn(tables, lookup) ? tables[lookup] : undefined;
+  if (table) return compileLookup(table, { name: lookup, otherwise });
+  throw validationError(
+    `names the lookup table "${lookup}", which the mapping does not have.` +
+      didYouMean(lookup, Object.keys(tables)),
+    'Add it under "tables", or write the table itself in "lookup".',
+  );
+}
+
+function splitText(separator: string): (value: unknown) => unknown {
+  return (value) =>
+    typeof value !== 'string'
+      ? value
+      : value
+          .split(separator)
+          .map((part) => part.trim())
+          .filter((part) => part !== '');
+}
+
+function compileCollect({ split, aggregate, separator }: ValueSource): Stage | undefined {
+  const toList = split === undefined ? undefined : splitText(split);
+  if (aggregate === undefined) return toList;
+  const reduce = compileAggregate(aggregate, separator);
+  return toList ? (value) => reduce(toList(value)) : reduce;
+}
+
+function perElement(stage: Stage): Stage {
+  return (value, scope) =>
+    Array.isArray(value)
+      ? value
+          .filter((element) => !isEmpty(element))
+          .map((element: unknown) => stage(element, scope))
+      : stage(value, scope);
+}
+
+/**
+ * What is done with a value once it is read: split → aggregate → lookup → transforms → default. Undefined where
+ * there is nothing to do. Lists that no aggregate reduces are looked up and transformed element by element.
+ */
+export function compileFinish(
+  rule: ValueSource,
+  isListSource: boolean,
+  compilation: Compilation,
+): Stage | undefined {
+  const collect = compileCollect(rule);
+  const isList = (isListSource || rule.split !== undefined) && rule.aggregate === undefined;
+  const lookup =
+    rule.lookup === undefined ? undefined : compileTable(rule.lookup, rule, compilation);
+  const transforms = compileTransforms(rule.transforms ?? [], compilation.depth);
+  const stages = [lookup, transforms].flatMap((stage) =>
+    stage === undefined ? [] : [isList ? perElement(stage) : stage],
+  );
+  const fallback = compileDefault(rule.default);
+  if (!collect && !fallback) {
+    const [only] = stages;
+    if (only === undefined) return undefined;
+    if (stages.length === 1) return (value, scope) => (isEmpty(value) ? value : only(value, scope));
+  }
+  return sequence(collect, stages, fallback);
+}
+
+function compileDefault(value: Json | undefined): (() => Json) | undefined {
+  if (value === undefined) return undefined;
+  return value !== null && typeof value === 'object' ? () => structuredClone(value) : () => value;
+}
+
+/** An aggregate takes an empty value too, and makes 0 of nothing; no other stage sees one. */
+function sequence(
+  collect: Stage | undefined,
+  stages: Stage[],
+  fallback: (() => Json) | undefined,
+): Stage {
+  return (value, scope) => {
+    let result = collect ? collect(value, scope) : value;
+    for (const stage of stages) {
+      if (isEmpty(result)) break;
+      result = stage(result, scope);
+    }
+    return fallback && isEmpty(result) ? fallback() : result;
+  };
+}

@@ -1,0 +1,117 @@
+import { toServiceError, validationError } from '../errors';
+import type { OverlayRow } from './plan';
+import { compilePath } from './read';
+import type { RuleContext, Step } from './rules';
+import { compileFields } from './rules';
+import type { Reader, Scope } from './scope';
+import type { Target } from './write';
+import { compileRemover, targetKeys } from './write';
+
+const EACH = '[*].';
+
+/** `list[*].field` in its two parts. */
+function cut(path: string): { list: string; field: string } | undefined {
+  const at = path.indexOf(EACH);
+  return at === -1 ? undefined : { list: path.slice(0, at), field: path.slice(at + EACH.length) };
+}
+
+/** What a user's rows do to a document that has been mapped. */
+export function compileOverlay(rows: readonly OverlayRow[], context: RuleContext): Step[] {
+  return rows.flatMap((row, index) => {
+    const at = { ...context, position: `${context.position}${index + 1}` };
+    try {
+      const inList = cut(row.to);
+      if (inList) return [overlayList(row, inList, at)];
+      return row.remove ? [remover(row.to)] : compileRow(row, context, index);
+    } catch (error) {
+      const failure = toServiceError(error);
+      const where = `${at.position} ("${row.to}")`;
+      const fix = failure.fix ?? 'Correct this row.';
+      context.issues.push({ where, message: failure.message, fix });
+      return [];
+    }
+  });
+}
+
+function remover(to: string): Step {
+  const remove = compileRemover(to);
+  return (_scope, target) => remove(target);
+}
+
+/** `compileFields` numbers rows itself; a single one keeps its own place in the messages. */
+function compileRow(row: OverlayRow, context: RuleContext, index: number): Step[] {
+  const { remove: _remove, ...rule } = row;
+  const issues: RuleContext['issues'] = [];
+  const steps = compileFields([rule], { ...context, issues });
+  const where = `${context.position}${index + 1} ("${context.targetPrefix}${row.to}")`;
+  context.issues.push(...issues.map((issue) => ({ ...issue, where })));
+  return steps;
+}
+
+function targetListReader(list: string): (target: Target) => unknown {
+  const keys = targetKeys(list);
+  return (target) =>
+    keys.reduce<unknown>(
+      (at, key) => (at !== null && typeof at === 'object' ? (at as Target)[key] : undefined),
+      target,
+    );
+}
+
+/** The elements that the row reads, one for each element of the target; the document where it names no list. */
+function sourceList(row: OverlayRow): { read?: Reader; from?: string; list?: string } {
+  const source = row.from === undefined ? undefined : cut(row.from);
+  if (source === undefined) return { from: row.from };
+  return { read: compilePath(source.list).read, from: source.field, list: source.list };
+}
+
+function overlayList(
+  row: OverlayRow,
+  { list, field }: { list: string; field: string },
+  context: RuleContext,
+): Step {
+  if (field.includes('[*]')) {
+    throw validationError(
+      `target "${row.to}" goes through two lists`,
+      'Change such a field in the full mapping (Custom) instead.',
+    );
+  }
+  const source = sourceList(row);
+  const readTarget = targetListReader(list);
+  const steps = row.remove
+    ? [remover(field)]
+    : compileFields([{ ...row, to: field, from: source.from }].map(withoutRemove), {
+        ...context,
+        depth: context.depth + 1,
+        targetPrefix: `${list}[*].`,
+        sourcePrefix: source.list === undefined ? '' : `${source.list}[*].`,
+        position: `${context.position} › `,
+      });
+  return (scope, target) => {
+    const targets = readTarget(target);
+    if (!Array.isArray(targets)) return;
+    const sources = source.read?.(scope);
+    if (source.read && (!Array.isArray(sources) || sources.length !== targets.length)) {
+      scope.run.problems.push(lengthProblem(row.to, source.list ?? '', list));
+      return;
+    }
+    targets.forEach((element: unknown, index) => {
+      if (element === null || typeof element !== 'object') return;
+      const value: unknown = Array.isArray(sources) ? sources[index] : scope.value;
+      const inner: Scope = { value, root: scope.root, parent: scope, index, run: scope.run };
+      for (const step of steps) step(inner, element as Target);
+    });
+  };
+}
+
+function withoutRemove({ remove: _remove, ...rule }: OverlayRow): Omit<OverlayRow, 'remove'> {
+  return rule;
+}
+
+function lengthProblem(to: string, source: string, target: string) {
+  return {
+    target: to,
+    source,
+    message: `the lists "${source}" and "${target}" have different lengths`,
+    fix: `Read from the list that "${target}" was made of, or use a fixed value.`,
+  };
+}

@@ -1,0 +1,99 @@
+import { validationError } from '../errors';
+import type { FieldRule, MappingSpec } from './spec';
+
+/** A row laid over a finished mapping: it reads the first document and writes the last. */
+export interface OverlayRow extends FieldRule {
+  /** Take the field out instead. */
+  remove?: boolean;
+}
+
+/** Mappings one after the other, and what the user changed of them. */
+export interface MappingPlan {
+  name?: string;
+  from: string;
+  to: string;
+  steps: MappingSpec[];
+  overlay?: OverlayRow[];
+}
+
+export function isPlan(mapping: MappingSpec | MappingPlan): mapping is MappingPlan {
+  return 'steps' in mapping;
+}
+
+function stepsOf(mapping: MappingSpec | MappingPlan): MappingSpec[] {
+  return isPlan(mapping) ? mapping.steps : [mapping];
+}
+
+/** `a → b` and `b → c` make `a → c`: storefronts and Dynamics meet in the common model. */
+export function compose(
+  first: MappingSpec | MappingPlan,
+  ...rest: (MappingSpec | MappingPlan)[]
+): MappingPlan {
+  const all = [first, ...rest];
+  const steps = all.flatMap(stepsOf);
+  steps.slice(1).forEach((spec, index) => {
+    const before = steps[index];
+    if (before && before.to !== spec.from) {
+      throw validationError(
+        `a mapping to "${before.to}" cannot be followed by one from "${spec.from}"`,
+        `Use a mapping from "${before.to}" as the next one.`,
+      );
+    }
+  });
+  return { from: first.from, to: all.at(-1)?.to ?? first.to, steps };
+}
+
+/** The mapping with rows changed by the user; a row replaces the mapping's own row of the same target. */
+export function override(mapping: MappingSpec | MappingPlan, rows: OverlayRow[]): MappingPlan {
+  const steps = stepsOf(mapping);
+  const replaced = new Set(rows.filter((row) => !readsMapped(row)).map(({ to }) => to));
+  const changed = steps.map((spec, index) =>
+    index === steps.length - 1 ? { ...spec, fields: without(spec.fields, replaced, '') } : spec,
+  );
+  const { name, from, to } = mapping;
+  return { name, from, to, steps: changed, overlay: rows };
+}
+
+function readsMapped({ from }: OverlayRow): boolean {
+  return from?.includes('@mapped') ?? false;
+}
+
+function without(fields: FieldRule[], targets: ReadonlySet<string>, prefix: string): FieldRule[] {
+  return fields
+    .filter(({ to }) => !targets.has(prefix + to))
+    .map((rule) =>
+      rule.fields === undefined
+        ? rule
+        : { ...rule, fields: without(rule.fields, targets, nested(prefix + rule.to, rule)) },
+    );
+}
+
+function nested(to: string, { each }: FieldRule): string {
+  return each === undefined ? `${to}.` : `${to}[*].`;
+}
+
+/** Every target field of a mapping, lists with `[*]`, in the order of the rules. */
+export function targetFields(mapping: MappingSpec | MappingPlan): string[] {
+  const last = stepsOf(mapping).at(-1);
+  return [...new Set(last === undefined ? [] : leaves(last.fields, ''))];
+}
+
+function leaves(fields: readonly FieldRule[], prefix: string): string[] {
+  return fields.flatMap((rule) =>
+    rule.fields === undefined
+      ? [prefix + rule.to]
+      : leaves(rule.fields, nested(prefix + rule.to, rule)),
+  );
+}
+
+function hasFormula(rule: FieldRule): boolean {
+  return rule.formula !== undefined || (rule.fields ?? []).some(hasFormula);
+}
+
+export function usesFormulas(mapping: MappingSpec | MappingPlan): boolean {
+  const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
+  const fields = stepsOf(mapping).flatMap((spec) =>
+    Array.isArray(spec.fields) ? spec.fields : [],
+  );
+  return [...fields, ...overlay].some(hasFormula);
+}

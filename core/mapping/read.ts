@@ -1,0 +1,180 @@
+import { validationError } from '../errors';
+import type { FilterTest, Path, PathRoot, PathStep } from './path';
+import { parsePaths } from './path';
+import type { Reader, Scope } from './scope';
+import { isEmpty } from './scope';
+
+/**
+ * How many values a path gives: `one`, those of the elements that `match` a filter (the first of them where no
+ * aggregate says otherwise), or those of `all` elements.
+ */
+export type Yield = 'one' | 'match' | 'all';
+
+export interface CompiledPath {
+  read: Reader;
+  yields: Yield;
+}
+
+type Step = (value: unknown) => unknown;
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object';
+}
+
+/** Names that every object or list has from its prototype are read only where the document has them itself. */
+function keyStep(key: string): Step {
+  if (key in Object.prototype || key in Array.prototype) {
+    return (value) => (isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined);
+  }
+  return (value) => (isRecord(value) ? value[key] : undefined);
+}
+
+function indexStep(index: number): Step {
+  return (value) => (Array.isArray(value) ? value.at(index) : undefined);
+}
+
+function compare(actual: unknown, { operator, value, text }: FilterTest): boolean {
+  switch (operator) {
+    case '=':
+      return actual === value || (!isEmpty(actual) && String(actual) === text);
+    case '!=':
+      return actual !== value && String(actual) !== text;
+    default:
+      return compareNumbers(Number(actual), operator, Number(value));
+  }
+}
+
+function compareNumbers(a: number, operator: '>' | '>=' | '<' | '<=', b: number): boolean {
+  switch (operator) {
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+  }
+}
+
+function testElement(test: FilterTest): (element: unknown) => boolean {
+  const { read } = compileSteps(test.path.steps);
+  return (element) => compare(read(element), test);
+}
+
+/** Unrolled for the usual lengths: this is where a mapping spends its time. */
+function chain(steps: Step[]): Step {
+  const [a, b, c, ...more] = steps;
+  if (a === undefined) return (value) => value;
+  if (b === undefined) return a;
+  if (c === undefined) return (value) => b(a(value));
+  if (more.length === 0) return (value) => c(b(a(value)));
+  const rest = chain(more);
+  return (value) => rest(c(b(a(value))));
+}
+
+/** From a step that gives many values on, all that follows is read per element. */
+function spread(head: Step, accept: (element: unknown) => boolean, tail: PathStep[]): Step {
+  const { read, yields } = compileSteps(tail);
+  return (value) => {
+    const list = head(value);
+    if (!Array.isArray(list)) return [];
+    const found: unknown[] = [];
+    for (const element of list) {
+      if (!accept(element)) continue;
+      const result = read(element);
+      if (yields !== 'one' && Array.isArray(result)) found.push(...(result as unknown[]));
+      else if (result !== undefined) found.push(result);
+    }
+    return found;
+  };
+}
+
+function compileSteps(steps: PathStep[]): { read: Step; yields: Yield } {
+  const head: Step[] = [];
+  for (const [at, step] of steps.entries()) {
+    if (step.kind === 'key') head.push(keyStep(step.key));
+    else if (step.kind === 'index') head.push(indexStep(step.index));
+    else {
+      const tail = steps.slice(at + 1);
+      const accept = step.kind === 'all' ? () => true : every(step.tests.map(testElement));
+      const isAll = [step, ...tail].some(({ kind }) => kind === 'all');
+      return { read: spread(chain(head), accept, tail), yields: isAll ? 'all' : 'match' };
+    }
+  }
+  return { read: chain(head), yields: 'one' };
+}
+
+function every(tests: ((element: unknown) => boolean)[]): (element: unknown) => boolean {
+  const [only] = tests;
+  return tests.length === 1 && only ? only : (element) => tests.every((test) => test(element));
+}
+
+function ancestor(scope: Scope, levels: number): Scope {
+  let at = scope;
+  for (let level = 0; level < levels; level += 1) at = at.parent ?? at;
+  return at;
+}
+
+function rootReader(root: PathRoot): Reader {
+  switch (root.kind) {
+    case 'current':
+      return (scope) => scope.value;
+    case 'document':
+      return (scope) => scope.root;
+    case 'parent':
+      return (scope) => ancestor(scope, root.levels).value;
+    case 'index':
+      return (scope) => scope.index;
+    case 'source':
+      return (scope) => scope.run.context.source;
+    case 'mapped':
+      return (scope) => scope.run.context.mapped;
+  }
+}
+
+function compileOne(path: Path): CompiledPath {
+  const { read, yields } = compileSteps(path.steps);
+  if (path.root.kind === 'current') return { read: (scope) => read(scope.value), yields };
+  const start = rootReader(path.root);
+  return { read: (scope) => read(start(scope)), yields };
+}
+
+/** `depth`: how many lists the rule stands in, to refuse a `^.` that leads out of the document. */
+export function compilePath(text: string, depth = 0): CompiledPath {
+  const paths = parsePaths(text);
+  for (const { root } of paths) {
+    if (root.kind === 'parent' && root.levels > depth) {
+      throw validationError(
+        `path "${text}" goes up ${root.levels} level(s), but stands only ${depth} list(s) deep`,
+        'Use one "^." for each list around the field, or "$." for the whole document.',
+      );
+    }
+  }
+  const compiled = paths.map(compileOne);
+  const [only] = compiled;
+  if (compiled.length === 1 && only) return only;
+  if (compiled.some(({ yields }) => yields === 'all')) {
+    throw validationError(
+      `path "${text}" mixes "??" with "[*]"`,
+      'Give alternatives only for single values; for lists write two rows.',
+    );
+  }
+  const single = compiled.map(firstValue);
+  return {
+    yields: 'one',
+    read: (scope) => {
+      for (const read of single) {
+        const value = read(scope);
+        if (!isEmpty(value)) return value;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A reader of one value: the first where a filter gives several. */
+export function firstValue({ read, yields }: CompiledPath): Reader {
+  if (yields !== 'match') return read;
+  return (scope) => (read(scope) as unknown[])[0];
+}

@@ -1,0 +1,233 @@
+import { toServiceError, validationError } from '../errors';
+import { compileCondition } from './conditions';
+import type { Test } from './conditions';
+import type { Compilation } from './finish';
+import { UNSAFE_KEYS } from './path';
+import { compilePath } from './read';
+import type { Reader, Scope } from './scope';
+import { isEmpty, placeIn } from './scope';
+import type { FieldRule } from './spec';
+import type { CompiledValue } from './value';
+import { compileValue } from './value';
+import type { Target } from './write';
+import { compileWriter, targetKeys } from './write';
+
+/** Fills one field (or group, or list) of the target from the scope. */
+export type Step = (scope: Scope, target: Target) => void;
+
+/** A mistake in the mapping itself, found before anything runs. */
+export interface SpecIssue {
+  /** `field 3 ("salesorder.name")` */
+  where: string;
+  message: string;
+  fix: string;
+}
+
+export interface RuleContext extends Compilation {
+  issues: SpecIssue[];
+  /** What the names of nested fields are prefixed with, in messages: `order_details[*].`. */
+  targetPrefix: string;
+  sourcePrefix: string;
+  /** Position of the list of fields, in messages: `fields 3 › `. */
+  position: string;
+}
+
+export function compileFields(fields: readonly FieldRule[], context: RuleContext): Step[] {
+  return fields.flatMap((rule, index) => {
+    try {
+      return [compileField(rule, { ...context, position: `${context.position}${index + 1}` })];
+    } catch (error) {
+      const failure = toServiceError(error);
+      context.issues.push({
+        where: `field ${context.position}${index + 1} ("${context.targetPrefix}${rule.to}")`,
+        message: failure.message,
+        fix: failure.fix ?? 'Correct this row of the mapping.',
+      });
+      return [];
+    }
+  });
+}
+
+function compileField(rule: FieldRule, context: RuleContext): Step {
+  const step =
+    rule.each !== undefined
+      ? compileList(rule, context)
+      : rule.fields !== undefined
+        ? compileGroup(rule, rule.fields, context)
+        : compileSingle(rule, context);
+  if (rule.when === undefined) return step;
+  return conditional(compileCondition(rule.when, context.depth), step);
+}
+
+function conditional(test: Test, step: Step): Step {
+  return (scope, target) => {
+    if (test(scope)) step(scope, target);
+  };
+}
+
+function report(scope: Scope, target: string, source: string, error: unknown): void {
+  const failure = toServiceError(error);
+  scope.run.problems.push({
+    target: placeIn(scope, target),
+    source: placeIn(scope, source),
+    message: failure.message,
+    fix: failure.fix ?? 'Correct the value at its source, or change this row of the mapping.',
+  });
+}
+
+/** Parts of the source are copied: what a later row writes must never reach the input item. */
+function copy(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(copy);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !UNSAFE_KEYS.has(key))
+      .map(([key, part]) => [key, copy(part)]),
+  );
+}
+
+type Put = (scope: Scope, target: Target, value: unknown) => void;
+
+function compilePut(rule: FieldRule, where: string, label: string): Put {
+  const write = compileWriter(rule.to);
+  if (rule.value !== undefined) return (_scope, target, value) => write(target, value);
+  return (scope, target, value) => {
+    if (!isEmpty(value)) write(target, typeof value === 'object' ? copy(value) : value);
+    else if (rule.required) {
+      report(scope, where, label, missing());
+    } else if (rule.empty === 'null') write(target, null);
+  };
+}
+
+function missing(): Error {
+  return validationError(
+    'is required and has no value',
+    'Fill it at its source, or give this row a default.',
+  );
+}
+
+/** Paths of the current element are shown with the list they are in. */
+function sourceLabel(rule: FieldRule, label: string, prefix: string): string {
+  return rule.from !== undefined && !/^[\^$@]/.test(rule.from) ? prefix + label : label;
+}
+
+function compileSingle(rule: FieldRule, context: RuleContext): Step {
+  const compiled = compileValue(rule, context);
+  const where = context.targetPrefix + rule.to;
+  const label = sourceLabel(rule, compiled.label, context.sourcePrefix);
+  const put = compilePut(rule, where, label);
+  if (compiled.formula) return formulaStep(compiled, compiled.formula, put, where, label);
+  const { read, finish } = compiled;
+  if (finish === undefined && rule.from !== undefined && !rule.required && rule.empty !== 'null') {
+    return plainStep(read, rule.to);
+  }
+  return (scope, target) => {
+    try {
+      const value = read(scope);
+      put(scope, target, finish ? finish(value, scope) : value);
+    } catch (error) {
+      report(scope, where, label, error);
+    }
+  };
+}
+
+/** The common row, path to field: nothing here can fail. */
+function plainStep(read: Reader, to: string): Step {
+  const keys = targetKeys(to);
+  const [key = ''] = keys;
+  const write = compileWriter(to);
+  if (keys.length > 1) {
+    return (scope, target) => {
+      const value = read(scope);
+      if (!isEmpty(value)) write(target, typeof value === 'object' ? copy(value) : value);
+    };
+  }
+  return (scope, target) => {
+    const value = read(scope);
+    if (!isEmpty(value)) target[key] = typeof value === 'object' ? copy(value) : value;
+  };
+}
+
+function formulaStep(
+  { finish }: CompiledValue,
+  formula: NonNullable<CompiledValue['formula']>,
+  put: Put,
+  where: string,
+  label: string,
+): Step {
+  return (scope, target) => {
+    const work = formula(scope).then((value) =>
+      put(scope, target, finish ? finish(value, scope) : value),
+    );
+    scope.run.pending.push(work.catch((error: unknown) => report(scope, where, label, error)));
+  };
+}
+
+/** `fields` without `each`: an object of the target that is written only when something is in it. */
+function compileGroup(rule: FieldRule, fields: FieldRule[], context: RuleContext): Step {
+  const where = context.targetPrefix + rule.to;
+  const write = compileWriter(rule.to);
+  const steps = compileFields(fields, {
+    ...context,
+    targetPrefix: `${where}.`,
+    position: `${context.position} › `,
+  });
+  return (scope, target) => {
+    const group: Target = {};
+    const pending = scope.run.pending.length;
+    for (const step of steps) step(scope, group);
+    if (Object.keys(group).length > 0 || scope.run.pending.length > pending) write(target, group);
+    else if (rule.required) report(scope, where, 'its fields', missing());
+  };
+}
+
+function compileList(rule: FieldRule, context: RuleContext): Step {
+  const { each = '', fields } = rule;
+  if (!fields || fields.length === 0) {
+    throw validationError('has "each" without "fields"', 'Add the fields of one element.');
+  }
+  if (rule.from !== undefined) {
+    throw validationError('has both "each" and "from"', 'Put the path of the list into "each".');
+  }
+  const where = context.targetPrefix + rule.to;
+  const label = context.sourcePrefix + each;
+  const read = compilePath(each, context.depth).read;
+  const write = compileWriter(rule.to);
+  const steps = compileFields(fields, {
+    ...context,
+    depth: context.depth + 1,
+    targetPrefix: `${where}[*].`,
+    sourcePrefix: `${label}[*].`,
+    position: `${context.position} › `,
+  });
+  return (scope, target) => {
+    const list = splitList(read(scope), rule.split);
+    if (Array.isArray(list) && (list.length > 0 || !rule.required)) {
+      write(target, mapList(list, steps, scope));
+    } else if (!isEmpty(list) && !Array.isArray(list)) {
+      report(scope, where, label, notAList());
+    } else if (rule.required) report(scope, where, label, missing());
+    else if (rule.default !== undefined) write(target, structuredClone(rule.default));
+  };
+}
+
+function notAList(): Error {
+  return validationError(
+    'expected a list, found one value',
+    'Point "each" to the list, or add "split" for text with separators.',
+  );
+}
+
+function splitList(value: unknown, separator: string | undefined): unknown {
+  if (separator === undefined || typeof value !== 'string') return value;
+  return value.split(separator).map((part) => part.trim());
+}
+
+function mapList(list: unknown[], steps: Step[], scope: Scope): Target[] {
+  return list.map((value, index) => {
+    const target: Target = {};
+    const inner: Scope = { value, root: scope.root, parent: scope, index, run: scope.run };
+    for (const step of steps) step(inner, target);
+    return target;
+  });
+}

@@ -1,0 +1,53 @@
+/** What is known while one document is mapped. */
+
+export interface MappingContext {
+  /** Where the document comes from: `@source.platform`, `@source.store`, … */
+  source?: object;
+  /** The document as the mapping's own rules made it, for rules laid over them: `@mapped.salesorder.name`. */
+  mapped?: object;
+  /** Values worked out by the caller, by the name in `expression`. */
+  expressions?: Readonly<Record<string, () => unknown>>;
+}
+
+/** One field that could not be filled. */
+export interface FieldProblem {
+  /** Target field with its place in lists: `order_details[0].quantity`. */
+  target: string;
+  source: string;
+  message: string;
+  fix: string;
+}
+
+export interface Run {
+  readonly context: MappingContext;
+  readonly problems: FieldProblem[];
+  /** Formulas still being worked out. */
+  readonly pending: Promise<void>[];
+}
+
+export interface Scope {
+  /** The element that plain paths start from: the document itself, or the current one of an `each`. */
+  readonly value: unknown;
+  readonly root: unknown;
+  readonly parent: Scope | undefined;
+  readonly index: number;
+  readonly run: Run;
+  /** Results shared by the elements of a list, such as an allocation. */
+  memo?: Map<object, unknown>;
+}
+
+export type Reader = (scope: Scope) => unknown;
+
+export function isEmpty(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || value === '';
+}
+
+/** `items[*].sku` with the indexes of the lists that the scope stands in: `items[2].sku`. */
+export function placeIn(scope: Scope, pattern: string): string {
+  const indexes: number[] = [];
+  for (let at: Scope | undefined = scope; at?.parent; at = at.parent) indexes.unshift(at.index);
+  return pattern.replace(/\[\*\]/g, (all) => {
+    const index = indexes.shift();
+    return index === undefined ? all : `[${index}]`;
+  });
+}

@@ -1,0 +1,45 @@
+import { IDENTITY_KINDS, guestId, identityOf } from '../../commerce/identity';
+import type { Transform } from './types';
+import { textOf, textOption } from './types';
+
+export const IDENTITY_TRANSFORMS: Transform[] = [
+  {
+    name: 'identity',
+    displayName: 'Identity',
+    description:
+      'The fixed key (UUID) of a record of the shop: the same record gives the same key, always',
+    options: [
+      {
+        name: 'kind',
+        displayName: 'Kind',
+        type: 'string',
+        description: 'What the record is',
+        required: true,
+        choices: IDENTITY_KINDS,
+      },
+      {
+        name: 'platform',
+        displayName: 'Platform',
+        type: 'string',
+        description: 'Which shop software, usually read: {"from": "$.source.platform"}',
+        required: true,
+      },
+      {
+        name: 'store',
+        displayName: 'Store',
+        type: 'string',
+        description: 'The shop\'s name in its credential, usually read: {"from": "$.source.store"}',
+        required: true,
+      },
+    ],
+    compile: (options) => {
+      const kind = textOption(options, 'kind');
+      const platform = textOption(options, 'platform');
+      const store = textOption(options, 'store');
+      return (value) => {
+        const text = textOf(value);
+        return identityOf({ platform, store, kind, id: kind === 'guest' ? guestId(text) : text });
+      };
+    },
+  },
+];

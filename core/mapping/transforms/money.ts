@@ -1,0 +1,105 @@
+import { isCurrencyCode } from '../../commerce/currencies';
+import { divide, roundMoney, toDecimal } from '../../commerce/money';
+import { validationError } from '../../errors';
+import { RANGE_OPTIONS, ROUNDING_OPTION, checkRange, roundingOf } from './number';
+import type { Transform, TransformFunction, TransformOption, TransformOptions } from './types';
+import { expected, optionalText, tableOption, textOf, textOption } from './types';
+
+const CURRENCY: TransformOption = {
+  name: 'currency',
+  displayName: 'Currency',
+  type: 'string',
+  description: 'ISO code that gives the number of decimals: 2 for USD, 0 for JPY, 3 for KWD',
+};
+
+function toMoney(options: TransformOptions): TransformFunction {
+  const currency = optionalText(options, 'currency');
+  const mode = roundingOf(options);
+  return checkRange(options, (value) =>
+    roundMoney(typeof value === 'number' ? value : toDecimal(value), currency, mode),
+  );
+}
+
+function rateOf(options: TransformOptions, from: string, to: string): number | string {
+  const given = options.rate;
+  if (given !== undefined) return given as number | string;
+  const rates = tableOption(options, 'rates');
+  if (from === to) return 1;
+  if (Object.hasOwn(rates, from)) return rates[from] as number | string;
+  throw validationError(
+    `no exchange rate from ${from || 'the currency of the document'} to ${to}`,
+    `Add "${from}" to the rates of this row, or give the path of the rate on the document.`,
+  );
+}
+
+function convert(options: TransformOptions): TransformFunction {
+  const from = textOption(options, 'from');
+  const to = textOption(options, 'to');
+  const rate = toDecimal(rateOf(options, from, to));
+  if (rate.lte(0)) {
+    throw validationError('the exchange rate is not above 0', 'Correct the rate.');
+  }
+  const mode = roundingOf(options);
+  return options.direction === 'divide'
+    ? (value) => roundMoney(divide(toDecimal(value), rate), to, mode)
+    : (value) => roundMoney(toDecimal(value).times(rate), to, mode);
+}
+
+export const MONEY_TRANSFORMS: Transform[] = [
+  {
+    name: 'money',
+    displayName: 'Money',
+    description: "Read an amount and round it to the decimals of its currency (banker's rounding)",
+    options: [CURRENCY, ROUNDING_OPTION, ...RANGE_OPTIONS],
+    compile: toMoney,
+  },
+  {
+    name: 'convertCurrency',
+    displayName: 'Convert Currency',
+    description:
+      'Convert an amount with a table of rates, or with the rate that the document brings',
+    options: [
+      {
+        name: 'from',
+        displayName: 'From',
+        type: 'string',
+        description: 'ISO code of the amount, usually read: {"from": "$.currency"}',
+        required: true,
+      },
+      { ...CURRENCY, name: 'to', displayName: 'To', required: true },
+      {
+        name: 'rates',
+        displayName: 'Rates',
+        type: 'table',
+        description: 'What one unit of a currency is worth in the target: {"EUR": 1.08}',
+      },
+      {
+        name: 'rate',
+        displayName: 'Rate',
+        type: 'number',
+        description: 'One rate instead of the table, usually read: {"from": "$.rate"}',
+      },
+      {
+        name: 'direction',
+        displayName: 'Direction',
+        type: 'string',
+        description: 'Whether to multiply the amount by the rate or to divide it',
+        default: 'multiply',
+        choices: ['multiply', 'divide'],
+      },
+      ROUNDING_OPTION,
+    ],
+    compile: convert,
+  },
+  {
+    name: 'currency',
+    displayName: 'Currency Code',
+    description: 'Check and write an ISO 4217 code: usd becomes USD',
+    options: [],
+    compile: () => (value) => {
+      const code = textOf(value).trim().toUpperCase();
+      if (!isCurrencyCode(code)) throw expected('a currency code of three letters', value);
+      return code;
+    },
+  },
+];

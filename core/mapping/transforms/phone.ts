@@ -1,0 +1,64 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { CountryCode } from 'libphonenumber-js/min';
+import { isSupportedCountry } from 'libphonenumber-js/min';
+
+import { validationError } from '../../errors';
+import type { Transform } from './types';
+import { expected, textOf, textOption } from './types';
+
+const FORMATS = { E164: 'E.164', international: 'INTERNATIONAL', national: 'NATIONAL' } as const;
+
+function countryOf(code: string): CountryCode | undefined {
+  const upper = code.trim().toUpperCase();
+  return upper !== '' && isSupportedCountry(upper) ? upper : undefined;
+}
+
+/**
+ * Customers write anything into a phone field. By default what cannot be read is handed on as it is: losing it,
+ * or holding up the order, would be worse.
+ */
+export const PHONE_TRANSFORMS: Transform[] = [
+  {
+    name: 'phone',
+    displayName: 'Phone Number',
+    description: 'Write phone numbers one way: (512) 555-0100 of the US becomes +15125550100',
+    options: [
+      {
+        name: 'country',
+        displayName: 'Country',
+        type: 'string',
+        description: 'ISO code for numbers without +, often read: {"from": "country_code"}',
+        default: '',
+      },
+      {
+        name: 'format',
+        displayName: 'Format',
+        type: 'string',
+        description: 'How to write the number',
+        default: 'E164',
+        choices: Object.keys(FORMATS),
+      },
+      {
+        name: 'strict',
+        displayName: 'Strict',
+        type: 'boolean',
+        description: 'Whether to refuse what is not a phone number, rather than hand it on',
+        default: false,
+      },
+    ],
+    compile: (options) => {
+      const country = countryOf(textOption(options, 'country'));
+      const format = FORMATS[textOption(options, 'format') as keyof typeof FORMATS];
+      if (format === undefined) {
+        throw validationError('option "format" is unknown', 'Use E164, international or national.');
+      }
+      return (value) => {
+        const text = textOf(value).trim();
+        const number = parsePhoneNumberFromString(text, country);
+        if (number?.isPossible()) return number.format(format);
+        if (options.strict === true) throw expected('a phone number', value);
+        return text;
+      };
+    },
+  },
+];

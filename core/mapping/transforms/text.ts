@@ -1,0 +1,153 @@
+import { validationError } from '../../errors';
+import type { Transform } from './types';
+import { numberOption, textOf, textOption } from './types';
+
+/** By code points, so that no emoji or rare letter is cut in half. */
+function truncate(text: string, length: number): string {
+  return text.length <= length ? text : [...text].slice(0, length).join('').trimEnd();
+}
+
+const LENGTH = {
+  name: 'length',
+  displayName: 'Length',
+  type: 'number',
+  description: 'Number of characters',
+  required: true,
+} as const;
+
+export const TEXT_TRANSFORMS: Transform[] = [
+  {
+    name: 'trim',
+    displayName: 'Trim',
+    description: 'Remove white space at both ends, and make one space of several',
+    options: [],
+    compile: () => (value) =>
+      textOf(value)
+        .trim()
+        .replace(/[^\S\n]+/g, ' '),
+  },
+  {
+    name: 'text',
+    displayName: 'Text',
+    description: 'Turn numbers and true or false into text',
+    options: [],
+    compile: () => textOf,
+  },
+  {
+    name: 'upper',
+    displayName: 'Upper Case',
+    description: 'All letters in upper case',
+    options: [],
+    compile: () => (value) => textOf(value).toUpperCase(),
+  },
+  {
+    name: 'lower',
+    displayName: 'Lower Case',
+    description: 'All letters in lower case',
+    options: [],
+    compile: () => (value) => textOf(value).toLowerCase(),
+  },
+  {
+    name: 'truncate',
+    displayName: 'Truncate',
+    description: 'Cut text that is longer than the target column holds',
+    options: [LENGTH],
+    compile: (options) => {
+      const length = numberOption(options, 'length') ?? 0;
+      return (value) => truncate(textOf(value), length);
+    },
+  },
+  {
+    name: 'replace',
+    displayName: 'Replace',
+    description: 'Replace every occurrence of a text by another',
+    options: [
+      {
+        name: 'search',
+        displayName: 'Search',
+        type: 'string',
+        description: 'The text to replace, as it stands (no pattern)',
+        required: true,
+      },
+      {
+        name: 'with',
+        displayName: 'With',
+        type: 'string',
+        description: 'What to put in its place',
+        default: '',
+      },
+    ],
+    compile: (options) => {
+      const search = textOption(options, 'search');
+      const replacement = textOption(options, 'with');
+      if (search === '') {
+        throw validationError('option "search" is empty', 'Write the text that is to be replaced.');
+      }
+      return (value) => textOf(value).split(search).join(replacement);
+    },
+  },
+  {
+    name: 'pad',
+    displayName: 'Pad',
+    description: 'Fill up at the start to a fixed length, such as 42 to 000042',
+    options: [
+      LENGTH,
+      {
+        name: 'with',
+        displayName: 'With',
+        type: 'string',
+        description: 'The character to fill up with',
+        default: '0',
+      },
+    ],
+    compile: (options) => {
+      const length = numberOption(options, 'length') ?? 0;
+      const fill = textOption(options, 'with');
+      return (value) => textOf(value).padStart(length, fill);
+    },
+  },
+  {
+    name: 'prefix',
+    displayName: 'Prefix',
+    description: 'Put a text in front, and one behind where wanted',
+    options: [
+      {
+        name: 'text',
+        displayName: 'Text',
+        type: 'string',
+        description: 'What stands in front',
+        default: '',
+      },
+      {
+        name: 'after',
+        displayName: 'After',
+        type: 'string',
+        description: 'What stands behind',
+        default: '',
+      },
+    ],
+    compile: (options) => {
+      const before = textOption(options, 'text');
+      const after = textOption(options, 'after');
+      return (value) => before + textOf(value) + after;
+    },
+  },
+  {
+    name: 'line',
+    displayName: 'Line of Text',
+    description: 'One line of a text of several lines, such as the second of an address',
+    options: [
+      {
+        name: 'number',
+        displayName: 'Number',
+        type: 'number',
+        description: '1 for the first line',
+        default: 1,
+      },
+    ],
+    compile: (options) => {
+      const index = (numberOption(options, 'number') ?? 1) - 1;
+      return (value) => textOf(value).split(/\r?\n/)[index]?.trim();
+    },
+  },
+];

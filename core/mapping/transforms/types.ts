@@ -1,0 +1,75 @@
+import { validationError } from '../../errors';
+import type { ServiceError } from '../../errors';
+
+/** A field of a transform, as the editor shows it. */
+export interface TransformOption {
+  name: string;
+  displayName: string;
+  type: 'string' | 'number' | 'boolean' | 'table';
+  description: string;
+  required?: boolean;
+  default?: string | number | boolean;
+  choices?: readonly string[];
+}
+
+export type TransformOptions = Readonly<Record<string, unknown>>;
+
+/** One value in, one value out. Never sees an empty value. Throws a validation error on a value that it cannot read. */
+export type TransformFunction = (value: unknown) => unknown;
+
+export interface Transform {
+  name: string;
+  displayName: string;
+  description: string;
+  options: TransformOption[];
+  /** Called once per mapping with options that have been checked. */
+  compile(options: TransformOptions): TransformFunction;
+}
+
+export function textOption(options: TransformOptions, name: string): string {
+  const value = options[name];
+  return value === undefined || value === null ? '' : String(value);
+}
+
+export function optionalText(options: TransformOptions, name: string): string | undefined {
+  return textOption(options, name) || undefined;
+}
+
+export function numberOption(options: TransformOptions, name: string): number | undefined {
+  const value = options[name];
+  return value === undefined ? undefined : Number(value);
+}
+
+export function tableOption(options: TransformOptions, name: string): Record<string, unknown> {
+  const value = options[name];
+  return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
+}
+
+/** A value as text; lists and objects are not text. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
+    return String(value);
+  }
+  throw expected('text', value);
+}
+
+/** "expected a date, found text": never with the value itself, which may be personal. */
+export function expected(what: string, value: unknown, fix?: string): ServiceError {
+  const found = Array.isArray(value) ? 'a list' : value === null ? 'nothing' : kindOf(value);
+  return validationError(
+    `expected ${what}, found ${found}`,
+    fix ?? 'Correct the value at its source, or change the path or the transforms of this row.',
+  );
+}
+
+function kindOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return 'text of another form';
+    case 'object':
+      return 'an object';
+    default:
+      return `a ${typeof value}`;
+  }
+}

@@ -1,0 +1,204 @@
+import { add, allocate, divide, multiply, subtract, toAmount } from '../commerce/money';
+import type { DecimalInput } from '../commerce/money';
+import { validationError } from '../errors';
+import { compileFinish } from './finish';
+import type { Compilation, Stage } from './finish';
+import type { Formula } from './formula';
+import { compilePath, firstValue } from './read';
+import type { Reader } from './scope';
+import { isEmpty } from './scope';
+import type { Calculation, Json, Operand, ValueSource } from './spec';
+import { ARITHMETIC } from './spec';
+
+/** A value comes from a reader at once, or from a formula later; what follows is the same. */
+export interface CompiledValue {
+  read: Reader;
+  formula?: Formula;
+  /** What is done with what was read, default included. */
+  finish?: Stage;
+  label: string;
+}
+
+const SOURCES = [
+  'from',
+  'value',
+  'template',
+  'formula',
+  'expression',
+  'calculate',
+  'allocate',
+] as const;
+
+type Source = Omit<CompiledValue, 'finish'> & { isList?: boolean };
+
+export function compileValue(rule: ValueSource, compilation: Compilation): CompiledValue {
+  const given = SOURCES.filter((name) => rule[name] !== undefined);
+  if (given.length > 1) {
+    throw validationError(
+      `has ${given.map((name) => `"${name}"`).join(' and ')}`,
+      'Keep one of them: a row takes its value from one place.',
+    );
+  }
+  if (given.length === 0 && rule.default === undefined) {
+    throw validationError(
+      'says nowhere where its value comes from',
+      'Add "from" with a path, or "value" with a fixed value.',
+    );
+  }
+  const source = compileSource(rule, compilation);
+  return { ...source, finish: compileFinish(rule, source.isList === true, compilation) };
+}
+
+/** A reader of the finished value, for operands. */
+export function compileReader(rule: ValueSource, compilation: Compilation): Reader {
+  const { read, finish, formula } = compileValue(rule, compilation);
+  if (formula) {
+    throw validationError(
+      'has a "formula" inside a calculation',
+      'Write the whole calculation as one formula instead.',
+    );
+  }
+  return finish ? (scope) => finish(read(scope), scope) : read;
+}
+
+function compileSource(rule: ValueSource, compilation: Compilation): Source {
+  if (rule.from !== undefined) return fromPath(rule.from, rule, compilation);
+  if (rule.value !== undefined) return fixed(rule.value);
+  if (rule.template !== undefined) return template(rule.template, compilation);
+  if (rule.formula !== undefined) return formula(rule.formula, compilation);
+  if (rule.expression !== undefined) return expression(rule.expression);
+  if (rule.calculate !== undefined) return calculation(rule.calculate, compilation);
+  if (rule.allocate !== undefined) return allocation(rule.allocate, compilation);
+  return { read: () => undefined, label: 'default' };
+}
+
+function fromPath(path: string, rule: ValueSource, { depth }: Compilation): Source {
+  const compiled = compilePath(path, depth);
+  if (compiled.yields === 'match' && rule.aggregate === undefined) {
+    return { read: firstValue(compiled), label: path };
+  }
+  return { read: compiled.read, label: path, isList: compiled.yields !== 'one' };
+}
+
+/** A fixed list or object is copied for each document: what one of them does to it must not reach the others. */
+function fixed(value: Json): Source {
+  const isShared = value !== null && typeof value === 'object';
+  return { read: isShared ? () => structuredClone(value) : () => value, label: 'fixed value' };
+}
+
+function template(text: string, { depth }: Compilation): Source {
+  const parts = text
+    .split(/\{([^{}]*)\}/)
+    .map((part, index): string | Reader =>
+      index % 2 === 0 ? part : firstValue(compilePath(part, depth)),
+    );
+  const hasPath = parts.some((part) => typeof part !== 'string');
+  return {
+    label: `template "${text}"`,
+    read: (scope) => {
+      let isAnyFilled = !hasPath;
+      let result = '';
+      for (const part of parts) {
+        if (typeof part === 'string') result += part;
+        else {
+          const value = part(scope);
+          if (isEmpty(value)) continue;
+          isAnyFilled = true;
+          result += String(value);
+        }
+      }
+      return isAnyFilled ? result.trim() : undefined;
+    },
+  };
+}
+
+function formula(text: string, { formulas }: Compilation): Source {
+  if (formulas === undefined) {
+    throw validationError(
+      'has a formula, but the formula engine is not loaded',
+      'Compile the mapping with prepareMapping, which loads it.',
+    );
+  }
+  return { read: () => undefined, formula: formulas(text), label: 'formula' };
+}
+
+function expression(name: string): Source {
+  return {
+    label: `expression of ${name}`,
+    read: (scope) => scope.run.context.expressions?.[name]?.(),
+  };
+}
+
+function compileOperand(operand: Operand, compilation: Compilation): Reader {
+  if (typeof operand === 'number') return () => operand;
+  const rule = typeof operand === 'string' ? { from: operand } : operand;
+  const read = compileReader(rule, compilation);
+  const label = typeof operand === 'string' ? operand : (operand.from ?? 'an operand');
+  return (scope) => {
+    const value = read(scope);
+    if (!isEmpty(value)) return value;
+    throw validationError(
+      `cannot calculate without "${label}"`,
+      'Correct the value at its source, or give this operand a default.',
+    );
+  };
+}
+
+const CALCULATE: Record<(typeof ARITHMETIC)[number], (values: DecimalInput[]) => number> = {
+  add: (values) => add(...values),
+  subtract: ([first = 0, ...others]) => subtract(first, ...others),
+  multiply: (values) => multiply(...values),
+  divide: ([dividend = 0, divisor = 0]) => toAmount(divide(dividend, divisor)),
+};
+
+function calculation(calculate: Calculation, compilation: Compilation): Source {
+  const operations = ARITHMETIC.filter((name) => calculate[name] !== undefined);
+  const [operation] = operations;
+  if (operation === undefined || operations.length > 1) {
+    throw validationError(
+      `has ${operations.length} operations in "calculate"`,
+      `Use one of ${ARITHMETIC.join(', ')}, and put others inside it as operands.`,
+    );
+  }
+  const operands = (calculate[operation] ?? []).map((one) => compileOperand(one, compilation));
+  const apply = CALCULATE[operation];
+  return {
+    label: 'calculation',
+    read: (scope) => apply(operands.map((read) => read(scope) as DecimalInput)),
+  };
+}
+
+/** Worked out once per list and kept with the scope around it; each element takes its own share. */
+function allocation(
+  { total, weights, currency }: NonNullable<ValueSource['allocate']>,
+  compilation: Compilation,
+): Source {
+  if (compilation.depth === 0) {
+    throw validationError(
+      'has "allocate" outside a list',
+      'Put the row into the "fields" of an "each": every element takes its share.',
+    );
+  }
+  const readTotal = compileOperand(total, compilation);
+  const readWeights = compilePath(weights, compilation.depth).read;
+  const readCurrency = currency ? firstValue(compilePath(currency, compilation.depth)) : undefined;
+  const key = {};
+  return {
+    label: 'allocation',
+    read: (scope) => {
+      const around = scope.parent ?? scope;
+      around.memo ??= new Map<object, unknown>();
+      let shares = around.memo.get(key) as number[] | undefined;
+      if (shares === undefined) {
+        const code = readCurrency?.(scope);
+        shares = allocate(
+          readTotal(scope) as DecimalInput,
+          readWeights(scope) as DecimalInput[],
+          typeof code === 'string' ? code : undefined,
+        );
+        around.memo.set(key, shares);
+      }
+      return shares[scope.index];
+    },
+  };
+}
