@@ -50,6 +50,7 @@ export interface PollOptions {
   modifiedSinceFilter: boolean;
   paymentStatus?: readonly string[];
   shippingStatus?: readonly string[];
+  /** None: both. */
   events?: readonly OrderEvent[];
   /** When the poll has to be over, by the clock of this machine. */
   deadline?: number;
@@ -165,7 +166,7 @@ export async function changedSince(
   const keepFrom = since(next, options.overlapMs);
   const changes = window.orders
     .map((order): OrderChange => ({ order, event: eventOf(order, watermark, from) }))
-    .filter(({ event }) => options.events?.includes(event) ?? true);
+    .filter(({ event }) => !options.events?.length || options.events.includes(event));
   return {
     watermark: { ...next, seen: stillNeeded(watermark.seen, window.orders, keepFrom) },
     changes,

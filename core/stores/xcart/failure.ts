@@ -2,6 +2,7 @@ import { type ErrorClass, ServiceError } from '../../errors';
 import { redact } from '../../http/redact';
 import { classifyStatus } from '../../http/status';
 import type { HttpMethod, HttpResponse } from '../../http/types';
+import { parseUrl } from '../../http/url';
 import { retryAfterMs } from '../../http/wait';
 
 /** What was asked for, for the message: never the body, which holds personal data. */
@@ -94,6 +95,19 @@ export function failureOf(
       retryAfterMs: retryAfterMs(headers, now),
     },
   );
+}
+
+/** Followed by nobody: the key must not travel to an address that the user has not written. */
+export function redirected(
+  { status, headers }: HttpResponse,
+  { method, path }: Asked,
+): ServiceError {
+  const to = parseUrl(headers['location'] ?? '')?.origin ?? 'another address';
+  return new ServiceError(`X-Cart sends ${method} ${path} on to ${to}`, {
+    class: 'validation',
+    status,
+    fix: 'Enter the address that the store really has as Store URL in the X-Cart API credential, with https:// and www. where it uses them.',
+  });
 }
 
 /** A page instead of data: the address is not the API's, or the store is closed for maintenance. */

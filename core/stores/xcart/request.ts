@@ -5,7 +5,7 @@ import type { HttpMethod, HttpRequest, HttpResponse, Send } from '../../http/typ
 import { parseUrl, secureUrl } from '../../http/url';
 import { USER_AGENT } from '../../http/user-agent';
 import { throwIfCancelled } from '../../http/wait';
-import { type Asked, failureOf, notJson, unexpectedShape } from './failure';
+import { type Asked, failureOf, notJson, redirected, unexpectedShape } from './failure';
 
 export type Schema<T> = ZodType<T, ZodTypeDef, unknown>;
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
@@ -120,6 +120,7 @@ export function createApi(options: ApiOptions): Api {
     };
     const response = await options.send(request);
     if (response.status >= 400) throw failureOf(response, asked, Date.now());
+    if (response.status >= 300) throw redirected(response, asked);
     return response;
   }
 

@@ -1,0 +1,95 @@
+import type {
+  IAuthenticateGeneric,
+  Icon,
+  ICredentialTestRequest,
+  ICredentialType,
+  INodeProperties,
+} from 'n8n-workflow';
+
+export class XCartApi implements ICredentialType {
+  name = 'xCartApi';
+
+  displayName = 'X-Cart API';
+
+  icon: Icon = {
+    light: 'file:../nodes/XCart/xcart.svg',
+    dark: 'file:../nodes/XCart/xcart.dark.svg',
+  };
+
+  documentationUrl =
+    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#x-cart';
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Store URL',
+      name: 'storeUrl',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. https://shop.example',
+      description: 'Address of the storefront, without /api. X-Cart 5.5 or newer.',
+    },
+    {
+      displayName: 'API Key',
+      name: 'apiKey',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description:
+        'From the X-Cart admin, Settings → API. The read-only key is enough for triggers and reading; writing stock or statuses needs the read/write key.',
+    },
+    {
+      displayName: 'Store Name',
+      name: 'storeName',
+      type: 'string',
+      default: 'main',
+      required: true,
+      placeholder: 'e.g. main',
+      description:
+        'Short name of the store, part of the key of every record that comes from it. Do not change it once orders have been synchronized.',
+    },
+    {
+      displayName: 'X-Cart Version',
+      name: 'version',
+      type: 'options',
+      options: [
+        {
+          name: '5.5.0',
+          value: '5.5.0',
+          description: 'Changed orders are found by sorting. Works with every 5.5 and newer.',
+        },
+        {
+          name: '5.5.1 or Newer',
+          value: '5.5.1',
+          description:
+            'The store can be asked for changed orders alone: fewer and smaller requests',
+        },
+      ],
+      default: '5.5.0',
+    },
+    {
+      displayName: 'Webhook Secret',
+      name: 'webhookSecret',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      description:
+        'Shared with the store add-on that sends webhooks. Any long random text, the same on both sides. Leave empty if the store sends none.',
+    },
+  ];
+
+  authenticate: IAuthenticateGeneric = {
+    type: 'generic',
+    properties: { headers: { 'X-Auth-Token': '={{$credentials.apiKey}}' } },
+  };
+
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.storeUrl.trim().replace(/\\/+$/, "").replace(/\\/api$/, "")}}',
+      url: '/api/orders',
+      qs: { itemsPerPage: 1 },
+      headers: { Accept: 'application/json' },
+    },
+  };
+}

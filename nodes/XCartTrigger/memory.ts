@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+
+/**
+ * What this process remembers of its triggers. None of it is needed for correctness: after a restart it is empty,
+ * and an order that is then handed over again is recognised further on (Sync Ledger).
+ */
+
+const HOUR_MS = 3_600_000;
+
+interface Owner {
+  getNode(): INode;
+  getWorkflow(): { id?: string };
+}
+
+function keyOf(owner: Owner): string {
+  return `${owner.getWorkflow().id ?? ''}:${owner.getNode().id}`;
+}
+
+/** Triggers that have caught up since this process, or the workflow in it, was started. */
+const caughtUp = new Set<string>();
+
+export function hasCaughtUp(owner: Owner): boolean {
+  return caughtUp.has(keyOf(owner));
+}
+
+export function markCaughtUp(owner: Owner): void {
+  caughtUp.add(keyOf(owner));
+}
+
+/** The workflow was published: its next poll catches up. */
+export function forgetCatchUp(owner: Owner): void {
+  caughtUp.delete(keyOf(owner));
+}
+
+const deliveries = new LRUCache<string, true>({ max: 10_000, ttl: 24 * HOUR_MS });
+
+/** A delivery whose order was handed over to a workflow. */
+export function wasHandedOver(owner: Owner, delivery: string | undefined): boolean {
+  return delivery !== undefined && deliveries.has(`${keyOf(owner)}:${delivery}`);
+}
+
+export function markHandedOver(owner: Owner, delivery: string | undefined): void {
+  if (delivery !== undefined) deliveries.set(`${keyOf(owner)}:${delivery}`, true);
+}
+
+/**
+ * In a test run in the editor n8n hands a webhook's order to the workflow and then still asks the node to poll,
+ * because it has `poll` (n8n-core, `executePollNode`). The poll answers with what the webhook brought.
+ */
+const testDeliveries = new LRUCache<string, INodeExecutionData>({ max: 100, ttl: 60_000 });
+
+export function keepForTestRun(owner: Owner, item: INodeExecutionData): void {
+  testDeliveries.set(keyOf(owner), item);
+}
+
+export function takeForTestRun(owner: Owner): INodeExecutionData | undefined {
+  const item = testDeliveries.get(keyOf(owner));
+  testDeliveries.delete(keyOf(owner));
+  return item;
+}

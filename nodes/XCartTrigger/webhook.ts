@@ -1,0 +1,171 @@
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { toServiceError, validationError } from '../../core/errors';
+import {
+  type Delivery,
+  headerOf,
+  isAuthentic,
+  type OrderEvent,
+  parseDelivery,
+} from '../../core/stores/xcart/events';
+import type { Order } from '../../core/stores/xcart/wire';
+import { openStore, type Store } from '../XCart/store';
+import { triggerError } from './failure';
+import { forgetCatchUp, keepForTestRun, markHandedOver, wasHandedOver } from './memory';
+import { orderItem } from './poll';
+import { readSettings, type TriggerSettings } from './settings';
+
+/** The add-on waits for the answer: rather refuse and have it sent again than let it wait. */
+const TIMEOUT_MS = 8_000;
+const RETRY = { attempts: 2, maxTotalWaitMs: 2_000 };
+const SEND_AGAIN_AFTER_S = '30';
+
+const NO_SECRET_FIX =
+  'Set Webhook Secret in the X-Cart API credential, and the same text in the store add-on that sends the webhooks.';
+
+interface Reply {
+  status: number;
+  body: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+/** Answers here and now, and starts nothing. */
+function reply(context: IWebhookFunctions, { status, body, headers }: Reply): IWebhookResponseData {
+  const response = context.getResponseObject();
+  response
+    .status(status)
+    .set(headers ?? {})
+    .json(body);
+  return { noWebhookResponse: true };
+}
+
+function refused(reason: string): Reply {
+  return { status: 401, body: { status: 'refused', reason } };
+}
+
+function ignored(reason: string): Reply {
+  return { status: 200, body: { status: 'ignored', reason } };
+}
+
+function sendAgain(reason: string): Reply {
+  return {
+    status: 503,
+    body: { status: 'send again', reason },
+    headers: { 'Retry-After': SEND_AGAIN_AFTER_S },
+  };
+}
+
+function isOrderEvent(event: string): event is OrderEvent {
+  return event === 'order.created' || event === 'order.changed';
+}
+
+/** Why a delivery is not for this workflow, if so. */
+function unwanted({ event }: Delivery, { events }: TriggerSettings): string | undefined {
+  if (!isOrderEvent(event)) return `this workflow takes order.created and order.changed`;
+  return events.length > 0 && !events.includes(event) ? 'the event is not chosen' : undefined;
+}
+
+function isFilteredOut(order: Order, settings: TriggerSettings): boolean {
+  const passes = (chosen: string[], code?: string): boolean =>
+    chosen.length === 0 || chosen.includes(code ?? '');
+  const { paymentStatus, shippingStatus } = settings;
+  return !(
+    passes(paymentStatus, order.payment_status?.code) &&
+    passes(shippingStatus, order.shipping_status?.code)
+  );
+}
+
+type Read = { delivery: Delivery } | { refusal: Reply };
+
+function read(rawBody: Buffer): Read {
+  try {
+    return { delivery: parseDelivery(rawBody) };
+  } catch (error) {
+    const { message, fix = '' } = toServiceError(error);
+    return { refusal: { status: 400, body: { status: 'refused', reason: message, fix } } };
+  }
+}
+
+/** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */
+async function handOver(
+  context: IWebhookFunctions,
+  store: Store,
+  delivery: Delivery,
+  settings: TriggerSettings,
+): Promise<IWebhookResponseData> {
+  let order: Order;
+  try {
+    order = await store.client.orders.get(delivery.id);
+  } catch (error) {
+    const { message } = toServiceError(error);
+    context.logger.warn(`X-Cart Trigger could not read order ${delivery.id}: ${message}`);
+    return reply(context, sendAgain('the order could not be read from the store'));
+  }
+  if (isFilteredOut(order, settings)) {
+    return reply(context, ignored('the status of the order is not chosen'));
+  }
+  const item = orderItem(store.name, order, delivery.event as OrderEvent);
+  if (context.getMode() === 'manual') keepForTestRun(context, item);
+  return { workflowData: [[item]], webhookResponse: { status: 'accepted' } };
+}
+
+/**
+ * A delivery of the store add-on. It never touches the node's static data: n8n saves those as a whole, and the
+ * webhook's copy of them would set back the cursor of the poll.
+ */
+export async function receiveDelivery(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const settings = readSettings(this);
+  const request = this.getRequestObject();
+  // n8n reads the body when it is asked for, and keeps the exact bytes beside it.
+  if (request.rawBody === undefined) await request.readRawBody();
+  const store = await openStore(this, { timeoutMs: TIMEOUT_MS, retry: RETRY });
+  if (store.webhookSecret === '') {
+    this.logger.warn(`X-Cart Trigger refused a webhook. ${NO_SECRET_FIX}`);
+    return reply(this, refused('no webhook secret is set in n8n'));
+  }
+  const { rawBody, headers } = request;
+  if (!isAuthentic(rawBody, headers, store.webhookSecret, settings.headers)) {
+    return reply(this, refused('the secret or signature is missing or does not match'));
+  }
+  const body = read(rawBody);
+  if ('refusal' in body) return reply(this, body.refusal);
+  const { delivery } = body;
+  const reason = unwanted(delivery, settings);
+  if (reason) return reply(this, ignored(reason));
+
+  const deliveryId = headerOf(headers, settings.headers.delivery);
+  const isTest = this.getMode() === 'manual';
+  if (!isTest && wasHandedOver(this, deliveryId)) return reply(this, ignored('seen before'));
+  const response = await handOver(this, store, delivery, settings);
+  if (!isTest && response.workflowData) markHandedOver(this, deliveryId);
+  return response;
+}
+
+/**
+ * X-Cart has no API to register a webhook: its URL and secret are entered in the store add-on by hand. So there
+ * is nothing to look for, to create or to delete; what can be checked is our own side.
+ */
+export const webhookMethods = {
+  default: {
+    async checkExists(this: IHookFunctions): Promise<boolean> {
+      if (this.getActivationMode() !== 'manual') forgetCatchUp(this);
+      const { receiveBy } = readSettings(this);
+      if (receiveBy === 'webhook') await requireSecret(this);
+      return true;
+    },
+    async create(this: IHookFunctions): Promise<boolean> {
+      return true;
+    },
+    async delete(this: IHookFunctions): Promise<boolean> {
+      return true;
+    },
+  },
+};
+
+/** With polling beside it a missing secret costs seconds; alone it would cost every order. */
+async function requireSecret(context: IHookFunctions): Promise<void> {
+  const { webhookSecret } = await openStore(context);
+  if (webhookSecret !== '') return;
+  const error = validationError('The X-Cart API credential has no Webhook Secret', NO_SECRET_FIX);
+  throw triggerError(context, error);
+}
