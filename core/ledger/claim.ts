@@ -1,0 +1,195 @@
+import type { ClaimedOutcome, ClaimRequest, SkippedOutcome } from './ledger';
+import type { LedgerRecord, LedgerState } from './record';
+import { isOlder, newest } from './version';
+
+export interface ClaimContext {
+  now: number;
+  leaseMs: number;
+  owner: string;
+  newToken(): string;
+  /** Whether a lease's owner provably runs no more. */
+  isGone(owner: string): boolean;
+}
+
+export interface ClaimDecision {
+  outcome: ClaimedOutcome | SkippedOutcome;
+  /** The record as it is from now on; the same object when nothing changes. */
+  record: LedgerRecord;
+  /** Whether the request's payload is to be kept. */
+  keepPayload: boolean;
+}
+
+type Decide = (known: LedgerRecord, request: ClaimRequest, context: ClaimContext) => ClaimDecision;
+
+/** A worker that dies this often over the same content dies of the content. */
+export const MAX_ABANDONED_ATTEMPTS = 8;
+
+const skip = (outcome: SkippedOutcome, record: LedgerRecord): ClaimDecision => ({
+  outcome,
+  record,
+  keepPayload: false,
+});
+
+/** Lends the record as it stands to the one who asks. */
+function lend(record: LedgerRecord, context: ClaimContext): LedgerRecord {
+  return {
+    ...record,
+    state: 'in_flight',
+    attempts: record.attempts + 1,
+    owner: context.owner,
+    token: context.newToken(),
+    dueAt: context.now + context.leaseMs,
+    hiddenUntil: 0,
+    updatedAt: context.now,
+  };
+}
+
+function lendNew(request: ClaimRequest, context: ClaimContext): ClaimDecision {
+  const { flow, key, hash, version } = request;
+  const { now } = context;
+  const record: LedgerRecord = {
+    flow,
+    key,
+    hash,
+    version,
+    state: 'pending',
+    attempts: 0,
+    hiddenUntil: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
+  return { outcome: 'new', record: lend(record, context), keepPayload: true };
+}
+
+/** The request's content takes the place of all that was known; its attempts count from the start. */
+function lendChanged(
+  known: LedgerRecord,
+  request: ClaimRequest,
+  context: ClaimContext,
+): ClaimDecision {
+  const record: LedgerRecord = {
+    ...known,
+    hash: request.hash,
+    version: newest(known.version, request.version),
+    waitingHash: undefined,
+    waitingVersion: undefined,
+    attempts: 0,
+    error: undefined,
+  };
+  return { outcome: 'changed', record: lend(record, context), keepPayload: true };
+}
+
+const lendAgain = (
+  outcome: 'retry' | 'reclaimed',
+  known: LedgerRecord,
+  context: ClaimContext,
+): ClaimDecision => ({ outcome, record: lend(known, context), keepPayload: false });
+
+/** Nothing is to be done for content that is known, except to remember that it is still current. */
+function seenAgain(
+  outcome: SkippedOutcome,
+  known: LedgerRecord,
+  request: ClaimRequest,
+): ClaimDecision {
+  const version = newest(known.version, request.version);
+  return skip(outcome, version === known.version ? known : { ...known, version });
+}
+
+const afterSettled =
+  (outcome: SkippedOutcome): Decide =>
+  (known, request, context) =>
+    request.hash === known.hash
+      ? seenAgain(outcome, known, request)
+      : lendChanged(known, request, context);
+
+/** An unchanged record keeps its place in the queue: a poll that sees it again must not use up its attempts. */
+const whenQueued: Decide = (known, request, context) => {
+  if (request.hash !== known.hash) return lendChanged(known, request, context);
+  const isDue = (known.dueAt ?? 0) <= context.now;
+  return isDue ? lendAgain('retry', known, context) : seenAgain('busy', known, request);
+};
+
+/** Someone else is sending it. What is newer waits on the record, and is due as soon as that one is done. */
+const whenInFlight: Decide = (known, request) => {
+  const { hash, version } = request;
+  if (hash === known.hash) {
+    // Changed, and changed back: what waited is history. Only a version can tell that from a repeated delivery.
+    const isBack = known.waitingHash !== undefined && isOlder(known.waitingVersion, version);
+    if (!isBack) return skip('busy', known);
+    return skip('busy', {
+      ...known,
+      version: newest(known.version, version),
+      waitingHash: undefined,
+      waitingVersion: undefined,
+    });
+  }
+  if (hash === known.waitingHash) {
+    const waitingVersion = newest(known.waitingVersion, version);
+    const same = waitingVersion === known.waitingVersion;
+    return skip('busy', same ? known : { ...known, waitingVersion });
+  }
+  const record = { ...known, waitingHash: hash, waitingVersion: version };
+  return { outcome: 'busy', record, keepPayload: true };
+};
+
+function bury(known: LedgerRecord, { now }: ClaimContext): LedgerRecord {
+  return {
+    ...known,
+    state: 'dead',
+    dueAt: undefined,
+    owner: undefined,
+    token: undefined,
+    updatedAt: now,
+    error: {
+      class: 'unknown',
+      code: 'ABANDONED',
+      message: `${known.attempts} runs took this record and ended without completing or failing it`,
+      fix: 'Look at the executions of the workflow: does every way to its end lead to Complete or Fail? Then requeue the record.',
+    },
+  };
+}
+
+/** The one who had it is gone, or took longer than the lease. */
+const whenAbandoned: Decide = (known, request, context) => {
+  if (request.hash !== known.hash) return lendChanged(known, request, context);
+  if (known.attempts >= MAX_ABANDONED_ATTEMPTS && known.waitingHash === undefined) {
+    return skip('dead', bury(known, context));
+  }
+  return lendAgain('reclaimed', known, context);
+};
+
+const DECISIONS: Record<LedgerState, Decide> = {
+  pending: whenQueued,
+  retry: whenQueued,
+  in_flight: (known, request, context) =>
+    isAbandoned(known, context)
+      ? whenAbandoned(known, request, context)
+      : whenInFlight(known, request, context),
+  done: afterSettled('unchanged'),
+  skipped: afterSettled('unchanged'),
+  dead: afterSettled('dead'),
+};
+
+function isAbandoned(
+  { dueAt = 0, owner }: LedgerRecord,
+  { now, isGone }: Pick<ClaimContext, 'now' | 'isGone'>,
+): boolean {
+  return dueAt <= now || (owner !== undefined && isGone(owner));
+}
+
+/** Older than what is known, and not one of the contents that are known. */
+function isStale(known: LedgerRecord, { hash, version }: ClaimRequest): boolean {
+  if (hash === known.hash || hash === known.waitingHash) return false;
+  return isOlder(version, newest(known.version, known.waitingVersion));
+}
+
+/** What a claim means for a record, given all that is known of it. Pure: the storage makes it atomic. */
+export function decideClaim(
+  known: LedgerRecord | undefined,
+  request: ClaimRequest,
+  context: ClaimContext,
+): ClaimDecision {
+  if (!known) return lendNew(request, context);
+  if (isStale(known, request)) return skip('stale', known);
+  return DECISIONS[known.state](known, request, context);
+}

@@ -1,0 +1,96 @@
+import type { ErrorClass } from '../errors';
+
+/**
+ * ```
+ *             claim            complete
+ *   (nothing) ─────► in_flight ────────► done | skipped
+ *                     │  ▲                 │ changed content
+ *                fail │  │ claim, due      └──────────────► in_flight
+ *                     ▼  │
+ *                    retry ──attempts used up──► dead ──requeue──► pending ──claim──► in_flight
+ * ```
+ */
+export const LEDGER_STATES = ['pending', 'in_flight', 'retry', 'done', 'dead', 'skipped'] as const;
+
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** One record of one system, on its way through one flow. Two flows send the same record independently. */
+export interface RecordId {
+  flow: string;
+  /** `platform:store:kind:id` */
+  key: string;
+}
+
+export interface RecordError {
+  class: ErrorClass;
+  code?: string;
+  /** Redacted before it is kept. */
+  message: string;
+  fix?: string;
+}
+
+/** What the ledger knows of a record, apart from its payload. Times are milliseconds since the epoch. */
+export interface LedgerRecord extends RecordId {
+  state: LedgerState;
+  /** Content that was accepted last; empty when the record is known by a link alone. */
+  hash: string;
+  version?: string;
+  /** How often this content has been handed out. */
+  attempts: number;
+  owner?: string;
+  /** Of the last hand-out. Whoever shows it may settle the record. */
+  token?: string;
+  /** `in_flight`: when the lease ends. `retry`, `pending`: earliest next attempt. Otherwise absent. */
+  dueAt?: number;
+  /** Already handed out as due; not again before this time. Does not bind a claim. */
+  hiddenUntil: number;
+  /** Newer content that came while an older one was in flight. Only in `in_flight`. */
+  waitingHash?: string;
+  waitingVersion?: string;
+  error?: RecordError;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Where a record went: a row of another system. */
+export interface Target {
+  /** Such as `dataverse`. */
+  system: string;
+  /** Such as `salesorder`. */
+  table: string;
+  id: string;
+}
+
+export interface RecordLink extends RecordId, Target {
+  /** Hash of what was written there, so that its echo is known when it comes back as a change. */
+  targetHash?: string;
+}
+
+/** A record's identity as one string, for maps. */
+export function idText({ flow, key }: RecordId): string {
+  return `${flow}\u0000${key}`;
+}
+
+/** Contents whose payload is still needed to send the record again. */
+export function neededPayloads({ state, hash, waitingHash }: LedgerRecord): string[] {
+  if (state === 'done' || state === 'skipped') return [];
+  return waitingHash === undefined ? [hash] : [hash, waitingHash];
+}
+
+/** The newer content that waited becomes the record's content, due at once. */
+export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord {
+  return {
+    ...record,
+    state: 'retry',
+    hash: record.waitingHash ?? record.hash,
+    version: record.waitingVersion ?? record.version,
+    waitingHash: undefined,
+    waitingVersion: undefined,
+    attempts: 0,
+    owner: undefined,
+    token: undefined,
+    dueAt: now,
+    hiddenUntil: 0,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,55 @@
+import { promoteWaiting, type LedgerRecord } from './record';
+
+export interface ReviseDecision {
+  record: LedgerRecord;
+  changed: boolean;
+}
+
+const unchanged = (record: LedgerRecord): ReviseDecision => ({ record, changed: false });
+
+/** A person sends it again: due at once, attempts from the start. What is done has nothing left to send. */
+export function decideRequeue(record: LedgerRecord, now: number): ReviseDecision {
+  const { state } = record;
+  if (state !== 'dead' && state !== 'retry' && state !== 'pending') return unchanged(record);
+  const queued: LedgerRecord = {
+    ...record,
+    state: 'pending',
+    attempts: 0,
+    token: undefined,
+    owner: undefined,
+    dueAt: now,
+    hiddenUntil: 0,
+    updatedAt: now,
+  };
+  return { record: queued, changed: true };
+}
+
+export interface DiscardContext {
+  now: number;
+  isGone(owner: string): boolean;
+}
+
+/** A person gives it up. Not while someone is sending it, and not what was newer than what was given up. */
+export function decideDiscard(
+  record: LedgerRecord,
+  { now, isGone }: DiscardContext,
+): ReviseDecision {
+  const { state, dueAt = 0, owner } = record;
+  if (state === 'done' || state === 'skipped') return unchanged(record);
+  if (state === 'in_flight') {
+    const isLive = dueAt > now && !(owner !== undefined && isGone(owner));
+    if (isLive) return unchanged(record);
+    if (record.waitingHash !== undefined)
+      return { record: promoteWaiting(record, now), changed: true };
+  }
+  const given: LedgerRecord = {
+    ...record,
+    state: 'skipped',
+    token: undefined,
+    owner: undefined,
+    dueAt: undefined,
+    hiddenUntil: 0,
+    updatedAt: now,
+  };
+  return { record: given, changed: true };
+}

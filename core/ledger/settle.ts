@@ -1,0 +1,95 @@
+import { redact } from '../http/redact';
+import type { Completion, Failure, Settlement } from './ledger';
+import { promoteWaiting, type LedgerRecord, type RecordError } from './record';
+import { judge } from './retry';
+
+const LONGEST_MESSAGE = 1_000;
+
+export interface SettleDecision {
+  outcome: Settlement['outcome'];
+  /** The record as it is from now on; the same object when nothing changes. */
+  record: LedgerRecord;
+}
+
+export interface FailContext {
+  now: number;
+  /** 0 ≤ x < 1 */
+  random: number;
+  maxAttempts: number;
+}
+
+/** The token stays, so that the same answer given twice is recognised. */
+function settled(
+  record: LedgerRecord,
+  state: 'done' | 'skipped' | 'dead',
+  now: number,
+  error?: RecordError,
+): SettleDecision {
+  const {
+    waitingHash: _hash,
+    waitingVersion: _version,
+    dueAt: _due,
+    owner: _owner,
+    ...kept
+  } = record;
+  return { outcome: state, record: { ...kept, state, error, hiddenUntil: 0, updatedAt: now } };
+}
+
+/** `record` is the one that bears the completion's token. */
+export function decideComplete(
+  record: LedgerRecord,
+  { outcome = 'done' }: Pick<Completion, 'outcome'>,
+  now: number,
+): SettleDecision {
+  if (record.state === 'done' || record.state === 'skipped') {
+    return { outcome: record.state, record };
+  }
+  if (record.waitingHash !== undefined) {
+    return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error: undefined } };
+  }
+  return settled(record, outcome, now);
+}
+
+/** Last line of defence: whoever made the error was to redact it. */
+function keptError({ message, details }: Failure): RecordError {
+  const { class: errorClass, code, fix } = details;
+  return {
+    class: errorClass,
+    code,
+    message: redact(message).slice(0, LONGEST_MESSAGE),
+    fix: fix === undefined ? undefined : redact(fix).slice(0, LONGEST_MESSAGE),
+  };
+}
+
+/** `record` is the one that bears the failure's token. */
+export function decideFail(
+  record: LedgerRecord,
+  failure: Failure,
+  { now, random, maxAttempts }: FailContext,
+): SettleDecision {
+  if (record.state !== 'in_flight') return repeated(record);
+  const error = keptError(failure);
+  if (record.waitingHash !== undefined) {
+    return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error } };
+  }
+  const { class: errorClass, retryAfterMs } = failure.details;
+  const { attempts } = record;
+  const verdict = judge({ class: errorClass, attempts, retryAfterMs, maxAttempts, random });
+  if (verdict.state !== 'retry') {
+    return settled(record, verdict.state, now, verdict.state === 'dead' ? error : undefined);
+  }
+  const { owner: _owner, ...kept } = record;
+  const dueAt = now + verdict.delayMs;
+  return {
+    outcome: 'retry',
+    record: { ...kept, state: 'retry', error, dueAt, hiddenUntil: 0, updatedAt: now },
+  };
+}
+
+/** The attempt was settled before; what was said first holds. */
+function repeated(record: LedgerRecord): SettleDecision {
+  const { state } = record;
+  if (state === 'done' || state === 'skipped' || state === 'dead')
+    return { outcome: state, record };
+  return { outcome: 'retry', record };
+}

@@ -1,0 +1,178 @@
+/**
+ * All SQL of the SQLite storage. Lists come in as one JSON parameter (`json_each`), so that a thousand records are
+ * one statement.
+ */
+
+/** Step n takes a database from `user_version` n to n + 1. Never change one that was released; add one. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+  ) WITHOUT ROWID;
+  INSERT INTO meta (name, value) VALUES ('salt', randomblob(16));
+
+  CREATE TABLE record (
+    flow TEXT NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL
+      CHECK (state IN ('pending', 'in_flight', 'retry', 'done', 'dead', 'skipped')),
+    hash TEXT NOT NULL,
+    version TEXT,
+    attempts INTEGER NOT NULL,
+    owner TEXT,
+    token TEXT,
+    due_at INTEGER,
+    hidden_until INTEGER NOT NULL,
+    waiting_hash TEXT,
+    waiting_version TEXT,
+    error_class TEXT,
+    error_code TEXT,
+    error_message TEXT,
+    error_fix TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (flow, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX record_key ON record (key);
+  CREATE UNIQUE INDEX record_token ON record (token) WHERE token IS NOT NULL;
+  CREATE INDEX record_due ON record (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX record_dead ON record (updated_at) WHERE state = 'dead';
+
+  CREATE TABLE payload (
+    flow TEXT NOT NULL,
+    key TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (flow, key, hash)
+  );
+
+  CREATE TABLE link (
+    flow TEXT NOT NULL,
+    key TEXT NOT NULL,
+    system TEXT NOT NULL,
+    target_table TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    target_hash TEXT,
+    linked_at INTEGER NOT NULL,
+    PRIMARY KEY (flow, key, system, target_table)
+  ) WITHOUT ROWID;
+  CREATE INDEX link_target ON link (system, target_table, target_id);
+
+  CREATE TABLE watermark (
+    flow TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
+];
+
+/** In the order in which `SAVE_RECORD` takes them. */
+export const RECORD_COLUMNS = [
+  'flow',
+  'key',
+  'state',
+  'hash',
+  'version',
+  'attempts',
+  'owner',
+  'token',
+  'due_at',
+  'hidden_until',
+  'waiting_hash',
+  'waiting_version',
+  'error_class',
+  'error_code',
+  'error_message',
+  'error_fix',
+  'created_at',
+  'updated_at',
+] as const;
+
+const columns = (table: string): string =>
+  RECORD_COLUMNS.map((column) => `${table}.${column}`).join(', ');
+const UPDATED = RECORD_COLUMNS.filter((column) => !['flow', 'key', 'created_at'].includes(column));
+
+/** `CROSS JOIN` keeps SQLite from scanning the table to look into the list. */
+export const RECORDS = `
+  SELECT ${columns('r')} FROM json_each(?) j
+  CROSS JOIN record r ON r.flow = j.value ->> 0 AND r.key = j.value ->> 1`;
+export const RECORDS_BY_KEY = `
+  SELECT ${columns('r')} FROM json_each(?) j
+  CROSS JOIN record r ON r.key = j.value ORDER BY j.key, r.flow`;
+export const RECORDS_BY_TOKEN = `
+  SELECT ${columns('r')} FROM json_each(?) j
+  CROSS JOIN record r ON r.token = j.value`;
+export const DEAD_RECORDS = `
+  SELECT ${columns('r')} FROM record r
+  WHERE r.state = 'dead' AND (:flow IS NULL OR r.flow = :flow)
+  ORDER BY r.updated_at DESC, r.flow, r.key LIMIT :limit`;
+
+/** Settled records have no `due_at`. A lease ends at its time, or with its owner. */
+const IS_DUE = `
+  hidden_until <= :now AND (
+    due_at <= :now
+    OR (due_at > :now AND state = 'in_flight' AND owner IN (SELECT value FROM json_each(:gone)))
+  )`;
+export const DUE_RECORDS = `
+  SELECT ${columns('r')} FROM record r
+  WHERE due_at IS NOT NULL AND ${IS_DUE} AND (:flow IS NULL OR flow = :flow)
+  ORDER BY due_at, flow, key LIMIT :limit`;
+export const LEASE_OWNERS = `
+  SELECT DISTINCT owner FROM record
+  WHERE due_at > :now AND state = 'in_flight' AND owner IS NOT NULL`;
+
+export const SAVE_RECORD = `
+  INSERT INTO record (${RECORD_COLUMNS.join(', ')})
+  VALUES (${RECORD_COLUMNS.map(() => '?').join(', ')})
+  ON CONFLICT (flow, key) DO UPDATE SET
+  ${UPDATED.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+
+export const PAYLOADS = `
+  SELECT p.flow, p.key, p.hash, p.body FROM json_each(?) j
+  CROSS JOIN payload p
+  ON p.flow = j.value ->> 0 AND p.key = j.value ->> 1 AND p.hash = j.value ->> 2`;
+export const KEEP_PAYLOAD = `
+  INSERT INTO payload (flow, key, hash, body) VALUES (?, ?, ?, ?)
+  ON CONFLICT (flow, key, hash) DO NOTHING`;
+export const DROP_PAYLOADS = `
+  DELETE FROM payload
+  WHERE flow = ? AND key = ? AND hash NOT IN (SELECT value FROM json_each(?))`;
+
+const LINK_COLUMNS = 'l.flow, l.key, l.system, l.target_table, l.target_id, l.target_hash';
+export const LINKS = `
+  SELECT ${LINK_COLUMNS} FROM json_each(?) j
+  CROSS JOIN link l ON l.flow = j.value ->> 0 AND l.key = j.value ->> 1
+  ORDER BY j.key, l.linked_at, l.system, l.target_table`;
+export const LINKS_BY_TARGET = `
+  SELECT ${LINK_COLUMNS} FROM json_each(?) j
+  CROSS JOIN link l ON l.system = j.value ->> 0 AND l.target_table = j.value ->> 1
+    AND l.target_id = j.value ->> 2`;
+export const SAVE_LINK = `
+  INSERT INTO link (flow, key, system, target_table, target_id, target_hash, linked_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (flow, key, system, target_table) DO UPDATE SET
+  target_hash = iif(
+    target_id = excluded.target_id, coalesce(excluded.target_hash, target_hash), excluded.target_hash
+  ),
+  target_id = excluded.target_id, linked_at = excluded.linked_at`;
+
+export const WATERMARK = 'SELECT value FROM watermark WHERE flow = :flow';
+export const SAVE_WATERMARK = `
+  INSERT INTO watermark (flow, value, updated_at) VALUES (?, ?, ?)
+  ON CONFLICT (flow) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`;
+
+export const COUNTS = `
+  SELECT flow, state, error_class, count(*) AS records,
+    max(CASE WHEN state = 'done' THEN updated_at END) AS last_done_at,
+    sum(due_at <= :now) AS due,
+    min(CASE WHEN due_at <= :now THEN due_at END) AS oldest_due_at
+  FROM record WHERE :flow IS NULL OR flow = :flow
+  GROUP BY flow, state, error_class ORDER BY flow`;
+
+export const SALT = "SELECT value FROM meta WHERE name = 'salt'";
+
+const FINISHED = "state IN ('done', 'skipped') AND updated_at < ?";
+export const PURGE_LINKS = `
+  DELETE FROM link WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${FINISHED})`;
+export const PURGE_RECORDS = `DELETE FROM record WHERE ${FINISHED}`;

@@ -1,0 +1,174 @@
+import type { SQLInputValue } from 'node:sqlite';
+
+import type { FlowStatistics } from '../ledger';
+import { idText, type LedgerRecord, type RecordId, type RecordLink, type Target } from '../record';
+import type {
+  DueFilter,
+  LedgerReader,
+  LedgerStorage,
+  LedgerTransaction,
+  StoredPayload,
+} from '../storage';
+import { SqliteDatabase, type SqliteOptions } from './database';
+import {
+  fromRow,
+  statisticsFrom,
+  toLink,
+  toParameters,
+  type CountRow,
+  type LinkRow,
+  type RecordRow,
+} from './rows';
+import * as sql from './sql';
+
+type Named = Record<string, SQLInputValue>;
+
+/** Each identity once. */
+function idList(ids: RecordId[]): string {
+  const unique = new Map(ids.map((id) => [idText(id), [id.flow, id.key]]));
+  return JSON.stringify([...unique.values()]);
+}
+
+/** SQLite's way to say "all" is a negative limit. */
+function paged({ flow, limit }: { flow?: string; limit: number }): Named {
+  return { flow: flow ?? null, limit: Number.isFinite(limit) ? Math.floor(limit) : -1 };
+}
+
+/** The statements of one transaction. */
+class SqliteTransaction implements LedgerTransaction {
+  constructor(private readonly database: SqliteDatabase) {}
+
+  private list<T>(statement: string, list: string): T[] {
+    return this.database.prepare(statement).all(list) as T[];
+  }
+
+  private named<T>(statement: string, parameters: Named): T[] {
+    return this.database.prepare(statement).all(parameters) as T[];
+  }
+
+  private forEach(statement: string, rows: SQLInputValue[][]): void {
+    const prepared = this.database.prepare(statement);
+    for (const row of rows) prepared.run(...row);
+  }
+
+  async records(ids: RecordId[]): Promise<LedgerRecord[]> {
+    return this.list<RecordRow>(sql.RECORDS, idList(ids)).map(fromRow);
+  }
+
+  async recordsByKey(keys: string[]): Promise<LedgerRecord[]> {
+    return this.list<RecordRow>(sql.RECORDS_BY_KEY, JSON.stringify(keys)).map(fromRow);
+  }
+
+  async recordsByToken(tokens: string[]): Promise<LedgerRecord[]> {
+    const unique = [...new Set(tokens)];
+    return this.list<RecordRow>(sql.RECORDS_BY_TOKEN, JSON.stringify(unique)).map(fromRow);
+  }
+
+  async deadRecords(filter: { flow?: string; limit: number }): Promise<LedgerRecord[]> {
+    return this.named<RecordRow>(sql.DEAD_RECORDS, paged(filter)).map(fromRow);
+  }
+
+  async dueRecords({ now, goneOwners, ...filter }: DueFilter): Promise<LedgerRecord[]> {
+    const gone = JSON.stringify(goneOwners);
+    return this.named<RecordRow>(sql.DUE_RECORDS, { now, gone, ...paged(filter) }).map(fromRow);
+  }
+
+  async leaseOwners(now: number): Promise<string[]> {
+    const rows = this.named<{ owner: string }>(sql.LEASE_OWNERS, { now });
+    return rows.map(({ owner }) => owner);
+  }
+
+  async payloads(contents: Array<RecordId & { hash: string }>): Promise<StoredPayload[]> {
+    const list = JSON.stringify(contents.map(({ flow, key, hash }) => [flow, key, hash]));
+    return this.list<StoredPayload>(sql.PAYLOADS, list);
+  }
+
+  async links(ids: RecordId[]): Promise<RecordLink[]> {
+    return this.list<LinkRow>(sql.LINKS, idList(ids)).map(toLink);
+  }
+
+  async linksByTarget(targets: Target[]): Promise<RecordLink[]> {
+    const list = JSON.stringify(targets.map(({ system, table, id }) => [system, table, id]));
+    return this.list<LinkRow>(sql.LINKS_BY_TARGET, list).map(toLink);
+  }
+
+  async watermark(flow: string): Promise<string | undefined> {
+    return this.named<{ value: string }>(sql.WATERMARK, { flow })[0]?.value;
+  }
+
+  async statistics({ now, flow }: { now: number; flow?: string }): Promise<FlowStatistics[]> {
+    return statisticsFrom(this.named<CountRow>(sql.COUNTS, { now, flow: flow ?? null }));
+  }
+
+  async save(records: LedgerRecord[]): Promise<void> {
+    this.forEach(sql.SAVE_RECORD, records.map(toParameters));
+  }
+
+  async keepPayloads(payloads: StoredPayload[]): Promise<void> {
+    this.forEach(
+      sql.KEEP_PAYLOAD,
+      payloads.map(({ flow, key, hash, body }) => [flow, key, hash, body]),
+    );
+  }
+
+  async dropPayloads(records: Array<RecordId & { except: string[] }>): Promise<void> {
+    this.forEach(
+      sql.DROP_PAYLOADS,
+      records.map(({ flow, key, except }) => [flow, key, JSON.stringify(except)]),
+    );
+  }
+
+  async saveLinks(links: RecordLink[], now: number): Promise<void> {
+    this.forEach(
+      sql.SAVE_LINK,
+      links.map(({ flow, key, system, table, id, targetHash = null }) => [
+        flow,
+        key,
+        system,
+        table,
+        id,
+        targetHash,
+        now,
+      ]),
+    );
+  }
+
+  async saveWatermark(flow: string, value: string, now: number): Promise<void> {
+    this.forEach(sql.SAVE_WATERMARK, [[flow, value, now]]);
+  }
+
+  async purge(before: number): Promise<number> {
+    this.database.prepare(sql.PURGE_LINKS).run(before);
+    return Number(this.database.prepare(sql.PURGE_RECORDS).run(before).changes);
+  }
+}
+
+/** The ledger in one SQLite file, through Node's own `node:sqlite`. For the processes of one machine. */
+export class SqliteStorage implements LedgerStorage {
+  private readonly database: SqliteDatabase;
+  private readonly transaction: SqliteTransaction;
+
+  constructor(options: SqliteOptions) {
+    this.database = new SqliteDatabase(options);
+    this.transaction = new SqliteTransaction(this.database);
+  }
+
+  async salt(): Promise<Uint8Array> {
+    return await this.database.transaction('DEFERRED', async () => {
+      const row = this.database.prepare(sql.SALT).get() as { value: Uint8Array };
+      return row.value;
+    });
+  }
+
+  async write<T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> {
+    return await this.database.transaction('IMMEDIATE', async () => work(this.transaction));
+  }
+
+  async read<T>(work: (reader: LedgerReader) => Promise<T>): Promise<T> {
+    return await this.database.transaction('DEFERRED', async () => work(this.transaction));
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+  }
+}

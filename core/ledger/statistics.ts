@@ -1,0 +1,35 @@
+import type { ErrorClass } from '../errors';
+import type { FlowStatistics } from './ledger';
+import { LEDGER_STATES, type LedgerState } from './record';
+
+export function noStatistics(flow: string): FlowStatistics {
+  const states = Object.fromEntries(LEDGER_STATES.map((state) => [state, 0]));
+  return { flow, states: states as Record<LedgerState, number>, due: 0, deadByClass: {} };
+}
+
+function add<K extends string>(
+  sum: Partial<Record<K, number>>,
+  part: Partial<Record<K, number>>,
+): void {
+  for (const [name, count] of Object.entries(part) as Array<[K, number]>) {
+    sum[name] = (sum[name] ?? 0) + count;
+  }
+}
+
+const defined = (values: Array<number | undefined>): number[] =>
+  values.filter((value) => value !== undefined);
+
+/** All flows together. */
+export function totalOf(flows: FlowStatistics[]): Omit<FlowStatistics, 'flow'> {
+  const { flow: _flow, ...total } = noStatistics('');
+  for (const { states, due, deadByClass } of flows) {
+    add<LedgerState>(total.states, states);
+    add<ErrorClass>(total.deadByClass, deadByClass);
+    total.due += due;
+  }
+  const oldest = defined(flows.map(({ oldestDueAt }) => oldestDueAt));
+  const last = defined(flows.map(({ lastDoneAt }) => lastDoneAt));
+  if (oldest.length > 0) total.oldestDueAt = Math.min(...oldest);
+  if (last.length > 0) total.lastDoneAt = Math.max(...last);
+  return total;
+}

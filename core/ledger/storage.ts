@@ -1,0 +1,62 @@
+import type { FlowStatistics } from './ledger';
+import type { LedgerRecord, RecordId, RecordLink, Target } from './record';
+
+/**
+ * What a database must be able to do to carry the ledger. It keeps and finds; what a claim or a failure means is
+ * decided outside, by pure functions, so that every database decides alike.
+ */
+export interface LedgerStorage {
+  /** Random, made once per database; the encryption key is derived with it. */
+  salt(): Promise<Uint8Array>;
+  /**
+   * All or nothing, and alone: no other writer, in this process or another, comes between what `work` reads and what
+   * it writes. `work` awaits nothing but the transaction.
+   */
+  write<T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T>;
+  /** One consistent view; does not hold up a writer. */
+  read<T>(work: (transaction: LedgerReader) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface StoredPayload extends RecordId {
+  hash: string;
+  body: Uint8Array;
+}
+
+export interface DueFilter {
+  now: number;
+  /** Owners that are gone; their leases count as ended. */
+  goneOwners: string[];
+  flow?: string;
+  limit: number;
+}
+
+export interface LedgerReader {
+  records(ids: RecordId[]): Promise<LedgerRecord[]>;
+  /** In every flow. */
+  recordsByKey(keys: string[]): Promise<LedgerRecord[]>;
+  recordsByToken(tokens: string[]): Promise<LedgerRecord[]>;
+  /** Most recently updated first. */
+  deadRecords(filter: { flow?: string; limit: number }): Promise<LedgerRecord[]>;
+  /** Longest due first. */
+  dueRecords(filter: DueFilter): Promise<LedgerRecord[]>;
+  /** Owners of leases that have not ended. */
+  leaseOwners(now: number): Promise<string[]>;
+  payloads(contents: Array<RecordId & { hash: string }>): Promise<StoredPayload[]>;
+  links(ids: RecordId[]): Promise<RecordLink[]>;
+  linksByTarget(targets: Target[]): Promise<RecordLink[]>;
+  watermark(flow: string): Promise<string | undefined>;
+  statistics(filter: { now: number; flow?: string }): Promise<FlowStatistics[]>;
+}
+
+export interface LedgerTransaction extends LedgerReader {
+  save(records: LedgerRecord[]): Promise<void>;
+  /** A payload that is already there stays: it is the one that came first. */
+  keepPayloads(payloads: StoredPayload[]): Promise<void>;
+  /** Removes the payloads of these records, except for the contents that are still needed. */
+  dropPayloads(records: Array<RecordId & { except: string[] }>): Promise<void>;
+  saveLinks(links: RecordLink[], now: number): Promise<void>;
+  saveWatermark(flow: string, value: string, now: number): Promise<void>;
+  /** Removes what was done or skipped before this time, with its links. Returns how many records. */
+  purge(before: number): Promise<number>;
+}

@@ -1,0 +1,44 @@
+import type { RecordView } from './ledger';
+import { idText, type LedgerRecord, type RecordLink, type Target } from './record';
+
+/** A record as it is shown; without its token, which is for its holder alone. */
+export function present(record: LedgerRecord, links: RecordLink[]): RecordView {
+  const { flow, key, state, hash, version, attempts, error, dueAt, createdAt, updatedAt } = record;
+  const isQueued = state === 'retry' || state === 'pending';
+  return {
+    flow,
+    key,
+    state,
+    hash,
+    ...(version !== undefined && { version }),
+    attempts,
+    ...(error && { error }),
+    ...(isQueued && { nextAttempt: dueAt }),
+    ...(state === 'in_flight' && { leaseUntil: dueAt }),
+    links: links.map(({ system, table, id, targetHash }) => ({
+      system,
+      table,
+      id,
+      ...(targetHash !== undefined && { targetHash }),
+    })),
+    createdAt,
+    updatedAt,
+  };
+}
+
+export function linksById(links: RecordLink[]): Map<string, RecordLink[]> {
+  const map = new Map<string, RecordLink[]>();
+  for (const link of links) {
+    const id = idText(link);
+    const list = map.get(id);
+    if (list) list.push(link);
+    else map.set(id, [link]);
+  }
+  return map;
+}
+
+/** The row that stands for the record: the one linked last. */
+export function targetOf(links: RecordLink[] | undefined): Target | undefined {
+  const last = links?.at(-1);
+  return last && { system: last.system, table: last.table, id: last.id };
+}
