@@ -1,0 +1,150 @@
+import { ServiceError, toServiceError, validationError } from '../../errors';
+import { createOperation, updateOperation, upsertOperation, written } from './operations';
+import { sendAll } from './sendAll';
+import type { Dataverse, Outcome, RecordKey, Row, SingleOperation } from './types';
+
+export type WriteKind = 'create' | 'update' | 'upsert';
+
+export interface RowWrite {
+  /** Entity set. */
+  set: string;
+  /** Name of the primary key column. */
+  primaryId: string;
+  /** Left out: the row's own primary key column. A create needs none. */
+  key?: RecordKey;
+  row: Row;
+}
+
+export interface RowResult {
+  /** Primary key. */
+  id?: string;
+  outcome: 'created' | 'updated';
+  /** The row, where it was asked for. */
+  row?: Row;
+}
+
+export interface WriteOptions {
+  /** Give back the written rows whole. */
+  returnRow?: boolean;
+  headers?: Record<string, string>;
+}
+
+function keyOf({ key, primaryId, row }: RowWrite): RecordKey {
+  if (key !== undefined) return key;
+  const own = row[primaryId];
+  if (typeof own === 'string' && own !== '') return own;
+  throw validationError(
+    `The columns have no "${primaryId}"`,
+    `Map ${primaryId} to the row's GUID, or choose another key.`,
+  );
+}
+
+/** The key stands in the address; in the body it could only contradict it. */
+function withoutPrimaryId({ row, primaryId, key }: RowWrite): Row {
+  if (key !== undefined && typeof key !== 'string') return row;
+  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== primaryId));
+}
+
+const MODES = { create: 'create-only', update: 'update-only', upsert: 'either' } as const;
+
+/**
+ * An upsert answers 204 whether it created or updated; asked to give something back it answers 201 or 200, and
+ * with an alternate key that is also the only way to the primary key (Dataverse docs: use-upsert-insert-update).
+ */
+function toOperation(kind: WriteKind, write: RowWrite, options: WriteOptions): SingleOperation {
+  const { set, primaryId, row } = write;
+  const { headers, returnRow } = options;
+  const idOnly = kind === 'create' ? undefined : [primaryId];
+  const common = { headers, primaryId, returning: returnRow ? (true as const) : idOnly };
+  if (kind === 'create') {
+    const repeatable = typeof row[primaryId] === 'string' && row[primaryId] !== '';
+    return createOperation(set, row, { ...common, repeatable });
+  }
+  const key = keyOf(write);
+  const operation = kind === 'update' ? updateOperation : upsertOperation;
+  return operation(set, key, withoutPrimaryId(write), common);
+}
+
+/** One write on its way; several inputs of the same row share it. */
+interface Job {
+  write: RowWrite;
+  operation?: SingleOperation;
+  outcome?: Outcome<RowResult>;
+}
+
+function identityOf(write: RowWrite): string {
+  const key = keyOf(write);
+  const parts = typeof key === 'string' ? key.toLowerCase() : Object.entries(key).sort();
+  return JSON.stringify([write.set, parts]);
+}
+
+/**
+ * One job per row: what later inputs say of a row is laid over what earlier ones said, as if each had been
+ * written in turn. Creates stand alone, for two without a key are two rows.
+ */
+function jobsOf(kind: WriteKind, writes: RowWrite[]): Job[] {
+  const byIdentity = new Map<string, Job>();
+  return writes.map((write) => {
+    if (kind === 'create') return { write };
+    try {
+      const identity = identityOf(write);
+      const known = byIdentity.get(identity);
+      const job = known ?? { write };
+      job.write = { ...write, row: { ...job.write.row, ...write.row } };
+      byIdentity.set(identity, job);
+      return job;
+    } catch (error) {
+      return { write, outcome: { ok: false, error: toServiceError(error) } };
+    }
+  });
+}
+
+function prepare(kind: WriteKind, jobs: Job[], options: WriteOptions): Job[] {
+  for (const job of jobs) {
+    try {
+      job.operation = toOperation(kind, job.write, options);
+    } catch (error) {
+      job.outcome = { ok: false, error: toServiceError(error) };
+    }
+  }
+  return jobs.filter(({ operation }) => operation !== undefined);
+}
+
+const UNANSWERED: Outcome<RowResult> = {
+  ok: false,
+  error: new ServiceError('There was no answer for this row', { class: 'transient' }),
+};
+
+/**
+ * Writes many rows, of one table or several, in a handful of requests.
+ *
+ * @returns one outcome for each write, in their order. Writes of the same row share one: the row is sent once,
+ * with the last value of each column.
+ */
+export async function writeRows(
+  client: Dataverse,
+  kind: WriteKind,
+  writes: RowWrite[],
+  options: WriteOptions = {},
+): Promise<Outcome<RowResult>[]> {
+  const jobs = jobsOf(kind, writes);
+  const unsent = [...new Set(jobs)].filter(({ outcome }) => outcome === undefined);
+  const sendable = prepare(kind, unsent, options);
+  const answers = await sendAll(
+    client,
+    sendable.flatMap(({ operation }) => operation ?? []),
+  );
+  for (const [index, job] of sendable.entries()) {
+    const answer = answers[index];
+    if (!answer) continue;
+    if (!answer.ok) {
+      job.outcome = answer;
+      continue;
+    }
+    const { primaryId } = job.write;
+    const { id, created, row } = written(answer, { primaryId, mode: MODES[kind] });
+    const outcome = created ? 'created' : 'updated';
+    job.outcome = { ok: true, id, outcome, ...(options.returnRow && row && { row }) };
+  }
+  return jobs.map(({ outcome }) => outcome ?? UNANSWERED);
+}

@@ -1,0 +1,35 @@
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { chosenOperation, describeResources, run } from '../shared/operation';
+import { listSearch, loadOptions, resourceMapping } from './methods';
+import { resources } from './resources';
+
+export class Dynamics365 implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Dynamics 365',
+    name: 'dynamics365',
+    icon: { light: 'file:dynamics365.svg', dark: 'file:dynamics365.dark.svg' },
+    group: ['input'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    description: 'Read and write sales orders, customers, products and any table of Dataverse',
+    defaults: { name: 'Dynamics 365' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'dynamicsDataverseApi', required: true }],
+    properties: describeResources(resources),
+  };
+
+  methods = { listSearch, loadOptions, resourceMapping };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await run(this, chosenOperation(this, resources));
+  }
+}

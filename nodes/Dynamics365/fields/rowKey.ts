@@ -1,0 +1,141 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Subject } from '../subjects';
+
+const GUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+
+function locator({ noun, plural }: Subject): INodeProperties {
+  return {
+    displayName: noun.replace(/(^|\s)\w/g, (letter) => letter.toUpperCase()),
+    name: 'row',
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    required: true,
+    description: `Which ${noun}; the list searches the names of ${plural}`,
+    typeOptions: { loadOptionsDependsOn: ['table.value'] },
+    displayOptions: { show: { keyType: ['id'] } },
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        typeOptions: { searchListMethod: 'searchRows', searchable: true },
+      },
+      {
+        displayName: 'By ID',
+        name: 'id',
+        type: 'string',
+        placeholder: 'e.g. 00000000-0000-0000-0000-000000000001',
+        validation: [
+          {
+            type: 'regex',
+            properties: { regex: `^\\s*\\{?${GUID}\\}?\\s*$`, errorMessage: 'Not a GUID' },
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const keyValues: INodeProperties = {
+  displayName: 'Key Columns',
+  name: 'keyValues',
+  type: 'fixedCollection',
+  typeOptions: { multipleValues: true },
+  placeholder: 'Add Key Column',
+  default: {},
+  description: 'The columns of the alternate key, with their values',
+  displayOptions: { show: { keyType: ['alternateKey'] } },
+  options: [
+    {
+      displayName: 'Column',
+      name: 'columns',
+      values: [
+        {
+          displayName: 'Column',
+          name: 'name',
+          type: 'string',
+          default: '',
+          placeholder: 'e.g. accountnumber',
+          description: 'Logical name of a column of the alternate key',
+        },
+        { displayName: 'Value', name: 'value', type: 'string', default: '' },
+      ],
+    },
+  ],
+};
+
+export interface KeyChoice {
+  name: string;
+  value: string;
+  description: string;
+}
+
+const BY_ID: KeyChoice = { name: 'ID', value: 'id', description: 'By its primary key (a GUID)' };
+const BY_KEY: KeyChoice = {
+  name: 'Alternate Key',
+  value: 'alternateKey',
+  description: 'By the columns of a key that is defined on the table',
+};
+
+/** How to say which row, with fields for each way. */
+export function rowKeyFields(subject: Subject, more: INodeProperties[] = []): INodeProperties[] {
+  const added = more.flatMap(({ name, displayName, description }) => ({
+    name: displayName,
+    value: name,
+    description,
+  }));
+  return [
+    {
+      displayName: 'Find By',
+      name: 'keyType',
+      type: 'options',
+      noDataExpression: true,
+      default: 'id',
+      options: [BY_ID, BY_KEY, ...added],
+    },
+    locator(subject),
+    keyValues,
+    ...more.map((field) => ({ ...field, displayOptions: { show: { keyType: [field.name] } } })),
+  ];
+}
+
+const keyColumns: INodeProperties = {
+  displayName: 'Key Name or ID',
+  name: 'keyColumns',
+  type: 'options',
+  typeOptions: { loadOptionsMethod: 'getAlternateKeys', loadOptionsDependsOn: ['table.value'] },
+  default: '',
+  required: true,
+  description:
+    'The columns must hold a value for each column of the key; as an ID write their names with commas between. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+  displayOptions: { show: { keyType: ['alternateKey'] } },
+};
+
+/** How a row that is written is found: mostly its key is among the columns. */
+export function writeKeyFields(subject: Subject): INodeProperties[] {
+  return [
+    {
+      displayName: 'Find By',
+      name: 'keyType',
+      type: 'options',
+      noDataExpression: true,
+      default: 'columns',
+      options: [
+        {
+          name: 'Primary Key in Columns',
+          value: 'columns',
+          description: `The columns hold the primary key${subject.table ? ` (${subject.table.primaryId})` : ', such as accountid'}`,
+        },
+        {
+          name: 'Alternate Key in Columns',
+          value: 'alternateKey',
+          description: 'The columns hold the columns of a key that is defined on the table',
+        },
+        BY_ID,
+      ],
+    },
+    keyColumns,
+    locator(subject),
+  ];
+}

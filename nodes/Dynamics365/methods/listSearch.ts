@@ -1,0 +1,53 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { contains } from '../../../core/dynamics/dataverse/query';
+import { currentTable, forEditor } from './table';
+
+const ROWS_SHOWN = 50;
+
+function holds(text: string, filter: string): boolean {
+  return text.toLowerCase().includes(filter.toLowerCase());
+}
+
+/** Tables by their display or logical name. */
+export async function searchTables(
+  this: ILoadOptionsFunctions,
+  filter = '',
+): Promise<INodeListSearchResult> {
+  const { metadata } = await forEditor(this);
+  const tables = await metadata.tables();
+  const results = tables
+    .filter(({ displayName, logicalName }) => holds(`${displayName} ${logicalName}`, filter))
+    .map(({ displayName, logicalName }) => ({
+      name: `${displayName} (${logicalName})`,
+      value: logicalName,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  return { results };
+}
+
+/** Rows of the chosen table by their name. */
+export async function searchRows(
+  this: ILoadOptionsFunctions,
+  filter = '',
+): Promise<INodeListSearchResult> {
+  const { client, metadata } = await forEditor(this);
+  const table = await currentTable(this, metadata);
+  if (!table) return { results: [] };
+  const { entitySetName, primaryId, primaryName } = table;
+  const rows = await client.list(
+    entitySetName,
+    {
+      select: primaryName ? [primaryId, primaryName] : [primaryId],
+      ...(primaryName && { orderBy: [primaryName] }),
+      ...(primaryName && filter && { filter: contains(primaryName, filter) }),
+    },
+    { limit: ROWS_SHOWN },
+  );
+  const results = rows.map((row) => {
+    const id = String(row[primaryId]);
+    const name = primaryName && row[primaryName];
+    return { name: name ? String(name) : id, value: id };
+  });
+  return { results };
+}

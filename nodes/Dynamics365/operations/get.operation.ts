@@ -1,0 +1,44 @@
+import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
+import { getOperation } from '../../../core/dynamics/dataverse/operations';
+import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
+import type { BatchAnswer, Row, SingleOperation } from '../../../core/dynamics/dataverse/types';
+import { outputField } from '../../shared/fields';
+import { withResult } from '../../shared/input';
+import type { Operation } from '../../shared/operation';
+import { processItems } from '../../shared/process';
+import { readOptionFields } from '../fields/options';
+import { readingOptions } from '../fields/reading';
+import { rowKeyFields } from '../fields/rowKey';
+import { tableFields } from '../fields/table';
+import { inputReader } from '../input';
+import { setUp } from '../options';
+import type { Subject } from '../subjects';
+import { plainRow, readOptions } from './reading';
+
+export function get(subject: Subject): Operation {
+  return {
+    name: 'Get',
+    value: 'get',
+    action: `Get ${subject.noun}`,
+    description: `Get one ${subject.noun} for each item`,
+    properties: [
+      ...tableFields(subject),
+      ...rowKeyFields(subject),
+      readOptionFields([...readingOptions, outputField]),
+    ],
+    async execute(items) {
+      const { client, options } = await setUp(this);
+      const reader = inputReader(this, { subject, metadata: createMetadata(client) });
+      const reading = readOptions(options);
+      return await processItems<SingleOperation, BatchAnswer>(this, items, {
+        prepare: async (_item, index) => {
+          const table = await reader.table(index);
+          return getOperation(table.entitySetName, reader.key(index), reading);
+        },
+        run: (operations) => sendAll(client, operations),
+        output: (item, { body }, index) =>
+          withResult(item, options.outputField ?? '', plainRow(body as Row), index),
+      });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { validationError } from '../../../core/errors';
+import type { Expand, ReadOptions, Row } from '../../../core/dynamics/dataverse/types';
+import type { Options } from '../options';
+
+function names(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+const EXPAND = /^([A-Za-z_]\w*)(?:\(([^()]*)\))?$/;
+
+/** `order_details(quantity,priceperunit), customerid_account(name)` */
+function expansions(text: string | undefined): Expand[] {
+  const parts = (text ?? '').match(/[^,()]+(?:\([^()]*\))?/g) ?? [];
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [, property, select] = EXPAND.exec(part) ?? [];
+      if (property) return { property, ...(select && { select: names(select) }) };
+      throw validationError(
+        `"${part}" cannot be expanded`,
+        'Write names of navigation properties with commas between, each with its columns in brackets: order_details(quantity,priceperunit).',
+      );
+    });
+}
+
+/** The reading part of a node's options. */
+export function readOptions({ select, expand, annotations }: Options): ReadOptions {
+  const columns = names(select);
+  const expanded = expansions(expand);
+  return {
+    ...(columns.length > 0 && { select: columns }),
+    ...(expanded.length > 0 && { expand: expanded }),
+    ...(annotations && { annotations }),
+  };
+}
+
+export function orderBy({ orderBy: text }: Options): string[] | undefined {
+  const columns = names(text);
+  return columns.length > 0 ? columns : undefined;
+}
+
+/** Without protocol keys such as `@odata.etag`; formatted values, where they were asked for, stay. */
+export function plainRow(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('@odata.')));
+}

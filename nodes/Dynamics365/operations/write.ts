@@ -1,0 +1,64 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
+import { toWireRow } from '../../../core/dynamics/dataverse/rows';
+import {
+  type RowResult,
+  type RowWrite,
+  type WriteKind,
+  writeRows,
+} from '../../../core/dynamics/dataverse/rowWrites';
+import type { Metadata, Row, Table } from '../../../core/dynamics/dataverse/types';
+import { withResult } from '../../shared/input';
+import { processItems } from '../../shared/process';
+import { inputReader, writeKey } from '../input';
+import { type Options, setUp } from '../options';
+import type { Subject } from '../subjects';
+
+/** Columns that a mapping has made ready need no look at the environment, which would cost three requests. */
+function convertsValues({ convert = 'auto' }: Options, columnsSource: string): boolean {
+  if (convert === 'auto') return columnsSource !== 'field';
+  return convert === 'always';
+}
+
+async function wireRow(
+  metadata: Metadata,
+  { logicalName }: Table,
+  kind: WriteKind,
+  row: Row,
+): Promise<Row> {
+  return await toWireRow(metadata, logicalName, row, {
+    mode: kind === 'update' ? 'update' : 'create',
+  });
+}
+
+function shown({ id, outcome, row }: RowResult): object {
+  return { id, outcome, ...row };
+}
+
+/** What Create, Update and Create or Update have in common; all items in a handful of requests. */
+export async function writeItems(
+  context: IExecuteFunctions,
+  items: INodeExecutionData[],
+  subject: Subject,
+  kind: WriteKind,
+): Promise<INodeExecutionData[]> {
+  const { client, options, headers } = await setUp(context);
+  const metadata = createMetadata(client);
+  const reader = inputReader(context, { subject, metadata, whenMissing: options.whenMissing });
+  return await processItems<RowWrite, RowResult>(context, items, {
+    prepare: async (item, index) => {
+      const document = reader.document(item, index);
+      if (!document) return undefined;
+      const table = await reader.table(index);
+      const key = kind === 'create' ? undefined : writeKey(reader, document, table, index);
+      const row = convertsValues(options, reader.read<string>('columnsSource', index))
+        ? await wireRow(metadata, table, kind, document)
+        : document;
+      return { set: table.entitySetName, primaryId: table.primaryId, key, row };
+    },
+    run: (writes) => writeRows(client, kind, writes, { returnRow: options.returnRow, headers }),
+    output: (item, result, index) =>
+      withResult(item, options.outputField ?? '', shown(result), index),
+  });
+}

@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
+import { closeOrderOperation } from '../../../core/dynamics/dataverse/salesOrderClose';
+import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
+import type { BatchAnswer } from '../../../core/dynamics/dataverse/types';
+import { validationError } from '../../../core/errors';
+import { withResult } from '../../shared/input';
+import type { Operation } from '../../shared/operation';
+import { processItems } from '../../shared/process';
+import { changeOptionFields } from '../fields/options';
+import { rowKeyFields } from '../fields/rowKey';
+import { inputReader } from '../input';
+import { setUp } from '../options';
+import { SALES_ORDER } from '../subjects';
+
+interface Closing {
+  name: string;
+  value: 'fulfill' | 'cancel';
+  outcome: 'fulfilled' | 'canceled';
+  description: string;
+  /** Field to choose the status reason. */
+  reason: INodeProperties;
+}
+
+const note: INodeProperties = {
+  displayName: 'Subject',
+  name: 'subject',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. Shipped by the warehouse',
+  description: 'Text of the activity that records the change',
+};
+
+function closing({ name, value, outcome, description, reason }: Closing): Operation {
+  return {
+    name,
+    value,
+    action: `${name} sales order`,
+    description,
+    properties: [...rowKeyFields(SALES_ORDER), reason, note, changeOptionFields()],
+    async execute(items) {
+      const { client, options, headers } = await setUp(this);
+      const reader = inputReader(this, {
+        subject: SALES_ORDER,
+        metadata: createMetadata(client),
+      });
+      return await processItems<{ id: string; status: number; subject: string }, BatchAnswer>(
+        this,
+        items,
+        {
+          prepare: (_item, index) => {
+            const id = reader.key(index);
+            if (typeof id !== 'string') {
+              throw validationError(
+                `${name} takes the ID of an order`,
+                'Set Find By to ID. Get finds the ID by an alternate key.',
+              );
+            }
+            return {
+              id,
+              status: reader.read<number>('statusReason', index),
+              subject: reader.read<string>('subject', index, '') || name,
+            };
+          },
+          run: (orders) =>
+            sendAll(
+              client,
+              orders.map((order) => closeOrderOperation(value, order, headers)),
+            ),
+          output: (item, _answer, index) =>
+            withResult(item, options.outputField ?? '', { outcome }, index),
+        },
+      );
+    },
+  };
+}
+
+export const fulfillSalesOrder = closing({
+  name: 'Fulfill',
+  value: 'fulfill',
+  outcome: 'fulfilled',
+  description: 'Close an order as shipped; it can no longer be changed',
+  reason: {
+    displayName: 'Status Reason',
+    name: 'statusReason',
+    type: 'options',
+    default: 100001,
+    description: 'How much of the order has left',
+    options: [
+      { name: 'Complete', value: 100001 },
+      { name: 'Partial', value: 100002 },
+    ],
+  },
+});
+
+export const cancelSalesOrder = closing({
+  name: 'Cancel',
+  value: 'cancel',
+  outcome: 'canceled',
+  description: 'Close an order as canceled; it can no longer be changed',
+  reason: {
+    displayName: 'Status Reason',
+    name: 'statusReason',
+    type: 'options',
+    default: 4,
+    description: 'Why the order is canceled; an environment may have reasons of its own',
+    options: [{ name: 'No Money', value: 4 }],
+  },
+});

@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { ServiceError } from '../../../core/errors';
+import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
+import { getOperation, listOperation } from '../../../core/dynamics/dataverse/operations';
+import { eq } from '../../../core/dynamics/dataverse/query';
+import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
+import type {
+  BatchOutcome,
+  Outcome,
+  ReadOptions,
+  Row,
+  SingleOperation,
+} from '../../../core/dynamics/dataverse/types';
+import { outputField } from '../../shared/fields';
+import { withResult } from '../../shared/input';
+import type { Operation } from '../../shared/operation';
+import { processItems } from '../../shared/process';
+import { readOptionFields } from '../fields/options';
+import { readingOptions } from '../fields/reading';
+import { rowKeyFields } from '../fields/rowKey';
+import { inputReader } from '../input';
+import { setUp } from '../options';
+import { plainRow, readOptions } from '../operations/reading';
+import { SALES_ORDER } from '../subjects';
+
+const orderNumber: INodeProperties = {
+  displayName: 'Order Number',
+  name: 'orderNumber',
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. ORD-01042-X7K2',
+  description: 'Number of the order (ordernumber) as Dynamics 365 shows it',
+};
+
+const includeLines: INodeProperties = {
+  displayName: 'Include Lines',
+  name: 'includeLines',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to add the lines of the order as order_details',
+};
+
+function withLines(reading: ReadOptions, wanted: boolean): ReadOptions {
+  const expand = reading.expand ?? [];
+  const already = expand.some(({ property }) => property === 'order_details');
+  return wanted && !already
+    ? { ...reading, expand: [...expand, { property: 'order_details' }] }
+    : reading;
+}
+
+interface Question {
+  operation: SingleOperation;
+  /** Set where the answer is a list. */
+  number?: string;
+}
+
+function rowOf({ number }: Question, answer: BatchOutcome | undefined): Outcome<{ row: Row }> {
+  if (!answer) return { ok: false, error: new ServiceError('No answer', { class: 'transient' }) };
+  if (!answer.ok) return answer;
+  if (number === undefined) return { ok: true, row: answer.body as Row };
+  const [row] = (answer.body as { value?: Row[] }).value ?? [];
+  if (row) return { ok: true, row };
+  const error = new ServiceError(`There is no sales order with the number "${number}"`, {
+    class: 'not-found',
+    fix: 'Check Order Number; it is what Dynamics 365 calls Order ID, not the number in the shop.',
+  });
+  return { ok: false, error };
+}
+
+/** By ID, alternate key or number, with its lines. */
+export const getSalesOrder: Operation = {
+  name: 'Get',
+  value: 'get',
+  action: 'Get sales order',
+  description: 'Get one sales order with its lines for each item',
+  properties: [
+    ...rowKeyFields(SALES_ORDER, [orderNumber]),
+    includeLines,
+    readOptionFields([...readingOptions, outputField]),
+  ],
+  async execute(items) {
+    const { client, options } = await setUp(this);
+    const reader = inputReader(this, { subject: SALES_ORDER, metadata: createMetadata(client) });
+    return await processItems<Question, { row: Row }>(this, items, {
+      prepare: (_item, index) => {
+        const reading = withLines(
+          readOptions(options),
+          reader.read<boolean>('includeLines', index),
+        );
+        if (reader.read<string>('keyType', index) !== 'orderNumber') {
+          return { operation: getOperation('salesorders', reader.key(index), reading) };
+        }
+        const number = String(reader.read('orderNumber', index)).trim();
+        const query = { ...reading, filter: eq('ordernumber', number), top: 1 };
+        return { operation: listOperation('salesorders', query), number };
+      },
+      run: async (questions) => {
+        const answers = await sendAll(
+          client,
+          questions.map(({ operation }) => operation),
+        );
+        return questions.map((question, index) => rowOf(question, answers[index]));
+      },
+      output: (item, { row }, index) =>
+        withResult(item, options.outputField ?? '', plainRow(row), index),
+    });
+  },
+};

@@ -1,0 +1,15 @@
+import type { Operation } from '../../shared/operation';
+import { tableOperations } from '../operations';
+import { SALES_ORDER } from '../subjects';
+import { cancelSalesOrder, fulfillSalesOrder } from './close.operation';
+import { getSalesOrder } from './get.operation';
+import { upsertSalesOrder } from './upsert.operation';
+
+const special = [cancelSalesOrder, fulfillSalesOrder, getSalesOrder, upsertSalesOrder];
+const replaced = new Set(special.map(({ value }) => value));
+
+/** What every table can do, and what only an order can; in alphabetical order, but for the one that is chosen most. */
+export const salesOrderOperations: Operation[] = [
+  ...tableOperations(SALES_ORDER).filter(({ value }) => !replaced.has(value)),
+  ...special,
+].sort((a, b) => a.name.localeCompare(b.name));

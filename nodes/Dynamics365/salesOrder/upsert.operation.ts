@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
+import {
+  type SalesOrderDocument,
+  type SalesOrderResult,
+  writeSalesOrders,
+} from '../../../core/dynamics/dataverse/salesOrders';
+import { withResult } from '../../shared/input';
+import type { Operation } from '../../shared/operation';
+import { processItems } from '../../shared/process';
+import { documentFields } from '../fields/columns';
+import { documentWriteOptionFields } from '../fields/options';
+import { inputReader } from '../input';
+import { setUp } from '../options';
+import { SALES_ORDER } from '../subjects';
+
+const ownOptions: INodeProperties[] = [
+  {
+    displayName: 'Fail on Total Difference',
+    name: 'failOnTotalDifference',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether an order whose total differs from its expectedtotal counts as failed; it is written all the same',
+  },
+  {
+    displayName: 'Unknown Products',
+    name: 'unknownProducts',
+    type: 'options',
+    default: 'fail',
+    description: 'What to do with a line whose SKU (productnumber) is not in Dynamics 365',
+    options: [
+      { name: 'Fail', value: 'fail', description: 'Do not write the order' },
+      {
+        name: 'Write In',
+        value: 'write-in',
+        description: 'Write the line with the description of the product in place of a product',
+      },
+    ],
+  },
+];
+
+function shown({ id, outcome, ...more }: SalesOrderResult): object {
+  const { ordernumber, name, totalamount, lines, totaldifference } = more;
+  return { id, outcome, ordernumber, name, totalamount, lines, totaldifference };
+}
+
+/** With lines, prices as given, and each order exactly once. */
+export const upsertSalesOrder: Operation = {
+  name: 'Create or Update',
+  value: 'upsert',
+  action: 'Create or update sales order with lines',
+  description: 'Create a new record, or update the current one if it already exists (upsert)',
+  properties: [...documentFields, documentWriteOptionFields(ownOptions)],
+  async execute(items) {
+    const { client, options } = await setUp(this);
+    const metadata = createMetadata(client);
+    const reader = inputReader(this, {
+      subject: SALES_ORDER,
+      metadata,
+      whenMissing: options.whenMissing,
+    });
+    return await processItems<SalesOrderDocument, SalesOrderResult>(this, items, {
+      prepare: (item, index) => reader.document(item, index) as SalesOrderDocument | undefined,
+      run: (documents) => writeSalesOrders(client, documents, options),
+      output: (item, result, index) =>
+        withResult(item, options.outputField ?? '', shown(result), index),
+    });
+  },
+};
