@@ -18,7 +18,6 @@ export interface Store {
   client: XCart;
   /** What the credential calls the shop; part of every record's key. */
   name: string;
-  url: string;
   /** The store can be asked for what changed since a moment (X-Cart 5.5.1 and newer). */
   modifiedSinceFilter: boolean;
   webhookSecret: string;
@@ -47,7 +46,6 @@ export async function openStore(
   return {
     client: createXCart({ storeUrl: credential.storeUrl, send, timeoutMs }),
     name: credential.storeName.trim() || 'main',
-    url: credential.storeUrl.trim(),
     modifiedSinceFilter: credential.version === '5.5.1',
     webhookSecret: credential.webhookSecret?.trim() ?? '',
   };

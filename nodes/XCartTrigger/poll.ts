@@ -43,9 +43,9 @@ function savedWatermark(memory: Memory): Watermark | undefined {
   return memory.watermark && (JSON.parse(JSON.stringify(memory.watermark)) as Watermark);
 }
 
-/** Another store or another start date: what was remembered is about something else. */
+/** Another store (by name: it may move to another address) or start: what was remembered is of no use. */
 function originOf(store: Store, { startFrom }: TriggerSettings): string {
-  return `${store.url}|${startFrom}`;
+  return `${store.name}|${startFrom}`;
 }
 
 async function watermarkFor(

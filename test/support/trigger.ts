@@ -1,0 +1,177 @@
+/** Runs a trigger's poll, webhook and hooks on n8n-core's own contexts, as a published workflow would. */
+import 'reflect-metadata';
+
+import { HookContext, PollContext, WebhookContext } from 'n8n-core';
+import type {
+  ICredentialDataDecryptedObject,
+  ICredentials,
+  ICredentialType,
+  IDataObject,
+  IHttpRequestOptions,
+  INode,
+  INodeExecutionData,
+  INodeProperties,
+  INodeType,
+  IWebhookData,
+  IWebhookDescription,
+  IWebhookFunctions,
+  IWorkflowExecuteAdditionalData,
+  WorkflowActivateMode,
+  WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
+
+type WebhookRequest = ReturnType<IWebhookFunctions['getRequestObject']>;
+
+class HeaderCredentials extends ICredentialsHelper {
+  constructor(
+    private readonly type: ICredentialType,
+    private readonly data: IDataObject,
+  ) {
+    super();
+  }
+
+  getParentTypes = (): string[] => [];
+  isCredentialUsableByNode = (): boolean => true;
+  preAuthentication = async (): Promise<undefined> => undefined;
+  runPreAuthentication = async (): Promise<undefined> => undefined;
+  updateCredentials = async (): Promise<void> => undefined;
+  updateCredentialsOauthTokenData = async (): Promise<void> => undefined;
+  getCredentialsProperties = (): INodeProperties[] => this.type.properties;
+
+  async getCredentials(): Promise<ICredentials> {
+    throw new Error('decrypted ones only');
+  }
+
+  async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+    return this.data as ICredentialDataDecryptedObject;
+  }
+
+  async authenticate(
+    _credentials: ICredentialDataDecryptedObject,
+    _type: string,
+    request: unknown,
+  ): Promise<IHttpRequestOptions> {
+    return request as IHttpRequestOptions;
+  }
+}
+
+export interface Answer {
+  /** Status and body that the trigger answered itself; undefined where n8n answers. */
+  status?: number;
+  body?: unknown;
+  webhookResponse?: unknown;
+  items: IDataObject[];
+}
+
+export interface TriggerOptions {
+  trigger: INodeType;
+  credentialType: ICredentialType;
+  credential: IDataObject;
+  parameters?: INode['parameters'];
+  /** Two of the same id share what the process remembers. */
+  id: string;
+}
+
+export interface RunningTrigger {
+  workflow: Workflow;
+  poll(mode?: WorkflowExecuteMode): Promise<IDataObject[] | null>;
+  deliver(
+    body: string,
+    headers?: Record<string, string>,
+    mode?: WorkflowExecuteMode,
+  ): Promise<Answer>;
+  hook(name: 'checkExists', activation?: WorkflowActivateMode): Promise<boolean>;
+  staticData(): IDataObject;
+}
+
+const jsonOf = (data: INodeExecutionData[][] | null | undefined): IDataObject[] =>
+  (data?.[0] ?? []).map(({ json }) => json);
+
+export function publish(options: TriggerOptions, staticData: IDataObject = {}): RunningTrigger {
+  const { trigger, credentialType, credential, parameters = {}, id } = options;
+  const { description } = trigger;
+  const type = `n8n-nodes-dynamics-commerce.${description.name}`;
+  const plain: INode = {
+    id: 'trigger',
+    name: 'Trigger',
+    type,
+    typeVersion: 1,
+    position: [0, 0],
+    webhookId: 'hook',
+    parameters,
+    credentials: { [credentialType.name]: { id: '1', name: 'test' } },
+  };
+  const withDefaults =
+    NodeHelpers.getNodeParameters(
+      description.properties,
+      parameters,
+      true,
+      false,
+      plain,
+      description,
+    ) ?? {};
+  const node: INode = { ...plain, parameters: withDefaults };
+  const workflow = new Workflow({
+    id,
+    nodes: [node],
+    connections: {},
+    active: true,
+    staticData,
+    nodeTypes: {
+      getByName: () => trigger,
+      getByNameAndVersion: () => trigger,
+      getKnownTypes: () => ({}),
+    },
+  });
+  const additionalData = {
+    credentialsHelper: new HeaderCredentials(credentialType, credential),
+    currentNodeExecutionIndex: 0,
+    variables: {},
+  } as unknown as IWorkflowExecuteAdditionalData;
+
+  async function deliver(
+    body: string,
+    headers: Record<string, string> = {},
+    mode: WorkflowExecuteMode = 'webhook',
+  ): Promise<Answer> {
+    const rawBody = Buffer.from(body);
+    const sent: Pick<Answer, 'status' | 'body'> = {};
+    const response = {
+      status: (status: number) => Object.assign(response, Object.assign(sent, { status }) && {}),
+      set: () => response,
+      json: (json: unknown) => Object.assign(sent, { body: json }),
+    };
+    const lowerCase = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    const withRequest = {
+      ...additionalData,
+      httpRequest: { rawBody, headers: lowerCase } as unknown as WebhookRequest,
+      httpResponse: response,
+    } as unknown as IWorkflowExecuteAdditionalData;
+    const webhookDescription = description.webhooks?.[0] as IWebhookDescription;
+    const webhook = { webhookDescription } as IWebhookData;
+    const context = new WebhookContext(workflow, node, withRequest, mode, webhook, [], null);
+    const result = await trigger.webhook?.call(context);
+    const { webhookResponse } = (result ?? {}) as { webhookResponse?: unknown };
+    return { ...sent, webhookResponse, items: jsonOf(result?.workflowData) };
+  }
+
+  return {
+    workflow,
+    deliver,
+    poll: async (mode = 'trigger') => {
+      const context = new PollContext(workflow, node, additionalData, mode, 'activate');
+      const result = await trigger.poll?.call(context);
+      return result ? jsonOf(result) : null;
+    },
+    hook: async (name, activation = 'activate') => {
+      const context = new HookContext(workflow, node, additionalData, 'internal', activation, {
+        webhookDescription: description.webhooks?.[0],
+      } as IWebhookData);
+      return (await trigger.webhookMethods?.default?.[name]?.call(context)) ?? false;
+    },
+    staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
+  };
+}
