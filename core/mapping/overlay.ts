@@ -18,34 +18,29 @@ function cut(path: string): { list: string; field: string } | undefined {
 /** What a user's rows do to a document that has been mapped. */
 export function compileOverlay(rows: readonly OverlayRow[], context: RuleContext): Step[] {
   return rows.flatMap((row, index) => {
-    const at = { ...context, position: `${context.position}${index + 1}` };
+    const issues: RuleContext['issues'] = [];
     try {
-      const inList = cut(row.to);
-      if (inList) return [overlayList(row, inList, at)];
-      return row.remove ? [remover(row.to)] : compileRow(row, context, index);
+      return compileRow(row, { ...context, issues });
     } catch (error) {
-      const failure = toServiceError(error);
-      const where = `${at.position} ("${row.to}")`;
-      const fix = failure.fix ?? 'Correct this row.';
-      context.issues.push({ where, message: failure.message, fix });
+      const { message, fix = 'Correct this row.' } = toServiceError(error);
+      issues.push({ where: '', message, fix });
       return [];
+    } finally {
+      const where = `${context.position}${index + 1} ("${row.to}")`;
+      context.issues.push(...issues.map((issue) => ({ ...issue, where })));
     }
   });
+}
+
+function compileRow(row: OverlayRow, context: RuleContext): Step[] {
+  const inList = cut(row.to);
+  if (inList) return [overlayList(row, inList, context)];
+  return row.remove ? [remover(row.to)] : compileFields([withoutRemove(row)], context);
 }
 
 function remover(to: string): Step {
   const remove = compileRemover(to);
   return (_scope, target) => remove(target);
-}
-
-/** `compileFields` numbers rows itself; a single one keeps its own place in the messages. */
-function compileRow(row: OverlayRow, context: RuleContext, index: number): Step[] {
-  const { remove: _remove, ...rule } = row;
-  const issues: RuleContext['issues'] = [];
-  const steps = compileFields([rule], { ...context, issues });
-  const where = `${context.position}${index + 1} ("${context.targetPrefix}${row.to}")`;
-  context.issues.push(...issues.map((issue) => ({ ...issue, where })));
-  return steps;
 }
 
 function targetListReader(list: string): (target: Target) => unknown {
@@ -82,9 +77,8 @@ function overlayList(
     : compileFields([{ ...row, to: field, from: source.from }].map(withoutRemove), {
         ...context,
         depth: context.depth + 1,
-        targetPrefix: `${list}[*].`,
-        sourcePrefix: source.list === undefined ? '' : `${source.list}[*].`,
-        position: `${context.position} › `,
+        targetPrefix: `${list}[*]`,
+        sourcePrefix: source.list === undefined ? '' : `${source.list}[*]`,
       });
   return (scope, target) => {
     const targets = readTarget(target);

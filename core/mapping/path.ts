@@ -89,6 +89,12 @@ function splitOutside(text: string, separator: string): string[] {
   return parts;
 }
 
+/** A field inside another: `lines[*]` and `sku`, `contact` and `["a.b"]`. */
+export function joinPath(prefix: string, rest: string): string {
+  if (prefix === '' || rest === '') return prefix + rest;
+  return rest.startsWith('[') ? prefix + rest : `${prefix}.${rest}`;
+}
+
 /** All alternatives of `a ?? b`. */
 export function parsePaths(text: string): Path[] {
   return splitOutside(text, '??').map((part) => parsePath(part.trim()));

@@ -1,4 +1,5 @@
 import { validationError } from '../errors';
+import { joinPath } from './path';
 import type { FieldRule, MappingSpec } from './spec';
 
 /** A row laid over a finished mapping: it reads the first document and writes the last. */
@@ -60,16 +61,19 @@ function readsMapped({ from }: OverlayRow): boolean {
 
 function without(fields: FieldRule[], targets: ReadonlySet<string>, prefix: string): FieldRule[] {
   return fields
-    .filter(({ to }) => !targets.has(prefix + to))
+    .filter(({ to }) => !targets.has(joinPath(prefix, to)))
     .map((rule) =>
       rule.fields === undefined
         ? rule
-        : { ...rule, fields: without(rule.fields, targets, nested(prefix + rule.to, rule)) },
+        : {
+            ...rule,
+            fields: without(rule.fields, targets, nested(joinPath(prefix, rule.to), rule)),
+          },
     );
 }
 
 function nested(to: string, { each }: FieldRule): string {
-  return each === undefined ? `${to}.` : `${to}[*].`;
+  return each === undefined ? to : `${to}[*]`;
 }
 
 /** Every target field of a mapping, lists with `[*]`, in the order of the rules. */
@@ -81,8 +85,8 @@ export function targetFields(mapping: MappingSpec | MappingPlan): string[] {
 function leaves(fields: readonly FieldRule[], prefix: string): string[] {
   return fields.flatMap((rule) =>
     rule.fields === undefined
-      ? [prefix + rule.to]
-      : leaves(rule.fields, nested(prefix + rule.to, rule)),
+      ? [joinPath(prefix, rule.to)]
+      : leaves(rule.fields, nested(joinPath(prefix, rule.to), rule)),
   );
 }
 

@@ -2,7 +2,7 @@ import { toServiceError, validationError } from '../errors';
 import { compileCondition } from './conditions';
 import type { Test } from './conditions';
 import type { Compilation } from './finish';
-import { UNSAFE_KEYS } from './path';
+import { UNSAFE_KEYS, joinPath } from './path';
 import { compilePath } from './read';
 import type { Reader, Scope } from './scope';
 import { isEmpty, placeIn } from './scope';
@@ -25,7 +25,7 @@ export interface SpecIssue {
 
 export interface RuleContext extends Compilation {
   issues: SpecIssue[];
-  /** What the names of nested fields are prefixed with, in messages: `order_details[*].`. */
+  /** Where nested fields stand, for messages: `order_details[*]`. */
   targetPrefix: string;
   sourcePrefix: string;
   /** Position of the list of fields, in messages: `fields 3 › `. */
@@ -39,7 +39,7 @@ export function compileFields(fields: readonly FieldRule[], context: RuleContext
     } catch (error) {
       const failure = toServiceError(error);
       context.issues.push({
-        where: `field ${context.position}${index + 1} ("${context.targetPrefix}${rule.to}")`,
+        where: `field ${context.position}${index + 1} ("${joinPath(context.targetPrefix, rule.to)}")`,
         message: failure.message,
         fix: failure.fix ?? 'Correct this row of the mapping.',
       });
@@ -94,26 +94,28 @@ function compilePut(rule: FieldRule, where: string, label: string): Put {
   return (scope, target, value) => {
     if (!isEmpty(value)) write(target, typeof value === 'object' ? copy(value) : value);
     else if (rule.required) {
-      report(scope, where, label, missing());
+      report(scope, where, label, missing(label));
     } else if (rule.empty === 'null') write(target, null);
   };
 }
 
-function missing(): Error {
+function missing(label: string): Error {
   return validationError(
     'is required and has no value',
-    'Fill it at its source, or give this row a default.',
+    label.startsWith('@source')
+      ? 'Keep the "source" that the trigger puts on each item, or set Store Name in the options.'
+      : 'Fill it at its source, or give this row a default.',
   );
 }
 
 /** Paths of the current element are shown with the list they are in. */
 function sourceLabel(rule: FieldRule, label: string, prefix: string): string {
-  return rule.from !== undefined && !/^[\^$@]/.test(rule.from) ? prefix + label : label;
+  return rule.from !== undefined && !/^[\^$@]/.test(rule.from) ? joinPath(prefix, label) : label;
 }
 
 function compileSingle(rule: FieldRule, context: RuleContext): Step {
   const compiled = compileValue(rule, context);
-  const where = context.targetPrefix + rule.to;
+  const where = joinPath(context.targetPrefix, rule.to);
   const label = sourceLabel(rule, compiled.label, context.sourcePrefix);
   const put = compilePut(rule, where, label);
   if (compiled.formula) return formulaStep(compiled, compiled.formula, put, where, label);
@@ -165,11 +167,11 @@ function formulaStep(
 
 /** `fields` without `each`: an object of the target that is written only when something is in it. */
 function compileGroup(rule: FieldRule, fields: FieldRule[], context: RuleContext): Step {
-  const where = context.targetPrefix + rule.to;
+  const where = joinPath(context.targetPrefix, rule.to);
   const write = compileWriter(rule.to);
   const steps = compileFields(fields, {
     ...context,
-    targetPrefix: `${where}.`,
+    targetPrefix: where,
     position: `${context.position} › `,
   });
   return (scope, target) => {
@@ -177,7 +179,7 @@ function compileGroup(rule: FieldRule, fields: FieldRule[], context: RuleContext
     const pending = scope.run.pending.length;
     for (const step of steps) step(scope, group);
     if (Object.keys(group).length > 0 || scope.run.pending.length > pending) write(target, group);
-    else if (rule.required) report(scope, where, 'its fields', missing());
+    else if (rule.required) report(scope, where, 'its fields', missing(''));
   };
 }
 
@@ -189,15 +191,15 @@ function compileList(rule: FieldRule, context: RuleContext): Step {
   if (rule.from !== undefined) {
     throw validationError('has both "each" and "from"', 'Put the path of the list into "each".');
   }
-  const where = context.targetPrefix + rule.to;
-  const label = context.sourcePrefix + each;
+  const where = joinPath(context.targetPrefix, rule.to);
+  const label = joinPath(context.sourcePrefix, each);
   const read = compilePath(each, context.depth).read;
   const write = compileWriter(rule.to);
   const steps = compileFields(fields, {
     ...context,
     depth: context.depth + 1,
-    targetPrefix: `${where}[*].`,
-    sourcePrefix: `${label}[*].`,
+    targetPrefix: `${where}[*]`,
+    sourcePrefix: `${label}[*]`,
     position: `${context.position} › `,
   });
   return (scope, target) => {
@@ -206,7 +208,7 @@ function compileList(rule: FieldRule, context: RuleContext): Step {
       write(target, mapList(list, steps, scope));
     } else if (!isEmpty(list) && !Array.isArray(list)) {
       report(scope, where, label, notAList());
-    } else if (rule.required) report(scope, where, label, missing());
+    } else if (rule.required) report(scope, where, label, missing(label));
     else if (rule.default !== undefined) write(target, structuredClone(rule.default));
   };
 }

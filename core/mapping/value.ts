@@ -163,9 +163,17 @@ function calculation(calculate: Calculation, compilation: Compilation): Source {
   const operands = (calculate[operation] ?? []).map((one) => compileOperand(one, compilation));
   const apply = CALCULATE[operation];
   return {
-    label: 'calculation',
+    label: calculationLabel(calculate[operation] ?? []),
     read: (scope) => apply(operands.map((read) => read(scope) as DecimalInput)),
   };
+}
+
+/** The paths that a person can look at. */
+function calculationLabel(operands: Operand[]): string {
+  const paths = operands.flatMap((one) =>
+    typeof one === 'string' ? [one] : typeof one === 'object' && one.from ? [one.from] : [],
+  );
+  return paths.length === 0 ? 'a calculation' : `a calculation with ${paths.join(', ')}`;
 }
 
 /** Worked out once per list and kept with the scope around it; each element takes its own share. */

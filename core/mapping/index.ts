@@ -1,0 +1,13 @@
+export { checkMapping } from './check';
+export type { CheckFinding } from './check';
+export { compileMapping, prepareMapping } from './compile';
+export type { CompileOptions, Mapping, MappingResult } from './compile';
+export { DOCUMENTS, findDocument } from './documents';
+export type { DocumentField, DocumentType } from './documents';
+export { compose, override, targetFields } from './plan';
+export type { MappingPlan, OverlayRow } from './plan';
+export { rowsToSpec } from './rows';
+export { PRESETS, findPreset } from './presets';
+export type { MappingContext } from './scope';
+export type { FieldRule, Json, MappingSpec, TransformCall } from './spec';
+export { TRANSFORMS } from './transforms';

@@ -1,0 +1,57 @@
+import type { OverlayRow } from './plan';
+import type { FieldRule, MappingSpec } from './spec';
+
+const EACH = '[*].';
+
+/**
+ * A whole mapping from flat rows, as a person writes them: `lines[*].sku` from `items[*].sku` becomes a list
+ * that is mapped element by element. Rows of the same target list belong together; those that read no list
+ * (fixed values) follow the list that the others read.
+ */
+export function rowsToSpec(from: string, to: string, rows: readonly OverlayRow[]): MappingSpec {
+  return { from, to, fields: nest(rows.filter(({ remove }) => !remove)) };
+}
+
+function nest(rows: readonly FieldRule[]): FieldRule[] {
+  const fields: FieldRule[] = [];
+  const lists = new Map<string, FieldRule[]>();
+  for (const row of rows) {
+    const at = row.to.indexOf(EACH);
+    if (at === -1) {
+      fields.push(row);
+      continue;
+    }
+    const list = row.to.slice(0, at);
+    const members = lists.get(list);
+    if (members) members.push(row);
+    else {
+      const created = [row];
+      lists.set(list, created);
+      fields.push({ to: list, fields: created });
+    }
+  }
+  return fields.map((rule) => (rule.fields === undefined ? rule : toList(rule.to, rule.fields)));
+}
+
+function toList(list: string, rows: FieldRule[]): FieldRule {
+  const sources = rows.flatMap(({ from }) => (from?.includes(EACH) ? [from] : []));
+  const each = sources[0]?.slice(0, sources[0].indexOf(EACH)) ?? list;
+  const prefix = `${each}${EACH}`;
+  return {
+    to: list,
+    each,
+    fields: nest(
+      rows.map((row) => ({
+        ...row,
+        to: row.to.slice(list.length + EACH.length),
+        ...(row.from === undefined ? {} : { from: relative(row.from, prefix) }),
+      })),
+    ),
+  };
+}
+
+/** What does not start at an element of the list starts at the document. */
+function relative(from: string, prefix: string): string {
+  if (from.startsWith(prefix)) return from.slice(prefix.length);
+  return /^[\^$@]/.test(from) ? from : `$.${from}`;
+}
