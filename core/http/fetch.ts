@@ -10,12 +10,18 @@ export interface FetchOptions {
 /** Causes that time does not heal. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
 
+interface WithCause {
+  code?: unknown;
+  cause?: unknown;
+  /** Of an attempt on several addresses of one host. */
+  errors?: unknown[];
+}
+
+/** undici wraps what happened, sometimes twice. */
 function causeCode(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at instanceof AggregateError) return causeCode(at.errors[0]);
-  }
-  return undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, cause, errors } = error as WithCause;
+  return typeof code === 'string' ? code : (causeCode(cause) ?? causeCode(errors?.[0]));
 }
 
 function unanswered(error: unknown, host: string): ServiceError {

@@ -34,7 +34,7 @@ const QUERY = /([?&](?:_key|key|code|sig|token)=)[^&\s"'<>#]+/gi;
 
 /** Annotation names such as `customerid_account@odata.bind` are shaped like an address, and are none. */
 const EMAIL =
-  /[\p{L}\p{N}._%+'-]+@(?!odata\.(?:bind|id|type|etag|context|count|nextLink|deltaLink|community)\b|microsoft\.(?:dynamics|powerapps)\.|org\.odata\.)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu;
+  /[\p{L}\p{N}._%+'-]{0,64}[^\s"<>(),:;@[\]\\]@(?!odata\.(?:bind|id|type|etag|context|count|nextLink|deltaLink|community)\b|microsoft\.(?:dynamics|powerapps)\.|org\.odata\.)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu;
 
 const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const DIGITS_OR_GUID = new RegExp(`${GUID}|\\d(?:[ -]?\\d){12,}`, 'gi');

@@ -61,16 +61,18 @@ class Lane {
     this.queue.concurrency = Math.min(this.options.max, this.queue.concurrency + 1);
   }
 
-  /** To go on knocking makes Dataverse ask for longer rests: nothing leaves until the time has passed. */
   private rest(ms: number): void {
     const { clock, maxPauseMs } = this.options;
-    const until = clock.now() + Math.min(ms, maxPauseMs);
-    if (until <= clock.now() || until <= this.restUntil) return;
-    this.restUntil = until;
-    this.queue.pause();
-    void clock.sleep(until - clock.now()).then(() => {
-      if (this.restUntil === until) this.queue.start();
-    });
+    this.restUntil = Math.max(this.restUntil, clock.now() + Math.min(ms, maxPauseMs));
+  }
+
+  /**
+   * To go on knocking makes Dataverse ask for longer rests: nothing leaves until the time has passed. Whoever
+   * waits keeps its place in the queue; nobody could use it better.
+   */
+  async rested(signal?: AbortSignal): Promise<void> {
+    const { clock } = this.options;
+    while (clock.now() < this.restUntil) await clock.sleep(this.restUntil - clock.now(), signal);
   }
 }
 
@@ -100,10 +102,11 @@ export function createThrottle(options: ThrottleOptions = {}): Throttle {
 
   const layer: Layer = (next) => async (request) => {
     const lane = laneOf(new URL(request.url).origin);
-    // p-queue looks at a signal only when a job starts, and leaves its listener behind: a rest of minutes
-    // must end at once when the run is cancelled, so the race is run here.
+    // p-queue looks at a signal only when a job starts, and leaves its listener behind: whoever waits behind a
+    // rest of minutes must be free at once when the run is cancelled, so the race is run here.
     const job = lane.queue.add(async () => {
       throwIfCancelled(request.signal);
+      await lane.rested(request.signal);
       const number = lane.depart();
       const response = await next(request);
       lane.arrive(number, response);
