@@ -79,7 +79,7 @@ export class DynamicsDataverseApi implements ICredentialType {
     },
     {
       displayName: 'Authority URL',
-      name: 'authorityUrl',
+      name: 'authority',
       type: 'string',
       default: '',
       required: true,

@@ -6,7 +6,7 @@ const fields = {
   clientId: 'client',
   clientSecret: 'made-up',
   cloud: 'china',
-  authorityUrl: 'https://left.over.example',
+  authority: 'https://left.over.example',
   scope: '',
 };
 

@@ -6,9 +6,9 @@ export interface ConnectionFields {
   tenantId?: unknown;
   clientId?: unknown;
   clientSecret?: unknown;
-  /** A cloud of `CLOUDS`, or `custom` with `authorityUrl`. */
+  /** A cloud of `CLOUDS`, or `custom` with `authority`. */
   cloud?: unknown;
-  authorityUrl?: unknown;
+  authority?: unknown;
   scope?: unknown;
 }
 
@@ -29,7 +29,7 @@ export function connectionSettings(fields: ConnectionFields): DynamicsAuthSettin
     clientId: text(fields.clientId),
     clientSecret: text(fields.clientSecret),
     cloud: isCloud(cloud) ? cloud : undefined,
-    authority: cloud === 'custom' ? text(fields.authorityUrl) : undefined,
+    authority: cloud === 'custom' ? text(fields.authority) : undefined,
     scope: text(fields.scope) || undefined,
   };
 }

@@ -43,7 +43,7 @@ function alternateKey({ columns = [] }: KeyValues): RecordKey {
 function located(value: unknown): string {
   const inner =
     typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
-  return typeof inner === 'string' ? inner.trim() : '';
+  return typeof inner === 'string' || typeof inner === 'number' ? String(inner).trim() : '';
 }
 
 export function inputReader(
