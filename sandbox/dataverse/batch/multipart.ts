@@ -1,0 +1,85 @@
+import { errors } from '../errors';
+import type { WebRequest } from '../http/message';
+
+/** Reads `multipart/mixed` bodies as the Web API does: forgiving about line ends, strict about structure. */
+
+export interface Part {
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  content: string;
+}
+
+/** The boundary parameter of a content type, quoted or not. */
+export function boundaryOf(contentType: string | undefined): string {
+  const found = /;\s*boundary\s*=\s*(?:"([^"]+)"|([^\s;]+))/i.exec(contentType ?? '');
+  const boundary = found?.[1] ?? found?.[2];
+  if (!boundary || !/^multipart\/mixed/i.test(contentType ?? '')) {
+    throw errors.query(
+      `The content type of a batch must be multipart/mixed with a boundary, not '${contentType ?? ''}'.`,
+    );
+  }
+  return boundary;
+}
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+
+/** The parts between the delimiters. A delimiter stands at the beginning of a line (RFC 2046, 5.1.1). */
+export function splitParts(body: string, boundary: string): Part[] {
+  const delimiter = new RegExp(`(?:^|\\r?\\n)--${escape(boundary)}(--)?[ \\t]*(?=\\r?\\n|$)`, 'g');
+  const parts: Part[] = [];
+  let from: number | undefined;
+  for (const match of body.matchAll(delimiter)) {
+    if (from !== undefined) parts.push(parsePart(body.slice(from, match.index)));
+    if (match[1] === '--') return parts;
+    from = match.index + match[0].length;
+  }
+  if (from === undefined)
+    throw errors.query(`The body has no part with the boundary '${boundary}'.`);
+  const rest = body.slice(from);
+  if (rest.trim() !== '') parts.push(parsePart(rest));
+  return parts;
+}
+
+function parsePart(text: string): Part {
+  const { headers, rest } = readHeaders(text.replace(/^\r?\n/, ''));
+  return { headers, content: rest };
+}
+
+/** Header lines up to the first empty line. */
+function readHeaders(text: string): { headers: Record<string, string>; rest: string } {
+  const headers: Record<string, string> = {};
+  let position = 0;
+  while (position < text.length) {
+    const end = text.indexOf('\n', position);
+    const line = (end < 0 ? text.slice(position) : text.slice(position, end)).replace(/\r$/, '');
+    position = end < 0 ? text.length : end + 1;
+    if (line === '') break;
+    const colon = line.indexOf(':');
+    if (colon <= 0)
+      throw errors.query(`The header line '${line.slice(0, 80)}' in the batch is not valid.`);
+    addHeader(headers, line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+  }
+  return { headers, rest: text.slice(position) };
+}
+
+/** Several lines of one name count as one list, as in HTTP. */
+function addHeader(headers: Record<string, string>, name: string, value: string): void {
+  const known = headers[name];
+  headers[name] = known === undefined ? value : `${known},${value}`;
+}
+
+const REQUEST_LINE = /^(GET|POST|PATCH|PUT|DELETE|MERGE)\s+(\S.*?)\s+HTTP\/1\.[01]\s*$/i;
+
+/** The request inside an `application/http` part. */
+export function parseRequest(part: Part): WebRequest {
+  const text = part.content.replace(/^(?:\r?\n)+/, '');
+  const end = text.indexOf('\n');
+  const line = (end < 0 ? text : text.slice(0, end)).replace(/\r$/, '');
+  const found = REQUEST_LINE.exec(line);
+  const [, method, url] = found ?? [];
+  if (!method || !url) {
+    throw errors.query(`The request line '${line.slice(0, 80)}' in the batch is not valid.`);
+  }
+  const { headers, rest } = readHeaders(end < 0 ? '' : text.slice(end + 1));
+  return { method: method.toUpperCase(), url, headers, body: rest };
+}

@@ -1,0 +1,112 @@
+import type { Engine, Session } from './engine';
+import { DataverseError, errors } from './errors';
+import { json, type WebRequest, type WebResponse } from './http/message';
+import { metadata } from './metadata/routes';
+import { parseKey, parsePath, splitUrl, type Segment } from './odata/url';
+import { callAction, isAction } from './operations/actions';
+import { createCall, type Call } from './operations/call';
+import { collection } from './operations/collection';
+import { remove, requireRow, retrieve, upsert } from './operations/entity';
+import { callFunction, isFunction } from './operations/functions';
+import { member } from './operations/members';
+import { contextUrl } from './query/render';
+import type { JsonObject } from './options';
+import type { Table } from './schema/model';
+import { expandContentId } from './write/references';
+import type { Writer } from './write/writer';
+
+/** Longest URL of a request on its own; inside a batch it may be twice as long. Source: Dataverse docs. */
+export const MAX_URL_LENGTH = 32 * 1024;
+export const MAX_BATCH_URL_LENGTH = 64 * 1024;
+
+/**
+ * Answers one request. Everything here runs without a pause, so that no request sees another one half done;
+ * the caller waits afterwards for as long as the rows written take.
+ */
+export class Dispatcher {
+  constructor(
+    private readonly engine: Engine,
+    private readonly writer: Writer,
+  ) {}
+
+  /** Never throws: a refusal is an answer too. */
+  handle(session: Session, request: WebRequest): WebResponse {
+    try {
+      return this.route(session, request);
+    } catch (error) {
+      return errorResponse(error, request);
+    }
+  }
+
+  private route(session: Session, request: WebRequest): WebResponse {
+    const { path, query } = splitUrl(expandContentId(session, request.url));
+    const call = createCall(this.engine, this.writer, session, request, query);
+    const [first, ...rest] = parsePath(path);
+    if (!first) return serviceDocument(call);
+    const table = this.engine.model.set(first.name);
+    if (table) return tableRequest(call, table, first, rest);
+    if (isFunction(first.name) && rest.length === 0) return callFunction(call, first);
+    if (isAction(first.name) && rest.length === 0) return callAction(call, first.name);
+    return metadata(call, first, rest);
+  }
+}
+
+function tableRequest(
+  call: Call,
+  table: Table,
+  { inner }: Segment,
+  rest: readonly Segment[],
+): WebResponse {
+  if (inner === undefined) return collection(call, table, rest);
+  const predicate = parseKey(inner, call.options.aliases);
+  const [next, ...behind] = rest;
+  if (next) return member(call, table, requireRow(call, table, predicate), next, behind);
+  switch (call.request.method) {
+    case 'GET':
+      return retrieve(call, table, predicate);
+    case 'PATCH':
+      return upsert(call, table, predicate);
+    case 'DELETE':
+      return remove(call, table, predicate);
+    default:
+      throw errors.methodNotAllowed(
+        `The requested resource does not support the method '${call.request.method}'.`,
+      );
+  }
+}
+
+function serviceDocument(call: Call): WebResponse {
+  if (call.request.method !== 'GET')
+    throw errors.methodNotAllowed('The service root can only be read.');
+  const value = call.engine.model.tables.map(({ schema }) => ({
+    name: schema.entitySet,
+    kind: 'EntitySet',
+    url: schema.entitySet,
+  }));
+  return json(200, { '@odata.context': contextUrl(call.session, '').slice(0, -1), value });
+}
+
+/** Source: Dataverse docs, compose-http-requests-handle-errors. Details come only to who asks for them. */
+export function errorResponse(error: unknown, request: WebRequest): WebResponse {
+  const known = error instanceof DataverseError ? error : unexpected(error);
+  const detailed = /include-annotations/i.test(request.headers.prefer ?? '');
+  const details: JsonObject = detailed
+    ? {
+        '@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus': '0',
+        '@Microsoft.PowerApps.CDS.HelpLink': `http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a${known.code}&client=platform`,
+        '@Microsoft.PowerApps.CDS.InnerError.Message': known.message,
+      }
+    : {};
+  const body = { error: { code: known.code, message: known.message, ...details } };
+  return json(known.status, body, { ...known.headers });
+}
+
+/** A fault of the sandbox itself. */
+function unexpected(error: unknown): DataverseError {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new DataverseError(
+    500,
+    '0x80040216',
+    `An unexpected error occurred in the sandbox: ${message}`,
+  );
+}

@@ -1,0 +1,37 @@
+import type { SandboxContext } from '../kit';
+import { errors } from './errors';
+import type { Model, Table } from './schema/model';
+import type { Database } from './store/database';
+import type { Switches } from './switches';
+
+/** What every operation works on. */
+export interface Engine {
+  context: SandboxContext;
+  model: Model;
+  database: Database;
+  switches: Switches;
+  /** Time as stored: UTC, whole seconds. */
+  timestamp(): string;
+  newId(): string;
+  /** The application user that requests act as. */
+  userId: string;
+}
+
+/** What one HTTP request (or one batch) carries from operation to operation. */
+export interface Session {
+  /** Service root with a slash at its end, such as `http://127.0.0.1:4601/api/data/v9.2/`. */
+  base: string;
+  /** Addresses of rows made earlier, by Content-ID. */
+  contentIds: Map<string, string>;
+  /** Rows written so far; the caller turns them into latency. */
+  writes: number;
+}
+
+export function tableOf(engine: Engine, entitySet: string): Table {
+  const table = engine.model.set(entitySet);
+  if (!table) throw errors.noSegment(entitySet);
+  return table;
+}
+
+export const entityUrl = (session: Session, table: Table, id: string): string =>
+  `${session.base}${table.schema.entitySet}(${id})`;

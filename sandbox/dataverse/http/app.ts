@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createApp, type AnsweredFault, type FaultAnswer, type SandboxContext } from '../../kit';
+import type { BatchRunner } from '../batch/execute';
+import { MAX_URL_LENGTH, type Dispatcher } from '../dispatch';
+import type { Session } from '../engine';
+import type { ServiceProtection, Ticket } from '../limits';
+import { splitUrl } from '../odata/url';
+import type { DataverseOptions } from '../options';
+import { authenticate } from './authentication';
+import type { WebRequest, WebResponse } from './message';
+
+interface Parts {
+  context: SandboxContext;
+  options: DataverseOptions;
+  dispatcher: Dispatcher;
+  batches: BatchRunner;
+  limits: ServiceProtection;
+  settle(session: Session): Promise<void>;
+}
+
+/** Headers that every answer has. */
+const standardHeaders = (): Record<string, string> => ({
+  'OData-Version': '4.0',
+  REQ_ID: randomUUID(),
+  'x-ms-service-request-id': randomUUID(),
+  'Cache-Control': 'no-cache',
+});
+
+/** A URL may have 32 KB; Node refuses headers of more than 16 KB unless told otherwise. */
+const MAX_HEADER_SIZE = 128 * 1024;
+
+/** The HTTP side: authentication, limits, faults, and one route for everything. */
+export function buildApp(parts: Parts): FastifyInstance {
+  const { context } = parts;
+  const app = createApp({
+    http: { maxHeaderSize: MAX_HEADER_SIZE },
+    routerOptions: { maxParamLength: MAX_HEADER_SIZE },
+  } as Parameters<typeof createApp>[0]);
+  context.counters.attach(app, 'dataverse', routeName);
+  protect(app, parts);
+  context.faults.attach(app, 'dataverse', faultWording);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addHttpMethod('MERGE', { hasBody: true });
+  app.all('/*', async (request, reply) => send(reply, await answer(parts, request)));
+  return app;
+}
+
+/** Who is asking, and whether that is too much. Before the faults, so that their latency counts too. */
+function protect(app: FastifyInstance, { context, options, limits }: Parts): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(standardHeaders());
+    const user = authenticate(request, options);
+    if (!user.ok) {
+      return reply.code(user.status).headers(user.headers).type('application/json').send(user.body);
+    }
+    if (!context.faults.limited('dataverse')) return undefined;
+    const entered = limits.enter(user.user);
+    if ('code' in entered) {
+      const { code, message, retryAfterSeconds } = entered;
+      return reply
+        .code(429)
+        .header('Retry-After', String(retryAfterSeconds))
+        .type('application/json; odata.metadata=minimal')
+        .send(JSON.stringify({ error: { code, message } }));
+    }
+    leaveWhenDone(reply, entered);
+    return undefined;
+  });
+}
+
+function leaveWhenDone(reply: FastifyReply, ticket: Ticket): void {
+  reply.headers(ticket.headers);
+  // 'close' comes in every case, also when the client hangs up or the connection is destroyed.
+  reply.raw.once('close', () => ticket.leave());
+}
+
+async function answer(parts: Parts, request: FastifyRequest): Promise<WebResponse> {
+  const url = request.raw.url ?? '/';
+  const version = /^\/api\/data\/(v9\.\d+)(?:[/?]|$)/i.exec(url)?.[1];
+  if (version === undefined) return { status: 404, headers: {}, body: '' };
+  if (url.length > MAX_URL_LENGTH) return { status: 414, headers: {}, body: '' };
+  const session: Session = {
+    base: `${request.protocol}://${request.host}/api/data/${version}/`,
+    contentIds: new Map(),
+    writes: 0,
+  };
+  const web = toWebRequest(request, url);
+  if (splitUrl(url).path.toLowerCase() === '$batch' && request.method === 'POST') {
+    return parts.batches.run(session, web);
+  }
+  const response = parts.dispatcher.handle(session, web);
+  await parts.settle(session);
+  return response;
+}
+
+function toWebRequest(request: FastifyRequest, url: string): WebRequest {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  const body = typeof request.body === 'string' ? request.body : '';
+  return { method: request.method, url, headers, body };
+}
+
+function send(reply: FastifyReply, { status, headers, body }: WebResponse): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
+}
+
+/** `POST $batch`, `GET salesorders`: the first part of the path, without its key. */
+function routeName(request: FastifyRequest): string {
+  const [first = ''] = splitUrl(request.raw.url ?? '').path.split('/');
+  const name = first.replace(/\(.*$/s, '');
+  return `${request.method} ${name === '' ? '(service document)' : name}`;
+}
+
+const FAULT_TEXTS: Readonly<Record<AnsweredFault, readonly [number, string, string]>> = {
+  '429': [
+    429,
+    '0x80072322',
+    'Number of requests exceeded the limit of 6000 over time window of 300 seconds.',
+  ],
+  '500': [500, '0x80040216', 'An unexpected error occurred.'],
+  '502': [502, '', 'Bad Gateway'],
+  '503': [503, '', 'Service Unavailable'],
+  '504': [504, '', 'Gateway Timeout'],
+  unauthorized: [401, '0x80041d45', 'The token has expired.'],
+};
+
+function faultWording(kind: AnsweredFault, request: FastifyRequest): FaultAnswer {
+  const [status, code, message] = FAULT_TEXTS[kind];
+  const resource = `${request.protocol}://${request.host}/`;
+  const headers: Record<string, string> =
+    kind === 'unauthorized'
+      ? {
+          'WWW-Authenticate':
+            'Bearer authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize, ' +
+            `resource_id=${resource}, error=invalid_token, error_description=${message}`,
+        }
+      : {};
+  return { status, headers, body: { error: { code, message } } };
+}

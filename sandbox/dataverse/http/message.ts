@@ -1,0 +1,47 @@
+import type { JsonObject, JsonValue } from '../options';
+
+/** One request, from the wire or from a part of a batch. */
+export interface WebRequest {
+  method: string;
+  /** Absolute URL, path, or path below the service root. */
+  url: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export interface WebResponse {
+  status: number;
+  headers: Record<string, string>;
+  body?: string;
+  /** Address of the row that was made or changed; for Content-ID references, not sent. */
+  entity?: string;
+}
+
+const ODATA_JSON = 'application/json; odata.metadata=minimal';
+
+export function json(
+  status: number,
+  body: JsonObject,
+  headers: Record<string, string> = {},
+): WebResponse {
+  return {
+    status,
+    headers: { 'Content-Type': ODATA_JSON, ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+export const noContent = (headers: Record<string, string> = {}): WebResponse => ({
+  status: 204,
+  headers,
+});
+
+export const text = (status: number, body: string, type = 'text/plain'): WebResponse => ({
+  status,
+  headers: { 'Content-Type': type },
+  body,
+});
+
+export const isJsonObject = (value: JsonValue): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,71 @@
+import { splitOutside } from '../odata/query-options';
+
+/** The `Prefer` header, read. Source: Dataverse docs, compose-http-requests-handle-errors. */
+export interface Preferences {
+  representation: boolean;
+  continueOnError: boolean;
+  maxPageSize?: number;
+  wantsAnnotation(name: string): boolean;
+  hasAnnotations: boolean;
+  /** `Preference-Applied` of an answer with the given parts. */
+  applied(...names: PreferenceName[]): Record<string, string>;
+}
+
+export type PreferenceName =
+  'return' | 'odata.include-annotations' | 'odata.maxpagesize' | 'odata.continue-on-error';
+
+export function parsePreferences(header: string | undefined): Preferences {
+  const entries = new Map(splitQuoted(header ?? '').map(parseEntry));
+  const patterns = (entries.get('odata.include-annotations') ?? '')
+    .split(',')
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '')
+    .map(annotationPattern);
+  const size = Number(entries.get('odata.maxpagesize'));
+  return {
+    representation: entries.get('return')?.toLowerCase() === 'representation',
+    continueOnError:
+      entries.has('odata.continue-on-error') && entries.get('odata.continue-on-error') !== 'false',
+    maxPageSize: Number.isInteger(size) && size > 0 ? size : undefined,
+    hasAnnotations: patterns.length > 0,
+    wantsAnnotation: (name) => patterns.some((pattern) => pattern.test(name)),
+    applied: (...names) => appliedHeader(entries, names),
+  };
+}
+
+function appliedHeader(
+  entries: ReadonlyMap<string, string>,
+  names: readonly string[],
+): Record<string, string> {
+  const parts = names
+    .filter((name) => entries.has(name))
+    .map((name) => {
+      const value = entries.get(name) ?? '';
+      if (value === '') return name;
+      return name === 'odata.include-annotations' ? `${name}="${value}"` : `${name}=${value}`;
+    });
+  return parts.length > 0 ? { 'Preference-Applied': parts.join(',') } : {};
+}
+
+function parseEntry(entry: string): [string, string] {
+  const equals = entry.indexOf('=');
+  if (equals < 0) return [entry.trim().toLowerCase(), ''];
+  const value = entry.slice(equals + 1).trim();
+  return [entry.slice(0, equals).trim().toLowerCase(), value.replace(/^"(.*)"$/, '$1')];
+}
+
+/** Commas inside double quotes belong to the value. Some clients join preferences by semicolons. */
+function splitQuoted(header: string): string[] {
+  const marked = header.replace(/"[^"]*"/g, (quoted) => quoted.replaceAll(',', '\u0000'));
+  return splitOutside(marked.replaceAll(';', ','), ',')
+    .map((part) => part.replaceAll('\u0000', ',').trim())
+    .filter((part) => part !== '');
+}
+
+function annotationPattern(pattern: string): RegExp {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${source}$`, 'i');
+}

@@ -1,0 +1,244 @@
+import { errors } from '../errors';
+import type { Comparison, Expression, Literal, LiteralOrList } from './expression';
+import { textOf, tokenize, type Token, type TokenKind } from './lexer';
+
+/**
+ * A parser of its own: the one on npm (@odata/parser) gives raw grammar nodes and refuses the documented array
+ * form of Dataverse, `Microsoft.Dynamics.CRM.In(PropertyName='x',PropertyValues=['a','b'])`.
+ */
+
+/** Texts of `@name=value` query options. */
+export type Aliases = ReadonlyMap<string, string>;
+
+const COMPARISONS: ReadonlySet<string> = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
+const FUNCTIONS: ReadonlySet<string> = new Set(['contains', 'startswith', 'endswith']);
+const NAMESPACE = 'Microsoft.Dynamics.CRM.';
+
+const NO_ALIASES: Aliases = new Map();
+
+/** Reads tokens one after the other. */
+export class TokenReader {
+  private index = 0;
+  private readonly tokens: Token[];
+
+  constructor(readonly source: string) {
+    this.tokens = tokenize(source);
+  }
+
+  get current(): Token {
+    return this.tokens[this.index] as Token;
+  }
+
+  get next(): Token | undefined {
+    return this.tokens[this.index + 1];
+  }
+
+  take(): Token {
+    const token = this.current;
+    if (token.kind !== 'end') this.index += 1;
+    return token;
+  }
+
+  is(text: string, kind: TokenKind = 'symbol'): boolean {
+    return this.current.kind === kind && this.current.text === text;
+  }
+
+  accept(text: string, kind: TokenKind = 'symbol'): boolean {
+    if (!this.is(text, kind)) return false;
+    this.take();
+    return true;
+  }
+
+  expect(text: string): void {
+    if (!this.accept(text)) throw this.unexpected();
+  }
+
+  expectEnd(): void {
+    if (this.current.kind !== 'end') throw this.unexpected();
+  }
+
+  unexpected(): Error {
+    const { position, text } = this.current;
+    return errors.query(
+      text === ''
+        ? `Expression expected at position ${position} in '${this.source}'.`
+        : `Syntax error at position ${position} in '${this.source}'.`,
+    );
+  }
+}
+
+/** Parses a `$filter`. */
+export function parseFilter(source: string, aliases: Aliases = NO_ALIASES): Expression {
+  const reader = new TokenReader(source);
+  const expression = new ExpressionParser(reader, aliases).or();
+  reader.expectEnd();
+  return expression;
+}
+
+/** Precedence, from weak to strong: or, and, not, comparison, primary. */
+class ExpressionParser {
+  constructor(
+    private readonly reader: TokenReader,
+    private readonly aliases: Aliases,
+  ) {}
+
+  or(): Expression {
+    let left = this.and();
+    while (this.reader.accept('or', 'name')) left = { kind: 'or', left, right: this.and() };
+    return left;
+  }
+
+  private and(): Expression {
+    let left = this.not();
+    while (this.reader.accept('and', 'name')) left = { kind: 'and', left, right: this.not() };
+    return left;
+  }
+
+  private not(): Expression {
+    if (this.reader.accept('not', 'name')) return { kind: 'not', operand: this.not() };
+    return this.comparison();
+  }
+
+  private comparison(): Expression {
+    const left = this.primary();
+    const { kind, text } = this.reader.current;
+    if (kind !== 'name' || !COMPARISONS.has(text)) return left;
+    this.reader.take();
+    return { kind: 'compare', operator: text as Comparison, left, right: this.primary() };
+  }
+
+  private primary(): Expression {
+    if (this.reader.accept('(')) {
+      const inner = this.or();
+      this.reader.expect(')');
+      return inner;
+    }
+    const literal = readLiteral(this.reader);
+    if (literal) return literal;
+    const { kind } = this.reader.current;
+    if (kind === 'alias') return this.alias(this.reader.take().text);
+    if (kind === 'name') return this.named();
+    throw this.reader.unexpected();
+  }
+
+  private alias(name: string): Expression {
+    const text = this.aliases.get(name);
+    // An alias without a value stands for null (OData 4.0, 11.2.5.1.3).
+    if (text === undefined) return { kind: 'literal', type: 'null', value: null };
+    return parseFilter(text, this.aliases);
+  }
+
+  private named(): Expression {
+    const name = this.reader.take().text;
+    if (this.reader.is('(')) return this.call(name);
+    const segments = [name];
+    while (this.reader.accept('/')) {
+      const segment = this.reader.take();
+      if (segment.kind !== 'name') throw this.reader.unexpected();
+      const quantifier = segment.text === 'any' || segment.text === 'all';
+      if (quantifier && this.reader.is('(')) return this.lambda(segments, segment.text === 'all');
+      segments.push(segment.text);
+    }
+    return { kind: 'path', segments };
+  }
+
+  private call(name: string): Expression {
+    if (name.startsWith(NAMESPACE)) {
+      const parameters = readParameters(this.reader, this.aliases);
+      return { kind: 'query-function', name: name.slice(NAMESPACE.length), parameters };
+    }
+    if (!FUNCTIONS.has(name)) {
+      throw errors.query(`An unknown function with name '${name}' was found.`);
+    }
+    this.reader.expect('(');
+    const args = [this.or()];
+    while (this.reader.accept(',')) args.push(this.or());
+    this.reader.expect(')');
+    return { kind: 'call', name, args };
+  }
+
+  private lambda(path: readonly string[], all: boolean): Expression {
+    this.reader.expect('(');
+    if (this.reader.accept(')')) return { kind: 'lambda', path, all };
+    const variable = this.reader.take();
+    if (variable.kind !== 'name') throw this.reader.unexpected();
+    this.reader.expect(':');
+    const body = this.or();
+    this.reader.expect(')');
+    return { kind: 'lambda', path, all, variable: variable.text, body };
+  }
+}
+
+const KEYWORDS: Readonly<Record<string, Literal>> = {
+  null: { kind: 'literal', type: 'null', value: null },
+  true: { kind: 'literal', type: 'boolean', value: true },
+  false: { kind: 'literal', type: 'boolean', value: false },
+};
+
+/** The literal at the current token, or undefined when there is none. */
+export function readLiteral(reader: TokenReader): Literal | undefined {
+  const { kind, text } = reader.current;
+  const literal = literalOf(kind, text);
+  if (literal) reader.take();
+  return literal;
+}
+
+function literalOf(kind: TokenKind, text: string): Literal | undefined {
+  switch (kind) {
+    case 'text':
+      return { kind: 'literal', type: 'text', value: textOf(text) };
+    case 'number':
+      return { kind: 'literal', type: 'number', value: Number(text.replace(/[lmfd]$/i, '')) };
+    case 'guid':
+      return { kind: 'literal', type: 'guid', value: text.toLowerCase() };
+    case 'datetime':
+      return { kind: 'literal', type: 'datetime', value: text };
+    case 'enum':
+      return { kind: 'literal', type: 'enum', value: textOf(text.slice(text.indexOf("'"))) };
+    case 'name':
+      return Object.hasOwn(KEYWORDS, text) ? KEYWORDS[text] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `(Name=value,Other=@alias)`: the parameters of a function. */
+export function readParameters(
+  reader: TokenReader,
+  aliases: Aliases,
+): Record<string, LiteralOrList> {
+  const parameters: Record<string, LiteralOrList> = {};
+  reader.expect('(');
+  while (!reader.is(')')) {
+    const name = reader.take();
+    if (name.kind !== 'name') throw reader.unexpected();
+    reader.expect('=');
+    parameters[name.text] = readParameter(reader, aliases);
+    if (!reader.accept(',')) break;
+  }
+  reader.expect(')');
+  return parameters;
+}
+
+function readParameter(reader: TokenReader, aliases: Aliases): LiteralOrList {
+  if (reader.current.kind === 'alias') {
+    const text = aliases.get(reader.take().text);
+    return text === undefined
+      ? { kind: 'literal', type: 'null', value: null }
+      : readParameter(new TokenReader(text), aliases);
+  }
+  if (!reader.accept('[')) {
+    const literal = readLiteral(reader);
+    if (!literal) throw reader.unexpected();
+    return literal;
+  }
+  const items: Literal[] = [];
+  while (!reader.is(']')) {
+    const literal = readLiteral(reader);
+    if (!literal) throw reader.unexpected();
+    items.push(literal);
+    if (!reader.accept(',')) break;
+  }
+  reader.expect(']');
+  return { kind: 'list', items };
+}

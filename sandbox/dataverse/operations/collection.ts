@@ -1,0 +1,30 @@
+import { errors } from '../errors';
+import { json, text, type WebResponse } from '../http/message';
+import type { Segment } from '../odata/url';
+import { MAX_PAGE_SIZE, matchingRows, queryCollection } from '../query/collection';
+import type { Table } from '../schema/model';
+import { bulk } from './bulk';
+import { count, type Call } from './call';
+import { create } from './entity';
+
+/** `/accounts` and what may stand behind it. */
+export function collection(call: Call, table: Table, rest: readonly Segment[]): WebResponse {
+  const { method } = call.request;
+  const [next, ...behind] = rest;
+  const query = { ...call, table, path: table.schema.entitySet };
+  if (next?.name === '$count' && behind.length === 0 && method === 'GET') {
+    count(call, 'count', table);
+    return text(200, String(Math.min(matchingRows(query).length, MAX_PAGE_SIZE)));
+  }
+  if (next) return bulk(call, table, next);
+  if (method === 'GET') {
+    count(call, 'query', table);
+    const applied = call.prefer.applied('odata.maxpagesize', 'odata.include-annotations');
+    return json(200, queryCollection(query), applied);
+  }
+  if (method === 'POST') return create(call, table);
+  throw errors.methodNotAllowed(
+    `The requested resource does not support the method '${method}': name a row, such as ` +
+      `${table.schema.entitySet}(<guid>).`,
+  );
+}

@@ -1,0 +1,270 @@
+import { entityUrl } from '../engine';
+import { errors } from '../errors';
+import { json, noContent, text, type WebResponse } from '../http/message';
+import { parseKey, type Segment } from '../odata/url';
+import type { JsonObject, JsonValue } from '../options';
+import {
+  MAX_PAGE_SIZE,
+  matchingRows,
+  queryCollection,
+  type CollectionQuery,
+} from '../query/collection';
+import { contextUrl, toJson } from '../query/render';
+import {
+  propertyName,
+  type CollectionNavigation,
+  type SingleNavigation,
+  type Table,
+} from '../schema/model';
+import type { ColumnSchema } from '../schema/types';
+import { isReference, type Reference, type Row } from '../store/row';
+import { resolveReference } from '../write/references';
+import { readValue } from '../write/values';
+import { bodyOf, count, type Call } from './call';
+import { create, entityBody, idOf } from './entity';
+
+/** What stands behind a row in a path: its columns, its related rows, and the links to them. */
+
+interface Member {
+  call: Call;
+  table: Table;
+  row: Row;
+  /** Segments behind the name. */
+  rest: readonly Segment[];
+}
+
+const notAllowed = ({ call }: Member): Error =>
+  errors.methodNotAllowed(
+    `The requested resource does not support the method '${call.request.method}'.`,
+  );
+
+export function member(
+  call: Call,
+  table: Table,
+  row: Row,
+  segment: Segment,
+  rest: readonly Segment[],
+): WebResponse {
+  const place: Member = { call, table, row, rest };
+  const single = table.singles.get(segment.name);
+  const property = table.properties.get(segment.name);
+  if (property && !(single && rest.length > 0)) return column(place, property);
+  if (single) return singleMember(place, single);
+  const collection = table.collections.get(segment.name);
+  if (collection) return collectionMember(place, collection, segment);
+  throw errors.noSegment(segment.name);
+}
+
+/** `GET`, `PUT` and `DELETE` of one column. */
+function column(place: Member, property: ColumnSchema): WebResponse {
+  const { call, table, row, rest } = place;
+  const { method } = call.request;
+  const id = idOf(table, row);
+  if (method === 'GET') return columnValue(place, property);
+  if (rest.length > 0 || property.type === 'lookup') throw notAllowed(place);
+  if (method === 'PUT') {
+    const { value } = bodyOf(call);
+    if (value === undefined) throw errors.query('The body must be {"value": …}.');
+    count(call, 'update', table);
+    const stored = readValue(value, property, table, call.engine.switches);
+    call.writer.change(call.session, table, id, { [property.name]: stored });
+    return noContent();
+  }
+  if (method === 'DELETE') {
+    count(call, 'update', table);
+    call.writer.change(call.session, table, id, { [property.name]: null });
+    return noContent();
+  }
+  throw notAllowed(place);
+}
+
+function columnValue({ call, table, row, rest }: Member, property: ColumnSchema): WebResponse {
+  const value = row[property.name] ?? null;
+  const name = propertyName(property);
+  if (rest[0]?.name === '$value') {
+    return value === null ? noContent() : text(200, String(toJson(value)));
+  }
+  if (rest.length > 0) throw errors.noSegment(rest[0]?.name ?? '');
+  if (value === null) return noContent();
+  const fragment = `${table.schema.entitySet}(${idOf(table, row)})/${name}`;
+  return json(200, { '@odata.context': contextUrl(call.session, fragment), value: toJson(value) });
+}
+
+function singleMember(place: Member, navigation: SingleNavigation): WebResponse {
+  const { call, row, rest } = place;
+  const target = call.engine.model.required(navigation.target.table);
+  const value = row[navigation.column.name];
+  const pointed = isReference(value) && value.table === target.name ? value : undefined;
+  if (rest[0]?.name === '$ref') return singleReference(place, navigation, target, pointed);
+  if (call.request.method !== 'GET') throw notAllowed(place);
+  const other = pointed && call.engine.database.find(pointed);
+  const [next, ...behind] = rest;
+  if (!other) {
+    if (!next) return noContent();
+    throw errors.noSegment(next.name);
+  }
+  count(call, 'retrieve', target);
+  if (next) return member(call, target, other, next, behind);
+  return json(200, entityBody(call, target, other));
+}
+
+function singleReference(
+  { call, table, row, rest }: Member,
+  navigation: SingleNavigation,
+  target: Table,
+  pointed: Reference | undefined,
+): WebResponse {
+  const id = idOf(table, row);
+  const set = (value: Reference | null): WebResponse => {
+    count(call, value ? 'associate' : 'disassociate', table);
+    call.writer.change(call.session, table, id, { [navigation.column.name]: value });
+    return noContent();
+  };
+  switch (call.request.method) {
+    case 'GET':
+      return pointed ? referenceBody(call, target, pointed.id) : noContent();
+    case 'PUT':
+    case 'POST':
+      return set(linkedRow(call, target));
+    case 'DELETE':
+      return set(null);
+    default:
+      throw notAllowed({ call, table, row, rest });
+  }
+}
+
+function referenceBody({ session }: Call, table: Table, id: string): WebResponse {
+  return json(200, {
+    '@odata.context': contextUrl(session, '$ref'),
+    '@odata.id': entityUrl(session, table, id),
+  });
+}
+
+/** The row of `{"@odata.id": "<address>"}`; it must be of the right table. */
+function linkedRow(call: Call, target: Table): Reference {
+  const address = bodyOf(call)['@odata.id'];
+  if (typeof address !== 'string')
+    throw errors.query('The body must be {"@odata.id": "<address>"}.');
+  return requireTable(resolveReference(call.engine, call.session, address), target);
+}
+
+function requireTable(reference: Reference, target: Table): Reference {
+  if (reference.table === target.name) return reference;
+  throw errors.invalidArgument(
+    `A row of '${reference.table}' cannot be used here: it takes a row of '${target.name}'.`,
+  );
+}
+
+function collectionMember(
+  place: Member,
+  navigation: CollectionNavigation,
+  segment: Segment,
+): WebResponse {
+  const { call, table, row, rest } = place;
+  const target = call.engine.model.required(navigation.table);
+  if (segment.inner !== undefined) return keyedMember(place, navigation, target, segment.inner);
+  const owner = { table: table.name, id: idOf(table, row) };
+  const [next] = rest;
+  if (next?.name === '$ref') return collectionReference(place, navigation, target, owner);
+  const query: CollectionQuery = {
+    ...call,
+    table: target,
+    within: call.engine.database.referrers(navigation.table, navigation.column.name, owner),
+    path: `${table.schema.entitySet}(${owner.id})/${navigation.name}`,
+  };
+  if (next?.name === '$count')
+    return text(200, String(Math.min(matchingRows(query).length, MAX_PAGE_SIZE)));
+  if (next) throw errors.noSegment(next.name);
+  if (call.request.method === 'GET') {
+    count(call, 'query', target);
+    return json(
+      200,
+      queryCollection(query),
+      call.prefer.applied('odata.maxpagesize', 'odata.include-annotations'),
+    );
+  }
+  if (call.request.method === 'POST')
+    return create(call, target, { [navigation.column.name]: owner });
+  throw notAllowed(place);
+}
+
+/** `/accounts(a)/contact_customer_accounts(b)`, with `/$ref` behind it for the link itself. */
+function keyedMember(
+  place: Member,
+  navigation: CollectionNavigation,
+  target: Table,
+  inner: string,
+): WebResponse {
+  const { call, table, row, rest } = place;
+  const predicate = parseKey(inner, call.options.aliases);
+  const id = predicate.kind === 'id' ? predicate.id : '';
+  const owner = { table: table.name, id: idOf(table, row) };
+  const linked = call.engine.database
+    .referrers(navigation.table, navigation.column.name, owner)
+    .find((other) => other[target.primaryId] === id);
+  if (!linked) throw errors.notFound(target.name, id);
+  const [next, ...behind] = rest;
+  if (next?.name === '$ref' && call.request.method === 'DELETE') {
+    return unlink(call, navigation, target, id);
+  }
+  if (next) return member(call, target, linked, next, behind);
+  if (call.request.method !== 'GET') throw notAllowed(place);
+  return json(200, entityBody(call, target, linked));
+}
+
+function unlink(
+  call: Call,
+  navigation: CollectionNavigation,
+  target: Table,
+  id: string,
+): WebResponse {
+  count(call, 'disassociate', target);
+  call.writer.change(call.session, target, id, { [navigation.column.name]: null });
+  return noContent();
+}
+
+function collectionReference(
+  place: Member,
+  navigation: CollectionNavigation,
+  target: Table,
+  owner: Reference,
+): WebResponse {
+  const { call } = place;
+  switch (call.request.method) {
+    case 'GET':
+      return json(200, references(call, navigation, target, owner));
+    case 'POST': {
+      const { id } = linkedRow(call, target);
+      count(call, 'associate', target);
+      call.writer.change(call.session, target, id, { [navigation.column.name]: owner });
+      return noContent();
+    }
+    case 'DELETE': {
+      const address = queryId(call);
+      const linked = requireTable(resolveReference(call.engine, call.session, address), target);
+      return unlink(call, navigation, target, linked.id);
+    }
+    default:
+      throw notAllowed(place);
+  }
+}
+
+function references(
+  { engine, session }: Call,
+  navigation: CollectionNavigation,
+  target: Table,
+  owner: Reference,
+): JsonObject {
+  const rows = engine.database.referrers(navigation.table, navigation.column.name, owner);
+  const value: JsonValue[] = rows.map((row) => ({
+    '@odata.id': entityUrl(session, target, idOf(target, row)),
+  }));
+  return { '@odata.context': contextUrl(session, 'Collection($ref)'), value };
+}
+
+/** `DELETE …/nav/$ref?$id=<address>` */
+function queryId({ options }: Call): string {
+  const found = options.raw.find(([name]) => name === '$id')?.[1];
+  if (found === undefined) throw errors.query('Name the row to unlink: …/$ref?$id=<address>.');
+  return decodeURIComponent(found);
+}

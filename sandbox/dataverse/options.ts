@@ -1,0 +1,46 @@
+import type { Service } from '../kit';
+import type { KeySchema, TableSchema } from './schema/types';
+import type { Switches } from './switches';
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** Checks access tokens; the `tokens` of the Entra service fit. */
+export interface TokenChecker {
+  check(
+    token: string,
+  ): { ok: true; claims: { aud: string; appid: string } } | { ok: false; reason: string };
+}
+
+/** Rows to begin with, in the order in which they are made: `[entity set, rows as a POST would send them]`. */
+export type SeedRows = ReadonlyArray<readonly [entitySet: string, rows: readonly JsonObject[]]>;
+
+export interface DataverseOptions {
+  /** Left out: no token is asked for. */
+  tokens?: TokenChecker;
+  /** Authority that the Bearer challenge of a 401 names. */
+  authorizationUri?: string | (() => string);
+  /** Audiences accepted besides the address that the request itself came to. */
+  audiences?: readonly string[];
+  seed?: SeedRows;
+  /** Custom tables, beside the built-in ones. */
+  tables?: readonly TableSchema[];
+  /** Alternate keys beside the built-in ones, by logical table name. */
+  keys?: Readonly<Record<string, readonly KeySchema[]>>;
+  switches?: Partial<Switches>;
+}
+
+export interface DataverseService extends Service {
+  name: 'dataverse';
+  switches: Switches;
+  /** Every row of a set as stored, computed columns included; undefined when there is no such set. */
+  rows(entitySet: string): JsonObject[] | undefined;
+  /** Makes rows outside of HTTP, without latency and limits, by the same rules. Returns their ids. */
+  insert(entitySet: string, rows: readonly JsonObject[]): string[];
+  /** Adds a custom table. */
+  addTable(table: TableSchema): void;
+  /** Names of all entity sets. */
+  entitySets(): string[];
+}

@@ -1,0 +1,123 @@
+import type { Engine, Session } from '../engine';
+import { entityUrl } from '../engine';
+import { errors } from '../errors';
+import type { JsonObject } from '../options';
+import type { Expand, QueryOptions } from '../odata/query-options';
+import type { CollectionNavigation, SingleNavigation, Table } from '../schema/model';
+import { isReference, type Row } from '../store/row';
+import { compileFilter } from './filter';
+import { compareRows } from './order';
+import { renderRow, shownColumns, type WantsAnnotation } from './render';
+
+const MAX_EXPANDS = 15;
+const MAX_ROWS = 5000;
+
+/** Adds the expanded rows to the JSON of their owner. */
+export type Expander = (row: Row, body: JsonObject) => void;
+
+interface Place {
+  engine: Engine;
+  session: Session;
+  table: Table;
+  wants: WantsAnnotation;
+  nested: boolean;
+}
+
+/** Prepares `$expand` once for all rows of an answer. Source: Dataverse docs, webapi/query/join-tables. */
+export function compileExpands(
+  engine: Engine,
+  session: Session,
+  table: Table,
+  expands: readonly Expand[],
+  wants: WantsAnnotation,
+  nested = false,
+): Expander {
+  if (countOf(expands) > MAX_EXPANDS) {
+    throw errors.query(`The number of $expand options cannot be more than ${MAX_EXPANDS}.`);
+  }
+  const place: Place = { engine, session, table, wants, nested };
+  const steps = expands.map((expand) => compileExpand(place, expand));
+  return (row, body) => {
+    for (const step of steps) step(row, body);
+  };
+}
+
+const countOf = (expands: readonly Expand[]): number =>
+  expands.reduce((count, { options }) => count + 1 + countOf(options.expand), 0);
+
+function compileExpand(place: Place, expand: Expand): Expander {
+  const single = place.table.singles.get(expand.navigation);
+  if (single) return compileSingle(place, expand, single);
+  const collection = place.table.collections.get(expand.navigation);
+  if (collection) return compileCollection(place, expand, collection);
+  throw errors.unknownQueryProperty(expand.navigation, place.table.name);
+}
+
+function refuseOrdering(options: QueryOptions): void {
+  if (options.top === undefined && options.orderBy.length === 0) return;
+  throw errors.query(
+    'Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or ' +
+      'nested one-to-many relationship.',
+  );
+}
+
+function compileSingle(place: Place, expand: Expand, navigation: SingleNavigation): Expander {
+  const { engine, session } = place;
+  const target = engine.model.required(navigation.target.table);
+  refuseOrdering(expand.options);
+  const render = rendererOf(place, target, expand.options);
+  const filter = filterOf(engine, target, expand.options);
+  return (row, body) => {
+    const value = row[navigation.column.name];
+    const pointed = isReference(value) && value.table === target.name ? value : undefined;
+    if (expand.ref) {
+      body[navigation.name] = pointed
+        ? { '@odata.id': entityUrl(session, target, pointed.id) }
+        : null;
+      return;
+    }
+    const other = pointed && engine.database.find(pointed);
+    body[navigation.name] = other && filter(other) ? render(other) : null;
+  };
+}
+
+function compileCollection(
+  place: Place,
+  expand: Expand,
+  navigation: CollectionNavigation,
+): Expander {
+  const { engine, session, table } = place;
+  if (expand.ref) {
+    throw errors.query('Expand with $ref is only supported on lookup type navigation property.');
+  }
+  if (place.nested) refuseOrdering(expand.options);
+  const target = engine.model.required(navigation.table);
+  const render = rendererOf(place, target, expand.options);
+  const filter = filterOf(engine, target, expand.options);
+  const compare = compareRows(engine, target, expand.options.orderBy);
+  const limit = Math.min(expand.options.top ?? MAX_ROWS, MAX_ROWS);
+  return (row, body) => {
+    const id = String(row[table.primaryId]);
+    const owner = { table: table.name, id };
+    const rows = engine.database.referrers(navigation.table, navigation.column.name, owner);
+    body[navigation.name] = rows.filter(filter).sort(compare).slice(0, limit).map(render);
+    const select = expand.options.select?.join(',');
+    body[`${navigation.name}@odata.nextLink`] =
+      `${entityUrl(session, table, id)}/${navigation.name}${select ? `?$select=${select}` : ''}`;
+  };
+}
+
+function filterOf(engine: Engine, table: Table, { filter }: QueryOptions): (row: Row) => boolean {
+  return filter ? compileFilter(engine, table, filter) : () => true;
+}
+
+function rendererOf(place: Place, table: Table, options: QueryOptions): (row: Row) => JsonObject {
+  const { engine, session, wants } = place;
+  const columns = shownColumns(table, options.select);
+  const expander = compileExpands(engine, session, table, options.expand, wants, true);
+  return (row) => {
+    const body = renderRow(engine, row, columns, wants);
+    expander(row, body);
+    return body;
+  };
+}

@@ -1,0 +1,83 @@
+import type { Engine, Session } from '../engine';
+import type { JsonObject, JsonValue } from '../options';
+import { propertyName, type Table } from '../schema/model';
+import type { ColumnSchema } from '../schema/types';
+import { isReference, type Row, type Value } from '../store/row';
+import { formattedValue } from './format';
+import { selectable } from './paths';
+
+/** Which annotations the caller asked for with `Prefer: odata.include-annotations`. */
+export type WantsAnnotation = (name: string) => boolean;
+
+export const ANNOTATIONS = {
+  formattedValue: 'OData.Community.Display.V1.FormattedValue',
+  lookupLogicalName: 'Microsoft.Dynamics.CRM.lookuplogicalname',
+  navigationProperty: 'Microsoft.Dynamics.CRM.associatednavigationproperty',
+  totalRecordCount: 'Microsoft.Dynamics.CRM.totalrecordcount',
+  totalRecordCountLimitExceeded: 'Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded',
+} as const;
+
+/** Columns to show: those selected, and those that Dataverse adds by itself. */
+export function shownColumns(table: Table, select: readonly string[] | undefined): ColumnSchema[] {
+  if (!select || select.includes('*')) return [...table.columns.values()];
+  const chosen = new Set(select.map((name) => selectable(table, name)));
+  const add = (name: string): void => {
+    const column = table.columns.get(name);
+    if (column) chosen.add(column);
+  };
+  if ([...chosen].some((column) => column.type === 'money')) add('transactioncurrencyid');
+  for (const prefix of ['address1', 'address2', 'billto', 'shipto']) {
+    if ([...chosen].some(({ name }) => name.startsWith(`${prefix}_`))) add(`${prefix}_composite`);
+  }
+  add(table.primaryId);
+  return [...chosen];
+}
+
+export const etagOf = (row: Row): string => `W/"${String(row.versionnumber)}"`;
+
+/** A row as JSON; annotations stand before the value that they are about. */
+export function renderRow(
+  engine: Engine,
+  row: Row,
+  columns: readonly ColumnSchema[],
+  wants: WantsAnnotation,
+): JsonObject {
+  const body: JsonObject = { '@odata.etag': etagOf(row) };
+  for (const column of columns) {
+    const value = row[column.name] ?? null;
+    const name = propertyName(column);
+    if (value !== null) annotate(engine, body, name, column, value, row, wants);
+    body[name] = toJson(value);
+  }
+  return body;
+}
+
+export const toJson = (value: Value): JsonValue => (isReference(value) ? value.id : value);
+
+function annotate(
+  engine: Engine,
+  body: JsonObject,
+  name: string,
+  column: ColumnSchema,
+  value: Value,
+  row: Row,
+  wants: WantsAnnotation,
+): void {
+  if (wants(ANNOTATIONS.formattedValue)) {
+    const text = formattedValue(engine, column, value, row);
+    if (text !== undefined) body[`${name}@${ANNOTATIONS.formattedValue}`] = text;
+  }
+  if (!isReference(value)) return;
+  const target = column.targets?.find((candidate) => candidate.table === value.table);
+  if (target && wants(ANNOTATIONS.navigationProperty)) {
+    body[`${name}@${ANNOTATIONS.navigationProperty}`] = target.navigation;
+  }
+  if (wants(ANNOTATIONS.lookupLogicalName)) {
+    body[`${name}@${ANNOTATIONS.lookupLogicalName}`] = value.table;
+  }
+}
+
+/** `accounts(name,revenue)` of `@odata.context`. */
+export function contextUrl(session: Session, fragment: string): string {
+  return `${session.base}$metadata#${fragment}`;
+}

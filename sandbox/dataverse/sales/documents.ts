@@ -1,0 +1,109 @@
+import type { Engine } from '../engine';
+import { DataverseError, errors } from '../errors';
+import { composite } from '../schema/address';
+import { comparable, isReference, type Row, type Value } from '../store/row';
+import type { TableRules, Write } from '../write/rules';
+import { baseCurrency, linesOf, precisionOf, related, type DocumentKind } from './kinds';
+import { documentTotals } from './totals';
+
+const STATE_COLUMNS: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
+
+/** Only active documents can be edited; their state may still move. */
+export function refuseUnlessActive(engine: Engine, kind: DocumentKind, document: Row): void {
+  if (document.statecode === 0) return;
+  const { status, code } = engine.switches.notActive;
+  throw new DataverseError(
+    status,
+    code,
+    `Only active ${kind.document} rows can be edited: ${String(document[`${kind.document}id`])} is not active.`,
+  );
+}
+
+function checkEditable(kind: DocumentKind, { engine, before, sent }: Write): void {
+  if (!before) return;
+  const edits = Object.entries(sent).some(
+    ([name, value]) => !STATE_COLUMNS.has(name) && comparable(before[name]) !== comparable(value),
+  );
+  if (edits) refuseUnlessActive(engine, kind, before);
+}
+
+/** `accountid` and `contactid` repeat the customer, each for its own table. */
+function mirrors(row: Row): Record<string, Value> {
+  const customer = row.customerid;
+  const of = (table: string): Value =>
+    isReference(customer) && customer.table === table ? customer : null;
+  return { accountid: of('account'), contactid: of('contact') };
+}
+
+function currency({ engine }: Write, row: Row): Record<string, Value> {
+  const priceList = related(engine, row, 'pricelevelid');
+  const listed = priceList?.transactioncurrencyid;
+  const own = row.transactioncurrencyid ?? listed ?? baseCurrency(engine) ?? null;
+  if (isReference(own) && isReference(listed) && own.id !== listed.id) {
+    throw new DataverseError(
+      400,
+      '0x80048ced',
+      'The currency of the record does not match the currency of the price list.',
+    );
+  }
+  const rate = isReference(own) ? engine.database.find(own)?.exchangerate : undefined;
+  return { transactioncurrencyid: own, exchangerate: rate ?? 1 };
+}
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
+
+/** Like the auto-numbers of Sales: `ORD-01000-X4Z9Q1`. */
+function documentNumber(engine: Engine, kind: DocumentKind): string {
+  const count = 1000 + engine.database.store(kind.document).rows.size;
+  const suffix = Array.from({ length: 6 }, () => {
+    const index = Math.floor(engine.context.random() * LETTERS.length);
+    return LETTERS[index];
+  }).join('');
+  return `${kind.numberPrefix}-${String(count).padStart(5, '0')}-${suffix}`;
+}
+
+function totalsOf(engine: Engine, kind: DocumentKind, row: Row): Record<string, Value> {
+  const lines = linesOf(engine, kind, String(row[`${kind.document}id`]));
+  const failed = lines.some((line) => (line.pricingerrorcode ?? 0) !== 0);
+  return {
+    ...documentTotals(row, lines, precisionOf(engine, row)),
+    pricingerrorcode: failed ? 1 : 0,
+  };
+}
+
+const compositeOf = (prefix: string, row: Row): Value =>
+  composite(prefix, (name) => (typeof row[name] === 'string' ? row[name] : undefined));
+
+function checkCustomer(row: Row): void {
+  if (!isReference(row.customerid)) {
+    throw errors.invalidArgument(
+      'You should specify a parent contact or account: set customerid_account or customerid_contact.',
+    );
+  }
+}
+
+export function documentRules(kind: DocumentKind): TableRules {
+  return {
+    prepare: (write, row) => {
+      checkEditable(kind, write);
+      checkCustomer(row);
+      const completed = { ...row, ...mirrors(row), ...currency(write, row) };
+      return {
+        ...completed,
+        [kind.number]: row[kind.number] ?? documentNumber(write.engine, kind),
+        billto_composite: compositeOf('billto', row),
+        shipto_composite: compositeOf('shipto', row),
+        ...totalsOf(write.engine, kind, completed),
+      };
+    },
+  };
+}
+
+/** Puts fresh totals on a document after one of its lines changed. */
+export function recalculate(engine: Engine, kind: DocumentKind, id: string): void {
+  const document = engine.database.get(kind.document, id);
+  if (!document) return;
+  const row = { ...document, ...totalsOf(engine, kind, document), modifiedon: engine.timestamp() };
+  const table = engine.model.required(kind.document);
+  engine.database.put(table, id, row, engine.switches.duplicateKeyStatus);
+}

@@ -1,0 +1,112 @@
+import type { ColumnSchema, KeySchema, LookupTarget, TableSchema } from './types';
+
+/** Single-valued navigation property: a lookup column seen as one of its targets. */
+export interface SingleNavigation {
+  name: string;
+  column: ColumnSchema;
+  target: LookupTarget;
+}
+
+/** Collection-valued navigation property: the rows of `table` whose `column` points here. */
+export interface CollectionNavigation {
+  name: string;
+  table: string;
+  column: ColumnSchema;
+  target: LookupTarget;
+}
+
+/** One table, prepared for look-ups by name. */
+export class Table {
+  readonly columns = new Map<string, ColumnSchema>();
+  /** By the name a row shows it under: `_customerid_value` for lookups, the column's name otherwise. */
+  readonly properties = new Map<string, ColumnSchema>();
+  readonly singles = new Map<string, SingleNavigation>();
+  readonly collections = new Map<string, CollectionNavigation>();
+  readonly keys: KeySchema[];
+
+  constructor(readonly schema: TableSchema) {
+    this.keys = [...schema.keys];
+    for (const column of schema.columns) this.addColumn(column);
+  }
+
+  get name(): string {
+    return this.schema.name;
+  }
+
+  get primaryId(): string {
+    return this.schema.primaryId;
+  }
+
+  addColumn(column: ColumnSchema): void {
+    this.columns.set(column.name, column);
+    this.properties.set(propertyName(column), column);
+    for (const target of column.targets ?? []) {
+      this.singles.set(target.navigation, { name: target.navigation, column, target });
+    }
+  }
+}
+
+export const propertyName = (column: ColumnSchema): string =>
+  column.type === 'lookup' ? `_${column.name}_value` : column.name;
+
+/** All tables, and the relationships between them. */
+export class Model {
+  private readonly byName = new Map<string, Table>();
+  private readonly bySet = new Map<string, Table>();
+
+  constructor(schemas: readonly TableSchema[]) {
+    for (const schema of schemas) this.register(schema);
+    this.connect();
+  }
+
+  get tables(): Table[] {
+    return [...this.byName.values()];
+  }
+
+  table(name: string): Table | undefined {
+    return this.byName.get(name);
+  }
+
+  /** A table that must exist, because a schema names it. */
+  required(name: string): Table {
+    const table = this.byName.get(name);
+    if (!table) throw new Error(`Table '${name}' is not in the schema: add it under schema/tables`);
+    return table;
+  }
+
+  set(entitySet: string): Table | undefined {
+    return this.bySet.get(entitySet);
+  }
+
+  addTable(schema: TableSchema): Table {
+    const table = this.register(schema);
+    this.connect();
+    return table;
+  }
+
+  addColumn(table: Table, column: ColumnSchema): void {
+    table.addColumn(column);
+    this.connect();
+  }
+
+  private register(schema: TableSchema): Table {
+    const table = new Table(schema);
+    this.byName.set(schema.name, table);
+    this.bySet.set(schema.entitySet, table);
+    return table;
+  }
+
+  /** Gives every target of a lookup its collection-valued navigation property. */
+  private connect(): void {
+    for (const table of this.byName.values()) {
+      for (const { column, target } of table.singles.values()) {
+        this.byName.get(target.table)?.collections.set(target.collection, {
+          name: target.collection,
+          table: table.name,
+          column,
+          target,
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { TableSchema } from '../types';
+import { account } from './account';
+import { pricelevel, product, productpricelevel, uom, uomschedule } from './catalogue';
+import { contact } from './contact';
+import { invoice, invoicedetail } from './invoice';
+import { orderclose, salesorder } from './salesorder';
+import { salesorderdetail } from './salesorderdetail';
+import { businessunit, organization, systemuser, transactioncurrency } from './system';
+
+/** A table added to this list is served like all others. */
+export const builtInTables: readonly TableSchema[] = [
+  account,
+  contact,
+  product,
+  pricelevel,
+  productpricelevel,
+  uomschedule,
+  uom,
+  transactioncurrency,
+  salesorder,
+  salesorderdetail,
+  orderclose,
+  invoice,
+  invoicedetail,
+  systemuser,
+  businessunit,
+  organization,
+];

@@ -1,0 +1,84 @@
+/** A table as data. Everything else (routes, checks, metadata, indexes) is derived from it. */
+
+export type ColumnType =
+  | 'string'
+  | 'memo'
+  | 'integer'
+  | 'bigint'
+  | 'decimal'
+  | 'double'
+  | 'money'
+  | 'boolean'
+  | 'picklist'
+  | 'multiselect'
+  | 'state'
+  | 'status'
+  | 'datetime'
+  | 'date'
+  | 'lookup'
+  | 'uniqueidentifier';
+
+/** One option of a choice; `state` is set for status reasons and names the statecode it belongs to. */
+export interface Choice {
+  value: number;
+  label: string;
+  state?: number;
+}
+
+/** One table that a lookup may point to. */
+export interface LookupTarget {
+  table: string;
+  /** Single-valued navigation property, the name before `@odata.bind`. */
+  navigation: string;
+  /** Collection-valued navigation property on the target, such as `order_details`. */
+  collection: string;
+  /** What deleting the target does to rows that point to it. */
+  onDelete: 'cascade' | 'restrict' | 'removelink';
+}
+
+/** Who may write a column: anyone, only while the row is made, only afterwards, or nobody (computed). */
+export type Writable = 'always' | 'create' | 'update' | 'never';
+
+export interface ColumnSchema {
+  name: string;
+  schemaName: string;
+  label: string;
+  type: ColumnType;
+  /** Characters, for text. */
+  maxLength?: number;
+  /** Digits after the decimal point, for numbers. */
+  precision?: number;
+  min?: number;
+  max?: number;
+  choices?: readonly Choice[];
+  targets?: readonly LookupTarget[];
+  default?: string | number | boolean;
+  required: 'none' | 'application' | 'system';
+  writable: Writable;
+  /** Rows are found by this column without a scan. */
+  indexed?: boolean;
+  /** Made by a user and not by Microsoft. */
+  custom?: boolean;
+}
+
+export interface KeySchema {
+  /** Schema name, such as `AccountNumberKey`. */
+  name: string;
+  columns: readonly string[];
+}
+
+export interface TableSchema {
+  name: string;
+  schemaName: string;
+  label: string;
+  pluralLabel: string;
+  entitySet: string;
+  objectTypeCode: number;
+  primaryId: string;
+  /** Column shown as the name of a row. */
+  primaryName: string;
+  ownership: 'UserOwned' | 'OrganizationOwned';
+  columns: readonly ColumnSchema[];
+  keys: readonly KeySchema[];
+  custom?: boolean;
+}

@@ -1,0 +1,111 @@
+import { seededUuid, type SandboxContext } from '../kit';
+import { BatchRunner } from './batch/execute';
+import { Dispatcher } from './dispatch';
+import { tableOf, type Engine, type Session } from './engine';
+import { buildApp } from './http/app';
+import { ServiceProtection } from './limits';
+import type { DataverseOptions, DataverseService, JsonObject } from './options';
+import { renderRow } from './query/render';
+import { ruleBook } from './rule-book';
+import { Model } from './schema/model';
+import { builtInTables } from './schema/tables';
+import type { TableSchema } from './schema/types';
+import { SYSTEM_IDS, systemRows } from './seed';
+import { Database } from './store/database';
+import { defaultSwitches } from './switches';
+import { Writer } from './write/writer';
+
+export type { DataverseOptions, DataverseService, JsonObject, SeedRows } from './options';
+export { SYSTEM_IDS } from './seed';
+export { table } from './schema/columns';
+export type { TableSchema } from './schema/types';
+
+const NO_ANNOTATIONS = (): boolean => false;
+
+function buildModel(options: DataverseOptions): Model {
+  const schemas = [...builtInTables, ...(options.tables ?? [])].map((schema) => ({
+    ...schema,
+    keys: [...schema.keys, ...(options.keys?.[schema.name] ?? [])],
+  }));
+  return new Model(schemas);
+}
+
+function buildEngine(context: SandboxContext, options: DataverseOptions): Engine {
+  const model = buildModel(options);
+  const random = context.stream('dataverse ids');
+  return {
+    context,
+    model,
+    database: new Database(model),
+    switches: { ...defaultSwitches, ...options.switches },
+    timestamp: () =>
+      context
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z'),
+    newId: () => seededUuid(random),
+    userId: SYSTEM_IDS.applicationUser,
+  };
+}
+
+/** The Dataverse Web API with the tables of Dynamics 365 Sales, in memory. */
+export function createDataverse(
+  context: SandboxContext,
+  options: DataverseOptions = {},
+): DataverseService {
+  const engine = buildEngine(context, options);
+  const writer = new Writer(engine, ruleBook);
+  const dispatcher = new Dispatcher(engine, writer);
+  const limits = new ServiceProtection(() => context.now(), engine.switches);
+  const custom = [...(options.tables ?? [])];
+
+  const settle = async (session: Session): Promise<void> => {
+    const rows = session.writes;
+    session.writes = 0;
+    if (rows > 0) await context.faults.writes('dataverse', rows);
+  };
+  const batches = new BatchRunner(engine, dispatcher, settle);
+  const app = buildApp({ context, options, dispatcher, batches, limits, settle });
+
+  const insert = (entitySet: string, rows: readonly JsonObject[]): string[] => {
+    const table = tableOf(engine, entitySet);
+    const session: Session = { base: '/api/data/v9.2/', contentIds: new Map(), writes: 0 };
+    return engine.database.atomic(() => rows.map((row) => writer.create(session, table, row)));
+  };
+
+  const fill = (): void => {
+    for (const [entitySet, rows] of [...systemRows, ...(options.seed ?? [])])
+      insert(entitySet, rows);
+  };
+
+  const reset = (): void => {
+    engine.model = buildModel({ ...options, tables: custom });
+    engine.database = new Database(engine.model);
+    limits.reset();
+    fill();
+  };
+
+  const rows = (entitySet: string): JsonObject[] | undefined => {
+    const table = engine.model.set(entitySet);
+    if (!table) return undefined;
+    const columns = [...table.columns.values()];
+    return [...engine.database.store(table.name).rows.values()].map((row) =>
+      renderRow(engine, row, columns, NO_ANNOTATIONS),
+    );
+  };
+
+  fill();
+  return {
+    name: 'dataverse',
+    app,
+    switches: engine.switches,
+    rows,
+    insert,
+    reset,
+    addTable: (table: TableSchema) => {
+      custom.push(table);
+      engine.model.addTable(table);
+    },
+    entitySets: () => engine.model.tables.map((table) => table.schema.entitySet),
+  };
+}

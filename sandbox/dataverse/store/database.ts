@@ -1,0 +1,103 @@
+import { errors } from '../errors';
+import type { Model, Table } from '../schema/model';
+import { isReference, type Reference, type Row } from './row';
+import { TableStore } from './table-store';
+
+interface Change {
+  store: TableStore;
+  id: string;
+  before: Row | undefined;
+}
+
+/**
+ * All rows. Work inside `atomic` is undone as a whole when it throws; since nothing in it waits, no other
+ * request ever sees it half done.
+ */
+export class Database {
+  private stores = new Map<string, TableStore>();
+  private journal: Change[] = [];
+  private depth = 0;
+  private version = 1_000_000;
+
+  constructor(private readonly model: Model) {}
+
+  store(table: string): TableStore {
+    const known = this.stores.get(table);
+    if (known) return known;
+    const store = new TableStore(this.model.required(table));
+    this.stores.set(table, store);
+    return store;
+  }
+
+  /** Forgets every row. */
+  clear(): void {
+    this.stores = new Map();
+    this.journal = [];
+    this.version = 1_000_000;
+  }
+
+  get(table: string, id: string): Row | undefined {
+    return this.store(table).get(id);
+  }
+
+  find(reference: Reference): Row | undefined {
+    return this.get(reference.table, reference.id);
+  }
+
+  /** A new row or a new version of one. */
+  put(table: Table, id: string, row: Row, duplicateKeyStatus: number): Row {
+    const store = this.store(table.name);
+    const violated = store.violatedKey(id, row);
+    if (violated) {
+      throw errors.duplicateKey(duplicateKeyStatus, violated.name, violated.columns.join(', '));
+    }
+    this.remember(store, id);
+    const versioned = { ...row, versionnumber: (this.version += 1) };
+    store.put(id, versioned);
+    return versioned;
+  }
+
+  remove(table: string, id: string): void {
+    const store = this.store(table);
+    this.remember(store, id);
+    store.remove(id);
+  }
+
+  /** The rows of `table` whose lookup `column` points to a row. */
+  referrers(table: string, column: string, target: Reference): Row[] {
+    const store = this.store(table);
+    const rows: Row[] = [];
+    for (const id of store.idsWhere(column, target)) {
+      const row = store.get(id);
+      const value = row?.[column];
+      if (row && isReference(value) && value.table === target.table) rows.push(row);
+    }
+    return rows;
+  }
+
+  /** Runs `work` as one transaction; inner calls are part of the outer one. */
+  atomic<T>(work: () => T): T {
+    const mark = this.journal.length;
+    this.depth += 1;
+    try {
+      return work();
+    } catch (error) {
+      this.rollBack(mark);
+      throw error;
+    } finally {
+      this.depth -= 1;
+      if (this.depth === 0) this.journal = [];
+    }
+  }
+
+  private remember(store: TableStore, id: string): void {
+    if (this.depth > 0) this.journal.push({ store, id, before: store.get(id) });
+  }
+
+  private rollBack(mark: number): void {
+    for (const { store, id, before } of this.journal.splice(mark).reverse()) {
+      if (before) store.put(id, before);
+      else store.remove(id);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What Microsoft's documentation leaves open. Every default is an inference, and every one can be turned, so
+ * that a client can be tested against both readings.
+ */
+export interface Switches {
+  /** A failed change set answers as one part (OData 4.0, 11.7.4) or inside a `changesetresponse` multipart. */
+  failedChangeSet: 'single' | 'nested';
+  /** Whether the part of a failed change set repeats the Content-ID of the request that failed. */
+  failedChangeSetContentId: boolean;
+  /** Whether `$n` reaches out of its change set into earlier parts of the same batch. */
+  contentIdScope: 'changeset' | 'batch';
+  /** Status of a key that is not declared in the table. */
+  undeclaredKeyStatus: number;
+  /** Status of an alternate key that another row has already (0x80060892). */
+  duplicateKeyStatus: number;
+  /** Status of an ETag precondition on a row that does not exist. */
+  missingRowEtagStatus: number;
+  /** Whether key values with one of / < > * % & : \ are refused, as documented for GET and PATCH. */
+  reservedKeyCharacters: 'reject' | 'allow';
+  /** Whether `"nav@odata.bind": null` clears a lookup. */
+  bindNull: 'clear' | 'reject';
+  /** Columns that the service computes, such as totalamount, when a client sends them. */
+  computedColumns: 'ignore' | 'reject';
+  /** Columns that cannot change after the row was made, such as transactioncurrencyid. */
+  createOnlyColumns: 'ignore' | 'reject';
+  /** Whether empty text is stored as null. */
+  emptyTextIsNull: boolean;
+  /** Date and time without a zone. */
+  dateTimeWithoutZone: 'reject' | 'utc';
+  /** Edm type of date-only columns with the behaviour UserLocal. */
+  dateOnlyType: 'Edm.Date' | 'Edm.DateTimeOffset';
+  /** Whether `ne` finds rows whose column is null. */
+  neFindsNull: boolean;
+  /** Whether % _ [ ] are wildcards in `eq` and `ne` too, and not only in contains, startswith, endswith. */
+  wildcardsInEquality: boolean;
+  /** Where the price of a catalogue product comes from when ispriceoverridden is not true. */
+  cataloguePrice: 'price list' | 'given';
+  /** Whether converting an order to an invoice sets the order to Invoiced. */
+  convertSetsInvoiced: boolean;
+  /** The refusal of a change to an order or invoice that is not active. */
+  notActive: { status: number; code: string };
+  /** Retry-After of the limit on concurrent requests, in seconds. */
+  concurrencyRetryAfterSeconds: number;
+  /** Whether refused requests count in the window too, so that hammering extends Retry-After. */
+  refusedRequestsCount: boolean;
+}
+
+export const defaultSwitches: Switches = {
+  failedChangeSet: 'single',
+  failedChangeSetContentId: false,
+  contentIdScope: 'changeset',
+  undeclaredKeyStatus: 400,
+  duplicateKeyStatus: 412,
+  missingRowEtagStatus: 404,
+  reservedKeyCharacters: 'reject',
+  bindNull: 'clear',
+  computedColumns: 'ignore',
+  createOnlyColumns: 'reject',
+  emptyTextIsNull: true,
+  dateTimeWithoutZone: 'reject',
+  dateOnlyType: 'Edm.Date',
+  neFindsNull: true,
+  wildcardsInEquality: true,
+  cataloguePrice: 'price list',
+  convertSetsInvoiced: true,
+  notActive: { status: 400, code: '0x80040203' },
+  concurrencyRetryAfterSeconds: 5,
+  refusedRequestsCount: true,
+};
