@@ -9,20 +9,25 @@ export const SYSTEM_IDS = {
   baseCurrency: '7e5a2f10-0000-4000-8000-000000000004',
 } as const;
 
-export const systemRows: SeedRows = [
+const BASE_CURRENCY = 'USD';
+
+const baseCurrency: SeedRows = [
   [
     'transactioncurrencies',
     [
       {
         transactioncurrencyid: SYSTEM_IDS.baseCurrency,
         currencyname: 'US Dollar',
-        isocurrencycode: 'USD',
+        isocurrencycode: BASE_CURRENCY,
         currencysymbol: '$',
         currencyprecision: 2,
         exchangerate: 1,
       },
     ],
   ],
+];
+
+const users: SeedRows = [
   ['businessunits', [{ businessunitid: SYSTEM_IDS.businessUnit, name: 'Sandbox' }]],
   [
     'systemusers',
@@ -36,14 +41,27 @@ export const systemRows: SeedRows = [
       },
     ],
   ],
+];
+
+const organization: SeedRows = [
   [
     'organizations',
     [
       {
         organizationid: SYSTEM_IDS.organization,
         name: 'Sandbox',
-        'basecurrencyid@odata.bind': `/transactioncurrencies(${SYSTEM_IDS.baseCurrency})`,
+        'basecurrencyid@odata.bind': `/transactioncurrencies(isocurrencycode='${BASE_CURRENCY}')`,
       },
     ],
   ],
 ];
+
+/** The system's rows around those of the caller, whose base currency counts when there is one. */
+export function withSystemRows(seed: SeedRows): SeedRows {
+  const hasCurrency = seed.some(
+    ([entitySet, rows]) =>
+      entitySet === 'transactioncurrencies' &&
+      rows.some((row) => row.isocurrencycode === BASE_CURRENCY),
+  );
+  return [...users, ...(hasCurrency ? [] : baseCurrency), ...seed, ...organization];
+}

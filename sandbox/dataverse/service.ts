@@ -10,7 +10,7 @@ import { ruleBook } from './rule-book';
 import { Model } from './schema/model';
 import { builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
-import { SYSTEM_IDS, systemRows } from './seed';
+import { SYSTEM_IDS, withSystemRows } from './seed';
 import { Database } from './store/database';
 import { defaultSwitches } from './switches';
 import { Writer } from './write/writer';
@@ -74,8 +74,7 @@ export function createDataverse(
   };
 
   const fill = (): void => {
-    for (const [entitySet, rows] of [...systemRows, ...(options.seed ?? [])])
-      insert(entitySet, rows);
+    for (const [entitySet, rows] of withSystemRows(options.seed ?? [])) insert(entitySet, rows);
   };
 
   const reset = (): void => {
