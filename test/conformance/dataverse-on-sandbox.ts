@@ -1,0 +1,42 @@
+import { bearerAuth, tokenProvider } from '../../core/dynamics/auth';
+import { createDataverse } from '../../core/dynamics/dataverse/client';
+import type { Dataverse } from '../../core/dynamics/dataverse/types';
+import { fetchTransport } from '../../core/http/fetch';
+import { createSend } from '../../core/http/send';
+import { createThrottle } from '../../core/http/throttle';
+import type { SandboxAddresses } from '../../sandbox/start';
+
+/** Fields of the credential for this sandbox. */
+export function dataverseCredential({ dataverse, entra }: SandboxAddresses) {
+  return {
+    url: dataverse.url,
+    tenantId: entra.tenantId,
+    clientId: entra.clientId,
+    clientSecret: entra.clientSecret,
+    cloud: 'custom',
+    authority: entra.url,
+    scope: '',
+  };
+}
+
+/** The client as it runs without n8n. */
+export function dataverseClient(
+  sandbox: SandboxAddresses,
+  options: { timeoutMs?: number } = {},
+): Dataverse {
+  const { url, tenantId, clientId, clientSecret, authority } = dataverseCredential(sandbox);
+  const provider = tokenProvider({
+    environmentUrl: url,
+    tenantId,
+    clientId,
+    clientSecret,
+    authority,
+  });
+  const send = createSend({
+    transport: fetchTransport(),
+    throttle: createThrottle(),
+    retry: { baseMs: 20 },
+    ...bearerAuth(provider),
+  });
+  return createDataverse({ url, send, ...options });
+}
