@@ -1,5 +1,7 @@
-import { ServiceError, toServiceError, validationError } from '../errors';
 import type { z } from 'zod';
+
+import type { ServiceError } from '../errors';
+import { toServiceError, validationError } from '../errors';
 import { checkDocument } from './documents/checks';
 import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';

@@ -35,7 +35,7 @@ export function compileOverlay(rows: readonly OverlayRow[], context: RuleContext
 function compileRow(row: OverlayRow, context: RuleContext): Step[] {
   const inList = cut(row.to);
   if (inList) return [overlayList(row, inList, context)];
-  return row.remove ? [remover(row.to)] : compileFields([withoutRemove(row)], context);
+  return row.remove ? [remover(row.to)] : compileFields([row], context);
 }
 
 function remover(to: string): Step {
@@ -74,7 +74,7 @@ function overlayList(
   const readTarget = targetListReader(list);
   const steps = row.remove
     ? [remover(field)]
-    : compileFields([{ ...row, to: field, from: source.from }].map(withoutRemove), {
+    : compileFields([{ ...row, to: field, from: source.from }], {
         ...context,
         depth: context.depth + 1,
         targetPrefix: `${list}[*]`,
@@ -95,10 +95,6 @@ function overlayList(
       for (const step of steps) step(inner, element as Target);
     });
   };
-}
-
-function withoutRemove({ remove: _remove, ...rule }: OverlayRow): Omit<OverlayRow, 'remove'> {
-  return rule;
 }
 
 function lengthProblem(to: string, source: string, target: string) {

@@ -1,0 +1,46 @@
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { chosenFrom, describeOperations, run } from '../shared/operation';
+import { loadOptions } from './methods';
+import { operations } from './operations';
+
+export class CommerceMap implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Commerce Map',
+    name: 'commerceMap',
+    icon: { light: 'file:commerceMap.svg', dark: 'file:commerceMap.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle:
+      '={{ $parameter["operation"] + ": " + $parameter["from"] + ($parameter["to"] ? " → " + $parameter["to"] : "") }}',
+    description: 'Turn orders, customers and products of a shop into those of Dynamics 365',
+    defaults: { name: 'Commerce Map' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    hints: [
+      {
+        message:
+          'A field with an expression or a formula is worked out for every item, hundreds of times slower than a path. With thousands of items, prefer Path.',
+        type: 'info',
+        location: 'ndv',
+        whenToDisplay: 'always',
+        displayCondition:
+          '={{ ($parameter["fieldOverrides"]?.rows ?? []).some((row) => ["expression", "formula"].includes(row.source)) }}',
+      },
+    ],
+    properties: describeOperations(operations),
+  };
+
+  methods = { loadOptions };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await run(this, chosenFrom(this, operations));
+  }
+}

@@ -1,0 +1,96 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { MappingPlan, MappingSpec } from '../../core/mapping';
+import { DOCUMENTS, PRESETS, findDocument, targetFields } from '../../core/mapping';
+
+/** The value of From that stands for a mapping of the user's own. */
+export const CUSTOM = 'custom';
+
+function displayName(document: string): string {
+  return findDocument(document)?.displayName ?? document;
+}
+
+function byName(a: INodePropertyOptions, b: INodePropertyOptions): number {
+  return a.name.localeCompare(b.name);
+}
+
+export const documentOptions: INodePropertyOptions[] = DOCUMENTS.map((document) => ({
+  name: document.displayName,
+  value: document.name,
+})).sort(byName);
+
+const sources = [...new Set(PRESETS.map(({ from }) => from))];
+
+const from: INodeProperties = {
+  displayName: 'From',
+  name: 'from',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    ...sources.map((name) => ({ name: displayName(name), value: name })),
+    {
+      name: 'Custom',
+      value: CUSTOM,
+      description: 'A mapping of your own, for documents of any kind',
+    },
+  ].sort(byName),
+  default: 'xcart.order',
+  description: 'The document that comes in',
+};
+
+function targetOptions(source: string): INodePropertyOptions[] {
+  return PRESETS.filter((preset) => preset.from === source)
+    .map(({ to }) => ({ name: displayName(to), value: to }))
+    .sort(byName);
+}
+
+function isDynamics(value: INodePropertyOptions['value']): boolean {
+  return String(value).startsWith('dataverse.');
+}
+
+/** One field per source, so that only targets can be chosen that there is a preset for. */
+function toField(source: string): INodeProperties {
+  const targets = targetOptions(source);
+  const preferred = String(
+    targets.find(({ value }) => isDynamics(value))?.value ?? targets[0]?.value,
+  );
+  return {
+    displayName: 'To',
+    name: 'to',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { from: [source] } },
+    options: targets,
+    default: preferred,
+    description: 'The document that goes out',
+  };
+}
+
+/** `salesorder: name, freightamount; contact: firstname` */
+function listed(preset: MappingSpec | MappingPlan): string {
+  const groups = new Map<string, string[]>();
+  for (const field of targetFields(preset)) {
+    const [, group = '', name = field] = /^(.*?)\.([^.]+)$/.exec(field) ?? [];
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  }
+  return [...groups]
+    .map(([group, names]) => (group ? `<b>${group}</b>: ` : '') + names.join(', '))
+    .join('<br>');
+}
+
+function notice(preset: MappingSpec | MappingPlan, index: number): INodeProperties {
+  return {
+    displayName: `This preset fills these fields. Change any of them below.<br>${listed(preset)}`,
+    name: `presetNotice${index}`,
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { from: [preset.from], to: [preset.to] } },
+  };
+}
+
+/** Which preset, and what it fills. */
+export const presetFields: INodeProperties[] = [
+  from,
+  ...sources.map(toField),
+  ...PRESETS.map(notice),
+];
