@@ -1,6 +1,7 @@
 export { XCART_CREDENTIALS } from './credentials';
 export type { OrderView } from './model';
 export { ChangeRefused, type OrderChange } from './orders/change';
+export { STATUSES } from './orders/statuses';
 export type { OrderWish } from './orders/place';
 export { createXCart, type XCartOptions, type XCartService } from './service';
 export { defaultSwitches, type XCartSwitches } from './switches';

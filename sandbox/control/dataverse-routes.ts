@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import type { DataverseService } from '../dataverse/options';
+import { applySwitches, ControlError, readBody } from './input';
+import { rowsSchema } from './schemas';
+
+interface WithSet {
+  Params: { entityset: string };
+}
+
+type Rows = Parameters<DataverseService['insert']>[1];
+
+/** The rows have come out of a JSON parser, so they can hold nothing but JSON. */
+const rowsIn = (body: unknown): Rows =>
+  readBody(rowsSchema, Array.isArray(body) ? body : [body]) as Rows;
+
+/** A row that the service's own rules refuse is the caller's mistake. */
+function insert(dataverse: DataverseService, entitySet: string, rows: Rows): string[] {
+  try {
+    return dataverse.insert(entitySet, rows);
+  } catch (error) {
+    throw new ControlError(400, error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function registerDataverse(app: FastifyInstance, dataverse: DataverseService): void {
+  const known = (entitySet: string): void => {
+    const sets = dataverse.entitySets();
+    if (sets.includes(entitySet)) return;
+    throw new ControlError(404, `"${entitySet}": no such entity set; there are ${sets.join(', ')}`);
+  };
+  app.get<WithSet>('/dataverse/rows/:entityset', (request) => {
+    known(request.params.entityset);
+    return dataverse.rows(request.params.entityset) ?? [];
+  });
+  app.post<WithSet>('/dataverse/rows/:entityset', (request, reply) => {
+    const { entityset } = request.params;
+    known(entityset);
+    const ids = insert(dataverse, entityset, rowsIn(request.body));
+    return reply.code(201).send({ ids });
+  });
+  app.get('/dataverse/switches', () => dataverse.switches);
+  app.put('/dataverse/switches', (request) => applySwitches(dataverse.switches, request.body));
+}

@@ -1,0 +1,2 @@
+export { createControl, type ControlOptions } from './app';
+export type { ControlledServices } from './services';

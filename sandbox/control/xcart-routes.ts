@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify';
+import { ChangeRefused, type XCartService } from '../xcart';
+import { applySwitches, ControlError, readBody } from './input';
+import {
+  changeSchema,
+  notifySchema,
+  ordersSchema,
+  refundSchema,
+  shipSchema,
+  stockSchema,
+  webhookSchema,
+} from './schemas';
+
+type Order = NonNullable<ReturnType<XCartService['order']>>;
+
+interface WithId {
+  Params: { id: string };
+}
+
+/** What cannot be done with an order in its present state is the caller's mistake. */
+function attempt<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ChangeRefused)) throw error;
+    throw new ControlError(400, `"${error.field}": ${error.message}`);
+  }
+}
+
+function registerOrders(app: FastifyInstance, xcart: XCartService): void {
+  const orderOf = (id: string): Order => {
+    const order = xcart.order(Number(id));
+    if (order === undefined) throw new ControlError(404, `"id": there is no order ${id}`);
+    return order;
+  };
+  app.get('/xcart/orders', () => xcart.orders());
+  app.post('/xcart/orders', (request) => {
+    const { notify, ...wish } = readBody(ordersSchema, request.body);
+    return xcart.place(wish, notify);
+  });
+  app.post<WithId>('/xcart/orders/:id/change', (request) => {
+    const change = readBody(changeSchema, request.body);
+    return attempt(() => xcart.change(orderOf(request.params.id), change));
+  });
+  app.post<WithId>('/xcart/orders/:id/ship', (request) => {
+    const order = orderOf(request.params.id);
+    const { tracking = `1ZSANDBOX${order.view.id}` } = readBody(shipSchema, request.body);
+    return xcart.ship(order, tracking);
+  });
+  app.post<WithId>('/xcart/orders/:id/refund', (request) => {
+    const order = orderOf(request.params.id);
+    const { value = order.view.total } = readBody(refundSchema, request.body);
+    return attempt(() => xcart.refund(order, value));
+  });
+  app.post<WithId>('/xcart/orders/:id/notify', (request) => {
+    const order = orderOf(request.params.id);
+    const { event, deliveryId } = readBody(notifySchema, request.body);
+    if (!xcart.webhooks.configured) {
+      throw new ControlError(409, 'No webhook is set: PUT /xcart/webhook first');
+    }
+    return xcart.notify(order, event, deliveryId);
+  });
+}
+
+function registerWebhook(app: FastifyInstance, xcart: XCartService): void {
+  app.put('/xcart/webhook', (request) =>
+    xcart.webhooks.configure(readBody(webhookSchema, request.body)),
+  );
+  app.delete('/xcart/webhook', (_request, reply) => {
+    xcart.webhooks.remove();
+    return reply.code(204).send();
+  });
+  app.get('/xcart/deliveries', () => xcart.webhooks.deliveries());
+}
+
+export function registerXCart(app: FastifyInstance, xcart: XCartService): void {
+  registerOrders(app, xcart);
+  registerWebhook(app, xcart);
+  app.put('/xcart/stock', (request) => {
+    const { sku, amount } = readBody(stockSchema, request.body);
+    const holder = xcart.setStock(sku, amount);
+    if (holder === undefined) throw new ControlError(404, `"sku": the store has no "${sku}"`);
+    return { id: holder.id, sku: holder.sku, amount: holder.amount };
+  });
+  app.get('/xcart/switches', () => xcart.store.switches);
+  app.put('/xcart/switches', (request) => applySwitches(xcart.store.switches, request.body));
+}
