@@ -31,7 +31,11 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
-function headersOf({ key = XCART_CREDENTIALS.writeKey, body, headers }: Ask): Record<string, string> {
+function headersOf({
+  key = XCART_CREDENTIALS.writeKey,
+  body,
+  headers,
+}: Ask): Record<string, string> {
   return {
     ...(key === '' ? {} : { 'x-auth-token': key }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),

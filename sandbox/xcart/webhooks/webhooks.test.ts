@@ -1,0 +1,161 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FaultConfigInput } from '../../kit';
+import { startTestStore, type TestStore } from '../test-store';
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let store: TestStore;
+let receiver: Server;
+let received: Received[];
+let answers: number[];
+
+/** A receiver that answers with the given statuses in turn, and with 200 after that. */
+beforeEach(async () => {
+  store = await startTestStore();
+  received = [];
+  answers = [];
+  receiver = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(answers.shift() ?? 200).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const { port } = receiver.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/hook`;
+  store.xcart.webhooks.configure({ url, secret: 's3', backOffMs: 5 });
+});
+
+afterEach(async () => {
+  await store.close();
+  receiver.closeAllConnections();
+  await new Promise((resolve) => receiver.close(resolve));
+});
+
+const faults = (webhooks: FaultConfigInput['webhooks']): void => {
+  store.context.faults.configure({ seed: 2, webhooks });
+};
+
+const numbers = (): string[] =>
+  received.map(({ body }) => (JSON.parse(body) as { order_number: string }).order_number);
+
+const ids = (): unknown[] => received.map(({ headers }) => headers['x-webhook-delivery']);
+
+test('a placed order is told with secret, delivery id and a signature over the raw body', async () => {
+  const [order] = store.xcart.place({ count: 1 });
+  await store.xcart.webhooks.idle();
+  const [{ headers, body }] = received as [Received];
+  expect(JSON.parse(body)).toEqual({ event: 'order.created', id: order?.id, order_number: '1001' });
+  expect(headers['x-webhook-secret']).toBe('s3');
+  expect(headers['x-webhook-delivery']).toMatch(/^[0-9a-f-]{36}$/);
+  const signature = createHmac('sha256', 's3').update(body).digest('hex');
+  expect(headers['x-webhook-signature']).toBe(`sha256=${signature}`);
+  expect(store.xcart.webhooks.deliveries()).toMatchObject([
+    { status: 'delivered', attempts: [{ status: 200 }] },
+  ]);
+});
+
+test('a refused delivery is tried again under the same id, three times at most', async () => {
+  answers = [500, 404, 200];
+  store.xcart.place({ count: 1 });
+  await store.xcart.webhooks.idle();
+  expect(received).toHaveLength(3);
+  expect(new Set(ids()).size).toBe(1);
+  answers = [500, 500, 500, 500, 500];
+  store.xcart.place({ count: 1 });
+  await store.xcart.webhooks.idle();
+  expect(received).toHaveLength(7);
+  expect(store.xcart.webhooks.deliveries().map(({ status }) => status)).toEqual([
+    'delivered',
+    'failed',
+  ]);
+});
+
+test('a receiver that is not there is a failed delivery and no crash', async () => {
+  store.xcart.webhooks.configure({ url: 'http://127.0.0.1:1/', secret: 's', retries: 0 });
+  store.xcart.place({ count: 1 });
+  await store.xcart.webhooks.idle();
+  const [delivery] = store.xcart.webhooks.deliveries();
+  expect(delivery).toMatchObject({ status: 'failed', attempts: [{ error: expect.any(String) }] });
+});
+
+test('a change is an event of its own; notify repeats the last delivery id', async () => {
+  const [order] = store.xcart.place({ count: 1 });
+  const record = store.xcart.order(order?.id ?? 0);
+  if (record === undefined) throw new Error('No order');
+  store.xcart.change(record, { quantity: 9 });
+  store.xcart.notify(record, 'order.created');
+  store.xcart.notify(record, 'order.created', 'given-id');
+  await store.xcart.webhooks.idle();
+  const byEvent = store.xcart.webhooks
+    .deliveries()
+    .map(({ event, deliveryId }) => [event, deliveryId]);
+  const [created] = byEvent;
+  expect(byEvent.map(([event]) => event)).toEqual([
+    'order.created',
+    'order.changed',
+    'order.created',
+    'order.created',
+  ]);
+  expect(byEvent[2]).toEqual(created);
+  expect(byEvent[3]).toEqual(['order.created', 'given-id']);
+});
+
+test('a write through the API comes back as an event, unless the switch says no', async () => {
+  const [order] = store.xcart.place({ count: 1 }, false);
+  const path = `/api/orders/${order?.id}/shipping_status`;
+  await store.ask(path, { method: 'PUT', body: { code: 'S' } });
+  store.xcart.setSwitches({ webhookOnStatusWrite: false });
+  await store.ask(path, { method: 'PUT', body: { code: 'D' } });
+  await store.xcart.webhooks.idle();
+  expect(received.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+    { event: 'order.changed' },
+  ]);
+});
+
+test('duplicates have the same delivery id, lost ones never arrive', async () => {
+  faults({ duplicate: 0.3, lose: 0.3 });
+  store.xcart.place({ count: 40 });
+  await store.xcart.webhooks.idle();
+  const deliveries = store.xcart.webhooks.deliveries();
+  const lost = deliveries.filter(({ status }) => status === 'lost').length;
+  const duplicates = deliveries.filter(({ duplicate }) => duplicate).length;
+  expect(lost).toBeGreaterThan(3);
+  expect(duplicates).toBeGreaterThan(3);
+  expect(received).toHaveLength(40 - lost + duplicates);
+  expect(new Set(ids()).size).toBe(40 - lost);
+});
+
+test('shuffled deliveries all arrive, in another order', async () => {
+  faults({ shuffle: true });
+  const orders = store.xcart.place({ count: 12 }).map(({ order_number }) => order_number);
+  await store.xcart.webhooks.idle();
+  expect(numbers()).not.toEqual(orders);
+  expect(numbers().sort()).toEqual(orders);
+});
+
+test('without a webhook nothing is sent, and reset breaks off what is waiting', async () => {
+  answers = Array.from({ length: 50 }, () => 500);
+  store.xcart.webhooks.configure({ ...targetOf(store), backOffMs: 5_000 });
+  store.xcart.place({ count: 1 });
+  const [delivery] = store.xcart.webhooks.deliveries();
+  while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  store.xcart.reset();
+  store.xcart.place({ count: 1 });
+  expect(store.xcart.webhooks.deliveries()).toEqual([]);
+  while (delivery?.status === 'pending') await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(delivery?.status).toBe('cancelled');
+});
+
+function targetOf(given: TestStore): { url: string; secret: string } {
+  const [url] = given.xcart.webhooks.deliveries().map((delivery) => delivery.url);
+  const { port } = receiver.address() as AddressInfo;
+  return { url: url ?? `http://127.0.0.1:${port}/hook`, secret: 's3' };
+}
