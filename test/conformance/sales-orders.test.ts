@@ -213,11 +213,11 @@ describe('sales orders on the sandbox', () => {
     expect(rows('salesorders')).toHaveLength(1);
   });
 
-  test('says that another order has the number', async () => {
-    await writeSalesOrders(client, [orderOf(1, { ordernumber: 'SAME' })]);
-    const [outcome] = await writeSalesOrders(client, [orderOf(2, { ordernumber: 'SAME' })]);
-    expect(rows('salesorders').filter(({ ordernumber }) => ordernumber === 'SAME')).toHaveLength(1);
-    if (outcome?.ok !== false) return;
-    expect(outcome.error.message).toContain('refused as a duplicate');
+  test('says that another row has the key of a line', async () => {
+    await writeSalesOrders(client, [orderOf(1)]);
+    const [outcome] = await writeSalesOrders(client, [orderOf(2, { order_details: [line(1, 0)] })]);
+    if (outcome?.ok !== false) throw new Error('It should have failed');
+    expect(outcome.error.message).toContain('Sales order "Web 2" was refused as a duplicate');
+    expect(rows('salesorders')).toHaveLength(1);
   });
 });

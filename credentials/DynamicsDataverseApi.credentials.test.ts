@@ -1,0 +1,75 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { INode, INodeTypes } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import { DynamicsDataverseApi } from './DynamicsDataverseApi.credentials';
+
+const credential = new DynamicsDataverseApi();
+
+describe('the Dataverse credential', () => {
+  let tokens = 0;
+  const entra = createServer((_request, response) => {
+    tokens += 1;
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify({ token_type: 'Bearer', expires_in: 3599, access_token: `token-${tokens}` }),
+    );
+  });
+
+  beforeAll(() => new Promise<void>((resolve) => entra.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => {
+    entra.close();
+    entra.closeAllConnections();
+  });
+
+  test('signs requests with one token for all, and leaves the rest of a request alone', async () => {
+    const { port } = entra.address() as AddressInfo;
+    const data = {
+      url: 'http://localhost:1/',
+      tenantId: 'contoso.example',
+      clientId: 'client',
+      clientSecret: 'made-up',
+      cloud: 'custom',
+      authority: `http://127.0.0.1:${port}`,
+      scope: '',
+    };
+    const request = { url: 'http://localhost:1/x', headers: { accept: 'application/json' } };
+    const signed = await Promise.all([1, 2, 3].map(() => credential.authenticate(data, request)));
+    expect(tokens).toBe(1);
+    expect(signed[2]).toEqual({
+      url: 'http://localhost:1/x',
+      headers: { accept: 'application/json', Authorization: 'Bearer token-1' },
+    });
+    expect(request.headers).toEqual({ accept: 'application/json' });
+  });
+
+  test.each([
+    'https://contoso.crm4.dynamics.com',
+    ' https://contoso.crm4.dynamics.com/',
+    'https://contoso.crm4.dynamics.com/main.aspx?appid=1',
+  ])('is tested at the environment itself: %s', (url) => {
+    const node: INode = {
+      id: '1',
+      name: 'Test',
+      type: 'test',
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: {},
+    };
+    const workflow = new Workflow({
+      nodes: [],
+      connections: {},
+      active: false,
+      nodeTypes: { getByNameAndVersion: () => undefined } as unknown as INodeTypes,
+    });
+    const baseUrl = workflow.expression.getSimpleParameterValue(
+      node,
+      credential.test.request.baseURL,
+      'internal',
+      { $credentials: { url } },
+    );
+    expect(baseUrl).toBe('https://contoso.crm4.dynamics.com');
+  });
+});
