@@ -29,6 +29,8 @@ import {
   type WireRecord,
 } from './wire';
 
+export type { PageOptions };
+
 /** Which REST API the store speaks. The classic one of 5.0 to 5.4 is another protocol. */
 export type Generation = '5.5';
 

@@ -1,0 +1,42 @@
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { chosenOperation, describeResources, run } from '../shared/operation';
+import * as listSearch from './methods/search';
+import * as loadOptions from './methods/statuses';
+import { resources } from './resources';
+import { XCART_CREDENTIAL } from './store';
+
+/** The list is in the order of the alphabet, and begins with what most people want. */
+const properties = describeResources(resources).map((property) =>
+  property.name === 'resource' ? { ...property, default: 'order' } : property,
+);
+
+export class XCart implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'X-Cart',
+    name: 'xCart',
+    icon: { light: 'file:xcart.svg', dark: 'file:xcart.dark.svg' },
+    group: ['input'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    description: 'Read and write orders, products, customers and stock of an X-Cart store',
+    defaults: { name: 'X-Cart' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: XCART_CREDENTIAL, required: true }],
+    properties,
+  };
+
+  methods = { listSearch: { ...listSearch }, loadOptions: { ...loadOptions } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await run(this, chosenOperation(this, resources));
+  }
+}

@@ -1,0 +1,255 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { XCartApi } from '../../credentials/XCartApi.credentials';
+import { type NodeRun, runNode } from '../../test/engine';
+import { iso, startXCartStore, storedOrder, type XCartStore } from '../../test/support/xcart-store';
+import { XCart } from './XCart.node';
+
+let store: XCartStore;
+
+beforeEach(async () => {
+  store = await startXCartStore();
+});
+
+afterEach(async () => await store.close());
+
+async function run(
+  resource: string,
+  operation: string,
+  parameters: IDataObject,
+  input: object[] = [{}],
+  onError?: INode['onError'],
+): Promise<NodeRun> {
+  return await runNode({
+    nodeType: new XCart(),
+    parameters: { resource, operation, ...parameters } as INode['parameters'],
+    credentialTypes: [new XCartApi()],
+    credentials: {
+      xCartApi: { storeUrl: store.url, storeName: 'b2c', apiKey: 'key-1', version: '5.5.0' },
+    },
+    input,
+    onError,
+  });
+}
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const puts = () =>
+  store.requests.filter(({ method }) => method === 'PUT').map(({ path, body }) => [path, body]);
+
+describe('order', () => {
+  it('gets many at once, in their order, linked to their items, signed by the credential', async () => {
+    store.orders.push(...Array.from({ length: 50 }, (_, index) => storedOrder(index, 100)));
+    const input = Array.from({ length: 50 }, (_, index) => ({ wanted: 49 - index }));
+    const result = await run('order', 'get', { order: byId('={{ $json.wanted }}') }, input);
+    expect(result.output().map(({ id }) => id)).toEqual(input.map(({ wanted }) => wanted));
+    expect(result.items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
+      input.map((_, item) => ({ item })),
+    );
+    expect(store.requests[0]?.headers['x-auth-token']).toBe('key-1');
+    expect(result.output()[0]?.source).toEqual({
+      platform: 'xcart',
+      store: 'b2c',
+      kind: 'order',
+      id: '49',
+      event: 'poll',
+    });
+  });
+
+  it('gets one by its number', async () => {
+    store.orders.push(storedOrder(1, 100, { order_number: 'A-1' }));
+    const order = { __rl: true, mode: 'number', value: 'A-1' };
+    const result = await run('order', 'get', { order, addSource: false });
+    expect(result.output()).toMatchObject([{ id: 1, order_number: 'A-1' }]);
+    expect(result.output()[0]).not.toHaveProperty('source');
+    expect(store.requests).toHaveLength(1);
+  });
+
+  it('lists with filters, simplified or as they are', async () => {
+    store.orders.push(
+      ...Array.from({ length: 130 }, (_, index) => storedOrder(index, index, { extra: 1 })),
+      storedOrder(999, 999, { payment_status: { code: 'P' } }),
+    );
+    const filters = { paymentStatuses: ['Q'], placedAfter: iso(0) };
+    const few = await run('order', 'getAll', { limit: 3, filters });
+    expect(few.output()).toHaveLength(3);
+    expect(few.output()[0]).toMatchObject({ id: 0, payment_status: 'Q' });
+    expect(few.output()[0]).not.toHaveProperty('extra');
+    const all = await run('order', 'getAll', { returnAll: true, simplify: false, filters });
+    expect(all.output()).toHaveLength(130);
+    expect(all.output()[0]).toMatchObject({ extra: 1, source: { store: 'b2c' } });
+  });
+
+  it('says that 5.5.0 cannot filter by the last change', async () => {
+    const result = await run('order', 'getAll', { filters: { changedAfter: iso(0) } });
+    expect(result.error?.message).toMatch(/5\.5\.0 has no filter/);
+    expect(store.requests).toHaveLength(0);
+  });
+
+  it('sets statuses, also those of the merchant', async () => {
+    store.orders.push(storedOrder(5, 1));
+    const paid = await run('order', 'updatePaymentStatus', {
+      order: byId('5'),
+      paymentStatus: 'P',
+    });
+    expect(paid.output()).toEqual([{ id: 5, payment_status: { code: 'P' } }]);
+    const number = { __rl: true, mode: 'number', value: '1005' };
+    await run('order', 'updateShippingStatus', { order: number, shippingStatus: 'WXYZ' });
+    expect(puts()).toEqual([
+      ['/api/orders/5/payment_status', { code: 'P' }],
+      ['/api/orders/5/shipping_status', { code: 'WXYZ' }],
+    ]);
+  });
+
+  it('sends what failed to the error branch, complete, and only that', async () => {
+    store.orders.push(storedOrder(1, 1), storedOrder(3, 1));
+    const result = await run(
+      'order',
+      'get',
+      { order: byId('={{ $json.wanted }}') },
+      [{ wanted: 1 }, { wanted: 2, note: 'kept' }, { wanted: 'x' }, { wanted: 3 }],
+      'continueErrorOutput',
+    );
+    expect(result.output(0).map(({ id }) => id)).toEqual([1, 3]);
+    expect(result.output(1)).toMatchObject([
+      {
+        wanted: 2,
+        note: 'kept',
+        error: expect.stringContaining('404') as string,
+        details: { class: 'not-found', status: 404, retryable: false },
+      },
+      { wanted: 'x', details: { class: 'validation' } },
+    ]);
+  });
+
+  it('stops with the reason and the repair otherwise', async () => {
+    store.intercept = () => ({ status: 403, body: { detail: 'Access Denied.' } });
+    const parameters = { order: byId('5'), paymentStatus: 'P' };
+    const result = await run('order', 'updatePaymentStatus', parameters);
+    expect(result.status).toBe('error');
+    expect(result.error).toMatchObject({
+      message: expect.stringContaining('Access Denied.') as string,
+      description: expect.stringContaining('read/write key') as string,
+    });
+  });
+});
+
+describe('records', () => {
+  it('creates from fields, and from the input item', async () => {
+    store.intercept = ({ method, body }) =>
+      method === 'POST' ? { status: 201, body: { id: 9, ...body } } : undefined;
+    const fields = {
+      sku: 'TS-1',
+      name: 'T-shirt',
+      amount: 4,
+      additionalFields: { price: 39.99, otherFields: '{ "market_price": 49 }' },
+    };
+    const entered = await run('product', 'create', fields);
+    expect(entered.output()).toEqual([
+      { id: 9, sku: 'TS-1', name: 'T-shirt', amount: 4, price: 39.99, market_price: 49 },
+    ]);
+    await run('product', 'create', { fieldsFrom: 'input', inputField: 'product' }, [
+      { product: { sku: 'A', name: 'a' }, source: {} },
+    ]);
+    await run('product', 'create', { fieldsFrom: 'input' }, [{ sku: 'B', name: 'b', source: {} }]);
+    expect(store.requests.map(({ body }) => body).slice(1)).toEqual([
+      { sku: 'A', name: 'a' },
+      { sku: 'B', name: 'b' },
+    ]);
+  });
+
+  it('changes only what it is given', async () => {
+    store.products.push({ id: 7, sku: 'A', amount: 3 });
+    const result = await run('product', 'update', {
+      product: byId('7'),
+      additionalFields: { price: 5 },
+    });
+    expect(puts()).toEqual([['/api/products/7', { price: 5 }]]);
+    expect(result.output()).toMatchObject([{ id: 7, amount: 3, price: 5 }]);
+    const nothing = await run('product', 'update', { product: byId('7') });
+    expect(nothing.error?.message).toMatch(/no fields to write/);
+  });
+
+  it('reads below a parent and deletes', async () => {
+    store.products.push({
+      id: 7,
+      sku: 'A',
+      amount: 3,
+      variants: [{ id: 70, sku: 'A-1', amount: 1, default_amount: false }],
+    });
+    const variants = await run('variant', 'getAll', { product: byId('7') });
+    expect(variants.output()).toEqual([{ id: 70, sku: 'A-1', amount: 1, default_amount: false }]);
+    store.intercept = () => ({ status: 204, body: '' });
+    const parameters = { product: byId('7'), variant: byId('70') };
+    expect((await run('variant', 'delete', parameters)).output()).toEqual([{ deleted: true }]);
+    expect(store.requests.at(-1)).toMatchObject({
+      method: 'DELETE',
+      path: '/api/products/7/variants/70',
+    });
+  });
+
+  it('finds a customer by e-mail address, whole and not in part', async () => {
+    store.intercept = ({ path, query }) =>
+      path === '/api/profiles' && query.get('profile.login') === null
+        ? {
+            status: 200,
+            body: [
+              { id: 1, login: 'xada@example.com' },
+              { id: 2, login: 'Ada@example.com' },
+            ],
+          }
+        : { status: 200, body: { id: 2, login: 'Ada@example.com' } };
+    const customer = { __rl: true, mode: 'email', value: 'ada@example.com' };
+    const result = await run('customer', 'get', { customer });
+    expect(result.output()).toMatchObject([{ id: 2 }]);
+    expect(store.requests[0]?.query.get('login')).toBe('ada@example.com');
+  });
+});
+
+describe('stock', () => {
+  it('writes all items at once and puts out what happened to each', async () => {
+    store.products.push(
+      { id: 1, sku: 'A', amount: 5 },
+      { id: 2, sku: 'B', amount: 6 },
+      { id: 3, sku: 'C', amount: 7 },
+    );
+    const result = await run(
+      'stock',
+      'update',
+      { skuField: 'product.sku', quantityField: 'available', options: { searchVariants: false } },
+      [
+        { product: { sku: 'C' }, available: 70 },
+        { product: { sku: 'A' }, available: '5' },
+        { product: { sku: 'X' }, available: 1 },
+        { product: { sku: 'B' } },
+        { product: { sku: 'B' }, available: 60 },
+      ],
+      'continueErrorOutput',
+    );
+    expect(result.output(0)).toEqual([
+      { sku: 'C', outcome: 'updated', productId: 3, before: 7, amount: 70 },
+      { sku: 'A', outcome: 'unchanged', productId: 1, before: 5, amount: 5 },
+      { sku: 'B', outcome: 'updated', productId: 2, before: 6, amount: 60 },
+    ]);
+    expect(result.output(1)).toMatchObject([
+      { available: 1, error: expect.stringContaining('SKU X') as string },
+      { error: expect.stringContaining('no quantity') as string },
+    ]);
+    expect(store.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  it('fails every item with the reason when the store cannot be read', async () => {
+    store.intercept = () => ({ status: 401, body: { message: 'Invalid credentials.' } });
+    const result = await run(
+      'stock',
+      'update',
+      { levelsFrom: 'define', sku: '={{ $json.code }}', quantity: 3 },
+      [{ code: 'A' }, { code: 'B' }],
+      'continueErrorOutput',
+    );
+    expect(result.output(0)).toEqual([]);
+    expect(result.output(1)).toMatchObject([
+      { code: 'A', details: { class: 'authentication' } },
+      { code: 'B', details: { class: 'authentication' } },
+    ]);
+  });
+});

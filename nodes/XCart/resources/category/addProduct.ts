@@ -1,0 +1,19 @@
+import type { Operation } from '../../../shared/operation';
+import { categoryLocator, idOf, productLocator } from '../../fields/locators';
+import { eachItem } from '../../items';
+
+export const addProduct: Operation = {
+  name: 'Add Product',
+  value: 'addProduct',
+  action: 'Add product to category',
+  description: 'Put a product into a category',
+  properties: [categoryLocator, productLocator],
+  async execute(items) {
+    return await eachItem(this, items, async ({ store, read }, index) => {
+      const categoryId = idOf(read, categoryLocator, index);
+      const productId = idOf(read, productLocator, index);
+      await store.client.categories.addProduct(categoryId, productId);
+      return { category_id: Number(categoryId), product_id: Number(productId), added: true };
+    });
+  },
+};

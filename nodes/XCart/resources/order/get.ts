@@ -1,0 +1,22 @@
+import type { Operation } from '../../../shared/operation';
+import { orderIdOf, orderLocator, orderNumberOf } from '../../fields/locators';
+import { eachItem } from '../../items';
+import { addSource, withSource } from './source';
+
+export const get: Operation = {
+  name: 'Get',
+  value: 'get',
+  action: 'Get order',
+  description: 'Get one order, with its items, addresses and statuses',
+  properties: [orderLocator, addSource],
+  async execute(items) {
+    return await eachItem(this, items, async ({ store, read }, index) => {
+      const { orders } = store.client;
+      const number = orderNumberOf(read, index);
+      const order = await (number === undefined
+        ? orders.get(await orderIdOf(store.client, read, index))
+        : orders.byNumber(number));
+      return withSource(store, order, read<boolean>('addSource', index));
+    });
+  },
+};

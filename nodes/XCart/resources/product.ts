@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Product } from '../../../core/stores/xcart/wire';
+import type { Resource } from '../../shared/operation';
+import { idOf, productLocator } from '../fields/locators';
+import { recordOperations } from './records';
+import type { RecordKind } from './records/kind';
+import { readSort, sortField } from './sort';
+
+const required: INodeProperties[] = [
+  { displayName: 'SKU', name: 'sku', type: 'string', default: '', required: true },
+  { displayName: 'Name', name: 'name', type: 'string', default: '', required: true },
+  {
+    displayName: 'Stock Quantity',
+    name: 'amount',
+    type: 'number',
+    typeOptions: { minValue: 0 },
+    default: 0,
+    description: 'Pieces in stock. X-Cart itself takes 1000 where a new product names none.',
+  },
+];
+
+const optional: INodeProperties[] = [
+  { displayName: 'Brief Description', name: 'brief_description', type: 'string', default: '' },
+  {
+    displayName: 'Clean URL',
+    name: 'clean_url',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. t-shirt',
+  },
+  { displayName: 'Description', name: 'description', type: 'string', default: '' },
+  {
+    displayName: 'Enabled',
+    name: 'enabled',
+    type: 'boolean',
+    default: true,
+    description: 'Whether customers see the product',
+  },
+  {
+    displayName: 'Free Shipping',
+    name: 'free_shipping',
+    type: 'boolean',
+    default: false,
+    description: 'Whether the product ships free of charge',
+  },
+  {
+    displayName: 'Price',
+    name: 'price',
+    type: 'number',
+    typeOptions: { numberPrecision: 4 },
+    default: 0,
+    description: "In the store's currency",
+  },
+  {
+    displayName: 'Product Class',
+    name: 'product_class',
+    type: 'string',
+    default: '',
+    description: 'By name, as X-Cart wants it on input',
+  },
+  {
+    displayName: 'Tax Class',
+    name: 'tax_class',
+    type: 'string',
+    default: '',
+    description: 'By name, as X-Cart wants it on input',
+  },
+  {
+    displayName: 'Taxable',
+    name: 'taxable',
+    type: 'boolean',
+    default: true,
+    description: 'Whether tax is added',
+  },
+  {
+    displayName: 'Track Inventory',
+    name: 'inventory_traceable',
+    type: 'boolean',
+    default: true,
+    description: 'Whether X-Cart counts the stock',
+  },
+  {
+    displayName: 'Weight',
+    name: 'weight',
+    type: 'number',
+    default: 0,
+    description: "In the store's unit of weight",
+  },
+];
+
+const kind: RecordKind<Product> = {
+  one: 'product',
+  many: 'products',
+  parents: [],
+  locator: productLocator,
+  required,
+  optional,
+  filters: [
+    sortField([
+      { name: 'Arrival Date', value: 'arrivalDate' },
+      { name: 'Name', value: 'name' },
+      { name: 'Price', value: 'price' },
+    ]),
+  ],
+  simple: ['id', 'sku', 'name', 'price', 'amount', 'enabled', 'inventory_traceable', 'update_date'],
+  open: async (client) => client.products,
+  id: async (_, read, index) => idOf(read, productLocator, index),
+  query: (read, index) => ({ sort: readSort(read, index, 'name') }),
+};
+
+export const product: Resource = {
+  name: 'Product',
+  value: 'product',
+  operations: recordOperations(kind),
+};

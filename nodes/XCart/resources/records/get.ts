@@ -1,0 +1,19 @@
+import type { Operation } from '../../../shared/operation';
+import { eachItem } from '../../items';
+import type { RecordKind } from './kind';
+
+export function get<T extends object>(kind: RecordKind<T>): Operation {
+  return {
+    name: 'Get',
+    value: 'get',
+    action: `Get ${kind.one}`,
+    description: `Get one ${kind.one}`,
+    properties: [...kind.parents, kind.locator],
+    async execute(items) {
+      return await eachItem(this, items, async ({ store, read }, index) => {
+        const records = await kind.open(store.client, read, index);
+        return await records.get(await kind.id(store.client, read, index));
+      });
+    },
+  };
+}
