@@ -1,4 +1,5 @@
-import { type ErrorClass, ServiceError, toServiceError } from '../errors';
+import type { ServiceError } from '../errors';
+import { type ErrorClass, toServiceError } from '../errors';
 import { classifyStatus } from './status';
 import type { HttpRequest, HttpResponse, Layer } from './types';
 import { backoffMs, cancelledError, type Clock, retryAfterMs, systemClock } from './wait';

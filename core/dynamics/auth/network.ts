@@ -52,9 +52,8 @@ export function network(send: Send, settings: SignIn, clock: Clock): Network {
         repeatable: true,
       });
       if (response.status >= 400) throw entraAnswerError(response, clock.now());
-      const headers = { ...response.headers };
-      delete headers['retry-after'];
-      return { headers, body: json(response.body) as T, status: response.status };
+      const { headers, body, status } = response;
+      return { headers, body: json(body) as T, status };
     } catch (error) {
       failure = toServiceError(error);
       throw failure;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { ServiceError, validationError } from '../../errors';
+import type { ServiceError } from '../../errors';
+import { validationError } from '../../errors';
 import { dataverseError } from './errors';
 import {
   boundaryFor,

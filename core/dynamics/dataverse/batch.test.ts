@@ -295,6 +295,16 @@ describe('change sets', () => {
     expect(server.received[0]?.body).toMatch(/Content-ID: 1[\s\S]+Content-ID: 2/);
   });
 
+  it('takes answers without numbers in their order', async () => {
+    const member = (ETag: string) => httpPart({ headers: { ETag } });
+    const client = await dataverse(() =>
+      batchReply([changeSetPart([member('one'), member('two')])]),
+    );
+    expect(await client.batch([changeSet])).toMatchObject([
+      { ok: true, members: [{ headers: { etag: 'one' } }, { headers: { etag: 'two' } }] },
+    ]);
+  });
+
   const failure = failureOf(400, '0x80044331', 'too long');
   it.each([
     ['one single answer', httpPart(failure)],
