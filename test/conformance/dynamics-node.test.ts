@@ -112,6 +112,58 @@ describe('the Dynamics 365 node on the sandbox', () => {
     expect(rows('salesorders')).toHaveLength(2);
   });
 
+  test('takes 1,000 orders of three lines with their customers in at most 100 requests', async () => {
+    const items = Array.from({ length: 1000 }, (_unused, index) => {
+      const customer = seedGuid('test account', String(index % 400));
+      const person = seedGuid('test contact', String(index));
+      return {
+        account: { accountid: customer, name: `Customer ${index % 400}` },
+        contact: { contactid: person, lastname: `Person ${index}` },
+        salesorder: {
+          salesorderid: seedGuid('test order', String(index)),
+          name: `Web ${index}`,
+          transactioncurrency: 'USD',
+          customer: { account: customer },
+          order_details: ['HMR-16', 'MOUSE-1', 'TENT-2'].map((productnumber) => ({
+            productnumber,
+            quantity: 1,
+            priceperunit: '10.00',
+          })),
+          expectedtotal: '30.00',
+        },
+      };
+    });
+    const chain = ['account', 'contact', 'salesOrder'];
+    const result = await runWorkflow({
+      nodeTypes: { [TYPE]: new Dynamics365() },
+      workflow: {
+        nodes: [
+          { name: 'Start', type: START_TYPE },
+          ...chain.map((name) => ({ name, type: TYPE, parameters: write(name) })),
+        ],
+        connections: Object.fromEntries(
+          ['Start', ...chain]
+            .slice(0, -1)
+            .map((from, index) => [
+              from,
+              { main: [[{ node: chain[index] ?? '', type: 'main' as const, index: 0 }]] },
+            ]),
+        ),
+      },
+      input: items,
+      ...shared(),
+    });
+    expect(result.error).toBeUndefined();
+    const orders = result.json('salesOrder').map(({ salesorder }) => salesorder);
+    expect(orders).toHaveLength(1000);
+    expect(orders[999]).toMatchObject({ outcome: 'created', totalamount: 30, lines: 3 });
+    expect(rows('accounts')).toHaveLength(400);
+    expect(rows('salesorders')).toHaveLength(1000);
+    const { dataverse, entra } = sandbox.context.counters.snapshot();
+    expect(dataverse.requests).toBeLessThanOrEqual(100);
+    expect(entra.requests).toBeLessThanOrEqual(1);
+  });
+
   test('reads an order by its number with its lines, fulfills it and cancels another', async () => {
     await run(write('contact'), [document(1)]);
     const written = await run(write('salesOrder'), [document(1), document(2)]);
