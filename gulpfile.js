@@ -38,7 +38,7 @@ function vendored(libraries) {
     name: 'vendored',
     setup(build) {
       build.onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
-        if (kind === 'entry-point' || (isOurs(path) && path.endsWith('.json'))) return null;
+        if (kind === 'entry-point' || path.endsWith('.json')) return null;
         if (!isLibrary(path)) return { path, external: true };
         libraries.add(path);
         const vendor = join(process.cwd(), 'vendor', vendorFile(path));

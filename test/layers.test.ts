@@ -29,7 +29,9 @@ function importsOf(file: string): Import[] {
   return importedFiles.map(({ fileName }) => ({
     from: file,
     to: fileName.startsWith('.')
-      ? relative(root, resolve(root, dirname(file), fileName)).split(sep).join('/')
+      ? relative(root, resolve(root, dirname(file), fileName))
+          .split(sep)
+          .join('/')
       : fileName,
   }));
 }
@@ -41,25 +43,42 @@ const isBelow = (folder: string) => (path: string) => path.startsWith(`${folder}
 const isN8n = (path: string) => /^(n8n|@n8n)(\/|-|$)/.test(path);
 
 /** Who may not import what, and why. */
-const FORBIDDEN: Array<{ rule: string; from: (path: string) => boolean; to: (path: string) => boolean }> = [
+const FORBIDDEN: Array<{
+  rule: string;
+  from: (path: string) => boolean;
+  to: (path: string) => boolean;
+}> = [
   { rule: 'core runs without n8n', from: isBelow('core'), to: isN8n },
   {
     rule: 'core never looks up to the nodes',
     from: isBelow('core'),
-    to: (path) => ['nodes', 'credentials', 'sandbox', 'scripts', 'test'].some((folder) => isBelow(folder)(path)),
+    to: (path) =>
+      ['nodes', 'credentials', 'sandbox', 'scripts', 'test'].some((folder) =>
+        isBelow(folder)(path),
+      ),
   },
   {
     rule: 'the sandbox shares no code with the pack, so that one misreading cannot hide itself',
     from: isBelow('sandbox'),
-    to: (path) => ['core', 'nodes', 'credentials', 'workflows'].some((folder) => isBelow(folder)(path)) || isN8n(path),
+    to: (path) =>
+      ['core', 'nodes', 'credentials', 'workflows'].some((folder) => isBelow(folder)(path)) ||
+      isN8n(path),
   },
   {
     rule: 'what is published never imports what is not',
     from: (path) => isBelow('nodes')(path) || isBelow('credentials')(path),
     to: (path) => ['sandbox', 'scripts', 'test'].some((folder) => isBelow(folder)(path)),
   },
-  { rule: 'a storefront never imports Dynamics', from: isBelow('core/stores'), to: isBelow('core/dynamics') },
-  { rule: 'Dynamics never imports a storefront', from: isBelow('core/dynamics'), to: isBelow('core/stores') },
+  {
+    rule: 'a storefront never imports Dynamics',
+    from: isBelow('core/stores'),
+    to: isBelow('core/dynamics'),
+  },
+  {
+    rule: 'Dynamics never imports a storefront',
+    from: isBelow('core/dynamics'),
+    to: isBelow('core/stores'),
+  },
   {
     rule: 'the common model knows neither side',
     from: isBelow('core/commerce'),
@@ -84,15 +103,21 @@ describe('layers', () => {
 
   it('a storefront never imports another storefront', () => {
     const storeOf = (path: string) => /^core\/stores\/([^/]+)\//.exec(path)?.[1];
-    const crossing = imports.filter(({ from, to }) => storeOf(from) && storeOf(to) && storeOf(from) !== storeOf(to));
+    const crossing = imports.filter(
+      ({ from, to }) => storeOf(from) && storeOf(to) && storeOf(from) !== storeOf(to),
+    );
     expect(crossing).toEqual([]);
   });
 
   it('every storefront folder has the same files', () => {
-    const stores = readdirSync(join(root, 'core/stores'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const stores = readdirSync(join(root, 'core/stores'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
     for (const { name } of stores) {
       const present = readdirSync(join(root, 'core/stores', name));
-      expect(present).toEqual(expect.arrayContaining(['client.ts', 'wire.ts', 'events.ts', 'stock.ts']));
+      expect(present).toEqual(
+        expect.arrayContaining(['client.ts', 'wire.ts', 'events.ts', 'stock.ts']),
+      );
     }
   });
 
@@ -104,7 +129,9 @@ describe('layers', () => {
   });
 
   it('tests stand beside what they test, and are not packed', () => {
-    const { files: packed } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { files: string[] };
+    const { files: packed } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      files: string[];
+    };
     expect(packed).toEqual(['dist', 'index.js']);
     const dist = join(root, 'dist');
     if (!existsSync(dist) || !statSync(dist).isDirectory()) return;

@@ -15,13 +15,18 @@ export interface TemplateNode {
 export interface Template {
   name: string;
   nodes: TemplateNode[];
-  connections: Record<string, { main: Array<Array<{ node: string; type: 'main'; index: number }>> }>;
+  connections: Record<
+    string,
+    { main: Array<Array<{ node: string; type: 'main'; index: number }>> }
+  >;
   settings: Record<string, unknown>;
   pinData: Record<string, never>;
   meta: Record<string, never>;
 }
 
-type NodeOptions = Partial<Pick<TemplateNode, 'typeVersion' | 'parameters' | 'webhookId' | 'onError'>> & {
+type NodeOptions = Partial<
+  Pick<TemplateNode, 'typeVersion' | 'parameters' | 'webhookId' | 'onError'>
+> & {
   credential?: string;
 };
 
@@ -48,7 +53,12 @@ export class TemplateBuilder {
   ) {}
 
   /** Puts a node on column and row of the grid. */
-  node(name: string, type: string, at: [column: number, row: number], options: NodeOptions = {}): this {
+  node(
+    name: string,
+    type: string,
+    at: [column: number, row: number],
+    options: NodeOptions = {},
+  ): this {
     const { credential, ...rest } = options;
     this.nodes.push({
       id: this.nextId(),
@@ -76,10 +86,12 @@ export class TemplateBuilder {
   section(text: string, first: [number, number], last: [number, number]): this {
     const left = first[0] * STEP_X - MARGIN;
     const top = first[1] * STEP_Y - NOTE_HEAD;
-    return this.note(text, GREY, [left, top], [
-      last[0] * STEP_X + NODE_SIZE + MARGIN - left,
-      last[1] * STEP_Y + NODE_SIZE + MARGIN - top,
-    ]);
+    return this.note(
+      text,
+      GREY,
+      [left, top],
+      [last[0] * STEP_X + NODE_SIZE + MARGIN - left, last[1] * STEP_Y + NODE_SIZE + MARGIN - top],
+    );
   }
 
   /** The yellow note with what the template does and how to set it up. */
@@ -87,7 +99,12 @@ export class TemplateBuilder {
     return this.note(text, YELLOW, position, size);
   }
 
-  private note(content: string, color: number, position: [number, number], size: [number, number]): this {
+  private note(
+    content: string,
+    color: number,
+    position: [number, number],
+    size: [number, number],
+  ): this {
     const count = this.nodes.filter(({ type }) => type.endsWith('stickyNote')).length;
     this.nodes.push({
       id: this.nextId(),

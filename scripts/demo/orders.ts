@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { DeadLetter } from '../../core/ledger/ledger';
 import type { PlacedOrder, Row } from '../n8n/sandbox-control';
 import type { World } from '../n8n/world';
 
@@ -19,22 +20,27 @@ export interface Settlement {
   order: PlacedOrder;
   /** Every sales order made from it: one, if all is well; none for a dead letter. */
   salesOrders: Row[];
-  deadLetter?: { message: string; code?: string };
+  deadLetter?: DeadLetter;
 }
 
 /**
  * Places the orders in the shop, which sends a webhook for each; two deliveries come twice, and one order is
  * changed in the shop after it has arrived in Dynamics 365.
+ *
+ * @returns the numbers of the orders that were changed
  */
-export async function placeOrders(world: World): Promise<void> {
+export async function placeOrders(world: World): Promise<number[]> {
   const { orders, unknownSku, duplicateDeliveries } = SCENARIO;
   const placed = await world.control.placeOrders({ count: orders, unknownSku, notify: true });
   const good = placed.slice(unknownSku);
   for (const order of good.slice(0, duplicateDeliveries)) await world.control.notify(order.id);
   const changed = good.at(-1);
   if (!changed) throw new Error('The sandbox placed no orders.');
-  await until(async () => (await settlements(world)).some(({ order, salesOrders }) => order.id === changed.id && salesOrders.length > 0));
+  const hasArrived = ({ order, salesOrders }: Settlement) =>
+    order.id === changed.id && salesOrders.length > 0;
+  await until(async () => (await settlements(world)).some(hasArrived));
   await world.control.changeOrder(changed.id);
+  return [changed.id];
 }
 
 /** Waits until every order is either in Dynamics 365 with the shop's total, or a dead letter. */
@@ -48,7 +54,10 @@ export function isSettled(settlement: Settlement): boolean {
 
 /** To the cent: both sides give amounts of two decimals, so whole cents compare exactly. */
 export function agrees({ order, salesOrders }: Settlement): boolean {
-  return salesOrders.length > 0 && salesOrders.every((row) => cents(row.totalamount) === cents(order.total));
+  return (
+    salesOrders.length > 0 &&
+    salesOrders.every((row) => cents(row.totalamount) === cents(order.total))
+  );
 }
 
 function cents(amount: unknown): number {
@@ -68,7 +77,10 @@ export async function settlements(world: World): Promise<Settlement[]> {
   }));
 }
 
-async function until(condition: () => Promise<boolean>, patienceMs = SCENARIO.patienceMs): Promise<void> {
+async function until(
+  condition: () => Promise<boolean>,
+  patienceMs = SCENARIO.patienceMs,
+): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!(await condition())) {
     // Not an error: the report that follows shows what is missing, and the check fails on it.

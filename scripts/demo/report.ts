@@ -14,19 +14,25 @@ export interface Summary {
 }
 
 /** The figures of the run, each counted in what the two systems and the ledger hold now. */
-export async function summary(world: World, started: number): Promise<Summary & { totalsDiffer: number }> {
+export async function summary(
+  world: World,
+  run: { started: number; changed: number[] },
+): Promise<Summary & { totalsDiffer: number }> {
   const all = await settlements(world);
   const arrived = all.filter(({ salesOrders }) => salesOrders.length > 0);
-  const updated = await world.updatedOrders();
+  const updated = arrived.filter(
+    (settlement) => run.changed.includes(settlement.order.id) && agrees(settlement),
+  );
   return {
     placed: all.length,
     created: arrived.length,
-    updated,
+    updated: updated.length,
     duplicates: sum(arrived, ({ salesOrders }) => salesOrders.length - 1),
-    lost: all.filter(({ salesOrders, deadLetter }) => salesOrders.length === 0 && !deadLetter).length,
+    lost: all.filter(({ salesOrders, deadLetter }) => salesOrders.length === 0 && !deadLetter)
+      .length,
     deadLetters: all.filter(({ deadLetter }) => deadLetter).length,
     totalsDiffer: arrived.filter((settlement) => !agrees(settlement)).length,
-    seconds: Math.round((Date.now() - started) / 100) / 10,
+    seconds: Math.round((Date.now() - run.started) / 100) / 10,
   };
 }
 
@@ -36,11 +42,24 @@ function sum<T>(list: T[], value: (entry: T) => number): number {
 
 /** One line an order, and the reason of each dead letter. */
 export async function report(world: World): Promise<string> {
-  const [all, lines] = await Promise.all([settlements(world), world.control.rows('salesorderdetails')]);
+  const [all, lines] = await Promise.all([
+    settlements(world),
+    world.control.rows('salesorderdetails'),
+  ]);
   const rows = all.map((settlement) => orderLine(settlement, lines));
-  const headings = ['order', 'customer', 'sales order', 'lines', 'total in shop', 'total in Dynamics 365', 'state'];
+  const headings = [
+    'order',
+    'customer',
+    'sales order',
+    'lines',
+    'total in shop',
+    'total in Dynamics 365',
+    'state',
+  ];
   const reasons = all.flatMap(({ order, deadLetter }) =>
-    deadLetter ? [`Dead letter, order ${order.order_number}: ${deadLetter.message}`] : [],
+    deadLetter
+      ? [`Dead letter, order ${order.order_number}: ${deadLetter.error?.message ?? ''}`]
+      : [],
   );
   return [table(headings, rows), '', ...reasons].join('\n');
 }
@@ -48,7 +67,9 @@ export async function report(world: World): Promise<string> {
 function orderLine(settlement: Settlement, lines: Row[]): string[] {
   const { order, salesOrders, deadLetter } = settlement;
   const first = salesOrders[0];
-  const lineCount = lines.filter((line) => first && line._salesorderid_value === first.salesorderid).length;
+  const lineCount = lines.filter(
+    (line) => first && line._salesorderid_value === first.salesorderid,
+  ).length;
   return [
     order.order_number,
     customerOf(order),

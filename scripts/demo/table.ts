@@ -1,7 +1,9 @@
 /** A plain text table; numbers are set flush right. */
 export function table(headings: string[], rows: Array<Array<string | number>>): string {
   const cells = [headings, ...rows.map((row) => row.map(String))];
-  const widths = headings.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  const widths = headings.map((_, column) =>
+    Math.max(...cells.map((row) => (row[column] ?? '').length)),
+  );
   const isNumber = (text: string) => /^-?[\d.,]+$/.test(text);
   const line = (row: string[]) =>
     row

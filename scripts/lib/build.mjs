@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { step } from './progress.mjs';
 import { environment, node24, nodeArguments, root, runQuietly } from './toolchain.mjs';
 
-const SOURCES = ['nodes', 'credentials', 'core', 'workflows', 'package.json', 'package-lock.json', 'gulpfile.js'];
+const SOURCES = [
+  'nodes',
+  'credentials',
+  'core',
+  'workflows',
+  'package.json',
+  'package-lock.json',
+  'gulpfile.js',
+];
 const RESULT = join(root, 'dist/THIRD_PARTY_NOTICES.txt');
 
 function newest(path) {
@@ -15,7 +23,9 @@ function newest(path) {
 }
 
 export async function ensureBuild() {
-  const isFresh = existsSync(RESULT) && SOURCES.every((path) => newest(join(root, path)) <= statSync(RESULT).mtimeMs);
+  const isFresh =
+    existsSync(RESULT) &&
+    SOURCES.every((path) => newest(join(root, path)) <= statSync(RESULT).mtimeMs);
   if (isFresh) return;
   await step('Building the pack', () =>
     runQuietly(node24, nodeArguments('gulp', ['build']), { cwd: root, env: environment() }),

@@ -64,7 +64,8 @@ export class SandboxControl {
       body: body ? JSON.stringify(body) : undefined,
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`The sandbox answered ${answer.status} to ${method} ${path}: ${text}`);
+    if (!answer.ok)
+      throw new Error(`The sandbox answered ${answer.status} to ${method} ${path}: ${text}`);
     return (text ? JSON.parse(text) : undefined) as T;
   }
 }

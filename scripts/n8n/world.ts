@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { DeadLetter, Ledger } from '../../core/ledger/ledger';
+import { createLedger } from '../../core/ledger/open';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start';
 import { ensureN8n } from '../lib/n8n-install.mjs';
 import { root } from '../lib/toolchain.mjs';
@@ -24,6 +26,7 @@ export interface WorldOptions {
 /** A sandbox, and in front of it a real n8n with the packed pack and its credentials: what demo, tests and bench run in. */
 export class World {
   readonly control: SandboxControl;
+  private ledger?: Ledger;
   private constructor(
     readonly sandbox: RunningSandbox,
     readonly n8n: N8nInstance,
@@ -49,10 +52,15 @@ export class World {
       const folder = mkdtempSync(join(tmpdir(), 'dynamics-commerce-'));
       track(async () => rmSync(folder, { recursive: true, force: true }));
       const sandbox = await startSandbox();
-      track(() => sandbox.close());
+      track(() => sandbox.stop());
       installPack(root, join(folder, '.n8n'));
       const installed = await ensureN8n();
-      const n8n = await N8nInstance.create({ installed, folder, port: options.n8nPort, env: options.env });
+      const n8n = await N8nInstance.create({
+        installed,
+        folder,
+        port: options.n8nPort,
+        env: options.env,
+      });
       track(() => n8n.stop());
       const api = await n8n.start();
       return new World(sandbox, n8n, folder, api, await createCredentials(api, sandbox), closers);
@@ -67,13 +75,31 @@ export class World {
     return join(this.folder, '.n8n', 'dynamics-commerce', 'ledger.sqlite');
   }
 
+  /** What the operator has to repair, as the ledger has it. */
+  async deadLetters(): Promise<DeadLetter[]> {
+    this.ledger ??= await this.openLedger();
+    return await this.ledger.listDead({ limit: 1000 });
+  }
+
+  private async openLedger(): Promise<Ledger> {
+    const ledger = await createLedger({ file: this.ledgerFile });
+    this.closers.push(() => ledger.close());
+    return ledger;
+  }
+
   /** Imports a template of `workflows/`; what a user does by hand: nothing is changed but the credentials. */
-  async importTemplate(file: string, adapt: (workflow: Workflow) => void = () => {}): Promise<string> {
+  async importTemplate(
+    file: string,
+    adapt: (workflow: Workflow) => void = () => {},
+  ): Promise<string> {
     const workflow = JSON.parse(readFileSync(join(root, 'workflows', file), 'utf8')) as Workflow;
     return await this.importWorkflow(workflow, adapt);
   }
 
-  async importWorkflow(workflow: Workflow, adapt: (workflow: Workflow) => void = () => {}): Promise<string> {
+  async importWorkflow(
+    workflow: Workflow,
+    adapt: (workflow: Workflow) => void = () => {},
+  ): Promise<string> {
     for (const node of workflow.nodes) {
       for (const type of Object.keys(node.credentials ?? {})) {
         const credential = this.credentials[type];
@@ -94,7 +120,9 @@ async function closeInReverse(closers: Array<() => Promise<void>>): Promise<void
 }
 
 /** The data of each credential type, for this sandbox. */
-export function credentialData(sandbox: RunningSandbox): Record<string, { name: string; data: object }> {
+export function credentialData(
+  sandbox: RunningSandbox,
+): Record<string, { name: string; data: object }> {
   return {
     dynamicsDataverseApi: {
       name: 'Dynamics 365 sandbox',
@@ -120,7 +148,10 @@ export function credentialData(sandbox: RunningSandbox): Record<string, { name: 
   };
 }
 
-async function createCredentials(api: N8nApi, sandbox: RunningSandbox): Promise<Record<string, CredentialReference>> {
+async function createCredentials(
+  api: N8nApi,
+  sandbox: RunningSandbox,
+): Promise<Record<string, CredentialReference>> {
   const created: Record<string, CredentialReference> = {};
   for (const [type, { name, data }] of Object.entries(credentialData(sandbox))) {
     created[type] = await api.createCredential(type, name, data);

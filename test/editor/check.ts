@@ -29,7 +29,8 @@ const FLAGS = [
 ];
 
 /** Only loopback answers: what the editor asks of the internet fails in any closed network, and is not ours. */
-const isOurs = (message: ConsoleMessage) => !/ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|BLOCKED_BY_CLIENT|FAILED)/.test(message.text());
+const isOurs = (message: ConsoleMessage) =>
+  !/ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|BLOCKED_BY_CLIENT|FAILED)/.test(message.text());
 
 interface Check {
   name: string;
@@ -38,17 +39,23 @@ interface Check {
 
 class Editor {
   readonly problems: string[] = [];
-  private constructor(readonly page: Page, private readonly url: string) {}
+  private constructor(
+    readonly page: Page,
+    private readonly url: string,
+  ) {}
 
   static async open(browser: Browser, url: string): Promise<Editor> {
     const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
     const page = await context.newPage();
     await page.route('**/*', (route) =>
-      new URL(route.request().url()).hostname === '127.0.0.1' ? route.continue() : route.abort('blockedbyclient'),
+      new URL(route.request().url()).hostname === '127.0.0.1'
+        ? route.continue()
+        : route.abort('blockedbyclient'),
     );
     const editor = new Editor(page, url);
     page.on('console', (message) => {
-      if (message.type() === 'error' && isOurs(message)) editor.problems.push(`console: ${message.text()}`);
+      if (message.type() === 'error' && isOurs(message))
+        editor.problems.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => editor.problems.push(`page: ${error.message}`));
     await editor.signIn();
@@ -94,7 +101,12 @@ class Editor {
 
 const fileName = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
-async function checkWorkflow(editor: Editor, id: string, title: string, nodeNames: string[]): Promise<Check[]> {
+async function checkWorkflow(
+  editor: Editor,
+  id: string,
+  title: string,
+  nodeNames: string[],
+): Promise<Check[]> {
   const checks: Check[] = [];
   await editor.showWorkflow(id);
   await editor.shot(fileName(title));
@@ -115,22 +127,36 @@ async function checkWorkflow(editor: Editor, id: string, title: string, nodeName
 async function main(): Promise<number> {
   mkdirSync(SHOTS, { recursive: true });
   await ensureDebian([{ program: 'chromium', package: 'chromium' }]);
-  const world = await step('Starting the sandbox and n8n with the pack', () => World.open({ onEnd }));
+  const world = await step('Starting the sandbox and n8n with the pack', () =>
+    World.open({ onEnd }),
+  );
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   onEnd(() => browser.close());
   const editor = await Editor.open(browser, world.n8n.url);
   const checks: Check[] = [];
   for (const { file, workflow } of templates) {
     const id = await world.importTemplate(file);
-    const names = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map(({ name }) => name);
+    const names = workflow.nodes
+      .filter(({ type }) => !type.endsWith('.stickyNote'))
+      .map(({ name }) => name);
     checks.push(...(await checkWorkflow(editor, id, workflow.name, names)));
   }
   const every = allNodes();
   const id = await world.importWorkflow(every);
-  checks.push(...(await checkWorkflow(editor, id, every.name, every.nodes.map(({ name }) => name))));
-  for (const { name, problem } of checks) console.log(`${problem ? '✗' : '✓'} ${name}${problem ? `\n    ${problem}` : ''}`);
+  checks.push(
+    ...(await checkWorkflow(
+      editor,
+      id,
+      every.name,
+      every.nodes.map(({ name }) => name),
+    )),
+  );
+  for (const { name, problem } of checks)
+    console.log(`${problem ? '✗' : '✓'} ${name}${problem ? `\n    ${problem}` : ''}`);
   const failed = checks.filter(({ problem }) => problem).length;
-  console.log(`Screenshots: test-results/editor\n${checks.length - failed} passed, ${failed} failed`);
+  console.log(
+    `Screenshots: test-results/editor\n${checks.length - failed} passed, ${failed} failed`,
+  );
   return failed === 0 ? 0 : 1;
 }
 

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { parse } from 'flatted';
+
+import type { ExecutionSummary, N8nApi } from './api';
+
+interface RunData {
+  resultData: {
+    runData: Record<
+      string,
+      Array<{ executionTime: number; data?: { main: Array<Array<{ json: object }> | null> } }>
+    >;
+    error?: { message: string };
+  };
+}
+
+const UNFINISHED = new Set(['new', 'running', 'waiting']);
+
+/** Waits until a workflow has an execution that has ended. */
+export async function finishedExecution(
+  api: N8nApi,
+  workflowId: string,
+  patienceMs = 600_000,
+): Promise<ExecutionSummary> {
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
+    const [latest] = await api.executions({ workflowId }, 1);
+    if (latest && !UNFINISHED.has(latest.status)) return latest;
+    await sleep(50);
+  }
+  throw new Error(`Workflow ${workflowId} did not finish in ${patienceMs / 1000} s`);
+}
+
+/** What each node of an execution took (milliseconds) and put out by its first output. */
+export async function nodeRuns(
+  api: N8nApi,
+  executionId: string,
+): Promise<{ error?: string; nodes: Record<string, { milliseconds: number; items: object[] }> }> {
+  const { data } = await api.execution(executionId);
+  const { resultData } = parse(data) as RunData;
+  const nodes = Object.entries(resultData.runData).map(([name, [run]]) => {
+    const items = (run?.data?.main[0] ?? []).map(({ json }) => json);
+    return [name, { milliseconds: run?.executionTime ?? Number.NaN, items }] as const;
+  });
+  return { error: resultData.error?.message, nodes: Object.fromEntries(nodes) };
+}

@@ -1,0 +1,50 @@
+/**
+ * `npm run bench -- <name> --json FILE`: measures ours beside a peer, both on the real n8n in one run, medians of
+ * five. Prints one line of JSON for each figure. Ends with 1 where a budget is missed.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { closeAll, closeOnSignals } from '../../scripts/demo/cleanup';
+import { backlogBench } from './backlog/bench';
+import { mappingBench } from './mapping/bench';
+import type { BenchResult } from './result';
+
+const BENCHES: Record<string, (options: { runs: number }) => Promise<BenchResult[]>> = {
+  backlog: backlogBench,
+  mapping: mappingBench,
+};
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'string' }, runs: { type: 'string', default: '5' } },
+  });
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+  const unknown = names.filter((name) => !BENCHES[name]);
+  if (unknown.length > 0) {
+    console.error(
+      `There is no bench "${unknown.join(', ')}". Choose from: ${Object.keys(BENCHES).join(', ')}.`,
+    );
+    return 2;
+  }
+  const results: BenchResult[] = [];
+  for (const name of names)
+    results.push(...((await BENCHES[name]?.({ runs: Number(values.runs) })) ?? []));
+  const lines = results.map((result) => JSON.stringify(result)).join('\n');
+  console.log(lines);
+  if (values.json) writeFileSync(values.json, `${lines}\n`);
+  return results.every(({ pass }) => pass) ? 0 : 1;
+}
+
+closeOnSignals();
+main()
+  .catch((error: unknown) => {
+    console.error(error);
+    return 1;
+  })
+  .then(async (code) => {
+    await closeAll();
+    process.exit(code);
+  })
+  .catch(() => process.exit(1));
