@@ -4,7 +4,7 @@
  */
 import 'reflect-metadata';
 
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
   IConnections,
   ICredentialDataDecryptedObject,
@@ -13,6 +13,7 @@ import type {
   IDataObject,
   IHttpRequestHelper,
   IHttpRequestOptions,
+  ILoadOptionsFunctions,
   INode,
   INodeExecutionData,
   INodeProperties,
@@ -188,7 +189,7 @@ class TestCredentials extends ICredentialsHelper {
 
 function additionalDataOf(
   credentialsHelper: ICredentialsHelper,
-  hooks: ExecutionLifecycleHooks,
+  hooks?: ExecutionLifecycleHooks,
 ): IWorkflowExecuteAdditionalData {
   const nothing = (): undefined => undefined;
   return {
@@ -244,6 +245,32 @@ function completeNodes({ workflow, credentials }: RunWorkflow, types: INodeTypes
     );
     return withDefaults(node, types);
   });
+}
+
+export interface EditorQuestion extends Pick<RunNode, 'nodeType' | 'parameters'> {
+  credentialTypes?: ICredentialType[];
+  credentials?: Record<string, IDataObject>;
+}
+
+/** What a node's `loadOptions`, `listSearch` and `resourceMapping` methods get as `this` in the editor. */
+export function editorContext(question: EditorQuestion): ILoadOptionsFunctions {
+  const { nodeType, parameters, credentialTypes = [], credentials = {} } = question;
+  const type = `n8n-nodes-dynamics-commerce.${nodeType.description.name}`;
+  const nodeTypes = nodeTypesOf({ [type]: nodeType });
+  const workflow = { nodes: [{ name: 'Node', type, parameters }], connections: {} };
+  const nodes = completeNodes({ workflow, nodeTypes: {}, credentials, input: [] }, nodeTypes);
+  const [node] = nodes;
+  if (!node) throw new Error('There is no node to ask for');
+  const helper = new TestCredentials(
+    new Map(credentialTypes.map((one) => [one.name, one])),
+    credentials,
+  );
+  return new LoadOptionsContext(
+    new Workflow({ id: 'test', nodes, connections: {}, active: false, nodeTypes }),
+    node,
+    { ...additionalDataOf(helper), currentNodeParameters: node.parameters },
+    '',
+  );
 }
 
 /** Runs the workflow from its first node, which puts out `input`, to the end. */

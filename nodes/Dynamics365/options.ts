@@ -22,7 +22,6 @@ export interface Options {
   annotations?: boolean;
   unknownProducts?: 'fail' | 'write-in';
   failOnTotalDifference?: boolean;
-  subject?: string;
 }
 
 /** Dataverse docs: optional-parameters; compose-http-requests-handle-errors (impersonation). */

@@ -2,7 +2,14 @@ import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
 import { seedGuid } from '../../sandbox/seed/dataverse';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
-import { type NodeRun, type RunNode, runNode, runWorkflow, START_TYPE } from '../engine';
+import {
+  editorContext,
+  type NodeRun,
+  type RunNode,
+  runNode,
+  runWorkflow,
+  START_TYPE,
+} from '../engine';
 import { dataverseCredential } from './dataverse-on-sandbox';
 
 const TYPE = 'n8n-nodes-dynamics-commerce.dynamics365';
@@ -285,5 +292,63 @@ describe('the Dynamics 365 node on the sandbox', () => {
     expect(first.output()).toEqual([{ id: expect.any(String), outcome: 'created' }]);
     const second = await run(parameters, [{ ...product, name: 'Newer thing' }]);
     expect(second.output()).toEqual([{ id: first.output()[0]?.['id'], outcome: 'updated' }]);
+  });
+
+  describe('in the editor', () => {
+    const node = new Dynamics365();
+    const { listSearch, loadOptions, resourceMapping } = node.methods;
+    const context = (parameters: RunNode['parameters']) =>
+      editorContext({ nodeType: node, parameters, ...shared() });
+    const table = { __rl: true, mode: 'list', value: 'salesorder' };
+
+    test('lists tables by any of their names', async () => {
+      const { results } = await listSearch.searchTables.call(
+        context({ resource: 'row', operation: 'get' }),
+        'SALESORD',
+      );
+      expect(results.map(({ value }) => value)).toContain('salesorder');
+      expect(results.map(({ value }) => value)).not.toContain('account');
+    });
+
+    test('lists rows of the chosen table by their name', async () => {
+      const { results } = await listSearch.searchRows.call(
+        context({ resource: 'product', operation: 'get' }),
+        'Hammer',
+      );
+      expect(results).toEqual([{ name: 'Hammer 16 oz', value: seedGuid('product', 'HMR-16') }]);
+    });
+
+    test('offers the writable columns, with choices and one field per lookup target', async () => {
+      const { fields } = await resourceMapping.getColumns.call(
+        context({ resource: 'row', operation: 'create', table }),
+      );
+      const byName = new Map(fields.map((field) => [field.id, field]));
+      expect(byName.get('statuscode')).toMatchObject({ type: 'options' });
+      expect(byName.get('statuscode')?.options).toContainEqual({ name: 'New', value: 1 });
+      expect(byName.get('freightamount')).toMatchObject({ type: 'number' });
+      expect([...byName.keys()]).toEqual(
+        expect.arrayContaining(['customerid_account', 'customerid_contact', 'pricelevelid']),
+      );
+      expect(byName.has('versionnumber')).toBe(false);
+    });
+
+    test('offers alternate keys and columns to compare', async () => {
+      const product = context({ resource: 'product', operation: 'upsert' });
+      const keys = await loadOptions.getAlternateKeys.call(product);
+      expect(keys.map(({ value }) => value)).toContain('productnumber');
+      const columns = await loadOptions.getReadableColumns.call(
+        context({ resource: 'salesOrder', operation: 'getMany' }),
+      );
+      expect(columns.map(({ value }) => value)).toEqual(
+        expect.arrayContaining(['name', '_customerid_value']),
+      );
+    });
+
+    test('is silent while no table is chosen', async () => {
+      const { fields } = await resourceMapping.getColumns.call(
+        context({ resource: 'row', operation: 'create' }),
+      );
+      expect(fields).toEqual([]);
+    });
   });
 });
