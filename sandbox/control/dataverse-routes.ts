@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { DataverseService } from '../dataverse/options';
+import type { DataverseService } from '../dataverse';
 import { applySwitches, ControlError, readBody } from './input';
 import { rowsSchema } from './schemas';
 

@@ -73,8 +73,9 @@ export const webhookSchema = z
   })
   .strict();
 
+/** One row stands for a list of one. */
 export const rowsSchema = z
-  .array(z.record(z.unknown()), { invalid_type_error: 'must be a row or a list of rows' })
+  .array(z.record(z.unknown(), { invalid_type_error: 'must be a row, as an object' }))
   .min(1);
 
 export const lifetimeSchema = z.object({ seconds: z.number().int().min(1).max(86_400) }).strict();

@@ -1,4 +1,4 @@
-import type { DataverseService } from '../dataverse/options';
+import type { DataverseService } from '../dataverse';
 import type { EntraService } from '../entra/service';
 import type { XCartService } from '../xcart';
 

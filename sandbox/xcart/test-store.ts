@@ -2,15 +2,12 @@ import { createContext, listen, type SandboxContext } from '../kit';
 import { XCART_CREDENTIALS } from './credentials';
 import { createXCart, type XCartService } from './service';
 
-export interface Answer<T = Json> {
+export interface Answer<T = unknown> {
   status: number;
   type: string;
   headers: Headers;
   body: T;
 }
-
-// What a test reads out of an answer is checked by the test itself.
-export type Json = Record<string, never> & { [key: string]: Json } & Json[];
 
 export interface Ask {
   method?: string;
@@ -27,7 +24,7 @@ export interface TestStore {
   context: SandboxContext;
   xcart: XCartService;
   url: string;
-  ask<T = Json>(path: string, ask?: Ask): Promise<Answer<T>>;
+  ask<T = unknown>(path: string, ask?: Ask): Promise<Answer<T>>;
   close(): Promise<void>;
 }
 
