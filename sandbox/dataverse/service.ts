@@ -80,6 +80,7 @@ export function createDataverse(
   const reset = (): void => {
     engine.model = buildModel({ ...options, tables: custom });
     engine.database = new Database(engine.model);
+    Object.assign(engine.switches, defaultSwitches, options.switches);
     limits.reset();
     fill();
   };

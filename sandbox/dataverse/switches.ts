@@ -39,6 +39,8 @@ export interface Switches {
   convertSetsInvoiced: boolean;
   /** The refusal of a change to an order or invoice that is not active. */
   notActive: { status: number; code: string };
+  /** Seconds that the index of a new alternate key is Pending. */
+  keyIndexSeconds: number;
   /** Retry-After of the limit on concurrent requests, in seconds. */
   concurrencyRetryAfterSeconds: number;
   /** Whether refused requests count in the window too, so that hammering extends Retry-After. */
@@ -64,6 +66,7 @@ export const defaultSwitches: Switches = {
   cataloguePrice: 'price list',
   convertSetsInvoiced: true,
   notActive: { status: 400, code: '0x80040203' },
+  keyIndexSeconds: 0,
   concurrencyRetryAfterSeconds: 5,
   refusedRequestsCount: true,
 };

@@ -53,7 +53,11 @@ function protect(app: FastifyInstance, { context, options, limits }: Parts): voi
     reply.headers(standardHeaders());
     const user = authenticate(request, options);
     if (!user.ok) {
-      return reply.code(user.status).headers(user.headers).type('application/json').send(user.body);
+      return reply
+        .code(user.status)
+        .headers(user.headers)
+        .type('application/json; charset=utf-8')
+        .send(user.body);
     }
     if (!context.faults.limited('dataverse')) return undefined;
     const entered = limits.enter(user.user);
@@ -62,7 +66,7 @@ function protect(app: FastifyInstance, { context, options, limits }: Parts): voi
       return reply
         .code(429)
         .header('Retry-After', String(retryAfterSeconds))
-        .type('application/json; odata.metadata=minimal')
+        .type('application/json; odata.metadata=minimal; charset=utf-8')
         .send(JSON.stringify({ error: { code, message } }));
     }
     leaveWhenDone(reply, entered);

@@ -18,7 +18,7 @@ export interface WebResponse {
   entity?: string;
 }
 
-const ODATA_JSON = 'application/json; odata.metadata=minimal';
+const ODATA_JSON = 'application/json; odata.metadata=minimal; charset=utf-8';
 
 export function json(
   status: number,

@@ -4,6 +4,7 @@ import type { JsonObject } from '../options';
 import type { Expand, QueryOptions } from '../odata/query-options';
 import type { Table } from '../schema/model';
 import type { Row } from '../store/row';
+import { applyTransformations } from './apply';
 import { candidates } from './candidates';
 import { compileExpands } from './expand';
 import { compileFilter } from './filter';
@@ -48,6 +49,7 @@ function candidateRows({ engine, table, options }: CollectionQuery): Row[] {
 
 export function queryCollection(query: CollectionQuery): JsonObject {
   const { engine, session, table, options, prefer } = query;
+  if (options.apply !== undefined) return aggregated(query);
   const columns = shownColumns(table, options.select);
   const expand = compileExpands(engine, session, table, options.expand, prefer.wantsAnnotation);
   const rows = matchingRows(query).sort(compareRows(engine, table, options.orderBy));
@@ -63,6 +65,12 @@ export function queryCollection(query: CollectionQuery): JsonObject {
   };
   if (page.next) body['@odata.nextLink'] = nextLink(query, page.next);
   return body;
+}
+
+function aggregated(query: CollectionQuery): JsonObject {
+  const { engine, session, table, options } = query;
+  const value = applyTransformations(engine, table, matchingRows(query), options);
+  return { '@odata.context': contextUrl(session, table.schema.entitySet), value };
 }
 
 interface Page {

@@ -24,7 +24,7 @@ export function compareRows(engine: Engine, table: Table, orderBy: readonly Orde
   };
 }
 
-function compareValues(left: Comparable, right: Comparable): number {
+export function compareValues(left: Comparable, right: Comparable): number {
   if (left === right) return 0;
   if (left === null) return -1;
   if (right === null) return 1;

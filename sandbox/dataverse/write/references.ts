@@ -5,6 +5,7 @@ import { parseKey, parsePath, splitUrl, type KeyPredicate } from '../odata/url';
 import { parseQuery } from '../odata/query-options';
 import { propertyName, type Table } from '../schema/model';
 import type { ColumnSchema, KeySchema } from '../schema/types';
+import { keyStatus } from '../store/key-status';
 import type { Reference, Value } from '../store/row';
 
 /** Which row a key means, and with which columns it was named. */
@@ -52,9 +53,12 @@ function matchAlternateKey(
   columns: ReadonlyMap<ColumnSchema, Literal>,
 ): KeyMatch {
   const names = new Set([...columns.keys()].map((column) => column.name));
+  const now = engine.context.now();
   const key = table.keys.find(
     (declared) =>
-      declared.columns.length === names.size && declared.columns.every((name) => names.has(name)),
+      keyStatus(now, declared) === 'Active' &&
+      declared.columns.length === names.size &&
+      declared.columns.every((name) => names.has(name)),
   );
   if (!key) throw errors.keyNotValid(engine.switches.undeclaredKeyStatus, table.name);
   const values = Object.fromEntries(

@@ -1,0 +1,183 @@
+import type { JsonObject } from '../options';
+import type { Table } from '../schema/model';
+import type { Choice, ColumnSchema, ColumnType } from '../schema/types';
+import { label, managed, metadataId, noLabel } from './labels';
+
+/** Name of the metadata type, and of the attribute type, of each kind of column. */
+interface Kind {
+  metadata: string;
+  type: string;
+}
+
+const KINDS: Readonly<Record<ColumnType, Kind>> = {
+  string: { metadata: 'StringAttributeMetadata', type: 'String' },
+  memo: { metadata: 'MemoAttributeMetadata', type: 'Memo' },
+  integer: { metadata: 'IntegerAttributeMetadata', type: 'Integer' },
+  bigint: { metadata: 'BigIntAttributeMetadata', type: 'BigInt' },
+  decimal: { metadata: 'DecimalAttributeMetadata', type: 'Decimal' },
+  double: { metadata: 'DoubleAttributeMetadata', type: 'Double' },
+  money: { metadata: 'MoneyAttributeMetadata', type: 'Money' },
+  boolean: { metadata: 'BooleanAttributeMetadata', type: 'Boolean' },
+  picklist: { metadata: 'PicklistAttributeMetadata', type: 'Picklist' },
+  multiselect: { metadata: 'MultiSelectPicklistAttributeMetadata', type: 'Virtual' },
+  state: { metadata: 'StateAttributeMetadata', type: 'State' },
+  status: { metadata: 'StatusAttributeMetadata', type: 'Status' },
+  datetime: { metadata: 'DateTimeAttributeMetadata', type: 'DateTime' },
+  date: { metadata: 'DateTimeAttributeMetadata', type: 'DateTime' },
+  lookup: { metadata: 'LookupAttributeMetadata', type: 'Lookup' },
+  uniqueidentifier: { metadata: 'UniqueIdentifierAttributeMetadata', type: 'Uniqueidentifier' },
+};
+
+export const NAMESPACE = 'Microsoft.Dynamics.CRM.';
+
+const REQUIRED = {
+  none: 'None',
+  application: 'ApplicationRequired',
+  system: 'SystemRequired',
+} as const;
+
+function attributeType(column: ColumnSchema): string {
+  if (column.name === 'ownerid') return 'Owner';
+  const tables = (column.targets ?? []).map((target) => target.table);
+  if (tables.includes('account') && tables.includes('contact')) return 'Customer';
+  return KINDS[column.type].type;
+}
+
+const typeName = (column: ColumnSchema): string =>
+  column.type === 'multiselect' ? 'MultiSelectPicklistType' : `${attributeType(column)}Type`;
+
+/** Properties that every attribute has; others need a cast in the path. */
+export function commonProperties(table: Table, column: ColumnSchema): JsonObject {
+  const id = metadataId(table.name, column.name);
+  return {
+    MetadataId: id,
+    LogicalName: column.name,
+    SchemaName: column.schemaName,
+    EntityLogicalName: table.name,
+    AttributeType: attributeType(column),
+    AttributeTypeName: { Value: typeName(column) },
+    AttributeOf: null,
+    DisplayName: label(column.label, id),
+    Description: noLabel(),
+    RequiredLevel: managed(REQUIRED[column.required], 'canmodifyrequirementlevelsettings'),
+    IsPrimaryId: column.name === table.primaryId,
+    IsPrimaryName: column.name === table.schema.primaryName,
+    IsValidForCreate: column.writable === 'always' || column.writable === 'create',
+    IsValidForUpdate: column.writable === 'always' || column.writable === 'update',
+    IsValidForRead: true,
+    IsValidForAdvancedFind: managed(true, 'canmodifysearchsettings'),
+    IsValidODataAttribute: true,
+    IsCustomAttribute: column.custom === true,
+    IsCustomizable: managed(true, 'iscustomizable'),
+    IsManaged: column.custom !== true,
+    IsLogical: false,
+    IsFilterable: true,
+    IsSearchable: false,
+    IsSecured: false,
+    SourceType: 0,
+    ColumnNumber: [...table.columns.keys()].indexOf(column.name) + 1,
+    HasChanged: null,
+  };
+}
+
+function ownProperties(column: ColumnSchema): JsonObject {
+  const range: JsonObject = {
+    MinValue: column.min ?? null,
+    MaxValue: column.max ?? null,
+  };
+  switch (column.type) {
+    case 'string':
+      return { MaxLength: column.maxLength ?? 100, Format: 'Text', FormatName: { Value: 'Text' } };
+    case 'memo':
+      return { MaxLength: column.maxLength ?? 2000, Format: 'TextArea' };
+    case 'integer':
+      return { ...range, Format: 'None' };
+    case 'bigint':
+      return range;
+    case 'decimal':
+    case 'double':
+    case 'money':
+      return { ...range, Precision: column.precision ?? 2 };
+    case 'boolean':
+      return { DefaultValue: column.default === true };
+    case 'picklist':
+    case 'status':
+    case 'state':
+    case 'multiselect':
+      return { DefaultFormValue: typeof column.default === 'number' ? column.default : -1 };
+    case 'datetime':
+      return { Format: 'DateAndTime', DateTimeBehavior: { Value: 'UserLocal' } };
+    case 'date':
+      return { Format: 'DateOnly', DateTimeBehavior: { Value: 'UserLocal' } };
+    case 'lookup':
+      return { Targets: (column.targets ?? []).map((target) => target.table), Format: 'None' };
+    default:
+      return {};
+  }
+}
+
+export function attribute(table: Table, column: ColumnSchema): JsonObject {
+  return {
+    '@odata.type': `#${NAMESPACE}${KINDS[column.type].metadata}`,
+    ...commonProperties(table, column),
+    ...ownProperties(column),
+  };
+}
+
+const SET_TYPES: Partial<Record<ColumnType, string>> = {
+  picklist: 'Picklist',
+  multiselect: 'Picklist',
+  state: 'State',
+  status: 'Status',
+  boolean: 'Boolean',
+};
+
+/** The choices of a column; undefined when it has none. */
+export function optionSet(table: Table, column: ColumnSchema): JsonObject | undefined {
+  const type = SET_TYPES[column.type];
+  if (type === undefined) return undefined;
+  const name = `${table.name}_${column.name}`;
+  const common = optionSetCommon(name, column.label, type, false);
+  if (column.type !== 'boolean') {
+    const options = (column.choices ?? []).map((choice) => option(name, choice, column));
+    return { ...common, Options: options };
+  }
+  return {
+    ...common,
+    TrueOption: option(name, { value: 1, label: 'Yes' }),
+    FalseOption: option(name, { value: 0, label: 'No' }),
+  };
+}
+
+export const optionSetCommon = (
+  name: string,
+  text: string,
+  type: string,
+  global: boolean,
+): JsonObject => ({
+  MetadataId: metadataId('option set', name),
+  Name: name,
+  DisplayName: label(text, name),
+  Description: noLabel(),
+  IsGlobal: global,
+  IsCustomOptionSet: false,
+  IsManaged: true,
+  OptionSetType: type,
+  HasChanged: null,
+});
+
+export function option(set: string, choice: Choice, column?: ColumnSchema): JsonObject {
+  const id = metadataId('option', set, String(choice.value));
+  return {
+    Value: choice.value,
+    Color: null,
+    IsManaged: true,
+    ExternalValue: '',
+    MetadataId: id,
+    HasChanged: null,
+    Label: label(choice.label, id),
+    Description: noLabel(),
+    ...(column?.type === 'status' ? { State: choice.state ?? 0, TransitionData: null } : {}),
+    ...(column?.type === 'state' ? { InvariantName: choice.label } : {}),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Engine } from '../engine';
+import { propertyName, type Table } from '../schema/model';
+import type { ColumnSchema } from '../schema/types';
+import { edmType } from '../write/values';
+
+/** `$metadata` as CSDL XML (OData 4.0), from the same schema as everything else. */
+
+const XML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => XML[character] ?? '');
+
+function attributes(values: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${escape(value ?? '')}"`)
+    .join('');
+}
+
+function property(engine: Engine, column: ColumnSchema): string {
+  const values = attributes({
+    Name: propertyName(column),
+    Type: edmType(column, engine.switches),
+    Unicode: column.type === 'string' || column.type === 'memo' ? 'false' : undefined,
+    Scale: column.type === 'decimal' || column.type === 'money' ? 'Variable' : undefined,
+  });
+  // A lookup is read here and written by its navigation property.
+  if (column.writable !== 'never' && column.type !== 'lookup') return `<Property${values} />`;
+  return `<Property${values}><Annotation Term="Org.OData.Core.V1.Computed" Bool="true" /></Property>`;
+}
+
+function entityType(engine: Engine, table: Table): string {
+  const properties = [...table.columns.values()].map((column) => property(engine, column));
+  const singles = [...table.singles.values()].map(({ name, column, target }) => {
+    const values = attributes({
+      Name: name,
+      Type: `mscrm.${target.table}`,
+      Nullable: column.required === 'system' ? 'false' : undefined,
+      Partner: target.collection,
+    });
+    const constraint = attributes({
+      Property: propertyName(column),
+      ReferencedProperty: engine.model.required(target.table).primaryId,
+    });
+    return `<NavigationProperty${values}><ReferentialConstraint${constraint} /></NavigationProperty>`;
+  });
+  const collections = [...table.collections.values()].map(({ name, table: other, target }) => {
+    const values = { Name: name, Type: `Collection(mscrm.${other})`, Partner: target.navigation };
+    return `<NavigationProperty${attributes(values)} />`;
+  });
+  return (
+    `<EntityType Name="${table.name}"><Key><PropertyRef Name="${table.primaryId}" /></Key>` +
+    `${[...properties, ...singles, ...collections].join('')}${alternateKeys(table)}</EntityType>`
+  );
+}
+
+function alternateKeys(table: Table): string {
+  if (table.keys.length === 0) return '';
+  const records = table.keys.map(({ columns }) => {
+    const parts = columns.map((name) => {
+      const column = table.columns.get(name);
+      const path = column ? propertyName(column) : name;
+      return (
+        `<Record Type="OData.Community.Keys.V1.PropertyRef"><PropertyValue Property="Alias" String="${path}" />` +
+        `<PropertyValue Property="Name" PropertyPath="${path}" /></Record>`
+      );
+    });
+    return (
+      '<Record Type="OData.Community.Keys.V1.AlternateKey"><PropertyValue Property="Key"><Collection>' +
+      `${parts.join('')}</Collection></PropertyValue></Record>`
+    );
+  });
+  return (
+    `<Annotation Term="OData.Community.Keys.V1.AlternateKeys"><Collection>${records.join('')}` +
+    '</Collection></Annotation>'
+  );
+}
+
+function entitySet(engine: Engine, table: Table): string {
+  const bindings = [...table.singles.values()].map(({ name, target }) => {
+    const set = engine.model.required(target.table).schema.entitySet;
+    return `<NavigationPropertyBinding Path="${name}" Target="${set}" />`;
+  });
+  return (
+    `<EntitySet Name="${table.schema.entitySet}" EntityType="Microsoft.Dynamics.CRM.${table.name}">` +
+    `${bindings.join('')}</EntitySet>`
+  );
+}
+
+export function csdl(engine: Engine): string {
+  const { tables } = engine.model;
+  return (
+    '<?xml version="1.0" encoding="utf-8"?>' +
+    '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>' +
+    '<Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">' +
+    `${tables.map((table) => entityType(engine, table)).join('')}` +
+    `<EntityContainer Name="System">${tables.map((table) => entitySet(engine, table)).join('')}` +
+    '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>'
+  );
+}

@@ -1,0 +1,116 @@
+import type { Engine } from '../engine';
+import type { JsonObject } from '../options';
+import type { SingleNavigation, Table } from '../schema/model';
+import type { KeySchema } from '../schema/types';
+import type { KeyStatus } from '../store/key-status';
+import { NAMESPACE } from './attributes';
+import { label, managed, metadataId, noLabel } from './labels';
+
+export function entityDefinition(table: Table): JsonObject {
+  const { schema } = table;
+  const id = metadataId(schema.name);
+  return {
+    MetadataId: id,
+    LogicalName: schema.name,
+    SchemaName: schema.schemaName,
+    EntitySetName: schema.entitySet,
+    CollectionSchemaName: schema.entitySet,
+    LogicalCollectionName: schema.entitySet,
+    DisplayName: label(schema.label, id),
+    DisplayCollectionName: label(schema.pluralLabel, `${id}s`),
+    Description: noLabel(),
+    PrimaryIdAttribute: schema.primaryId,
+    PrimaryNameAttribute: schema.primaryName,
+    ObjectTypeCode: schema.objectTypeCode,
+    OwnershipType: schema.ownership,
+    TableType: 'Standard',
+    IsCustomEntity: schema.custom === true,
+    IsActivity: false,
+    IsIntersect: false,
+    IsPrivate: false,
+    IsLogicalEntity: false,
+    IsValidForAdvancedFind: true,
+    IsManaged: schema.custom !== true,
+    ChangeTrackingEnabled: true,
+    IsOptimisticConcurrencyEnabled: true,
+    CanCreateAttributes: managed(true, 'cancreateattributes'),
+    CanChangeTrackingBeEnabled: managed(true, 'canchangetrackingbeenabled'),
+    IsCustomizable: managed(true, 'iscustomizable'),
+    HasChanged: null,
+  };
+}
+
+export function entityKey(table: Table, key: KeySchema, status: KeyStatus): JsonObject {
+  const id = keyId(table, key.name);
+  return {
+    MetadataId: id,
+    LogicalName: key.name.toLowerCase(),
+    SchemaName: key.name,
+    EntityLogicalName: table.name,
+    DisplayName: label(key.name, id),
+    KeyAttributes: [...key.columns],
+    EntityKeyIndexStatus: status,
+    IsCustomizable: managed(true, 'iscustomizable'),
+    IsManaged: false,
+    IsExportKey: false,
+    IsSynchronous: false,
+    IsSecondaryKey: false,
+    HasChanged: null,
+  };
+}
+
+export const keyId = (table: Table, name: string): string =>
+  metadataId(table.name, 'key', name.toLowerCase());
+
+const DELETE_BEHAVIOURS = {
+  cascade: 'Cascade',
+  restrict: 'Restrict',
+  removelink: 'RemoveLink',
+} as const;
+
+/** A lookup seen as a relationship. `ReferencingEntityNavigationPropertyName` is the name to bind by. */
+export function relationship(
+  engine: Engine,
+  table: Table,
+  navigation: SingleNavigation,
+): JsonObject {
+  const { target, column } = navigation;
+  return {
+    '@odata.type': `#${NAMESPACE}OneToManyRelationshipMetadata`,
+    MetadataId: metadataId('relationship', table.name, target.collection),
+    SchemaName: target.collection,
+    RelationshipType: 'OneToManyRelationship',
+    SecurityTypes: 'Append',
+    ReferencedEntity: target.table,
+    ReferencedAttribute: engine.model.required(target.table).primaryId,
+    ReferencedEntityNavigationPropertyName: target.collection,
+    ReferencingEntity: table.name,
+    ReferencingAttribute: column.name,
+    ReferencingEntityNavigationPropertyName: navigation.name,
+    IsCustomRelationship: column.custom === true,
+    IsManaged: column.custom !== true,
+    IsHierarchical: false,
+    IsValidForAdvancedFind: true,
+    CascadeConfiguration: {
+      Assign: 'NoCascade',
+      Delete: DELETE_BEHAVIOURS[target.onDelete],
+      Merge: 'NoCascade',
+      Reparent: 'NoCascade',
+      Share: 'NoCascade',
+      Unshare: 'NoCascade',
+    },
+    HasChanged: null,
+  };
+}
+
+export const manyToOne = (engine: Engine, table: Table): JsonObject[] =>
+  [...table.singles.values()].map((navigation) => relationship(engine, table, navigation));
+
+export const oneToMany = (engine: Engine, table: Table): JsonObject[] =>
+  [...table.collections.values()].flatMap((collection) => {
+    const other = engine.model.required(collection.table);
+    const navigation = [...other.singles.values()].find(
+      (single) => single.column === collection.column && single.target.table === table.name,
+    );
+    return navigation ? [relationship(engine, other, navigation)] : [];
+  });
