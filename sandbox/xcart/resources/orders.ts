@@ -52,7 +52,11 @@ function selected(call: Call, orders: Orders): OrderRecord[] {
     ...dateTests(call),
   ];
   const matching = [...orders.values()].filter((order) => tests.every((test) => test(order)));
-  const compare = sorter<OrderRecord>(call.query, { date: created, lastRenewDate: renewed });
+  // The store's dates sort as text: all have one length and one zone.
+  const compare = sorter<OrderRecord>(call.query, {
+    date: ({ view }) => view.create_date,
+    lastRenewDate: ({ view }) => view.update_date,
+  });
   return compare === undefined ? matching : matching.sort(compare);
 }
 
@@ -84,7 +88,7 @@ const transactions =
   (call: Call): Page => {
     const order = orders(call).get(call.id('id'));
     const records = childrenOf(call, order, (parent) => [...parent.transactions]);
-    const compare = sorter<TransactionView>(call.query, { date: ({ date }) => secondsOf(date) });
+    const compare = sorter<TransactionView>(call.query, { date: ({ date }) => date });
     if (compare !== undefined) records.sort(compare);
     return paginate(records, call.query, (transaction) => shownTransaction(call, transaction));
   };

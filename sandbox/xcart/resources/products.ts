@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
-import { secondsOf, storeDate, phpDate } from '../api/dates';
+import { storeDate, phpDate } from '../api/dates';
 import { found } from '../api/lookup';
 import { paginate, sorter, type Page } from '../api/paging';
 import { invalidInput } from '../api/problems';
@@ -104,7 +104,7 @@ function list(call: Call): Page {
   const compare = sorter<ProductRecord>(call.query, {
     name: ({ view }) => view.name,
     price: ({ view }) => view.price,
-    arrivalDate: ({ view }) => secondsOf(view.arrival_date),
+    arrivalDate: ({ view }) => view.arrival_date,
   });
   if (compare !== undefined) records.sort(compare);
   return paginate(records, call.query, ({ view }) => view);
