@@ -48,11 +48,18 @@ class HeaderCredentials extends ICredentialsHelper {
   }
 
   async authenticate(
-    _credentials: ICredentialDataDecryptedObject,
+    credentials: ICredentialDataDecryptedObject,
     _type: string,
     request: unknown,
   ): Promise<IHttpRequestOptions> {
-    return request as IHttpRequestOptions;
+    const options = request as IHttpRequestOptions;
+    const { authenticate } = this.type;
+    if (typeof authenticate !== 'object') return options;
+    const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => {
+      const field = /^=\{\{\$credentials\.(\w+)\}\}$/.exec(String(value))?.[1];
+      return [name, field ? credentials[field] : value];
+    });
+    return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
   }
 }
 

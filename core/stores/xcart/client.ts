@@ -19,7 +19,6 @@ import {
   type Profile,
   profileSchema,
   recordSchema,
-  recordsSchema,
   type Status,
   statusSchema,
   type Transaction,
@@ -153,6 +152,8 @@ function records<T, Q>(
 function orders(api: Api, path: '/orders' | '/carts'): Orders {
   const below = <T>(id: Id, part: string, schema: Schema<T>): Promise<T> =>
     api.call({ method: 'GET', path: `${path}/${at(id)}/${part}`, schema });
+  const all = async <T>(id: Id, part: string, schema: Schema<T>): Promise<T[]> =>
+    await take((options) => api.pages(`${path}/${at(id)}/${part}`, schema, {}, options), Infinity);
   const setStatus = (id: Id, part: string, code: string): Promise<Status> =>
     api.call({
       method: 'PUT',
@@ -165,9 +166,9 @@ function orders(api: Api, path: '/orders' | '/carts'): Orders {
     get: (id) => api.call({ method: 'GET', path: `${path}/${at(id)}`, schema: orderSchema }),
     byNumber: (number) =>
       api.call({ method: 'GET', path: `${path}/by_number/${at(number)}`, schema: orderSchema }),
-    transactions: (id) => below(id, 'payment_transactions', transactionSchema.array()),
-    details: (id) => below(id, 'details', recordsSchema),
-    history: (id) => below(id, 'history', recordsSchema),
+    transactions: (id) => all(id, 'payment_transactions', transactionSchema),
+    details: (id) => all(id, 'details', recordSchema),
+    history: (id) => all(id, 'history', recordSchema),
     paymentStatus: (id) => below(id, 'payment_status', statusSchema),
     shippingStatus: (id) => below(id, 'shipping_status', statusSchema),
     setPaymentStatus: (id, code) => setStatus(id, 'payment_status', code),

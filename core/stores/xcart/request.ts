@@ -135,10 +135,14 @@ export function createApi(options: ApiOptions): Api {
     { pageSize = MAX_PAGE_SIZE, page: first = 1 }: PageOptions = {},
   ): AsyncGenerator<T[]> {
     const itemsPerPage = Math.min(Math.max(pageSize, 1), MAX_PAGE_SIZE);
+    let before: string | undefined;
     for (let page = first; page < first + MAX_PAGES; page += 1) {
       throwIfCancelled(options.signal);
       const asked: Asked = { method: 'GET', path };
       const response = await exchange(asked, { ...query, page, itemsPerPage });
+      // A list that does not page sends the same again and again.
+      if (response.body === before) return;
+      before = response.body;
       const rows = readBody(response, row.array(), asked);
       if (rows.length > 0) yield rows;
       if (isLast(rows.length, itemsPerPage)) return;

@@ -221,12 +221,6 @@ export const categorySchema = z
 /** Whatever else the API answers: order details, history, statistics. */
 export const recordSchema = z.object({}).passthrough();
 
-/** Lists below an order; a single record counts as a list of one. */
-export const recordsSchema = z.union([
-  recordSchema.array(),
-  recordSchema.transform((record) => [record]),
-]);
-
 /** The answer to a command: a record, or nothing at all. */
 export const answerSchema = z.union([recordSchema, z.null().transform(() => ({}))]);
 
