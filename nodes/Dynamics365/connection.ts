@@ -17,10 +17,13 @@ export const CREDENTIAL = 'dynamicsDataverseApi';
  */
 const throttles = new LRUCache<string, Throttle>({ max: 100 });
 
+/** Well below the 52 of Dataverse, so that people and other programs of the same user still get through. */
+const LANES = 32;
+
 function throttleOf(user: string): Throttle {
   const known = throttles.get(user);
   if (known) return known;
-  const throttle = createThrottle();
+  const throttle = createThrottle({ start: LANES });
   throttles.set(user, throttle);
   return throttle;
 }
@@ -42,9 +45,10 @@ export async function connect(
   const settings = connectionSettings(await context.getCredentials(CREDENTIAL));
   const provider = tokenProvider(settings);
   const tokens = new WeakMap<HttpRequest, string>();
+  const throttle = throttleOf(`${settings.environmentUrl} ${settings.clientId}`);
   const send = createSend({
     transport: nodeTransport(context, CREDENTIAL),
-    throttle: throttleOf(`${settings.environmentUrl} ${settings.clientId}`),
+    throttle,
     authorize: async (request) => {
       const signed = { ...request };
       tokens.set(signed, await provider.token());
@@ -57,5 +61,12 @@ export async function connect(
   });
   const signal =
     'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-  return createDataverse({ url: settings.environmentUrl, send, signal, ...options });
+  return createDataverse({
+    url: settings.environmentUrl,
+    send,
+    signal,
+    // As many batches as may be in flight now: all lanes are used, and none waits for a long batch.
+    lanes: throttle.limit(settings.environmentUrl),
+    ...options,
+  });
 }

@@ -50,6 +50,8 @@ interface PeerSettings {
   xcartCredential: { id: string; name: string };
 }
 
+const authentication = { xcart: 'httpHeaderAuth', dataverse: 'oAuth2Api' } as const;
+
 export function peerWorkflow(settings: PeerSettings): Workflow {
   const { dataverseUrl, xcartUrl, webhookPath } = settings;
   const api = `${dataverseUrl}/api/data/v9.2`;
@@ -65,12 +67,10 @@ export function peerWorkflow(settings: PeerSettings): Workflow {
     type: 'n8n-nodes-base.httpRequest',
     typeVersion: 4.2,
     position: [at * 200, 0],
-    ...(credential === 'xcart'
-      ? { credentials: { httpHeaderAuth: settings.xcartCredential } }
-      : { credentials: { oAuth2Api: settings.dataverseCredential } }),
+    credentials: { [authentication[credential]]: settings[`${credential}Credential`] },
     parameters: {
       authentication: 'genericCredentialType',
-      genericAuthType: credential === 'xcart' ? 'httpHeaderAuth' : 'oAuth2Api',
+      genericAuthType: authentication[credential],
       ...parameters,
     },
     ...more,
