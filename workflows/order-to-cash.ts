@@ -3,6 +3,9 @@ import { PACK, type Template, TemplateBuilder } from './builder';
 const LEDGER = `${PACK}.syncLedger`;
 const DYNAMICS = `${PACK}.dynamics365`;
 
+/** One name, so that a second import of this template knows what the first has sent. */
+const FLOW = 'xcart-orders-to-dynamics365';
+
 /** Names of the nodes, where others have to find them. */
 export const NODES = {
   orders: 'New or changed orders',
@@ -64,9 +67,11 @@ function receive(builder: TemplateBuilder): void {
       },
     })
     .node(NODES.retries, `${PACK}.syncLedgerTrigger`, [0, 1], {
-      parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] } },
+      parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, flow: FLOW, options: {} },
     })
-    .node(NODES.claim, LEDGER, [1, 0], { parameters: { operation: 'claim' } })
+    .node(NODES.claim, LEDGER, [1, 0], {
+      parameters: { operation: 'claim', flow: FLOW, options: {} },
+    })
     .connect(NODES.orders, NODES.claim)
     .connect(NODES.retries, NODES.claim);
 }
@@ -176,6 +181,16 @@ function record(builder: TemplateBuilder): void {
       [7, 0],
       [7, 1],
     )
-    .node(NODES.done, LEDGER, [7, 0], { parameters: { operation: 'complete' } })
-    .node(NODES.failed, LEDGER, [7, 1], { parameters: { operation: 'fail' } });
+    .node(NODES.done, LEDGER, [7, 0], {
+      parameters: {
+        operation: 'complete',
+        targetSystem: 'dataverse',
+        targetTable: 'salesorder',
+        targetIdField: 'result.id',
+        options: { outcomeField: 'result.outcome' },
+      },
+    })
+    .node(NODES.failed, LEDGER, [7, 1], {
+      parameters: { operation: 'fail', options: {} },
+    });
 }

@@ -2,6 +2,7 @@ import { onEnd } from '../../../scripts/demo/cleanup';
 import { step } from '../../../scripts/lib/progress.mjs';
 import { finishedExecution } from '../../../scripts/n8n/executions';
 import { World } from '../../../scripts/n8n/world';
+import { NODES } from '../../../workflows/order-to-cash';
 import { ceiling, compare, type BenchResult } from '../result';
 import { peerWorkflow } from './peer';
 
@@ -89,8 +90,8 @@ async function startOurs(world: World, run: number): Promise<string> {
   const id = await world.importTemplate('xcart-dynamics365-order-to-cash.json', (workflow) => {
     for (const node of workflow.nodes) {
       // A backlog: everything there is, and a flow of its own so that the ledger knows none of it.
-      if (node.name === 'New or changed orders') node.parameters.startFrom = '2000-01-01T00:00:00';
-      if (node.name === 'Claim') node.parameters.flow = `bench-${run}`;
+      if (node.name === NODES.orders) node.parameters.startFrom = '2000-01-01T00:00:00';
+      if (node.name === NODES.claim) node.parameters.flow = `bench-${run}`;
       if (node.type.endsWith('Trigger')) node.webhookId = `bench-${run}-${node.name}`;
     }
   });
