@@ -145,13 +145,20 @@ function parseSteps(rest: string, text: string): PathStep[] {
       expectKey = rest.charAt(at) !== '[';
     } else if (rest.charAt(at) === '[') {
       const end = closingBracket(rest, at, text);
-      steps.push(parseBracket(rest.slice(at + 1, end).trim(), text));
+      addBracket(steps, parseBracket(rest.slice(at + 1, end).trim(), text));
       at = end + 1;
     } else {
       fail(text, `has "${rest.charAt(at)}" where "." or "[" should stand`);
     }
   }
   return steps;
+}
+
+/** `[a=1][b=2]` is one filter with two tests, as `[a=1,b=2]` is. */
+function addBracket(steps: PathStep[], step: PathStep): void {
+  const last = steps.at(-1);
+  if (step.kind === 'filter' && last?.kind === 'filter') last.tests.push(...step.tests);
+  else steps.push(step);
 }
 
 function closingBracket(rest: string, open: number, text: string): number {

@@ -185,7 +185,7 @@ function compileGroup(rule: FieldRule, fields: FieldRule[], context: RuleContext
 
 function compileList(rule: FieldRule, context: RuleContext): Step {
   const { each = '', fields } = rule;
-  if (!fields || fields.length === 0) {
+  if (!fields) {
     throw validationError('has "each" without "fields"', 'Add the fields of one element.');
   }
   if (rule.from !== undefined) {

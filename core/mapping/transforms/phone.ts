@@ -8,6 +8,9 @@ import { expected, textOf, textOption } from './types';
 
 const FORMATS = { E164: 'E.164', international: 'INTERNATIONAL', national: 'NATIONAL' } as const;
 
+/** Already written so: most shops with checked forms send nothing else. */
+const E164 = /^\+[1-9]\d{7,14}$/;
+
 function countryOf(code: string): CountryCode | undefined {
   const upper = code.trim().toUpperCase();
   return upper !== '' && isSupportedCountry(upper) ? upper : undefined;
@@ -52,8 +55,11 @@ export const PHONE_TRANSFORMS: Transform[] = [
       if (format === undefined) {
         throw validationError('option "format" is unknown', 'Use E164, international or national.');
       }
+      const isDone = (text: string): boolean =>
+        format === FORMATS.E164 && options.strict !== true && E164.test(text);
       return (value) => {
         const text = textOf(value).trim();
+        if (isDone(text)) return text;
         const number = parsePhoneNumberFromString(text, country);
         if (number?.isPossible()) return number.format(format);
         if (options.strict === true) throw expected('a phone number', value);
