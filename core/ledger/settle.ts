@@ -25,14 +25,20 @@ function settled(
   now: number,
   error?: RecordError,
 ): SettleDecision {
-  const {
-    waitingHash: _hash,
-    waitingVersion: _version,
-    dueAt: _due,
-    owner: _owner,
-    ...kept
-  } = record;
-  return { outcome: state, record: { ...kept, state, error, hiddenUntil: 0, updatedAt: now } };
+  return {
+    outcome: state,
+    record: {
+      ...record,
+      state,
+      error,
+      owner: undefined,
+      dueAt: undefined,
+      hiddenUntil: 0,
+      waitingHash: undefined,
+      waitingVersion: undefined,
+      updatedAt: now,
+    },
+  };
 }
 
 /** `record` is the one that bears the completion's token. */
@@ -78,11 +84,17 @@ export function decideFail(
   if (verdict.state !== 'retry') {
     return settled(record, verdict.state, now, verdict.state === 'dead' ? error : undefined);
   }
-  const { owner: _owner, ...kept } = record;
-  const dueAt = now + verdict.delayMs;
   return {
     outcome: 'retry',
-    record: { ...kept, state: 'retry', error, dueAt, hiddenUntil: 0, updatedAt: now },
+    record: {
+      ...record,
+      state: 'retry',
+      error,
+      owner: undefined,
+      dueAt: now + verdict.delayMs,
+      hiddenUntil: 0,
+      updatedAt: now,
+    },
   };
 }
 

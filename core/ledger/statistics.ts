@@ -2,9 +2,13 @@ import type { ErrorClass } from '../errors';
 import type { FlowStatistics } from './ledger';
 import { LEDGER_STATES, type LedgerState } from './record';
 
-export function noStatistics(flow: string): FlowStatistics {
+function noCounts(): Omit<FlowStatistics, 'flow'> {
   const states = Object.fromEntries(LEDGER_STATES.map((state) => [state, 0]));
-  return { flow, states: states as Record<LedgerState, number>, due: 0, deadByClass: {} };
+  return { states: states as Record<LedgerState, number>, due: 0, deadByClass: {} };
+}
+
+export function noStatistics(flow: string): FlowStatistics {
+  return { flow, ...noCounts() };
 }
 
 function add<K extends string>(
@@ -21,7 +25,7 @@ const defined = (values: Array<number | undefined>): number[] =>
 
 /** All flows together. */
 export function totalOf(flows: FlowStatistics[]): Omit<FlowStatistics, 'flow'> {
-  const { flow: _flow, ...total } = noStatistics('');
+  const total = noCounts();
   for (const { states, due, deadByClass } of flows) {
     add<LedgerState>(total.states, states);
     add<ErrorClass>(total.deadByClass, deadByClass);

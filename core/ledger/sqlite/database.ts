@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type * as Sqlite from 'node:sqlite';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -29,7 +29,7 @@ const SETTINGS = `
 `;
 
 /** Loaded on first use: an older Node.js has no SQLite, and whoever needs no ledger does not pay for it. */
-function sqliteModule(): typeof import('node:sqlite') {
+function sqliteModule(): typeof Sqlite {
   const module = process.getBuiltinModule?.('node:sqlite');
   if (module) return module;
   throw new ServiceError(`Node.js ${process.versions.node} has no built-in SQLite`, {
@@ -44,7 +44,7 @@ function createFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
-function migrate(database: DatabaseSync): void {
+function migrate(database: Sqlite.DatabaseSync): void {
   database.exec('BEGIN IMMEDIATE');
   const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (row.user_version > MIGRATIONS.length) {
@@ -78,9 +78,9 @@ function movedAway(file: string): ServiceError {
 export class SqliteDatabase {
   private readonly file: string;
   private readonly patienceMs: number;
-  private connection?: DatabaseSync;
+  private connection?: Sqlite.DatabaseSync;
   private openedFile?: number;
-  private readonly statements = new Map<string, StatementSync>();
+  private readonly statements = new Map<string, Sqlite.StatementSync>();
   private last: Promise<unknown> = Promise.resolve();
 
   constructor({ file, patienceMs = DEFAULT_PATIENCE_MS }: SqliteOptions) {
@@ -89,7 +89,7 @@ export class SqliteDatabase {
   }
 
   /** A prepared statement of the open connection; only inside a transaction. */
-  prepare(sql: string): StatementSync {
+  prepare(sql: string): Sqlite.StatementSync {
     const known = this.statements.get(sql);
     if (known) return known;
     if (!this.connection) throw new Error('The ledger is not open');
@@ -139,7 +139,7 @@ export class SqliteDatabase {
     }
   }
 
-  private connect(): DatabaseSync {
+  private connect(): Sqlite.DatabaseSync {
     if (this.connection) {
       if (fileId(this.file) === this.openedFile) return this.connection;
       throw movedAway(this.file);

@@ -1,0 +1,45 @@
+import type {
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeType,
+  INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { chosenFrom, describeOperations, run } from '../shared/operation';
+import { syncLedgerTest } from './connection';
+import { operations } from './operations';
+
+/** n8n works this out in the editor too, so it must stand alone: it may use nothing but the parameters. */
+const outputsOf = (parameters: { operation?: string }): unknown[] =>
+  parameters.operation === 'claim'
+    ? [
+        { type: 'main', displayName: 'Claimed' },
+        { type: 'main', displayName: 'Skipped' },
+      ]
+    : [{ type: 'main' }];
+
+export class SyncLedger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Sync Ledger',
+    name: 'syncLedger',
+    icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{ $parameter["operation"] }}',
+    description:
+      'Remember what was sent where, so that nothing is lost, nothing is sent twice and failures are tried again',
+    defaults: { name: 'Sync Ledger' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: `={{(${outputsOf.toString()})($parameter)}}`,
+    credentials: [{ name: 'syncLedgerApi', required: false, testedBy: 'syncLedgerTest' }],
+    properties: describeOperations(operations),
+  };
+
+  methods = { credentialTest: { syncLedgerTest } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await run(this, chosenFrom(this, operations));
+  }
+}

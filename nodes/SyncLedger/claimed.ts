@@ -1,0 +1,25 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { validationError } from '../../core/errors';
+
+export interface Claim {
+  key: string;
+  token: string;
+}
+
+/** The `claim` that Claim put on the item. */
+export function claimOf({ json }: INodeExecutionData): Claim {
+  const claim = json.claim as IDataObject | undefined;
+  if (typeof claim !== 'object' || claim === null) {
+    throw validationError(
+      'The field "claim" is missing from this item',
+      'Put Sync Ledger: Claim before the nodes that send, and let them keep the field: in Edit Fields switch on Include Other Input Fields, in Dynamics 365 use Put Result In Field.',
+    );
+  }
+  const { key, token, outcome } = claim;
+  if (typeof token === 'string' && token !== '') return { key: String(key ?? ''), token };
+  throw validationError(
+    `The field "claim.token" is missing from this item${outcome ? ` (its claim was answered "${String(outcome)}")` : ''}`,
+    'Connect the Claimed output of Sync Ledger: Claim to the nodes that send, and leave the Skipped output out.',
+  );
+}

@@ -1,0 +1,55 @@
+import type {
+  ICredentialsDecrypted,
+  ICredentialTestFunctions,
+  IExecuteFunctions,
+  INodeCredentialTestResult,
+  IPollFunctions,
+} from 'n8n-workflow';
+
+import { toServiceError } from '../../core/errors';
+import type { Ledger } from '../../core/ledger/ledger';
+import { defaultLedgerFile, openLedger } from '../../core/ledger/open';
+
+export const LEDGER_CREDENTIAL = 'syncLedgerApi';
+
+interface LedgerCredential {
+  file?: string;
+  encryptionSecret?: string;
+  formerEncryptionSecret?: string;
+}
+
+async function openWith(credential: LedgerCredential): Promise<Ledger> {
+  return await openLedger({
+    file: credential.file,
+    encryptionKey: credential.encryptionSecret,
+    formerEncryptionKey: credential.formerEncryptionSecret,
+  });
+}
+
+/**
+ * The ledger that the node is connected to; one connection for all nodes of the process. Without a credential it
+ * lies in n8n's user folder, unencrypted: it works at once.
+ */
+export async function ledgerOf(context: IExecuteFunctions | IPollFunctions): Promise<Ledger> {
+  if (!context.getNode().credentials?.[LEDGER_CREDENTIAL]) return await openLedger();
+  const credential = await context.getCredentials<LedgerCredential>(LEDGER_CREDENTIAL);
+  return await openWith(credential);
+}
+
+/** Opens the file as a node would, and reads from it. */
+export async function syncLedgerTest(
+  this: ICredentialTestFunctions,
+  credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+  const settings: LedgerCredential = credential.data ?? {};
+  try {
+    const ledger = await openWith(settings);
+    const { total } = await ledger.statistics();
+    const records = Object.values(total.states).reduce((sum, count) => sum + count, 0);
+    const file = settings.file?.trim() || defaultLedgerFile();
+    return { status: 'OK', message: `The ledger ${file} is open and holds ${records} records` };
+  } catch (error) {
+    const { message, fix } = toServiceError(error);
+    return { status: 'Error', message: fix ? `${message}. ${fix}` : message };
+  }
+}

@@ -1,0 +1,153 @@
+import { get, omit } from 'lodash';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import { contentHash, type CanonicalOptions } from '../../../core/ledger/hash';
+import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
+import type { Operation } from '../../shared/operation';
+import { parameterReader, type ParameterReader } from '../../shared/parameters';
+import { processItems } from '../../shared/process';
+import { ledgerOf } from '../connection';
+import { flowField, flowOf } from '../fields/flow';
+import { recordFields, recordKeyOf } from '../fields/record';
+import { fieldValue, textOf } from '../fields/value';
+import { withField } from './output';
+
+const MINUTE_MS = 60_000;
+const DEFAULT_VERSION_FIELD = 'update_date';
+
+const options: INodeProperties = {
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add option',
+  default: {},
+  options: [
+    {
+      displayName: 'Compare Only Fields',
+      name: 'compareFields',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. payment_status, items, total',
+      description:
+        'Fields that decide whether a record has changed, with commas between; leave empty for all fields',
+    },
+    {
+      displayName: 'Ignore Fields',
+      name: 'ignoreFields',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. update_date, items.updated',
+      description:
+        'Fields whose change alone is no change of the record, with commas between. A field inside a list is meant in every element.',
+    },
+    {
+      displayName: 'Lease Minutes',
+      name: 'leaseMinutes',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 5,
+      description:
+        'How long a record is kept for this run. After that another run may take it, should this one have died. Must be longer than a run takes.',
+    },
+    {
+      displayName: 'Version Field',
+      name: 'versionField',
+      type: 'string',
+      default: DEFAULT_VERSION_FIELD,
+      description:
+        'Name of the field that grows with every change, such as the date of the last update. A record older than what is known is skipped. Leave empty if there is none.',
+    },
+  ],
+};
+
+/** What of a document decides whether it has changed. */
+interface Comparison {
+  fields: string[];
+  options: CanonicalOptions;
+}
+
+const listOf = (text: unknown): string[] =>
+  String(text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+function comparisonOf(read: ParameterReader): Comparison {
+  const ignore = new Set(listOf(read('options.ignoreFields', 0, '')));
+  return {
+    fields: listOf(read('options.compareFields', 0, '')),
+    options: ignore.size > 0 ? { ignore } : {},
+  };
+}
+
+function hashOf(document: IDataObject, { fields, options: canonical }: Comparison): string {
+  if (fields.length === 0) return contentHash(document, canonical);
+  const chosen = Object.fromEntries(fields.map((field) => [field, get(document, field)]));
+  return contentHash(chosen, canonical);
+}
+
+/** A retry goes back to the flow it came from, wherever it is claimed. */
+function flowFor(source: unknown, flow: string): string {
+  const { event, flow: from } = (source ?? {}) as { event?: unknown; flow?: unknown };
+  return event === 'retry' && typeof from === 'string' && from !== '' ? from : flow;
+}
+
+function leaseMsOf(read: ParameterReader): number {
+  const minutes = Number(read('options.leaseMinutes', 0, 5));
+  if (minutes > 0) return minutes * MINUTE_MS;
+  throw validationError('Lease Minutes is no number above 0', 'Enter 5, or more for slow flows.');
+}
+
+function requestReader(read: ParameterReader, flow: string) {
+  const comparison = comparisonOf(read);
+  return (item: INodeExecutionData, index: number): ClaimRequest => {
+    const payload = omit(item.json, 'claim');
+    const { source, ...document } = payload;
+    return {
+      flow: flowFor(source, flow),
+      key: recordKeyOf(read, item, index),
+      hash: hashOf(document, comparison),
+      version: textOf(fieldValue(read, 'options.versionField', item, index, DEFAULT_VERSION_FIELD)),
+      payload,
+    };
+  };
+}
+
+/** What the item carries as `claim`. */
+function claimField(outcome: ClaimOutcome): IDataObject {
+  return omit(outcome, 'flow') as unknown as IDataObject;
+}
+
+export const claim: Operation = {
+  name: 'Claim',
+  value: 'claim',
+  action: 'Claim records',
+  description:
+    'Take records that are new, changed or due again, and skip what was already sent or is being sent',
+  properties: [...recordFields('source', 'fields'), flowField, options],
+  async execute(items) {
+    const read = parameterReader(this);
+    const toRequest = requestReader(read, flowOf(this));
+    const leaseMs = leaseMsOf(read);
+    const claimed = new Set<INodeExecutionData>();
+    const output = await processItems<ClaimRequest, { outcome: ClaimOutcome }>(this, items, {
+      prepare: toRequest,
+      run: async (requests) => {
+        const ledger = await ledgerOf(this);
+        const outcomes = await ledger.claim(requests, { leaseMs });
+        return outcomes.map((outcome) => ({ ok: true, outcome }));
+      },
+      output: (item, { outcome }, index) => {
+        const result = withField(item, 'claim', claimField(outcome), index);
+        if ('token' in outcome) claimed.add(result);
+        return result;
+      },
+    });
+    // Failed items leave with the skipped ones: nobody holds a claim on them.
+    return [
+      output.filter((item) => claimed.has(item)),
+      output.filter((item) => !claimed.has(item)),
+    ];
+  },
+};

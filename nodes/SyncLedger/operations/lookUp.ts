@@ -1,0 +1,89 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import type { RecordReference, RecordView } from '../../../core/ledger/ledger';
+import type { Target } from '../../../core/ledger/record';
+import type { Operation } from '../../shared/operation';
+import { parameterReader } from '../../shared/parameters';
+import { processItems } from '../../shared/process';
+import { ledgerOf } from '../connection';
+import { flowScopeFields, flowScopeOf } from '../fields/flow';
+import { recordFields, recordKeyOf } from '../fields/record';
+import { targetFields, targetOf } from '../fields/target';
+import { presentRecord } from '../present';
+import { withField } from './output';
+
+type LookUpBy = 'record' | 'target';
+
+const lookUpBy: INodeProperties = {
+  displayName: 'Look Up By',
+  name: 'lookUpBy',
+  type: 'options',
+  options: [
+    { name: 'Record', value: 'record', description: 'What became of a record, and where it is' },
+    { name: 'Target', value: 'target', description: 'Which record a row of the other system is' },
+  ],
+  default: 'record',
+};
+
+function shownFor(by: LookUpBy, fields: INodeProperties[]): INodeProperties[] {
+  return fields.map((field) => ({
+    ...field,
+    displayOptions: { show: { lookUpBy: [by], ...field.displayOptions?.show } },
+  }));
+}
+
+type Question = { record: RecordReference } | { target: Target };
+
+/** The latest record first; its main values also at the top, for plain paths. */
+function answer(views: RecordView[]): IDataObject {
+  const records = [...views].sort((a, b) => b.updatedAt - a.updatedAt).map(presentRecord);
+  const [latest] = records;
+  if (!latest) return { known: false, records };
+  const { key, flow, state, links } = latest;
+  const target = (links as IDataObject[]).at(-1);
+  return { known: true, key, flow, state, ...(target && { target }), records };
+}
+
+export const lookUp: Operation = {
+  name: 'Look Up',
+  value: 'lookUp',
+  action: 'Look up records',
+  description: 'Find out what the ledger knows of records: state, attempts, reason, links',
+  properties: [
+    lookUpBy,
+    ...shownFor('record', recordFields('source', 'fields', 'key')),
+    ...shownFor('target', targetFields),
+    ...flowScopeFields,
+  ],
+  async execute(items) {
+    const read = parameterReader(this);
+    const flow = flowScopeOf(this);
+    return await processItems<Question, { views: RecordView[] }>(this, items, {
+      prepare: (item, index) => {
+        if (read<LookUpBy>('lookUpBy', index) === 'record') {
+          return { record: { key: recordKeyOf(read, item, index), flow } };
+        }
+        const target = targetOf(read, item, index);
+        if (target) return { target };
+        throw validationError(
+          'The Target ID Field has no value in this item',
+          'Name the field that holds the ID of the row in the other system.',
+        );
+      },
+      run: async (questions) => {
+        const ledger = await ledgerOf(this);
+        const records = questions.flatMap((asked) => ('record' in asked ? [asked.record] : []));
+        const targets = questions.flatMap((asked) => ('target' in asked ? [asked.target] : []));
+        const byRecord = records.length > 0 ? await ledger.lookUp(records) : [];
+        const byTarget = targets.length > 0 ? await ledger.lookUpByTarget(targets) : [];
+        return questions.map((asked) => {
+          const views = ('record' in asked ? byRecord : byTarget).shift() ?? [];
+          const meant = views.filter((view) => flow === undefined || view.flow === flow);
+          return { ok: true, views: meant };
+        });
+      },
+      output: (item, { views }, index) => withField(item, 'ledger', answer(views), index),
+    });
+  },
+};

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FlowStatistics, RecordView, Settlement } from '../../core/ledger/ledger';
+
+const iso = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString();
+
+/** Without what has no value, so that the editor shows no empty columns. */
+function compact(object: object): IDataObject {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as IDataObject;
+}
+
+/** A record as the editor shows it: times as ISO 8601. */
+export function presentRecord(view: RecordView): IDataObject {
+  return compact({
+    ...view,
+    error: view.error && compact(view.error),
+    nextAttempt: iso(view.nextAttempt),
+    leaseUntil: iso(view.leaseUntil),
+    createdAt: iso(view.createdAt),
+    updatedAt: iso(view.updatedAt),
+  });
+}
+
+export function presentStatistics(statistics: Omit<FlowStatistics, 'flow'>): IDataObject {
+  return compact({
+    ...statistics,
+    oldestDueAt: iso(statistics.oldestDueAt),
+    lastDoneAt: iso(statistics.lastDoneAt),
+  });
+}
+
+/** What Complete and Fail put out as `ledger`. */
+export function presentSettlement(
+  { outcome, state, nextAttempt }: Settlement,
+  key: string,
+): IDataObject {
+  return compact({
+    key,
+    state: outcome === 'lost-lease' ? outcome : state,
+    superseded: outcome === 'superseded' ? true : undefined,
+    nextAttempt: iso(nextAttempt),
+  });
+}

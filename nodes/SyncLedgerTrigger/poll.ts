@@ -1,0 +1,56 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import type { DueRecord, Ledger } from '../../core/ledger/ledger';
+import { ledgerOf } from '../SyncLedger/connection';
+import { flowScopeOf } from '../SyncLedger/fields/flow';
+import { triggerError } from '../XCartTrigger/failure';
+import { DEFAULT_HIDE_MINUTES, DEFAULT_KEEP_DAYS, DEFAULT_MAX_RECORDS } from './properties';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const SAMPLE_SIZE = 5;
+
+interface Options {
+  maxRecords?: number;
+  hideMinutes?: number;
+  keepDays?: number;
+}
+
+/** The document as the first trigger gave it, marked as a retry of the flow that it failed in. */
+export function retryItem({ flow, document }: DueRecord): INodeExecutionData {
+  const { source, ...rest } = document as IDataObject;
+  const marked = { ...(source as IDataObject | undefined), event: 'retry', flow };
+  return { json: { ...rest, source: marked } };
+}
+
+/** When this process last looked for records to forget, by ledger. */
+const lastPurge = new WeakMap<Ledger, number>();
+
+async function purgeDaily(ledger: Ledger, keepDays: number): Promise<void> {
+  const now = Date.now();
+  if (keepDays <= 0 || now - (lastPurge.get(ledger) ?? 0) < DAY_MS) return;
+  lastPurge.set(ledger, now);
+  await ledger.purge({ olderThanMs: keepDays * DAY_MS });
+}
+
+/**
+ * Puts out what is due. A test run in the editor only looks: it hides and forgets nothing. The ledger itself knows
+ * what was put out, so n8n's static data stay empty.
+ */
+export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+  try {
+    const options = this.getNodeParameter('options', {}) as Options;
+    const peek = this.getMode() === 'manual';
+    const ledger = await ledgerOf(this);
+    const records = await ledger.due({
+      flow: flowScopeOf(this),
+      limit: peek ? SAMPLE_SIZE : (options.maxRecords ?? DEFAULT_MAX_RECORDS),
+      visibilityMs: (options.hideMinutes ?? DEFAULT_HIDE_MINUTES) * MINUTE_MS,
+      peek,
+    });
+    if (!peek) await purgeDaily(ledger, options.keepDays ?? DEFAULT_KEEP_DAYS);
+    return records.length > 0 ? [records.map(retryItem)] : null;
+  } catch (error) {
+    throw triggerError(this, error);
+  }
+}

@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { flowScopeFields } from '../SyncLedger/fields/flow';
+
+export const DEFAULT_MAX_RECORDS = 1000;
+export const DEFAULT_HIDE_MINUTES = 5;
+export const DEFAULT_KEEP_DAYS = 365;
+
+export const properties: INodeProperties[] = [
+  ...flowScopeFields,
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      {
+        displayName: 'Hide Minutes',
+        name: 'hideMinutes',
+        type: 'number',
+        typeOptions: { minValue: 1 },
+        default: DEFAULT_HIDE_MINUTES,
+        description:
+          'How long a record is not put out again while nobody has claimed it. Raise it when polls overtake each other.',
+      },
+      {
+        displayName: 'Keep Finished Records (Days)',
+        name: 'keepDays',
+        type: 'number',
+        typeOptions: { minValue: 0 },
+        default: DEFAULT_KEEP_DAYS,
+        description:
+          'After how many days the ledger forgets records of all flows that were sent or skipped, with their links. 0 keeps them for ever.',
+      },
+      {
+        displayName: 'Max Records per Poll',
+        name: 'maxRecords',
+        type: 'number',
+        typeOptions: { minValue: 1 },
+        default: DEFAULT_MAX_RECORDS,
+        description: 'How many records to put out at once; the rest follows with the next poll',
+      },
+    ],
+  },
+];
