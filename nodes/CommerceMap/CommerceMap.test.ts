@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode } from '../../test/engine';
 import { CommerceMap } from './CommerceMap.node';
@@ -30,7 +30,7 @@ function order(changes: object = {}): IDataObject {
 function run(parameters: object, input: object[], onError?: 'continueErrorOutput') {
   return runNode({
     nodeType: new CommerceMap(),
-    parameters: { operation: 'map', ...parameters } as IDataObject & { operation: string },
+    parameters: { operation: 'map', ...parameters } as INodeParameters,
     input,
     onError,
   });
