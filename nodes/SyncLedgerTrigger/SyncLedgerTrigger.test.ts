@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { Ledger } from '../../core/ledger/ledger';
+import { closeLedgers, openLedger } from '../../core/ledger/open';
+import { SyncLedgerApi } from '../../credentials/SyncLedgerApi.credentials';
+import { runNode } from '../../test/engine';
+import { publish, type RunningTrigger } from '../../test/support/trigger';
+import { SyncLedger } from '../SyncLedger/SyncLedger.node';
+import { SyncLedgerTrigger } from './SyncLedgerTrigger.node';
+
+let folder: string;
+let file: string;
+let ledger: Ledger;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-trigger-'));
+  file = join(folder, 'ledger.sqlite');
+  ledger = await openLedger({ file, encryptionKey: undefined });
+});
+
+afterEach(async () => {
+  await closeLedgers();
+  rmSync(folder, { recursive: true });
+});
+
+const order = (id: string) => ({
+  order_number: id,
+  source: { platform: 'xcart', store: 'main', kind: 'order', id, event: 'order.created' },
+});
+
+function start(parameters: IDataObject = {}): RunningTrigger {
+  return publish({
+    trigger: new SyncLedgerTrigger(),
+    credentialType: new SyncLedgerApi(),
+    credential: { file },
+    parameters: parameters as INode['parameters'],
+    id: 'test',
+  });
+}
+
+async function claim(items: object[]) {
+  return await runNode({
+    nodeType: new SyncLedger(),
+    parameters: { operation: 'claim' },
+    credentialTypes: [new SyncLedgerApi()],
+    credentials: { syncLedgerApi: { file } },
+    input: items,
+  });
+}
+
+/** Claimed and failed, then sent again by a person: due at once. */
+async function leaveDue(flow: string, ...ids: string[]): Promise<void> {
+  const requests = ids.map((id) => ({
+    flow,
+    key: `xcart:main:order:${id}`,
+    hash: id,
+    payload: order(id),
+  }));
+  const claimed = await ledger.claim(requests, { leaseMs: 60_000 });
+  const failures = claimed.map((outcome) => ({
+    token: 'token' in outcome ? outcome.token : '',
+    message: 'no',
+    details: { class: 'validation' as const },
+  }));
+  await ledger.fail(failures);
+  await ledger.requeue({ all: true });
+}
+
+test('puts out due records of this workflow as they came first, marked as retries, once', async () => {
+  await leaveDue('test', '1', '2');
+  await leaveDue('other', '3');
+  const trigger = start();
+  const source = { ...order('1').source, event: 'retry', flow: 'test' };
+  const items = await trigger.poll();
+  expect(items).toHaveLength(2);
+  expect(items).toContainEqual({ order_number: '1', source });
+  expect(await trigger.poll()).toBeNull();
+  expect(trigger.staticData()).toEqual({});
+});
+
+test('what it puts out is claimed again, whichever node claims it', async () => {
+  const first = await claim([order('1')]);
+  const [item] = first.output(0);
+  const { token } = item?.claim as { token: string };
+  await ledger.fail([{ token, message: 'no', details: { class: 'validation' } }]);
+  await ledger.requeue({ all: true });
+  const due = await start().poll();
+  expect(due).toHaveLength(1);
+  const again = await claim(due ?? []);
+  expect(again.output(0)).toMatchObject([{ claim: { outcome: 'retry', attempt: 1 } }]);
+  const dead = again.output(0).map(({ claim: given }) => (given as { token: string }).token);
+  await ledger.fail([{ token: dead[0] ?? '', message: 'no', details: { class: 'validation' } }]);
+  const [letter] = await ledger.listDead({ limit: 1 });
+  expect(letter?.document).toEqual(order('1'));
+});
+
+test('all flows, a flow by name, and no more than the limit', async () => {
+  await leaveDue('a', '1', '2');
+  await leaveDue('b', '3');
+  expect(await start({ flow: 'b' }).poll()).toMatchObject([{ order_number: '3' }]);
+  const trigger = start({ allFlows: true, options: { maxRecords: 1 } });
+  expect(await trigger.poll()).toHaveLength(1);
+  expect(await trigger.poll()).toHaveLength(1);
+  expect(await trigger.poll()).toBeNull();
+});
+
+test('a test run in the editor only looks', async () => {
+  await leaveDue('test', '1');
+  const trigger = start();
+  expect(await trigger.poll('manual')).toHaveLength(1);
+  expect(await trigger.poll('manual')).toHaveLength(1);
+  expect(await trigger.poll()).toHaveLength(1);
+});
+
+test('a ledger that cannot be opened is named, with the repair', async () => {
+  file = join(folder, 'ledger.sqlite', 'below a file');
+  await expect(start().poll()).rejects.toMatchObject({
+    message: expect.stringContaining('cannot be opened') as string,
+    description: expect.stringContaining('Database File') as string,
+  });
+});
