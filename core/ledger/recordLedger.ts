@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { groupBy } from 'lodash';
 
-import { toServiceError } from '../errors';
+import { byId, findAll, saveChanges, settleAll, viewsOf } from './bulk';
 import { decideClaim, type ClaimContext } from './claim';
 import type {
   ClaimOutcome,
@@ -21,6 +21,7 @@ import type {
   Settlement,
   Statistics,
 } from './ledger';
+import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
 import {
   idText,
@@ -33,11 +34,11 @@ import {
 import { DEFAULT_MAX_ATTEMPTS } from './retry';
 import { decideDiscard, decideRequeue, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
-import { decideComplete, decideFail, type SettleDecision } from './settle';
+import { decideComplete, decideFail } from './settle';
 import { totalOf } from './statistics';
-import type { LedgerReader, LedgerStorage, LedgerTransaction, StoredPayload } from './storage';
+import type { LedgerReader, LedgerStorage, StoredPayload } from './storage';
 import { isOlder } from './version';
-import { linksById, present, targetOf } from './view';
+import { claimOutcome, linksById } from './view';
 
 export interface LedgerOptions {
   storage: LedgerStorage;
@@ -48,8 +49,6 @@ export interface LedgerOptions {
   random?: () => number;
   owner?: string;
 }
-
-type Settle = (record: LedgerRecord) => SettleDecision;
 
 /** The ledger on any storage: reads what is known, lets pure functions decide, writes what they say. */
 export class RecordLedger implements Ledger {
@@ -110,7 +109,7 @@ export class RecordLedger implements Ledger {
     const now = this.now();
     return await this.storage.write(async (transaction) => {
       const links: RecordLink[] = [];
-      const settlements = await settle(transaction, completions, (completion) => (record) => {
+      const settlements = await settleAll(transaction, completions, (completion, record) => {
         const { flow, key } = record;
         for (const link of completion.links ?? []) links.push({ flow, key, ...link });
         return decideComplete(record, completion, now);
@@ -126,11 +125,8 @@ export class RecordLedger implements Ledger {
   ): Promise<Settlement[]> {
     const now = this.now();
     return await this.storage.write(async (transaction) =>
-      settle(
-        transaction,
-        failures,
-        (failure) => (record) =>
-          decideFail(record, failure, { now, random: this.random(), maxAttempts }),
+      settleAll(transaction, failures, (failure, record) =>
+        decideFail(record, failure, { now, random: this.random(), maxAttempts }),
       ),
     );
   }
@@ -187,16 +183,22 @@ export class RecordLedger implements Ledger {
   }
 
   async due(query: DueQuery): Promise<DueRecord[]> {
+    const now = this.now();
     const find = async (reader: LedgerReader): Promise<Opened[]> => {
-      const now = this.now();
       const goneOwners = (await reader.leaseOwners(now)).filter(this.goneOwners());
-      return await this.open(reader, await reader.dueRecords({ now, goneOwners, ...query }));
+      return await openAll(
+        reader,
+        this.seal,
+        await reader.dueRecords({ now, goneOwners, ...query }),
+      );
     };
     const opened = query.peek
       ? await this.storage.read(find)
       : await this.storage.write(async (transaction) => {
           const found = await find(transaction);
-          await transaction.save(found.map((entry) => this.afterHandOut(entry, query)));
+          await transaction.save(
+            found.map((entry) => afterHandOut(entry, { now, visibilityMs: query.visibilityMs })),
+          );
           return found;
         });
     return opened.flatMap(({ record: { flow, key, attempts }, document }) =>
@@ -204,37 +206,11 @@ export class RecordLedger implements Ledger {
     );
   }
 
-  /** Hidden for a while; dead when its payload cannot be read, so that a person sees why nothing goes. */
-  private afterHandOut({ record, problem }: Opened, { visibilityMs }: DueQuery): LedgerRecord {
-    const now = this.now();
-    if (!problem) return { ...record, hiddenUntil: now + visibilityMs };
-    const { code, fix, message } = problem;
-    const error = { class: problem.class, code, fix, message };
-    return { ...record, state: 'dead', token: undefined, dueAt: undefined, error, updatedAt: now };
-  }
-
-  /** Records with the newest content that is known of each. */
-  private async open(reader: LedgerReader, records: LedgerRecord[]): Promise<Opened[]> {
-    const wanted = records.map(({ flow, key, hash, waitingHash }) => {
-      return { flow, key, hash: waitingHash ?? hash };
-    });
-    const payloads = byId(await reader.payloads(wanted));
-    return records.map((record) => {
-      const id = idText(record);
-      const payload = payloads.get(id);
-      try {
-        return { record, document: payload && this.seal.open(payload.body, id) };
-      } catch (error) {
-        return { record, problem: toServiceError(error) };
-      }
-    });
-  }
-
   async listDead({ flow, limit }: ListQuery): Promise<DeadLetter[]> {
     return await this.storage.read(async (reader) => {
       const records = await reader.deadRecords({ flow, limit });
       const views = await viewsOf(reader, records);
-      const opened = await this.open(reader, records);
+      const opened = await openAll(reader, this.seal, records);
       return views.map((view, index) => ({ ...view, document: opened[index]?.document }));
     });
   }
@@ -285,101 +261,13 @@ export class RecordLedger implements Ledger {
   }
 }
 
-interface Opened {
-  record: LedgerRecord;
-  document?: object;
-  problem?: ReturnType<typeof toServiceError>;
-}
-
-function byId<T extends RecordId>(entries: T[]): Map<string, T> {
-  return new Map(entries.map((entry) => [idText(entry), entry]));
-}
-
 function targetText({ system, table, id }: Target): string {
   return `${system}\u0000${table}\u0000${id}`;
-}
-
-/** Every record that at least one reference means, each once. */
-async function findAll(
-  reader: LedgerReader,
-  references: RecordReference[],
-): Promise<LedgerRecord[]> {
-  const keys = [...new Set(references.map(({ key }) => key))];
-  const found = await reader.recordsByKey(keys);
-  const flows = new Map<string, Set<string | undefined>>();
-  for (const { key, flow } of references) {
-    flows.set(key, (flows.get(key) ?? new Set()).add(flow));
-  }
-  return found.filter(
-    ({ key, flow }) => flows.get(key)?.has(flow) || flows.get(key)?.has(undefined),
-  );
-}
-
-async function viewsOf(reader: LedgerReader, records: LedgerRecord[]): Promise<RecordView[]> {
-  const links = linksById(await reader.links(records));
-  return records.map((record) => present(record, links.get(idText(record)) ?? []));
-}
-
-function claimOutcome(
-  record: LedgerRecord,
-  outcome: ClaimOutcome['outcome'],
-  links: RecordLink[] | undefined,
-): ClaimOutcome {
-  const { flow, key, hash, attempts: attempt, token = '' } = record;
-  const target = targetOf(links);
-  switch (outcome) {
-    case 'new':
-    case 'changed':
-    case 'retry':
-    case 'reclaimed':
-      return { flow, key, outcome, token, attempt, hash, ...(target && { target }) };
-    default:
-      return { flow, key, outcome, ...(target && { target }) };
-  }
 }
 
 function isNeeded(payload: StoredPayload, records: Map<string, LedgerRecord>): boolean {
   const record = records.get(idText(payload));
   return record !== undefined && neededPayloads(record).includes(payload.hash);
-}
-
-/** Writes what became different, and drops payloads that only the former content needed. */
-async function saveChanges(
-  transaction: LedgerTransaction,
-  before: Map<string, LedgerRecord>,
-  after: Map<string, LedgerRecord>,
-): Promise<void> {
-  const changed = [...after].filter(([id, record]) => before.get(id) !== record);
-  await transaction.save(changed.map(([, record]) => record));
-  const outdated = changed.flatMap(([id, record]) => {
-    const known = before.get(id);
-    const needed = neededPayloads(record);
-    const isOutdated = known && neededPayloads(known).some((hash) => !needed.includes(hash));
-    return isOutdated ? [{ flow: record.flow, key: record.key, except: needed }] : [];
-  });
-  await transaction.dropPayloads(outdated);
-}
-
-async function settle<T extends { token: string }>(
-  transaction: LedgerTransaction,
-  answers: T[],
-  decide: (answer: T) => Settle,
-): Promise<Settlement[]> {
-  const before = byId(await transaction.recordsByToken(answers.map(({ token }) => token)));
-  const after = new Map(before);
-  const ids = new Map([...before].map(([id, { token }]) => [token, id]));
-  const settlements = answers.map((answer): Settlement => {
-    const id = ids.get(answer.token) ?? '';
-    const known = after.get(id);
-    // A token given twice in one call is settled once: the first answer may have passed the record on.
-    if (!known || known.token !== answer.token) return { outcome: 'lost-lease' };
-    const { outcome, record } = decide(answer)(known);
-    after.set(id, record);
-    const { flow, key, state, dueAt } = record;
-    return { flow, key, state, outcome, ...(state === 'retry' && { nextAttempt: dueAt }) };
-  });
-  await saveChanges(transaction, before, after);
-  return settlements;
 }
 
 function knownByLink({ flow, key }: RecordId, now: number): LedgerRecord {

@@ -1,4 +1,4 @@
-import type { RecordView } from './ledger';
+import type { ClaimOutcome, RecordView } from './ledger';
 import { idText, type LedgerRecord, type RecordLink, type Target } from './record';
 
 /** A record as it is shown; without its token, which is for its holder alone. */
@@ -38,7 +38,26 @@ export function linksById(links: RecordLink[]): Map<string, RecordLink[]> {
 }
 
 /** The row that stands for the record: the one linked last. */
-export function targetOf(links: RecordLink[] | undefined): Target | undefined {
+function targetOf(links: RecordLink[] | undefined): Target | undefined {
   const last = links?.at(-1);
   return last && { system: last.system, table: last.table, id: last.id };
+}
+
+/** What the one who claimed is told. */
+export function claimOutcome(
+  record: LedgerRecord,
+  outcome: ClaimOutcome['outcome'],
+  links: RecordLink[] | undefined,
+): ClaimOutcome {
+  const { flow, key, hash, attempts: attempt, token = '' } = record;
+  const target = targetOf(links);
+  switch (outcome) {
+    case 'new':
+    case 'changed':
+    case 'retry':
+    case 'reclaimed':
+      return { flow, key, outcome, token, attempt, hash, ...(target && { target }) };
+    default:
+      return { flow, key, outcome, ...(target && { target }) };
+  }
 }

@@ -1,14 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -96,8 +88,27 @@ describe('the file', () => {
     });
     const fresh = await openLedger({ file });
     expect(await fresh.claim([request(1)], { leaseMs: 1 })).toMatchObject([{ outcome: 'new' }]);
-    chmodSync(file, 0o600);
   });
+});
+
+test('a Node.js without SQLite is told which one n8n needs', async () => {
+  const spy = jest.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined);
+  await expect(createLedger({ file })).rejects.toMatchObject({
+    code: 'LEDGER_NODE_VERSION',
+    fix: expect.stringContaining('22.13') as string,
+  });
+  spy.mockRestore();
+});
+
+test('a document that is missing makes a dead letter, not a record that never comes up', async () => {
+  const ledger = await openLedger({ file });
+  await ledger.claim([request(1)], { leaseMs: 0 });
+  const other = new DatabaseSync(file);
+  other.exec('DELETE FROM payload');
+  other.close();
+  expect(await ledger.due({ limit: 1, visibilityMs: 1 })).toEqual([]);
+  const letters = await ledger.listDead({ limit: 1 });
+  expect(letters).toMatchObject([{ error: { message: 'The stored document is missing' } }]);
 });
 
 describe('a lock of another program', () => {

@@ -1,0 +1,75 @@
+import type { RecordReference, RecordView, Settlement } from './ledger';
+import { idText, neededPayloads, type LedgerRecord, type RecordId } from './record';
+import type { SettleDecision } from './settle';
+import type { LedgerReader, LedgerTransaction } from './storage';
+import { linksById, present } from './view';
+
+/** Reading and writing many records in one transaction. */
+
+export function byId<T extends RecordId>(entries: T[]): Map<string, T> {
+  return new Map(entries.map((entry) => [idText(entry), entry]));
+}
+
+/** Every record that at least one reference means, each once. */
+export async function findAll(
+  reader: LedgerReader,
+  references: RecordReference[],
+): Promise<LedgerRecord[]> {
+  const keys = [...new Set(references.map(({ key }) => key))];
+  const found = await reader.recordsByKey(keys);
+  const flows = new Map<string, Set<string | undefined>>();
+  for (const { key, flow } of references) {
+    flows.set(key, (flows.get(key) ?? new Set()).add(flow));
+  }
+  return found.filter(
+    ({ key, flow }) => flows.get(key)?.has(flow) || flows.get(key)?.has(undefined),
+  );
+}
+
+export async function viewsOf(
+  reader: LedgerReader,
+  records: LedgerRecord[],
+): Promise<RecordView[]> {
+  const links = linksById(await reader.links(records));
+  return records.map((record) => present(record, links.get(idText(record)) ?? []));
+}
+
+/** Writes what became different, and drops payloads that only the former content needed. */
+export async function saveChanges(
+  transaction: LedgerTransaction,
+  before: Map<string, LedgerRecord>,
+  after: Map<string, LedgerRecord>,
+): Promise<void> {
+  const changed = [...after].filter(([id, record]) => before.get(id) !== record);
+  await transaction.save(changed.map(([, record]) => record));
+  const outdated = changed.flatMap(([id, record]) => {
+    const known = before.get(id);
+    const needed = neededPayloads(record);
+    const isOutdated = known && neededPayloads(known).some((hash) => !needed.includes(hash));
+    return isOutdated ? [{ flow: record.flow, key: record.key, except: needed }] : [];
+  });
+  await transaction.dropPayloads(outdated);
+}
+
+/** Settles the records that bear the answers' tokens; one settlement for each answer. */
+export async function settleAll<T extends { token: string }>(
+  transaction: LedgerTransaction,
+  answers: T[],
+  decide: (answer: T, record: LedgerRecord) => SettleDecision,
+): Promise<Settlement[]> {
+  const before = byId(await transaction.recordsByToken(answers.map(({ token }) => token)));
+  const after = new Map(before);
+  const ids = new Map([...before].map(([id, { token }]) => [token, id]));
+  const settlements = answers.map((answer): Settlement => {
+    const id = ids.get(answer.token) ?? '';
+    const known = after.get(id);
+    // A token given twice in one call is settled once: the first answer may have passed the record on.
+    if (!known || known.token !== answer.token) return { outcome: 'lost-lease' };
+    const { outcome, record } = decide(answer, known);
+    after.set(id, record);
+    const { flow, key, state, dueAt } = record;
+    return { flow, key, state, outcome, ...(state === 'retry' && { nextAttempt: dueAt }) };
+  });
+  await saveChanges(transaction, before, after);
+  return settlements;
+}
