@@ -68,7 +68,7 @@ function addHeader(headers: Record<string, string>, name: string, value: string)
   headers[name] = known === undefined ? value : `${known},${value}`;
 }
 
-const REQUEST_LINE = /^(GET|POST|PATCH|PUT|DELETE|MERGE)\s+(\S.*?)\s+HTTP\/1\.[01]\s*$/i;
+const REQUEST_LINE = /^(GET|POST|PATCH|PUT|DELETE)\s+(\S.*?)\s+HTTP\/1\.[01]\s*$/i;
 
 /** The request inside an `application/http` part. */
 export function parseRequest(part: Part): WebRequest {

@@ -42,7 +42,6 @@ export function buildApp(parts: Parts): FastifyInstance {
   context.faults.attach(app, 'dataverse', faultWording);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.addHttpMethod('MERGE', { hasBody: true });
   app.all('/*', async (request, reply) => send(reply, await answer(parts, request)));
   return app;
 }

@@ -1,6 +1,7 @@
 import type { Engine, Session } from '../engine';
 import { errors } from '../errors';
 import type { JsonObject } from '../options';
+import { baseCurrency } from '../sales/kinds';
 import type { Table } from '../schema/model';
 import { comparable, isReference, type Reference, type Row, type Value } from '../store/row';
 import { readPayload, type Payload } from './payload';
@@ -109,7 +110,7 @@ export class Writer {
 
   private store(session: Session, write: Write, id: string, row: Row): void {
     const { table } = write;
-    const stamped = this.stamp(table, row, write.before === undefined);
+    const stamped = this.withCurrency(table, this.stamp(table, row, write.before === undefined));
     const settled = settleState(table, stamped, write.sent);
     const prepared = this.rulesOf(table).prepare?.(write, settled) ?? settled;
     this.checkRequired(table, prepared, write);
@@ -166,6 +167,16 @@ export class Writer {
     const changed = { ...row, modifiedon: now, modifiedby: this.user() };
     if (!made) return changed;
     return { ...changed, createdon: row.overriddencreatedon ?? now, createdby: this.user() };
+  }
+
+  /** A row with an amount is in the base currency unless it names another. */
+  private withCurrency(table: Table, row: Row): Row {
+    if (row.transactioncurrencyid || !table.columns.has('transactioncurrencyid')) return row;
+    const hasAmount = [...table.columns.values()].some(
+      ({ name, type }) => type === 'money' && typeof row[name] === 'number',
+    );
+    const currency = hasAmount ? baseCurrency(this.engine) : undefined;
+    return currency ? { ...row, transactioncurrencyid: currency, exchangerate: 1 } : row;
   }
 
   private user(): Reference {

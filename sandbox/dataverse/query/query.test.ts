@@ -1,0 +1,144 @@
+import { ROOT, testService, type TestService } from '../test-service';
+
+let service: TestService;
+
+beforeAll(() => {
+  service = testService();
+  service.dataverse.insert(
+    'accounts',
+    Array.from({ length: 7 }, (_, index) => ({
+      name: `Account ${index}`,
+      accountnumber: `N-${index}`,
+      revenue: index * 10.1,
+      accountcategorycode: (index % 2) + 1,
+    })),
+  );
+});
+
+afterAll(() => service.dataverse.app.close());
+
+type Rows = Array<Record<string, unknown>>;
+
+const rowsOf = (body: Record<string, unknown>): Rows => body.value as Rows;
+
+describe('pages', () => {
+  it('cuts by maxpagesize, ignores $top beside it, and ends without a link', async () => {
+    const prefer = { prefer: 'odata.maxpagesize=3' };
+    let path = 'accounts?$select=name&$orderby=name desc&$top=2';
+    const names: unknown[] = [];
+    const sizes: number[] = [];
+    while (path !== '') {
+      const { body, headers } = await service.ask('GET', path, undefined, prefer);
+      expect(headers['preference-applied']).toBe('odata.maxpagesize=3');
+      sizes.push(rowsOf(body).length);
+      names.push(...rowsOf(body).map((row) => row.name));
+      path = String(body['@odata.nextLink'] ?? '').replace(ROOT, '');
+    }
+    expect(sizes).toEqual([3, 3, 1]);
+    expect(names).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `Account ${index}`));
+  });
+
+  it('goes on at the right place when rows come and go between pages', async () => {
+    const prefer = { prefer: 'odata.maxpagesize=3' };
+    const own = testService();
+    const ids = own.dataverse.insert(
+      'uomschedules',
+      [1, 2, 3, 4, 5, 6].map((name) => ({ name: `${name}` })),
+    );
+    const first = await own.ask('GET', 'uomschedules', undefined, prefer);
+    const shown = rowsOf(first.body).map((row) => String(row.uomscheduleid));
+    await own.ask('DELETE', `uomschedules(${shown.at(-1)})`);
+    const next = String(first.body['@odata.nextLink']).replace(ROOT, '');
+    const second = await own.ask('GET', next, undefined, prefer);
+    const rest = rowsOf(second.body).map((row) => String(row.uomscheduleid));
+    expect([...shown, ...rest].sort()).toEqual([...ids].sort());
+    await own.dataverse.app.close();
+  });
+
+  it('takes $top, counts, and annotates totals only when asked', async () => {
+    const { body } = await service.ask(
+      'GET',
+      'accounts?$top=2&$count=true&$select=name',
+      undefined,
+      {
+        prefer: 'odata.include-annotations="Microsoft.Dynamics.CRM.*"',
+      },
+    );
+    expect(rowsOf(body)).toHaveLength(2);
+    expect(body).toMatchObject({
+      '@odata.count': 7,
+      '@Microsoft.Dynamics.CRM.totalrecordcount': 7,
+      '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': false,
+    });
+    expect(body).not.toHaveProperty('@odata.nextLink');
+    const plain = await service.ask('GET', 'accounts?$top=1');
+    expect(plain.body).not.toHaveProperty(['@Microsoft.Dynamics.CRM.totalrecordcount']);
+    expect((await service.ask('GET', 'accounts/$count')).text).toBe('7');
+  });
+});
+
+describe('shape of an answer', () => {
+  it('adds the primary key, the currency of amounts, and annotations before values', async () => {
+    const { body, text } = await service.ask(
+      'GET',
+      "accounts(accountnumber='N-1')?$select=revenue,accountcategorycode",
+      undefined,
+      { prefer: 'odata.include-annotations="*"' },
+    );
+    expect(body).toMatchObject({
+      '@odata.context': `${ROOT}$metadata#accounts(revenue,accountcategorycode)/$entity`,
+      revenue: 10.1,
+      'revenue@OData.Community.Display.V1.FormattedValue': '$10.10',
+      'accountcategorycode@OData.Community.Display.V1.FormattedValue': 'Standard',
+      accountid: expect.any(String),
+    });
+    expect(body).toHaveProperty('_transactioncurrencyid_value');
+    expect(text.indexOf('revenue@OData')).toBeLessThan(text.indexOf('"revenue":'));
+  });
+
+  it('aggregates and groups', async () => {
+    const grouped = await service.ask(
+      'GET',
+      'accounts?$apply=groupby((accountcategorycode),aggregate($count as rows,revenue with sum as total))',
+    );
+    expect(rowsOf(grouped.body)).toEqual(
+      expect.arrayContaining([
+        { accountcategorycode: 1, rows: 4, total: 121.2 },
+        { accountcategorycode: 2, rows: 3, total: 90.9 },
+      ]),
+    );
+    const total = await service.ask(
+      'GET',
+      `accounts?$apply=${encodeURIComponent('filter(revenue gt 50)/aggregate(revenue with max as most)')}`,
+    );
+    expect(rowsOf(total.body)).toEqual([{ most: 60.6 }]);
+  });
+
+  it('refuses $orderby on a nested collection and $ref on a collection', async () => {
+    const nested = await service.ask(
+      'GET',
+      'contacts?$expand=parentcustomerid_account($expand=contact_customer_accounts($orderby=lastname))',
+    );
+    expect(nested.body.error).toMatchObject({
+      code: '0x80060888',
+      message: expect.stringContaining('Only $select and $filter clause can be provided'),
+    });
+    const ref = await service.ask('GET', 'accounts?$expand=contact_customer_accounts/$ref');
+    expect(ref.body.error).toMatchObject({
+      message: 'Expand with $ref is only supported on lookup type navigation property.',
+    });
+  });
+
+  it('lists its sets and tables in the service document and in CSDL', async () => {
+    const root = await service.ask('GET', '');
+    expect(root.body).toMatchObject({
+      '@odata.context': `${ROOT}$metadata`,
+      value: expect.arrayContaining([{ name: 'accounts', kind: 'EntitySet', url: 'accounts' }]),
+    });
+    const { text, headers } = await service.ask('GET', '$metadata');
+    expect(headers['content-type']).toContain('xml');
+    expect(text).toContain(
+      '<NavigationProperty Name="order_details" Type="Collection(mscrm.salesorderdetail)"',
+    );
+  });
+});
