@@ -17,8 +17,8 @@ export const CREDENTIAL = 'dynamicsDataverseApi';
  */
 const throttles = new LRUCache<string, Throttle>({ max: 100 });
 
-/** Well below the 52 of Dataverse, so that people and other programs of the same user still get through. */
-const LANES = 32;
+/** Below the 52 of Dataverse, so that people and other programs of the same user still get through. */
+const LANES = 40;
 
 function throttleOf(user: string): Throttle {
   const known = throttles.get(user);

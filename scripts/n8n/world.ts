@@ -77,12 +77,19 @@ export class World {
 
   /** What the operator has to repair, as the ledger has it. */
   async deadLetters(): Promise<DeadLetter[]> {
-    this.ledger ??= await this.openLedger();
-    return await this.ledger.listDead({ limit: 1000 });
+    return await (await this.openLedger()).listDead({ limit: 1000 });
+  }
+
+  /** How many records the ledger still has on their way or waiting. */
+  async unsettled(): Promise<number> {
+    const { total } = await (await this.openLedger()).statistics();
+    return total.states.pending + total.states.in_flight + total.states.retry;
   }
 
   private async openLedger(): Promise<Ledger> {
+    if (this.ledger) return this.ledger;
     const ledger = await createLedger({ file: this.ledgerFile });
+    this.ledger = ledger;
     this.closers.push(() => ledger.close());
     return ledger;
   }

@@ -6,7 +6,7 @@ export interface PlanOptions {
 }
 
 /** Below this a request carries more overhead than work. */
-const MIN_SIZE = 20;
+const MIN_SIZE = 10;
 const MAX_BYTES = 8 * 1024 * 1024;
 
 function operationCount(entries: Entry[]): number {

@@ -337,8 +337,9 @@ describe('change sets', () => {
 
 describe('chunkSize', () => {
   it.each([
-    [5, 20],
+    [5, 10],
     [320, 20],
+    [100, 10],
     [1_000, 63],
     [5_000, 100],
   ])('of %d operations is %d', (operations, size) => {

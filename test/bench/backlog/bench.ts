@@ -8,7 +8,6 @@ import { peerWorkflow } from './peer';
 
 const ORDERS = 1000;
 const LINES = 3;
-const CUSTOMERS = 200;
 /** What the services take: per request, and per row written. With the real service protection limits. */
 const LATENCY = {
   latency: { dataverse: { perRequestMs: 40, perWriteMs: 25 }, xcart: { perRequestMs: 40 } },
@@ -59,7 +58,6 @@ async function measure(world: World, start: () => Promise<string>): Promise<Run>
   await world.control.placeOrders({
     count: ORDERS,
     lines: LINES,
-    customers: CUSTOMERS,
     notify: false,
   });
   await world.control.setFaults(LATENCY);

@@ -1,0 +1,123 @@
+import { orderSettled, placeOrders, SCENARIO } from '../../scripts/demo/orders';
+import { summary } from '../../scripts/demo/report';
+import { finishedExecution } from '../../scripts/n8n/executions';
+import { credentialData, World } from '../../scripts/n8n/world';
+import { ALL_THERE, compareOrders, fromTheBeginning, TEMPLATE, waitFor } from './flow';
+
+jest.setTimeout(300_000);
+
+describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await World.open();
+  });
+  afterEach(async () => {
+    await world.close();
+  });
+
+  it('brings each order over once: duplicate deliveries, an unknown SKU and a changed order included', async () => {
+    const started = Date.now();
+    const id = await world.importTemplate(TEMPLATE);
+    await world.api.activate(id);
+    await world.control.setWebhook(
+      `${world.n8n.url}/webhook/${SCENARIO.webhookPath}`,
+      world.sandbox.xcart.webhookSecret,
+    );
+    const changed = await placeOrders(world);
+    await orderSettled(world);
+    const result = await summary(world, { started, changed });
+    expect(result).toMatchObject({
+      placed: 25,
+      created: 24,
+      updated: 1,
+      duplicates: 0,
+      lost: 0,
+      deadLetters: 1,
+      totalsDiffer: 0,
+    });
+    const [dead] = await world.deadLetters();
+    expect(dead?.error).toMatchObject({
+      class: 'validation',
+      message: expect.stringContaining('is not in Dynamics 365'),
+      fix: expect.stringContaining('productnumber'),
+    });
+    expect(dead?.document).toMatchObject({ source: { platform: 'xcart', store: 'main' } });
+  });
+
+  it('takes 1,000 orders of 3 lines in one poll with at most 0.1 requests per order', async () => {
+    await world.control.placeOrders({ count: 1000, lines: 3, notify: false });
+    await world.control.resetCounts();
+    const id = await world.importTemplate(TEMPLATE, fromTheBeginning);
+    await world.api.activate(id);
+    const execution = await finishedExecution(world.api, id);
+    expect(execution.status).toBe('success');
+    const { dataverse, entra } = await world.control.counts();
+    expect(dataverse.requests / 1000).toBeLessThanOrEqual(0.1);
+    expect(dataverse.operations['create salesorder']).toBe(1000);
+    expect(entra.requests).toBeLessThanOrEqual(2);
+    expect(await compareOrders(world)).toEqual({ orders: 1000, ...ALL_THERE });
+    expect(await world.api.executions({ workflowId: id })).toHaveLength(1);
+  });
+
+  it('loses and doubles nothing when n8n is killed while 500 orders are on their way', async () => {
+    await world.control.placeOrders({ count: 500, lines: 3, notify: false });
+    await world.control.setFaults({ latency: { dataverse: { perRequestMs: 40, perWriteMs: 25 } } });
+    const id = await world.importTemplate(TEMPLATE, fromTheBeginning);
+    await world.api.activate(id);
+    await waitFor(async () => (await world.control.rows('salesorders')).length >= 100, 60_000);
+    await world.n8n.kill();
+    const before = (await world.control.rows('salesorders')).length;
+    expect(before).toBeLessThan(500);
+    await world.n8n.start();
+    await waitFor(async () => (await world.control.rows('salesorders')).length >= 500, 150_000);
+    await waitFor(async () => (await world.unsettled()) === 0, 60_000);
+    expect(await compareOrders(world)).toEqual({ orders: 500, ...ALL_THERE });
+    expect(await world.deadLetters()).toEqual([]);
+  });
+
+  it('loses and doubles nothing when the services refuse, reset, and answer too late', async () => {
+    await world.control.setFaults({
+      seed: 7,
+      rules: [
+        { service: 'dataverse', kind: '429', probability: 0.05, retryAfterSeconds: 1 },
+        { service: 'dataverse', kind: '503', probability: 0.03 },
+        { service: 'dataverse', kind: 'reset', probability: 0.03 },
+        {
+          service: 'dataverse',
+          method: 'POST',
+          kind: 'timeout-after-commit',
+          probability: 0.05,
+          holdMs: 500,
+        },
+        { service: 'xcart', kind: '500', probability: 0.05 },
+      ],
+      webhooks: { duplicate: 0.2, lose: 0.1, shuffle: true },
+    });
+    const id = await world.importTemplate(TEMPLATE);
+    await world.api.activate(id);
+    await world.control.setWebhook(
+      `${world.n8n.url}/webhook/${SCENARIO.webhookPath}`,
+      world.sandbox.xcart.webhookSecret,
+    );
+    await world.control.placeOrders({ count: 60, notify: true });
+    await waitFor(async () => (await world.control.rows('salesorders')).length >= 60, 240_000);
+    await waitFor(async () => (await world.unsettled()) === 0, 120_000);
+    expect(await compareOrders(world)).toEqual({ orders: 60, ...ALL_THERE });
+  });
+
+  it('has credentials whose test says what is right and what is wrong', async () => {
+    for (const [type, { name, data }] of Object.entries(credentialData(world.sandbox))) {
+      const credential = world.credentials[type];
+      expect(credential).toBeDefined();
+      if (!credential) continue;
+      expect(await world.api.testCredential(type, credential, data)).toMatchObject({
+        status: 'OK',
+      });
+      const wrong = { ...data, clientSecret: 'not-the-secret', apiKey: 'not-the-key' };
+      const answer = await world.api.testCredential(type, { id: credential.id, name }, wrong);
+      expect(answer.status).toBe('Error');
+      expect(answer.message).not.toContain('not-the');
+    }
+  });
+});
