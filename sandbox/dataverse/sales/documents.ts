@@ -2,8 +2,9 @@ import type { Engine } from '../engine';
 import { DataverseError, errors } from '../errors';
 import { composite } from '../schema/address';
 import { comparable, isReference, type Row, type Value } from '../store/row';
+import { baseCurrency } from '../write/currency';
 import type { TableRules, Write } from '../write/rules';
-import { baseCurrency, linesOf, precisionOf, related, type DocumentKind } from './kinds';
+import { linesOf, precisionOf, related, type DocumentKind } from './kinds';
 import { documentTotals } from './totals';
 
 const STATE_COLUMNS: ReadonlySet<string> = new Set(['statecode', 'statuscode']);

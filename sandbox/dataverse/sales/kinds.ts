@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { isReference, type Reference, type Row } from '../store/row';
+import { isReference, type Row } from '../store/row';
 
 /** A document with lines: what order and invoice have in common, as data. */
 export interface DocumentKind {
@@ -47,12 +47,4 @@ export function related(engine: Engine, row: Row, column: string): Row | undefin
 export function precisionOf(engine: Engine, row: Row): number | undefined {
   const digits = related(engine, row, 'transactioncurrencyid')?.currencyprecision;
   return typeof digits === 'number' ? digits : undefined;
-}
-
-/** Currency of the organisation. */
-export function baseCurrency(engine: Engine): Reference | undefined {
-  for (const organization of engine.database.store('organization').rows.values()) {
-    if (isReference(organization.basecurrencyid)) return organization.basecurrencyid;
-  }
-  return undefined;
 }

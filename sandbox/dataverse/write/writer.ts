@@ -1,9 +1,9 @@
 import type { Engine, Session } from '../engine';
 import { errors } from '../errors';
 import type { JsonObject } from '../options';
-import { baseCurrency } from '../sales/kinds';
 import type { Table } from '../schema/model';
 import { comparable, isReference, type Reference, type Row, type Value } from '../store/row';
+import { baseCurrency } from './currency';
 import { readPayload, type Payload } from './payload';
 import type { RuleBook, TableRules, Write } from './rules';
 import { settleState } from './state';
@@ -110,7 +110,7 @@ export class Writer {
 
   private store(session: Session, write: Write, id: string, row: Row): void {
     const { table } = write;
-    const stamped = this.withCurrency(table, this.stamp(table, row, write.before === undefined));
+    const stamped = this.withCurrency(table, this.stamp(row, write.before === undefined));
     const settled = settleState(table, stamped, write.sent);
     const prepared = this.rulesOf(table).prepare?.(write, settled) ?? settled;
     this.checkRequired(table, prepared, write);
@@ -162,7 +162,7 @@ export class Writer {
     return values;
   }
 
-  private stamp(table: Table, row: Row, made: boolean): Row {
+  private stamp(row: Row, made: boolean): Row {
     const now = this.engine.timestamp();
     const changed = { ...row, modifiedon: now, modifiedby: this.user() };
     if (!made) return changed;
