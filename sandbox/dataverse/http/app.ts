@@ -48,6 +48,7 @@ export function buildApp(parts: Parts): FastifyInstance {
 
 /** Who is asking, and whether that is too much. Before the faults, so that their latency counts too. */
 function protect(app: FastifyInstance, { context, options, limits }: Parts): void {
+  const tickets = new WeakMap<FastifyRequest, Ticket>();
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(standardHeaders());
     const user = authenticate(request, options);
@@ -68,15 +69,17 @@ function protect(app: FastifyInstance, { context, options, limits }: Parts): voi
         .type('application/json; odata.metadata=minimal; charset=utf-8')
         .send(JSON.stringify({ error: { code, message } }));
     }
-    leaveWhenDone(reply, entered);
+    tickets.set(request, entered);
+    reply.headers(entered.headers);
+    // Comes in every case, also when the client hangs up or a fault destroys the connection.
+    reply.raw.once('close', () => entered.leave());
     return undefined;
   });
-}
-
-function leaveWhenDone(reply: FastifyReply, ticket: Ticket): void {
-  reply.headers(ticket.headers);
-  // 'close' comes in every case, also when the client hangs up or the connection is destroyed.
-  reply.raw.once('close', () => ticket.leave());
+  // The work is done here; an answer that a fault holds back must not count as work.
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    tickets.get(request)?.leave();
+    done(null, payload);
+  });
 }
 
 async function answer(parts: Parts, request: FastifyRequest): Promise<WebResponse> {
