@@ -24,7 +24,8 @@ export async function finishedExecution(
 ): Promise<ExecutionSummary> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
-    const [latest] = await api.executions({ workflowId }, 1);
+    // A node that blocks n8n's event loop for long makes it drop connections: ask again.
+    const [latest] = await api.executions({ workflowId }, 1).catch(() => []);
     if (latest && !UNFINISHED.has(latest.status)) return latest;
     await sleep(50);
   }

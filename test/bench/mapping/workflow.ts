@@ -9,7 +9,7 @@ function makeOrders(samples: object[], count: number): string {
   return `
 const samples = ${JSON.stringify(samples)};
 return Array.from({ length: ${count} }, (_, index) => {
-  const order = structuredClone(samples[index % samples.length]);
+  const order = JSON.parse(JSON.stringify(samples[index % samples.length]));
   return { json: { ...order, id: index + 1, order_number: String(100000 + index) } };
 });`;
 }
