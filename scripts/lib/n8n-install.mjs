@@ -76,8 +76,10 @@ async function install(folder) {
   }
 }
 
+/** The headers that came with Node.js 24; without them node-gyp would ask the internet for some. */
 function nodeHeaders(work) {
   const nested = join(work, 'node_modules/node/node_modules');
-  const platform = readdirSync(nested).find((name) => name.startsWith('node-'));
-  return join(nested, platform ?? '');
+  const platform = readdirSync(nested).find((name) => existsSync(join(nested, name, 'include')));
+  if (!platform) throw new Error(`The package "node" brought no headers below ${nested}`);
+  return join(nested, platform);
 }

@@ -327,23 +327,27 @@ describe('change sets', () => {
       ),
     );
     const sets = Array.from({ length: 9 }, () => ({
-      changeSet: Array.from({ length: 7 }, (_, place) => create(`${place}`)),
+      changeSet: Array.from({ length: 4 }, (_, place) => create(`${place}`)),
     }));
     const outcomes = await client.batch(sets);
-    expect(outcomes.every((outcome) => outcome.ok && outcome.members?.length === 7)).toBe(true);
+    expect(outcomes.every((outcome) => outcome.ok && outcome.members?.length === 4)).toBe(true);
     expect(server.received.map((request) => readBatch(request).length)).toEqual([2, 2, 2, 2, 1]);
   });
 });
 
 describe('chunkSize', () => {
   it.each([
-    [5, 10],
-    [320, 20],
-    [100, 10],
-    [1_000, 63],
-    [5_000, 100],
-  ])('of %d operations is %d', (operations, size) => {
-    expect(chunkSize(operations, { batchSize: 100, lanes: 16 })).toBe(size);
+    // operations, rows, lanes, operations in a request
+    [5, 5, 40, 10],
+    [100, 100, 40, 10],
+    [320, 320, 40, 13],
+    [1_000, 1_000, 40, 40],
+    [1_000, 4_000, 40, 25],
+    [40, 160, 40, 3],
+    [1_000, 1_000, 16, 63],
+    [5_000, 5_000, 16, 100],
+  ])('of %d operations with %d rows on %d lanes is %d', (operations, rows, lanes, size) => {
+    expect(chunkSize(operations, { batchSize: 100, lanes }, rows)).toBe(size);
   });
   it('never exceeds what Dataverse takes', () => {
     expect(chunkSize(1e6, { batchSize: 5_000, lanes: 1 })).toBe(1_000);
