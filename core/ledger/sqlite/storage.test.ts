@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { DatabaseSync } from 'node:sqlite';
 
 import { closeLedgers, createLedger, defaultLedgerFile, openLedger } from '../open';
@@ -147,38 +146,57 @@ describe('several processes', () => {
 
   function start(script: string): ChildProcess {
     const code = `const { createLedger } = require(${open}); (async () => { ${script} })();`;
-    return spawn(process.execPath, ['--import', 'tsx', '-e', code], {
+    const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], {
       cwd: resolve(__dirname, '../../..'),
       stdio: ['pipe', 'pipe', 'inherit'],
     });
+    children.push(child);
+    return child;
   }
 
-  test('claim each record exactly once', async () => {
+  /** What a child says next; rejects when it ends without a word. */
+  async function line(child: ChildProcess): Promise<string> {
+    if (!child.stdout) throw new Error('no output');
+    const ended = once(child, 'exit').then(() => {
+      throw new Error('The process ended');
+    });
+    const [chunk] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer];
+    return String(chunk);
+  }
+
+  const children: ChildProcess[] = [];
+
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+
+  test('claim each record exactly once, all at the same time', async () => {
     const script = `
       const ledger = await createLedger({ file: ${JSON.stringify(file)} });
       const won = [];
-      for (let from = 0; from < 400; from += 20) {
-        const requests = Array.from({ length: 40 }, (_, i) => ({
-          flow: 'f', key: 'k' + ((from + i) % 400), hash: 'a', payload: {} }));
-        const outcomes = await ledger.claim(requests, { leaseMs: 600000 });
-        won.push(...outcomes.filter(({ token }) => token).map(({ key }) => key));
-      }
-      await ledger.close();
-      console.log(JSON.stringify(won));
-      process.stdin.resume();`;
-    const children = Array.from({ length: 4 }, () => start(script));
-    const answers = children.map(async ({ stdout }) => {
-      if (!stdout) throw new Error('no output');
-      for await (const chunk of stdout) return JSON.parse(String(chunk)) as string[];
-      return [];
-    });
+      process.stdin.once('data', async () => {
+        for (let from = 0; from < 1000; from += 5) {
+          const requests = Array.from({ length: 10 }, (_, i) => ({
+            flow: 'f', key: 'k' + ((from + i) % 1000), hash: 'a', payload: {} }));
+          const outcomes = await ledger.claim(requests, { leaseMs: 600000 });
+          won.push(...outcomes.filter(({ token }) => token).map(({ key }) => key));
+        }
+        await ledger.close();
+        console.log(JSON.stringify(won));
+      });
+      console.log('ready');`;
+    const four = Array.from({ length: 4 }, () => start(script));
+    await Promise.all(four.map(line));
+    const answers = four.map(async (child) => JSON.parse(await line(child)) as string[]);
+    for (const { stdin } of four) stdin?.write('go');
     const won = await Promise.all(answers);
     // They live until all have answered: a lease of one that is gone would be free for the others.
-    for (const child of children) child.stdin?.end();
-    await Promise.all(children.map(async (child) => once(child, 'exit')));
+    for (const child of four) child.stdin?.end();
+    await Promise.all(four.map(async (child) => once(child, 'exit')));
     const all = won.flat();
-    expect(all).toHaveLength(400);
-    expect(new Set(all).size).toBe(400);
+    expect(all).toHaveLength(1000);
+    expect(new Set(all).size).toBe(1000);
+    expect(won.filter((keys) => keys.length > 0).length).toBeGreaterThan(1);
   }, 60_000);
 
   test('the work of a killed one is free at once', async () => {
@@ -187,15 +205,12 @@ describe('several processes', () => {
       await ledger.claim([{ flow: 'f', key: 'k1', hash: 'a', payload: { id: 1 } }], { leaseMs: 600000 });
       console.log('claimed');
       setInterval(() => {}, 1000);`);
-    if (!child.stdout) throw new Error('no output');
-    await once(child.stdout, 'data');
+    await line(child);
     const ledger = await createLedger({ file });
     const lease = { leaseMs: 1_000 };
     expect(await ledger.claim([request(1)], lease)).toMatchObject([{ outcome: 'busy' }]);
-    const rest = text(child.stdout);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    await rest;
     expect(await ledger.due({ limit: 1, visibilityMs: 1, peek: true })).toHaveLength(1);
     expect(await ledger.claim([request(1)], lease)).toMatchObject([{ outcome: 'reclaimed' }]);
     await ledger.close();
