@@ -1,5 +1,7 @@
 /** What the demo and the tests ask of a running n8n, over the REST interface that its own editor uses. */
 
+import type { INodeTypeDescription } from 'n8n-workflow';
+
 export interface Workflow {
   id?: string;
   name: string;
@@ -22,6 +24,9 @@ export interface ExecutionSummary {
   status: 'new' | 'running' | 'success' | 'error' | 'crashed' | 'canceled' | 'waiting' | 'unknown';
   workflowId: string;
 }
+
+/** n8n ties a session to the browser that it was made in; a real browser that takes it over says the same. */
+export const BROWSER_ID = 'n8n-nodes-dynamics-commerce';
 
 export class N8nApi {
   private cookie = '';
@@ -78,6 +83,14 @@ export class N8nApi {
     });
   }
 
+  /** The node types whose name begins so, as the editor gets them; without the tools that n8n makes of them. */
+  async nodeTypes(prefix: string): Promise<INodeTypeDescription[]> {
+    const answer = await this.send('GET', '/types/nodes.json');
+    if (!answer.ok) throw new Error(`n8n answered ${answer.status} when asked for its node types`);
+    const types = (await answer.json()) as INodeTypeDescription[];
+    return types.filter(({ name }) => name.startsWith(prefix) && !name.endsWith('Tool'));
+  }
+
   async createWorkflow(workflow: Workflow): Promise<string> {
     return (await this.json<{ id: string }>('POST', '/rest/workflows', workflow)).id;
   }
@@ -117,7 +130,7 @@ export class N8nApi {
       method,
       headers: {
         'content-type': 'application/json',
-        'browser-id': 'n8n-nodes-dynamics-commerce',
+        'browser-id': BROWSER_ID,
         cookie: this.cookie,
       },
       body: body === undefined ? undefined : JSON.stringify(body),

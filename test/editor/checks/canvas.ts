@@ -1,0 +1,48 @@
+/** What may not be seen on a canvas: unknown nodes, nodes with a warning, nodes without their icon. */
+import type { Editor } from '../editor';
+
+interface NodeView {
+  name: string;
+  isUnknown: boolean;
+  hasIssue: boolean;
+  hasIcon: boolean;
+}
+
+async function nodesOn(editor: Editor): Promise<NodeView[]> {
+  return await editor.page.locator('[data-test-id="canvas-node"]').evaluateAll((nodes) =>
+    nodes.map((node) => {
+      const icon = node.querySelector('.n8n-node-icon');
+      const image = icon?.querySelector('img');
+      return {
+        name: node.getAttribute('data-node-name') ?? '',
+        isUnknown: node.querySelector('[data-test-id="node-not-installed"]') !== null,
+        hasIssue: node.querySelector('[data-test-id="node-issues"]') !== null,
+        hasIcon: image
+          ? image.complete && image.naturalWidth > 0
+          : (icon?.querySelector('svg') ?? null) !== null,
+      };
+    }),
+  );
+}
+
+export async function expectSoundNodes(editor: Editor, names: string[]): Promise<void> {
+  const views = await nodesOn(editor);
+  const named = (condition: (view: NodeView) => boolean) =>
+    views.filter(condition).map(({ name }) => name);
+  const problems = {
+    'not on the canvas': names.filter((name) => !views.some((view) => view.name === name)),
+    'of an unknown type': named(({ isUnknown }) => isUnknown),
+    'with a warning': named(({ hasIssue }) => hasIssue),
+    'without its icon': named(({ hasIcon }) => !hasIcon),
+  };
+  const found = Object.entries(problems).filter(([, nodes]) => nodes.length > 0);
+  if (found.length > 0)
+    throw new Error(found.map(([what, nodes]) => `${what}: ${nodes.join(', ')}`).join('; '));
+}
+
+/** Labels of the outputs of a node, from top to bottom. */
+export async function outputLabels(editor: Editor, name: string): Promise<string[]> {
+  const handles = editor.node(name).locator('[data-test-id="canvas-node-output-handle"]');
+  const texts = await handles.allInnerTexts();
+  return texts.map((text) => text.trim()).filter((text) => text !== '');
+}

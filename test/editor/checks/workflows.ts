@@ -1,0 +1,48 @@
+/** A workflow as a whole, and the panel of each of its nodes, with a screenshot of each. */
+import type { Workflow } from '../../../scripts/n8n/api';
+import type { World } from '../../../scripts/n8n/world';
+import type { Template } from '../../../workflows/builder';
+import type { Editor } from '../editor';
+import type { Report } from '../report';
+import { expectSoundNodes } from './canvas';
+
+export interface Shown {
+  id: string;
+  workflow: Template;
+  /** Begins the names of the screenshots. */
+  title: string;
+}
+
+export function nodeNames({ nodes }: Template): string[] {
+  return nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map(({ name }) => name);
+}
+
+export async function importShown(world: World, workflow: Template): Promise<Shown> {
+  const id = await world.importWorkflow(JSON.parse(JSON.stringify(workflow)) as Workflow);
+  return { id, workflow, title: workflow.name };
+}
+
+export async function checkCanvas(report: Report, editor: Editor, shown: Shown): Promise<void> {
+  await report.check(shown.title, editor, async () => {
+    await editor.showWorkflow(shown.id);
+    await editor.shot(shown.title);
+    await expectSoundNodes(editor, nodeNames(shown.workflow));
+  });
+}
+
+/** Every field is there and none is marked as wrong. */
+export async function checkPanels(
+  report: Report,
+  editor: Editor,
+  { title, workflow }: Shown,
+): Promise<void> {
+  for (const name of nodeNames(workflow)) {
+    await report.check(`${title} → ${name}`, editor, async () => {
+      await editor.openNode(name);
+      await editor.shot(`${title}--${name}`);
+      const wrong = await editor.page.locator('[data-test-id="parameter-issues"]:visible').count();
+      await editor.closeNode();
+      if (wrong > 0) throw new Error(`${wrong} fields are marked as wrong`);
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { Editor } from './editor';
+
+/** One line per check as it ends, and a last line that a script can read. */
+export class Report {
+  private passed = 0;
+  private failed = 0;
+
+  /** A check fails when it throws, and when the editor has shown an error meanwhile. */
+  async check(name: string, editor: Editor | undefined, work: () => Promise<void>): Promise<void> {
+    const problems: string[] = [];
+    try {
+      await work();
+    } catch (error) {
+      problems.push(firstLines(error));
+      await editor?.shot(`failed-${name}`).catch(() => {});
+    }
+    problems.push(...(editor?.takeProblems() ?? []));
+    this.line(name, problems);
+  }
+
+  private line(name: string, problems: string[]): void {
+    if (problems.length === 0) this.passed += 1;
+    else this.failed += 1;
+    console.log(`${problems.length === 0 ? '✓' : '✗'} ${name}`);
+    for (const problem of problems) console.log(`    ${problem}`);
+  }
+
+  /** @returns the exit code */
+  end(): number {
+    console.log(`${this.passed} passed, ${this.failed} failed`);
+    return this.failed === 0 ? 0 : 1;
+  }
+}
+
+/** Playwright adds what it did meanwhile; the first lines say what was missing. */
+function firstLines(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n').slice(0, 3).join(' ');
+}
