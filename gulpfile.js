@@ -2,7 +2,7 @@
  * Builds what is published: our own modules one by one as CommonJS, every library they use as one file in
  * dist/vendor, icons and codex files beside the nodes. The published package then has no dependency at all.
  */
-const { readFileSync, rmSync, mkdirSync, writeFileSync } = require('node:fs');
+const { readdirSync, readFileSync, rmSync, mkdirSync, writeFileSync } = require('node:fs');
 const { builtinModules } = require('node:module');
 const { dirname, join, relative } = require('node:path');
 
@@ -102,26 +102,14 @@ function writeNotices(inputs) {
 }
 
 function licenceText(folder) {
-  for (const name of [
-    'LICENSE',
-    'LICENSE.md',
-    'LICENSE.txt',
-    'LICENCE',
-    'license',
-    'LICENSE-MIT',
-  ]) {
-    try {
-      return readFileSync(join(folder, name), 'utf8').trim();
-    } catch {
-      // Not under this name.
-    }
-  }
-  return '';
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  return file ? readFileSync(join(folder, file), 'utf8').trim() : '';
 }
 
 function assets() {
   return src(['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'], {
     encoding: false,
+    base: '.',
   }).pipe(dest('dist'));
 }
 
