@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ensureBuild } from '../scripts/lib/build.mjs';
+import { root } from '../scripts/lib/toolchain.mjs';
+
+interface Packed {
+  size: number;
+  unpackedSize: number;
+  files: Array<{ path: string }>;
+}
+
+interface Manifest {
+  n8n: { nodes: string[]; credentials: string[] };
+  [field: string]: unknown;
+}
+
+/** npm 10 answers a list, npm 11 a list or an object by package name. */
+function dryRun(): Packed {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [packed] = Object.values(JSON.parse(output) as Packed[] | Record<string, Packed>);
+  if (!packed) throw new Error('npm pack named nothing');
+  return packed;
+}
+
+describe('the published package', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  let packed: Packed;
+  let paths: string[];
+
+  beforeAll(async () => {
+    await ensureBuild();
+    packed = dryRun();
+    paths = packed.files.map(({ path }) => path);
+  }, 60_000);
+
+  it('needs no other package', () => {
+    for (const field of [
+      'dependencies',
+      'bundledDependencies',
+      'optionalDependencies',
+      'overrides',
+    ]) {
+      expect(manifest[field]).toBeUndefined();
+    }
+    expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+    expect(manifest.peerDependenciesMeta).toEqual({ 'n8n-workflow': { optional: true } });
+    const used = paths
+      .filter((path) => path.endsWith('.js') && !path.startsWith('dist/vendor/'))
+      .flatMap((path) => [
+        ...readFileSync(join(root, path), 'utf8').matchAll(/require\("([^".][^"]*)"\)/g),
+      ])
+      .map(([, name]) => name)
+      .filter((name) => !name?.startsWith('node:'));
+    expect([...new Set(used)]).toEqual(['n8n-workflow']);
+  });
+
+  it('holds every node and credential, its icons and its codex file', () => {
+    for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials])
+      expect(paths).toContain(file);
+    for (const file of manifest.n8n.nodes) expect(paths).toContain(file.replace(/\.js$/, '.json'));
+    for (const file of manifest.n8n.nodes) {
+      const icons = [...readFileSync(join(root, file), 'utf8').matchAll(/file:([\w.]+\.svg)/g)].map(
+        ([, icon]) => icon,
+      );
+      expect(icons).toHaveLength(2);
+      for (const icon of icons) expect(paths).toContain(join(file, '..', icon ?? ''));
+    }
+  });
+
+  it('holds what n8n needs and nothing else', () => {
+    const expected =
+      /^(dist\/(nodes|credentials|core|vendor|workflows)\/|dist\/THIRD_PARTY_NOTICES\.txt$|index\.js$|package\.json$|README\.md$|LICENSE$)/;
+    expect(paths.filter((path) => !expected.test(path))).toEqual([]);
+    expect(paths.filter((path) => /\.test\.|\.ts$|\.map$/.test(path))).toEqual([]);
+    expect(packed.size).toBeLessThan(2 * 1024 * 1024);
+  });
+
+  it('names every bundled library with its licence', () => {
+    const notices = readFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
+    for (const notice of notices.split('-'.repeat(80)).slice(1))
+      expect(notice.trim().length).toBeGreaterThan(300);
+    expect(notices).toContain('@azure/msal-node');
+  });
+
+  it('has an entry point that names what it holds', () => {
+    const entry = jest.requireActual<{ nodes: string[]; credentials: string[] }>('../index.js');
+    for (const file of [...entry.nodes, ...entry.credentials])
+      expect(existsSync(join(root, file))).toBe(true);
+  });
+});
