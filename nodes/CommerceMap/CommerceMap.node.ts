@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { chosenFrom, describeOperations, run } from '../shared/operation';
 import { loadOptions } from './methods';
 import { operations } from './operations';
+import { mappingSubtitle } from './presetFields';
 
 export class CommerceMap implements INodeType {
   description: INodeTypeDescription = {
@@ -17,8 +18,7 @@ export class CommerceMap implements INodeType {
     icon: { light: 'file:commerceMap.svg', dark: 'file:commerceMap.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle:
-      '={{ $parameter["operation"] + ": " + $parameter["from"] + ($parameter["to"] ? " → " + $parameter["to"] : "") }}',
+    subtitle: mappingSubtitle,
     description: 'Turn orders, customers and products of a shop into those of Dynamics 365',
     defaults: { name: 'Commerce Map' },
     usableAsTool: true,

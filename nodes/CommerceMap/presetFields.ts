@@ -66,21 +66,9 @@ function toField(source: string): INodeProperties {
   };
 }
 
-/** `salesorder: name, freightamount; contact: firstname` */
-function listed(preset: MappingSpec | MappingPlan): string {
-  const groups = new Map<string, string[]>();
-  for (const field of targetFields(preset)) {
-    const [, group = '', name = field] = /^(.*?)\.([^.]+)$/.exec(field) ?? [];
-    groups.set(group, [...(groups.get(group) ?? []), name]);
-  }
-  return [...groups]
-    .map(([group, names]) => (group ? `<b>${group}</b>: ` : '') + names.join(', '))
-    .join('<br>');
-}
-
 function notice(preset: MappingSpec | MappingPlan, index: number): INodeProperties {
   return {
-    displayName: `This preset fills these fields. Change any of them below.<br>${listed(preset)}`,
+    displayName: `This preset fills ${targetFields(preset).length} fields; they come first in the list of target fields. Add a field below to fill one of them otherwise, or one more.`,
     name: `presetNotice${index}`,
     type: 'notice',
     default: '',
@@ -94,3 +82,13 @@ export const presetFields: INodeProperties[] = [
   ...sources.map(toField),
   ...PRESETS.map(notice),
 ];
+
+/** "X-Cart Order → Dynamics 365 Sales Order"; n8n works it out on the canvas, from the parameters alone. */
+export const mappingSubtitle = subtitle();
+
+function subtitle(): string {
+  const names = Object.fromEntries(DOCUMENTS.map(({ name, displayName: shown }) => [name, shown]));
+  const named = (parameter: string) =>
+    `${JSON.stringify({ ...names, [CUSTOM]: 'Custom mapping' })}[$parameter["${parameter}"]]`;
+  return `={{ [${named('from')}, ${named('to')}].filter((name) => name).join(" → ") }}`;
+}

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenOperation, describeResources, run } from '../shared/operation';
+import { chosenOperation, describeResources, resourcesSubtitle, run } from '../shared/operation';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 import { resources } from './resources';
 
@@ -17,7 +17,7 @@ export class Dynamics365 implements INodeType {
     icon: { light: 'file:dynamics365.svg', dark: 'file:dynamics365.dark.svg' },
     group: ['input'],
     version: 1,
-    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    subtitle: resourcesSubtitle(resources),
     description: 'Read and write sales orders, customers, products and any table of Dataverse',
     defaults: { name: 'Dynamics 365' },
     usableAsTool: true,

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenFrom, describeOperations, run } from '../shared/operation';
+import { chosenFrom, describeOperations, operationsSubtitle, run } from '../shared/operation';
 import { syncLedgerTest } from './connection';
 import { operations } from './operations';
 
@@ -26,7 +26,7 @@ export class SyncLedger implements INodeType {
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["operation"] }}',
+    subtitle: operationsSubtitle(operations),
     description:
       'Remember what was sent where, so that nothing is lost, nothing is sent twice and failures are tried again',
     defaults: { name: 'Sync Ledger' },

@@ -17,7 +17,7 @@ export class SyncLedgerTrigger implements INodeType {
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle: 'retries due',
+    subtitle: 'Retries due',
     description:
       'Starts the workflow with records that are due to be sent again; connect it to Sync Ledger: Claim',
     eventTriggerDescription: 'Waiting for records that are due',

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenOperation, describeResources, run } from '../shared/operation';
+import { chosenOperation, describeResources, resourcesSubtitle, run } from '../shared/operation';
 import * as listSearch from './methods/search';
 import * as loadOptions from './methods/statuses';
 import { resources } from './resources';
@@ -24,7 +24,7 @@ export class XCart implements INodeType {
     icon: { light: 'file:xcart.svg', dark: 'file:xcart.dark.svg' },
     group: ['input'],
     version: 1,
-    subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+    subtitle: resourcesSubtitle(resources),
     description: 'Read and write orders, products, customers and stock of an X-Cart store',
     defaults: { name: 'X-Cart' },
     usableAsTool: true,

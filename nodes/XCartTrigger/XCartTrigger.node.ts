@@ -23,7 +23,7 @@ export class XCartTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle:
-      '={{ { both: "webhook and poll", poll: "poll", webhook: "webhook" }[$parameter["receiveBy"]] }}',
+      '={{ { both: "Webhook and poll", poll: "Poll", webhook: "Webhook" }[$parameter["receiveBy"]] }}',
     description: 'Starts the workflow when an order is placed or changed in an X-Cart store',
     eventTriggerDescription: 'Waiting for a delivery of the store add-on',
     activationMessage:

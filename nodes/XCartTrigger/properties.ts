@@ -61,14 +61,6 @@ const options: INodeProperties[] = [
 
 export const properties: INodeProperties[] = [
   {
-    displayName:
-      'X-Cart itself sends no webhooks: enter the production URL above and the webhook secret of the credential in the store add-on that does. Without one, polling finds every order.',
-    name: 'webhookNotice',
-    type: 'notice',
-    default: '',
-    displayOptions: withWebhook,
-  },
-  {
     displayName: 'Receive Orders By',
     name: 'receiveBy',
     type: 'options',
@@ -91,6 +83,14 @@ export const properties: INodeProperties[] = [
       },
     ],
     default: 'both',
+  },
+  {
+    displayName:
+      'X-Cart itself sends no webhooks: enter the production URL above and the webhook secret of the credential in the store add-on that does. Without one, polling finds every order.',
+    name: 'webhookNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: withWebhook,
   },
   {
     displayName: 'Events',

@@ -87,6 +87,29 @@ export function describeOperations(operations: Operation[]): INodeProperties[] {
   ];
 }
 
+/** `={{ {"claim":"Claim"}[$parameter["operation"]] }}`: n8n works it out on the canvas, from the parameters alone. */
+function lookedUp(names: Record<string, string>, key: string): string {
+  return `={{ ${JSON.stringify(names)}[${key}] ?? "" }}`;
+}
+
+/** What stands below the node's name, in the words of the drop-downs: "Create or Update: Sales Order". */
+export function resourcesSubtitle(resources: Resource[]): string {
+  const names = resources.flatMap((resource) =>
+    resource.operations.map(({ name, value }) => [
+      `${resource.value} ${value}`,
+      `${name}: ${resource.name}`,
+    ]),
+  );
+  const key = '$parameter["resource"] + " " + $parameter["operation"]';
+  return lookedUp(Object.fromEntries(names) as Record<string, string>, key);
+}
+
+/** The same for a node that has operations only: "List Dead Letters". */
+export function operationsSubtitle(operations: Operation[]): string {
+  const names = operations.map(({ name, value }) => [value, name]);
+  return lookedUp(Object.fromEntries(names) as Record<string, string>, '$parameter["operation"]');
+}
+
 /** The operation that the node is set to. */
 export function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
   const resource = context.getNodeParameter('resource', 0) as string;

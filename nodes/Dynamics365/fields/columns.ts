@@ -46,7 +46,7 @@ const columns: INodeProperties = {
   default: { mappingMode: 'defineBelow', value: null },
   required: true,
   typeOptions: {
-    loadOptionsDependsOn: ['table.value', 'resource'],
+    loadOptionsDependsOn: ['table.value', 'resource', 'operation'],
     resourceMapper: {
       resourceMapperMethod: 'getColumns',
       mode: 'add',

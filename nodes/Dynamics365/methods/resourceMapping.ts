@@ -21,6 +21,13 @@ const FIELD_TYPES: Partial<Record<ColumnType, FieldType>> = {
   status: 'options',
 };
 
+/** Dataverse fills these itself where they are left out, even where it calls them required. */
+const FILLED_BY_DATAVERSE = new Set<ColumnType>(['boolean', 'lookup', 'state', 'status']);
+
+function isDemanded({ required, type, name }: Column, { primaryId }: Table): boolean {
+  return required && !FILLED_BY_DATAVERSE.has(type) && name !== primaryId;
+}
+
 function field(column: Column, id: string, displayName: string, table: Table): ResourceMapperField {
   const type = FIELD_TYPES[column.type] ?? 'string';
   const choices = column.choices?.map(({ label, value }) => ({ name: label, value }));
@@ -29,7 +36,7 @@ function field(column: Column, id: string, displayName: string, table: Table): R
     displayName,
     type,
     ...(type === 'options' && { options: choices ?? [] }),
-    required: column.required && column.type !== 'lookup' && column.name !== table.primaryId,
+    required: isDemanded(column, table),
     defaultMatch: false,
     canBeUsedToMatch: false,
     display: true,
@@ -55,9 +62,12 @@ export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceM
   const table = await currentTable(this, metadata);
   if (!table) return { fields: [], emptyFieldsNotice: 'Choose a table first.' };
   const columns = await metadata.columns(table.logicalName);
+  const isUpdate = this.getCurrentNodeParameter('operation') === 'update';
   const fields = columns
-    .filter(({ creatable, updatable }) => creatable || updatable)
+    .filter(({ creatable, updatable }) => updatable || (creatable && !isUpdate))
     .flatMap((column) => fieldsOf(column, table))
+    // An update changes what it names; the rest is in the row already.
+    .map((mapped) => (isUpdate ? { ...mapped, required: false } : mapped))
     .sort(
       (a, b) =>
         Number(b.required) - Number(a.required) || a.displayName.localeCompare(b.displayName),
