@@ -32,7 +32,7 @@ Every order of your X-Cart store becomes one sales order in Dynamics 365, with i
 5. **Mark as done** remembers where each order went. A failure is kept with its reason, tried again where time helps, and otherwise waits as a dead letter for you.
 
 ### Setup
-- Choose your *X-Cart API* and *Dynamics 365 (Dataverse) API* credentials in the nodes that show them.
+- Choose your *X-Cart API* and *Dynamics 365 (Dataverse) API* credentials in the nodes that show them. *Sync Ledger* works without one: it keeps its file in the folder of n8n.
 - Products are found by SKU = product number. An order with an unknown SKU becomes a dead letter.
 - Optional: enter a price list in **Settings**, change any field under *Field Overrides* of **Map to Dynamics 365**, and set an error workflow in the workflow settings to be told when a run stops.
 - Publish. To bring in older orders, set *Start From* in **New or changed orders**.
@@ -42,7 +42,7 @@ Needs the community package n8n-nodes-dynamics-commerce (self-hosted n8n only).`
 /** The template that `npm start` runs, and the first that most shops import. */
 export function orderToCash(): Template {
   const builder = new TemplateBuilder('X-Cart → Dynamics 365: order to cash', '1a6f0c21');
-  builder.overview(OVERVIEW, [-848, -224], [640, 736]);
+  builder.overview(OVERVIEW, [-784, -144], [624, 752]);
   receive(builder);
   map(builder);
   write(builder);

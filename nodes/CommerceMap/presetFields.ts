@@ -83,11 +83,18 @@ export const presetFields: INodeProperties[] = [
   ...PRESETS.map(notice),
 ];
 
-/** "X-Cart Order → Dynamics 365 Sales Order"; n8n works it out on the canvas, from the parameters alone. */
+/** "X-Cart Order → Sales Order"; n8n works it out on the canvas, from the parameters alone. */
 export const mappingSubtitle = subtitle();
 
+/** The canvas has room for some 27 letters: what only Dynamics 365 has needs not say so there. */
+function short(name: string): string {
+  return name.replace(/^Dynamics 365 /, '');
+}
+
 function subtitle(): string {
-  const names = Object.fromEntries(DOCUMENTS.map(({ name, displayName: shown }) => [name, shown]));
+  const names = Object.fromEntries(
+    DOCUMENTS.map(({ name, displayName: shown }) => [name, short(shown)]),
+  );
   const named = (parameter: string) =>
     `${JSON.stringify({ ...names, [CUSTOM]: 'Custom mapping' })}[$parameter["${parameter}"]]`;
   return `={{ [${named('from')}, ${named('to')}].filter((name) => name).join(" → ") }}`;

@@ -7,8 +7,12 @@ export interface Ability {
   parameters: { resource?: string; operation?: string };
 }
 
+/** n8n adds this one to every node with a credential: it only points to the HTTP Request node. */
+const OF_N8N = '__CUSTOM_API_CALL__';
+
 function choices(property: INodeProperties | undefined): INodePropertyOptions[] {
-  return (property?.options ?? []) as INodePropertyOptions[];
+  const options = (property?.options ?? []) as INodePropertyOptions[];
+  return options.filter(({ value }) => value !== OF_N8N);
 }
 
 function operations(properties: INodeProperties[], resource?: string): INodePropertyOptions[] {

@@ -134,6 +134,13 @@ export class Editor {
     await this.page.setViewportSize(CANVAS);
   }
 
+  /** Back to the canvas from whatever is open, so that the next check starts where it expects to. */
+  async leavePanel(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    const close = this.page.locator('[data-test-id="ndv-close-button"]');
+    if (await close.isVisible()) await this.closeNode();
+  }
+
   /** The field of a parameter in the open panel. */
   field(parameter: string): Locator {
     return this.page.locator(`[data-test-id="parameter-input-${parameter}"]`).first();
@@ -141,7 +148,7 @@ export class Editor {
 
   /** Opens a drop-down and gives its entries. */
   async entriesOf(field: Locator): Promise<string[]> {
-    await field.locator('input').first().click();
+    await field.click();
     const entries = this.page.locator('.el-select-dropdown__item:visible');
     await entries.first().waitFor();
     await this.settled();

@@ -13,6 +13,7 @@ export class Report {
     } catch (error) {
       problems.push(firstLines(error));
       await editor?.shot(`failed-${name}`).catch(() => {});
+      await editor?.leavePanel().catch(() => {});
     }
     problems.push(...(editor?.takeProblems() ?? []));
     this.line(name, problems);

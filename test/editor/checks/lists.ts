@@ -67,8 +67,10 @@ const lists: List[] = [
     },
     holds: /\(emailaddress1\)/,
     entries: async (editor) => {
-      await editor.page.locator('[data-test-id="mapping-fields-container"]').waitFor();
-      return await editor.entriesOf(editor.page.locator('[data-test-id="add-fields-select"]'));
+      await editor.page.locator('[data-test-id="add-fields-select"] button').click();
+      const entries = editor.page.locator('[role="menuitem"]:visible');
+      await entries.first().waitFor();
+      return await entries.allInnerTexts();
     },
   },
   {
