@@ -1,7 +1,7 @@
 import { ServiceError, toServiceError, validationError } from '../../errors';
 import { createOperation, updateOperation, upsertOperation, written } from './operations';
 import { sendAll } from './sendAll';
-import type { Dataverse, Outcome, RecordKey, Row, SingleOperation } from './types';
+import type { BatchOutcome, Dataverse, Outcome, RecordKey, Row, SingleOperation } from './types';
 
 export type WriteKind = 'create' | 'update' | 'upsert';
 
@@ -115,6 +115,49 @@ const UNANSWERED: Outcome<RowResult> = {
   error: new ServiceError('There was no answer for this row', { class: 'transient' }),
 };
 
+/** Cannot insert duplicate key; entity key violated (Dataverse docs: web-service-error-codes). */
+const KEY_TAKEN = new Set(['0x80040237', '0x80060892']);
+
+/**
+ * Two runs that upsert one row at the same moment may both find it missing; the second insert is then refused.
+ * Sent once more, the upsert finds the row and updates it.
+ */
+function lostRace(kind: WriteKind, { outcome }: Job): boolean {
+  return kind === 'upsert' && outcome?.ok === false && KEY_TAKEN.has(outcome.error.code ?? '');
+}
+
+async function sendJobs(
+  client: Dataverse,
+  kind: WriteKind,
+  jobs: Job[],
+  options: WriteOptions,
+): Promise<void> {
+  const answers = await sendAll(
+    client,
+    jobs.flatMap(({ operation }) => operation ?? []),
+  );
+  for (const [index, job] of jobs.entries()) {
+    const answer = answers[index];
+    if (answer) job.outcome = outcomeOf(kind, job, answer, options);
+  }
+}
+
+function outcomeOf(
+  kind: WriteKind,
+  { write: { primaryId } }: Job,
+  answer: BatchOutcome,
+  { returnRow }: WriteOptions,
+): Outcome<RowResult> {
+  if (!answer.ok) return answer;
+  const { id, created, row } = written(answer, { primaryId, mode: MODES[kind] });
+  return {
+    ok: true,
+    id,
+    outcome: created ? 'created' : 'updated',
+    ...(returnRow && row && { row }),
+  };
+}
+
 /**
  * Writes many rows, of one table or several, in a handful of requests.
  *
@@ -130,21 +173,8 @@ export async function writeRows(
   const jobs = jobsOf(kind, writes);
   const unsent = [...new Set(jobs)].filter(({ outcome }) => outcome === undefined);
   const sendable = prepare(kind, unsent, options);
-  const answers = await sendAll(
-    client,
-    sendable.flatMap(({ operation }) => operation ?? []),
-  );
-  for (const [index, job] of sendable.entries()) {
-    const answer = answers[index];
-    if (!answer) continue;
-    if (!answer.ok) {
-      job.outcome = answer;
-      continue;
-    }
-    const { primaryId } = job.write;
-    const { id, created, row } = written(answer, { primaryId, mode: MODES[kind] });
-    const outcome = created ? 'created' : 'updated';
-    job.outcome = { ok: true, id, outcome, ...(options.returnRow && row && { row }) };
-  }
+  await sendJobs(client, kind, sendable, options);
+  const again = sendable.filter((job) => lostRace(kind, job));
+  await sendJobs(client, kind, again, options);
   return jobs.map(({ outcome }) => outcome ?? UNANSWERED);
 }
