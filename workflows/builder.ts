@@ -10,6 +10,11 @@ export interface TemplateNode {
   credentials?: Record<string, { id: string; name: string }>;
   webhookId?: string;
   onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow';
+  retryOnFail?: boolean;
+  /** 2 to 5. */
+  maxTries?: number;
+  /** Milliseconds, up to 5,000. */
+  waitBetweenTries?: number;
 }
 
 export interface Template {
@@ -25,7 +30,16 @@ export interface Template {
 }
 
 type NodeOptions = Partial<
-  Pick<TemplateNode, 'typeVersion' | 'parameters' | 'webhookId' | 'onError'>
+  Pick<
+    TemplateNode,
+    | 'typeVersion'
+    | 'parameters'
+    | 'webhookId'
+    | 'onError'
+    | 'retryOnFail'
+    | 'maxTries'
+    | 'waitBetweenTries'
+  >
 > & {
   credential?: string;
 };

@@ -20,6 +20,9 @@ export const NODES = {
   failed: 'Keep what failed',
 } as const;
 
+/** The ledger is a file: what holds it up (a backup, a full disk) is mostly gone in seconds. */
+const PATIENT = { retryOnFail: true, maxTries: 5, waitBetweenTries: 5000 } as const;
+
 const OVERVIEW = `## X-Cart → Dynamics 365: order to cash
 
 Every order of your X-Cart store becomes one sales order in Dynamics 365, with its lines, customer and company. Not lost, not doubled: delivered twice, changed later, or cut off half-way, it is still one order.
@@ -70,6 +73,7 @@ function receive(builder: TemplateBuilder): void {
       parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, flow: FLOW, options: {} },
     })
     .node(NODES.claim, LEDGER, [1, 0], {
+      ...PATIENT,
       parameters: { operation: 'claim', flow: FLOW, options: {} },
     })
     .connect(NODES.orders, NODES.claim)
@@ -182,6 +186,8 @@ function record(builder: TemplateBuilder): void {
       [7, 1],
     )
     .node(NODES.done, LEDGER, [7, 0], {
+      ...PATIENT,
+      onError: 'continueErrorOutput',
       parameters: {
         operation: 'complete',
         targetSystem: 'dataverse',
@@ -191,6 +197,8 @@ function record(builder: TemplateBuilder): void {
       },
     })
     .node(NODES.failed, LEDGER, [7, 1], {
+      ...PATIENT,
       parameters: { operation: 'fail', options: {} },
-    });
+    })
+    .connect(NODES.done, NODES.failed, 1);
 }

@@ -12,6 +12,8 @@ async function claimed(...orders: object[]): Promise<IDataObject[]> {
   return (await ledger('claim', orders)).output(0);
 }
 
+const written = (item: object): object => ({ ...item, salesorder: { id: 'g' } });
+
 describe('Claim', () => {
   test('puts out what is to be sent by the first output and the rest by the second', async () => {
     const run = await ledger('claim', [order('1'), order('2'), order('1')]);
@@ -33,7 +35,7 @@ describe('Claim', () => {
   });
 
   test('sees a change of the document, not of its source or a former claim', async () => {
-    await ledger('complete', await claimed(order('1')));
+    await ledger('complete', (await claimed(order('1'))).map(written));
     const again = { ...order('1'), claim: { key: 'old' } };
     const other = { ...again, source: { ...again.source, event: 'order.changed' } };
     expect((await ledger('claim', [again, other])).output(1)).toMatchObject([
@@ -49,7 +51,7 @@ describe('Claim', () => {
     const options = { ignoreFields: 'note, items.seen', versionField: 'changed_at' };
     const first = order('1', { note: 'a', items: [{ seen: 1 }], changed_at: '2026-02-02' });
     const { output } = await ledger('claim', [first], { options });
-    await ledger('complete', output(0));
+    await ledger('complete', output(0).map(written));
     const inputs = [
       { ...first, note: 'b', items: [{ seen: 2 }] },
       { ...first, total: 11, changed_at: '2026-02-01' },
@@ -59,7 +61,7 @@ describe('Claim', () => {
       { claim: { outcome: 'stale' } },
     ]);
     const only = { options: { compareFields: 'total' } };
-    await ledger('complete', (await ledger('claim', [first], only)).output(0));
+    await ledger('complete', (await ledger('claim', [first], only)).output(0).map(written));
     const noted = { ...first, note: 'c', changed_at: '2026-02-03' };
     expect((await ledger('claim', [noted], only)).output(1)).toHaveLength(1);
   });
@@ -140,14 +142,26 @@ describe('Complete', () => {
     expect(other.error?.message).toContain('busy');
   });
 
+  test('does not believe that an item without a target was sent', async () => {
+    const items = await claimed(order('1'), order('2'));
+    const sent = [items[0] ?? {}, written(items[1] ?? {})];
+    const run = await ledger('complete', sent, {}, { onError: 'continueErrorOutput' });
+    expect(run.output(0)).toMatchObject([{ ledger: { key: keyOf('2'), state: 'done' } }]);
+    expect(run.output(1)).toMatchObject([
+      { error: expect.stringContaining('"salesorder.id"'), details: { class: 'validation' } },
+    ]);
+    const withoutId = await ledger('complete', sent.slice(0, 1), { targetIdField: '' });
+    expect(withoutId.output()).toMatchObject([{ ledger: { state: 'done' } }]);
+  });
+
   test('says so when the lease was lost, and when newer content waits', async () => {
-    const lost = { claim: { key: 'k', token: 'gone' } };
+    const lost = { claim: { key: 'k', token: 'gone' }, salesorder: { id: 'g' } };
     expect((await ledger('complete', [lost])).output()).toMatchObject([
       { ledger: { key: 'k', state: 'lost-lease' } },
     ]);
     const items = await claimed(order('1'));
     await ledger('claim', [order('1', { total: 11 })]);
-    expect((await ledger('complete', items)).output()).toMatchObject([
+    expect((await ledger('complete', items.map(written))).output()).toMatchObject([
       { ledger: { state: 'retry', superseded: true } },
     ]);
   });

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { toServiceError } from '../../core/errors';
+import { ServiceError, toServiceError } from '../../core/errors';
 
 /** A result that belongs to input item `index`. */
 export function resultItem(json: object, index: number): INodeExecutionData {
@@ -19,6 +19,27 @@ export function errorItem(error: unknown, index: number): INodeExecutionData {
     json: { error: failure.message, details: { ...failure.toDetails() } },
     pairedItem: { item: index },
   };
+}
+
+/** What happened, also where n8n has wrapped it. */
+export function understood(error: unknown): ServiceError {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ServiceError) return cause;
+  }
+  return isCredentialMissing(error) ? credentialMissing(error) : toServiceError(error);
+}
+
+/** n8n's own errors for this are plain texts ("Credential with ID … does not exist", "does not have any …"). */
+function isCredentialMissing(error: unknown): error is Error {
+  return error instanceof Error && /\bcredentials?\b/i.test(error.message);
+}
+
+/** No fault of any item: as soon as a person has set the credential, all of them go through. */
+function credentialMissing({ message }: Error): ServiceError {
+  return new ServiceError(message, {
+    class: 'authentication',
+    fix: 'Choose a credential in this node, and publish the workflow. What has failed is then tried again by itself.',
+  });
 }
 
 /** The same failure as n8n shows it when the workflow is to stop. */

@@ -5,6 +5,9 @@ import type {
   INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { isCancelled } from '../../core/http/wait';
+import { errorItem, understood } from './items';
+
 /**
  * One thing a node can do. The registry of a node is a list of these, and that list alone makes the
  * drop-downs, the fields and the dispatch: nothing is listed twice.
@@ -125,12 +128,32 @@ export function chosenFrom(context: IExecuteFunctions, operations: Operation[]):
   return operation;
 }
 
-/** Runs an operation and hands out its lists as the node's outputs. */
+/**
+ * Runs an operation and hands out its lists as the node's outputs.
+ *
+ * A node that throws is not enough where it is set to continue: n8n then lets its input out by the success output
+ * (n8n-core, `handleNodeExecutionError`), and what nobody has written would be marked as done. So a failure of the
+ * whole node becomes a failure of each item.
+ */
 export async function run(
   context: IExecuteFunctions,
   operation: Operation,
 ): Promise<INodeExecutionData[][]> {
-  const result = await operation.execute.call(context, context.getInputData());
+  const items = context.getInputData();
+  const result = await settled(context, items, operation);
   const isPerOutput = result.length > 0 && result.every((part) => Array.isArray(part));
   return isPerOutput ? (result as INodeExecutionData[][]) : [result as INodeExecutionData[]];
+}
+
+async function settled(
+  context: IExecuteFunctions,
+  items: INodeExecutionData[],
+  operation: Operation,
+): ReturnType<Operation['execute']> {
+  try {
+    return await operation.execute.call(context, items);
+  } catch (error) {
+    if (isCancelled(error) || !context.continueOnFail()) throw error;
+    return items.map((_, index) => errorItem(understood(error), index));
+  }
 }

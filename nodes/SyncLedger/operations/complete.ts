@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { validationError } from '../../../core/errors';
 import type { Completion, Settlement } from '../../../core/ledger/ledger';
+import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
-import { parameterReader } from '../../shared/parameters';
+import { type ParameterReader, parameterReader } from '../../shared/parameters';
 import { processItems } from '../../shared/process';
 import { claimOf } from '../claimed';
 import { ledgerOf } from '../connection';
@@ -36,6 +38,20 @@ interface Work extends Completion {
   written?: string;
 }
 
+/**
+ * Nothing is done without a trace of it on the other side: an item that went past the node that writes would
+ * otherwise be marked as sent, and nobody would ever look for it again.
+ */
+function requireTarget(read: ParameterReader, target: Target | undefined): void {
+  const wanted = read<string>('targetIdField', 0, '');
+  if (target || (read.isStatic('targetIdField') && wanted.trim() === '')) return;
+  const where = read.isStatic('targetIdField') ? ` "${wanted}"` : '';
+  throw validationError(
+    `The Target ID Field${where} has no value in this item, so it is not known to be written`,
+    'Name the field that holds the ID of the row that was written, such as result.id. Leave Target ID Field empty where nothing has an ID.',
+  );
+}
+
 export const complete: Operation = {
   name: 'Complete',
   value: 'complete',
@@ -49,8 +65,10 @@ export const complete: Operation = {
         const target = targetOf(read, item, index);
         const targetHash = writtenHashOf(read, item, index);
         const written = textOf(fieldValue(read, 'options.outcomeField', item, index));
+        const claim = claimOf(item);
+        if (written !== 'skipped') requireTarget(read, target);
         return {
-          ...claimOf(item),
+          ...claim,
           outcome: written === 'skipped' ? 'skipped' : 'done',
           written,
           links: target && [{ ...target, targetHash }],
