@@ -129,6 +129,8 @@ describe('what is not valid is refused and the field named', () => {
     ['PUT', '/faults', { webhooks: { lose: 2 } }, '"webhooks.lose"'],
     ['PUT', '/xcart/switches', { nothing: true }, '"nothing": no such switch'],
     ['PUT', '/xcart/switches', { lastRenewDateFilter: 1 }, 'must be a boolean'],
+    ['PUT', '/dataverse/switches', { failedChangeSet: 'none' }, 'must be one of single, nested'],
+    ['PUT', '/xcart/switches', { unknownParentList: 'maybe' }, 'must be one of empty, not-found'],
     ['POST', '/dataverse/rows/contacts', 'x', 'must be a row'],
     ['POST', '/dataverse/rows/contacts', { nocolumn: 1 }, 'nocolumn'],
   ])('%s %s %j', async (method, path, body, text) => {

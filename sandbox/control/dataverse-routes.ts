@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { DataverseService } from '../dataverse';
+import { SWITCH_CHOICES, type DataverseService } from '../dataverse';
 import { applySwitches, ControlError, readBody } from './input';
 import { rowsSchema } from './schemas';
 
@@ -39,5 +39,7 @@ export function registerDataverse(app: FastifyInstance, dataverse: DataverseServ
     return reply.code(201).send({ ids });
   });
   app.get('/dataverse/switches', () => dataverse.switches);
-  app.put('/dataverse/switches', (request) => applySwitches(dataverse.switches, request.body));
+  app.put('/dataverse/switches', (request) =>
+    applySwitches(dataverse.switches, request.body, SWITCH_CHOICES),
+  );
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ChangeRefused, type XCartService } from '../xcart';
+import { ChangeRefused, SWITCH_CHOICES, type XCartService } from '../xcart';
 import { applySwitches, ControlError, readBody } from './input';
 import {
   changeSchema,
@@ -83,5 +83,7 @@ export function registerXCart(app: FastifyInstance, xcart: XCartService): void {
     return { id: holder.id, sku: holder.sku, amount: holder.amount };
   });
   app.get('/xcart/switches', () => xcart.store.switches);
-  app.put('/xcart/switches', (request) => applySwitches(xcart.store.switches, request.body));
+  app.put('/xcart/switches', (request) =>
+    applySwitches(xcart.store.switches, request.body, SWITCH_CHOICES),
+  );
 }

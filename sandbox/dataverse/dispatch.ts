@@ -1,5 +1,6 @@
 import type { Engine, Session } from './engine';
 import { DataverseError, errors } from './errors';
+import { actingAs } from './http/impersonation';
 import { json, type WebRequest, type WebResponse } from './http/message';
 import { metadata } from './metadata/routes';
 import { parseKey, parsePath, splitUrl, type Segment } from './odata/url';
@@ -31,10 +32,14 @@ export class Dispatcher {
 
   /** Never throws: a refusal is an answer too. */
   handle(session: Session, request: WebRequest): WebResponse {
+    const before = session.actingAs;
     try {
+      session.actingAs = actingAs(this.engine, request.headers) ?? before;
       return this.route(session, request);
     } catch (error) {
       return errorResponse(error, request);
+    } finally {
+      session.actingAs = before;
     }
   }
 

@@ -25,6 +25,8 @@ export interface Session {
   contentIds: Map<string, string>;
   /** Rows written so far; the caller turns them into latency. */
   writes: number;
+  /** The user that the caller acts as (impersonation); left out: the application user itself. */
+  actingAs?: string;
 }
 
 export function tableOf(engine: Engine, entitySet: string): Table {
@@ -32,6 +34,10 @@ export function tableOf(engine: Engine, entitySet: string): Table {
   if (!table) throw errors.noSegment(entitySet);
   return table;
 }
+
+/** The user whose name a write gets. */
+export const actingUser = (engine: Engine, session: Session): string =>
+  session.actingAs ?? engine.userId;
 
 export const entityUrl = (session: Session, table: Table, id: string): string =>
   `${session.base}${table.schema.entitySet}(${id})`;

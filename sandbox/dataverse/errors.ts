@@ -132,6 +132,24 @@ export const errors = {
       '0x80060888',
       `Content-ID Reference: '${reference}' does not exist in the batch context.`,
     ),
+  duplicateRecord: () =>
+    new DataverseError(
+      412,
+      '0x80040333',
+      'A record was not created or updated because a duplicate of the current record already exists.',
+    ),
+  missingPrivilege: (user: string, privilege: string) =>
+    new DataverseError(
+      403,
+      '0x80040220',
+      `Principal user (Id=${user}, type=8) is missing ${privilege} privilege`,
+    ),
+  mediaType: (type: string) =>
+    new DataverseError(
+      415,
+      '',
+      `The content type '${type}' is not supported: send a body as 'application/json; charset=utf-8'.`,
+    ),
   notImplemented: (what: string) =>
     new DataverseError(501, '0x80060888', `${what} has not yet been implemented.`),
 } as const;

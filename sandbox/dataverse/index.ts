@@ -8,4 +8,4 @@ export {
   type SeedRows,
   type TableSchema,
 } from './service';
-export { defaultSwitches, type Switches } from './switches';
+export { defaultSwitches, SWITCH_CHOICES, type Switches } from './switches';

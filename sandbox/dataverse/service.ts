@@ -30,9 +30,14 @@ function buildModel(options: DataverseOptions): Model {
   return new Model(schemas);
 }
 
+/** Ids of new rows: the same sequence after every reset. */
+function idSource(context: SandboxContext): () => string {
+  const random = context.stream('dataverse ids');
+  return () => seededUuid(random);
+}
+
 function buildEngine(context: SandboxContext, options: DataverseOptions): Engine {
   const model = buildModel(options);
-  const random = context.stream('dataverse ids');
   return {
     context,
     model,
@@ -43,7 +48,7 @@ function buildEngine(context: SandboxContext, options: DataverseOptions): Engine
         .now()
         .toISOString()
         .replace(/\.\d+Z$/, 'Z'),
-    newId: () => seededUuid(random),
+    newId: idSource(context),
     userId: SYSTEM_IDS.applicationUser,
   };
 }
@@ -65,7 +70,15 @@ export function createDataverse(
     if (rows > 0) await context.faults.writes('dataverse', rows);
   };
   const batches = new BatchRunner(engine, dispatcher, settle);
-  const app = buildApp({ context, options, dispatcher, batches, limits, settle });
+  const app = buildApp({
+    context,
+    options,
+    dispatcher,
+    batches,
+    limits,
+    switches: engine.switches,
+    settle,
+  });
 
   const insert = (entitySet: string, rows: readonly JsonObject[]): string[] => {
     const table = tableOf(engine, entitySet);
@@ -80,6 +93,7 @@ export function createDataverse(
   const reset = (): void => {
     engine.model = buildModel({ ...options, tables: custom });
     engine.database = new Database(engine.model);
+    engine.newId = idSource(context);
     Object.assign(engine.switches, defaultSwitches, options.switches);
     limits.reset();
     fill();

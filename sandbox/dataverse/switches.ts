@@ -45,7 +45,27 @@ export interface Switches {
   concurrencyRetryAfterSeconds: number;
   /** Whether refused requests count in the window too, so that hammering extends Retry-After. */
   refusedRequestsCount: boolean;
+  /** Whether a body that is not declared as application/json is refused with 415. */
+  bodyType: 'json' | 'any';
+  /** Whether the application user has prvActOnBehalfOfAnotherUser. */
+  mayImpersonate: boolean;
+  /** `x-ms-dop-hint`: how many requests the service recommends to send at the same time. */
+  dopHint: number;
 }
+
+/** The readings of those switches that are named by a word. */
+export const SWITCH_CHOICES = {
+  failedChangeSet: ['single', 'nested'],
+  contentIdScope: ['changeset', 'batch'],
+  reservedKeyCharacters: ['reject', 'allow'],
+  bindNull: ['clear', 'reject'],
+  computedColumns: ['ignore', 'reject'],
+  createOnlyColumns: ['ignore', 'reject'],
+  dateTimeWithoutZone: ['reject', 'utc'],
+  dateOnlyType: ['Edm.Date', 'Edm.DateTimeOffset'],
+  cataloguePrice: ['price list', 'given'],
+  bodyType: ['json', 'any'],
+} as const satisfies { [Name in keyof Switches]?: readonly Switches[Name][] };
 
 export const defaultSwitches: Switches = {
   failedChangeSet: 'single',
@@ -69,4 +89,7 @@ export const defaultSwitches: Switches = {
   keyIndexSeconds: 0,
   concurrencyRetryAfterSeconds: 5,
   refusedRequestsCount: true,
+  bodyType: 'json',
+  mayImpersonate: true,
+  dopHint: 16,
 };

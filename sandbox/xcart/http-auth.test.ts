@@ -91,6 +91,7 @@ describe('formats and addresses', () => {
     ['PATCH', '/api/products/37', 'GET, PUT, DELETE'],
     ['POST', '/api/orders', 'GET'],
     ['DELETE', '/api/orders/1', 'GET'],
+    ['OPTIONS', '/api/orders', 'GET'],
     ['PUT', '/api/products', 'GET, POST'],
   ])('%s %s is not allowed', async (method, path, allow) => {
     const answer = await store.ask(path, { method });

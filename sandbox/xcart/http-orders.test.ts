@@ -165,6 +165,14 @@ describe('what belongs to an order', () => {
   });
 });
 
+test('an order outlives its customer: customer_id becomes null, nothing else changes', async () => {
+  const [before] = (await store.ask<OrderView[]>('/api/orders')).body;
+  const { status } = await store.ask(`/api/profiles/${before?.customer_id}`, { method: 'DELETE' });
+  expect(status).toBe(204);
+  const after = await store.ask<OrderView>(`/api/orders/${before?.id}`);
+  expect(after.body).toEqual({ ...before, customer_id: null });
+});
+
 test('carts are orders without number and status', async () => {
   const { body } = await store.ask<OrderView[]>('/api/carts');
   expect(body).toHaveLength(2);

@@ -4,5 +4,5 @@ export { ChangeRefused, type OrderChange } from './orders/change';
 export { STATUSES } from './orders/statuses';
 export type { OrderWish } from './orders/place';
 export { createXCart, type XCartOptions, type XCartService } from './service';
-export { defaultSwitches, type XCartSwitches } from './switches';
+export { defaultSwitches, SWITCH_CHOICES, type XCartSwitches } from './switches';
 export type { Delivery, WebhookTarget } from './webhooks';

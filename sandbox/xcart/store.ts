@@ -90,9 +90,14 @@ export class XCartStore {
     this.logins.set(login.toLowerCase(), profile);
   }
 
+  /** Orders outlive their customer: they keep the clone of the profile and lose the way to the real one. */
   removeProfile(profile: ProfileRecord): void {
-    this.profiles.delete(profile.view.id);
-    if (profile.orderId === null) this.logins.delete(profile.view.login.toLowerCase());
+    const { id, login } = profile.view;
+    this.profiles.delete(id);
+    if (profile.orderId === null) this.logins.delete(login.toLowerCase());
+    for (const { view } of [...this.orders.values(), ...this.carts.values()]) {
+      if (view.customer_id === id) view.customer_id = null;
+    }
   }
 
   addProduct(product: ProductRecord): void {

@@ -34,3 +34,6 @@ export const defaultSwitches = (): XCartSwitches => ({
   clonedProfilesReadable: true,
   webhookOnStatusWrite: true,
 });
+
+/** The readings of the switch that is named by a word. */
+export const SWITCH_CHOICES = { unknownParentList: ['empty', 'not-found'] } as const;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from '../dispatch';
 import { errorResponse } from '../dispatch';
 import type { Engine, Session } from '../engine';
+import { actingAs } from '../http/impersonation';
 import type { WebRequest, WebResponse } from '../http/message';
 import { parsePreferences } from '../http/preferences';
 import { planBatch, type BatchItem, type BatchRequest } from './plan';
@@ -36,6 +37,7 @@ export class BatchRunner {
     let items: BatchItem[];
     try {
       items = planBatch(request.headers['content-type'], request.body);
+      session.actingAs = actingAs(this.engine, request.headers);
     } catch (error) {
       return errorResponse(error, request);
     }

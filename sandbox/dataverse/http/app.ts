@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createApp, type AnsweredFault, type FaultAnswer, type SandboxContext } from '../../kit';
 import type { BatchRunner } from '../batch/execute';
-import { MAX_URL_LENGTH, type Dispatcher } from '../dispatch';
+import { errorResponse, MAX_URL_LENGTH, type Dispatcher } from '../dispatch';
 import type { Session } from '../engine';
+import { errors } from '../errors';
 import type { ServiceProtection, Ticket } from '../limits';
 import { splitUrl } from '../odata/url';
 import type { DataverseOptions } from '../options';
+import type { Switches } from '../switches';
 import { authenticate } from './authentication';
 import type { WebRequest, WebResponse } from './message';
 
@@ -16,15 +18,17 @@ interface Parts {
   dispatcher: Dispatcher;
   batches: BatchRunner;
   limits: ServiceProtection;
+  switches: Switches;
   settle(session: Session): Promise<void>;
 }
 
 /** Headers that every answer has. */
-const standardHeaders = (): Record<string, string> => ({
+const standardHeaders = ({ dopHint }: Switches): Record<string, string> => ({
   'OData-Version': '4.0',
   REQ_ID: randomUUID(),
   'x-ms-service-request-id': randomUUID(),
   'Cache-Control': 'no-cache',
+  'x-ms-dop-hint': String(dopHint),
 });
 
 /** A URL may have 32 KB; Node refuses headers of more than 16 KB unless told otherwise. */
@@ -47,10 +51,10 @@ export function buildApp(parts: Parts): FastifyInstance {
 }
 
 /** Who is asking, and whether that is too much. Before the faults, so that their latency counts too. */
-function protect(app: FastifyInstance, { context, options, limits }: Parts): void {
+function protect(app: FastifyInstance, { context, options, limits, switches }: Parts): void {
   const tickets = new WeakMap<FastifyRequest, Ticket>();
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(standardHeaders());
+    reply.headers(standardHeaders(switches));
     const user = authenticate(request, options);
     if (!user.ok) {
       return reply
@@ -93,8 +97,9 @@ async function answer(parts: Parts, request: FastifyRequest): Promise<WebRespons
     writes: 0,
   };
   const web = toWebRequest(request, url);
-  if (splitUrl(url).path.toLowerCase() === '$batch' && request.method === 'POST') {
-    return parts.batches.run(session, web);
+  if (splitUrl(url).path.toLowerCase() === '$batch') {
+    if (request.method === 'POST') return parts.batches.run(session, web);
+    return errorResponse(errors.methodNotAllowed('A batch can only be posted.'), web);
   }
   const response = parts.dispatcher.handle(session, web);
   await parts.settle(session);

@@ -22,20 +22,39 @@ function attributes(values: Readonly<Record<string, string | undefined>>): strin
     .join('');
 }
 
-function property(engine: Engine, column: ColumnSchema): string {
+const SUPPORTED =
+  '<Annotation Term="Org.OData.Capabilities.V1.ChangeTracking"><Record>' +
+  '<PropertyValue Property="Supported" Bool="true" /></Record></Annotation>';
+
+const description = (text: string): string =>
+  `<Annotation Term="Org.OData.Core.V1.Description" String="${escape(text)}" />`;
+
+/** What `$metadata?annotations=true` says about a property beyond its type. */
+function annotations(column: ColumnSchema): string {
+  // A lookup is read here and written by its navigation property.
+  const computed = column.writable === 'never' || column.type === 'lookup';
+  return (
+    description(column.label) +
+    (computed ? '<Annotation Term="Org.OData.Core.V1.Computed" Bool="true" />' : '')
+  );
+}
+
+function property(engine: Engine, column: ColumnSchema, annotated: boolean): string {
   const values = attributes({
     Name: propertyName(column),
     Type: edmType(column, engine.switches),
     Unicode: column.type === 'string' || column.type === 'memo' ? 'false' : undefined,
     Scale: column.type === 'decimal' || column.type === 'money' ? 'Variable' : undefined,
   });
-  // A lookup is read here and written by its navigation property.
-  if (column.writable !== 'never' && column.type !== 'lookup') return `<Property${values} />`;
-  return `<Property${values}><Annotation Term="Org.OData.Core.V1.Computed" Bool="true" /></Property>`;
+  return annotated
+    ? `<Property${values}>${annotations(column)}</Property>`
+    : `<Property${values} />`;
 }
 
-function entityType(engine: Engine, table: Table): string {
-  const properties = [...table.columns.values()].map((column) => property(engine, column));
+function entityType(engine: Engine, table: Table, annotated: boolean): string {
+  const properties = [...table.columns.values()].map((column) =>
+    property(engine, column, annotated),
+  );
   const singles = [...table.singles.values()].map(({ name, column, target }) => {
     const values = attributes({
       Name: name,
@@ -55,7 +74,8 @@ function entityType(engine: Engine, table: Table): string {
   });
   return (
     `<EntityType Name="${table.name}"><Key><PropertyRef Name="${table.primaryId}" /></Key>` +
-    `${[...properties, ...singles, ...collections].join('')}${alternateKeys(table)}</EntityType>`
+    `${[...properties, ...singles, ...collections].join('')}${alternateKeys(table)}` +
+    `${annotated ? description(table.schema.label) : ''}</EntityType>`
   );
 }
 
@@ -81,25 +101,26 @@ function alternateKeys(table: Table): string {
   );
 }
 
-function entitySet(engine: Engine, table: Table): string {
+function entitySet(engine: Engine, table: Table, annotated: boolean): string {
   const bindings = [...table.singles.values()].map(({ name, target }) => {
     const set = engine.model.required(target.table).schema.entitySet;
     return `<NavigationPropertyBinding Path="${name}" Target="${set}" />`;
   });
   return (
     `<EntitySet Name="${table.schema.entitySet}" EntityType="Microsoft.Dynamics.CRM.${table.name}">` +
-    `${bindings.join('')}</EntitySet>`
+    `${bindings.join('')}${annotated ? SUPPORTED : ''}</EntitySet>`
   );
 }
 
-export function csdl(engine: Engine): string {
+/** The whole model. `annotated`: with descriptions, computed columns and change tracking. */
+export function csdl(engine: Engine, annotated: boolean): string {
   const { tables } = engine.model;
   return (
     '<?xml version="1.0" encoding="utf-8"?>' +
     '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>' +
     '<Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">' +
-    `${tables.map((table) => entityType(engine, table)).join('')}` +
-    `<EntityContainer Name="System">${tables.map((table) => entitySet(engine, table)).join('')}` +
+    `${tables.map((table) => entityType(engine, table, annotated)).join('')}` +
+    `<EntityContainer Name="System">${tables.map((table) => entitySet(engine, table, annotated)).join('')}` +
     '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>'
   );
 }

@@ -20,7 +20,12 @@ import { present, presentOne, type Presentation } from './query';
 type Handler = (call: Call, first: Segment, rest: readonly Segment[]) => WebResponse;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
-  $metadata: (call) => text(200, csdl(call.engine), 'application/xml; charset=utf-8'),
+  $metadata: (call) => {
+    const annotated = call.options.raw.some(
+      ([name, value]) => name === 'annotations' && value === 'true',
+    );
+    return text(200, csdl(call.engine, annotated), 'application/xml; charset=utf-8');
+  },
   EntityDefinitions: entityDefinitions,
   GlobalOptionSetDefinitions: globalDefinitions,
   RelationshipDefinitions: relationshipDefinitions,

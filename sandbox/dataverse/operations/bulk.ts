@@ -51,7 +51,8 @@ function upsertOne(call: Call, table: Table, target: JsonObject): void {
   if (typeof address === 'string') inner = parsePath(splitUrl(address).path)[0]?.inner;
   else if (typeof id === 'string') inner = id;
   if (inner === undefined) throw missingKey(table);
-  const request = { ...call.request, headers: {}, body: JSON.stringify(target) };
+  const headers = { 'content-type': 'application/json' };
+  const request = { ...call.request, headers, body: JSON.stringify(target) };
   const quiet = { ...call.prefer, representation: false };
   upsert({ ...call, request, prefer: quiet }, table, parseKey(inner, call.options.aliases));
 }

@@ -36,8 +36,12 @@ export function createCall(
 }
 
 /** The body as a JSON object; an empty body is an empty object. */
-export function bodyOf({ request }: Call): JsonObject {
+export function bodyOf({ engine, request }: Call): JsonObject {
   if (request.body.trim() === '') return {};
+  const type = request.headers['content-type'] ?? '';
+  if (engine.switches.bodyType === 'json' && !/^application\/json\b/i.test(type.trim())) {
+    throw errors.mediaType(type);
+  }
   const value = parseJson(request.body);
   if (!isJsonObject(value)) throw errors.query('The body must be a JSON object.');
   return value;

@@ -10,6 +10,7 @@ import type { Table } from '../schema/model';
 import { isReference, type Row, type Value } from '../store/row';
 import { keyUrl, matchKey, type KeyMatch } from '../write/references';
 import { bodyOf, count, type Call } from './call';
+import { withoutDuplicates } from './duplicates';
 import { checkExisting, isUnchanged, mayCreate } from './preconditions';
 
 /** Create, read, upsert and delete of one row. Source: Dataverse docs, webapi/create-entity, use-upsert. */
@@ -55,7 +56,9 @@ export function create(
 ): WebResponse {
   count(call, 'create', table);
   const { engine, session, writer, prefer } = call;
-  const id = writer.create(session, table, bodyOf(call), fixed);
+  const id = withoutDuplicates(call, table, () =>
+    writer.create(session, table, bodyOf(call), fixed),
+  );
   if (!prefer.representation) return noContent({ 'OData-EntityId': entityUrl(session, table, id) });
   return representation(call, table, engine.database.get(table.name, id) as Row, 201, true);
 }
@@ -79,7 +82,9 @@ export function upsert(call: Call, table: Table, predicate: KeyPredicate): WebRe
   const { engine, session } = call;
   const match = matchKey(engine, table, predicate);
   const row = match.id === undefined ? undefined : engine.database.get(table.name, match.id);
-  const id = row ? updateMatched(call, table, match, row) : createMatched(call, table, match);
+  const id = withoutDuplicates(call, table, () =>
+    row ? updateMatched(call, table, match, row) : createMatched(call, table, match),
+  );
   if (call.prefer.representation) {
     const stored = engine.database.get(table.name, id) as Row;
     return representation(call, table, stored, row ? 200 : 201, !row);

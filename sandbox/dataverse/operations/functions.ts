@@ -1,3 +1,4 @@
+import { actingUser } from '../engine';
 import { errors } from '../errors';
 import { json, type WebResponse } from '../http/message';
 import type { LiteralOrList } from '../odata/expression';
@@ -27,7 +28,7 @@ const whoAmI: WebFunction = (call) => {
   const [unit] = engine.database.store('businessunit').rows.values();
   return answer(call, 'WhoAmIResponse', {
     BusinessUnitId: String(unit?.businessunitid ?? ''),
-    UserId: engine.userId,
+    UserId: actingUser(engine, call.session),
     OrganizationId: organization(call).id,
   });
 };

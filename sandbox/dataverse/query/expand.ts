@@ -90,7 +90,7 @@ function compileCollection(
   if (expand.ref) {
     throw errors.query('Expand with $ref is only supported on lookup type navigation property.');
   }
-  if (place.nested) refuseOrdering(expand.options);
+  if (place.nested || expand.options.expand.length > 0) refuseOrdering(expand.options);
   const target = engine.model.required(navigation.table);
   const render = rendererOf(place, target, expand.options);
   const filter = filterOf(engine, target, expand.options);

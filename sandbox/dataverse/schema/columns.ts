@@ -148,6 +148,14 @@ function standardColumns(table: string, ownership: TableSchema['ownership']): Co
     user('createdby', table, 'Created By', { schemaName: 'CreatedBy', ...computed }),
     dateTime('modifiedon', { schemaName: 'ModifiedOn', label: 'Modified On', ...computed }),
     user('modifiedby', table, 'Modified By', { schemaName: 'ModifiedBy', ...computed }),
+    user('createdonbehalfby', table, 'Created By (Delegate)', {
+      schemaName: 'CreatedOnBehalfBy',
+      ...computed,
+    }),
+    user('modifiedonbehalfby', table, 'Modified By (Delegate)', {
+      schemaName: 'ModifiedOnBehalfBy',
+      ...computed,
+    }),
     dateTime('overriddencreatedon', {
       schemaName: 'OverriddenCreatedOn',
       label: 'Record Created On',

@@ -75,6 +75,8 @@ export interface TableSchema {
   entitySet: string;
   objectTypeCode: number;
   primaryId: string;
+  /** Name of the primary key in an address, where it differs: `systemusers(ownerid=…)`. */
+  keyName?: string;
   /** Column shown as the name of a row. */
   primaryName: string;
   ownership: 'UserOwned' | 'OrganizationOwned';

@@ -23,16 +23,17 @@ const RESERVED = /[/<>*%&:\\]/;
 /** Finds the row of a key predicate. Fails when the columns are no declared key. */
 export function matchKey(engine: Engine, table: Table, predicate: KeyPredicate): KeyMatch {
   if (predicate.kind === 'id') return matchId(engine, table, predicate.id);
+  const [only, ...others] = Object.entries(predicate.values);
+  const primary = table.schema.keyName ?? table.primaryId;
+  if (only?.[0] === primary && others.length === 0 && only[1].type === 'guid') {
+    return matchId(engine, table, String(only[1].value));
+  }
   const columns = new Map(
     Object.entries(predicate.values).map(([name, literal]) => [
       columnOf(engine, table, name),
       literal,
     ]),
   );
-  const primary = columns.get(table.columns.get(table.primaryId) as ColumnSchema);
-  if (primary && columns.size === 1 && primary.type === 'guid') {
-    return matchId(engine, table, String(primary.value));
-  }
   return matchAlternateKey(engine, table, columns);
 }
 

@@ -1,4 +1,4 @@
-import type { Engine, Session } from '../engine';
+import { actingUser, type Engine, type Session } from '../engine';
 import { errors } from '../errors';
 import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
@@ -90,7 +90,7 @@ export class Writer {
     const given = sent[table.primaryId];
     const id = typeof given === 'string' ? given : this.engine.newId();
     if (this.engine.database.get(table.name, id)) throw errors.duplicateId();
-    const row = { ...this.defaults(table), ...withoutNulls(sent), [table.primaryId]: id };
+    const row = { ...this.defaults(session, table), ...withoutNulls(sent), [table.primaryId]: id };
     this.store(session, { engine: this.engine, table, sent }, id, row);
     for (const { navigation, bodies } of payload.children) {
       const child = this.engine.model.required(navigation.table);
@@ -110,7 +110,7 @@ export class Writer {
 
   private store(session: Session, write: Write, id: string, row: Row): void {
     const { table } = write;
-    const stamped = this.withCurrency(table, this.stamp(row, write.before === undefined));
+    const stamped = this.withCurrency(table, this.stamp(session, row, write.before === undefined));
     const settled = settleState(table, stamped, write.sent);
     const prepared = this.rulesOf(table).prepare?.(write, settled) ?? settled;
     this.checkRequired(table, prepared, write);
@@ -153,20 +153,24 @@ export class Writer {
     );
   }
 
-  private defaults(table: Table): Record<string, Value> {
+  private defaults(session: Session, table: Table): Record<string, Value> {
     const values: Record<string, Value> = {};
     for (const column of table.columns.values()) {
       if (column.default !== undefined) values[column.name] = column.default;
     }
-    if (table.columns.has('ownerid')) values.ownerid = this.user();
+    if (table.columns.has('ownerid')) values.ownerid = this.user(session);
     return values;
   }
 
-  private stamp(row: Row, made: boolean): Row {
+  /** The user acted as is the author; the caller behind it is kept in the delegate columns. */
+  private stamp(session: Session, row: Row, made: boolean): Row {
     const now = this.engine.timestamp();
-    const changed = { ...row, modifiedon: now, modifiedby: this.user() };
+    const by = this.user(session);
+    const behalf = session.actingAs === undefined ? null : userReference(this.engine.userId);
+    const changed = { ...row, modifiedon: now, modifiedby: by, modifiedonbehalfby: behalf };
     if (!made) return changed;
-    return { ...changed, createdon: row.overriddencreatedon ?? now, createdby: this.user() };
+    const createdon = row.overriddencreatedon ?? now;
+    return { ...changed, createdon, createdby: by, createdonbehalfby: behalf };
   }
 
   /** A row with an amount is in the base currency unless it names another. */
@@ -179,8 +183,8 @@ export class Writer {
     return currency ? { ...row, transactioncurrencyid: currency, exchangerate: 1 } : row;
   }
 
-  private user(): Reference {
-    return { table: 'systemuser', id: this.engine.userId };
+  private user(session: Session): Reference {
+    return userReference(actingUser(this.engine, session));
   }
 
   private checkRequired(table: Table, row: Row, write: Write): void {
@@ -218,6 +222,8 @@ export class Writer {
     this.engine.database.put(table, id, { ...row, [column]: null }, status);
   }
 }
+
+const userReference = (id: string): Reference => ({ table: 'systemuser', id });
 
 const withoutNulls = (values: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));

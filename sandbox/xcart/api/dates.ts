@@ -1,5 +1,17 @@
 const ISO =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH = `(?<name>${MONTHS.join('|')})[a-z]*\\.?`;
+const TIME =
+  '(?:,?\\s+(?<time>\\d{1,2}:\\d{2}(?::\\d{2})?)(?:\\s*(?<zone>Z|GMT|UTC|[+-]\\d{2}:?\\d{2}))?)?';
+/** Further spellings that PHP reads: American, European, and with the month as a word (RFC 2822 too). */
+const SPELLINGS = [
+  '(?<month>\\d{1,2})/(?<day>\\d{1,2})/(?<year>\\d{4})',
+  '(?<year>\\d{4})/(?<month>\\d{1,2})/(?<day>\\d{1,2})',
+  '(?<day>\\d{1,2})[.-](?<month>\\d{1,2})[.-](?<year>\\d{4})',
+  `(?:[a-z]{3,9},?\\s+)?(?<day>\\d{1,2})[ -]${MONTH}[ -](?<year>\\d{4})`,
+  `${MONTH}\\s+(?<day>\\d{1,2}),?\\s+(?<year>\\d{4})`,
+].map((spelling) => new RegExp(`^${spelling}${TIME}$`, 'i'));
 const UNIX = /^@(-?\d+)(?:\.\d+)?$/;
 const RELATIVE = /^([+-]?\d+) (second|sec|minute|min|hour|day|week)s?( ago)?$/i;
 
@@ -35,6 +47,19 @@ function relative(text: string, now: number): number | undefined {
   return now + (ago === undefined ? seconds : -seconds);
 }
 
+/** The same date in ISO 8601, when it is written in another way that PHP reads. */
+function respelled(text: string): string {
+  for (const spelling of SPELLINGS) {
+    const parts = spelling.exec(text)?.groups;
+    if (parts === undefined) continue;
+    const { year = '', day = '', name, time = '00:00', zone = 'Z' } = parts;
+    const month = name ? String(MONTHS.indexOf(name.toLowerCase()) + 1) : (parts.month ?? '');
+    const date = [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
+    return `${date}T${time.padStart(time.length > 5 ? 8 : 5, '0')}${/^(GMT|UTC)$/i.test(zone) ? 'Z' : zone}`;
+  }
+  return text;
+}
+
 function iso(text: string): number | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
@@ -45,15 +70,15 @@ function iso(text: string): number | undefined {
 
 /**
  * A date as PHP's `DateTime` understands it, as Unix seconds (the store keeps whole seconds): ISO 8601 with or
- * without time and zone (UTC when absent), `@seconds`, `now`, `yesterday`, `-2 hours`. Undefined when it is none
- * of these: the filters then ignore it silently, and the caller gets the full list.
+ * without time and zone (UTC when absent), `5/1/2024`, `1.5.2024`, `1 May 2024`, `@seconds`, `now`, `yesterday`,
+ * `-2 hours`. Undefined when it is none of these: the filters then ignore it silently, and the caller gets the full list.
  */
 export function phpDate(text: string, now: Date): number | undefined {
   const trimmed = text.trim();
   const unix = UNIX.exec(trimmed);
   if (unix !== null) return Number(unix[1]);
   const nowSeconds = Math.floor(now.getTime() / 1000);
-  return iso(trimmed) ?? named(trimmed, nowSeconds) ?? relative(trimmed, nowSeconds);
+  return iso(respelled(trimmed)) ?? named(trimmed, nowSeconds) ?? relative(trimmed, nowSeconds);
 }
 
 /** Unix seconds of a date the store itself has written. */

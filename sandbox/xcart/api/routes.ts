@@ -34,7 +34,7 @@ export interface Route {
 }
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
-const ALL_METHODS: readonly HTTPMethods[] = [...METHODS, 'PATCH'];
+const ALL_METHODS: readonly HTTPMethods[] = [...METHODS, 'PATCH', 'OPTIONS'];
 
 function callOf(request: FastifyRequest, store: XCartStore, type: string, now: Date): Call {
   const params = request.params as Record<string, string>;

@@ -28,6 +28,8 @@ export const systemuser = table({
   objectTypeCode: 8,
   ownership: 'OrganizationOwned',
   primaryName: 'fullname',
+  // Documented: systemuser cannot be addressed by its primary key's own name.
+  keyName: 'ownerid',
   columns: [
     text('fullname', 200, { schemaName: 'FullName', label: 'Full Name', writable: 'never' }),
     text('firstname', 256, { schemaName: 'FirstName', label: 'First Name' }),
