@@ -6,10 +6,13 @@ import {
   dateOnly,
   endsWith,
   eq,
+  equalsText,
   type Filter,
   type FilterValue,
   guid,
+  fitsList,
   isIn,
+  isNotIn,
   ne,
   or,
   startsWith,
@@ -65,13 +68,27 @@ const text =
     build(name, String(value ?? ''));
 
 const comparison =
-  (operator: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'): Build =>
+  (operator: 'gt' | 'ge' | 'lt' | 'le'): Build =>
   (column, name, value) =>
     compare(name, operator, comparable(value, column));
 
+const TEXT = new Set<Column['type']>(['string', 'memo']);
+
+/** Text is compared as it stands: `A_1` does not mean `AX1`. */
+const equals: Build = (column, name, value) =>
+  TEXT.has(column.type)
+    ? equalsText(name, String(comparable(value, column)))
+    : eq(name, comparable(value, column));
+
+const differs: Build = (column, name, value) => {
+  const wanted = comparable(value, column);
+  const isPattern = typeof wanted === 'string' && /[%_]/.test(wanted) && fitsList(wanted);
+  return TEXT.has(column.type) && isPattern ? isNotIn(name, [wanted]) : ne(name, wanted);
+};
+
 const OPERATORS: Readonly<Record<string, Build>> = {
-  eq: comparison('eq'),
-  ne: comparison('ne'),
+  eq: equals,
+  ne: differs,
   gt: comparison('gt'),
   ge: comparison('ge'),
   lt: comparison('lt'),

@@ -1,7 +1,8 @@
+import { ServiceError } from '../../errors';
 import { listOperation } from './operations';
-import { isInChunks } from './query';
+import { equalsText, fitsList, isInChunks } from './query';
 import { sendAll } from './sendAll';
-import type { Dataverse, Row, SingleOperation } from './types';
+import type { BatchOutcome, Dataverse, Row, SingleOperation } from './types';
 
 export interface InQuery {
   set: string;
@@ -11,29 +12,47 @@ export interface InQuery {
   select: string[];
 }
 
-function operations({ set, column, values, select }: InQuery): SingleOperation[] {
-  return isInChunks(column, values).map((filter) => listOperation(set, { select, filter }));
+interface Question {
+  operation: SingleOperation;
+  /** About one value that may be more than the service can read: a refusal says that there is no such row. */
+  isAlone?: boolean;
 }
 
-function rowsOf(body: unknown): Row[] {
-  const value = (body as { value?: unknown } | undefined)?.value;
+function questions({ set, column, values, select }: InQuery): Question[] {
+  const ask = (filter: string) => listOperation(set, { select, filter });
+  return [
+    ...isInChunks(column, values.filter(fitsList)).map((filter) => ({ operation: ask(filter) })),
+    ...values
+      .filter((value) => !fitsList(value))
+      .map((value) => ({ operation: ask(equalsText(column, value)), isAlone: true })),
+  ];
+}
+
+function rowsOf({ isAlone }: Question, answer: BatchOutcome | undefined): Row[] {
+  if (!answer?.ok) {
+    if (isAlone && answer?.error.class === 'validation') return [];
+    throw answer?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
+  }
+  const value = (answer.body as { value?: unknown } | undefined)?.value;
   return Array.isArray(value) ? (value as Row[]) : [];
 }
 
 /**
  * Rows whose column has one of many values, for several tables in one batched request. For columns whose values
- * name one row or few: the rows of one query (some hundred values) must fit on a page.
+ * name one row or few: the rows of one query (some hundred values) must fit on a page. The service compares
+ * without case and blanks at the end, and finds still others for values with wildcards: compare what is found.
  *
  * @returns one list per query, in their order. Rejects with the first failure: what is missing then is not known
  * to be absent.
  */
 export async function listIn(client: Dataverse, queries: InQuery[]): Promise<Row[][]> {
-  const perQuery = queries.map(operations);
-  const answers = await sendAll(client, perQuery.flat());
-  const lists = answers.map((answer) => {
-    if (!answer.ok) throw answer.error;
-    return rowsOf(answer.body);
-  });
+  const perQuery = queries.map(questions);
+  const asked = perQuery.flat();
+  const answers = await sendAll(
+    client,
+    asked.map(({ operation }) => operation),
+  );
+  const lists = asked.map((question, index) => rowsOf(question, answers[index]));
   let next = 0;
   return perQuery.map(({ length }) => lists.slice(next, (next += length)).flat());
 }

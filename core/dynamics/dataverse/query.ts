@@ -121,6 +121,25 @@ export function isIn(name: string, values: (string | number)[]): Filter {
   return `Microsoft.Dynamics.CRM.In(PropertyName='${column(name)}',PropertyValues=${list})` as Filter;
 }
 
+/** None of many. A row without a value is none of them either way, and left out. */
+export function isNotIn(name: string, values: (string | number)[]): Filter {
+  return isIn(name, values).replace('CRM.In(', 'CRM.NotIn(') as Filter;
+}
+
+/** Quotes and brackets in the list of `In` may end what the service takes for one of its texts. */
+export function fitsList(text: string): boolean {
+  return !/['"[\]{}\\]/.test(text);
+}
+
+/**
+ * Equal as text. In `eq` the service may read `% _ [` as wildcards (Dataverse docs: query/filter-rows), in `In`
+ * never; what no list can hold is looked for both ways, and may find other rows too: compare what is found.
+ */
+export function equalsText(name: string, text: string): Filter {
+  if (verbatim(text) === text) return eq(name, text);
+  return fitsList(text) ? isIn(name, [text]) : or(eq(name, text), eq(name, verbatim(text)));
+}
+
 /** Longest filter that `isInChunks` makes, once encoded: a whole address may have 32 KB. */
 const CHUNK_LENGTH = 20_000;
 

@@ -55,7 +55,8 @@ export function storedLines(stored: Row): Row[] {
   return Array.isArray(lines) ? (lines as Row[]) : [];
 }
 
-function createLine(orderId: string, { id, row }: LineRow): SingleOperation {
+function createLine(orderId: string, { id, row, obstacle }: LineRow): SingleOperation {
+  if (obstacle) throw obstacle;
   return createOperation(LINES, {
     salesorderdetailid: id,
     'salesorderid@odata.bind': `/salesorders(${orderId})`,

@@ -48,6 +48,8 @@ export interface SalesOrderDocument {
 /** What has to be looked up before the order can be written. */
 export interface OrderNames {
   currency?: string;
+  /** Primary key of the currency, where the document gives that. */
+  currencyId?: string;
   priceList?: string;
   /** SKUs, as written. */
   products: string[];
@@ -183,6 +185,25 @@ function readLine(line: SalesOrderLine, index: number, orderId: string): LinePla
   return plan;
 }
 
+function expectedTotal({ expectedtotal }: SalesOrderDocument): string | undefined {
+  const given = text(expectedtotal);
+  if (given === undefined || /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(given)) return given;
+  throw validationError(
+    `"expectedtotal" of the sales order is not a number: "${given.slice(0, 40)}"`,
+    'Map expectedtotal to a number with a point before the decimals, such as 59.90, or leave it out.',
+  );
+}
+
+function lineOf(line: unknown, number: number): SalesOrderLine {
+  if (typeof line === 'object' && line !== null && !Array.isArray(line)) {
+    return line as SalesOrderLine;
+  }
+  throw validationError(
+    `Line ${number} of the sales order is not an object with columns`,
+    'Map order_details to a list of lines, one object for each.',
+  );
+}
+
 /** Takes a document apart. Throws a validation error that names the column. */
 export function readSalesOrder(document: SalesOrderDocument): OrderPlan {
   const id = guid(document.salesorderid, 'salesorderid');
@@ -199,7 +220,9 @@ export function readSalesOrder(document: SalesOrderDocument): OrderPlan {
       'Map order_details to a list of lines, one object for each.',
     );
   }
-  const lines = document.order_details?.map((line, index) => readLine(line, index, id));
+  const lines = document.order_details?.map((line, index) =>
+    readLine(lineOf(line, index + 1), index, id),
+  );
   requireDistinct(lines ?? []);
   const fromCatalogue = (lines ?? []).filter(({ writeIn }) => !writeIn);
   return {
@@ -208,12 +231,13 @@ export function readSalesOrder(document: SalesOrderDocument): OrderPlan {
     lines,
     names: {
       currency: text(document.transactioncurrency)?.toUpperCase(),
+      currencyId: guid(document.transactioncurrencyid, 'transactioncurrencyid'),
       priceList: text(document.pricelevel),
       products: fromCatalogue.flatMap(({ sku, productId }) => (sku && !productId ? [sku] : [])),
       productIds: fromCatalogue.flatMap(({ productId }) => (productId ? [productId] : [])),
       units: fromCatalogue.flatMap(({ unit }) => (unit ? [unit] : [])),
     },
-    expectedTotal: text(document.expectedtotal),
+    expectedTotal: expectedTotal(document),
     label: text(document.name) ?? text(document.ordernumber) ?? id,
   };
 }

@@ -1,3 +1,4 @@
+import { validationError } from '../../errors';
 import { listIn } from './listIn';
 import type { OrderNames } from './salesOrderDocument';
 import type { Dataverse, Row } from './types';
@@ -7,21 +8,26 @@ export interface Product {
   /** Its default unit, and the group whose units it may be sold in. */
   unitId?: string;
   unitGroupId?: string;
+  /** Why it cannot be sold now: `Retired` or `Draft`. */
+  unsellable?: string;
 }
 
 /** What the names in the documents of one run stand for. */
 export interface SalesNames {
+  /** Throws a validation error where the number stands for several products. */
   product(sku: string): Product | undefined;
   productById(id: string): Product | undefined;
   currencyId(isoCode: string): string | undefined;
-  /** A price list holds for one currency; the same name may stand for several. */
+  /** A price list holds for one currency; the same name may stand for several. Without a currency: the only one. */
   priceListId(name: string, currencyId: string | undefined): string | undefined;
   unitId(name: string, unitGroupId: string | undefined): string | undefined;
 }
 
-/** Dataverse compares text without case. */
+/** Dataverse compares text without case and without blanks at its end. */
 function fold(value: unknown): string {
-  return String(value ?? '').toLowerCase();
+  return String(value ?? '')
+    .trimEnd()
+    .toLowerCase();
 }
 
 function id(value: unknown): string | undefined {
@@ -52,7 +58,28 @@ function product(row: Row | undefined): Product | undefined {
     id: productId,
     unitId: id(row?.['_defaultuomid_value']),
     unitGroupId: id(row?.['_defaultuomscheduleid_value']),
+    unsellable: UNSELLABLE[Number(row?.['statecode'])],
   };
+}
+
+/** statecode of product (Dynamics 365 Sales docs: product). Active (0) and Under Revision (3) can be sold. */
+const UNSELLABLE: Readonly<Record<number, string>> = { 1: 'Retired', 2: 'Draft' };
+
+function better(rows: Row[], isBetter: (row: Row) => boolean): Row[] {
+  const found = rows.filter(isBetter);
+  return found.length > 0 ? found : rows;
+}
+
+/** Of several rows that the service takes for the same number: the same spelling first, then one that is sold. */
+function productOfNumber(rows: Row[], sku: string): Product | undefined {
+  const spelled = better(rows, (row) => String(row['productnumber']).trimEnd() === sku);
+  const sold = better(spelled, (row) => product(row)?.unsellable === undefined);
+  const ids = new Set(sold.map((row) => id(row['productid'])));
+  if (ids.size <= 1) return product(sold[0]);
+  throw validationError(
+    `Product number "${sku}" stands for ${ids.size} products in Dynamics 365`,
+    'Give each product a number of its own (productnumber), or map productid in its place.',
+  );
 }
 
 const PRODUCT_COLUMNS = [
@@ -60,6 +87,7 @@ const PRODUCT_COLUMNS = [
   'productnumber',
   '_defaultuomid_value',
   '_defaultuomscheduleid_value',
+  'statecode',
 ];
 
 /** Finds everything that the documents name, all at once: one batched request for up to some thousand names. */
@@ -114,15 +142,15 @@ function namesFrom({ products, currencies, priceLists, units }: Found): SalesNam
   const byPriceList = groupBy(priceLists, 'name');
   const byUnit = groupBy(units, 'name');
   return {
-    product: (sku) => product(bySku.get(fold(sku))?.[0]),
+    product: (sku) => productOfNumber(bySku.get(fold(sku)) ?? [], sku),
     productById: (productId) => product(byId.get(fold(productId))?.[0]),
     currencyId: (isoCode) => id(byIsoCode.get(fold(isoCode))?.[0]?.['transactioncurrencyid']),
     priceListId: (name, currencyId) => {
       const lists = byPriceList.get(fold(name)) ?? [];
-      const sameCurrency = lists.find(
-        (row) => id(row['_transactioncurrencyid_value']) === currencyId,
-      );
-      return id((sameCurrency ?? lists[0])?.['pricelevelid']);
+      if (currencyId === undefined)
+        return lists.length === 1 ? id(lists[0]?.['pricelevelid']) : undefined;
+      const own = lists.find((row) => id(row['_transactioncurrencyid_value']) === currencyId);
+      return id(own?.['pricelevelid']);
     },
     unitId: (name, unitGroupId) => {
       const rows = byUnit.get(fold(name)) ?? [];

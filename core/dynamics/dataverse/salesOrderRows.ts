@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { omit } from 'lodash';
 
-import { validationError } from '../../errors';
+import { type ServiceError, validationError } from '../../errors';
 import type { LinePlan, OrderPlan } from './salesOrderDocument';
 import type { Product, SalesNames } from './salesOrderLookups';
 import type { Row } from './types';
@@ -18,6 +18,8 @@ export interface LineRow {
   row: Row;
   /** The document chose the unit itself; else the product's default was taken for a new line. */
   unitChosen: boolean;
+  /** Why it cannot be added. A line that is already there may stay, and change. */
+  obstacle?: ServiceError;
 }
 
 export interface OrderRows {
@@ -63,13 +65,16 @@ function currencyBinding({ names: { currency } }: OrderPlan, names: SalesNames):
   return { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${id})` };
 }
 
-function priceListBinding({ names: { priceList, currency } }: OrderPlan, names: SalesNames): Row {
+function priceListBinding(
+  { names: { priceList, currency, currencyId } }: OrderPlan,
+  names: SalesNames,
+): Row {
   if (!priceList) return {};
-  const id = names.priceListId(priceList, currency && names.currencyId(currency));
+  const id = names.priceListId(priceList, currency ? names.currencyId(currency) : currencyId);
   if (!id) {
     throw validationError(
-      `Price list "${priceList}" is not in Dynamics 365`,
-      `Create a price list with that name, or correct pricelevel.`,
+      `Price list "${priceList}"${currency ? ` in ${currency}` : ''} is not in Dynamics 365`,
+      'Create a price list with that name in the currency of the order, or correct pricelevel. Where the name stands for several, map transactioncurrency too.',
     );
   }
   return { 'pricelevelid@odata.bind': `/pricelevels(${id})` };
@@ -78,6 +83,22 @@ function priceListBinding({ names: { priceList, currency } }: OrderPlan, names: 
 function productOf({ sku, productId }: LinePlan, names: SalesNames): Product | undefined {
   if (productId) return names.productById(productId);
   return sku ? names.product(sku) : undefined;
+}
+
+/** What the service would refuse with less clear words. */
+function obstacleTo(line: LinePlan, product: Product, unitId?: string): ServiceError | undefined {
+  const name = `Product "${line.sku ?? product.id}" of line ${line.number}`;
+  if (product.unsellable) {
+    return validationError(
+      `${name} is ${product.unsellable} in Dynamics 365, and cannot be added to an order`,
+      'Activate the product in Dynamics 365 (Product > Activate), or correct the SKU.',
+    );
+  }
+  if (unitId) return undefined;
+  return validationError(
+    `${name} has no default unit in Dynamics 365`,
+    'Set Default Unit on the product, or map uom of the line.',
+  );
 }
 
 function unknownProduct({ sku, productId, number }: LinePlan): Error {
@@ -129,9 +150,11 @@ function lineRow(line: LinePlan, names: SalesNames, options: RowOptions): LineRo
   const where = `line ${line.number}`;
   const product = line.writeIn ? undefined : productOf(line, names);
   if (product) {
-    const row = catalogueRow(line, product, unitOf(line, product, names));
+    const unitId = unitOf(line, product, names);
+    const row = withNumbers(catalogueRow(line, product, unitId), where);
     const unitChosen = line.unit !== undefined || line.unitId !== undefined;
-    return { id: line.id, row: withNumbers(row, where), unitChosen };
+    const obstacle = obstacleTo(line, product, unitId);
+    return { id: line.id, row, unitChosen, ...(obstacle && { obstacle }) };
   }
   if (!line.writeIn && (options.unknownProducts !== 'write-in' || !line.sku)) {
     throw unknownProduct(line);

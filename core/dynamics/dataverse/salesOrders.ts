@@ -1,6 +1,8 @@
 import Big from 'big.js';
+import { partition } from 'lodash';
 
 import { type ErrorClass, type ServiceError, toServiceError, validationError } from '../../errors';
+import { settle } from '../../outcome';
 import { listIn } from './listIn';
 import { createOperation } from './operations';
 import { orderChanges, readOperation, RESULT_COLUMNS, storedLines } from './salesOrderChanges';
@@ -112,24 +114,30 @@ function ready(orders: Order[]): Ready[] {
   return orders.filter((order): order is Ready => order.rows !== undefined && !order.error);
 }
 
-/** @returns those that are already there. */
+/** @returns those that are already there, or that may be there: what cannot be created may well be unchanged. */
 async function createOrders(client: Dataverse, orders: Ready[]): Promise<Ready[]> {
+  for (const order of orders) {
+    order.error = order.rows.lines?.find(({ obstacle }) => obstacle)?.obstacle;
+  }
+  const [blocked, creatable] = partition(orders, ({ error }) => error !== undefined);
   const answers = await sendAll(
     client,
-    orders.map(({ plan, rows }) => insertOperation(plan, rows)),
+    creatable.map(({ plan, rows }) => insertOperation(plan, rows)),
   );
-  return orders.filter((order, index) => {
+  const existing = creatable.filter((order, index) => {
     const answer = answers[index];
     if (answer?.ok) order.outcome = 'created';
     else order.error = answer?.error;
     return order.error?.class === 'duplicate';
   });
+  return [...existing, ...blocked];
 }
 
 /** A duplicate that cannot be found under our key is another row with the same number or line key. */
-function takenByAnother({ plan, error }: Order): ServiceError {
+function notThere({ plan, error }: Order): ServiceError | undefined {
+  if (error?.class !== 'duplicate') return error;
   return validationError(
-    `Sales order "${plan.label}" was refused as a duplicate: ${error?.message ?? 'same key'}`,
+    `Sales order "${plan.label}" was refused as a duplicate: ${error.message}`,
     'Another row has the same order number or line key. Change ordernumber (or leave it to Dynamics 365), or remove the other row.',
   );
 }
@@ -145,7 +153,7 @@ async function readOrders(client: Dataverse, orders: Ready[]): Promise<void> {
       order.stored = answer.body as Row;
       order.error = undefined;
     } else {
-      order.error = answer?.error.class === 'not-found' ? takenByAnother(order) : answer?.error;
+      order.error = answer?.error.class === 'not-found' ? notThere(order) : answer?.error;
     }
   }
 }
@@ -194,25 +202,31 @@ async function updateOrders(client: Dataverse, orders: Ready[]): Promise<Ready[]
     .filter(({ error }) => error && WORTH_A_SECOND_LOOK.has(error.class));
 }
 
-/** Order number and totals come from the service; they are read for all orders together. */
+/**
+ * Order number and totals come from the service; they are read for all orders together. Where that fails, only
+ * the orders that were written fail with it: sent again, they are found unchanged.
+ */
 async function readTotals(client: Dataverse, orders: Order[]): Promise<void> {
   const written = orders.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
-  const [rows = []] = await listIn(client, [
-    {
-      set: 'salesorders',
-      column: 'salesorderid',
-      values: written.map(({ plan }) => plan.id),
-      select: RESULT_COLUMNS,
-    },
-  ]);
+  const totals = {
+    set: 'salesorders',
+    column: 'salesorderid',
+    values: written.map(({ plan }) => plan.id),
+    select: RESULT_COLUMNS,
+  };
+  const answer = await settle(() => listIn(client, [totals]));
+  const rows = answer.ok ? answer.value.flat() : [];
   const byId = new Map(rows.map((row) => [String(row['salesorderid']).toLowerCase(), row]));
-  for (const order of written) order.stored = { ...order.stored, ...byId.get(order.plan.id) };
+  for (const order of written) {
+    if (!answer.ok) order.error = answer.error;
+    order.stored = { ...order.stored, ...byId.get(order.plan.id) };
+  }
 }
 
 function totalDifference({ plan, stored }: Order): number | undefined {
   const total = stored?.['totalamount'];
   if (plan.expectedTotal === undefined || typeof total !== 'number') return undefined;
-  const difference = new Big(total).minus(plan.expectedTotal).round(2);
+  const difference = new Big(total).minus(plan.expectedTotal);
   return difference.eq(0) ? undefined : difference.toNumber();
 }
 

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ServiceError } from '../../../core/errors';
 import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
 import { getOperation, listOperation } from '../../../core/dynamics/dataverse/operations';
-import { eq } from '../../../core/dynamics/dataverse/query';
+import { equalsText } from '../../../core/dynamics/dataverse/query';
 import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
 import type {
   BatchOutcome,
@@ -60,7 +60,9 @@ function rowOf({ number }: Question, answer: BatchOutcome | undefined): Outcome<
   if (!answer) return { ok: false, error: new ServiceError('No answer', { class: 'transient' }) };
   if (!answer.ok) return answer;
   if (number === undefined) return { ok: true, row: answer.body as Row };
-  const [row] = (answer.body as { value?: Row[] }).value ?? [];
+  const same = (text: unknown): string => String(text).trimEnd().toLowerCase();
+  const rows = (answer.body as { value?: Row[] }).value ?? [];
+  const row = rows.find(({ ordernumber }) => same(ordernumber) === same(number));
   if (row) return { ok: true, row };
   const error = new ServiceError(`There is no sales order with the number "${number}"`, {
     class: 'not-found',
@@ -93,7 +95,8 @@ export const getSalesOrder: Operation = {
           return { operation: getOperation('salesorders', reader.key(index), reading) };
         }
         const number = String(reader.read('orderNumber', index)).trim();
-        const query = { ...reading, filter: eq('ordernumber', number), top: 1 };
+        const select = reading.select && [...reading.select, 'ordernumber'];
+        const query = { ...reading, select, filter: equalsText('ordernumber', number) };
         return { operation: listOperation('salesorders', query), number };
       },
       run: async (questions) => {
