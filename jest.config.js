@@ -7,6 +7,9 @@ const esModules = [
   'lru-cache',
   'fast-check',
   'pure-rand',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
 ];
 
 const common = {
@@ -35,6 +38,10 @@ module.exports = {
     {
       ...common,
       displayName: 'conformance',
+      // CommonJS, but exported to importers alone.
+      moduleNameMapper: {
+        '^dataverse-webapi$': '<rootDir>/node_modules/dataverse-webapi/lib/index.js',
+      },
       testMatch: ['<rootDir>/test/conformance/**/*.test.ts'],
     },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },

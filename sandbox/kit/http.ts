@@ -17,6 +17,8 @@ export function createApp(options: FastifyServerOptions = {}): FastifyInstance {
     logger: false,
     forceCloseConnections: true,
     bodyLimit: BODY_LIMIT,
+    // A proxy in front may end TLS: addresses in answers then name it (X-Forwarded-Proto, X-Forwarded-Host).
+    trustProxy: true,
     ...options,
   }) as FastifyInstance;
 }
