@@ -51,6 +51,20 @@ export async function saveChanges(
   await transaction.dropPayloads(outdated);
 }
 
+/** When a record was last done, by flow: of each flow that these answers are about. */
+export async function lastDoneOf(
+  reader: LedgerReader,
+  answers: Array<{ token: string }>,
+): Promise<Map<string, number>> {
+  const records = await reader.recordsByToken(answers.map(({ token }) => token));
+  const lastDone = new Map<string, number>();
+  for (const flow of new Set(records.map((record) => record.flow))) {
+    const at = await reader.lastDoneAt(flow);
+    if (at !== undefined) lastDone.set(flow, at);
+  }
+  return lastDone;
+}
+
 /** Settles the records that bear the answers' tokens; one settlement for each answer. */
 export async function settleAll<T extends { token: string }>(
   transaction: LedgerTransaction,

@@ -1,5 +1,5 @@
 import type { ClaimedOutcome, ClaimRequest, SkippedOutcome } from './ledger';
-import type { LedgerRecord, LedgerState } from './record';
+import { isDue, type LedgerRecord, type LedgerState } from './record';
 import { isOlder, newest } from './version';
 
 export interface ClaimContext {
@@ -61,6 +61,17 @@ function lendNew(request: ClaimRequest, context: ClaimContext): ClaimDecision {
   return { outcome: 'new', record: lend(record, context), keepPayload: true };
 }
 
+/** The record for its holder for longer; undefined when it is no more for the holder to send. */
+export function decideRenew(
+  record: LedgerRecord,
+  { now, leaseMs, owner }: Pick<ClaimContext, 'now' | 'leaseMs' | 'owner'>,
+): LedgerRecord | undefined {
+  const { state, dueAt = 0 } = record;
+  if (state === 'done' || state === 'skipped') return undefined;
+  if (state === 'in_flight' && dueAt >= now + leaseMs / 2) return record;
+  return { ...record, state: 'in_flight', owner, dueAt: now + leaseMs, hiddenUntil: 0 };
+}
+
 /** The request's content takes the place of all that was known; its attempts count from the start. */
 function lendChanged(
   known: LedgerRecord,
@@ -74,6 +85,7 @@ function lendChanged(
     waitingHash: undefined,
     waitingVersion: undefined,
     attempts: 0,
+    failedAt: undefined,
     error: undefined,
   };
   return { outcome: 'changed', record: lend(record, context), keepPayload: true };
@@ -105,8 +117,9 @@ const afterSettled =
 /** An unchanged record keeps its place in the queue: a poll that sees it again must not use up its attempts. */
 const whenQueued: Decide = (known, request, context) => {
   if (request.hash !== known.hash) return lendChanged(known, request, context);
-  const isDue = (known.dueAt ?? 0) <= context.now;
-  return isDue ? lendAgain('retry', known, context) : seenAgain('busy', known, request);
+  return isDue(known, context.now)
+    ? lendAgain('retry', known, context)
+    : seenAgain('busy', known, request);
 };
 
 /** Someone else is sending it. What is newer waits on the record, and is due as soon as that one is done. */
@@ -171,10 +184,10 @@ const DECISIONS: Record<LedgerState, Decide> = {
 };
 
 function isAbandoned(
-  { dueAt = 0, owner }: LedgerRecord,
+  known: LedgerRecord,
   { now, isGone }: Pick<ClaimContext, 'now' | 'isGone'>,
 ): boolean {
-  return dueAt <= now || (owner !== undefined && isGone(owner));
+  return isDue(known, now) || (known.owner !== undefined && isGone(known.owner));
 }
 
 /** Older than what is known, and not one of the contents that are known. */

@@ -11,6 +11,12 @@ export interface Ledger {
    * One outcome for each request, in the same order.
    */
   claim(requests: ClaimRequest[], options: { leaseMs: number }): Promise<ClaimOutcome[]>;
+  /**
+   * Keeps claimed records for their holder for another `leaseMs` from now; one answer for each token. False: the
+   * record is somebody else's by now, or done, and must not be sent any more: what the holder has may be older than
+   * what was sent since. A record that failed under this token is taken up again by it.
+   */
+  renew(tokens: string[], options: { leaseMs: number }): Promise<boolean[]>;
   /** The records were sent. */
   complete(completions: Completion[]): Promise<Settlement[]>;
   /** The records could not be sent; the error's class decides what becomes of them. */

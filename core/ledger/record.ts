@@ -48,6 +48,8 @@ export interface LedgerRecord extends RecordId {
   waitingHash?: string;
   waitingVersion?: string;
   error?: RecordError;
+  /** When this content last failed. */
+  failedAt?: number;
   createdAt: number;
   updatedAt: number;
 }
@@ -77,6 +79,17 @@ export function neededPayloads({ state, hash, waitingHash }: LedgerRecord): stri
   return waitingHash === undefined ? [hash] : [hash, waitingHash];
 }
 
+/** Further ahead of the clock than the time of a record can be by a late answer. */
+export const CLOCK_TURNED_BACK_MS = 10 * 60_000;
+
+/**
+ * Whether the time has come for a record that waits, or whose lease runs. A record from the future says that the
+ * clock was turned back: then its times mean nothing, and waiting for them could take for ever.
+ */
+export function isDue({ dueAt = 0, updatedAt }: LedgerRecord, now: number): boolean {
+  return dueAt <= now || updatedAt > now + CLOCK_TURNED_BACK_MS;
+}
+
 /** The newer content that waited becomes the record's content, due at once. */
 export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord {
   return {
@@ -87,6 +100,7 @@ export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord 
     waitingHash: undefined,
     waitingVersion: undefined,
     attempts: 0,
+    failedAt: undefined,
     owner: undefined,
     token: undefined,
     dueAt: now,

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { groupBy } from 'lodash';
 
-import { byId, findAll, saveChanges, settleAll, viewsOf } from './bulk';
-import { decideClaim, type ClaimContext } from './claim';
+import { byId, findAll, lastDoneOf, saveChanges, settleAll, viewsOf } from './bulk';
+import { decideClaim, decideRenew, type ClaimContext } from './claim';
 import type {
   ClaimOutcome,
   ClaimRequest,
@@ -24,6 +24,7 @@ import type {
 import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
 import {
+  CLOCK_TURNED_BACK_MS,
   idText,
   neededPayloads,
   type LedgerRecord,
@@ -89,6 +90,25 @@ export class RecordLedger implements Ledger {
     });
   }
 
+  async renew(tokens: string[], { leaseMs }: { leaseMs: number }): Promise<boolean[]> {
+    const context = { now: this.now(), leaseMs, owner: this.owner };
+    const decide = async (reader: LedgerReader) => {
+      const known = await reader.recordsByToken(tokens);
+      return known.map((record) => ({ record, renewed: decideRenew(record, context) }));
+    };
+    // Mostly there is nothing to write yet, and reading holds nobody up.
+    let decided = await this.storage.read(decide);
+    if (decided.some(({ record, renewed }) => renewed && renewed !== record)) {
+      decided = await this.storage.write(async (transaction) => {
+        const latest = await decide(transaction);
+        await transaction.save(latest.flatMap(({ renewed }) => renewed ?? []));
+        return latest;
+      });
+    }
+    const held = new Set(decided.flatMap(({ renewed }) => renewed?.token ?? []));
+    return tokens.map((token) => held.has(token));
+  }
+
   private claimContext(leaseMs: number): ClaimContext {
     const { owner } = this;
     const gone = this.goneOwners();
@@ -124,11 +144,13 @@ export class RecordLedger implements Ledger {
     { maxAttempts = DEFAULT_MAX_ATTEMPTS }: { maxAttempts?: number } = {},
   ): Promise<Settlement[]> {
     const now = this.now();
-    return await this.storage.write(async (transaction) =>
-      settleAll(transaction, failures, (failure, record) =>
-        decideFail(record, failure, { now, random: this.random(), maxAttempts }),
-      ),
-    );
+    return await this.storage.write(async (transaction) => {
+      const lastDone = await lastDoneOf(transaction, failures);
+      return await settleAll(transaction, failures, (failure, record) => {
+        const lastDoneAt = lastDone.get(record.flow);
+        return decideFail(record, failure, { now, random: this.random(), maxAttempts, lastDoneAt });
+      });
+    });
   }
 
   async link(links: RecordLink[]): Promise<void> {
@@ -189,7 +211,7 @@ export class RecordLedger implements Ledger {
       return await openAll(
         reader,
         this.seal,
-        await reader.dueRecords({ now, goneOwners, ...query }),
+        await reader.dueRecords({ now, future: now + CLOCK_TURNED_BACK_MS, goneOwners, ...query }),
       );
     };
     const opened = query.peek

@@ -7,43 +7,64 @@ const HOUR = 60 * MINUTE;
 export const DEFAULT_MAX_ATTEMPTS = 8;
 
 /** A service may ask for patience, but not for silence. */
-const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
+const LONGEST_RETRY_AFTER_MS = HOUR;
 
 export interface RetryRule {
   /** Attempts until the record is a dead letter; left out: the caller's limit (8 by default). */
   attempts?: number;
+  /** Never a dead letter: it has nothing to do with the record. */
+  forEver?: true;
   firstMs: number;
   factor: number;
   maxMs: number;
 }
 
-/** Sent already, by whatever way: no failure at all. */
-type Verdict = RetryRule | 'dead' | 'done';
+type Verdict = RetryRule | 'dead';
+
+/** While nothing of the flow gets through: as long as it takes, and soon after the repair. */
+const OUTAGE: RetryRule = { forEver: true, firstMs: 2 * MINUTE, factor: 2, maxMs: 30 * MINUTE };
+
+/** What may be the fault of the whole system. The others are about the record itself, whatever else happens. */
+const MAY_BE_OUTAGE: ReadonlySet<ErrorClass> = new Set([
+  'transient',
+  'throttled',
+  'permission',
+  'unknown',
+]);
 
 /**
- * What becomes of a failed record.
+ * What becomes of a failed record. No wait is longer than half an hour, so that nothing lies around for hours after
+ * the other side is well again.
  *
- * - `transient` spans about twelve hours in eight attempts: an outage over night heals without a person.
+ * - `transient`, while other records get through: about two hours, then a person looks at what is special about it.
  * - `authentication` hits every record alike and has nothing to do with any of them. A person repairs the
- *   credential, and the records then go by themselves; the wait is long so that a locked account stays unlocked.
+ *   credential, and the records then go by themselves, however long that took. Neither is it the record's fault
+ *   to be `throttled`.
  * - `conflict`: another writer was faster. Reading again settles it, or a person has to.
  * - `permission`, `validation`, `not-found`: the same content will fail again until a person changes a role, the
  *   content or the other side. A dead letter is seen at once, a retry hides it.
+ * - `duplicate`: some row stands in the way, and it need not be the record's own: a customer with the same e-mail
+ *   address, say, keeps the whole order out. To take that for "sent already" would lose the order.
  * - `unknown` may be anything: a few tries, then a person looks.
+ *
+ * Where nothing at all gets through, no attempt counts: an outage over a weekend leaves no dead letters.
  */
 export const RETRY_RULES: Readonly<Record<ErrorClass, Verdict>> = {
-  transient: { firstMs: MINUTE, factor: 3, maxMs: 6 * HOUR },
-  throttled: { firstMs: MINUTE, factor: 2, maxMs: HOUR },
-  authentication: { firstMs: 15 * MINUTE, factor: 2, maxMs: 6 * HOUR },
-  conflict: { attempts: 3, firstMs: 30 * SECOND, factor: 4, maxMs: HOUR },
-  unknown: { attempts: 3, firstMs: 5 * MINUTE, factor: 3, maxMs: HOUR },
+  transient: { firstMs: MINUTE, factor: 3, maxMs: 30 * MINUTE },
+  throttled: { forEver: true, firstMs: MINUTE, factor: 2, maxMs: 30 * MINUTE },
+  authentication: { forEver: true, firstMs: 2 * MINUTE, factor: 2, maxMs: 30 * MINUTE },
+  conflict: { attempts: 3, firstMs: 30 * SECOND, factor: 4, maxMs: 30 * MINUTE },
+  unknown: { attempts: 3, firstMs: 5 * MINUTE, factor: 3, maxMs: 30 * MINUTE },
   permission: 'dead',
   validation: 'dead',
   'not-found': 'dead',
-  duplicate: 'done',
+  duplicate: 'dead',
 };
 
-export type FailureVerdict = { state: 'dead' | 'done' } | { state: 'retry'; delayMs: number };
+export type FailureVerdict =
+  | { state: 'dead' }
+  /** `attempts`: those that count against the record. */
+  | { state: 'retry'; delayMs: number; attempts: number };
 
 export interface FailedAttempt {
   class: ErrorClass;
@@ -51,6 +72,8 @@ export interface FailedAttempt {
   attempts: number;
   retryAfterMs?: number;
   maxAttempts: number;
+  /** Nothing of the flow has got through since this record failed last. */
+  alone?: boolean;
   /** 0 ≤ x < 1 */
   random: number;
 }
@@ -64,9 +87,20 @@ function delayMs({ firstMs, factor, maxMs }: RetryRule, failed: FailedAttempt): 
 }
 
 export function judge(failed: FailedAttempt): FailureVerdict {
-  const rule = RETRY_RULES[failed.class];
+  const known = RETRY_RULES[failed.class];
+  const rule = failed.alone && MAY_BE_OUTAGE.has(failed.class) ? outageRule(known) : known;
   if (typeof rule === 'string') return { state: rule };
-  const limit = Math.min(rule.attempts ?? failed.maxAttempts, failed.maxAttempts);
-  if (failed.attempts >= limit) return { state: 'dead' };
-  return { state: 'retry', delayMs: delayMs(rule, failed) };
+  const { maxAttempts, attempts } = failed;
+  const limit = Math.min(rule.attempts ?? maxAttempts, maxAttempts);
+  // Whoever wants a single attempt is taken at his word.
+  if (attempts >= limit && !(rule.forEver && maxAttempts > 1)) return { state: 'dead' };
+  // Whoever fails through no fault of its own keeps half of its attempts for when the outage is over.
+  const isFree = rule.forEver && attempts > Math.ceil(limit / 2);
+  const counted = isFree ? attempts - 1 : attempts;
+  return { state: 'retry', delayMs: delayMs(rule, failed), attempts: counted };
+}
+
+/** The limit of the class holds on when the outage is over. */
+function outageRule(known: Verdict): RetryRule {
+  return typeof known === 'object' ? { ...OUTAGE, attempts: known.attempts } : OUTAGE;
 }

@@ -1,4 +1,4 @@
-import { promoteWaiting, type LedgerRecord } from './record';
+import { isDue, promoteWaiting, type LedgerRecord } from './record';
 
 export interface ReviseDecision {
   record: LedgerRecord;
@@ -15,6 +15,7 @@ export function decideRequeue(record: LedgerRecord, now: number): ReviseDecision
     ...record,
     state: 'pending',
     attempts: 0,
+    failedAt: undefined,
     token: undefined,
     owner: undefined,
     dueAt: now,
@@ -34,10 +35,10 @@ export function decideDiscard(
   record: LedgerRecord,
   { now, isGone }: DiscardContext,
 ): ReviseDecision {
-  const { state, dueAt = 0, owner } = record;
+  const { state, owner } = record;
   if (state === 'done' || state === 'skipped') return unchanged(record);
   if (state === 'in_flight') {
-    const isLive = dueAt > now && !(owner !== undefined && isGone(owner));
+    const isLive = !isDue(record, now) && !(owner !== undefined && isGone(owner));
     if (isLive) return unchanged(record);
     if (record.waitingHash !== undefined)
       return { record: promoteWaiting(record, now), changed: true };

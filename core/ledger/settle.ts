@@ -16,6 +16,8 @@ export interface FailContext {
   /** 0 ≤ x < 1 */
   random: number;
   maxAttempts: number;
+  /** When a record of this flow was last done. */
+  lastDoneAt?: number;
 }
 
 /** The token stays, so that the same answer given twice is recognised. */
@@ -71,7 +73,7 @@ function keptError({ message, details }: Failure): RecordError {
 export function decideFail(
   record: LedgerRecord,
   failure: Failure,
-  { now, random, maxAttempts }: FailContext,
+  { now, random, maxAttempts, lastDoneAt = 0 }: FailContext,
 ): SettleDecision {
   if (record.state !== 'in_flight') return repeated(record);
   const error = keptError(failure);
@@ -79,17 +81,19 @@ export function decideFail(
     return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error } };
   }
   const { class: errorClass, retryAfterMs } = failure.details;
-  const { attempts } = record;
-  const verdict = judge({ class: errorClass, attempts, retryAfterMs, maxAttempts, random });
-  if (verdict.state !== 'retry') {
-    return settled(record, verdict.state, now, verdict.state === 'dead' ? error : undefined);
-  }
+  const { attempts, failedAt, updatedAt } = record;
+  // In a run the done ones are noted before the failed ones, or together with them.
+  const alone = lastDoneAt < (failedAt ?? updatedAt);
+  const verdict = judge({ class: errorClass, attempts, retryAfterMs, maxAttempts, alone, random });
+  if (verdict.state === 'dead') return settled(record, 'dead', now, error);
   return {
     outcome: 'retry',
     record: {
       ...record,
       state: 'retry',
       error,
+      attempts: verdict.attempts,
+      failedAt: now,
       owner: undefined,
       dueAt: now + verdict.delayMs,
       hiddenUntil: 0,

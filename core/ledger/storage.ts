@@ -25,6 +25,8 @@ export interface StoredPayload extends RecordId {
 
 export interface DueFilter {
   now: number;
+  /** Written later than this: from before the clock was turned back. */
+  future: number;
   /** Owners that are gone; their leases count as ended. */
   goneOwners: string[];
   flow?: string;
@@ -46,6 +48,8 @@ export interface LedgerReader {
   links(ids: RecordId[]): Promise<RecordLink[]>;
   linksByTarget(targets: Target[]): Promise<RecordLink[]>;
   watermark(flow: string): Promise<string | undefined>;
+  /** When a record of the flow was last done. */
+  lastDoneAt(flow: string): Promise<number | undefined>;
   statistics(filter: { now: number; flow?: string }): Promise<FlowStatistics[]>;
 }
 

@@ -8,11 +8,44 @@ function asNumber(version: string): number | undefined {
   return /^-?\d+(?:\.\d+)?$/.test(version) ? Number(version) : undefined;
 }
 
+/** Between what the system says of a content and when it was read. */
+const READ = ' read ';
+
 /**
- * Orders two versions of a record: dates by the moment they name (so that `+02:00` and `Z` compare rightly), numbers
- * by size, anything else as text. Below 0: `a` is older.
+ * Dates have whole seconds in most systems: two contents of one second have the same version. Then the one that was
+ * read later is the newer one.
+ *
+ * @param readAt ISO 8601
+ */
+export function versionOf(
+  said: string | undefined,
+  readAt: string | undefined,
+): string | undefined {
+  return readAt === undefined ? said : `${said ?? ''}${READ}${readAt}`;
+}
+
+function parts(version: string): { said: string; readAt: string } {
+  const at = version.lastIndexOf(READ);
+  if (at < 0) return { said: version, readAt: '' };
+  return { said: version.slice(0, at), readAt: version.slice(at + READ.length) };
+}
+
+/**
+ * Orders two versions of a record, first by what the system says, then by when they were read. Below 0: `a` is
+ * older. What only one of them has decides nothing.
  */
 export function compareVersions(a: string, b: string): number {
+  const [left, right] = [parts(a), parts(b)];
+  const bySystem = left.said && right.said ? compareSaid(left.said, right.said) : 0;
+  if (bySystem !== 0 || !left.readAt || !right.readAt) return bySystem;
+  return compareSaid(left.readAt, right.readAt);
+}
+
+/**
+ * Dates by the moment they name (so that `+02:00` and `Z` compare rightly), numbers
+ * by size, anything else as text.
+ */
+function compareSaid(a: string, b: string): number {
   if (a === b) return 0;
   const [left, right] = [asNumber(a), asNumber(b)];
   if (left !== undefined && right !== undefined && left !== right) return left - right;

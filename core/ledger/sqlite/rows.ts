@@ -26,6 +26,7 @@ export type RecordRow = {
   error_code: string;
   error_message: string;
   error_fix: string;
+  failed_at: number;
 }>;
 
 export function fromRow(row: RecordRow): LedgerRecord {
@@ -42,6 +43,7 @@ export function fromRow(row: RecordRow): LedgerRecord {
     hiddenUntil: row.hidden_until,
     waitingHash: row.waiting_hash ?? undefined,
     waitingVersion: row.waiting_version ?? undefined,
+    failedAt: row.failed_at ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -76,6 +78,7 @@ export function toParameters(record: LedgerRecord): Array<string | number | null
     error?.code ?? null,
     error?.message ?? null,
     error?.fix ?? null,
+    record.failedAt ?? null,
     record.createdAt,
     record.updatedAt,
   ];

@@ -65,6 +65,10 @@ export const MIGRATIONS: readonly string[] = [
     updated_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE record ADD COLUMN failed_at INTEGER;
+  CREATE INDEX record_done ON record (flow, updated_at) WHERE state = 'done';
+  `,
 ];
 
 /** In the order in which `SAVE_RECORD` takes them. */
@@ -85,6 +89,7 @@ export const RECORD_COLUMNS = [
   'error_code',
   'error_message',
   'error_fix',
+  'failed_at',
   'created_at',
   'updated_at',
 ] as const;
@@ -108,11 +113,15 @@ export const DEAD_RECORDS = `
   WHERE r.state = 'dead' AND (:flow IS NULL OR r.flow = :flow)
   ORDER BY r.updated_at DESC, r.flow, r.key LIMIT :limit`;
 
-/** Settled records have no `due_at`. A lease ends at its time, or with its owner. */
+/**
+ * Settled records have no `due_at`. A lease ends at its time, or with its owner. What was written later than
+ * `:future` comes from before the clock was turned back.
+ */
 const IS_DUE = `
-  hidden_until <= :now AND (
+  (hidden_until <= :now OR updated_at > :future) AND (
     due_at <= :now
     OR (due_at > :now AND state = 'in_flight' AND owner IN (SELECT value FROM json_each(:gone)))
+    OR (due_at > :now AND updated_at > :future)
   )`;
 export const DUE_RECORDS = `
   SELECT ${columns('r')} FROM record r
@@ -156,6 +165,9 @@ export const SAVE_LINK = `
     target_id = excluded.target_id, coalesce(excluded.target_hash, target_hash), excluded.target_hash
   ),
   target_id = excluded.target_id, linked_at = excluded.linked_at`;
+
+export const LAST_DONE = `
+  SELECT max(updated_at) AS at FROM record WHERE flow = :flow AND state = 'done'`;
 
 export const WATERMARK = 'SELECT value FROM watermark WHERE flow = :flow';
 export const SAVE_WATERMARK = `

@@ -68,9 +68,9 @@ class SqliteTransaction implements LedgerTransaction {
     return this.named<RecordRow>(sql.DEAD_RECORDS, paged(filter)).map(fromRow);
   }
 
-  async dueRecords({ now, goneOwners, ...filter }: DueFilter): Promise<LedgerRecord[]> {
-    const gone = JSON.stringify(goneOwners);
-    return this.named<RecordRow>(sql.DUE_RECORDS, { now, gone, ...paged(filter) }).map(fromRow);
+  async dueRecords({ now, future, goneOwners, ...filter }: DueFilter): Promise<LedgerRecord[]> {
+    const parameters = { now, future, gone: JSON.stringify(goneOwners), ...paged(filter) };
+    return this.named<RecordRow>(sql.DUE_RECORDS, parameters).map(fromRow);
   }
 
   async leaseOwners(now: number): Promise<string[]> {
@@ -94,6 +94,10 @@ class SqliteTransaction implements LedgerTransaction {
 
   async watermark(flow: string): Promise<string | undefined> {
     return this.named<{ value: string }>(sql.WATERMARK, { flow })[0]?.value;
+  }
+
+  async lastDoneAt(flow: string): Promise<number | undefined> {
+    return this.named<{ at: number | null }>(sql.LAST_DONE, { flow })[0]?.at ?? undefined;
   }
 
   async statistics({ now, flow }: { now: number; flow?: string }): Promise<FlowStatistics[]> {
