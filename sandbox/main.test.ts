@@ -70,3 +70,26 @@ test('a taken port and a wrong argument end with a sentence and no stack', async
 test('--help says what there is', async () => {
   expect(await output(start('--help').stdout)).toContain('--port N');
 }, 30_000);
+
+test('npm ended by SIGTERM takes the sandbox with it', async () => {
+  child = spawn('npm', ['run', 'sandbox', '--', '--port', '0'], { cwd: ROOT });
+  let text = '';
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk);
+    if (text.includes('"control"')) break;
+  }
+  const line = text.split('\n').find((one) => one.startsWith('{')) ?? '';
+  const { control } = JSON.parse(line) as SandboxAddresses;
+  const health = (): Promise<number> =>
+    fetch(`${control.url}/health`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  expect(await health()).toBe(200);
+  child.kill('SIGTERM');
+  const deadline = Date.now() + 5000;
+  while ((await health()) !== 0 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(await health()).toBe(0);
+}, 30_000);
