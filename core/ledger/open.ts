@@ -76,6 +76,12 @@ export async function openLedger(
   }
 }
 
+/** Those that this process has open. */
+export async function openedLedgers(): Promise<Ledger[]> {
+  const all = await Promise.allSettled([...opened.values()].map(({ ledger }) => ledger));
+  return all.flatMap((ledger) => (ledger.status === 'fulfilled' ? [ledger.value] : []));
+}
+
 /** Closes every ledger that `openLedger` opened. */
 export async function closeLedgers(): Promise<void> {
   const all = [...opened.values()].map(({ ledger }) => ledger);

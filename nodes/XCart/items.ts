@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { inFlight } from '../../core/http/in-flight';
+import { holdingClaims } from '../shared/claims';
 import { failItem, resultItem } from '../shared/items';
 import { parameterReader, type ParameterReader } from '../shared/parameters';
 import { openStore, type Store } from './store';
@@ -25,14 +26,17 @@ export async function eachItem(
   work: (run: Run, index: number) => Promise<object | object[]>,
 ): Promise<INodeExecutionData[]> {
   const run: Run = { store: await openStore(context), read: parameterReader(context) };
-  const outcomes = await inFlight(items, ITEMS_AT_ONCE, async (_, index): Promise<Outcome> => {
-    try {
-      const result = await work(run, index);
-      return { results: Array.isArray(result) ? (result as object[]) : [result] };
-    } catch (error) {
-      return { error };
-    }
-  });
+  const outcomes = await holdingClaims(context, items, async (requireClaim) =>
+    inFlight(items, ITEMS_AT_ONCE, async (_, index): Promise<Outcome> => {
+      try {
+        requireClaim(index);
+        const result = await work(run, index);
+        return { results: Array.isArray(result) ? (result as object[]) : [result] };
+      } catch (error) {
+        return { error };
+      }
+    }),
+  );
   return outcomes.flatMap((outcome, index) =>
     'error' in outcome
       ? [failItem(context, outcome.error, index)]

@@ -4,7 +4,7 @@ import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
 import type { BatchAnswer, SingleOperation } from '../../../core/dynamics/dataverse/types';
 import { withResult } from '../../shared/input';
 import type { Operation } from '../../shared/operation';
-import { processItems } from '../../shared/process';
+import { processClaimed } from '../../shared/claims';
 import { changeOptionFields } from '../fields/options';
 import { rowKeyFields } from '../fields/rowKey';
 import { tableFields } from '../fields/table';
@@ -22,7 +22,7 @@ export function remove(subject: Subject): Operation {
     async execute(items) {
       const { client, options, headers } = await setUp(this);
       const reader = inputReader(this, { subject, metadata: createMetadata(client) });
-      return await processItems<SingleOperation, BatchAnswer>(this, items, {
+      return await processClaimed<SingleOperation, BatchAnswer>(this, items, {
         prepare: async (_item, index) => {
           const table = await reader.table(index);
           return deleteOperation(table.entitySetName, reader.key(index), { headers });

@@ -10,7 +10,7 @@ import {
 } from '../../../core/dynamics/dataverse/rowWrites';
 import type { Metadata, Row, Table } from '../../../core/dynamics/dataverse/types';
 import { withResult } from '../../shared/input';
-import { processItems } from '../../shared/process';
+import { processClaimed } from '../../shared/claims';
 import { inputReader, writeKey } from '../input';
 import { type Options, setUp } from '../options';
 import type { Subject } from '../subjects';
@@ -46,7 +46,7 @@ export async function writeItems(
   const { client, options, headers } = await setUp(context);
   const metadata = createMetadata(client);
   const reader = inputReader(context, { subject, metadata, whenMissing: options.whenMissing });
-  return await processItems<RowWrite, RowResult>(context, items, {
+  return await processClaimed<RowWrite, RowResult>(context, items, {
     prepare: async (item, index) => {
       const document = reader.document(item, index);
       if (!document) return undefined;

@@ -7,7 +7,7 @@ import type { BatchAnswer } from '../../../core/dynamics/dataverse/types';
 import { validationError } from '../../../core/errors';
 import { withResult } from '../../shared/input';
 import type { Operation } from '../../shared/operation';
-import { processItems } from '../../shared/process';
+import { processClaimed } from '../../shared/claims';
 import { changeOptionFields } from '../fields/options';
 import { rowKeyFields } from '../fields/rowKey';
 import { inputReader } from '../input';
@@ -45,7 +45,7 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
         subject: SALES_ORDER,
         metadata: createMetadata(client),
       });
-      return await processItems<{ id: string; status: number; subject: string }, BatchAnswer>(
+      return await processClaimed<{ id: string; status: number; subject: string }, BatchAnswer>(
         this,
         items,
         {

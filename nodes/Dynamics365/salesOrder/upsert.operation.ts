@@ -8,7 +8,7 @@ import {
 } from '../../../core/dynamics/dataverse/salesOrders';
 import { withResult } from '../../shared/input';
 import type { Operation } from '../../shared/operation';
-import { processItems } from '../../shared/process';
+import { processClaimed } from '../../shared/claims';
 import { documentFields } from '../fields/columns';
 import { documentWriteOptionFields } from '../fields/options';
 import { inputReader } from '../input';
@@ -61,7 +61,7 @@ export const upsertSalesOrder: Operation = {
       metadata,
       whenMissing: options.whenMissing,
     });
-    return await processItems<SalesOrderDocument, SalesOrderResult>(this, items, {
+    return await processClaimed<SalesOrderDocument, SalesOrderResult>(this, items, {
       prepare: (item, index) => reader.document(item, index) as SalesOrderDocument | undefined,
       run: (documents) => writeSalesOrders(client, documents, options),
       output: (item, result, index) =>
