@@ -45,6 +45,17 @@ describe('the Dataverse credential', () => {
     expect(request.headers).toEqual({ accept: 'application/json' });
   });
 
+  test('says in the dialog what to repair, without a code that n8n would show instead', async () => {
+    const failure: unknown = await credential
+      .authenticate({ url: 'https://contoso.crm4.dynamics.com', tenantId: 'common' }, { url: '' })
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      message: expect.stringMatching(/^Tenant ID is "common".*\. An app .* needs the Directory/),
+      cause: { class: 'validation' },
+    });
+    expect(failure).not.toHaveProperty('code');
+  });
+
   test.each([
     'https://contoso.crm4.dynamics.com',
     ' https://contoso.crm4.dynamics.com/',

@@ -8,6 +8,22 @@ import type {
 
 import { tokenProvider } from '../core/dynamics/auth';
 import { connectionSettings } from '../core/dynamics/connection';
+import { toServiceError } from '../core/errors';
+
+/** With what to repair, and without a code: where an error has one, the credential dialog shows only that. */
+function readable(error: unknown): Error {
+  const { message, fix = '' } = toServiceError(error);
+  return new Error(`${message} ${fix}`.trim(), { cause: error });
+}
+
+/** A token for the credential, or what a person has to repair. */
+async function signIn(credentials: ICredentialDataDecryptedObject): Promise<string> {
+  try {
+    return await tokenProvider(connectionSettings(credentials)).token();
+  } catch (error) {
+    throw readable(error);
+  }
+}
 
 /**
  * Client credentials of an app registration in Microsoft Entra. The token comes from a provider of the whole
@@ -19,7 +35,7 @@ export class DynamicsDataverseApi implements ICredentialType {
   displayName = 'Microsoft Dynamics 365 (Dataverse) API';
 
   documentationUrl =
-    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md';
+    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#dynamics-365';
 
   icon = {
     light: 'file:../nodes/Dynamics365/dynamics365.svg',
@@ -101,7 +117,7 @@ export class DynamicsDataverseApi implements ICredentialType {
     credentials: ICredentialDataDecryptedObject,
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
-    const token = await tokenProvider(connectionSettings(credentials)).token();
+    const token = await signIn(credentials);
     return {
       ...requestOptions,
       headers: { ...requestOptions.headers, Authorization: `Bearer ${token}` },

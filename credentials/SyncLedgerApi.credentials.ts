@@ -7,7 +7,7 @@ export class SyncLedgerApi implements ICredentialType {
   displayName = 'Sync Ledger API';
 
   documentationUrl =
-    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md';
+    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#sync-ledger';
 
   icon = {
     light: 'file:../nodes/SyncLedger/syncLedger.svg',

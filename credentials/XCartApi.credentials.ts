@@ -91,5 +91,30 @@ export class XCartApi implements ICredentialType {
       qs: { itemsPerPage: 1 },
       headers: { Accept: 'application/json' },
     },
+    rules: [
+      {
+        type: 'responseCode',
+        properties: {
+          value: 401,
+          message:
+            'The store does not accept the API Key. Copy it again from the X-Cart admin, Settings → API.',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
+          value: 403,
+          message: 'The API Key may not read orders. Take one of the keys of Settings → API.',
+        },
+      },
+      {
+        type: 'responseCode',
+        properties: {
+          value: 404,
+          message:
+            'There is no REST API at Store URL. Check the address; the store must be X-Cart 5.5 or newer.',
+        },
+      },
+    ],
   };
 }
