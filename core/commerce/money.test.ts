@@ -8,6 +8,7 @@ import {
   multiply,
   round,
   roundMoney,
+  roundToTotal,
   sameAmount,
   subtract,
   toAmount,
@@ -158,7 +159,41 @@ describe('allocate', () => {
 
   test('says why it cannot share', () => {
     expect(() => allocate(1, [])).toThrow('over no lines');
-    expect(() => allocate(1, [1, -1])).toThrow('negative weights');
     expect(() => allocate(1.005, [1], 'USD')).toThrow('more than 2 decimals');
+  });
+
+  test('gives no share to a line that gives money back', () => {
+    expect(allocate(1, [30, -10, 10])).toEqual([0.75, 0, 0.25]);
+    expect(allocate(0, [30, -10])).toEqual([0, 0]);
+  });
+});
+
+describe('roundToTotal', () => {
+  test('rounds the way that gives the total', () => {
+    expect(roundToTotal(254.77, [252.1008, 1.3333, 1.3333, 0])).toEqual([252.1, 1.34, 1.33, 0]);
+    expect(roundToTotal(4, [1, 3.0003])).toEqual([1, 3]);
+    expect(roundToTotal(-2.66, [-1.3333, -1.3333])).toEqual([-1.33, -1.33]);
+    expect(roundToTotal(-2.67, [-1.3333, -1.3333])).toEqual([-1.33, -1.34]);
+    expect(roundToTotal(3, [1.5, 1.5], 'JPY')).toEqual([2, 1]);
+  });
+
+  test('rounds each by itself where nothing gives the total', () => {
+    expect(roundToTotal(10, [1.005, 2.009])).toEqual([1, 2.01]);
+    expect(roundToTotal(0, [1, 2])).toEqual([1, 2]);
+  });
+
+  test('gives the total for any amounts, each to one of its neighbours, and what needs no rounding as it is', () => {
+    const fine = fc.integer({ min: -50_000_000, max: 50_000_000 }).map((value) => value / 10_000);
+    fc.assert(
+      fc.property(fc.array(fine, { minLength: 1, maxLength: 40 }), currency, (values, code) => {
+        const total = roundMoney(add(...values), code);
+        const parts = roundToTotal(total, values, code);
+        expect(add(...parts)).toBe(total);
+        parts.forEach((part, index) => {
+          const value = values[index] ?? 0;
+          expect(Math.abs(subtract(part, value))).toBeLessThan(10 ** -CURRENCIES[code]);
+        });
+      }),
+    );
   });
 });

@@ -2,6 +2,7 @@ import Big from 'big.js';
 
 import { validationError } from '../errors';
 import { minorUnits } from './currencies';
+import { multiplyUnits, roundUnits, sumUnits, toUnits } from './units';
 
 /**
  * Decimal arithmetic for money. An amount travels as a JSON number with at most the decimals of its currency, as
@@ -11,15 +12,16 @@ export type Amount = number;
 export type Decimal = Big;
 export type DecimalInput = number | string | Decimal;
 
-export const ROUNDING_MODES = ['half-even', 'half-up', 'up', 'down'] as const;
-/** `half-even` is banker's rounding; `up` and `down` mean away from and towards zero. */
+export const ROUNDING_MODES = ['half-even', 'half-up', 'up', 'down', 'ceiling'] as const;
+/** `half-even` is banker's rounding; `up` and `down` mean away from and towards zero, `ceiling` to the larger. */
 export type RoundingMode = (typeof ROUNDING_MODES)[number];
 
 /** A copy with its own settings: big.js keeps them on the constructor, where others might change them. */
 const Exact = Big();
 Exact.DP = 30;
 
-const BIG_ROUNDING: Record<RoundingMode, 0 | 1 | 2 | 3> = {
+/** `ceiling` is one of the others, by the sign of the value. */
+const BIG_ROUNDING: Record<Exclude<RoundingMode, 'ceiling'>, 0 | 1 | 2 | 3> = {
   down: 0,
   'half-up': 1,
   'half-even': 2,
@@ -49,19 +51,31 @@ export function toAmount(value: Decimal): Amount {
 }
 
 export function add(...values: DecimalInput[]): Amount {
-  return toAmount(values.reduce<Decimal>((sum, value) => sum.plus(toDecimal(value)), new Exact(0)));
+  if (values.length === 0) return 0;
+  return (
+    sumUnits(values) ??
+    toAmount(values.reduce<Decimal>((sum, value) => sum.plus(toDecimal(value)), new Exact(0)))
+  );
 }
 
 /** The first value less all others. */
 export function subtract(first: DecimalInput, ...others: DecimalInput[]): Amount {
-  return toAmount(
-    others.reduce<Decimal>((rest, value) => rest.minus(toDecimal(value)), toDecimal(first)),
+  return (
+    sumUnits([first, ...others], -1) ??
+    toAmount(
+      others.reduce<Decimal>((rest, value) => rest.minus(toDecimal(value)), toDecimal(first)),
+    )
   );
 }
 
 export function multiply(...values: DecimalInput[]): Amount {
-  return toAmount(
-    values.reduce<Decimal>((product, value) => product.times(toDecimal(value)), new Exact(1)),
+  const [a, b] = values;
+  const quick = values.length === 2 ? multiplyUnits(a, b) : undefined;
+  return (
+    quick ??
+    toAmount(
+      values.reduce<Decimal>((product, value) => product.times(toDecimal(value)), new Exact(1)),
+    )
   );
 }
 
@@ -73,22 +87,19 @@ export function divide(dividend: DecimalInput, divisor: DecimalInput): Decimal {
   return toDecimal(dividend).div(by);
 }
 
-/** Most amounts already have no more decimals than wanted: seeing that is far cheaper than rounding. */
-function hasAtMostDecimals(value: number, decimals: number): boolean {
-  if (Number.isInteger(value)) return true;
-  const text = String(value);
-  return !text.includes('e') && text.length - text.indexOf('.') - 1 <= decimals;
-}
-
 export function round(
   value: DecimalInput,
   decimals: number,
   mode: RoundingMode = 'half-even',
 ): Amount {
-  if (typeof value === 'number' && Number.isFinite(value) && hasAtMostDecimals(value, decimals)) {
-    return value || 0;
+  if (mode === 'ceiling') {
+    const isNegative = typeof value === 'number' ? value < 0 : toDecimal(value).lt(0);
+    return round(value, decimals, isNegative ? 'down' : 'up');
   }
-  return toAmount(toDecimal(value).round(decimals, BIG_ROUNDING[mode]));
+  return (
+    roundUnits(value, decimals, mode) ??
+    toAmount(toDecimal(value).round(decimals, BIG_ROUNDING[mode]))
+  );
 }
 
 /** Rounds to the decimals of the currency (ISO 4217), half to even where nothing else is asked. */
@@ -115,21 +126,18 @@ function decimalsOf(value: Decimal): number {
   return Math.max(0, value.c.length - value.e - 1);
 }
 
-function toUnits(value: Decimal, decimals: number): bigint {
+function wholeUnits(value: Decimal, decimals: number): bigint {
   return BigInt(value.times(new Exact(10).pow(decimals)).toFixed(0));
 }
 
-/** Weights as whole numbers in the same proportion. All zero means: share evenly. */
+/**
+ * Weights as whole numbers in the same proportion. What gives money back (a weight below zero) takes no share.
+ * All zero means: share evenly.
+ */
 function wholeWeights(weights: DecimalInput[]): bigint[] {
-  const decimals = weights.map(toDecimal);
-  if (decimals.some((weight) => weight.lt(0))) {
-    throw validationError(
-      'cannot share an amount over negative weights',
-      'Correct the line amounts that the share is taken from.',
-    );
-  }
-  const scale = Math.max(0, ...decimals.map(decimalsOf));
-  const whole = decimals.map((weight) => toUnits(weight, scale));
+  const quick = weights.map(toUnits);
+  const units = quick.every((weight) => weight !== undefined) ? quick.map(BigInt) : scaled(weights);
+  const whole = units.map((weight) => (weight < 0n ? 0n : weight));
   return whole.every((weight) => weight === 0n) ? whole.map(() => 1n) : whole;
 }
 
@@ -158,11 +166,18 @@ export function allocate(
       'Check that the order has lines.',
     );
   }
-  const units = toUnits(amount.abs(), decimals);
+  const units = wholeUnits(amount.abs(), decimals);
+  if (units === 0n) return weights.map(() => 0);
   const parts = shareUnits(units, wholeWeights(weights));
   const sign = amount.lt(0) ? -1 : 1;
   const unit = new Exact(10).pow(-decimals).times(sign);
   return parts.map((part) => toAmount(new Exact(part.toString()).times(unit)));
+}
+
+function scaled(weights: DecimalInput[]): bigint[] {
+  const decimals = weights.map(toDecimal);
+  const scale = Math.max(0, ...decimals.map(decimalsOf));
+  return decimals.map((weight) => wholeUnits(weight, scale));
 }
 
 function shareUnits(units: bigint, weights: bigint[]): bigint[] {
@@ -176,4 +191,34 @@ function shareUnits(units: bigint, weights: bigint[]): bigint[] {
     );
   for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0n) + 1n;
   return parts;
+}
+
+/**
+ * Rounds amounts so that they add up to a total that was rounded once, at its end: each goes to one of its two
+ * neighbours, those with the most to cut off to the upper one. Where no such rounding gives the total, each is
+ * rounded by itself, and whoever compares will see the difference.
+ */
+export function roundToTotal(
+  total: DecimalInput,
+  values: DecimalInput[],
+  currency?: string,
+): Amount[] {
+  const wanted = roundMoney(total, currency);
+  const alone = values.map((value) => roundMoney(value, currency));
+  if (add(...alone) === wanted) return alone;
+  const decimals = minorUnits(currency);
+  const unit = new Exact(10).pow(-decimals);
+  const floors = values.map((value) => {
+    const up = toDecimal(round(value, decimals, 'ceiling'));
+    return up.eq(toDecimal(value)) ? up : up.minus(unit);
+  });
+  const rests = values.map((value, index) => toDecimal(value).minus(floors[index] ?? 0));
+  const left = toDecimal(subtract(wanted, ...floors))
+    .div(unit)
+    .toNumber();
+  const open = rests.flatMap((rest, index) => (rest.gt(0) ? [index] : []));
+  if (left < 0 || left > open.length) return alone;
+  open.sort((a, b) => (rests[b] ?? unit).cmp(rests[a] ?? unit) || a - b);
+  const raised = new Set(open.slice(0, left));
+  return floors.map((floor, index) => toAmount(raised.has(index) ? floor.plus(unit) : floor));
 }

@@ -1,4 +1,5 @@
 import { add, toAmount, toDecimal } from '../commerce/money';
+import type { DecimalInput } from '../commerce/money';
 import type { Aggregate } from './spec';
 import { isEmpty } from './scope';
 
@@ -17,7 +18,7 @@ function extreme(values: unknown[], wanted: 1 | -1): unknown {
 
 /** What an aggregate makes of the values that there are. Sum and count of none are 0, all others nothing. */
 const REDUCE: Record<Aggregate, Reduce> = {
-  sum: (values) => add(0, ...values.map(toDecimal)),
+  sum: (values) => add(0, ...(values as DecimalInput[])),
   count: (values) => values.length,
   join: (values, separator) =>
     values.length === 0 ? undefined : values.map(String).join(separator),

@@ -127,12 +127,13 @@ function pathsOf(row: FieldRule): Path[] {
 function valuePaths(source: ValueSource): string[] {
   const operands = Object.values(source.calculate ?? {}).flatMap((list) => list ?? []);
   const inTemplate = source.template?.match(/(?<=\{)[^{}]*(?=\})/g) ?? [];
-  const { allocate } = source;
+  const { allocate, roundTo } = source;
   return [
     ...(source.from === undefined ? [] : [source.from]),
     ...inTemplate,
     ...operands.flatMap(operandPaths),
     ...(allocate ? [...operandPaths(allocate.total), allocate.weights] : []),
+    ...(roundTo ? [...operandPaths(roundTo.total), ...operandPaths(roundTo.value)] : []),
     ...(source.transforms ?? []).flatMap(optionPaths),
   ];
 }

@@ -152,6 +152,26 @@ describe('lists and groups', () => {
     });
   });
 
+  test('rounds the elements so that they add up to a total', () => {
+    const line: FieldRule = {
+      to: 'amount',
+      roundTo: { value: { calculate: { multiply: ['price', 'quantity'] } }, total: '^.total' },
+    };
+    const order = {
+      total: 4,
+      items: [
+        { price: 1.3333, quantity: 1 },
+        { price: 0.66665, quantity: 4 },
+      ],
+      gifts: [{ price: 4, quantity: 1 }],
+    };
+    const lists = ['items', 'gifts'].map((each) => ({ to: each, each, fields: [line] }));
+    expect(map(lists, order)).toEqual({
+      items: [{ amount: 1.33 }, { amount: 2.67 }],
+      gifts: [{ amount: 4 }],
+    });
+  });
+
   test('a group without values is not written', () => {
     const fields: FieldRule[] = [
       { to: 'address', fields: [{ to: 'city', from: 'city' }] },
@@ -285,6 +305,7 @@ describe('a bad spec is refused before anything runs, with the row and the repai
       [{ to: 'x', allocate: { total: 'a', weights: 'b' } }],
       'has "allocate" outside a list',
     ],
+    [[{ to: 'x', roundTo: { total: 'a', value: 'b' } }], 'has "roundTo" outside a list'],
     ['reserved name', [{ to: '__proto__.x', value: 1 }], 'reserved name "__proto__"'],
     ['formula without its engine', [{ to: 'x', formula: 'a' }], 'formula engine is not loaded'],
   ])('%s', (_name, fields, message) => {

@@ -127,7 +127,7 @@ function compileSpec(
 }
 
 const RULE_KEYS = (
-  'to note when required empty each fields from value template formula expression calculate allocate ' +
+  'to note when required empty each fields from value template formula expression calculate allocate roundTo ' +
   'split aggregate separator lookup transforms default'
 ).split(' ');
 

@@ -91,7 +91,8 @@ function overlayList(
     targets.forEach((element: unknown, index) => {
       if (element === null || typeof element !== 'object') return;
       const value: unknown = Array.isArray(sources) ? sources[index] : scope.value;
-      const inner: Scope = { value, root: scope.root, parent: scope, index, run: scope.run };
+      const list: unknown[] = Array.isArray(sources) ? sources : targets.map(() => scope.value);
+      const inner: Scope = { value, root: scope.root, parent: scope, index, run: scope.run, list };
       for (const step of steps) step(inner, element as Target);
     });
   };

@@ -228,7 +228,7 @@ function splitList(value: unknown, separator: string | undefined): unknown {
 function mapList(list: unknown[], steps: Step[], scope: Scope): Target[] {
   return list.map((value, index) => {
     const target: Target = {};
-    const inner: Scope = { value, root: scope.root, parent: scope, index, run: scope.run };
+    const inner: Scope = { value, root: scope.root, parent: scope, index, run: scope.run, list };
     for (const step of steps) step(inner, target);
     return target;
   });

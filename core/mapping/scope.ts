@@ -31,9 +31,11 @@ export interface Scope {
   readonly root: unknown;
   readonly parent: Scope | undefined;
   readonly index: number;
+  /** The list that `value` is an element of. */
+  readonly list?: readonly unknown[];
   readonly run: Run;
-  /** Results shared by the elements of a list, such as an allocation. */
-  memo?: Map<object, unknown>;
+  /** What the elements of each list in this scope share, such as an allocation. */
+  memo?: Map<unknown, Map<string, number[]>>;
 }
 
 export type Reader = (scope: Scope) => unknown;

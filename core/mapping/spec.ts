@@ -78,6 +78,8 @@ export interface ValueSource {
   calculate?: Calculation;
   /** This element's share of a total, in whole minor units, so that all shares add up to the total. */
   allocate?: { total: Operand; weights: string; currency?: string };
+  /** This element's own amount, rounded so that all of them add up to a total that was rounded once. */
+  roundTo?: { total: Operand; value: Operand; currency?: string };
   /** Cuts text into a list at this separator. */
   split?: string;
   aggregate?: Aggregate;
@@ -134,6 +136,10 @@ function valueShape() {
       .optional(),
     allocate: z
       .object({ total: operandSchema, weights: z.string(), currency: z.string().optional() })
+      .strict()
+      .optional(),
+    roundTo: z
+      .object({ total: operandSchema, value: operandSchema, currency: z.string().optional() })
       .strict()
       .optional(),
     split: z.string().min(1).optional(),

@@ -1,4 +1,4 @@
-import { add, allocate, divide, multiply, subtract, toAmount } from '../commerce/money';
+import { add, divide, multiply, subtract, toAmount } from '../commerce/money';
 import type { DecimalInput } from '../commerce/money';
 import { validationError } from '../errors';
 import { compileFinish } from './finish';
@@ -7,6 +7,7 @@ import type { Formula } from './formula';
 import { compilePath, firstValue } from './read';
 import type { Reader } from './scope';
 import { isEmpty } from './scope';
+import { compileAllocation, compileRoundTo } from './shares';
 import type { Calculation, Json, Operand, ValueSource } from './spec';
 import { ARITHMETIC } from './spec';
 
@@ -27,6 +28,7 @@ const SOURCES = [
   'expression',
   'calculate',
   'allocate',
+  'roundTo',
 ] as const;
 
 type Source = Omit<CompiledValue, 'finish'> & { isList?: boolean };
@@ -68,7 +70,14 @@ function compileSource(rule: ValueSource, compilation: Compilation): Source {
   if (rule.formula !== undefined) return formula(rule.formula, compilation);
   if (rule.expression !== undefined) return expression(rule.expression);
   if (rule.calculate !== undefined) return calculation(rule.calculate, compilation);
-  if (rule.allocate !== undefined) return allocation(rule.allocate, compilation);
+  const operand = (one: Operand): Reader => compileOperand(one, compilation);
+  const { depth } = compilation;
+  if (rule.allocate !== undefined) {
+    return { read: compileAllocation(rule.allocate, operand, depth), label: 'allocation' };
+  }
+  if (rule.roundTo !== undefined) {
+    return { read: compileRoundTo(rule.roundTo, operand, depth), label: 'rounding to a total' };
+  }
   return { read: () => undefined, label: 'default' };
 }
 
@@ -174,39 +183,4 @@ function calculationLabel(operands: Operand[]): string {
     typeof one === 'string' ? [one] : typeof one === 'object' && one.from ? [one.from] : [],
   );
   return paths.length === 0 ? 'a calculation' : `a calculation with ${paths.join(', ')}`;
-}
-
-/** Worked out once per list and kept with the scope around it; each element takes its own share. */
-function allocation(
-  { total, weights, currency }: NonNullable<ValueSource['allocate']>,
-  compilation: Compilation,
-): Source {
-  if (compilation.depth === 0) {
-    throw validationError(
-      'has "allocate" outside a list',
-      'Put the row into the "fields" of an "each": every element takes its share.',
-    );
-  }
-  const readTotal = compileOperand(total, compilation);
-  const readWeights = compilePath(weights, compilation.depth).read;
-  const readCurrency = currency ? firstValue(compilePath(currency, compilation.depth)) : undefined;
-  const key = {};
-  return {
-    label: 'allocation',
-    read: (scope) => {
-      const around = scope.parent ?? scope;
-      around.memo ??= new Map<object, unknown>();
-      let shares = around.memo.get(key) as number[] | undefined;
-      if (shares === undefined) {
-        const code = readCurrency?.(scope);
-        shares = allocate(
-          readTotal(scope) as DecimalInput,
-          readWeights(scope) as DecimalInput[],
-          typeof code === 'string' ? code : undefined,
-        );
-        around.memo.set(key, shares);
-      }
-      return shares[scope.index];
-    },
-  };
 }

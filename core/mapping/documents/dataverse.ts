@@ -9,31 +9,33 @@ import { documentType } from './types';
  * (looked up) and `expectedtotal` (compared).
  */
 const text = (length: number) => z.string().max(length).optional();
+/** Null clears the column: an address is written whole. */
+const addressText = (length: number) => z.string().max(length).nullish();
 const guid = z.string().length(36);
 const money = z.number();
 
 const orderAddress = (prefix: 'billto' | 'shipto') => ({
-  [`${prefix}_name`]: text(200),
-  [`${prefix}_contactname`]: text(150),
-  [`${prefix}_line1`]: text(250),
-  [`${prefix}_line2`]: text(250),
-  [`${prefix}_line3`]: text(250),
-  [`${prefix}_city`]: text(80),
-  [`${prefix}_stateorprovince`]: text(50),
-  [`${prefix}_postalcode`]: text(20),
-  [`${prefix}_country`]: text(80),
-  [`${prefix}_telephone`]: text(50),
+  [`${prefix}_name`]: addressText(200),
+  [`${prefix}_contactname`]: addressText(150),
+  [`${prefix}_line1`]: addressText(250),
+  [`${prefix}_line2`]: addressText(250),
+  [`${prefix}_line3`]: addressText(250),
+  [`${prefix}_city`]: addressText(80),
+  [`${prefix}_stateorprovince`]: addressText(50),
+  [`${prefix}_postalcode`]: addressText(20),
+  [`${prefix}_country`]: addressText(80),
+  [`${prefix}_telephone`]: addressText(50),
 });
 
 const address1 = {
-  address1_name: text(200),
-  address1_line1: text(250),
-  address1_line2: text(250),
-  address1_line3: text(250),
-  address1_city: text(80),
-  address1_stateorprovince: text(50),
-  address1_postalcode: text(20),
-  address1_country: text(80),
+  address1_name: addressText(200),
+  address1_line1: addressText(250),
+  address1_line2: addressText(250),
+  address1_line3: addressText(250),
+  address1_city: addressText(80),
+  address1_stateorprovince: addressText(50),
+  address1_postalcode: addressText(20),
+  address1_country: addressText(80),
 };
 
 const account = z.object({

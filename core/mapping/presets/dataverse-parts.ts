@@ -15,16 +15,23 @@ export function identity(kind: string): TransformCall {
   };
 }
 
+/** Part of an address that the document has: where the part is missing, what an older address left is cleared. */
+export function addressPart(address: string, rule: FieldRule): FieldRule {
+  return { ...rule, empty: 'null', when: { path: address, is: 'exists' } };
+}
+
 /** Lines, city, state, postal code and country under a prefix such as `billto_` or `address1_`. */
 export function addressColumns(prefix: string, from: string): FieldRule[] {
+  const part = (name: string, key: string, length: number): FieldRule =>
+    addressPart(from, column(`${prefix}${name}`, `${from}.${key}`, length));
   return [
-    column(`${prefix}line1`, `${from}.line1`, 250),
-    column(`${prefix}line2`, `${from}.line2`, 250),
-    column(`${prefix}line3`, `${from}.line3`, 250),
-    column(`${prefix}city`, `${from}.city`, 80),
-    column(`${prefix}stateorprovince`, `${from}.state`, 50),
-    column(`${prefix}postalcode`, `${from}.postalCode`, 20),
-    column(`${prefix}country`, `${from}.country`, 80),
+    part('line1', 'line1', 250),
+    part('line2', 'line2', 250),
+    part('line3', 'line3', 250),
+    part('city', 'city', 80),
+    part('stateorprovince', 'state', 50),
+    part('postalcode', 'postalCode', 20),
+    part('country', 'country', 80),
   ];
 }
 

@@ -3,6 +3,7 @@ import {
   accountGroup,
   accountId,
   addressColumns,
+  addressPart,
   column,
   contactGroup,
   contactIdRules,
@@ -16,24 +17,19 @@ const NOT_NEGATIVE: TransformCall = { type: 'money', currency: { from: '$.curren
 function orderAddress(prefix: string, from: string): FieldRule[] {
   const person = `{${from}.firstName} {${from}.lastName}`;
   return [
-    {
-      to: `${prefix}name`,
-      template: `{${from}.company}`,
-      transforms: [{ type: 'truncate', length: 200 }],
-    },
-    {
+    addressPart(from, {
       to: `${prefix}name`,
       template: person,
       transforms: ['trim', { type: 'truncate', length: 200 }],
-      when: { path: `${from}.company`, is: 'missing' },
-    },
-    {
+    }),
+    column(`${prefix}name`, `${from}.company`, 200),
+    addressPart(from, {
       to: `${prefix}contactname`,
       template: person,
       transforms: ['trim', { type: 'truncate', length: 150 }],
-    },
+    }),
     ...addressColumns(prefix, from),
-    column(`${prefix}telephone`, `${from}.phone`, 50),
+    addressPart(from, column(`${prefix}telephone`, `${from}.phone`, 50)),
   ];
 }
 

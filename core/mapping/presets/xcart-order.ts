@@ -3,6 +3,18 @@ import type { FieldRule, MappingSpec, TransformCall } from '../spec';
 /** Money of a line or surcharge, in the currency of the order around it. */
 const MONEY_IN_ORDER: TransformCall = { type: 'money', currency: { from: '$.currency' } };
 const PRICE = 'item_net_price ?? price';
+const PRICE_UP: TransformCall = {
+  type: 'money',
+  currency: { from: '$.currency' },
+  rounding: 'ceiling',
+};
+
+/** X-Cart keeps four decimals on its lines and rounds their sum alone. */
+const LINE_AMOUNT: NonNullable<FieldRule['roundTo']> = {
+  value: { calculate: { multiply: [PRICE, 'amount'] } },
+  total: '^.sub_total',
+  currency: '^.currency',
+};
 
 function address(from: string): FieldRule[] {
   const text = (to: string, key: string): FieldRule => ({
@@ -42,7 +54,8 @@ function surcharges(to: string, type: string, transforms: TransformCall[]): Fiel
 /**
  * X-Cart writes total = sub-total + all surcharges that are not included; discounts are negative. A price with
  * more decimals than the currency is rounded up and the difference becomes the discount of the line, so that
- * price × quantity − discount is the line's amount to the last minor unit.
+ * price × quantity − discount is the line's amount to the last minor unit. The amounts are rounded so that they add
+ * up to the sub-total.
  */
 export const XCART_ORDER: MappingSpec = {
   name: 'X-Cart order to common order',
@@ -109,39 +122,20 @@ export const XCART_ORDER: MappingSpec = {
         { to: 'sku', from: 'sku', transforms: ['trim'], required: true },
         { to: 'name', from: 'name', transforms: ['trim'] },
         { to: 'quantity', from: 'amount', transforms: ['number'], required: true },
-        {
-          to: 'unitPrice',
-          from: PRICE,
-          transforms: [{ type: 'money', currency: { from: '$.currency' }, rounding: 'up' }],
-          required: true,
-        },
+        { to: 'unitPrice', from: PRICE, transforms: [PRICE_UP], required: true },
         {
           to: 'discount',
           calculate: {
             subtract: [
               {
-                calculate: {
-                  multiply: [
-                    {
-                      from: PRICE,
-                      transforms: [
-                        { type: 'money', currency: { from: '$.currency' }, rounding: 'up' },
-                      ],
-                    },
-                    'amount',
-                  ],
-                },
+                calculate: { multiply: [{ from: PRICE, transforms: [PRICE_UP] }, 'amount'] },
                 transforms: [MONEY_IN_ORDER],
               },
-              { calculate: { multiply: [PRICE, 'amount'] }, transforms: [MONEY_IN_ORDER] },
+              { roundTo: LINE_AMOUNT },
             ],
           },
         },
-        {
-          to: 'amount',
-          calculate: { multiply: [PRICE, 'amount'] },
-          transforms: [MONEY_IN_ORDER],
-        },
+        { to: 'amount', roundTo: LINE_AMOUNT },
       ],
     },
     {

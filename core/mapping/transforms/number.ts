@@ -110,7 +110,10 @@ export const NUMBER_TRANSFORMS: Transform[] = [
     displayName: 'Change Sign',
     description: 'Make plus of minus, as for discounts that a shop writes as negative numbers',
     options: [],
-    compile: () => (value) => toAmount(toDecimal(value).neg()),
+    compile: () => (value) =>
+      typeof value === 'number' && Number.isFinite(value)
+        ? -value + 0
+        : toAmount(toDecimal(value).neg()),
   },
   {
     name: 'boolean',

@@ -2,9 +2,14 @@ import { validationError } from '../../errors';
 import type { Transform } from './types';
 import { numberOption, textOf, textOption } from './types';
 
-/** By code points, so that no emoji or rare letter is cut in half. */
+const HALF_PAIR_AT_END = /[\uD800-\uDBFF]$/;
+
+/**
+ * Counted as Dataverse counts: in UTF-16 units, of which an emoji or a rare letter takes two. None is cut in half.
+ */
 function truncate(text: string, length: number): string {
-  return text.length <= length ? text : [...text].slice(0, length).join('').trimEnd();
+  if (text.length <= length) return text;
+  return text.slice(0, length).replace(HALF_PAIR_AT_END, '').trimEnd();
 }
 
 const LENGTH = {
