@@ -45,6 +45,8 @@ export interface Switches {
   concurrencyRetryAfterSeconds: number;
   /** Whether refused requests count in the window too, so that hammering extends Retry-After. */
   refusedRequestsCount: boolean;
+  /** Status of a delta token that is too old (0x80044352). */
+  expiredTokenStatus: number;
   /** Whether a body that is not declared as application/json is refused with 415. */
   bodyType: 'json' | 'any';
   /** Whether the application user has prvActOnBehalfOfAnotherUser. */
@@ -89,6 +91,7 @@ export const defaultSwitches: Switches = {
   keyIndexSeconds: 0,
   concurrencyRetryAfterSeconds: 5,
   refusedRequestsCount: true,
+  expiredTokenStatus: 400,
   bodyType: 'json',
   mayImpersonate: true,
   dopHint: 16,

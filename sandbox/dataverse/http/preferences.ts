@@ -4,6 +4,7 @@ import { splitOutside } from '../odata/query-options';
 export interface Preferences {
   representation: boolean;
   continueOnError: boolean;
+  trackChanges: boolean;
   maxPageSize?: number;
   wantsAnnotation(name: string): boolean;
   hasAnnotations: boolean;
@@ -12,7 +13,11 @@ export interface Preferences {
 }
 
 export type PreferenceName =
-  'return' | 'odata.include-annotations' | 'odata.maxpagesize' | 'odata.continue-on-error';
+  | 'return'
+  | 'odata.include-annotations'
+  | 'odata.maxpagesize'
+  | 'odata.continue-on-error'
+  | 'odata.track-changes';
 
 export function parsePreferences(header: string | undefined): Preferences {
   const entries = new Map(splitQuoted(header ?? '').map(parseEntry));
@@ -26,6 +31,7 @@ export function parsePreferences(header: string | undefined): Preferences {
     representation: entries.get('return')?.toLowerCase() === 'representation',
     continueOnError:
       entries.has('odata.continue-on-error') && entries.get('odata.continue-on-error') !== 'false',
+    trackChanges: entries.has('odata.track-changes'),
     maxPageSize: Number.isInteger(size) && size > 0 ? size : undefined,
     hasAnnotations: patterns.length > 0,
     wantsAnnotation: (name) => patterns.some((pattern) => pattern.test(name)),

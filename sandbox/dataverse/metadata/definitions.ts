@@ -31,7 +31,7 @@ export function entityDefinition(table: Table): JsonObject {
     IsLogicalEntity: false,
     IsValidForAdvancedFind: true,
     IsManaged: schema.custom !== true,
-    ChangeTrackingEnabled: true,
+    ChangeTrackingEnabled: schema.changeTracking !== false,
     IsOptimisticConcurrencyEnabled: true,
     CanCreateAttributes: managed(true, 'cancreateattributes'),
     CanChangeTrackingBeEnabled: managed(true, 'canchangetrackingbeenabled'),

@@ -23,6 +23,7 @@ export interface QueryOptions {
   count: boolean;
   apply?: string;
   skipToken?: string;
+  deltaToken?: string;
   aliases: Aliases;
   /** Name and undecoded value of every option, in the order sent. */
   raw: ReadonlyArray<readonly [string, string]>;
@@ -56,12 +57,20 @@ const READERS: Readonly<Record<string, Reader>> = {
   $skiptoken: (value, options) => {
     options.skipToken = value;
   },
+  $deltatoken: (value, options) => {
+    options.deltaToken = value;
+  },
   // Address of the row that DELETE …/$ref unlinks; read where it is used.
   $id: () => undefined,
 };
 
 /** Documented as not supported inside `$expand`. */
-const NOT_IN_EXPAND: ReadonlySet<string> = new Set(['$count', '$skiptoken', '$apply']);
+const NOT_IN_EXPAND: ReadonlySet<string> = new Set([
+  '$count',
+  '$skiptoken',
+  '$deltatoken',
+  '$apply',
+]);
 
 /** Options of a request: `$select=a&$top=1&@p1='x'`. Names without a dollar sign are left to the caller. */
 export function parseQuery(query: string): QueryOptions {

@@ -2,10 +2,14 @@ import { errors } from '../errors';
 import { json, text, type WebResponse } from '../http/message';
 import type { Segment } from '../odata/url';
 import { MAX_PAGE_SIZE, matchingRows, queryCollection } from '../query/collection';
+import { countChanges, isTracking, trackedChanges } from '../tracking/changes';
 import type { Table } from '../schema/model';
 import { bulk } from './bulk';
 import { count, type Call } from './call';
 import { create } from './entity';
+
+const trackingApplied = ({ prefer }: Call): Record<string, string> =>
+  prefer.applied('odata.track-changes', 'odata.maxpagesize', 'odata.include-annotations');
 
 /** `/accounts` and what may stand behind it. */
 export function collection(call: Call, table: Table, rest: readonly Segment[]): WebResponse {
@@ -14,11 +18,13 @@ export function collection(call: Call, table: Table, rest: readonly Segment[]): 
   const query = { ...call, table, path: table.schema.entitySet };
   if (next?.name === '$count' && behind.length === 0 && method === 'GET') {
     count(call, 'count', table);
+    if (call.options.deltaToken !== undefined) return text(200, String(countChanges(query)));
     return text(200, String(Math.min(matchingRows(query).length, MAX_PAGE_SIZE)));
   }
   if (next) return bulk(call, table, next);
   if (method === 'GET') {
     count(call, 'query', table);
+    if (isTracking(query)) return json(200, trackedChanges(query), trackingApplied(call));
     const applied = call.prefer.applied('odata.maxpagesize', 'odata.include-annotations');
     return json(200, queryCollection(query), applied);
   }

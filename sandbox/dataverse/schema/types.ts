@@ -82,5 +82,7 @@ export interface TableSchema {
   ownership: 'UserOwned' | 'OrganizationOwned';
   columns: readonly ColumnSchema[];
   keys: readonly KeySchema[];
+  /** Whether changes of the rows can be followed; they can unless this says no. */
+  changeTracking?: boolean;
   custom?: boolean;
 }

@@ -7,6 +7,8 @@ interface Change {
   store: TableStore;
   id: string;
   before: Row | undefined;
+  /** Version of the deletion that was remembered for the id before. */
+  grave: number | undefined;
 }
 
 /**
@@ -17,7 +19,9 @@ export class Database {
   private stores = new Map<string, TableStore>();
   private journal: Change[] = [];
   private depth = 0;
-  private version = 1_000_000;
+  private newest = 1_000_000;
+  /** Deleted rows, by table and id, with the version of their deletion. */
+  private graves = new Map<string, Map<string, number>>();
 
   constructor(private readonly model: Model) {}
 
@@ -29,11 +33,18 @@ export class Database {
     return store;
   }
 
-  /** Forgets every row. */
-  clear(): void {
-    this.stores = new Map();
-    this.journal = [];
-    this.version = 1_000_000;
+  /** Version of the newest change. */
+  get version(): number {
+    return this.newest;
+  }
+
+  /** Ids of deleted rows with the version of their deletion. */
+  deleted(table: string): Map<string, number> {
+    const known = this.graves.get(table);
+    if (known) return known;
+    const graves = new Map<string, number>();
+    this.graves.set(table, graves);
+    return graves;
   }
 
   get(table: string, id: string): Row | undefined {
@@ -52,8 +63,9 @@ export class Database {
       throw errors.duplicateKey(duplicateKeyStatus, violated.name, violated.columns.join(', '));
     }
     this.remember(store, id);
-    const versioned = { ...row, versionnumber: (this.version += 1) };
+    const versioned = { ...row, versionnumber: (this.newest += 1) };
     store.put(id, versioned);
+    this.deleted(table.name).delete(id);
     return versioned;
   }
 
@@ -61,6 +73,7 @@ export class Database {
     const store = this.store(table);
     this.remember(store, id);
     store.remove(id);
+    this.deleted(table).set(id, (this.newest += 1));
   }
 
   /** The rows of `table` whose lookup `column` points to a row. */
@@ -91,11 +104,15 @@ export class Database {
   }
 
   private remember(store: TableStore, id: string): void {
-    if (this.depth > 0) this.journal.push({ store, id, before: store.get(id) });
+    if (this.depth === 0) return;
+    const grave = this.deleted(store.table.name).get(id);
+    this.journal.push({ store, id, before: store.get(id), grave });
   }
 
   private rollBack(mark: number): void {
-    for (const { store, id, before } of this.journal.splice(mark).reverse()) {
+    for (const { store, id, before, grave } of this.journal.splice(mark).reverse()) {
+      if (grave === undefined) this.deleted(store.table.name).delete(id);
+      else this.deleted(store.table.name).set(id, grave);
       if (before) store.put(id, before);
       else store.remove(id);
     }

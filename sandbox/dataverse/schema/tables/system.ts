@@ -65,6 +65,7 @@ export const organization = table({
   label: 'Organization',
   entitySet: 'organizations',
   objectTypeCode: 1019,
+  changeTracking: false,
   ownership: 'OrganizationOwned',
   columns: [
     text('name', 160, { schemaName: 'Name', label: 'Organization Name', required: 'system' }),
