@@ -181,9 +181,9 @@ function write(builder: TemplateBuilder): void {
 function record(builder: TemplateBuilder): void {
   builder
     .section(
-      '## Remember\nDone with its link to Dynamics 365, or kept with the reason.',
+      '## Remember\nDone, with the link to Dynamics 365; or kept with the reason, to be tried again or repaired.',
       [7, 0],
-      [7, 1],
+      [8, 1],
     )
     .node(NODES.done, LEDGER, [7, 0], {
       ...PATIENT,
@@ -196,7 +196,7 @@ function record(builder: TemplateBuilder): void {
         options: { outcomeField: 'result.outcome' },
       },
     })
-    .node(NODES.failed, LEDGER, [7, 1], {
+    .node(NODES.failed, LEDGER, [8, 1], {
       ...PATIENT,
       parameters: { operation: 'fail', options: {} },
     })

@@ -68,7 +68,7 @@ function toField(source: string): INodeProperties {
 
 function notice(preset: MappingSpec | MappingPlan, index: number): INodeProperties {
   return {
-    displayName: `This preset fills ${targetFields(preset).length} fields; they come first in the list of target fields. Add a field below to fill one of them otherwise, or one more.`,
+    displayName: `This preset fills ${targetFields(preset).length} fields; they come first in the list of target fields. Add a field below to fill one of them in another way, or to fill one more.`,
     name: `presetNotice${index}`,
     type: 'notice',
     default: '',

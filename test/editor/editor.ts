@@ -139,6 +139,7 @@ export class Editor {
     await this.page.keyboard.press('Escape');
     const close = this.page.locator('[data-test-id="ndv-close-button"]');
     if (await close.isVisible()) await this.closeNode();
+    else await this.page.setViewportSize(CANVAS);
   }
 
   /** The field of a parameter in the open panel. */

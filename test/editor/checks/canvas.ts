@@ -40,9 +40,12 @@ export async function expectSoundNodes(editor: Editor, names: string[]): Promise
     throw new Error(found.map(([what, nodes]) => `${what}: ${nodes.join(', ')}`).join('; '));
 }
 
-/** Labels of the outputs of a node, from top to bottom. */
-export async function outputLabels(editor: Editor, name: string): Promise<string[]> {
-  const handles = editor.node(name).locator('[data-test-id="canvas-node-output-handle"]');
-  const texts = await handles.allInnerTexts();
-  return texts.map((text) => text.trim()).filter((text) => text !== '');
+/** Where several lines leave a node, each says what for. */
+export async function expectLabelledOutputs(editor: Editor, names: string[]): Promise<void> {
+  for (const name of names) {
+    const handles = editor.node(name).locator('[data-test-id="canvas-node-output-handle"]');
+    const labels = (await handles.allInnerTexts()).map((text) => text.trim());
+    if (labels.length > 1 && labels.some((label) => label === ''))
+      throw new Error(`outputs of ${name} without a label: ${labels.join(' | ')}`);
+  }
 }

@@ -1,4 +1,7 @@
-/** The dialog of each credential type, which tests the connection when it opens. */
+/**
+ * The dialog of each credential type, which tests the connection when it opens; and what it says where a value is
+ * wrong, which has to be a sentence that names the repair.
+ */
 import { credentialData, type World } from '../../../scripts/n8n/world';
 import type { Editor } from '../editor';
 import type { Report } from '../report';
@@ -21,6 +24,27 @@ function dialogs({ sandbox }: World): Dialog[] {
   return [...known, ledger];
 }
 
+/** One wrong value each, and the field or place that the message has to name. */
+const mistakes: Array<{ type: string; change: object; names: RegExp }> = [
+  { type: 'dynamicsDataverseApi', change: { clientSecret: 'wrong' }, names: /Client Secret/ },
+  { type: 'dynamicsDataverseApi', change: { tenantId: 'common' }, names: /Tenant ID/ },
+  { type: 'xCartApi', change: { apiKey: 'wrong' }, names: /API Key/ },
+  { type: 'syncLedgerApi', change: { file: 'ledger.sqlite' }, names: /Database File/ },
+];
+
+async function checkMistakes(report: Report, world: World): Promise<void> {
+  for (const { type, change, names } of mistakes) {
+    const known = dialogs(world).find((dialog) => dialog.type === type);
+    const data = { ...known?.data, ...change };
+    const what = `${type} with a wrong ${Object.keys(change).join()}`;
+    await report.check(`Credential ${what}: says what to repair`, undefined, async () => {
+      const credential = await world.api.createCredential(type, what, data);
+      const { status, message } = await world.api.testCredential(type, credential, data);
+      if (status === 'OK' || !names.test(message)) throw new Error(`${status}: ${message}`);
+    });
+  }
+}
+
 export async function checkCredentials(
   report: Report,
   editor: Editor,
@@ -38,4 +62,5 @@ export async function checkCredentials(
       await editor.shot(`Credential ${name}`);
     });
   }
+  await checkMistakes(report, world);
 }

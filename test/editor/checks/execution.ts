@@ -7,6 +7,8 @@ import { importShown } from './workflows';
 
 const ORDERS = 3;
 const NODES = ['Latest orders', 'Map to sales orders', 'Take each once'] as const;
+/** A claimed order is not put out a second time, so Claim is not among those that run again. */
+const RUN_AGAIN = NODES.slice(0, 2);
 
 function workflow(): Template {
   const [orders, map, claim] = NODES;
@@ -16,13 +18,13 @@ function workflow(): Template {
       credential: 'xCartApi',
       parameters: { resource: 'order', operation: 'getAll', limit: ORDERS, simplify: false },
     })
-    .node(claim, `${PACK}.syncLedger`, [2, 0], {
+    .node(claim, `${PACK}.syncLedger`, [2, 1], {
       parameters: { operation: 'claim', flow: 'run by hand' },
     })
-    .node(map, `${PACK}.commerceMap`, [3, 0])
+    .node(map, `${PACK}.commerceMap`, [2, 0])
     .connect('When clicking Execute', orders)
+    .connect(orders, map)
     .connect(orders, claim)
-    .connect(claim, map)
     .build();
 }
 
@@ -30,7 +32,7 @@ function workflow(): Template {
 async function expectItems(editor: Editor): Promise<void> {
   await editor.page
     .locator('[data-test-id="output-panel"]')
-    .getByText(new RegExp(`^${ORDERS} items$|\\(${ORDERS} items\\)$`))
+    .getByText(new RegExp(`^${ORDERS} items$|\\(${ORDERS} items\\)`))
     .first()
     .waitFor();
 }
@@ -53,7 +55,7 @@ export async function checkExecution(report: Report, editor: Editor, world: Worl
       await editor.closeNode();
     });
   }
-  for (const name of NODES.slice(0, 2)) {
+  for (const name of RUN_AGAIN) {
     await report.check(`${title} → ${name}: Execute step`, editor, async () => {
       await editor.openNode(name);
       const finished = editor.page.waitForResponse((answer) => /\/run(\?|$)/.test(answer.url()));

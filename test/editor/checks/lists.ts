@@ -70,6 +70,7 @@ const lists: List[] = [
       await editor.page.locator('[data-test-id="add-fields-select"] button').click();
       const entries = editor.page.locator('[role="menuitem"]:visible');
       await entries.first().waitFor();
+      await editor.settled();
       return await entries.allInnerTexts();
     },
   },
@@ -144,8 +145,7 @@ export async function checkLists(report: Report, editor: Editor, world: World): 
       await editor.openNode(name);
       const found = await entries(editor);
       await editor.shot(`${title}--${name}`);
-      await editor.page.keyboard.press('Escape');
-      await editor.closeNode();
+      await editor.leavePanel();
       if (!found.some((entry) => holds.test(entry)))
         throw new Error(`The list has no ${String(holds)}: ${found.join(' | ').slice(0, 300)}`);
     });

@@ -4,7 +4,7 @@ import type { World } from '../../../scripts/n8n/world';
 import type { Template } from '../../../workflows/builder';
 import type { Editor } from '../editor';
 import type { Report } from '../report';
-import { expectSoundNodes } from './canvas';
+import { expectLabelledOutputs, expectSoundNodes } from './canvas';
 
 export interface Shown {
   id: string;
@@ -26,7 +26,9 @@ export async function checkCanvas(report: Report, editor: Editor, shown: Shown):
   await report.check(shown.title, editor, async () => {
     await editor.showWorkflow(shown.id);
     await editor.shot(shown.title);
-    await expectSoundNodes(editor, nodeNames(shown.workflow));
+    const names = nodeNames(shown.workflow);
+    await expectSoundNodes(editor, names);
+    await expectLabelledOutputs(editor, names);
   });
 }
 
