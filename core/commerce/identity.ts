@@ -1,4 +1,4 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 
 import { validationError } from '../errors';
 
@@ -49,9 +49,22 @@ export function identityName({ platform, store, kind, id }: Identity): string {
   ].join(':');
 }
 
+const NAMESPACE_BYTES = parse(IDENTITY_NAMESPACE);
+
+/** A record is named several times in its document: as customer, as contact, as the account of both. */
+const REMEMBERED = 1000;
+const known = new Map<string, string>();
+
 /** The primary key of a Dataverse row made from a storefront record: the same record gives the same key, always. */
 export function identityOf(identity: Identity): string {
-  return v5(identityName(identity), IDENTITY_NAMESPACE);
+  const name = identityName(identity);
+  let id = known.get(name);
+  if (id === undefined) {
+    id = v5(name, NAMESPACE_BYTES);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(name, id);
+  }
+  return id;
 }
 
 /** Guests have no customer id; their e-mail address in lower case stands for them. */

@@ -89,19 +89,26 @@ function compileDynamic(
   readers: [string, Reader][],
 ): ScopedTransform {
   const compiled = new Map<string, TransformFunction>();
+  const keyOf = optionsKey(readers.map(([, read]) => read));
   return (value, scope) => {
-    const values = readers.map(([, read]) => read(scope));
-    const key = values.length === 1 ? String(values[0]) : values.map(String).join('\u0000');
+    const key = keyOf(scope);
     let run = compiled.get(key);
     if (run === undefined) {
-      const options = { ...fixed };
-      readers.forEach(([name], index) => Object.assign(options, { [name]: values[index] }));
+      const read = readers.map(([name, reader]): [string, unknown] => [name, reader(scope)]);
+      const options = { ...fixed, ...Object.fromEntries(read) };
       run = transform.compile(checkOptions(transform, options));
       if (compiled.size >= REMEMBERED) compiled.clear();
       compiled.set(key, run);
     }
     return run(value);
   };
+}
+
+function optionsKey(readers: Reader[]): (scope: Scope) => string {
+  const [first = () => undefined, ...more] = readers;
+  if (more.length === 0) return (scope) => String(first(scope));
+  return (scope) =>
+    more.reduce((key, read) => `${key}\u0000${String(read(scope))}`, String(first(scope)));
 }
 
 export function compileTransform(call: TransformCall, depth: number): ScopedTransform {

@@ -165,6 +165,11 @@ function formulaStep(
   };
 }
 
+function isFilled(group: Target): boolean {
+  for (const key in group) return key !== undefined;
+  return false;
+}
+
 /** `fields` without `each`: an object of the target that is written only when something is in it. */
 function compileGroup(rule: FieldRule, fields: FieldRule[], context: RuleContext): Step {
   const where = joinPath(context.targetPrefix, rule.to);
@@ -178,7 +183,7 @@ function compileGroup(rule: FieldRule, fields: FieldRule[], context: RuleContext
     const group: Target = {};
     const pending = scope.run.pending.length;
     for (const step of steps) step(scope, group);
-    if (Object.keys(group).length > 0 || scope.run.pending.length > pending) write(target, group);
+    if (isFilled(group) || scope.run.pending.length > pending) write(target, group);
     else if (rule.required) report(scope, where, 'its fields', missing(''));
   };
 }

@@ -49,7 +49,8 @@ function outputWriter({
     .map((name) => name.trim())
     .filter((name) => name !== '');
   return ({ json }, document, index) => {
-    const output: IDataObject = { ...document };
+    // The mapping has just made the document for this item: nobody else holds it.
+    const output = document as IDataObject;
     for (const name of carried) {
       if (Object.hasOwn(json, name)) output[name] = json[name];
     }
