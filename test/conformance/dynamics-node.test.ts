@@ -117,6 +117,10 @@ describe('the Dynamics 365 node on the sandbox', () => {
     });
     expect(rows('contacts')).toHaveLength(1);
     expect(rows('salesorders')).toHaveLength(2);
+    expect(result.run.data.resultData.metadata).toEqual({
+      sales_orders: 'Web 1, Web 2, Web 3',
+      sales_orders_outcome: '2 created, 1 failed',
+    });
   });
 
   test('takes 1,000 orders of three lines with their customers in at most 100 requests', async () => {
@@ -166,6 +170,9 @@ describe('the Dynamics 365 node on the sandbox', () => {
     expect(orders[999]).toMatchObject({ outcome: 'created', totalamount: 30, lines: 3 });
     expect(rows('accounts')).toHaveLength(400);
     expect(rows('salesorders')).toHaveLength(1000);
+    const { sales_orders: noted = '' } = result.run.data.resultData.metadata ?? {};
+    expect(noted).toMatch(/^Web 0, Web 1, .*\d … Web 999$/);
+    expect(noted.length).toBeLessThanOrEqual(255);
     const { dataverse, entra } = sandbox.context.counters.snapshot();
     expect(dataverse.requests).toBeLessThanOrEqual(100);
     expect(entra.requests).toBeLessThanOrEqual(1);
@@ -183,12 +190,13 @@ describe('the Dynamics 365 node on the sandbox', () => {
         keyType: 'orderNumber',
         orderNumber: '={{ $json.number }}',
       },
-      [{ number }, { number: 'NONE' }],
+      [{ number }, { number: number.replace(/.$/, '_') }],
       'continueErrorOutput',
     );
     expect(read.output(0)).toMatchObject([
       { name: 'Web 1', order_details: [{ quantity: 2, priceperunit: 18.5 }] },
     ]);
+    expect(JSON.stringify(read.output(0))).not.toContain('@odata');
     expect(read.output(1)).toMatchObject([{ details: { class: 'not-found' } }]);
 
     const fulfilled = await run(

@@ -16,6 +16,27 @@ function countryOf(code: string): CountryCode | undefined {
   return upper !== '' && isSupportedCountry(upper) ? upper : undefined;
 }
 
+/** The same number stands on an order up to three times, and reading one costs more than all else on it. */
+const REMEMBERED = 1000;
+const read = new Map<string, string | undefined>();
+
+/** undefined: not a number that can be. The extension, which E.164 knows nothing of, stays behind it. */
+function formatPhone(
+  text: string,
+  country: CountryCode | undefined,
+  format: (typeof FORMATS)[keyof typeof FORMATS],
+): string | undefined {
+  const key = `${format} ${country ?? ''} ${text}`;
+  if (read.has(key)) return read.get(key);
+  const number = parsePhoneNumberFromString(text, country);
+  const written = number?.isPossible() ? number.format(format) : undefined;
+  const extension = format === FORMATS.E164 && number?.ext ? ` ext. ${number.ext}` : '';
+  const result = written === undefined ? undefined : written + extension;
+  if (read.size >= REMEMBERED) read.clear();
+  read.set(key, result);
+  return result;
+}
+
 /**
  * Customers write anything into a phone field. By default what cannot be read is handed on as it is: losing it,
  * or holding up the order, would be worse.
@@ -60,8 +81,8 @@ export const PHONE_TRANSFORMS: Transform[] = [
       return (value) => {
         const text = textOf(value).trim();
         if (isDone(text)) return text;
-        const number = parsePhoneNumberFromString(text, country);
-        if (number?.isPossible()) return number.format(format);
+        const number = formatPhone(text, country, format);
+        if (number !== undefined) return number;
         if (options.strict === true) throw expected('a phone number', value);
         return text;
       };

@@ -87,6 +87,7 @@ test.each<[TransformCall, unknown, unknown]>([
   [{ type: 'phone', country: 'US' }, '(512) 555-0100', '+15125550100'],
   [{ type: 'phone', country: 'us', format: 'national' }, '+15125550100', '(512) 555-0100'],
   ['phone', '+49 30 1234567', '+49301234567'],
+  [{ type: 'phone', country: 'US' }, '(512) 555-0100 ext 42', '+15125550100 ext. 42'],
   ['phone', 'call me', 'call me'],
   ['country', 'us', 'US'],
   ['country', 'DEU', 'DE'],

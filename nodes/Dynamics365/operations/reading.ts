@@ -43,7 +43,19 @@ export function orderBy({ orderBy: text }: Options): string[] | undefined {
   return columns.length > 0 ? columns : undefined;
 }
 
-/** Without protocol keys such as `@odata.etag`; formatted values, where they were asked for, stay. */
+function plainValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainValue);
+  return typeof value === 'object' && value !== null ? plainRow(value as Row) : value;
+}
+
+/**
+ * Without protocol keys such as `@odata.etag`, also on related rows; formatted values, where they were asked for,
+ * stay.
+ */
 export function plainRow(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('@odata.')));
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([key]) => !key.startsWith('@odata.') && !key.endsWith('@odata.nextLink'))
+      .map(([key, value]) => [key, plainValue(value)]),
+  );
 }

@@ -14,6 +14,7 @@ import { documentWriteOptionFields } from '../fields/options';
 import { inputReader } from '../input';
 import { setUp } from '../options';
 import { SALES_ORDER } from '../subjects';
+import { noteOrders } from './executionData';
 
 const ownOptions: INodeProperties[] = [
   {
@@ -63,7 +64,11 @@ export const upsertSalesOrder: Operation = {
     });
     return await processClaimed<SalesOrderDocument, SalesOrderResult>(this, items, {
       prepare: (item, index) => reader.document(item, index) as SalesOrderDocument | undefined,
-      run: (documents) => writeSalesOrders(client, documents, options),
+      run: async (documents) => {
+        const outcomes = await writeSalesOrders(client, documents, options);
+        noteOrders(this, documents, outcomes);
+        return outcomes;
+      },
       output: (item, result, index) =>
         withResult(item, options.outputField ?? '', shown(result), index),
     });
