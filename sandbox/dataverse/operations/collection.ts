@@ -1,5 +1,7 @@
 import { errors } from '../errors';
 import { json, text, type WebResponse } from '../http/message';
+import { runFetch } from '../fetchxml/run';
+import { decodeQuery } from '../odata/query-options';
 import type { Segment } from '../odata/url';
 import { MAX_PAGE_SIZE, matchingRows, queryCollection } from '../query/collection';
 import { countChanges, isTracking, trackedChanges } from '../tracking/changes';
@@ -10,6 +12,12 @@ import { create } from './entity';
 
 const trackingApplied = ({ prefer }: Call): Record<string, string> =>
   prefer.applied('odata.track-changes', 'odata.maxpagesize', 'odata.include-annotations');
+
+/** A query in FetchXML stands beside the options of OData, without a dollar sign. */
+function fetchXmlOf({ options }: Call): string | undefined {
+  const value = options.raw.find(([name]) => name === 'fetchXml')?.[1];
+  return value === undefined ? undefined : decodeQuery(value);
+}
 
 /** `/accounts` and what may stand behind it. */
 export function collection(call: Call, table: Table, rest: readonly Segment[]): WebResponse {
@@ -25,8 +33,10 @@ export function collection(call: Call, table: Table, rest: readonly Segment[]): 
   if (method === 'GET') {
     count(call, 'query', table);
     if (isTracking(query)) return json(200, trackedChanges(query), trackingApplied(call));
+    const fetchXml = fetchXmlOf(call);
     const applied = call.prefer.applied('odata.maxpagesize', 'odata.include-annotations');
-    return json(200, queryCollection(query), applied);
+    const body = fetchXml === undefined ? queryCollection(query) : runFetch(query, fetchXml);
+    return json(200, body, applied);
   }
   if (method === 'POST') return create(call, table);
   throw errors.methodNotAllowed(
