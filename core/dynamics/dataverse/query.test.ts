@@ -7,9 +7,11 @@ import {
   encodeQuery,
   entitySet,
   eq,
+  equalsText,
   guid,
   isIn,
   isInChunks,
+  isNotIn,
   keySegment,
   not,
   or,
@@ -44,6 +46,15 @@ describe('filters', () => {
         expect(text.slice(1, -1).replaceAll("''", '')).not.toContain("'");
         expect(text.slice(1, -1).replaceAll("''", "'")).toBe(value);
       }),
+    );
+  });
+
+  it('compares text as it stands, whatever a pattern would make of it', () => {
+    expect(equalsText('name', "O'Neil")).toBe("name eq 'O''Neil'");
+    expect(equalsText('name', 'A_1')).toBe(isIn('name', ['A_1']));
+    expect(equalsText('name', '[x]')).toBe("(name eq '[x]' or name eq '[[]x]')");
+    expect(isNotIn('name', ['A_1'])).toBe(
+      `Microsoft.Dynamics.CRM.NotIn(PropertyName='name',PropertyValues=["A_1"])`,
     );
   });
 

@@ -114,17 +114,19 @@ export const contains = (name: string, text: string): Filter => matches('contain
 export const startsWith = (name: string, text: string): Filter => matches('startswith', name, text);
 export const endsWith = (name: string, text: string): Filter => matches('endswith', name, text);
 
-/** One of many. The function takes all values as strings, whatever the type of the column. */
-export function isIn(name: string, values: (string | number)[]): Filter {
+function among(operation: 'In' | 'NotIn', name: string, values: (string | number)[]): Filter {
   if (values.length === 0) throw validationError(`There are no values to look for in ${name}.`);
   const list = JSON.stringify(values.map(String));
-  return `Microsoft.Dynamics.CRM.In(PropertyName='${column(name)}',PropertyValues=${list})` as Filter;
+  return `Microsoft.Dynamics.CRM.${operation}(PropertyName='${column(name)}',PropertyValues=${list})` as Filter;
 }
 
-/** None of many. A row without a value is none of them either way, and left out. */
-export function isNotIn(name: string, values: (string | number)[]): Filter {
-  return isIn(name, values).replace('CRM.In(', 'CRM.NotIn(') as Filter;
-}
+/** One of many. The function takes all values as strings, whatever the type of the column. */
+export const isIn = (name: string, values: (string | number)[]): Filter =>
+  among('In', name, values);
+
+/** None of many; a row without a value may be left out. */
+export const isNotIn = (name: string, values: (string | number)[]): Filter =>
+  among('NotIn', name, values);
 
 /** Quotes and brackets in the list of `In` may end what the service takes for one of its texts. */
 export function fitsList(text: string): boolean {
