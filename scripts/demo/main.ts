@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { step } from '../lib/progress.mjs';
 import { LOGIN } from '../n8n/instance';
 import { World } from '../n8n/world';
-import { closeAll, closeOnSignals, onEnd } from './cleanup';
+import { onEnd, runMain } from '../lib/lifecycle';
 import { orderSettled, placeOrders, SCENARIO } from './orders';
 import { report, summary } from './report';
 
@@ -56,14 +56,4 @@ function isSound(result: Awaited<ReturnType<typeof summary>>): boolean {
   );
 }
 
-closeOnSignals();
-main()
-  .catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
-  })
-  .then(async (code) => {
-    await closeAll();
-    process.exit(code);
-  })
-  .catch(() => process.exit(1));
+runMain(main);

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { closeAll, closeOnSignals } from '../../scripts/demo/cleanup';
+import { runMain } from '../../scripts/lib/lifecycle';
 import { backlogBench } from './backlog/bench';
 import { mappingBench } from './mapping/bench';
 import type { BenchResult } from './result';
@@ -37,14 +37,4 @@ async function main(): Promise<number> {
   return results.every(({ pass }) => pass) ? 0 : 1;
 }
 
-closeOnSignals();
-main()
-  .catch((error: unknown) => {
-    console.error(error);
-    return 1;
-  })
-  .then(async (code) => {
-    await closeAll();
-    process.exit(code);
-  })
-  .catch(() => process.exit(1));
+runMain(main);

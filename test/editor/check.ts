@@ -6,7 +6,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { closeAll, closeOnSignals, onEnd } from '../../scripts/demo/cleanup';
+import { closeAll, onEnd, runMain } from '../../scripts/lib/lifecycle';
 import { ensureBuild } from '../../scripts/lib/build.mjs';
 import { step } from '../../scripts/lib/progress.mjs';
 import { ensureDebian, root } from '../../scripts/lib/toolchain.mjs';
@@ -78,15 +78,5 @@ function giveUpInTime(): void {
   setTimeout(end, PATIENCE_MS).unref();
 }
 
-closeOnSignals();
 giveUpInTime();
-main()
-  .catch((error: unknown) => {
-    console.error(error);
-    return 1;
-  })
-  .then(async (code) => {
-    await closeAll();
-    process.exit(code);
-  })
-  .catch(() => process.exit(1));
+runMain(main);

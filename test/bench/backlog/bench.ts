@@ -1,4 +1,4 @@
-import { onEnd } from '../../../scripts/demo/cleanup';
+import { onEnd } from '../../../scripts/lib/lifecycle';
 import { step } from '../../../scripts/lib/progress.mjs';
 import { finishedExecution } from '../../../scripts/n8n/executions';
 import { World } from '../../../scripts/n8n/world';

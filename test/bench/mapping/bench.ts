@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { onEnd } from '../../../scripts/demo/cleanup';
+import { onEnd } from '../../../scripts/lib/lifecycle';
 import { step } from '../../../scripts/lib/progress.mjs';
 import { finishedExecution, nodeRuns } from '../../../scripts/n8n/executions';
 import { World } from '../../../scripts/n8n/world';

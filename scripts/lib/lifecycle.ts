@@ -28,3 +28,18 @@ export function closeOnSignals(): void {
     });
   }
 }
+
+/** Runs a program's main: its number is the exit code, and everything opened is closed first, however it ends. */
+export function runMain(main: () => Promise<number>): void {
+  closeOnSignals();
+  main()
+    .catch((error: unknown) => {
+      console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+      return 1;
+    })
+    .then(async (code) => {
+      await closeAll();
+      process.exit(code);
+    })
+    .catch(() => process.exit(1));
+}
