@@ -165,8 +165,9 @@ function formulaStep(
   };
 }
 
+/** Without making a list of the keys. */
 function isFilled(group: Target): boolean {
-  for (const key in group) return key !== undefined;
+  for (const key in group) if (Object.hasOwn(group, key)) return true;
   return false;
 }
 
