@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { DueRecord, Ledger } from '../../core/ledger/ledger';
 import { ledgerOf } from '../SyncLedger/connection';
 import { flowScopeOf } from '../SyncLedger/fields/flow';
-import { triggerError } from '../XCartTrigger/failure';
+import { poll } from '../shared/polling';
 import { DEFAULT_HIDE_MINUTES, DEFAULT_KEEP_DAYS, DEFAULT_MAX_RECORDS } from './properties';
 
 const MINUTE_MS = 60_000;
@@ -26,11 +26,16 @@ export function retryItem({ flow, document }: DueRecord): INodeExecutionData {
 /** When this process last looked for records to forget, by ledger. */
 const lastPurge = new WeakMap<Ledger, number>();
 
-async function purgeDaily(ledger: Ledger, keepDays: number): Promise<void> {
+/** What is handed out by now must get through, whatever becomes of the tidying. */
+async function purgeDaily(context: IPollFunctions, ledger: Ledger, keepDays: number) {
   const now = Date.now();
   if (keepDays <= 0 || now - (lastPurge.get(ledger) ?? 0) < DAY_MS) return;
   lastPurge.set(ledger, now);
-  await ledger.purge({ olderThanMs: keepDays * DAY_MS });
+  try {
+    await ledger.purge({ olderThanMs: keepDays * DAY_MS });
+  } catch (error) {
+    context.logger.warn(`Old records could not be forgotten: ${(error as Error).message}`);
+  }
 }
 
 /**
@@ -38,7 +43,7 @@ async function purgeDaily(ledger: Ledger, keepDays: number): Promise<void> {
  * what was put out, so n8n's static data stay empty.
  */
 export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-  try {
+  return await poll(this, async () => {
     const options = this.getNodeParameter('options', {}) as Options;
     const peek = this.getMode() === 'manual';
     const ledger = await ledgerOf(this);
@@ -48,9 +53,7 @@ export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[
       visibilityMs: (options.hideMinutes ?? DEFAULT_HIDE_MINUTES) * MINUTE_MS,
       peek,
     });
-    if (!peek) await purgeDaily(ledger, options.keepDays ?? DEFAULT_KEEP_DAYS);
-    return records.length > 0 ? [records.map(retryItem)] : null;
-  } catch (error) {
-    throw triggerError(this, error);
-  }
+    if (!peek) await purgeDaily(this, ledger, options.keepDays ?? DEFAULT_KEEP_DAYS);
+    return records.map(retryItem);
+  });
 }

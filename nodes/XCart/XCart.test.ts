@@ -47,6 +47,7 @@ describe('order', () => {
     );
     expect(store.requests[0]?.headers['x-auth-token']).toBe('key-1');
     expect(result.output()[0]?.source).toEqual({
+      readAt: expect.stringMatching(/Z$/) as string,
       platform: 'xcart',
       store: 'b2c',
       kind: 'order',

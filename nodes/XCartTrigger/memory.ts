@@ -33,6 +33,17 @@ export function forgetCatchUp(owner: Owner): void {
   caughtUp.delete(keyOf(owner));
 }
 
+/** How often an order was announced that the store does not have. */
+const missing = new LRUCache<string, number>({ max: 10_000, ttl: HOUR_MS });
+
+/** @returns how often this was said of the order within the last hour, this time included */
+export function countMissing(owner: Owner, order: number): number {
+  const key = `${keyOf(owner)}:${order}`;
+  const count = (missing.get(key) ?? 0) + 1;
+  missing.set(key, count);
+  return count;
+}
+
 const deliveries = new LRUCache<string, true>({ max: 10_000, ttl: 24 * HOUR_MS });
 
 /** A delivery whose order was handed over to a workflow. */

@@ -1,19 +1,22 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { noteHandOut } from '../../core/stores/trail';
 import {
   begin,
   changedSince,
   latestOrders,
+  type OrderChange,
   orderSource,
   type PollOptions,
-  rewind,
   type Source,
   type Watermark,
 } from '../../core/stores/xcart/events';
+import { sweepOn } from '../../core/stores/xcart/sweep';
 import type { Order } from '../../core/stores/xcart/wire';
+import { poll } from '../shared/polling';
 import { openStore, type Store } from '../XCart/store';
-import { triggerError } from './failure';
-import { hasCaughtUp, markCaughtUp, takeForTestRun } from './memory';
+import { type CatchUpMemory, isPaused, pauseCatchUp, planCatchUp, upToDate } from './catchUp';
+import { takeForTestRun } from './memory';
 import { readSettings, startDate, type TriggerSettings } from './settings';
 
 const SAMPLE_SIZE = 5;
@@ -24,12 +27,19 @@ const USUAL_BUDGET_MS = 300_000;
 const READING_SHARE = 0.8;
 
 /** What n8n keeps for this node, and saves together with the execution. Written here and nowhere else. */
-interface Memory {
+interface Memory extends CatchUpMemory {
   watermark?: Watermark;
 }
 
-export function orderItem(store: string, order: Order, event: Source['event']): INodeExecutionData {
-  return { json: { ...order, source: { ...orderSource(store, order, event) } } as IDataObject };
+export function orderItem(
+  store: string,
+  order: Order,
+  event: Source['event'],
+  readAt: number,
+): INodeExecutionData {
+  return {
+    json: { ...order, source: { ...orderSource(store, order, event, readAt) } } as IDataObject,
+  };
 }
 
 function budgetOf(context: IPollFunctions): number {
@@ -39,8 +49,8 @@ function budgetOf(context: IPollFunctions): number {
 }
 
 /** n8n's static data are live proxies: copied, so that nothing moves before the poll has succeeded. */
-function savedWatermark(memory: Memory): Watermark | undefined {
-  return memory.watermark && (JSON.parse(JSON.stringify(memory.watermark)) as Watermark);
+function saved(context: IPollFunctions): Memory {
+  return JSON.parse(JSON.stringify(context.getWorkflowStaticData('node'))) as Memory;
 }
 
 /** Another store (by name: it may move to another address) or start: what was remembered is of no use. */
@@ -48,19 +58,37 @@ function originOf(store: Store, { startFrom }: TriggerSettings): string {
   return `${store.name}|${startFrom}`;
 }
 
-async function watermarkFor(
-  context: IPollFunctions,
-  store: Store,
-  settings: TriggerSettings,
-  options: PollOptions,
-): Promise<Watermark> {
-  const saved = savedWatermark(context.getWorkflowStaticData('node') as Memory);
+interface Reading {
+  context: IPollFunctions;
+  store: Store;
+  settings: TriggerSettings;
+  options: PollOptions;
+}
+
+/** The new orders, and the memory for the next poll. */
+async function readNew({ context, store, settings, options }: Reading, memory: Memory) {
   const origin = originOf(store, settings);
-  if (saved?.origin !== origin) {
-    return await begin(store.client, origin, options, startDate(settings.startFrom));
+  const isKnown = memory.watermark?.origin === origin;
+  const watermark =
+    isKnown && memory.watermark
+      ? memory.watermark
+      : await begin(store.client, origin, options, startDate(settings.startFrom));
+  const known: Memory = isKnown ? memory : { ...upToDate(context), watermark };
+  const result = await changedSince(store.client, watermark, options);
+  return { changes: result.changes, memory: { ...known, watermark: result.watermark }, watermark };
+}
+
+/** Orders that were put out before, as far as there is room for them. A failure costs nothing but time. */
+async function readAgain({ context, store, options }: Reading, memory: Memory, room: number) {
+  const nothing: OrderChange[] = [];
+  if (!memory.sweep || room < 1 || isPaused(memory)) return { changes: nothing, memory };
+  try {
+    const { changes, sweep } = await sweepOn(store.client, memory.sweep, { ...options, max: room });
+    return { changes, memory: { ...memory, sweep } };
+  } catch (error) {
+    context.logger.warn(`The look back is put off: ${(error as Error).message}`);
+    return { changes: nothing, memory: pauseCatchUp(memory) };
   }
-  if (hasCaughtUp(context) || settings.catchUpMs === 0) return saved;
-  return rewind(saved, Date.now() - settings.catchUpMs);
 }
 
 async function changes(context: IPollFunctions, settings: TriggerSettings) {
@@ -74,12 +102,31 @@ async function changes(context: IPollFunctions, settings: TriggerSettings) {
     modifiedSinceFilter: store.modifiedSinceFilter,
     deadline,
   };
-  const watermark = await watermarkFor(context, store, settings, options);
-  const result = await changedSince(store.client, watermark, options);
-  (context.getWorkflowStaticData('node') as Memory).watermark = result.watermark;
-  // Only now: a poll that failed has caught up with nothing.
-  markCaughtUp(context);
-  return result.changes.map(({ order }) => orderItem(store.name, order, 'poll'));
+  const reading: Reading = { context, store, settings, options };
+  const fresh = await readNew(reading, saved(context));
+  // Only now: a poll that fails has caught up with nothing.
+  const planned = planCatchUp(context, fresh.memory, fresh.watermark, settings.catchUpMs);
+  const { trail = [] } = planned;
+  const noted =
+    fresh.changes.length > 0
+      ? noteHandOut(trail, Date.now(), fresh.watermark.cursor, settings.catchUpMs)
+      : trail;
+  const room = settings.maxOrders - fresh.changes.length;
+  const { watermark } = fresh.memory;
+  const again = await readAgain(reading, { ...planned, trail: noted, watermark }, room);
+  const memory: Memory = context.getWorkflowStaticData('node');
+  replace(memory, again.memory);
+  const ids = new Set(fresh.changes.map(({ order }) => order.id));
+  const others = again.changes.filter(({ order }) => !ids.has(order.id));
+  return [...fresh.changes, ...others].map(({ order, readAt }) =>
+    orderItem(store.name, order, 'poll', readAt),
+  );
+}
+
+/** n8n saves what is written to its own object. */
+function replace(memory: Memory, next: Memory): void {
+  if (!next.sweep) delete memory.sweep;
+  Object.assign(memory, JSON.parse(JSON.stringify(next)));
 }
 
 /** For a test run in the editor: what a webhook has just brought, else the latest orders. Moves nothing. */
@@ -90,18 +137,15 @@ async function sample(
   const delivered = takeForTestRun(context);
   if (delivered) return [delivered];
   const store = await openStore(context, { timeoutMs: TIMEOUT_MS });
+  const readAt = Date.now();
   const orders = await latestOrders(store.client, SAMPLE_SIZE, settings);
-  return orders.map((order) => orderItem(store.name, order, 'poll')).reverse();
+  return orders.map((order) => orderItem(store.name, order, 'poll', readAt)).reverse();
 }
 
 export async function pollOrders(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-  try {
+  return await poll(this, async () => {
     const settings = readSettings(this);
-    const isTest = this.getMode() === 'manual';
-    if (settings.receiveBy === 'webhook' && !isTest) return null;
-    const items = await (isTest ? sample(this, settings) : changes(this, settings));
-    return items.length > 0 ? [items] : null;
-  } catch (error) {
-    throw triggerError(this, error);
-  }
+    if (this.getMode() === 'manual') return await sample(this, settings);
+    return settings.receiveBy === 'webhook' ? [] : await changes(this, settings);
+  });
 }

@@ -11,7 +11,7 @@ const options: INodeProperties[] = [
     typeOptions: { minValue: 0 },
     default: 24,
     description:
-      'How far to look back once, after n8n was started or the workflow was published: executions that were cut off then come again. Sync Ledger skips what is done. Set 0 to turn this off where no ledger follows.',
+      'How far to look back after n8n was started or the workflow was published, and once a day; two hours every hour. Orders whose execution was cut off before the Sync Ledger knew them then come again, and it skips what is done. Only where a Sync Ledger node (or a sub-workflow) follows. 0 turns it off.',
   },
   {
     displayName: 'Delivery ID Header',

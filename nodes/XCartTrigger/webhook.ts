@@ -10,8 +10,14 @@ import {
 } from '../../core/stores/xcart/events';
 import type { Order } from '../../core/stores/xcart/wire';
 import { openStore, type Store } from '../XCart/store';
-import { triggerError } from './failure';
-import { forgetCatchUp, keepForTestRun, markHandedOver, wasHandedOver } from './memory';
+import { triggerError } from '../shared/triggerError';
+import {
+  countMissing,
+  forgetCatchUp,
+  keepForTestRun,
+  markHandedOver,
+  wasHandedOver,
+} from './memory';
 import { orderItem } from './poll';
 import { readSettings, type TriggerSettings } from './settings';
 
@@ -86,6 +92,24 @@ function read(rawBody: Buffer): Read {
   }
 }
 
+/**
+ * An order that the store does not have: not yet, where the add-on was faster than the store's own database, or no
+ * more, and then no repetition brings it back.
+ */
+const TRIES_FOR_A_MISSING_ORDER = 3;
+
+function unreadable(context: IWebhookFunctions, delivery: Delivery, error: unknown): Reply {
+  const failure = toServiceError(error);
+  if (
+    failure.class === 'not-found' &&
+    countMissing(context, delivery.id) > TRIES_FOR_A_MISSING_ORDER
+  ) {
+    return ignored('the store has no such order');
+  }
+  context.logger.warn(`X-Cart Trigger could not read order ${delivery.id}: ${failure.message}`);
+  return sendAgain('the order could not be read from the store');
+}
+
 /** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */
 async function handOver(
   context: IWebhookFunctions,
@@ -94,17 +118,16 @@ async function handOver(
   settings: TriggerSettings,
 ): Promise<IWebhookResponseData> {
   let order: Order;
+  const readAt = Date.now();
   try {
     order = await store.client.orders.get(delivery.id);
   } catch (error) {
-    const { message } = toServiceError(error);
-    context.logger.warn(`X-Cart Trigger could not read order ${delivery.id}: ${message}`);
-    return reply(context, sendAgain('the order could not be read from the store'));
+    return reply(context, unreadable(context, delivery, error));
   }
   if (isFilteredOut(order, settings)) {
     return reply(context, ignored('the status of the order is not chosen'));
   }
-  const item = orderItem(store.name, order, delivery.event as OrderEvent);
+  const item = orderItem(store.name, order, delivery.event as OrderEvent, readAt);
   if (context.getMode() === 'manual') keepForTestRun(context, item);
   return { workflowData: [[item]], webhookResponse: { status: 'accepted' } };
 }
@@ -137,8 +160,19 @@ export async function receiveDelivery(this: IWebhookFunctions): Promise<IWebhook
   const isTest = this.getMode() === 'manual';
   if (!isTest && wasHandedOver(this, deliveryId)) return reply(this, ignored('seen before'));
   const response = await handOver(this, store, delivery, settings);
-  if (!isTest && response.workflowData) markHandedOver(this, deliveryId);
+  if (!isTest && response.workflowData) markWhenAccepted(this, deliveryId);
   return response;
+}
+
+/**
+ * n8n answers 2xx when the execution is in its database, and 500 when it could not be put there: a delivery that is
+ * then sent again must not be taken for one that was handed over.
+ */
+function markWhenAccepted(context: IWebhookFunctions, deliveryId: string | undefined): void {
+  const response = context.getResponseObject();
+  response.once('finish', () => {
+    if (response.statusCode < 300) markHandedOver(context, deliveryId);
+  });
 }
 
 /**

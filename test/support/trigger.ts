@@ -1,6 +1,8 @@
 /** Runs a trigger's poll, webhook and hooks on n8n-core's own contexts, as a published workflow would. */
 import 'reflect-metadata';
 
+import { EventEmitter } from 'node:events';
+
 import { HookContext, PollContext, WebhookContext } from 'n8n-core';
 import type {
   ICredentialDataDecryptedObject,
@@ -76,27 +78,37 @@ export interface TriggerOptions {
   credentialType: ICredentialType;
   credential: IDataObject;
   parameters?: INode['parameters'];
+  /** Name of the node type behind the trigger; default Sync Ledger, undefined for none. */
+  followedBy?: string;
   /** Two of the same id share what the process remembers. */
   id: string;
 }
 
 export interface RunningTrigger {
   workflow: Workflow;
-  poll(mode?: WorkflowExecuteMode): Promise<IDataObject[] | null>;
+  poll(
+    mode?: WorkflowExecuteMode,
+    activation?: WorkflowActivateMode,
+  ): Promise<IDataObject[] | null>;
+  /** `answered`: what n8n answers where the trigger leaves that to it. */
   deliver(
     body: string,
     headers?: Record<string, string>,
     mode?: WorkflowExecuteMode,
+    answered?: number,
   ): Promise<Answer>;
   hook(name: 'checkExists', activation?: WorkflowActivateMode): Promise<boolean>;
   staticData(): IDataObject;
 }
+
+const TO_NEXT = [{ node: 'Next', type: 'main' as const, index: 0 }];
 
 const jsonOf = (data: INodeExecutionData[][] | null | undefined): IDataObject[] =>
   (data?.[0] ?? []).map(({ json }) => json);
 
 export function publish(options: TriggerOptions, staticData: IDataObject = {}): RunningTrigger {
   const { trigger, credentialType, credential, parameters = {}, id } = options;
+  const followedBy = 'followedBy' in options ? options.followedBy : 'syncLedger';
   const { description } = trigger;
   const type = `n8n-nodes-dynamics-commerce.${description.name}`;
   const plain: INode = {
@@ -119,10 +131,17 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
       description,
     ) ?? {};
   const node: INode = { ...plain, parameters: withDefaults };
+  const next: INode = {
+    ...plain,
+    id: 'next',
+    name: 'Next',
+    type: `n8n-nodes-dynamics-commerce.${followedBy ?? ''}`,
+    parameters: {},
+  };
   const workflow = new Workflow({
     id,
-    nodes: [node],
-    connections: {},
+    nodes: followedBy === undefined ? [node] : [node, next],
+    connections: followedBy === undefined ? {} : { Trigger: { main: [TO_NEXT] } },
     active: true,
     staticData,
     nodeTypes: {
@@ -141,10 +160,14 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     body: string,
     headers: Record<string, string> = {},
     mode: WorkflowExecuteMode = 'webhook',
+    answered = 200,
   ): Promise<Answer> {
     const rawBody = Buffer.from(body);
     const sent: Pick<Answer, 'status' | 'body'> = {};
+    const finished = new EventEmitter();
     const response = {
+      statusCode: answered,
+      once: finished.once.bind(finished),
       status: (status: number) => Object.assign(response, Object.assign(sent, { status }) && {}),
       set: () => response,
       json: (json: unknown) => Object.assign(sent, { body: json }),
@@ -161,6 +184,7 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     const webhook = { webhookDescription } as IWebhookData;
     const context = new WebhookContext(workflow, node, withRequest, mode, webhook, [], null);
     const result = await trigger.webhook?.call(context);
+    finished.emit('finish');
     const { webhookResponse } = (result ?? {}) as { webhookResponse?: unknown };
     return { ...sent, webhookResponse, items: jsonOf(result?.workflowData) };
   }
@@ -168,8 +192,8 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
   return {
     workflow,
     deliver,
-    poll: async (mode = 'trigger') => {
-      const context = new PollContext(workflow, node, additionalData, mode, 'activate');
+    poll: async (mode = 'trigger', activation = 'activate') => {
+      const context = new PollContext(workflow, node, additionalData, mode, activation);
       const result = await trigger.poll?.call(context);
       return result ? jsonOf(result) : null;
     },

@@ -16,15 +16,34 @@ export interface Source {
   kind: 'order';
   id: string;
   event: OrderEvent | 'poll';
+  /**
+   * When the store was asked, ISO 8601. Dates of X-Cart have whole seconds: of two contents of the same second the
+   * one that was read later is the newer one.
+   */
+  readAt: string;
 }
 
-export function orderSource(store: string, order: Order, event: Source['event']): Source {
-  return { platform: 'xcart', store, kind: 'order', id: String(order.id), event };
+export function orderSource(
+  store: string,
+  order: Order,
+  event: Source['event'],
+  readAt: number,
+): Source {
+  const id = String(order.id);
+  return {
+    platform: 'xcart',
+    store,
+    kind: 'order',
+    id,
+    event,
+    readAt: new Date(readAt).toISOString(),
+  };
 }
 
 /**
  * What a poll remembers. All times are milliseconds since the epoch by the clock of the store, so that a clock
- * that is wrong here loses nothing.
+ * that is wrong here loses nothing. It never goes further than the clock of this machine, though: an order dated
+ * years ahead (a wrong import, a dead battery) would otherwise hide all others until then.
  */
 export interface Watermark {
   /** What the watermark was made for: another store or another start begins anew. */
@@ -59,6 +78,8 @@ export interface PollOptions {
 export interface OrderChange {
   order: Order;
   event: OrderEvent;
+  /** When the store was asked for it, by the clock of this machine. */
+  readAt: number;
 }
 
 export interface PollResult {
@@ -101,18 +122,15 @@ export async function begin(
     const start = from.getTime();
     return { origin, start, cursor: start, seen: {}, baseline: {} };
   }
-  const newest = await newestChange(client);
-  if (newest === undefined) return { origin, start: 0, cursor: 0, seen: {}, baseline: {} };
-  const start = newest - options.overlapMs;
-  const { orders } = await readDescending(client, start, { ...options, max: Infinity });
-  // What is placed between the two requests is new.
-  const baseline = fingerprints(orders.filter((order) => timeOf(order) <= newest));
-  return { origin, start, cursor: newest, seen: baseline, baseline };
-}
-
-async function newestChange(client: XCart): Promise<number | undefined> {
   const [newest] = await latestOrders(client, 1);
-  return newest && timeOf(newest);
+  if (newest === undefined) return { origin, start: 0, cursor: 0, seen: {}, baseline: {} };
+  const cursor = Math.min(timeOf(newest), Date.now());
+  const start = cursor - options.overlapMs;
+  const { orders } = await readDescending(client, start, { ...options, max: Infinity });
+  // What is placed between the two requests is new, also within the second of the newest.
+  const known = orders.filter((order) => order.id === newest.id || timeOf(order) < timeOf(newest));
+  const baseline = fingerprints(known);
+  return { origin, start, cursor, seen: baseline, baseline };
 }
 
 /** The orders changed last, newest first. */
@@ -165,7 +183,11 @@ export async function changedSince(
   const next = advance(watermark, window);
   const keepFrom = since(next, options.overlapMs);
   const changes = window.orders
-    .map((order): OrderChange => ({ order, event: eventOf(order, watermark, from) }))
+    .map((order): OrderChange => ({
+      order,
+      event: eventOf(order, watermark, from),
+      readAt: window.readAt.get(order.id) ?? Date.now(),
+    }))
     .filter(({ event }) => !options.events?.length || options.events.includes(event));
   return {
     watermark: { ...next, seen: stillNeeded(watermark.seen, window.orders, keepFrom) },
@@ -181,8 +203,9 @@ function eventOf(order: Order, { seen }: Watermark, from: number): OrderEvent {
 
 function advance(watermark: Watermark, { orders, newest, more, gapless }: Window): Watermark {
   const last = orders.at(-1);
-  const reached = more && last ? timeOf(last) : newest;
-  if (reached === undefined) return { ...watermark, pending: undefined };
+  const found = more && last ? timeOf(last) : newest;
+  if (found === undefined) return { ...watermark, pending: undefined };
+  const reached = Math.min(found, Date.now());
   if (gapless) {
     return { ...watermark, cursor: Math.max(watermark.cursor, reached), pending: undefined };
   }

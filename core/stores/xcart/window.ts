@@ -17,6 +17,8 @@ export interface WindowOptions {
 export interface Window {
   /** Oldest change first, each once, without the known ones. */
   orders: Order[];
+  /** When each of them was asked for, by the clock of this machine. */
+  readAt: Map<number, number>;
   /** Date of the newest change in the list when the reading began; undefined if there was none. */
   newest?: number;
   /** There are newer ones than the last of `orders`. */
@@ -67,9 +69,11 @@ export async function readDescending(
 ): Promise<Window> {
   const visited = new Set<number>();
   const kept = new Map<number, Order>();
+  const readAt = new Map<number, number>();
   let newest: number | undefined;
   let pages = 0;
   let more = false;
+  let askedAt = Date.now();
   const query = {
     ...filtersOf(options),
     sort: { by: 'lastRenewDate', direction: 'desc' },
@@ -84,6 +88,7 @@ export async function readDescending(
       visited.add(order.id);
       if (options.isKnown?.(order)) continue;
       kept.set(order.id, order);
+      readAt.set(order.id, askedAt);
       if (kept.size > options.max) {
         more = true;
         dropFirst(kept);
@@ -91,8 +96,9 @@ export async function readDescending(
     }
     if (inside.length < page.length) break;
     checkDeadline(options.deadline);
+    askedAt = Date.now();
   }
-  return { orders: [...kept.values()].reverse(), newest, more, gapless: pages <= 1 };
+  return { orders: [...kept.values()].reverse(), readAt, newest, more, gapless: pages <= 1 };
 }
 
 /** The newest of those kept: the map keeps the order of reading, newest first. */
@@ -115,10 +121,12 @@ export async function readAscending(
 ): Promise<Window> {
   const visited = new Set<number>();
   const orders: Order[] = [];
+  const readAt = new Map<number, number>();
   let newest: number | undefined;
   let at = from;
   let pageNumber = 1;
   for (;;) {
+    const askedAt = Date.now();
     const page = await onePage(client, at, pageNumber, options);
     checkSorted(page, 1);
     checkFiltered(page, at);
@@ -126,12 +134,15 @@ export async function readAscending(
       if (visited.has(order.id)) continue;
       visited.add(order.id);
       if (options.isKnown?.(order)) continue;
-      if (orders.length >= options.max) return { orders, more: true, gapless: true };
+      if (orders.length >= options.max) return { orders, readAt, more: true, gapless: true };
       orders.push(order);
+      readAt.set(order.id, askedAt);
     }
     const last = page.at(-1);
     newest = last ? timeOf(last) : newest;
-    if (!last || page.length < MAX_PAGE_SIZE) return { orders, newest, more: false, gapless: true };
+    if (!last || page.length < MAX_PAGE_SIZE) {
+      return { orders, readAt, newest, more: false, gapless: true };
+    }
     pageNumber = timeOf(last) > at ? 1 : pageNumber + 1;
     at = timeOf(last);
     checkDeadline(options.deadline);

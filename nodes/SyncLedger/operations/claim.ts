@@ -13,6 +13,7 @@ import { versionOf } from '../../../core/ledger/version';
 import type { Operation } from '../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
 import { processItems } from '../../shared/process';
+import { reportClaimed, reportUnclaimed } from '../../shared/unclaimed';
 import { ledgerOf } from '../connection';
 import { flowField, flowOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
@@ -134,6 +135,25 @@ function requestReader(read: ParameterReader, flow: string) {
   };
 }
 
+/** Claims, and says so: a trigger that has put out what could not be claimed puts it out again. */
+async function claimAll(
+  context: IExecuteFunctions,
+  requests: ClaimRequest[],
+  leaseMs: number,
+): Promise<ClaimOutcome[]> {
+  const workflow = context.getWorkflow().id ?? '';
+  const run = context.getExecutionId();
+  try {
+    const ledger = await ledgerOf(context);
+    const outcomes = await ledger.claim(requests, { leaseMs });
+    reportClaimed(workflow, run);
+    return outcomes;
+  } catch (error) {
+    reportUnclaimed(workflow, run);
+    throw error;
+  }
+}
+
 /** What the item carries as `claim`. */
 function claimField(outcome: ClaimOutcome): IDataObject {
   return omit(outcome, 'flow') as unknown as IDataObject;
@@ -154,8 +174,7 @@ export const claim: Operation = {
     const output = await processItems<ClaimRequest, { outcome: ClaimOutcome }>(this, items, {
       prepare: toRequest,
       run: async (requests) => {
-        const ledger = await ledgerOf(this);
-        const outcomes = await ledger.claim(requests, { leaseMs });
+        const outcomes = await claimAll(this, requests, leaseMs);
         return outcomes.map((outcome) => ({ ok: true, outcome }));
       },
       output: (item, { outcome }, index) => {

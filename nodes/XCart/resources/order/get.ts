@@ -13,10 +13,11 @@ export const get: Operation = {
     return await eachItem(this, items, async ({ store, read }, index) => {
       const { orders } = store.client;
       const number = orderNumberOf(read, index);
+      const readAt = Date.now();
       const order = await (number === undefined
         ? orders.get(await orderIdOf(store.client, read, index))
         : orders.byNumber(number));
-      return withSource(store, order, read<boolean>('addSource', index));
+      return read<boolean>('addSource', index) ? withSource(store, order, readAt) : order;
     });
   },
 };

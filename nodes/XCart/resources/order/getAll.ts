@@ -127,10 +127,11 @@ export const getAll: Operation = {
     return await eachItem(this, items, async ({ store, read }, index) => {
       const query = queryOf(read, index, store.modifiedSinceFilter);
       const { orders } = store.client;
+      const readAt = Date.now();
       const rows = await take((page) => orders.pages(query, page), readLimit(read, index));
       if (read<boolean>('simplify', index)) return rows.map(simplified);
-      const wanted = read<boolean>('addSource', index, true);
-      return rows.map((order) => withSource(store, order, wanted));
+      if (!read<boolean>('addSource', index, true)) return rows;
+      return rows.map((order) => withSource(store, order, readAt));
     });
   },
 };

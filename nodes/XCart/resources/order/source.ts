@@ -13,6 +13,7 @@ export const addSource: INodeProperties = {
     'Whether to add where the order comes from, in the field source, as the X-Cart Trigger does. Sync Ledger knows the order by it.',
 };
 
-export function withSource(store: Store, order: Order, wanted: boolean): object {
-  return wanted ? { ...order, source: orderSource(store.name, order, 'poll') } : order;
+/** @param readAt when the store was asked, not when it answered */
+export function withSource(store: Store, order: Order, readAt: number): object {
+  return { ...order, source: orderSource(store.name, order, 'poll', readAt) };
 }
