@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Big from 'big.js';
 import { SELLABLE_ITEMS } from './seed';
 import { startSandbox, type RunningSandbox } from './start';
@@ -235,4 +237,27 @@ describe('webhook', () => {
     expect(answer.body.error).toContain('PUT /xcart/webhook');
     expect(bodies).toEqual([]);
   });
+});
+
+test('the README names every switch', async () => {
+  const readme = readFileSync(join(__dirname, 'README.md'), 'utf8');
+  for (const service of ['xcart', 'dataverse']) {
+    const { body } = await control<object>('GET', `/${service}/switches`);
+    for (const name of Object.keys(body)) expect(readme).toContain(`\`${name}\``);
+  }
+});
+
+test('a reset puts the switches of both services back', async () => {
+  const before = [
+    await control('GET', '/xcart/switches'),
+    await control('GET', '/dataverse/switches'),
+  ];
+  await control('PUT', '/xcart/switches', { lastRenewDateFilter: true });
+  await control('PUT', '/dataverse/switches', { failedChangeSet: 'nested' });
+  await control('POST', '/reset');
+  const after = [
+    await control('GET', '/xcart/switches'),
+    await control('GET', '/dataverse/switches'),
+  ];
+  expect(after).toEqual(before);
 });

@@ -1,4 +1,5 @@
 import type { SeedRows } from './options';
+import { builtInTables } from './schema/tables';
 
 /** Rows that every environment has before anybody works in it. All made up. */
 
@@ -56,6 +57,38 @@ const organization: SeedRows = [
   ],
 ];
 
+const MESSAGES = [
+  'Create',
+  'Update',
+  'Delete',
+  'CreateMultiple',
+  'UpdateMultiple',
+  'UpsertMultiple',
+];
+
+/** GUIDs that are the same in every sandbox. */
+const numbered = (group: string, number: number): string =>
+  `7e5a2f10-${group}-4000-8000-${String(number).padStart(12, '0')}`;
+
+const messageId = (index: number): string => numbered('0001', index + 1);
+
+/** Which messages there are, and for which tables. */
+const messages: SeedRows = [
+  ['sdkmessages', MESSAGES.map((name, index) => ({ sdkmessageid: messageId(index), name }))],
+  [
+    'sdkmessagefilters',
+    builtInTables
+      .filter(({ entitySet }) => !entitySet.startsWith('sdkmessage'))
+      .flatMap(({ name }, table) =>
+        MESSAGES.map((_message, index) => ({
+          sdkmessagefilterid: numbered('0002', table * MESSAGES.length + index + 1),
+          primaryobjecttypecode: name,
+          'sdkmessageid@odata.bind': `/sdkmessages(${messageId(index)})`,
+        })),
+      ),
+  ],
+];
+
 /** The system's rows around those of the caller, whose base currency counts when there is one. */
 export function withSystemRows(seed: SeedRows): SeedRows {
   const hasCurrency = seed.some(
@@ -63,5 +96,5 @@ export function withSystemRows(seed: SeedRows): SeedRows {
       entitySet === 'transactioncurrencies' &&
       rows.some((row) => row.isocurrencycode === BASE_CURRENCY),
   );
-  return [...users, ...(hasCurrency ? [] : baseCurrency), ...seed, ...organization];
+  return [...users, ...(hasCurrency ? [] : baseCurrency), ...seed, ...organization, ...messages];
 }

@@ -262,6 +262,17 @@ describe('members and bulk messages', () => {
     expect(error(answer.body)).toMatchObject({ code: '0x80040227' });
   });
 
+  it('are found for a table by its message filters', async () => {
+    const filters = (table: string) =>
+      service.ask(
+        'GET',
+        'sdkmessagefilters?$select=sdkmessagefilterid&$filter=sdkmessageid/name eq @message and ' +
+          `primaryobjecttypecode eq @table&@message='CreateMultiple'&@table='${table}'`,
+      );
+    expect((await filters('account')).body.value).toHaveLength(1);
+    expect((await filters('nothing')).body.value).toEqual([]);
+  });
+
   it('creates, updates and upserts many rows, all or none', async () => {
     const type = { '@odata.type': 'Microsoft.Dynamics.CRM.account' };
     const send = (message: string, targets: unknown[]): ReturnType<TestService['ask']> =>

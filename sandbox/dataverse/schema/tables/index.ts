@@ -4,6 +4,7 @@ import { pricelevel, product, productpricelevel, uom, uomschedule } from './cata
 import { contact } from './contact';
 import { invoice, invoicedetail } from './invoice';
 import { orderclose, salesorder } from './salesorder';
+import { sdkmessage, sdkmessagefilter } from './messages';
 import { salesorderdetail } from './salesorderdetail';
 import { businessunit, organization, systemuser, transactioncurrency } from './system';
 
@@ -25,4 +26,6 @@ export const builtInTables: readonly TableSchema[] = [
   systemuser,
   businessunit,
   organization,
+  sdkmessage,
+  sdkmessagefilter,
 ];
