@@ -2,6 +2,7 @@ export { checkMapping } from './check';
 export type { CheckFinding } from './check';
 export { compileMapping, prepareMapping } from './compile';
 export type { CompileOptions, Mapping, MappingResult } from './compile';
+export { explainMapping } from './explain';
 export { DOCUMENTS, findDocument } from './documents';
 export type { DocumentField, DocumentType } from './documents';
 export { compose, override, targetFields } from './plan';

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import type { DocumentField } from '../../core/mapping';
-import { findDocument, findPreset, targetFields } from '../../core/mapping';
+import { explainMapping, findDocument, findPreset } from '../../core/mapping';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 
@@ -38,19 +38,23 @@ function current(context: ILoadOptionsFunctions, preset: string, custom: string)
 }
 
 export const loadOptions = {
-  /** What the preset fills, then what else the target document is known to have. */
+  /** What the preset fills and from where, then what else the target document is known to have. */
   async getTargetFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     const to = current(this, 'to', 'customTo');
     const from = this.getCurrentNodeParameter('from') as string | undefined;
     const preset = findPreset(from ?? '', to);
-    const filled = preset ? targetFields(preset) : [];
+    const filled = preset ? explainMapping(preset) : new Map<string, string>();
     const fields = findDocument(to)?.fields.filter(isLeaf) ?? [];
     const known = new Map(fields.map((field) => [field.path, field]));
-    const inPreset = filled.map((path): INodePropertyOptions => {
+    const inPreset = [...filled].map(([path, origin]): INodePropertyOptions => {
       const field = known.get(path);
-      return field ? toOption(field) : { name: path, value: path };
+      const option = field ? toOption(field) : { name: path, value: path };
+      return {
+        ...option,
+        description: [`Now ${origin}`, option.description].filter(Boolean).join('. '),
+      };
     });
-    const others = fields.filter(({ path }) => !filled.includes(path)).map(toOption);
+    const others = fields.filter(({ path }) => !filled.has(path)).map(toOption);
     return [...inPreset, ...others, other];
   },
 
