@@ -67,10 +67,11 @@ class Explainer {
   private origin(source: ValueSource, within: string): string {
     if (source.value !== undefined) return `always ${JSON.stringify(source.value)}`;
     if (source.template !== undefined) {
-      return source.template.replace(
+      const paths = source.template.replace(
         /\{([^}]*)\}/g,
         (_, path: string) => `{${this.path(path, within)}}`,
       );
+      return paths.replace(/\s+/g, ' ');
     }
     if (source.formula !== undefined) return `formula ${source.formula}`;
     if (source.calculate !== undefined) return this.calculation(source.calculate, within);
