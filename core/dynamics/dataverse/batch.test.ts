@@ -229,6 +229,32 @@ describe('batch', () => {
     expect(summary(outcomes)).toEqual([204, 204, 204, 204, 204]);
   });
 
+  it('finds the one operation for which the whole batch is refused', async () => {
+    const client = await dataverse((request) => {
+      const all = names(request);
+      if (all.includes('bad')) return { status: 400, body: failureOf(400, '0x8006088a', 'x').body };
+      return batchReply(all.map(() => httpPart({})));
+    });
+    const operations = ['a', 'b', 'bad', 'c', 'd'].map((name) => create(name));
+    expect(summary(await client.batch(operations))).toEqual([204, 204, 'validation', 204, 204]);
+  });
+
+  it.each([
+    [
+      'a page of a proxy',
+      { headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' },
+    ],
+    ['an empty answer', { status: 200 }],
+    ['a redirect', { status: 302, headers: { location: 'https://login.example' } }],
+  ])('takes %s for no answer, and asks again what it may', async (_, reply) => {
+    const client = await dataverse((request, number) =>
+      number === 1 ? reply : batchReply(names(request).map(() => httpPart({}))),
+    );
+    const outcomes = await client.batch([create('a', true), create('b')]);
+    expect(summary(outcomes)).toEqual([204, 'transient']);
+    expect(server.received.map(names)).toEqual([['a', 'b'], ['a']]);
+  });
+
   it('keeps a batch below its size in bytes', async () => {
     const client = await dataverse((request) =>
       batchReply(readSingles(request).map(() => httpPart({}))),

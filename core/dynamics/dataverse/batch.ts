@@ -5,7 +5,7 @@ import type { HttpResponse, Send } from '../../http/types';
 import { backoffMs, type Clock, isCancelled } from '../../http/wait';
 import { batchBody, type Entry, failedEntry, readEntry, toEntry } from './batch-parts';
 import { planChunks } from './batch-plan';
-import { dataverseError } from './errors';
+import { dataverseError, notFromDataverse } from './errors';
 import { boundaryOf, readMultipart } from './multipart';
 import type { BatchOperation, BatchOptions, BatchOutcome } from './types';
 
@@ -26,6 +26,12 @@ type Verdict =
   | { entry: Entry; kind: 'again'; error: ServiceError }
   /** Never carried out: the service stopped at an earlier one. */
   | { entry: Entry; kind: 'untouched' };
+
+/**
+ * The whole batch was refused, and nothing of it carried out: too large, or not to be read because of one of its
+ * operations. In halves, what is well gets through, and only the one that is not fails.
+ */
+const DIVIDED: ReadonlySet<number> = new Set([400, 413, 414, 431]);
 
 /** Longer than Dataverse ever asks for (300 s). */
 const MAX_WAIT_MS = 330_000;
@@ -74,6 +80,13 @@ function judgeUnanswered(entries: Entry[], error: ServiceError): Verdict[] {
   });
 }
 
+/** No refusal, and so nothing that `send` would have repeated: what may be repeated goes again. */
+function judgeUnreadable(entries: Entry[], error: ServiceError): Verdict[] {
+  return entries.map((entry) =>
+    entry.repeatable ? { entry, kind: 'again', error } : failed(entry, doubt(error)),
+  );
+}
+
 function judgeParts(entries: Entry[], body: string, boundary: string): Verdict[] {
   const { parts, complete } = readMultipart(body, boundary);
   return entries.map((entry, place) => {
@@ -114,20 +127,13 @@ async function sendChunk(context: BatchContext, entries: Entry[]): Promise<Verdi
   // Without continue-on-error the batch takes the status of its first failure, and still has its parts.
   const boundary = boundaryOf(response.headers['content-type']);
   if (boundary) return judgeParts(entries, response.body, boundary);
-  if (response.status === 413 && entries.length > 1) {
+  if (DIVIDED.has(response.status) && entries.length > 1) {
     const middle = Math.ceil(entries.length / 2);
     const first = await sendChunk(context, entries.slice(0, middle));
     return [...first, ...(await sendChunk(context, entries.slice(middle)))];
   }
   if (response.status >= 400) return judgeUnanswered(entries, dataverseError(response));
-  return judgeUnanswered(
-    entries,
-    new ServiceError('The answer to a batch is not a batch.', {
-      class: 'transient',
-      status: response.status,
-      fix: 'Check that nothing between this machine and Dataverse rewrites answers.',
-    }),
-  );
+  return judgeUnreadable(entries, notFromDataverse(response));
 }
 
 function entriesOf(context: BatchContext, operations: BatchOperation[], outcomes: BatchOutcome[]) {

@@ -24,7 +24,10 @@ async function dataverse(
   answer: (request: Received, number: number) => Reply,
   timeoutMs = 5_000,
 ): Promise<Dataverse> {
-  server = await startHttpServer(answer);
+  server = await startHttpServer(async (request, number) => {
+    const reply = answer(request, number);
+    return { ...reply, headers: { 'odata-version': '4.0', ...reply.headers } };
+  });
   const send = createSend({
     transport: fetchTransport(),
     retry: { clock: jumpingClock(), attempts: 3 },
@@ -74,6 +77,25 @@ describe('requests', () => {
     expect(() => createDataverse({ url: 'http://contoso.crm.dynamics.com', send })).toThrow(
       /unencrypted/,
     );
+  });
+});
+
+describe('an answer that is not from Dataverse', () => {
+  it.each([
+    [
+      'a page of a proxy',
+      { headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' },
+    ],
+    ['an empty answer', { status: 200 }],
+    ['an empty 204', { status: 204 }],
+    ['a redirect', { status: 302, headers: { location: 'https://login.example' } }],
+  ])('is no success: %s', async (_, reply) => {
+    server = await startHttpServer(() => reply);
+    const send = createSend({ transport: fetchTransport(), retry: false });
+    const client = createDataverse({ url: server.origin, send });
+    const failure = { class: 'transient', code: 'NOT_DATAVERSE' };
+    await expect(client.create('accounts', { name: 'x' })).rejects.toMatchObject(failure);
+    await expect(client.delete('accounts', ID)).rejects.toMatchObject(failure);
   });
 });
 

@@ -5,7 +5,7 @@ import { USER_AGENT } from '../../http/user-agent';
 import { type Clock, systemClock } from '../../http/wait';
 import { type BatchContext, runBatch } from './batch';
 import { isRepeatableOperation, lowerCaseNames, parseBody } from './batch-parts';
-import { dataverseError } from './errors';
+import { dataverseError, isFromDataverse, notFromDataverse } from './errors';
 import * as operations from './operations';
 import type {
   BatchAnswer,
@@ -73,6 +73,7 @@ function requester(context: BatchContext) {
       repeatable: isRepeatableOperation(operation),
     });
     if (response.status >= 400) throw dataverseError(response);
+    if (!isFromDataverse(response)) throw notFromDataverse(response);
     const { status, headers } = response;
     return { status, headers, body: parseBody(response.body, headers['content-type']) };
   };

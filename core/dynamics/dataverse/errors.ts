@@ -44,6 +44,26 @@ function readError(body: unknown): ErrorBody {
   };
 }
 
+/**
+ * Whether an answer comes from Dataverse at all. A page of a proxy or a sign-in with status 200, or an empty answer
+ * of one, would otherwise count as written. Every answer of the Web API names its OData version, also an empty one
+ * (Dataverse docs: compose-http-requests-handle-errors).
+ */
+export function isFromDataverse({ status, headers }: Omit<FailedAnswer, 'body'>): boolean {
+  if (status >= 300) return false;
+  return 'odata-version' in headers || /json|multipart/i.test(headers['content-type'] ?? '');
+}
+
+export function notFromDataverse({ status, headers }: Omit<FailedAnswer, 'body'>): ServiceError {
+  const type = headers['content-type']?.split(';')[0] ?? 'nothing readable';
+  return new ServiceError(`Something in front of Dataverse answered: ${type}, status ${status}`, {
+    class: 'transient',
+    code: 'NOT_DATAVERSE',
+    status,
+    fix: 'Check the environment URL in the credential, and that no proxy or sign-in page stands between this n8n and Dataverse.',
+  });
+}
+
 /** A 412 without a known code: was there such a row, or was it changed meanwhile? */
 const ALREADY_THERE = /matching key values already|already exists|duplicate/i;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { XCart } from './client';
+import { MAX_PAGE_SIZE } from './request';
 import { readAscending, readDescending, timeOf, type Window } from './window';
 import type { Order } from './wire';
 
@@ -122,14 +123,17 @@ export async function begin(
     const start = from.getTime();
     return { origin, start, cursor: start, seen: {}, baseline: {} };
   }
-  const [newest] = await latestOrders(client, 1);
+  const latest = await latestOrders(client, MAX_PAGE_SIZE);
+  const [newest] = latest;
   if (newest === undefined) return { origin, start: 0, cursor: 0, seen: {}, baseline: {} };
   const cursor = Math.min(timeOf(newest), Date.now());
   const start = cursor - options.overlapMs;
   const { orders } = await readDescending(client, start, { ...options, max: Infinity });
   // What is placed between the two requests is new, also within the second of the newest.
-  const known = orders.filter((order) => order.id === newest.id || timeOf(order) < timeOf(newest));
-  const baseline = fingerprints(known);
+  const latestIds = new Set(latest.map(({ id }) => id));
+  const known = orders.filter((order) => latestIds.has(order.id) || timeOf(order) < timeOf(newest));
+  // And what changed between them is changed.
+  const baseline = { ...fingerprints(known), ...fingerprints(latest) };
   return { origin, start, cursor, seen: baseline, baseline };
 }
 
