@@ -220,4 +220,20 @@ describe('sales orders on the sandbox', () => {
     expect(outcome.error.message).toContain('Sales order "Web 2" was refused as a duplicate');
     expect(rows('salesorders')).toHaveLength(1);
   });
+
+  it('does not count an order as written that cannot be read back', async () => {
+    const blind: Dataverse = {
+      ...client,
+      request: async (operation) => {
+        const answer = await client.request(operation);
+        return operation.method === 'GET' && operation.path.startsWith('salesorders?')
+          ? { ...answer, body: { value: [] } }
+          : answer;
+      },
+    };
+    const [outcome] = await writeSalesOrders(blind, [orderOf(7001)]);
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'NOT_READ_BACK', retryable: true } });
+    const [again] = await writeSalesOrders(client, [orderOf(7001)]);
+    expect(again).toMatchObject({ ok: true, outcome: 'unchanged' });
+  });
 });

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { partition } from 'lodash';
 
-import { type ErrorClass, type ServiceError, toServiceError, validationError } from '../../errors';
+import { type ErrorClass, ServiceError, toServiceError, validationError } from '../../errors';
 import { settle } from '../../outcome';
 import { listIn } from './listIn';
 import { createOperation } from './operations';
@@ -218,9 +218,22 @@ async function readTotals(client: Dataverse, orders: Order[]): Promise<void> {
   const rows = answer.ok ? answer.value.flat() : [];
   const byId = new Map(rows.map((row) => [String(row['salesorderid']).toLowerCase(), row]));
   for (const order of written) {
-    if (!answer.ok) order.error = answer.error;
-    order.stored = { ...order.stored, ...byId.get(order.plan.id) };
+    const row = byId.get(order.plan.id);
+    if (!row) order.error = answer.ok ? notReadBack(order) : answer.error;
+    order.stored = { ...order.stored, ...row };
   }
+}
+
+/** Said to be written, and not to be found: never to be counted as done. */
+function notReadBack({ plan }: Order): ServiceError {
+  return new ServiceError(
+    `Sales order "${plan.label}" was written, but cannot be read back from Dynamics 365`,
+    {
+      class: 'transient',
+      code: 'NOT_READ_BACK',
+      fix: 'It is tried again. If that goes on, see whether a plug-in or flow deletes orders, and that the application user may read them.',
+    },
+  );
 }
 
 function totalDifference({ plan, stored }: Order): number | undefined {
