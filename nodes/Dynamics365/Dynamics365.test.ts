@@ -228,7 +228,7 @@ describe('Dynamics 365', () => {
   });
 
   test('asks the same question of many items once', async () => {
-    const result = await run({ resource: 'account', operation: 'getMany', limit: 5 }, [{}, {}]);
+    const result = await run({ resource: 'account', operation: 'getAll', limit: 5 }, [{}, {}]);
     expect(result.output()).toEqual([
       { accountid: ID, name: 'Contoso' },
       { accountid: ID, name: 'Contoso' },

@@ -229,7 +229,7 @@ describe('the Dynamics 365 node on the sandbox', () => {
         await run(
           {
             resource: 'account',
-            operation: 'getMany',
+            operation: 'getAll',
             returnAll: true,
             conditions: { condition: [{ column, operator, value }] },
             options: { select: 'name' },
@@ -345,7 +345,7 @@ describe('the Dynamics 365 node on the sandbox', () => {
       const keys = await loadOptions.getAlternateKeys.call(product);
       expect(keys.map(({ value }) => value)).toContain('productnumber');
       const columns = await loadOptions.getReadableColumns.call(
-        context({ resource: 'salesOrder', operation: 'getMany' }),
+        context({ resource: 'salesOrder', operation: 'getAll' }),
       );
       expect(columns.map(({ value }) => value)).toEqual(
         expect.arrayContaining(['name', '_customerid_value']),

@@ -28,7 +28,7 @@ const lists: List[] = [
   {
     name: 'Tables of the environment',
     type: DYNAMICS,
-    node: { ...dynamics, parameters: { resource: 'row', operation: 'getMany' } },
+    node: { ...dynamics, parameters: { resource: 'row', operation: 'getAll' } },
     holds: /Account \(account\)/,
     entries: records('table'),
   },
@@ -46,7 +46,7 @@ const lists: List[] = [
       ...dynamics,
       parameters: {
         resource: 'account',
-        operation: 'getMany',
+        operation: 'getAll',
         conditions: { condition: [{ column: '', operator: 'eq', value: '' }] },
       },
     },

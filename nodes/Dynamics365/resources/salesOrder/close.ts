@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
-import { closeOrderOperation } from '../../../core/dynamics/dataverse/salesOrderClose';
-import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
-import type { BatchAnswer } from '../../../core/dynamics/dataverse/types';
-import { validationError } from '../../../core/errors';
-import { withResult } from '../../shared/input';
-import type { Operation } from '../../shared/operation';
-import { processClaimed } from '../../shared/claims';
-import { changeOptionFields } from '../fields/options';
-import { rowKeyFields } from '../fields/rowKey';
-import { inputReader } from '../input';
-import { setUp } from '../options';
-import { SALES_ORDER } from '../subjects';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import { closeOrderOperation } from '../../../../core/dynamics/dataverse/salesOrderClose';
+import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
+import type { BatchAnswer } from '../../../../core/dynamics/dataverse/types';
+import { validationError } from '../../../../core/errors';
+import { withResult } from '../../../shared/input';
+import type { Operation } from '../../../shared/operation';
+import { processClaimed } from '../../../shared/claims';
+import { changeOptionFields } from '../../fields/options';
+import { rowKeyFields } from '../../fields/rowKey';
+import { inputReader } from '../../input';
+import { setUp } from '../../options';
+import { SALES_ORDER } from '../../subjects';
 
 interface Closing {
   name: string;

@@ -1,7 +1,7 @@
-import type { Resource } from '../shared/operation';
-import { tableOperations } from './operations';
+import type { Resource } from '../../shared/operation';
+import { tableOperations } from './records';
 import { salesOrderOperations } from './salesOrder';
-import { ACCOUNT, CONTACT, PRODUCT, ROW } from './subjects';
+import { ACCOUNT, CONTACT, PRODUCT, ROW } from '../subjects';
 
 export const resources: Resource[] = [
   { name: 'Account', value: 'account', operations: tableOperations(ACCOUNT) },

@@ -1,8 +1,8 @@
-import type { Operation } from '../../shared/operation';
-import { columnFields } from '../fields/columns';
-import { rowWriteOptionFields } from '../fields/options';
-import { tableFields } from '../fields/table';
-import type { Subject } from '../subjects';
+import type { Operation } from '../../../shared/operation';
+import { columnFields } from '../../fields/columns';
+import { rowWriteOptionFields } from '../../fields/options';
+import { tableFields } from '../../fields/table';
+import type { Subject } from '../../subjects';
 import { writeItems } from './write';
 
 export function create(subject: Subject): Operation {

@@ -1,28 +1,28 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ServiceError } from '../../../core/errors';
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
-import { getOperation, listOperation } from '../../../core/dynamics/dataverse/operations';
-import { equalsText } from '../../../core/dynamics/dataverse/query';
-import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
+import { ServiceError } from '../../../../core/errors';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import { getOperation, listOperation } from '../../../../core/dynamics/dataverse/operations';
+import { equalsText } from '../../../../core/dynamics/dataverse/query';
+import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
 import type {
   BatchOutcome,
   Outcome,
   ReadOptions,
   Row,
   SingleOperation,
-} from '../../../core/dynamics/dataverse/types';
-import { outputField } from '../../shared/fields';
-import { withResult } from '../../shared/input';
-import type { Operation } from '../../shared/operation';
-import { processItems } from '../../shared/process';
-import { readOptionFields } from '../fields/options';
-import { readingOptions } from '../fields/reading';
-import { rowKeyFields } from '../fields/rowKey';
-import { inputReader } from '../input';
-import { setUp } from '../options';
-import { plainRow, readOptions } from '../operations/reading';
-import { SALES_ORDER } from '../subjects';
+} from '../../../../core/dynamics/dataverse/types';
+import { outputField } from '../../../shared/fields';
+import { withResult } from '../../../shared/input';
+import type { Operation } from '../../../shared/operation';
+import { processItems } from '../../../shared/process';
+import { readOptionFields } from '../../fields/options';
+import { readingOptions } from '../../fields/reading';
+import { rowKeyFields } from '../../fields/rowKey';
+import { inputReader } from '../../input';
+import { setUp } from '../../options';
+import { plainRow, readOptions } from '../records/reading';
+import { SALES_ORDER } from '../../subjects';
 
 const orderNumber: INodeProperties = {
   displayName: 'Order Number',

@@ -1,9 +1,9 @@
-import type { Operation } from '../../shared/operation';
-import { tableOperations } from '../operations';
-import { SALES_ORDER } from '../subjects';
-import { cancelSalesOrder, fulfillSalesOrder } from './close.operation';
-import { getSalesOrder } from './get.operation';
-import { upsertSalesOrder } from './upsert.operation';
+import type { Operation } from '../../../shared/operation';
+import { tableOperations } from '../records';
+import { SALES_ORDER } from '../../subjects';
+import { cancelSalesOrder, fulfillSalesOrder } from './close';
+import { getSalesOrder } from './get';
+import { upsertSalesOrder } from './upsert';
 
 const special = [cancelSalesOrder, fulfillSalesOrder, getSalesOrder, upsertSalesOrder];
 const replaced = new Set(special.map(({ value }) => value));

@@ -1,16 +1,16 @@
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
-import { deleteOperation } from '../../../core/dynamics/dataverse/operations';
-import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
-import type { BatchAnswer, SingleOperation } from '../../../core/dynamics/dataverse/types';
-import { withResult } from '../../shared/input';
-import type { Operation } from '../../shared/operation';
-import { processClaimed } from '../../shared/claims';
-import { changeOptionFields } from '../fields/options';
-import { rowKeyFields } from '../fields/rowKey';
-import { tableFields } from '../fields/table';
-import { inputReader } from '../input';
-import { setUp } from '../options';
-import type { Subject } from '../subjects';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import { deleteOperation } from '../../../../core/dynamics/dataverse/operations';
+import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
+import type { BatchAnswer, SingleOperation } from '../../../../core/dynamics/dataverse/types';
+import { withResult } from '../../../shared/input';
+import type { Operation } from '../../../shared/operation';
+import { processClaimed } from '../../../shared/claims';
+import { changeOptionFields } from '../../fields/options';
+import { rowKeyFields } from '../../fields/rowKey';
+import { tableFields } from '../../fields/table';
+import { inputReader } from '../../input';
+import { setUp } from '../../options';
+import type { Subject } from '../../subjects';
 
 export function remove(subject: Subject): Operation {
   return {

@@ -1,6 +1,6 @@
-import { validationError } from '../../../core/errors';
-import type { Expand, ReadOptions, Row } from '../../../core/dynamics/dataverse/types';
-import type { Options } from '../options';
+import { validationError } from '../../../../core/errors';
+import type { Expand, ReadOptions, Row } from '../../../../core/dynamics/dataverse/types';
+import type { Options } from '../../options';
 
 function names(text: string | undefined): string[] {
   return (text ?? '')

@@ -1,20 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { type Condition, filterOf } from '../../../core/dynamics/dataverse/conditions';
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
-import type { Dataverse, Metadata, Query, Row } from '../../../core/dynamics/dataverse/types';
-import { limit, returnAll } from '../../shared/fields';
-import { resultItem } from '../../shared/items';
-import type { Operation } from '../../shared/operation';
-import { type ItemOutcome, processItems } from '../../shared/process';
-import { settle } from '../../../core/outcome';
-import { conditionFields } from '../fields/conditions';
-import { readOptionFields } from '../fields/options';
-import { readingOptions } from '../fields/reading';
-import { tableFields } from '../fields/table';
-import { type InputReader, inputReader } from '../input';
-import { type Options, setUp } from '../options';
-import type { Subject } from '../subjects';
+import { type Condition, filterOf } from '../../../../core/dynamics/dataverse/conditions';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import type { Dataverse, Metadata, Query, Row } from '../../../../core/dynamics/dataverse/types';
+import { limit, returnAll } from '../../../shared/fields';
+import { resultItem } from '../../../shared/items';
+import type { Operation } from '../../../shared/operation';
+import { type ItemOutcome, processItems } from '../../../shared/process';
+import { settle } from '../../../../core/outcome';
+import { conditionFields } from '../../fields/conditions';
+import { readOptionFields } from '../../fields/options';
+import { readingOptions } from '../../fields/reading';
+import { tableFields } from '../../fields/table';
+import { type InputReader, inputReader } from '../../input';
+import { type Options, setUp } from '../../options';
+import type { Subject } from '../../subjects';
 import { orderBy, plainRow, readOptions } from './reading';
 
 const moreOptions = [
@@ -109,7 +109,7 @@ async function list(
 export function getMany(subject: Subject): Operation {
   return {
     name: 'Get Many',
-    value: 'getMany',
+    value: 'getAll',
     action: `Get many ${subject.plural}`,
     description: `Get many ${subject.plural} that match conditions`,
     properties: [

@@ -1,18 +1,18 @@
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
-import { getOperation } from '../../../core/dynamics/dataverse/operations';
-import { sendAll } from '../../../core/dynamics/dataverse/sendAll';
-import type { BatchAnswer, Row, SingleOperation } from '../../../core/dynamics/dataverse/types';
-import { outputField } from '../../shared/fields';
-import { withResult } from '../../shared/input';
-import type { Operation } from '../../shared/operation';
-import { processItems } from '../../shared/process';
-import { readOptionFields } from '../fields/options';
-import { readingOptions } from '../fields/reading';
-import { rowKeyFields } from '../fields/rowKey';
-import { tableFields } from '../fields/table';
-import { inputReader } from '../input';
-import { setUp } from '../options';
-import type { Subject } from '../subjects';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import { getOperation } from '../../../../core/dynamics/dataverse/operations';
+import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
+import type { BatchAnswer, Row, SingleOperation } from '../../../../core/dynamics/dataverse/types';
+import { outputField } from '../../../shared/fields';
+import { withResult } from '../../../shared/input';
+import type { Operation } from '../../../shared/operation';
+import { processItems } from '../../../shared/process';
+import { readOptionFields } from '../../fields/options';
+import { readingOptions } from '../../fields/reading';
+import { rowKeyFields } from '../../fields/rowKey';
+import { tableFields } from '../../fields/table';
+import { inputReader } from '../../input';
+import { setUp } from '../../options';
+import type { Subject } from '../../subjects';
 import { plainRow, readOptions } from './reading';
 
 export function get(subject: Subject): Operation {

@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type {
   SalesOrderDocument,
   SalesOrderResult,
-} from '../../../core/dynamics/dataverse/salesOrders';
-import type { Outcome } from '../../../core/dynamics/dataverse/types';
+} from '../../../../core/dynamics/dataverse/salesOrders';
+import type { Outcome } from '../../../../core/dynamics/dataverse/types';
 
 /** n8n complains of values that are longer, and keeps ten keys per execution for all nodes together. */
 const LONGEST = 255;

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
-import { toWireRow } from '../../../core/dynamics/dataverse/rows';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import { toWireRow } from '../../../../core/dynamics/dataverse/rows';
 import {
   type RowResult,
   type RowWrite,
   type WriteKind,
   writeRows,
-} from '../../../core/dynamics/dataverse/rowWrites';
-import type { Metadata, Row, Table } from '../../../core/dynamics/dataverse/types';
-import { withResult } from '../../shared/input';
-import { processClaimed } from '../../shared/claims';
-import { inputReader, writeKey } from '../input';
-import { type Options, setUp } from '../options';
-import type { Subject } from '../subjects';
+} from '../../../../core/dynamics/dataverse/rowWrites';
+import type { Metadata, Row, Table } from '../../../../core/dynamics/dataverse/types';
+import { withResult } from '../../../shared/input';
+import { processClaimed } from '../../../shared/claims';
+import { inputReader, writeKey } from '../../input';
+import { type Options, setUp } from '../../options';
+import type { Subject } from '../../subjects';
 
 /** Columns that a mapping has made ready need no look at the environment, which would cost three requests. */
 function convertsValues({ convert = 'auto' }: Options, columnsSource: string): boolean {

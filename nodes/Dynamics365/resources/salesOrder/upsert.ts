@@ -1,19 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
 import {
   type SalesOrderDocument,
   type SalesOrderResult,
   writeSalesOrders,
-} from '../../../core/dynamics/dataverse/salesOrders';
-import { withResult } from '../../shared/input';
-import type { Operation } from '../../shared/operation';
-import { processClaimed } from '../../shared/claims';
-import { documentFields } from '../fields/columns';
-import { documentWriteOptionFields } from '../fields/options';
-import { inputReader } from '../input';
-import { setUp } from '../options';
-import { SALES_ORDER } from '../subjects';
+} from '../../../../core/dynamics/dataverse/salesOrders';
+import { withResult } from '../../../shared/input';
+import type { Operation } from '../../../shared/operation';
+import { processClaimed } from '../../../shared/claims';
+import { documentFields } from '../../fields/columns';
+import { documentWriteOptionFields } from '../../fields/options';
+import { inputReader } from '../../input';
+import { setUp } from '../../options';
+import { SALES_ORDER } from '../../subjects';
 import { noteOrders } from './executionData';
 
 const ownOptions: INodeProperties[] = [

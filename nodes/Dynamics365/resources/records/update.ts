@@ -1,9 +1,9 @@
-import type { Operation } from '../../shared/operation';
-import { columnFields } from '../fields/columns';
-import { rowWriteOptionFields } from '../fields/options';
-import { writeKeyFields } from '../fields/rowKey';
-import { tableFields } from '../fields/table';
-import type { Subject } from '../subjects';
+import type { Operation } from '../../../shared/operation';
+import { columnFields } from '../../fields/columns';
+import { rowWriteOptionFields } from '../../fields/options';
+import { writeKeyFields } from '../../fields/rowKey';
+import { tableFields } from '../../fields/table';
+import type { Subject } from '../../subjects';
 import { writeItems } from './write';
 
 export function update(subject: Subject): Operation {

@@ -1,0 +1,13 @@
+import type { Operation } from '../../../shared/operation';
+import type { Subject } from '../../subjects';
+import { create } from './create';
+import { remove } from './delete';
+import { get } from './get';
+import { getMany } from './getAll';
+import { update } from './update';
+import { upsert } from './upsert';
+
+/** What can be done with the rows of any table. */
+export function tableOperations(subject: Subject): Operation[] {
+  return [create, upsert, remove, get, getMany, update].map((operation) => operation(subject));
+}
