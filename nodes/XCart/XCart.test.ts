@@ -254,3 +254,15 @@ describe('stock', () => {
     ]);
   });
 });
+
+test('a store that has moved is named: a status that is sent on would arrive as a read', async () => {
+  store.intercept = () => ({
+    status: 301,
+    body: '',
+    headers: { location: 'https://shop.example/api/orders/1/payment_status' },
+  });
+  const parameters = { order: byId('1'), paymentStatus: 'P' };
+  const result = await run('order', 'updatePaymentStatus', parameters);
+  expect(result.error?.message).toContain('sends PUT /orders/1/payment_status on to https://shop');
+  expect(store.requests).toHaveLength(1);
+});

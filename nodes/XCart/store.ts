@@ -43,8 +43,10 @@ export async function openStore(
     throttle: createThrottle(IN_FLIGHT),
     retry,
   });
+  const signal =
+    'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
   return {
-    client: createXCart({ storeUrl: credential.storeUrl, send, timeoutMs }),
+    client: createXCart({ storeUrl: credential.storeUrl, send, timeoutMs, signal }),
     name: credential.storeName.trim() || 'main',
     modifiedSinceFilter: credential.version === '5.5.1',
     webhookSecret: credential.webhookSecret?.trim() ?? '',

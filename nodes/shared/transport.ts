@@ -49,6 +49,8 @@ export function nodeTransport(context: RequestContext, credentialType: string): 
       encoding: 'text',
       json: false,
       returnFullResponse: true,
+      // A key must not travel to another host, and a write that is sent on arrives as a read.
+      disableFollowRedirect: true,
       ignoreHttpStatusErrors: true,
     };
     try {
