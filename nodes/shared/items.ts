@@ -42,8 +42,9 @@ function credentialMissing({ message }: Error): ServiceError {
   });
 }
 
-/** The same failure as n8n shows it when the workflow is to stop. */
-export function nodeError(context: IExecuteFunctions, error: unknown, index: number): Error {
+/** The same failure as n8n shows it when the workflow is to stop. Without an index it is the whole node's. */
+export function nodeError(context: IExecuteFunctions, error: unknown, index?: number): Error {
+  if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
   const failure = toServiceError(error);
   const options = { message: failure.message, description: failure.fix, itemIndex: index };
   if (failure.status === undefined) {

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isCancelled } from '../../core/http/wait';
-import { errorItem, understood } from './items';
+import { errorItem, nodeError, understood } from './items';
 
 /**
  * One thing a node can do. The registry of a node is a list of these, and that list alone makes the
@@ -153,7 +153,7 @@ async function settled(
   try {
     return await operation.execute.call(context, items);
   } catch (error) {
-    if (isCancelled(error) || !context.continueOnFail()) throw error;
+    if (isCancelled(error) || !context.continueOnFail()) throw nodeError(context, error);
     return items.map((_, index) => errorItem(understood(error), index));
   }
 }

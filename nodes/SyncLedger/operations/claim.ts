@@ -143,14 +143,14 @@ async function claimAll(
 ): Promise<ClaimOutcome[]> {
   const workflow = context.getWorkflow().id ?? '';
   const run = context.getExecutionId();
+  let isClaimed = false;
   try {
     const ledger = await ledgerOf(context);
     const outcomes = await ledger.claim(requests, { leaseMs });
-    reportClaimed(workflow, run);
+    isClaimed = true;
     return outcomes;
-  } catch (error) {
-    reportUnclaimed(workflow, run);
-    throw error;
+  } finally {
+    (isClaimed ? reportClaimed : reportUnclaimed)(workflow, run);
   }
 }
 
