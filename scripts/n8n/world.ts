@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { DeadLetter, Ledger } from '../../core/ledger/ledger';
 import { createLedger } from '../../core/ledger/open';
+import type { LedgerState } from '../../core/ledger/record';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start';
 import { ensureN8n } from '../lib/n8n-install.mjs';
 import { root } from '../lib/toolchain.mjs';
@@ -80,10 +81,15 @@ export class World {
     return await (await this.openLedger()).listDead({ limit: 1000 });
   }
 
+  /** How many records the ledger has in which state. */
+  async states(): Promise<Record<LedgerState, number>> {
+    return (await (await this.openLedger()).statistics()).total.states;
+  }
+
   /** How many records the ledger still has on their way or waiting. */
   async unsettled(): Promise<number> {
-    const { total } = await (await this.openLedger()).statistics();
-    return total.states.pending + total.states.in_flight + total.states.retry;
+    const states = await this.states();
+    return states.pending + states.in_flight + states.retry;
   }
 
   private async openLedger(): Promise<Ledger> {
