@@ -15,6 +15,17 @@ export const node24 = join(root, 'node_modules/node/bin/node');
 const installedLock = join(root, 'node_modules/.package-lock.json');
 const lock = join(root, 'package-lock.json');
 
+/**
+ * A `kill` of npm ends npm and the shell between it and us, and nobody tells us: our parent is then another one. Take
+ * it as the signal that it was meant to be.
+ */
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+}
+
 function isInstalled() {
   return existsSync(installedLock) && statSync(installedLock).mtimeMs >= statSync(lock).mtimeMs;
 }
