@@ -232,6 +232,19 @@ describe('throttle', () => {
     expect(Math.min(...sentAt.slice(1)) - refusedAt).toBeGreaterThanOrEqual(280);
   });
 
+  it('does not even queue where somebody comes back later anyway', async () => {
+    await serve(() => ({ status: 429, headers: { 'retry-after': '300' } }));
+    const clock = jumpingClock();
+    const throttle = createThrottle({ clock });
+    const send = createSend({ transport, throttle, patienceMs: 30_000, retry: { clock } });
+    const request: HttpRequest = { method: 'GET', url: server.origin };
+    expect((await send(request)).status).toBe(429);
+    const error = await failure(send(request));
+    expect(error).toMatchObject({ class: 'throttled', code: 'RESTING' });
+    expect(error.retryAfterMs).toBeGreaterThan(290_000);
+    expect(server.received).toHaveLength(1);
+  });
+
   it('keeps one origin apart from another', async () => {
     const throttle = createThrottle({ start: 8 });
     const send = throttle.layer(({ url }) =>

@@ -1,3 +1,4 @@
+import { ServiceError } from '../errors';
 import { retry, type RetryOptions } from './retry';
 import type { Throttle } from './throttle';
 import type { HttpRequest, Layer, Send } from './types';
@@ -9,10 +10,21 @@ export interface SendOptions {
   retry?: RetryOptions | false;
   /** Shared between sends by whoever owns it. */
   throttle?: Throttle;
+  /**
+   * Longest that a request waits for the service's sake, whatever `retry` and `throttle` would wait: for whoever has
+   * a place to put what failed and comes back later by itself. A run that waits for minutes holds its memory, and
+   * with a webhook for each order there are many of them.
+   */
+  patienceMs?: number;
   /** Adds what proves who asks; called for each attempt, so that a renewed token is used. */
   authorize?: (request: HttpRequest) => Promise<HttpRequest>;
   /** Told of a 401; renews what `authorize` uses. True: send once more. */
   onUnauthorized?: (request: HttpRequest) => Promise<boolean>;
+}
+
+function waitingAtMost(patienceMs: number | undefined): RetryOptions {
+  if (patienceMs === undefined) return {};
+  return { maxRetryAfterMs: patienceMs, maxTotalWaitMs: patienceMs };
 }
 
 /** A 401 is given before anything is carried out, so that every request may be sent again after it. */
@@ -26,10 +38,28 @@ function authorized({ authorize, onUnauthorized }: SendOptions): Layer {
   };
 }
 
+/** Does not even queue for a service that is to be left alone for longer than this. */
+function impatient(throttle: Throttle, patienceMs: number): Layer {
+  return (next) => async (request) => {
+    const { origin, host } = new URL(request.url);
+    const restMs = throttle.restMs(origin);
+    if (restMs <= patienceMs) return await next(request);
+    throw new ServiceError(`${host} has asked for a pause of ${Math.ceil(restMs / 1000)} s`, {
+      class: 'throttled',
+      code: 'RESTING',
+      fix: 'Nothing to repair; it is sent again when the pause is over.',
+      retryAfterMs: restMs,
+    });
+  };
+}
+
 /** `retry ∘ throttle ∘ authorize ∘ transport`: a request that waits for its next attempt holds no place. */
 export function createSend(options: SendOptions): Send {
   const layers: Layer[] = [authorized(options)];
-  if (options.throttle) layers.push(options.throttle.layer);
-  if (options.retry !== false) layers.push(retry(options.retry));
+  const { throttle, patienceMs } = options;
+  if (throttle) layers.push(throttle.layer);
+  if (throttle && patienceMs !== undefined) layers.push(impatient(throttle, patienceMs));
+  if (options.retry !== false)
+    layers.push(retry({ ...options.retry, ...waitingAtMost(patienceMs) }));
   return layers.reduce((send, layer) => layer(send), options.transport);
 }

@@ -66,6 +66,10 @@ class Lane {
     this.restUntil = Math.max(this.restUntil, clock.now() + Math.min(ms, maxPauseMs));
   }
 
+  get restMs(): number {
+    return Math.max(0, this.restUntil - this.options.clock.now());
+  }
+
   /**
    * To go on knocking makes Dataverse ask for longer rests: nothing leaves until the time has passed. Whoever
    * waits keeps its place in the queue; nobody could use it better.
@@ -81,6 +85,8 @@ export interface Throttle {
   readonly layer: Layer;
   /** Requests that may be in flight to an origin now. */
   limit(origin: string): number;
+  /** Milliseconds for which nothing leaves for an origin. */
+  restMs(origin: string): number;
 }
 
 export function createThrottle(options: ThrottleOptions = {}): Throttle {
@@ -117,5 +123,9 @@ export function createThrottle(options: ThrottleOptions = {}): Throttle {
     throw new ServiceError('The queue gave up on a request.', { class: 'transient' });
   };
 
-  return { layer, limit: (origin) => laneOf(origin).queue.concurrency };
+  return {
+    layer,
+    limit: (origin) => laneOf(origin).queue.concurrency,
+    restMs: (origin) => laneOf(origin).restMs,
+  };
 }

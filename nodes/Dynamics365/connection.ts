@@ -7,6 +7,7 @@ import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import { createSend } from '../../core/http/send';
 import { createThrottle, type Throttle } from '../../core/http/throttle';
 import type { HttpRequest } from '../../core/http/types';
+import { isClaimed } from '../shared/claims';
 import { nodeTransport, type RequestContext } from '../shared/transport';
 
 export const CREDENTIAL = 'dynamicsDataverseApi';
@@ -28,6 +29,12 @@ function throttleOf(user: string): Throttle {
   return throttle;
 }
 
+/**
+ * What a ledger keeps need not wait here: it is sent again when Dataverse wants it. A run that waits for minutes
+ * holds its memory (n8n: about 15 MB), and each webhook starts one.
+ */
+const PATIENCE_MS = 30_000;
+
 export interface ConnectOptions {
   batchSize?: number;
   timeoutMs?: number;
@@ -46,9 +53,11 @@ export async function connect(
   const provider = tokenProvider(settings);
   const tokens = new WeakMap<HttpRequest, string>();
   const throttle = throttleOf(`${settings.environmentUrl} ${settings.clientId}`);
+  const patienceMs = isClaimed(context) ? PATIENCE_MS : undefined;
   const send = createSend({
     transport: nodeTransport(context, CREDENTIAL),
     throttle,
+    patienceMs,
     authorize: async (request) => {
       const signed = { ...request };
       tokens.set(signed, await provider.token());
@@ -65,6 +74,7 @@ export async function connect(
     url: settings.environmentUrl,
     send,
     signal,
+    maxWaitMs: patienceMs,
     // As many batches as may be in flight now: all lanes are used, and none waits for a long batch.
     lanes: throttle.limit(settings.environmentUrl),
     ...options,

@@ -4,6 +4,7 @@ import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { publish, type RunningTrigger, type TriggerOptions } from '../../test/support/trigger';
 import { iso, startXCartStore, storedOrder, type XCartStore } from '../../test/support/xcart-store';
 import { reportUnclaimed } from '../shared/unclaimed';
+import { noteSettled } from '../shared/underway';
 import { XCartTrigger } from './XCartTrigger.node';
 
 const MINUTE = 60_000;
@@ -190,6 +191,41 @@ describe('the start of n8n', () => {
   test('is no excuse when somebody publishes the workflow', async () => {
     store.intercept = () => ({ status: 401, body: { message: 'Invalid credentials.' } });
     await expect(start().poll('trigger', 'activate')).rejects.toThrow(/401/);
+  });
+});
+
+describe('many deliveries', () => {
+  const deliver = async (trigger: RunningTrigger, id: number) =>
+    await trigger.deliver(JSON.stringify({ event: 'order.created', id }), {
+      'X-Webhook-Secret': SECRET,
+    });
+
+  test('beyond what runs well at the same time are left to the poll, which brings them', async () => {
+    const trigger = start();
+    await trigger.poll();
+    place(...range(1, 40));
+    for (const id of range(1, 30)) expect((await deliver(trigger, id)).items).toHaveLength(1);
+    expect(await deliver(trigger, 31)).toMatchObject({ status: 202, items: [] });
+    noteSettled(trigger.workflow.id, ['xcart:main:order:7']);
+    expect((await deliver(trigger, 32)).items).toHaveLength(1);
+    expect(ids(await trigger.poll())).toContain(31);
+  });
+
+  test('are sent again by the add-on where no poll would bring them soon', async () => {
+    const alone = start({ receiveBy: 'webhook' });
+    const backlog = start({ startFrom: iso(0), options: { maxOrders: 2 } });
+    place(...range(1, 40));
+    await backlog.poll();
+    for (const trigger of [alone, backlog]) {
+      for (const id of range(1, 30)) await deliver(trigger, id);
+      expect(await deliver(trigger, 31)).toMatchObject({ status: 503, items: [] });
+    }
+  });
+
+  test('are all handed over where nothing is known of what becomes of them', async () => {
+    const trigger = start({}, {}, { followedBy: 'slack' });
+    place(...range(1, 40));
+    for (const id of range(1, 40)) expect((await deliver(trigger, id)).items).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { cursorSince, type Trail } from '../../core/stores/trail';
 import { beginSweep, type Sweep } from '../../core/stores/xcart/sweep';
@@ -33,7 +33,7 @@ const LEDGER_MAY_FOLLOW = /\.(syncLedger|executeWorkflow)$/;
  * Whether something behind the trigger tells what was put out before from what was not. Without it, to put orders
  * out again would be to send them twice.
  */
-export function isFollowedByLedger(context: IPollFunctions): boolean {
+export function isFollowedByLedger(context: IPollFunctions | IWebhookFunctions): boolean {
   const following = context.getChildNodes(context.getNode().name);
   return following.some(({ type, disabled }) => !disabled && LEDGER_MAY_FOLLOW.test(type));
 }

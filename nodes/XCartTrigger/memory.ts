@@ -33,6 +33,19 @@ export function forgetCatchUp(owner: Owner): void {
   caughtUp.delete(keyOf(owner));
 }
 
+/** Triggers whose last poll left orders for the next one. */
+const behind = new Set<string>();
+
+export function markBehind(owner: Owner, isBehind: boolean): void {
+  if (isBehind) behind.add(keyOf(owner));
+  else behind.delete(keyOf(owner));
+}
+
+/** Whether a poll of this process has come to the end of what there is, so that the next one brings all that is new. */
+export function isUpToDate(owner: Owner): boolean {
+  return caughtUp.has(keyOf(owner)) && !behind.has(keyOf(owner));
+}
+
 /** How often an order was announced that the store does not have. */
 const missing = new LRUCache<string, number>({ max: 10_000, ttl: HOUR_MS });
 

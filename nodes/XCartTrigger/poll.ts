@@ -16,7 +16,7 @@ import type { Order } from '../../core/stores/xcart/wire';
 import { poll } from '../shared/polling';
 import { openStore, type Store } from '../XCart/store';
 import { type CatchUpMemory, isPaused, pauseCatchUp, planCatchUp, upToDate } from './catchUp';
-import { takeForTestRun } from './memory';
+import { markBehind, takeForTestRun } from './memory';
 import { readSettings, startDate, type TriggerSettings } from './settings';
 
 const SAMPLE_SIZE = 5;
@@ -75,6 +75,7 @@ async function readNew({ context, store, settings, options }: Reading, memory: M
       : await begin(store.client, origin, options, startDate(settings.startFrom));
   const known: Memory = isKnown ? memory : { ...upToDate(context), watermark };
   const result = await changedSince(store.client, watermark, options);
+  markBehind(context, result.more);
   return { changes: result.changes, memory: { ...known, watermark: result.watermark }, watermark };
 }
 

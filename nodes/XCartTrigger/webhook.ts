@@ -1,19 +1,24 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { identityName } from '../../core/commerce/identity';
 import { toServiceError, validationError } from '../../core/errors';
 import {
   type Delivery,
   headerOf,
   isAuthentic,
   type OrderEvent,
+  orderSource,
   parseDelivery,
 } from '../../core/stores/xcart/events';
 import type { Order } from '../../core/stores/xcart/wire';
+import { countUnderway, noteUnderway } from '../shared/underway';
 import { openStore, type Store } from '../XCart/store';
+import { isFollowedByLedger } from './catchUp';
 import { triggerError } from '../shared/triggerError';
 import {
   countMissing,
   forgetCatchUp,
+  isUpToDate,
   keepForTestRun,
   markHandedOver,
   wasHandedOver,
@@ -110,6 +115,23 @@ function unreadable(context: IWebhookFunctions, delivery: Delivery, error: unkno
   return sendAgain('the order could not be read from the store');
 }
 
+/**
+ * Executions that webhooks keep going at the same time. What comes beyond is left to the poll, which brings all of it
+ * within a minute in a single execution, and far quicker than one by one.
+ */
+const MOST_UNDERWAY = 30;
+
+const workflowOf = (context: IWebhookFunctions): string => context.getWorkflow().id ?? '';
+
+const keyOf = (store: Store, order: Order, readAt: number): string =>
+  identityName(orderSource(store.name, order, 'poll', readAt));
+
+function tooMany(context: IWebhookFunctions, { receiveBy }: TriggerSettings): Reply {
+  const pollBringsIt = receiveBy === 'both' && isUpToDate(context);
+  if (!pollBringsIt) return sendAgain('many orders are on their way');
+  return { status: 202, body: { status: 'accepted', reason: 'the next poll brings it' } };
+}
+
 /** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */
 async function handOver(
   context: IWebhookFunctions,
@@ -117,6 +139,10 @@ async function handOver(
   delivery: Delivery,
   settings: TriggerSettings,
 ): Promise<IWebhookResponseData> {
+  const isCounted = context.getMode() !== 'manual' && isFollowedByLedger(context);
+  if (isCounted && countUnderway(workflowOf(context)) >= MOST_UNDERWAY) {
+    return reply(context, tooMany(context, settings));
+  }
   let order: Order;
   const readAt = Date.now();
   try {
@@ -127,6 +153,7 @@ async function handOver(
   if (isFilteredOut(order, settings)) {
     return reply(context, ignored('the status of the order is not chosen'));
   }
+  if (isCounted) noteUnderway(workflowOf(context), keyOf(store, order, readAt));
   const item = orderItem(store.name, order, delivery.event as OrderEvent, readAt);
   if (context.getMode() === 'manual') keepForTestRun(context, item);
   return { workflowData: [[item]], webhookResponse: { status: 'accepted' } };

@@ -4,6 +4,7 @@ import { ServiceError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
 import { openedLedgers } from '../../core/ledger/open';
 import { processItems, type Steps } from './process';
+import type { RequestContext } from './transport';
 
 /** What a lease is extended to while a node works. */
 const LEASE_MS = 5 * 60_000;
@@ -16,6 +17,13 @@ function tokenOf({ json }: INodeExecutionData): string | undefined {
   const { token, hash, key } = claim as IDataObject;
   const isOurs = typeof hash === 'string' && typeof key === 'string';
   return isOurs && typeof token === 'string' ? token : undefined;
+}
+
+/** Whether all that a node works on comes back by itself when it fails: a ledger keeps it. */
+export function isClaimed(context: RequestContext): boolean {
+  if (!('getInputData' in context)) return false;
+  const items = context.getInputData();
+  return items.length > 0 && items.every((item) => tokenOf(item) !== undefined);
 }
 
 /** Which ledger the claims are of is not on the item: one of those that this process has open, mostly the only one. */

@@ -148,6 +148,23 @@ describe('batch', () => {
     expect(server.received).toHaveLength(4);
   });
 
+  it('waits no longer than it may: the rest is for whoever sends it again', async () => {
+    const reply = failureOf(429, '0x80072322', 'Number of requests exceeded the limit');
+    server = await startHttpServer((request) =>
+      batchReply(
+        names(request).map((name) =>
+          httpPart(name === 'a' ? {} : { ...reply, headers: { 'Retry-After': '300' } }),
+        ),
+      ),
+    );
+    const send = createSend({ transport: fetchTransport(), retry: { clock: jumpingClock() } });
+    const client = createDataverse({ url: server.origin, send, maxWaitMs: 30_000 });
+    const outcomes = await client.batch([create('a'), create('b')]);
+    expect(summary(outcomes)).toEqual([204, 'throttled']);
+    expect(outcomes[1]).toMatchObject({ error: { retryAfterMs: 300_000 } });
+    expect(server.received).toHaveLength(1);
+  });
+
   it('sends the rest again where the service stopped at a failure', async () => {
     const client = await dataverse((request) => {
       const answers: string[] = [];

@@ -15,6 +15,8 @@ export interface BatchContext {
   send: Send;
   headers: Record<string, string>;
   timeoutMs?: number;
+  /** Longest pause that is waited for. Default: longer than Dataverse ever asks for (300 s). */
+  maxWaitMs?: number;
   signal?: AbortSignal;
   clock: Clock;
 }
@@ -33,7 +35,6 @@ type Verdict =
  */
 const DIVIDED: ReadonlySet<number> = new Set([400, 413, 414, 431]);
 
-/** Longer than Dataverse ever asks for (300 s). */
 const MAX_WAIT_MS = 330_000;
 
 function doubt(cause?: ServiceError): ServiceError {
@@ -60,11 +61,15 @@ function failed(entry: Entry, error: ServiceError): Verdict {
 }
 
 /** "Too many requests" was not carried out; after anything else only a repeatable entry may go again. */
-function judge(entry: Entry, outcome: BatchOutcome): Verdict {
+function judge(
+  entry: Entry,
+  outcome: BatchOutcome,
+  { maxWaitMs = MAX_WAIT_MS }: BatchContext,
+): Verdict {
   if (outcome.ok || !outcome.error.retryable) return settled(entry, outcome);
   const { error } = outcome;
   const mayRepeat = error.class === 'throttled' || entry.repeatable;
-  const tooLong = (error.retryAfterMs ?? 0) > MAX_WAIT_MS;
+  const tooLong = (error.retryAfterMs ?? 0) > maxWaitMs;
   return mayRepeat && !tooLong ? { entry, kind: 'again', error } : settled(entry, outcome);
 }
 
@@ -87,12 +92,17 @@ function judgeUnreadable(entries: Entry[], error: ServiceError): Verdict[] {
   );
 }
 
-function judgeParts(entries: Entry[], body: string, boundary: string): Verdict[] {
+function judgeParts(
+  context: BatchContext,
+  entries: Entry[],
+  body: string,
+  boundary: string,
+): Verdict[] {
   const { parts, complete } = readMultipart(body, boundary);
   return entries.map((entry, place) => {
     const part = parts[place];
     const outcome = part && readEntry(entry, part);
-    if (outcome) return judge(entry, outcome);
+    if (outcome) return judge(entry, outcome, context);
     if (!part && complete) return { entry, kind: 'untouched' };
     const error = doubt();
     return entry.repeatable ? { entry, kind: 'again', error } : failed(entry, error);
@@ -126,7 +136,7 @@ async function sendChunk(context: BatchContext, entries: Entry[]): Promise<Verdi
   }
   // Without continue-on-error the batch takes the status of its first failure, and still has its parts.
   const boundary = boundaryOf(response.headers['content-type']);
-  if (boundary) return judgeParts(entries, response.body, boundary);
+  if (boundary) return judgeParts(context, entries, response.body, boundary);
   if (DIVIDED.has(response.status) && entries.length > 1) {
     const middle = Math.ceil(entries.length / 2);
     const first = await sendChunk(context, entries.slice(0, middle));

@@ -126,6 +126,7 @@ export function createDataverse(
     send: options.send,
     headers: { ...USUAL_HEADERS, ...lowerCaseNames(options.headers) },
     timeoutMs: options.timeoutMs,
+    maxWaitMs: options.maxWaitMs,
     signal: options.signal,
     clock,
   };

@@ -129,6 +129,8 @@ export interface DataverseOptions extends BatchOptions {
   headers?: Record<string, string>;
   /** Milliseconds for one attempt of one request. */
   timeoutMs?: number;
+  /** Longest pause that is waited for between two rounds of a batch. Default 330,000. */
+  maxWaitMs?: number;
   signal?: AbortSignal;
 }
 

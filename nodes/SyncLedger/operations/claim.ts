@@ -14,6 +14,7 @@ import type { Operation } from '../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
 import { processItems } from '../../shared/process';
 import { reportClaimed, reportUnclaimed } from '../../shared/unclaimed';
+import { noteSettled } from '../../shared/underway';
 import { ledgerOf } from '../connection';
 import { flowField, flowOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
@@ -147,6 +148,11 @@ async function claimAll(
   try {
     const ledger = await ledgerOf(context);
     const outcomes = await ledger.claim(requests, { leaseMs });
+    const skipped = outcomes.filter((outcome) => !('token' in outcome));
+    noteSettled(
+      workflow,
+      skipped.map(({ key }) => key),
+    );
     isClaimed = true;
     return outcomes;
   } finally {

@@ -6,6 +6,7 @@ import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
 import { processItems } from '../../shared/process';
+import { noteSettled } from '../../shared/underway';
 import { claimOf } from '../claimed';
 import { ledgerOf } from '../connection';
 import { targetFields, targetOf, writtenField, writtenHashOf } from '../fields/target';
@@ -75,6 +76,10 @@ export const complete: Operation = {
         };
       },
       run: async (work) => {
+        noteSettled(
+          this.getWorkflow().id ?? '',
+          work.map(({ key }) => key),
+        );
         const settlements = await (await ledgerOf(this)).complete(work);
         return settlements.map((settlement, place) => ({
           ok: true,

@@ -4,6 +4,7 @@ import type { Failure, Settlement } from '../../../core/ledger/ledger';
 import { DEFAULT_MAX_ATTEMPTS } from '../../../core/ledger/retry';
 import type { Operation } from '../../shared/operation';
 import { processItems } from '../../shared/process';
+import { noteSettled } from '../../shared/underway';
 import { claimOf } from '../claimed';
 import { ledgerOf } from '../connection';
 import { failureOf } from '../failure';
@@ -45,6 +46,10 @@ export const fail: Operation = {
     return await processItems<Work, { settlement: Settlement; key: string }>(this, items, {
       prepare: (item) => ({ ...claimOf(item), ...failureOf(item.json) }),
       run: async (work) => {
+        noteSettled(
+          this.getWorkflow().id ?? '',
+          work.map(({ key }) => key),
+        );
         const settlements = await (await ledgerOf(this)).fail(work, { maxAttempts });
         return settlements.map((settlement, place) => ({
           ok: true,
