@@ -24,6 +24,7 @@ export function closeOnSignals(): void {
   ];
   for (const [signal, code] of codes) {
     process.on(signal, () => {
+      process.stderr.write(`\n${signal}: closing what is open\n`);
       void closeAll().finally(() => process.exit(code));
     });
   }
