@@ -20,7 +20,10 @@ export const NODES = {
   failed: 'Keep what failed',
 } as const;
 
-/** The ledger is a file: what holds it up (a backup, a full disk) is mostly gone in seconds. */
+/**
+ * The ledger is a file: what holds it up (a backup, a full disk) is mostly gone in seconds. Not for Fail: n8n takes an
+ * item with a field `error` for a failure of the node, and would run it five times.
+ */
 const PATIENT = { retryOnFail: true, maxTries: 5, waitBetweenTries: 5000 } as const;
 
 const OVERVIEW = `## X-Cart → Dynamics 365: order to cash
@@ -197,7 +200,6 @@ function record(builder: TemplateBuilder): void {
       },
     })
     .node(NODES.failed, LEDGER, [8, 1], {
-      ...PATIENT,
       parameters: { operation: 'fail', options: {} },
     })
     .connect(NODES.done, NODES.failed, 1);
