@@ -42,7 +42,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**/*.ts', 'sandbox/main.ts', 'test/bench/**/*.ts', 'test/editor/**/*.ts'],
+    files: ['scripts/**/*.ts', 'sandbox/main.ts', 'test/{bench,chaos,editor}/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {
