@@ -110,6 +110,11 @@ export class N8nApi {
       .results;
   }
 
+  /** What the stop button of a running execution does. */
+  async stopExecution(id: string): Promise<void> {
+    await this.json('POST', `/rest/executions/${id}/stop`);
+  }
+
   /** One execution with its data, still in n8n's flattened form. */
   async execution(
     id: string,

@@ -33,8 +33,14 @@ export class SandboxControl {
     await this.json('POST', `/xcart/orders/${id}/notify`, delivery);
   }
 
-  async setWebhook(url: string, secret: string): Promise<void> {
-    await this.json('PUT', '/xcart/webhook', { url, secret });
+  /** @param how such as `{ concurrency: 100 }` */
+  async setWebhook(url: string, secret: string, how: object = {}): Promise<void> {
+    await this.json('PUT', '/xcart/webhook', { url, secret, ...how });
+  }
+
+  /** Every token issued until now is refused. */
+  async expireTokens(): Promise<void> {
+    await this.json('POST', '/entra/expire-tokens');
   }
 
   async orders(): Promise<PlacedOrder[]> {
