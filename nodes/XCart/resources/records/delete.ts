@@ -7,7 +7,7 @@ export function remove<T extends object>(kind: RecordKind<T>): Operation {
     name: 'Delete',
     value: 'delete',
     action: `Delete ${kind.one}`,
-    description: `Delete a ${kind.one} permanently`,
+    description: `Delete one ${kind.one} permanently`,
     properties: [...kind.parents, kind.locator],
     async execute(items) {
       return await eachItem(this, items, async ({ store, read }, index) => {

@@ -14,7 +14,7 @@ export function update<T extends object>(kind: RecordKind<T>): Operation {
     name: 'Update',
     value: 'update',
     action: `Update ${kind.one}`,
-    description: `Change fields of a ${kind.one}; the others stay as they are`,
+    description: `Change fields of one ${kind.one}; fields that are not named stay as they are`,
     properties: [...kind.parents, kind.locator, ...documentFields([], optional)],
     async execute(items) {
       return await eachItem(this, items, async ({ store, read }, index) => {

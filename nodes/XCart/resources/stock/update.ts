@@ -149,7 +149,7 @@ function levelOf(
 type Asked = { level: StockLevel } | { error: unknown };
 
 export const update: Operation = {
-  name: 'Update Stock',
+  name: 'Update',
   value: 'update',
   action: 'Update stock of many products',
   description: 'Set the stock of products and variants by SKU, all items at once',

@@ -1,0 +1,88 @@
+/** What stands in the drop-downs, in n8n's list of actions and below a node's name, read as a user reads it. */
+import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+
+import { CommerceMap } from './CommerceMap/CommerceMap.node';
+import { Dynamics365 } from './Dynamics365/Dynamics365.node';
+import { SyncLedger } from './SyncLedger/SyncLedger.node';
+import { XCart } from './XCart/XCart.node';
+
+interface Row {
+  node: string;
+  /** Empty where the node has no resources. */
+  resource: string;
+  operation: string;
+  action: string;
+  description: string;
+}
+
+function optionsOf({ properties }: INodeTypeDescription, name: string) {
+  return properties
+    .filter((property) => property.name === name)
+    .map(({ options, displayOptions }) => ({
+      options: (options ?? []) as INodePropertyOptions[],
+      resource: displayOptions?.show?.resource?.[0],
+    }));
+}
+
+function rowsOf(description: INodeTypeDescription): Row[] {
+  const resources = optionsOf(description, 'resource').flatMap(({ options }) => options);
+  return optionsOf(description, 'operation').flatMap(({ options, resource }) =>
+    options.map((option) => ({
+      node: description.displayName,
+      resource: resources.find(({ value }) => value === resource)?.name ?? '',
+      operation: option.name,
+      action: option.action ?? '',
+      description: option.description ?? '',
+    })),
+  );
+}
+
+const rows = [CommerceMap, Dynamics365, SyncLedger, XCart].flatMap((NodeType) =>
+  rowsOf(new NodeType().description),
+);
+
+/** Lower case and singular: "Orders" and "order" are one word to a reader. */
+function words(text: string): string[] {
+  return (text.toLowerCase().match(/[a-z]+/g) ?? []).map((word) => word.replace(/s$/, ''));
+}
+
+function repeatsWord(text: string): boolean {
+  return words(text).some((word, index, all) => word === all[index - 1]);
+}
+
+const wrong = (isWrong: (row: Row) => boolean) => rows.filter(isWrong);
+
+describe('the words of the operations', () => {
+  it('are there for every operation', () => {
+    expect(rows.length).toBeGreaterThan(50);
+    expect(wrong(({ action, description }) => action === '' || description === '')).toEqual([]);
+  });
+
+  it('repeat no word in a row', () => {
+    expect(
+      wrong(({ resource, operation, action, description }) =>
+        [`${operation}: ${resource}`, `${resource}: ${operation}`, action, description].some(
+          repeatsWord,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('do not repeat the resource in the operation', () => {
+    expect(
+      wrong(({ resource, operation }) =>
+        words(operation).some((word) => words(resource).includes(word)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('have no second action of the same name in a node', () => {
+    const actions = rows.map(({ node, action }) => `${node}: ${action}`);
+    expect(actions.filter((action, index) => actions.indexOf(action) !== index)).toEqual([]);
+  });
+
+  it('have the right article', () => {
+    const isOdd = (text: string) => /\ba [aeio]|\ban [^aeiouhx]/i.test(text);
+    expect(wrong(({ action, description }) => isOdd(action) || isOdd(description))).toEqual([]);
+  });
+});
