@@ -6,6 +6,7 @@ import type { DeadLetter, Ledger } from '../../core/ledger/ledger';
 import { createLedger } from '../../core/ledger/open';
 import type { LedgerState } from '../../core/ledger/record';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start';
+import { ensureBuild } from '../lib/build.mjs';
 import { ensureN8n } from '../lib/n8n-install.mjs';
 import { root } from '../lib/toolchain.mjs';
 import type { N8nApi, Workflow } from './api';
@@ -54,6 +55,7 @@ export class World {
       track(async () => rmSync(folder, { recursive: true, force: true }));
       const sandbox = await startSandbox();
       track(() => sandbox.stop());
+      await ensureBuild();
       installPack(root, join(folder, '.n8n'));
       const installed = await ensureN8n();
       const n8n = await N8nInstance.create({

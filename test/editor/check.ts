@@ -7,7 +7,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { closeAll, onEnd, runMain } from '../../scripts/lib/lifecycle';
-import { ensureBuild } from '../../scripts/lib/build.mjs';
 import { step } from '../../scripts/lib/progress.mjs';
 import { ensureDebian, root } from '../../scripts/lib/toolchain.mjs';
 import { World } from '../../scripts/n8n/world';
@@ -60,7 +59,6 @@ async function main(): Promise<number> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await ensureDebian([{ program: 'chromium', package: 'chromium' }]);
-  await ensureBuild();
   const world = await step('Starting the sandbox and n8n with the pack', () =>
     World.open({ onEnd }),
   );
