@@ -162,15 +162,20 @@ export function failedEntry(entry: Entry, error: ServiceError): BatchOutcome {
   return { ok: false, error, members: entry.members.map(() => ({ ok: false, error })) };
 }
 
-/** Members answer in their order, or out of it under their number. */
+/** Members answer in their order, or out of it under our numbers; numbers that are not ours say nothing. */
 function memberAnswers(parts: MultipartPart[]): Map<number, BatchAnswer> {
-  const answers = new Map<number, BatchAnswer>();
-  parts.forEach((part, place) => {
-    const answer = readAnswer(part);
-    const number = Number(part.headers['content-id'] ?? answer?.headers['content-id'] ?? place + 1);
-    if (answer) answers.set(number, answer);
-  });
-  return answers;
+  const read = parts.map((part) => ({ part, answer: readAnswer(part) }));
+  const given = read.map(({ part, answer }) =>
+    Number(part.headers['content-id'] ?? answer?.headers['content-id']),
+  );
+  const areOurs =
+    new Set(given).size === given.length &&
+    given.every((number) => Number.isInteger(number) && number >= 1);
+  return new Map(
+    read.flatMap(({ answer }, place) =>
+      answer ? [[areOurs ? (given[place] ?? 0) : place + 1, answer] as const] : [],
+    ),
+  );
 }
 
 /**

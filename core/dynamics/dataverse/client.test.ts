@@ -87,7 +87,6 @@ describe('an answer that is not from Dataverse', () => {
       { headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' },
     ],
     ['an empty answer', { status: 200 }],
-    ['an empty 204', { status: 204 }],
     ['a redirect', { status: 302, headers: { location: 'https://login.example' } }],
   ])('is no success: %s', async (_, reply) => {
     server = await startHttpServer(() => reply);

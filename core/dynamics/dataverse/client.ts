@@ -1,5 +1,4 @@
 import { ServiceError, validationError } from '../../errors';
-import { followPages } from '../../http/paging';
 import { parseUrl, secureUrl } from '../../http/url';
 import { USER_AGENT } from '../../http/user-agent';
 import { type Clock, systemClock } from '../../http/wait';
@@ -7,6 +6,8 @@ import { type BatchContext, runBatch } from './batch';
 import { isRepeatableOperation, lowerCaseNames, parseBody } from './batch-parts';
 import { dataverseError, isFromDataverse, notFromDataverse } from './errors';
 import * as operations from './operations';
+import { asRow } from './operations';
+import { pagesFrom } from './pages';
 import type {
   BatchAnswer,
   Dataverse,
@@ -34,19 +35,13 @@ function rootOf({ url, version = 'v9.2' }: DataverseOptions): string {
   return `${origin}/api/data/${version}/`;
 }
 
-function asRow(answer: BatchAnswer): Row {
-  if (typeof answer.body === 'object' && answer.body !== null) return answer.body as Row;
-  throw new ServiceError('Dataverse answered without a row.', {
-    class: 'unknown',
-    status: answer.status,
-    fix: 'Check that the environment URL is that of Dataverse itself and not of a page in front of it.',
-  });
-}
+/** Any version of the Web API: a next link may name another one than was asked for. */
+const WEB_API = /^\/api\/data\/v[\d.]+\//i;
 
 /** The token goes to this environment and to nowhere else. */
 function addressOf(path: string, root: string): string {
   const url = parseUrl(path, root);
-  if (url?.href.startsWith(root)) return url.href;
+  if (url && url.origin === new URL(root).origin && WEB_API.test(url.pathname)) return url.href;
   throw validationError(
     'The path of a request leads out of the Web API of this environment.',
     'Give a path relative to /api/data/…/, such as accounts?$select=name.',
@@ -73,7 +68,7 @@ function requester(context: BatchContext) {
       repeatable: isRepeatableOperation(operation),
     });
     if (response.status >= 400) throw dataverseError(response);
-    if (!isFromDataverse(response)) throw notFromDataverse(response);
+    if (!isFromDataverse(response, operation)) throw notFromDataverse(response);
     const { status, headers } = response;
     return { status, headers, body: parseBody(response.body, headers['content-type']) };
   };
@@ -85,23 +80,14 @@ function requester(context: BatchContext) {
   }
 }
 
-interface PageBody {
-  value?: Row[];
-  '@odata.nextLink'?: string;
-}
-
 function pager(context: BatchContext, request: Dataverse['request']) {
   return (set: string, query: Query = {}, maxRows?: number): AsyncGenerator<Row[]> => {
     const operation = operations.listOperation(set, query);
-    return followPages<Row>({
-      first: new URL(operation.path, context.root).href,
+    const first = new URL(operation.path, context.root).href;
+    return pagesFrom(request, first, {
+      headers: operation.headers,
       maxRows,
       signal: context.signal,
-      // The next link carries no page size of its own: the same preference goes along every time.
-      read: async (url) => {
-        const body = asRow(await request({ ...operation, path: url })) as PageBody;
-        return { rows: body.value ?? [], nextLink: body['@odata.nextLink'] };
-      },
     });
   };
 }

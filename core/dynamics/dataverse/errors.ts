@@ -46,12 +46,17 @@ function readError(body: unknown): ErrorBody {
 
 /**
  * Whether an answer comes from Dataverse at all. A page of a proxy or a sign-in with status 200, or an empty answer
- * of one, would otherwise count as written. Every answer of the Web API names its OData version, also an empty one
- * (Dataverse docs: compose-http-requests-handle-errors).
+ * of one, would otherwise count as written. What the Web API answers names its OData version, is JSON, or is a 204;
+ * that of a create says where the row is (Dataverse docs: create-entity-web-api).
  */
-export function isFromDataverse({ status, headers }: Omit<FailedAnswer, 'body'>): boolean {
+export function isFromDataverse(
+  { status, headers }: Omit<FailedAnswer, 'body'>,
+  { creates = false }: { creates?: boolean } = {},
+): boolean {
   if (status >= 300) return false;
-  return 'odata-version' in headers || /json|multipart/i.test(headers['content-type'] ?? '');
+  if ('odata-version' in headers || 'odata-entityid' in headers) return true;
+  const type = headers['content-type'] ?? '';
+  return status === 204 && !creates ? type === '' : /json|multipart/i.test(type);
 }
 
 export function notFromDataverse({ status, headers }: Omit<FailedAnswer, 'body'>): ServiceError {

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../errors';
-import { listOperation } from './operations';
+import { asRow, listOperation } from './operations';
+import { pagesFrom, readPage } from './pages';
 import { equalsText, fitsList, isInChunks } from './query';
 import { sendAll } from './sendAll';
 import type { BatchOutcome, Dataverse, Row, SingleOperation } from './types';
@@ -28,18 +29,27 @@ function questions({ set, column, values, select }: InQuery): Question[] {
   ];
 }
 
-function rowsOf({ isAlone }: Question, answer: BatchOutcome | undefined): Row[] {
+async function rowsOf(
+  client: Dataverse,
+  { isAlone }: Question,
+  answer: BatchOutcome | undefined,
+): Promise<Row[]> {
   if (!answer?.ok) {
     if (isAlone && answer?.error.class === 'validation') return [];
     throw answer?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
   }
-  const value = (answer.body as { value?: unknown } | undefined)?.value;
-  return Array.isArray(value) ? (value as Row[]) : [];
+  const { rows, nextLink } = readPage(asRow(answer));
+  if (nextLink === undefined) return rows;
+  const all = [...rows];
+  const rest = pagesFrom(client.request, new URL(nextLink, client.root).href);
+  for await (const page of rest) all.push(...page);
+  return all;
 }
 
 /**
  * Rows whose column has one of many values, for several tables in one batched request. For columns whose values
- * name one row or few: the rows of one query (some hundred values) must fit on a page. The service compares
+ * name one row or few, so that the rows of one query (some hundred values) fit on a page; pages beyond it are read
+ * one by one. The service compares
  * without case and blanks at the end, and finds still others for values with wildcards: compare what is found.
  *
  * @returns one list per query, in their order. Rejects with the first failure: what is missing then is not known
@@ -52,7 +62,9 @@ export async function listIn(client: Dataverse, queries: InQuery[]): Promise<Row
     client,
     asked.map(({ operation }) => operation),
   );
-  const lists = asked.map((question, index) => rowsOf(question, answers[index]));
+  const lists = await Promise.all(
+    asked.map((question, index) => rowsOf(client, question, answers[index])),
+  );
   let next = 0;
   return perQuery.map(({ length }) => lists.slice(next, (next += length)).flat());
 }

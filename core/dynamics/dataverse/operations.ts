@@ -1,4 +1,4 @@
-import { validationError } from '../../errors';
+import { ServiceError, validationError } from '../../errors';
 import { encodeQuery, entitySet, isGuidText, keySegment, literal, queryString } from './query';
 import type {
   BatchAnswer,
@@ -59,6 +59,7 @@ export function createOperation(
     body: row,
     headers: { ...headers, ...options.headers },
     repeatable: options.repeatable ?? false,
+    creates: true,
   };
 }
 
@@ -217,12 +218,23 @@ function isRow(body: unknown): body is Row {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-const GUID_AT_END = /\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)$/i;
+/** The object that an answer consists of. */
+export function asRow({ status, body }: BatchAnswer): Row {
+  if (isRow(body)) return body;
+  throw new ServiceError('Dataverse answered without a row.', {
+    class: 'unknown',
+    status,
+    fix: 'Check that the environment URL is that of Dataverse itself and not of a page in front of it.',
+  });
+}
 
-/** After an upsert by alternate key this names the alternate key, and so no ID. */
-function idFromHeader(headers: Record<string, string>): string | undefined {
+const GUID_AT_END = /\((?:(\w+)=)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)$/i;
+
+/** After an upsert by alternate key this names the alternate key, which may be a GUID too, and so no ID. */
+function idFromHeader(headers: Record<string, string>, primaryId?: string): string | undefined {
   const address = headers['odata-entityid'] ?? headers['location'] ?? '';
-  return GUID_AT_END.exec(address)?.[1]?.toLowerCase();
+  const [, key, id] = GUID_AT_END.exec(address) ?? [];
+  return key === undefined || key === primaryId ? id?.toLowerCase() : undefined;
 }
 
 /** The primary key is always part of a returned row; where its name is not known, the one `…id` column it can be. */
@@ -247,8 +259,8 @@ export function written(answer: BatchAnswer, { primaryId, mode }: WrittenContext
   const row = isRow(answer.body) ? answer.body : undefined;
   const byStatus = { 201: true, 200: false }[status];
   const result: Written = {
-    id: (row && idFromRow(row, primaryId)) ?? idFromHeader(headers),
-    created: byStatus ?? CREATED_BY_MODE[mode ?? 'either'],
+    id: (row && idFromRow(row, primaryId)) ?? idFromHeader(headers, primaryId),
+    created: CREATED_BY_MODE[mode ?? 'either'] ?? byStatus,
   };
   const etag = headers['etag'] ?? row?.['@odata.etag'];
   if (typeof etag === 'string') result.etag = etag;

@@ -1,5 +1,6 @@
 import { ServiceError, toServiceError, validationError } from '../../errors';
 import { createOperation, updateOperation, upsertOperation, written } from './operations';
+import { isGuidText } from './query';
 import { sendAll } from './sendAll';
 import type { BatchOutcome, Dataverse, Outcome, RecordKey, Row, SingleOperation } from './types';
 
@@ -37,6 +38,12 @@ function keyOf({ key, primaryId, row }: RowWrite): RecordKey {
     `The columns have no "${primaryId}"`,
     `Map ${primaryId} to the row's GUID, or choose another key.`,
   );
+}
+
+/** The primary key that the sender made, for an answer that does not repeat it. */
+function ownKey({ key, primaryId, row }: RowWrite): string | undefined {
+  const own = key ?? row[primaryId];
+  return isGuidText(own) ? own.toLowerCase() : undefined;
 }
 
 /** The key stands in the address; in the body it could only contradict it. */
@@ -144,15 +151,16 @@ async function sendJobs(
 
 function outcomeOf(
   kind: WriteKind,
-  { write: { primaryId } }: Job,
+  { write }: Job,
   answer: BatchOutcome,
   { returnRow }: WriteOptions,
 ): Outcome<RowResult> {
   if (!answer.ok) return answer;
+  const { primaryId } = write;
   const { id, created, row } = written(answer, { primaryId, mode: MODES[kind] });
   return {
     ok: true,
-    id,
+    id: id ?? ownKey(write),
     outcome: created ? 'created' : 'updated',
     ...(returnRow && row && { row }),
   };

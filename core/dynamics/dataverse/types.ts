@@ -88,6 +88,8 @@ export interface SingleOperation {
   headers?: Record<string, string>;
   /** Default: GET, DELETE and PATCH without an ETag yes, everything else no. */
   repeatable?: boolean;
+  /** Makes a row, and so has to be answered with where that is. */
+  creates?: boolean;
 }
 
 /** All or nothing. Members are numbered from 1: a later one may say `$1` in its path or in an `@odata.bind`. */

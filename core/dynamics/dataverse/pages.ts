@@ -1,0 +1,36 @@
+import { followPages } from '../../http/paging';
+import { asRow } from './operations';
+import type { Dataverse, Row, SingleOperation } from './types';
+
+interface PageBody {
+  value?: unknown;
+  '@odata.nextLink'?: unknown;
+}
+
+/** Rows of one answer, and where it goes on: an absolute address or one relative to that of the answer. */
+export function readPage(body: Row): { rows: Row[]; nextLink?: string } {
+  const { value, '@odata.nextLink': next } = body as PageBody;
+  const rows = Array.isArray(value) ? (value as Row[]) : [];
+  return typeof next === 'string' && next !== '' ? { rows, nextLink: next } : { rows };
+}
+
+export interface PagesOptions {
+  /** Those of the first request: a next link carries no page size of its own (Dataverse docs: query/page-results). */
+  headers?: SingleOperation['headers'];
+  maxRows?: number;
+  signal?: AbortSignal;
+}
+
+/** @param first absolute address of the first page */
+export function pagesFrom(
+  request: Dataverse['request'],
+  first: string,
+  { headers, maxRows, signal }: PagesOptions = {},
+): AsyncGenerator<Row[]> {
+  return followPages<Row>({
+    first,
+    maxRows,
+    signal,
+    read: async (path) => readPage(asRow(await request({ method: 'GET', path, headers }))),
+  });
+}
