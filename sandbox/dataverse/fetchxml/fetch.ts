@@ -11,6 +11,9 @@ export interface Fetch {
   pagingCookie?: string;
   distinct: boolean;
   totalRecordCount: boolean;
+  /** Whether the answer is about groups of rows. */
+  aggregate: boolean;
+  aggregateLimit?: number;
 }
 
 /** The table of the query, or one that is joined to it. */
@@ -28,10 +31,17 @@ export interface Source {
 export interface Attribute {
   name: string;
   alias?: string;
+  /** Name of the function, such as `sum`; only in an aggregate query, like those below. */
+  aggregate?: string;
+  groupBy?: boolean;
+  dateGrouping?: string;
+  distinct?: boolean;
 }
 
 export interface Order {
+  /** Empty in an aggregate query, which orders by alias. */
   attribute: string;
+  alias?: string;
   descending: boolean;
 }
 
@@ -100,12 +110,20 @@ function checkNames(element: Element): void {
 const readAttribute = (element: Element): Attribute => ({
   name: required(element, 'name'),
   alias: element.attributes.alias,
+  aggregate: element.attributes.aggregate,
+  groupBy: isTrue(element.attributes.groupby),
+  dateGrouping: element.attributes.dategrouping,
+  distinct: isTrue(element.attributes.distinct),
 });
 
-const readOrder = (element: Element): Order => ({
-  attribute: required(element, 'attribute'),
-  descending: isTrue(element.attributes.descending),
-});
+const readOrder = (element: Element): Order => {
+  const { alias, descending } = element.attributes;
+  return {
+    attribute: alias === undefined ? required(element, 'attribute') : '',
+    alias,
+    descending: isTrue(descending),
+  };
+};
 
 function readCondition(element: Element): Condition {
   const { value, entityname } = element.attributes;
@@ -160,7 +178,6 @@ export function readFetch(xml: string): Fetch {
   checkNames(root);
   const [entity, ...others] = named(root, 'entity');
   if (!entity || others.length > 0) throw invalid('<fetch> needs exactly one <entity>.');
-  if (isTrue(root.attributes.aggregate)) throw notServed('FetchXML with aggregates');
   const top = wholeNumber(root, 'top');
   const { page, count, 'paging-cookie': pagingCookie } = root.attributes;
   if (top !== undefined && [page, count, pagingCookie].some((given) => given !== undefined)) {
@@ -174,5 +191,7 @@ export function readFetch(xml: string): Fetch {
     pagingCookie: pagingCookie === '' ? undefined : pagingCookie,
     distinct: isTrue(root.attributes.distinct),
     totalRecordCount: isTrue(root.attributes.returntotalrecordcount),
+    aggregate: isTrue(root.attributes.aggregate),
+    aggregateLimit: wholeNumber(root, 'aggregatelimit'),
   };
 }

@@ -221,7 +221,7 @@ it.each([
   ['<fetch><entity name="contact"/></fetch>', "not that of the path 'accounts'"],
   ['<fetch><entity name="nothing"/></fetch>', 'not found in the MetadataCache'],
   ['<fetch top="1" count="1"><entity name="account"/></fetch>', "'top' cannot stand beside"],
-  ['<fetch aggregate="true"><entity name="account"/></fetch>', 'aggregates is not served'],
+  ['<fetch><entity name="account"><order alias="x"/></entity></fetch>', 'contain attribute'],
 ])('%s is refused', async (xml, text) => {
   const answer = await ask(xml);
   expect(answer.status).toBeGreaterThanOrEqual(400);

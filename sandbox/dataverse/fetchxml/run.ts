@@ -8,6 +8,7 @@ import { propertyName, type Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { comparable, type Row } from '../store/row';
 import type { Joined } from './conditions';
+import { aggregated } from './aggregate';
 import { readFetch, type Attribute, type Fetch, type Source } from './fetch';
 import { joinedRows } from './join';
 import { columnOf, tablesOf, type Tables } from './tables';
@@ -29,6 +30,7 @@ export function runFetch(query: CollectionQuery, xml: string): JsonObject {
       `The entity '${fetch.entity.table}' of the FetchXML is not that of the path '${table.schema.entitySet}'.`,
     );
   }
+  if (fetch.aggregate) return aggregatedPage(query, fetch, tables);
   const show = renderer(query, fetch, tables);
   const rows = joinedRows(engine, tables, fetch).sort(comparison(fetch, tables));
   const chosen = fetch.distinct ? distinct(rows, show) : rows;
@@ -40,6 +42,21 @@ export function runFetch(query: CollectionQuery, xml: string): JsonObject {
     ...totals(query, fetch, chosen.length),
     ...pagingAnnotations(query, page),
     value: page.rows.map(show),
+  };
+}
+
+/** Groups instead of rows; they have no key, so their pages are counted. */
+function aggregatedPage(query: CollectionQuery, fetch: Fetch, tables: Tables): JsonObject {
+  const { engine, session, table, prefer } = query;
+  const rows = joinedRows(engine, tables, fetch);
+  const results = aggregated(engine, fetch, tables, rows, prefer.wantsAnnotation);
+  const size = fetch.top ?? Math.min(fetch.count ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE);
+  const from = (fetch.page - 1) * size;
+  const more = fetch.top === undefined && from + size < results.length;
+  return {
+    '@odata.context': contextUrl(session, table.schema.entitySet),
+    ...pagingAnnotations(query, { rows: [], more }),
+    value: results.slice(from, from + size),
   };
 }
 

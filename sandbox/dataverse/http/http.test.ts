@@ -134,6 +134,14 @@ describe('addresses and methods', () => {
     expect((await service.ask('GET', `systemusers(${DELEGATE})`)).status).toBe(200);
   });
 
+  it('refuse a bound function without its namespace', async () => {
+    const { status, body } = await service.ask('GET', `systemusers(${DELEGATE})/Anything()`);
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({
+      message: expect.stringContaining('Request message has unresolved parameters'),
+    });
+  });
+
   it('answer 405 to what is known and cannot be done so', async () => {
     expect((await service.ask('GET', '$batch')).status).toBe(405);
     expect((await service.ask('PUT', `systemusers(${DELEGATE})`, {})).status).toBe(405);

@@ -44,6 +44,21 @@ describe('metadata', () => {
     expect(owned).toEqual([{ LogicalName: 'new_warehouse', MetadataId: expect.any(String) }]);
   });
 
+  it.each([
+    ["EntityDefinitions?$filter=OwnershipType eq 'UserOwned'", 'OwnershipTypes'],
+    ["EntityDefinitions?$filter=DisplayName/UserLocalizedLabel/Label eq 'Account'", 'Label'],
+    [
+      "EntityDefinitions(LogicalName='account')/Attributes/Microsoft.Dynamics.CRM.EnumAttributeMetadata",
+      'EnumAttributeMetadata',
+    ],
+  ])('refuses %s', async (path, text) => {
+    const { status, body } = await service.ask('GET', path);
+    expect({ status, error: body.error }).toMatchObject({
+      status: 400,
+      error: { message: expect.stringContaining(text) },
+    });
+  });
+
   it('serves a custom table like any other', async () => {
     await service.ask('POST', 'accounts', { name: 'Owner', accountnumber: 'O' });
     const made = await service.ask('POST', 'new_warehouses', {

@@ -87,6 +87,7 @@ function test(item: JsonObject, expression: Expression, presentation: Presentati
     case 'not':
       return !test(item, expression.operand, presentation);
     case 'compare': {
+      checkEnums(expression.left, expression.right);
       const left = scalar(item, expression.left, presentation);
       const right = scalar(item, expression.right, presentation);
       return compare(expression.operator, left, right);
@@ -105,6 +106,30 @@ function test(item: JsonObject, expression: Expression, presentation: Presentati
   }
 }
 
+/** Properties whose values are members of an enumeration, with its name. */
+const ENUMS: Readonly<Record<string, string>> = {
+  AttributeType: 'AttributeTypeCode',
+  EntityKeyIndexStatus: 'EntityKeyIndexStatus',
+  OptionSetType: 'OptionSetType',
+  OwnershipType: 'OwnershipTypes',
+  RelationshipType: 'RelationshipType',
+  SecurityTypes: 'SecurityTypes',
+};
+
+/** Documented: a member of an enumeration is written with its namespace and type, never as plain text. */
+function checkEnums(...sides: readonly [Expression, Expression]): void {
+  const names = sides.map((side) =>
+    side.kind === 'path' ? ENUMS[side.segments.join('/')] : undefined,
+  );
+  const type = names[0] ?? names[1];
+  const [other] = sides.filter((_side, index) => names[index] === undefined);
+  if (!type || other?.kind !== 'literal' || other.type === 'enum' || other.type === 'null') return;
+  throw errors.query(
+    `A binary operator with incompatible types was detected: write Microsoft.Dynamics.CRM.${type}'…' ` +
+      'with the namespace.',
+  );
+}
+
 const TEXT_TESTS: Readonly<Record<string, (text: string, pattern: string) => boolean>> = {
   contains: (text, pattern) => text.includes(pattern),
   startswith: (text, pattern) => text.startsWith(pattern),
@@ -120,10 +145,15 @@ function compare(operator: string, left: Scalar, right: Scalar): boolean {
   return operator === 'lt' ? left < right : left <= right;
 }
 
+const LABELS: ReadonlySet<string> = new Set(['LocalizedLabels', 'UserLocalizedLabel']);
+
 function scalar(item: JsonObject, expression: Expression, presentation: Presentation): Scalar {
   if (expression.kind === 'literal') return expression.value;
   if (expression.kind !== 'path') throw errors.query('This filter is not supported on metadata.');
   let value: JsonValue | undefined = item;
+  if (expression.segments.some((segment) => LABELS.has(segment))) {
+    throw errors.query('Properties of the type Label cannot be filtered.');
+  }
   for (const segment of expression.segments) {
     value = (value as JsonObject | null)?.[segment];
     if (value === undefined) throw unknown(segment, presentation);

@@ -179,6 +179,10 @@ function castTo(
   if (!/^Microsoft\.Dynamics\.CRM\.\w+AttributeMetadata$/.test(cast.name)) {
     throw errors.noSegment(cast.name);
   }
+  // Documented: options are read by a cast to each type alone, not to the type they have in common.
+  if (cast.name === `${NAMESPACE}EnumAttributeMetadata`) {
+    throw errors.query(`A cast to '${cast.name}' is not supported: name one type of choice.`);
+  }
   return described.filter(({ item }) => item['@odata.type'] === `#${cast.name}`);
 }
 

@@ -43,6 +43,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     options.orderBy = list(value).map(parseOrderBy);
   },
   $expand: (value, options, aliases) => {
+    checkNoAlias(value);
     options.expand = splitOutside(value, ',').map((part) => parseExpand(part, aliases));
   },
   $top: (value, options) => {
@@ -142,6 +143,12 @@ function parseBoolean(value: string): boolean {
     );
   }
   return value === 'true';
+}
+
+/** Documented: parameter aliases are not supported inside `$expand`. */
+function checkNoAlias(expand: string): void {
+  const [alias] = /@\w+/.exec(expand.replace(/'[^']*'/g, '')) ?? [];
+  if (alias) throw errors.query(`The parameter alias '${alias}' cannot be used in $expand.`);
 }
 
 function parseExpand(part: string, aliases: Aliases): Expand {

@@ -52,6 +52,10 @@ export function member(
   if (single) return singleMember(place, single);
   const collection = table.collections.get(segment.name);
   if (collection) return collectionMember(place, collection, segment);
+  // Documented for bound functions: only their full name, with the namespace, is found.
+  if (segment.inner !== undefined && !segment.name.includes('.')) {
+    throw errors.query('Request message has unresolved parameters.');
+  }
   throw errors.noSegment(segment.name);
 }
 

@@ -129,6 +129,18 @@ describe('shape of an answer', () => {
     });
   });
 
+  it('takes parameter aliases in a filter, and refuses them inside $expand', async () => {
+    const named = "@name='Account 1'";
+    const found = await service.ask('GET', `accounts?$filter=name eq @name&${named}`);
+    expect(found.status).toBe(200);
+    const expanded = 'accounts?$expand=primarycontactid($filter=fullname eq @name)';
+    const { status, body } = await service.ask('GET', `${expanded}&${named}`);
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({ message: expect.stringContaining("'@name'") });
+    const address = "accounts?$expand=primarycontactid($filter=emailaddress1 eq 'a@b.example')";
+    expect((await service.ask('GET', address)).status).toBe(200);
+  });
+
   it('lists its sets and tables in the service document and in CSDL', async () => {
     const root = await service.ask('GET', '');
     expect(root.body).toMatchObject({
