@@ -1,11 +1,6 @@
-import type {
-  IAuthenticateGeneric,
-  Icon,
-  ICredentialTestRequest,
-  ICredentialType,
-  INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+/** Tested by the X-Cart node (`nodes/XCart/methods/credentialTest.ts`). */
 export class XCartApi implements ICredentialType {
   name = 'xCartApi';
 
@@ -81,40 +76,6 @@ export class XCartApi implements ICredentialType {
 
   authenticate: IAuthenticateGeneric = {
     type: 'generic',
-    properties: { headers: { 'X-Auth-Token': '={{$credentials.apiKey}}' } },
-  };
-
-  test: ICredentialTestRequest = {
-    request: {
-      baseURL: '={{$credentials.storeUrl.trim().replace(/\\/+$/, "").replace(/\\/api$/, "")}}',
-      url: '/api/orders',
-      qs: { itemsPerPage: 1 },
-      headers: { Accept: 'application/json' },
-    },
-    rules: [
-      {
-        type: 'responseCode',
-        properties: {
-          value: 401,
-          message:
-            'The store does not accept the API Key. Copy it again from the X-Cart admin, Settings → API.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 403,
-          message: 'The API Key may not read orders. Take one of the keys of Settings → API.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 404,
-          message:
-            'There is no REST API at Store URL. Check the address; the store must be X-Cart 5.5 or newer.',
-        },
-      },
-    ],
+    properties: { headers: { 'X-Auth-Token': '={{ $credentials.apiKey.trim() }}' } },
   };
 }

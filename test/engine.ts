@@ -18,6 +18,7 @@ import type {
   INodeExecutionData,
   INodeProperties,
   INodeType,
+  INodeTypeDescription,
   INodeTypes,
   IRequestOptionsSimplified,
   IRun,
@@ -213,6 +214,11 @@ function additionalDataOf(
   } as unknown as IWorkflowExecuteAdditionalData;
 }
 
+/** What the editor gives a new node; a node type without a version is one of a test. */
+export function newestVersion({ version }: Pick<INodeTypeDescription, 'version'>): number {
+  return Math.max(...[version ?? 1].flat());
+}
+
 /** Node parameters with the defaults that the editor would have saved. */
 function withDefaults(node: INode, types: INodeTypes): INode {
   const { description } = types.getByNameAndVersion(node.type, node.typeVersion);
@@ -231,7 +237,7 @@ function completeNodes({ workflow, credentials }: RunWorkflow, types: INodeTypes
   return workflow.nodes.map((given, index) => {
     const node: INode = {
       id: String(index + 1),
-      typeVersion: 1,
+      typeVersion: newestVersion(types.getByNameAndVersion(given.type).description),
       position: [index * 200, 0],
       parameters: {},
       ...given,
@@ -328,6 +334,8 @@ export interface RunNode extends Omit<RunWorkflow, 'workflow' | 'nodeTypes'> {
   parameters: INode['parameters'];
   onError?: INode['onError'];
   executeOnce?: boolean;
+  /** Left out: the newest. */
+  typeVersion?: number;
 }
 
 export interface NodeRun extends WorkflowRun {
@@ -338,6 +346,7 @@ export interface NodeRun extends WorkflowRun {
 /** Runs one node between a start and nothing. */
 export async function runNode(options: RunNode): Promise<NodeRun> {
   const { nodeType, parameters, onError, executeOnce, ...rest } = options;
+  const { typeVersion = newestVersion(nodeType.description) } = options;
   const type = `n8n-nodes-dynamics-commerce.${nodeType.description.name}`;
   const result = await runWorkflow({
     ...rest,
@@ -345,7 +354,7 @@ export async function runNode(options: RunNode): Promise<NodeRun> {
     workflow: {
       nodes: [
         { name: 'Start', type: START_TYPE },
-        { name: 'Node', type, parameters, onError, executeOnce },
+        { name: 'Node', type, typeVersion, parameters, onError, executeOnce },
       ],
       connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
     },

@@ -3,6 +3,9 @@ import { PACK, type Template, TemplateBuilder } from './builder';
 const LEDGER = `${PACK}.syncLedger`;
 const DYNAMICS = `${PACK}.dynamics365`;
 
+/** Of the Sync Ledger nodes: from here on they ask for no credential. */
+const LEDGER_VERSION = 1.1;
+
 /** One name, so that a second import of this template knows what the first has sent. */
 const FLOW = 'xcart-orders-to-dynamics365';
 
@@ -38,7 +41,7 @@ Every order of your X-Cart store becomes one sales order in Dynamics 365, with i
 5. **Mark as done** remembers where each order went. A failure is kept with its reason, tried again where time helps, and otherwise waits as a dead letter for you.
 
 ### Setup
-- Choose your *X-Cart API* and *Dynamics 365 (Dataverse) API* credentials in the nodes that show them. *Sync Ledger* works without one: it keeps its file in the folder of n8n.
+- Choose your *X-Cart API* and *Dynamics 365 (Dataverse) API* credentials in the nodes that show them. *Sync Ledger* needs none: it keeps its file in the folder of n8n. To choose another file or to encrypt, set *Ledger* in all its nodes alike.
 - Products are found by SKU = product number. An order with an unknown SKU becomes a dead letter.
 - Optional: enter a price list in **Settings**, change any field under *Field Overrides* of **Map to Dynamics 365**, and set an error workflow in the workflow settings to be told when a run stops.
 - Publish. To bring in older orders, set *Start From* in **New or changed orders**.
@@ -73,9 +76,11 @@ function receive(builder: TemplateBuilder): void {
       },
     })
     .node(NODES.retries, `${PACK}.syncLedgerTrigger`, [0, 1], {
+      typeVersion: LEDGER_VERSION,
       parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, flow: FLOW, options: {} },
     })
     .node(NODES.claim, LEDGER, [1, 0], {
+      typeVersion: LEDGER_VERSION,
       ...PATIENT,
       parameters: { operation: 'claim', flow: FLOW, options: {} },
     })
@@ -189,6 +194,7 @@ function record(builder: TemplateBuilder): void {
       [8, 1],
     )
     .node(NODES.done, LEDGER, [7, 0], {
+      typeVersion: LEDGER_VERSION,
       ...PATIENT,
       onError: 'continueErrorOutput',
       parameters: {
@@ -200,6 +206,7 @@ function record(builder: TemplateBuilder): void {
       },
     })
     .node(NODES.failed, LEDGER, [8, 1], {
+      typeVersion: LEDGER_VERSION,
       parameters: { operation: 'fail', options: {} },
     })
     .connect(NODES.done, NODES.failed, 1);

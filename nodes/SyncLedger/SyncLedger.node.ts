@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { chosenFrom, describeOperations, operationsSubtitle, run } from '../shared/operation';
 import { syncLedgerTest } from './connection';
+import { LEDGER_CREDENTIAL_SHOWN, ledgerFields, LEDGER_VERSIONS } from './fields/ledger';
 import { operations } from './operations';
 
 /** n8n works this out in the editor too, so it must stand alone: it may use nothing but the parameters. */
@@ -25,7 +26,7 @@ export class SyncLedger implements INodeType {
     name: 'syncLedger',
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['transform'],
-    version: 1,
+    version: LEDGER_VERSIONS,
     subtitle: operationsSubtitle(operations),
     description:
       'Remember what was sent where, so that nothing is lost, nothing is sent twice and failures are tried again',
@@ -33,8 +34,15 @@ export class SyncLedger implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: `={{(${outputsOf.toString()})($parameter)}}`,
-    credentials: [{ name: 'syncLedgerApi', required: false, testedBy: 'syncLedgerTest' }],
-    properties: describeOperations(operations),
+    credentials: [
+      {
+        name: 'syncLedgerApi',
+        required: false,
+        testedBy: 'syncLedgerTest',
+        displayOptions: LEDGER_CREDENTIAL_SHOWN,
+      },
+    ],
+    properties: [...ledgerFields, ...describeOperations(operations)],
   };
 
   methods = { credentialTest: { syncLedgerTest } };

@@ -1,14 +1,32 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 
-import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
+import {
+  type ICredentialTestFunctions,
+  type IDataObject,
+  type INode,
+  NodeHelpers,
+} from 'n8n-workflow';
 
 import { defaultLedgerFile } from '../../core/ledger/open';
 import { ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { syncLedgerTest } from './connection';
+import { SyncLedger } from './SyncLedger.node';
 
 const folder = useOwnLedger();
+
+const CONTINUED = { onError: 'continueErrorOutput' } as const;
+
+/** Whether the editor shows the credential, and n8n keeps it when it saves the node. */
+function isShown(node: Pick<INode, 'typeVersion'>, given: INode['parameters']): boolean {
+  const { description } = new SyncLedger();
+  const { properties, credentials = [] } = description;
+  const all = NodeHelpers.getNodeParameters(properties, given, true, false, node, description);
+  const [credential] = credentials;
+  if (!all || !credential) throw new Error('no parameters or no credential');
+  return NodeHelpers.displayParameter(all, credential, node, description);
+}
 
 describe('the credential', () => {
   const testWith = async (data: IDataObject) =>
@@ -28,7 +46,8 @@ describe('the credential', () => {
   test('names another file and encrypts', async () => {
     const file = join(folder(), 'own.sqlite');
     const syncLedgerApi = { file, encryptionSecret: 'secret' };
-    const run = await ledger('claim', [order('1')], {}, { credentials: { syncLedgerApi } });
+    const chosen = { ledger: 'credential' };
+    const run = await ledger('claim', [order('1')], chosen, { credentials: { syncLedgerApi } });
     expect(run.output(0)).toHaveLength(1);
     const database = new DatabaseSync(file, { readOnly: true });
     const { body } = database.prepare('SELECT body FROM payload').get() as { body: Uint8Array };
@@ -40,6 +59,31 @@ describe('the credential', () => {
     });
   });
 
+  test('is missed where it was asked for', async () => {
+    const run = await ledger('claim', [order('1')], { ledger: 'credential' }, CONTINUED);
+    expect(run.output(2)).toMatchObject([
+      { details: { class: 'validation', fix: expect.stringContaining('Default File') as string } },
+    ]);
+  });
+
+  test('is not shown, and not used, where the ledger is the default file', async () => {
+    const file = join(folder(), 'own.sqlite');
+    await ledger('claim', [order('1')], {}, { credentials: { syncLedgerApi: { file } } });
+    expect(existsSync(file)).toBe(false);
+    expect(isShown({ typeVersion: 1.1 }, {})).toBe(false);
+    expect(isShown({ typeVersion: 1.1 }, { ledger: 'credential' })).toBe(true);
+  });
+
+  test('is shown and used in nodes that were saved as version 1, and not needed there', async () => {
+    const file = join(folder(), 'own.sqlite');
+    const saved = { typeVersion: 1 };
+    expect(isShown(saved, {})).toBe(true);
+    await ledger('claim', [order('1')], {}, { ...saved, credentials: { syncLedgerApi: { file } } });
+    expect(statSync(file).isFile()).toBe(true);
+    await ledger('claim', [order('1')], {}, saved);
+    expect(statSync(defaultLedgerFile()).isFile()).toBe(true);
+  });
+
   test('its test names the repair', async () => {
     expect(await testWith({ file: 'relative.sqlite' })).toEqual({
       status: 'Error',
@@ -49,8 +93,9 @@ describe('the credential', () => {
 
   test('a ledger that cannot be opened fails every item alike', async () => {
     const credentials = { syncLedgerApi: { file: join(folder(), 'x', '..') } };
-    const options = { credentials, onError: 'continueErrorOutput' as const };
-    const run = await ledger('claim', [order('1'), order('2')], {}, options);
+    const options = { credentials, ...CONTINUED };
+    const chosen = { ledger: 'credential' };
+    const run = await ledger('claim', [order('1'), order('2')], chosen, options);
     expect(run.output(2)).toMatchObject([
       { order_number: '1', details: { code: 'LEDGER_UNREACHABLE' } },
       { order_number: '2' },

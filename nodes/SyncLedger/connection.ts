@@ -6,11 +6,10 @@ import type {
   IPollFunctions,
 } from 'n8n-workflow';
 
-import { toServiceError } from '../../core/errors';
+import { toServiceError, validationError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
 import { defaultLedgerFile, openLedger } from '../../core/ledger/open';
-
-export const LEDGER_CREDENTIAL = 'syncLedgerApi';
+import { FROM_CREDENTIAL, LEDGER_CREDENTIAL } from './fields/ledger';
 
 interface LedgerCredential {
   file?: string;
@@ -27,11 +26,19 @@ async function openWith(credential: LedgerCredential): Promise<Ledger> {
 }
 
 /**
- * The ledger that the node is connected to; one connection for all nodes of the process. Without a credential it
- * lies in n8n's user folder, unencrypted: it works at once.
+ * The ledger that the node is connected to; one connection for all nodes of the process. The default file lies in n8n’s
+ * user folder, unencrypted: it works at once.
  */
 export async function ledgerOf(context: IExecuteFunctions | IPollFunctions): Promise<Ledger> {
-  if (!context.getNode().credentials?.[LEDGER_CREDENTIAL]) return await openLedger();
+  const { credentials, parameters, typeVersion } = context.getNode();
+  if (parameters.ledger !== FROM_CREDENTIAL) return await openLedger();
+  if (!credentials?.[LEDGER_CREDENTIAL]) {
+    if (typeVersion === 1) return await openLedger();
+    throw validationError(
+      'Ledger is set to From Credential, but no credential is chosen',
+      'Choose a Sync Ledger credential in this node, or set Ledger to Default File.',
+    );
+  }
   const credential = await context.getCredentials<LedgerCredential>(LEDGER_CREDENTIAL);
   return await openWith(credential);
 }

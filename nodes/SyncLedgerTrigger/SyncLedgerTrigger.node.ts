@@ -7,6 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { syncLedgerTest } from '../SyncLedger/connection';
+import { LEDGER_CREDENTIAL_SHOWN, LEDGER_VERSIONS } from '../SyncLedger/fields/ledger';
 import { pollDue } from './poll';
 import { properties } from './properties';
 
@@ -16,7 +17,7 @@ export class SyncLedgerTrigger implements INodeType {
     name: 'syncLedgerTrigger',
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['trigger'],
-    version: 1,
+    version: LEDGER_VERSIONS,
     subtitle: 'Retries due',
     description:
       'Starts the workflow with records that are due to be sent again; connect it to Sync Ledger: Claim',
@@ -26,7 +27,14 @@ export class SyncLedgerTrigger implements INodeType {
     polling: true,
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'syncLedgerApi', required: false, testedBy: 'syncLedgerTest' }],
+    credentials: [
+      {
+        name: 'syncLedgerApi',
+        required: false,
+        testedBy: 'syncLedgerTest',
+        displayOptions: LEDGER_CREDENTIAL_SHOWN,
+      },
+    ],
     properties,
   };
 

@@ -37,7 +37,7 @@ function start(parameters: IDataObject = {}): RunningTrigger {
     trigger: new SyncLedgerTrigger(),
     credentialType: new SyncLedgerApi(),
     credential: { file },
-    parameters: parameters as INode['parameters'],
+    parameters: { ledger: 'credential', ...parameters } as INode['parameters'],
     id: 'test',
   });
 }
@@ -45,7 +45,7 @@ function start(parameters: IDataObject = {}): RunningTrigger {
 async function claim(items: object[]) {
   return await runNode({
     nodeType: new SyncLedger(),
-    parameters: { operation: 'claim' },
+    parameters: { ledger: 'credential', operation: 'claim' },
     credentialTypes: [new SyncLedgerApi()],
     credentials: { syncLedgerApi: { file } },
     input: items,

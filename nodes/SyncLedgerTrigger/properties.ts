@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { flowScopeFields } from '../SyncLedger/fields/flow';
+import { ledgerFields } from '../SyncLedger/fields/ledger';
 
 export const DEFAULT_MAX_RECORDS = 1000;
 export const DEFAULT_HIDE_MINUTES = 5;
 export const DEFAULT_KEEP_DAYS = 365;
 
 export const properties: INodeProperties[] = [
+  ...ledgerFields,
   ...flowScopeFields,
   {
     displayName: 'Options',

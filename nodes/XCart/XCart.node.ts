@@ -7,10 +7,10 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { chosenOperation, describeResources, resourcesSubtitle, run } from '../shared/operation';
+import * as credentialTest from './methods/credentialTest';
 import * as listSearch from './methods/search';
 import * as loadOptions from './methods/statuses';
 import { resources } from './resources';
-import { XCART_CREDENTIAL } from './store';
 
 /** The list is in the order of the alphabet, and begins with what most people want. */
 const properties = describeResources(resources).map((property) =>
@@ -30,11 +30,15 @@ export class XCart implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: XCART_CREDENTIAL, required: true }],
+    credentials: [{ name: 'xCartApi', required: true, testedBy: 'xCartTest' }],
     properties,
   };
 
-  methods = { listSearch: { ...listSearch }, loadOptions: { ...loadOptions } };
+  methods = {
+    credentialTest: { ...credentialTest },
+    listSearch: { ...listSearch },
+    loadOptions: { ...loadOptions },
+  };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, chosenOperation(this, resources));

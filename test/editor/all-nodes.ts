@@ -16,6 +16,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   lastname: 'Example',
 };
 
+/** What the editor gives a new node. */
+function newestVersion({ version }: INodeTypeDescription): number {
+  return Math.max(...[version].flat());
+}
+
 type Property = INodeTypeDescription['properties'][number];
 
 function example({ name, displayName, placeholder, modes }: Property): string {
@@ -39,7 +44,7 @@ function isEmpty(value: unknown): boolean {
 
 /** The parameters that are shown and required, each with an example where its default is empty. */
 function parametersFor(type: INodeTypeDescription, { parameters }: Ability): INodeParameters {
-  const version = { typeVersion: 1 };
+  const version = { typeVersion: newestVersion(type) };
   const given: INodeParameters = { ...parameters };
   const complete = () =>
     NodeHelpers.getNodeParameters(type.properties, given, true, false, version, type) ?? {};
@@ -66,10 +71,11 @@ function rows(type: INodeTypeDescription): Ability[][] {
 
 function workflowOf(type: INodeTypeDescription, position: number): Template {
   const builder = new TemplateBuilder(`All of ${type.displayName}`, `ed17c0d${position}`);
-  const credential = type.credentials?.[0]?.name;
+  const credential = type.credentials?.find(({ required }) => required)?.name;
   rows(type).forEach((abilities, row) =>
     abilities.forEach((ability, column) =>
       builder.node(ability.title, type.name, [column, row], {
+        typeVersion: newestVersion(type),
         parameters: parametersFor(type, ability),
         ...(credential && { credential }),
         ...(type.webhooks && { webhookId: `editor-check-${position}` }),

@@ -43,7 +43,11 @@ export async function ledger(
   operation: string,
   input: object[],
   parameters: INode['parameters'] = {},
-  more: { onError?: INode['onError']; credentials?: Record<string, IDataObject> } = {},
+  more: {
+    onError?: INode['onError'];
+    credentials?: Record<string, IDataObject>;
+    typeVersion?: number;
+  } = {},
 ): Promise<NodeRun> {
   return await runNode({
     nodeType: new SyncLedger(),

@@ -23,6 +23,8 @@ import type {
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
 
+import { newestVersion } from '../engine';
+
 type WebhookRequest = ReturnType<IWebhookFunctions['getRequestObject']>;
 
 class HeaderCredentials extends ICredentialsHelper {
@@ -115,7 +117,7 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     id: 'trigger',
     name: 'Trigger',
     type,
-    typeVersion: 1,
+    typeVersion: newestVersion(description),
     position: [0, 0],
     webhookId: 'hook',
     parameters,

@@ -29,6 +29,8 @@ const mistakes: Array<{ type: string; change: object; names: RegExp }> = [
   { type: 'dynamicsDataverseApi', change: { clientSecret: 'wrong' }, names: /Client Secret/ },
   { type: 'dynamicsDataverseApi', change: { tenantId: 'common' }, names: /Tenant ID/ },
   { type: 'xCartApi', change: { apiKey: 'wrong' }, names: /API Key/ },
+  { type: 'xCartApi', change: { storeUrl: 'shop.example' }, names: /Store URL/ },
+  { type: 'xCartApi', change: { storeUrl: 'https://127.0.0.1:1' }, names: /Store URL/ },
   { type: 'syncLedgerApi', change: { file: 'ledger.sqlite' }, names: /Database File/ },
 ];
 

@@ -19,6 +19,7 @@ function workflow(): Template {
       parameters: { resource: 'order', operation: 'getAll', limit: ORDERS, simplify: false },
     })
     .node(claim, `${PACK}.syncLedger`, [2, 1], {
+      typeVersion: 1.1,
       parameters: { operation: 'claim', flow: 'run by hand' },
     })
     .node(map, `${PACK}.commerceMap`, [2, 0])

@@ -1,7 +1,7 @@
 /** A workflow as a whole, and the panel of each of its nodes, with a screenshot of each. */
 import type { Workflow } from '../../../scripts/n8n/api';
 import type { World } from '../../../scripts/n8n/world';
-import type { Template } from '../../../workflows/builder';
+import type { Template, TemplateNode } from '../../../workflows/builder';
 import type { Editor } from '../editor';
 import type { Report } from '../report';
 import { expectLabelledOutputs, expectSoundNodes } from './canvas';
@@ -13,8 +13,12 @@ export interface Shown {
   title: string;
 }
 
-export function nodeNames({ nodes }: Template): string[] {
-  return nodes.filter(({ type }) => !type.endsWith('.stickyNote')).map(({ name }) => name);
+function working({ nodes }: Template): TemplateNode[] {
+  return nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+}
+
+export function nodeNames(workflow: Template): string[] {
+  return working(workflow).map(({ name }) => name);
 }
 
 export async function importShown(world: World, workflow: Template): Promise<Shown> {
@@ -32,16 +36,25 @@ export async function checkCanvas(report: Report, editor: Editor, shown: Shown):
   });
 }
 
+/** A node that is given no credential needs none, and must not look as if it did. */
+async function expectNoNeedlessCredential(editor: Editor, node: TemplateNode): Promise<void> {
+  if (node.credentials) return;
+  const asked = await editor.page.locator('[data-test-id="node-credentials-slot"]:visible').count();
+  if (asked > 0) throw new Error('A credential is asked for that is not needed');
+}
+
 /** Every field is there and none is marked as wrong. */
 export async function checkPanels(
   report: Report,
   editor: Editor,
   { title, workflow }: Shown,
 ): Promise<void> {
-  for (const name of nodeNames(workflow)) {
+  for (const node of working(workflow)) {
+    const { name } = node;
     await report.check(`${title} → ${name}`, editor, async () => {
       await editor.openNode(name);
       await editor.shot(`${title}--${name}`);
+      await expectNoNeedlessCredential(editor, node);
       const wrong = await editor.page.locator('[data-test-id="parameter-issues"]:visible').count();
       await editor.closeNode();
       if (wrong > 0) throw new Error(`${wrong} fields are marked as wrong`);

@@ -1,0 +1,68 @@
+import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { startXCartStore, storedOrder, type XCartStore } from '../../../test/support/xcart-store';
+import { xCartTest } from './credentialTest';
+
+let store: XCartStore;
+
+beforeEach(async () => {
+  store = await startXCartStore();
+});
+
+afterEach(async () => await store.close());
+
+async function tested(
+  data: { storeUrl?: string; apiKey?: string } = {},
+): Promise<INodeCredentialTestResult> {
+  return await xCartTest.call({} as ICredentialTestFunctions, {
+    id: '1',
+    name: 'shop',
+    type: 'xCartApi',
+    data: { storeUrl: store.url, apiKey: 'key-1', ...data },
+  });
+}
+
+describe('the test of the X-Cart credential', () => {
+  it('reads one order with the key, as the nodes do, and bears an empty store', async () => {
+    expect(await tested()).toMatchObject({ status: 'OK' });
+    store.orders.push(storedOrder(1, 100), storedOrder(2, 200));
+    expect(await tested({ storeUrl: ` ${store.url}/api/`, apiKey: ' key-1\n' })).toMatchObject({
+      status: 'OK',
+    });
+    const { method, path, query, headers } = store.requests.at(-1) ?? {};
+    expect([method, path, query?.get('itemsPerPage')]).toEqual(['GET', '/api/orders', '1']);
+    expect(headers?.['x-auth-token']).toBe('key-1');
+  });
+
+  it.each([
+    ['shop.example', /^Store URL is not a web address\. Write it/],
+    ['', /^Store URL is not a web address/],
+    ['http://shop.example', /^Store URL/],
+    ['https://127.0.0.1:1', /^127\.0\.0\.1:1 gave no answer.*\. Check Store URL/],
+  ])('names the field where the address is "%s"', async (storeUrl, message) => {
+    expect(await tested({ storeUrl })).toEqual({
+      status: 'Error',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  it.each([
+    ['refuses the key', { status: 401, body: {} }, /API Key/],
+    ['lets the key read nothing', { status: 403, body: {} }, /API Key/],
+    ['is older', { status: 404, body: {} }, /no REST API at Store URL/],
+    [
+      'has moved',
+      { status: 301, body: {}, headers: { location: 'https://www.x.example/' } },
+      /Store URL/,
+    ],
+    ['is another website', { status: 200, body: '<html>' }, /Store URL/],
+    ['is another service', { status: 200, body: { hello: 'world' } }, /Store URL/],
+    ['is down', { status: 503, body: {} }, /status 503.*Store URL/],
+  ])('says what to repair where the store %s', async (_what, answer, message) => {
+    store.intercept = () => answer;
+    const result = await tested({ apiKey: 'secret-key' });
+    expect(result.status).toBe('Error');
+    expect(result.message).toMatch(message);
+    expect(result.message).not.toContain('secret-key');
+  });
+});
