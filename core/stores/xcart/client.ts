@@ -20,6 +20,7 @@ import {
   profileSchema,
   recordSchema,
   type Status,
+  statusAnswerSchema,
   statusSchema,
   type Transaction,
   transactionSchema,
@@ -154,13 +155,13 @@ function orders(api: Api, path: '/orders' | '/carts'): Orders {
     api.call({ method: 'GET', path: `${path}/${at(id)}/${part}`, schema });
   const all = async <T>(id: Id, part: string, schema: Schema<T>): Promise<T[]> =>
     await take((options) => api.pages(`${path}/${at(id)}/${part}`, schema, {}, options), Infinity);
-  const setStatus = (id: Id, part: string, code: string): Promise<Status> =>
-    api.call({
-      method: 'PUT',
-      path: `${path}/${at(id)}/${part}`,
-      body: { code },
-      schema: statusSchema,
-    });
+  const setStatus = async (id: Id, part: string, code: string): Promise<Status> => {
+    const target = `${path}/${at(id)}/${part}`;
+    const body = { code };
+    const schema = statusAnswerSchema;
+    const answer: Partial<Status> = await api.call({ method: 'PUT', path: target, body, schema });
+    return { ...body, ...answer };
+  };
   return {
     pages: (query = {}, options) => api.pages(path, orderSchema, orderFilters(query), options),
     get: (id) => api.call({ method: 'GET', path: `${path}/${at(id)}`, schema: orderSchema }),

@@ -1,4 +1,4 @@
-import type { ZodType, ZodTypeDef } from 'zod';
+import { z, type ZodType, type ZodTypeDef } from 'zod';
 
 import { validationError } from '../../errors';
 import type { HttpMethod, HttpRequest, HttpResponse, Send } from '../../http/types';
@@ -6,6 +6,7 @@ import { parseUrl, secureUrl } from '../../http/url';
 import { USER_AGENT } from '../../http/user-agent';
 import { throwIfCancelled } from '../../http/wait';
 import { type Asked, failureOf, notJson, redirected, unexpectedShape } from './failure';
+import { toList } from './scalars';
 
 export type Schema<T> = ZodType<T, ZodTypeDef, unknown>;
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
@@ -76,7 +77,9 @@ export function queryString(query: Query): string {
 function readBody<T>(response: HttpResponse, schema: Schema<T>, asked: Asked): T {
   let value: unknown;
   try {
-    value = response.body === '' ? null : JSON.parse(response.body);
+    // A byte order mark is what PHP puts out where a module's file begins with one.
+    const text = response.body.replace(/^\uFEFF/, '').trim();
+    value = text === '' ? null : JSON.parse(text);
   } catch {
     throw notJson(response, asked);
   }
@@ -89,11 +92,19 @@ function readBody<T>(response: HttpResponse, schema: Schema<T>, asked: Asked): T
 }
 
 /**
- * A short page ends a list. Unless its length is a round number: a store that is set to smaller pages than we
- * asked for would otherwise lose us all the rest of its list.
+ * A short page ends a list. Unless it is the first and its length a round number: a store that is set to smaller
+ * pages than we asked for would otherwise lose us all the rest of its list.
  */
-function isLast(rows: number, pageSize: number): boolean {
-  return rows === 0 || (rows < pageSize && rows % 10 !== 0);
+export function isLastPage(rows: number, pageSize: number, before?: number): boolean {
+  if (rows === 0 || (before !== undefined && rows < before)) return true;
+  return rows < pageSize && rows % 5 !== 0 && rows % 12 !== 0;
+}
+
+/** JSON-LD wraps a list (API Platform: hydra:Collection); some gateways and modules answer with nothing else. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { 'hydra:member': hydra, member } = value as Record<string, unknown>;
+  return toList(hydra ?? member ?? value);
 }
 
 /**
@@ -135,17 +146,18 @@ export function createApi(options: ApiOptions): Api {
     { pageSize = MAX_PAGE_SIZE, page: first = 1 }: PageOptions = {},
   ): AsyncGenerator<T[]> {
     const itemsPerPage = Math.min(Math.max(pageSize, 1), MAX_PAGE_SIZE);
-    let before: string | undefined;
+    const listSchema = z.preprocess(unwrapped, row.array());
+    let before: { body: string; rows: number } | undefined;
     for (let page = first; page < first + MAX_PAGES; page += 1) {
       throwIfCancelled(options.signal);
       const asked: Asked = { method: 'GET', path };
       const response = await exchange(asked, { ...query, page, itemsPerPage });
       // A list that does not page sends the same again and again.
-      if (response.body === before) return;
-      before = response.body;
-      const rows = readBody(response, row.array(), asked);
+      if (response.body === before?.body) return;
+      const rows = readBody(response, listSchema, asked);
       if (rows.length > 0) yield rows;
-      if (isLast(rows.length, itemsPerPage)) return;
+      if (isLastPage(rows.length, itemsPerPage, before?.rows)) return;
+      before = { body: response.body, rows: rows.length };
     }
     throw validationError(`${path} has more than ${MAX_PAGES} pages`, 'Narrow the filter.');
   }

@@ -1,6 +1,6 @@
 import { ServiceError, validationError } from '../../errors';
 import type { OrderQuery, XCart } from './client';
-import { MAX_PAGE_SIZE } from './request';
+import { isLastPage, MAX_PAGE_SIZE } from './request';
 import type { Order } from './wire';
 
 export interface WindowOptions {
@@ -140,7 +140,7 @@ export async function readAscending(
     }
     const last = page.at(-1);
     newest = last ? timeOf(last) : newest;
-    if (!last || page.length < MAX_PAGE_SIZE) {
+    if (!last || isLastPage(page.length, MAX_PAGE_SIZE)) {
       return { orders, readAt, newest, more: false, gapless: true };
     }
     pageNumber = timeOf(last) > at ? 1 : pageNumber + 1;

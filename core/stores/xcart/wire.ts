@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+import {
+  amount,
+  code,
+  date,
+  flag,
+  id,
+  isEmptyList,
+  listOf,
+  optional,
+  optionalId,
+  text,
+} from './scalars';
+
 /**
  * The documents of X-Cart 5.5's REST API as they come over the wire.
  *
@@ -7,22 +20,6 @@ import { z } from 'zod';
  * because merchants add statuses of their own. Only what a record cannot do without is required, so that one odd
  * field never stops a whole page of orders.
  */
-
-/** PHP writes a decimal as a number, or as text where a module formats it. Money in the store's currency. */
-const decimal = z.union([
-  z.number(),
-  z
-    .string()
-    .regex(/^-?\d+(\.\d+)?$/)
-    .transform(Number),
-]);
-const amount = decimal.nullish();
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
-const id = z.number().int();
-const optionalId = id.nullish();
-/** ISO 8601 in UTC, whole seconds: `2024-05-02T10:00:00+00:00`. */
-const date = z.string().nullish();
 
 export const surchargeSchema = z
   .object({
@@ -57,9 +54,7 @@ export const addressSchema = z
     /** The store's own id of the state: read `state_name` instead. */
     state: z.union([z.number(), z.string()]).nullish(),
     state_name: text,
-    custom_fields: z
-      .array(z.object({ name: z.string(), value: z.unknown() }).passthrough())
-      .nullish(),
+    custom_fields: listOf(z.object({ name: text, value: z.unknown() }).passthrough()),
   })
   .passthrough();
 
@@ -76,14 +71,14 @@ export const orderItemSchema = z
     amount: amount,
     backordered_amount: amount,
     update_date: date,
-    surcharges: z.array(surchargeSchema).nullish(),
+    surcharges: listOf(surchargeSchema),
     /** Id of the variant; only where the module Product Variants is on. */
     variant: optionalId,
   })
   .passthrough();
 
 export const statusSchema = z
-  .object({ id: optionalId, code: z.string(), name: text, customer_name: text })
+  .object({ id: optionalId, code, name: text, customer_name: text })
   .passthrough();
 
 export const trackingNumberSchema = z.object({ id: optionalId, date, value: text }).passthrough();
@@ -92,19 +87,19 @@ export const orderSchema = z
   .object({
     id,
     /** What people call the order; carts and unfinished orders have none. */
-    order_number: z.union([z.string(), z.number().transform(String)]).nullish(),
+    order_number: text,
     total: amount,
     sub_total: amount,
     currency: text,
     email: text,
-    items: z.array(orderItemSchema).nullish(),
-    billing_address: addressSchema.nullish(),
-    shipping_address: addressSchema.nullish(),
+    items: listOf(orderItemSchema),
+    billing_address: optional(addressSchema),
+    shipping_address: optional(addressSchema),
     create_date: date,
     /** X-Cart's `lastRenewDate`. */
     update_date: date,
-    payment_status: statusSchema.nullish(),
-    shipping_status: statusSchema.nullish(),
+    payment_status: optional(statusSchema),
+    shipping_status: optional(statusSchema),
     /** The customer's profile; null for guests. `order_profile_id` is a copy made for this order alone. */
     customer_id: optionalId,
     order_profile_id: optionalId,
@@ -113,8 +108,8 @@ export const orderSchema = z
     notes: text,
     admin_notes: text,
     stock_status: text,
-    surcharges: z.array(surchargeSchema).nullish(),
-    tracking_numbers: z.array(trackingNumberSchema).nullish(),
+    surcharges: listOf(surchargeSchema),
+    tracking_numbers: listOf(trackingNumberSchema),
   })
   .passthrough();
 
@@ -131,7 +126,7 @@ export const backendTransactionSchema = z
     /** I in progress, S success, W pending, F failed, C cancelled, V void. */
     status: text,
     value: amount,
-    data: z.array(transactionDataSchema).nullish(),
+    data: listOf(transactionDataSchema),
   })
   .passthrough();
 
@@ -150,8 +145,8 @@ export const transactionSchema = z
     currency: text,
     value: amount,
     note: text,
-    data: z.array(transactionDataSchema).nullish(),
-    backend_transactions: z.array(backendTransactionSchema).nullish(),
+    data: listOf(transactionDataSchema),
+    backend_transactions: listOf(backendTransactionSchema),
   })
   .passthrough();
 
@@ -196,7 +191,7 @@ export const profileSchema = z
     /** The e-mail address. A profile has no name: take it from the addresses. */
     login: text,
     /** 0 customer, 100 administrator. */
-    access_level: z.number().nullish(),
+    access_level: amount,
     /** E enabled, D disabled. */
     status: text,
     language: text,
@@ -212,8 +207,9 @@ export const categorySchema = z
     id,
     name: text,
     enabled: flag,
-    position: z.number().nullish(),
-    parent: z.union([z.number(), z.object({ id }).passthrough()]).nullish(),
+    position: amount,
+    /** An id, or a category of its own, or its address. */
+    parent: z.unknown(),
     clean_url: text,
   })
   .passthrough();
@@ -221,8 +217,14 @@ export const categorySchema = z
 /** Whatever else the API answers: order details, history, statistics. */
 export const recordSchema = z.object({}).passthrough();
 
-/** The answer to a command: a record, or nothing at all. */
-export const answerSchema = z.union([recordSchema, z.null().transform(() => ({}))]);
+/** The answer to a command: a record, or nothing at all, which PHP may write as a list. */
+export const answerSchema = z.preprocess(
+  (value) => (value === null || isEmptyList(value) ? {} : value),
+  recordSchema,
+);
+
+/** The answer to a written status, which need not repeat what was written. */
+export const statusAnswerSchema = z.union([statusSchema, answerSchema]);
 
 export type Surcharge = z.infer<typeof surchargeSchema>;
 export type Address = z.infer<typeof addressSchema>;

@@ -1,0 +1,83 @@
+import { z, type ZodTypeAny } from 'zod';
+
+/**
+ * The values of X-Cart's documents. PHP is loose with types: what comes out as a number in one store comes out as
+ * text in another, an empty object as `[]`, a list with gaps as an object. All of that means what it meant before.
+ */
+
+type Read = (value: unknown) => unknown;
+
+/** The value as it is where it `fits`, which is quick; else what `read` makes of it, for the schema to judge. */
+function reading<T extends ZodTypeAny>(read: Read, schema: T, fits: T = schema) {
+  return z.union([fits, z.preprocess(read, schema)]);
+}
+
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+function toNumber(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  if (text === '') return null;
+  return DECIMAL.test(text) ? Number(text) : value;
+}
+
+function toText(value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  return isEmptyList(value) ? null : value;
+}
+
+const FLAGS = new Map<unknown, boolean>([
+  [1, true],
+  ['1', true],
+  ['true', true],
+  [0, false],
+  ['0', false],
+  ['false', false],
+  ['', false],
+]);
+
+function toFlag(value: unknown): unknown {
+  return FLAGS.get(value) ?? value;
+}
+
+const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/;
+const UNIX_SECONDS = /^\d{9,11}$/;
+const WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?$/;
+
+/** X-Cart stores seconds since the epoch, in which 0 stands for never, and writes them as a date in UTC. */
+function toDate(value: unknown): unknown {
+  if (value === 0 || value === '0' || value === '') return null;
+  if (typeof value !== 'number' && typeof value !== 'string') return value;
+  const text = String(value);
+  if (!UNIX_SECONDS.test(text)) return text.replace(WITHOUT_ZONE, '$1T$2+00:00');
+  return new Date(Number(text) * 1000).toISOString().replace('.000Z', '+00:00');
+}
+
+export function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** The entries of a list, also of one that PHP writes as an object because its keys have gaps. */
+export function toList(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : value;
+}
+
+/** A decimal. Money is in the store's currency. */
+export const amount = reading(toNumber, z.number().nullish());
+export const text = reading(toText, z.string().nullish());
+export const code = reading(toText, z.string());
+export const flag = reading(toFlag, z.boolean().nullish());
+export const id = reading(toNumber, z.number().int());
+export const optionalId = reading(toNumber, z.number().int().nullish());
+/** ISO 8601 in UTC, whole seconds: `2024-05-02T10:00:00+00:00`. */
+export const date = reading(toDate, z.string().nullish(), z.string().regex(ISO_DATE).nullish());
+
+export function listOf<T extends ZodTypeAny>(entry: T) {
+  return z.preprocess(toList, z.array(entry).nullish());
+}
+
+/** A document inside another; PHP writes an empty one as a list. */
+export function optional<T extends ZodTypeAny>(document: T) {
+  return z.preprocess((value) => (isEmptyList(value) ? null : value), document.nullish());
+}
