@@ -62,6 +62,11 @@ function tableRequest(
   { inner }: Segment,
   rest: readonly Segment[],
 ): WebResponse {
+  if (table.schema.intersect && call.request.method !== 'GET') {
+    throw errors.methodNotAllowed(
+      `The rows of '${table.schema.entitySet}' can only be read: associate the rows of both sides instead.`,
+    );
+  }
   if (inner === undefined) return collection(call, table, rest);
   const predicate = parseKey(inner, call.options.aliases);
   const [next, ...behind] = rest;

@@ -78,7 +78,7 @@ const messages: SeedRows = [
   [
     'sdkmessagefilters',
     builtInTables
-      .filter(({ entitySet }) => !entitySet.startsWith('sdkmessage'))
+      .filter(({ entitySet, intersect }) => !intersect && !entitySet.startsWith('sdkmessage'))
       .flatMap(({ name }, table) =>
         MESSAGES.map((_message, index) => ({
           sdkmessagefilterid: numbered('0002', table * MESSAGES.length + index + 1),

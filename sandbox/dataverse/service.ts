@@ -8,7 +8,7 @@ import type { DataverseOptions, DataverseService, JsonObject } from './options';
 import { renderRow } from './query/render';
 import { ruleBook } from './rule-book';
 import { Model } from './schema/model';
-import { builtInTables } from './schema/tables';
+import { builtInAssociations, builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
 import { SYSTEM_IDS, withSystemRows } from './seed';
 import { Database } from './store/database';
@@ -27,7 +27,7 @@ function buildModel(options: DataverseOptions): Model {
     ...schema,
     keys: [...schema.keys, ...(options.keys?.[schema.name] ?? [])],
   }));
-  return new Model(schemas);
+  return new Model(schemas, builtInAssociations);
 }
 
 /** Ids of new rows: the same sequence after every reset. */

@@ -72,9 +72,13 @@ function entityType(engine: Engine, table: Table, annotated: boolean): string {
     const values = { Name: name, Type: `Collection(mscrm.${other})`, Partner: target.navigation };
     return `<NavigationProperty${attributes(values)} />`;
   });
+  const associations = [...table.manyToMany.values()].map(({ name, target }) => {
+    const values = { Name: name, Type: `Collection(mscrm.${target})`, Partner: name };
+    return `<NavigationProperty${attributes(values)} />`;
+  });
   return (
     `<EntityType Name="${table.name}"><Key><PropertyRef Name="${table.primaryId}" /></Key>` +
-    `${[...properties, ...singles, ...collections].join('')}${alternateKeys(table)}` +
+    `${[...properties, ...singles, ...collections, ...associations].join('')}${alternateKeys(table)}` +
     `${annotated ? description(table.schema.label) : ''}</EntityType>`
   );
 }

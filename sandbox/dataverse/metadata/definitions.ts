@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import type { JsonObject } from '../options';
 import type { SingleNavigation, Table } from '../schema/model';
-import type { KeySchema } from '../schema/types';
+import type { KeySchema, ManyToManySchema } from '../schema/types';
 import type { KeyStatus } from '../store/key-status';
 import { NAMESPACE } from './attributes';
 import { label, managed, metadataId, noLabel } from './labels';
@@ -26,7 +26,7 @@ export function entityDefinition(table: Table): JsonObject {
     TableType: 'Standard',
     IsCustomEntity: schema.custom === true,
     IsActivity: false,
-    IsIntersect: false,
+    IsIntersect: schema.intersect === true,
     IsPrivate: false,
     IsLogicalEntity: false,
     IsValidForAdvancedFind: true,
@@ -102,6 +102,36 @@ export function relationship(
     HasChanged: null,
   };
 }
+
+/** A relationship with many rows on both sides. */
+export function manyToManyDefinition(
+  engine: Engine,
+  { name, intersect, sides: [first, second] }: ManyToManySchema,
+): JsonObject {
+  return {
+    '@odata.type': `#${NAMESPACE}ManyToManyRelationshipMetadata`,
+    MetadataId: metadataId('relationship', intersect, name),
+    SchemaName: name,
+    RelationshipType: 'ManyToManyRelationship',
+    SecurityTypes: 'None',
+    IntersectEntityName: intersect,
+    Entity1LogicalName: first,
+    Entity1IntersectAttribute: engine.model.required(first).primaryId,
+    Entity1NavigationPropertyName: name,
+    Entity2LogicalName: second,
+    Entity2IntersectAttribute: engine.model.required(second).primaryId,
+    Entity2NavigationPropertyName: name,
+    IsCustomRelationship: false,
+    IsManaged: true,
+    IsValidForAdvancedFind: true,
+    HasChanged: null,
+  };
+}
+
+export const manyToMany = (engine: Engine, table?: Table): JsonObject[] =>
+  engine.model.associations
+    .filter(({ sides }) => table === undefined || sides.includes(table.name))
+    .map((association) => manyToManyDefinition(engine, association));
 
 export const manyToOne = (engine: Engine, table: Table): JsonObject[] =>
   [...table.singles.values()].map((navigation) => relationship(engine, table, navigation));

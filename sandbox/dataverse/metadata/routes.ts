@@ -11,7 +11,14 @@ import { attribute, commonProperties, NAMESPACE, optionSet } from './attributes'
 import { keyStatus } from '../store/key-status';
 import { addAttribute, addKey, removeKey } from './changes';
 import { csdl } from './csdl';
-import { entityDefinition, entityKey, keyId, manyToOne, oneToMany } from './definitions';
+import {
+  entityDefinition,
+  entityKey,
+  keyId,
+  manyToMany,
+  manyToOne,
+  oneToMany,
+} from './definitions';
 import { globalOptionSets } from './global-option-sets';
 import { present, presentOne, type Presentation } from './query';
 
@@ -79,7 +86,7 @@ function related(engine: Engine, table: Table, navigation: string): JsonObject[]
     case 'ManyToOneRelationships':
       return manyToOne(engine, table);
     case 'ManyToManyRelationships':
-      return [];
+      return manyToMany(engine, table);
     default:
       return undefined;
   }
@@ -255,7 +262,9 @@ function relationshipDefinitions(
 ): WebResponse {
   requireGet(call);
   const [cast] = rest;
-  const all = call.engine.model.tables.flatMap((table) => manyToOne(call.engine, table));
+  const { engine } = call;
+  const lookups = engine.model.tables.flatMap((table) => manyToOne(engine, table));
+  const all = [...lookups, ...manyToMany(engine)];
   const items = cast ? all.filter((item) => item['@odata.type'] === `#${cast.name}`) : all;
   const presentation = plain('RelationshipMetadataBase');
   if (inner === undefined) return list(call, 'RelationshipDefinitions', items, presentation);

@@ -10,16 +10,13 @@ import {
   type CollectionQuery,
 } from '../query/collection';
 import { contextUrl, toJson } from '../query/render';
-import {
-  propertyName,
-  type CollectionNavigation,
-  type SingleNavigation,
-  type Table,
-} from '../schema/model';
+import { related, type Related } from '../query/related';
+import { propertyName, type SingleNavigation, type Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { isReference, type Reference, type Row } from '../store/row';
 import { resolveReference } from '../write/references';
 import { readValue } from '../write/values';
+import { associate, disassociate } from './associate';
 import { bodyOf, count, type Call } from './call';
 import { create, entityBody, idOf } from './entity';
 
@@ -50,8 +47,8 @@ export function member(
   const property = table.properties.get(segment.name);
   if (property && !(single && rest.length > 0)) return column(place, property);
   if (single) return singleMember(place, single);
-  const collection = table.collections.get(segment.name);
-  if (collection) return collectionMember(place, collection, segment);
+  const found = related(call.engine, table, segment.name);
+  if (found) return collectionMember(place, found, segment);
   // Documented for bound functions: only their full name, with the namespace, is found.
   if (segment.inner !== undefined && !segment.name.includes('.')) {
     throw errors.query('Request message has unresolved parameters.');
@@ -159,22 +156,18 @@ function requireTable(reference: Reference, target: Table): Reference {
   );
 }
 
-function collectionMember(
-  place: Member,
-  navigation: CollectionNavigation,
-  segment: Segment,
-): WebResponse {
+function collectionMember(place: Member, relation: Related, segment: Segment): WebResponse {
   const { call, table, row, rest } = place;
-  const target = call.engine.model.required(navigation.table);
-  if (segment.inner !== undefined) return keyedMember(place, navigation, target, segment.inner);
+  const { target, lookup } = relation;
+  if (segment.inner !== undefined) return keyedMember(place, relation, segment.inner);
   const owner = { table: table.name, id: idOf(table, row) };
   const [next] = rest;
-  if (next?.name === '$ref') return collectionReference(place, navigation, target, owner);
+  if (next?.name === '$ref') return collectionReference(place, relation, owner);
   const query: CollectionQuery = {
     ...call,
     table: target,
-    within: call.engine.database.referrers(navigation.table, navigation.column.name, owner),
-    path: `${table.schema.entitySet}(${owner.id})/${navigation.name}`,
+    within: relation.rows(owner.id),
+    path: `${table.schema.entitySet}(${owner.id})/${relation.name}`,
   };
   if (next?.name === '$count')
     return text(200, String(Math.min(matchingRows(query).length, MAX_PAGE_SIZE)));
@@ -187,80 +180,51 @@ function collectionMember(
       call.prefer.applied('odata.maxpagesize', 'odata.include-annotations'),
     );
   }
-  if (call.request.method === 'POST')
-    return create(call, target, { [navigation.column.name]: owner });
+  if (call.request.method === 'POST' && lookup)
+    return create(call, target, { [lookup.name]: owner });
   throw notAllowed(place);
 }
 
 /** `/accounts(a)/contact_customer_accounts(b)`, with `/$ref` behind it for the link itself. */
-function keyedMember(
-  place: Member,
-  navigation: CollectionNavigation,
-  target: Table,
-  inner: string,
-): WebResponse {
+function keyedMember(place: Member, relation: Related, inner: string): WebResponse {
   const { call, table, row, rest } = place;
+  const { target } = relation;
   const predicate = parseKey(inner, call.options.aliases);
   const id = predicate.kind === 'id' ? predicate.id : '';
   const owner = { table: table.name, id: idOf(table, row) };
-  const linked = call.engine.database
-    .referrers(navigation.table, navigation.column.name, owner)
-    .find((other) => other[target.primaryId] === id);
+  const linked = relation.rows(owner.id).find((other) => other[target.primaryId] === id);
   if (!linked) throw errors.notFound(target.name, id);
   const [next, ...behind] = rest;
   if (next?.name === '$ref' && call.request.method === 'DELETE') {
-    return unlink(call, navigation, target, id);
+    return disassociate(call, relation, owner, id);
   }
   if (next) return member(call, target, linked, next, behind);
   if (call.request.method !== 'GET') throw notAllowed(place);
   return json(200, entityBody(call, target, linked));
 }
 
-function unlink(
-  call: Call,
-  navigation: CollectionNavigation,
-  target: Table,
-  id: string,
-): WebResponse {
-  count(call, 'disassociate', target);
-  call.writer.change(call.session, target, id, { [navigation.column.name]: null });
-  return noContent();
-}
-
-function collectionReference(
-  place: Member,
-  navigation: CollectionNavigation,
-  target: Table,
-  owner: Reference,
-): WebResponse {
+function collectionReference(place: Member, relation: Related, owner: Reference): WebResponse {
   const { call } = place;
+  const { target } = relation;
   switch (call.request.method) {
     case 'GET':
-      return json(200, references(call, navigation, target, owner));
-    case 'POST': {
-      const { id } = linkedRow(call, target);
-      count(call, 'associate', target);
-      call.writer.change(call.session, target, id, { [navigation.column.name]: owner });
-      return noContent();
-    }
+      return json(200, references(call, relation, owner));
+    case 'POST':
+      return associate(call, relation, owner, linkedRow(call, target).id);
     case 'DELETE': {
       const address = queryId(call);
       const linked = requireTable(resolveReference(call.engine, call.session, address), target);
-      return unlink(call, navigation, target, linked.id);
+      const isLinked = relation.rows(owner.id).some((row) => idOf(target, row) === linked.id);
+      if (!isLinked) throw errors.notFound(target.name, linked.id);
+      return disassociate(call, relation, owner, linked.id);
     }
     default:
       throw notAllowed(place);
   }
 }
 
-function references(
-  { engine, session }: Call,
-  navigation: CollectionNavigation,
-  target: Table,
-  owner: Reference,
-): JsonObject {
-  const rows = engine.database.referrers(navigation.table, navigation.column.name, owner);
-  const value: JsonValue[] = rows.map((row) => ({
+function references({ session }: Call, { target, rows }: Related, owner: Reference): JsonObject {
+  const value: JsonValue[] = rows(owner.id).map((row) => ({
     '@odata.id': entityUrl(session, target, idOf(target, row)),
   }));
   return { '@odata.context': contextUrl(session, 'Collection($ref)'), value };

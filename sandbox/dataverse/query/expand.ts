@@ -3,10 +3,11 @@ import { entityUrl } from '../engine';
 import { errors } from '../errors';
 import type { JsonObject } from '../options';
 import type { Expand, QueryOptions } from '../odata/query-options';
-import type { CollectionNavigation, SingleNavigation, Table } from '../schema/model';
+import type { SingleNavigation, Table } from '../schema/model';
 import { isReference, type Row } from '../store/row';
 import { compileFilter } from './filter';
 import { compareRows } from './order';
+import { related, type Related } from './related';
 import { renderRow, shownColumns, type WantsAnnotation } from './render';
 
 const MAX_EXPANDS = 15;
@@ -36,10 +37,20 @@ export function compileExpands(
     throw errors.query(`The number of $expand options cannot be more than ${MAX_EXPANDS}.`);
   }
   const place: Place = { engine, session, table, wants, nested };
+  if (nested || countOf(expands) > 1) refuseManyToMany(table, expands);
   const steps = expands.map((expand) => compileExpand(place, expand));
   return (row, body) => {
     for (const step of steps) step(row, body);
   };
+}
+
+/** Documented: a relationship with many rows on both sides is expanded alone, and not nested. */
+function refuseManyToMany(table: Table, expands: readonly Expand[]): void {
+  const found = expands.find(({ navigation }) => table.manyToMany.has(navigation));
+  if (!found) return;
+  throw errors.query(
+    `The many-to-many relationship '${found.navigation}' cannot be combined with another $expand or nested.`,
+  );
 }
 
 const countOf = (expands: readonly Expand[]): number =>
@@ -48,7 +59,7 @@ const countOf = (expands: readonly Expand[]): number =>
 function compileExpand(place: Place, expand: Expand): Expander {
   const single = place.table.singles.get(expand.navigation);
   if (single) return compileSingle(place, expand, single);
-  const collection = place.table.collections.get(expand.navigation);
+  const collection = related(place.engine, place.table, expand.navigation);
   if (collection) return compileCollection(place, expand, collection);
   throw errors.unknownQueryProperty(expand.navigation, place.table.name);
 }
@@ -81,25 +92,20 @@ function compileSingle(place: Place, expand: Expand, navigation: SingleNavigatio
   };
 }
 
-function compileCollection(
-  place: Place,
-  expand: Expand,
-  navigation: CollectionNavigation,
-): Expander {
+function compileCollection(place: Place, expand: Expand, navigation: Related): Expander {
   const { engine, session, table } = place;
   if (expand.ref) {
     throw errors.query('Expand with $ref is only supported on lookup type navigation property.');
   }
   if (place.nested || expand.options.expand.length > 0) refuseOrdering(expand.options);
-  const target = engine.model.required(navigation.table);
+  const { target } = navigation;
   const render = rendererOf(place, target, expand.options);
   const filter = filterOf(engine, target, expand.options);
   const compare = compareRows(engine, target, expand.options.orderBy);
   const limit = Math.min(expand.options.top ?? MAX_ROWS, MAX_ROWS);
   return (row, body) => {
     const id = String(row[table.primaryId]);
-    const owner = { table: table.name, id };
-    const rows = engine.database.referrers(navigation.table, navigation.column.name, owner);
+    const rows = navigation.rows(id);
     body[navigation.name] = rows.filter(filter).sort(compare).slice(0, limit).map(render);
     const select = expand.options.select?.join(',');
     body[`${navigation.name}@odata.nextLink`] =

@@ -6,6 +6,7 @@ import type { ColumnSchema, ColumnType } from '../schema/types';
 import type { Row } from '../store/row';
 import { compileQueryFunction } from './functions';
 import { resolvePath, type Comparable } from './paths';
+import { related } from './related';
 import { hasWildcard, like } from './wildcards';
 
 /** Rows by variable: `` is the row that is being tested, others come from lambdas. */
@@ -157,19 +158,15 @@ class FilterCompiler {
     const owner = rest.length > 0 && scope.has(first) ? first : ROOT;
     const name = owner === ROOT ? first : (rest[0] ?? '');
     const table = scope.get(owner) as Table;
-    const navigation = table.collections.get(name);
-    if (!navigation) throw errors.unknownQueryProperty(name, table.name);
-    const target = this.engine.model.required(navigation.table);
-    const inner = new Map(scope).set(variable ?? ROOT, target);
+    const relation = related(this.engine, table, name);
+    if (!relation) throw errors.unknownQueryProperty(name, table.name);
+    const inner = new Map(scope).set(variable ?? ROOT, relation.target);
     const test = body ? this.compile(body, inner) : () => true;
     return (environment) => {
       const row = environment[owner] as Row;
-      const related = this.engine.database.referrers(navigation.table, navigation.column.name, {
-        table: table.name,
-        id: String(row[table.primaryId]),
-      });
+      const others = relation.rows(String(row[table.primaryId]));
       const holds = (other: Row): boolean => test({ ...environment, [variable ?? ROOT]: other });
-      return all ? related.every(holds) : related.some(holds);
+      return all ? others.every(holds) : others.some(holds);
     };
   }
 }

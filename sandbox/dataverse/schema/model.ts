@@ -1,4 +1,4 @@
-import type { ColumnSchema, KeySchema, LookupTarget, TableSchema } from './types';
+import type { ColumnSchema, KeySchema, LookupTarget, ManyToManySchema, TableSchema } from './types';
 
 /** Single-valued navigation property: a lookup column seen as one of its targets. */
 export interface SingleNavigation {
@@ -15,6 +15,17 @@ export interface CollectionNavigation {
   target: LookupTarget;
 }
 
+/** Collection-valued navigation property of a relationship with many rows on both sides. */
+export interface ManyToManyNavigation {
+  name: string;
+  /** The table on the other side. */
+  target: string;
+  /** The table of the pairs, and its columns for this side and the other. */
+  intersect: string;
+  own: string;
+  other: string;
+}
+
 /** One table, prepared for look-ups by name. */
 export class Table {
   readonly columns = new Map<string, ColumnSchema>();
@@ -22,6 +33,7 @@ export class Table {
   readonly properties = new Map<string, ColumnSchema>();
   readonly singles = new Map<string, SingleNavigation>();
   readonly collections = new Map<string, CollectionNavigation>();
+  readonly manyToMany = new Map<string, ManyToManyNavigation>();
   readonly keys: KeySchema[];
 
   constructor(readonly schema: TableSchema) {
@@ -54,9 +66,13 @@ export class Model {
   private readonly byName = new Map<string, Table>();
   private readonly bySet = new Map<string, Table>();
 
-  constructor(schemas: readonly TableSchema[]) {
+  constructor(
+    schemas: readonly TableSchema[],
+    readonly associations: readonly ManyToManySchema[] = [],
+  ) {
     for (const schema of schemas) this.register(schema);
     this.connect();
+    for (const association of associations) this.associate(association);
   }
 
   get tables(): Table[] {
@@ -94,6 +110,18 @@ export class Model {
     this.byName.set(schema.name, table);
     this.bySet.set(schema.entitySet, table);
     return table;
+  }
+
+  /** Gives both sides the navigation property to the other. */
+  private associate({ name, intersect, sides: [first, second] }: ManyToManySchema): void {
+    for (const [near, far] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const [table, target] = [this.required(near), this.required(far)];
+      const columns = { own: table.primaryId, other: target.primaryId };
+      table.manyToMany.set(name, { name, target: far, intersect, ...columns });
+    }
   }
 
   /** Gives every target of a lookup its collection-valued navigation property. */

@@ -85,4 +85,14 @@ export interface TableSchema {
   /** Whether changes of the rows can be followed; they can unless this says no. */
   changeTracking?: boolean;
   custom?: boolean;
+  /** Holds the pairs of a relationship with many rows on both sides; clients can only read it. */
+  intersect?: boolean;
+}
+
+/** A relationship with many rows on both sides. Its navigation property has the same name on both. */
+export interface ManyToManySchema {
+  name: string;
+  /** Table of the pairs; its columns are the primary keys of both sides. */
+  intersect: string;
+  sides: readonly [string, string];
 }

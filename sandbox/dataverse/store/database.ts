@@ -1,5 +1,5 @@
 import { errors } from '../errors';
-import type { Model, Table } from '../schema/model';
+import type { ManyToManyNavigation, Model, Table } from '../schema/model';
 import { isReference, type Reference, type Row } from './row';
 import { TableStore } from './table-store';
 
@@ -10,6 +10,8 @@ interface Change {
   /** Version of the deletion that was remembered for the id before. */
   grave: number | undefined;
 }
+
+const isPresent = (row: Row | undefined): row is Row => row !== undefined;
 
 /**
  * All rows. Work inside `atomic` is undone as a whole when it throws; since nothing in it waits, no other
@@ -86,6 +88,25 @@ export class Database {
       if (row && isReference(value) && value.table === target.table) rows.push(row);
     }
     return rows;
+  }
+
+  /** The pairs of a relationship that a row is in. */
+  links({ intersect, own }: ManyToManyNavigation, id: string): Row[] {
+    const store = this.store(intersect);
+    return [...store.idsWhere(own, id)].map((pair) => store.get(pair)).filter(isPresent);
+  }
+
+  /** The pair of two rows, if there is one. */
+  link(navigation: ManyToManyNavigation, id: string, otherId: string): Row | undefined {
+    return this.links(navigation, id).find((pair) => pair[navigation.other] === otherId);
+  }
+
+  /** The rows on the other side. */
+  linked(navigation: ManyToManyNavigation, id: string): Row[] {
+    const { target, other } = navigation;
+    return this.links(navigation, id)
+      .map((pair) => this.get(target, String(pair[other])))
+      .filter(isPresent);
   }
 
   /** Runs `work` as one transaction; inner calls are part of the outer one. */

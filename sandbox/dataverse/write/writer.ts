@@ -61,6 +61,7 @@ export class Writer {
       if (!row) throw errors.notFound(table.name, id);
       this.rulesOf(table).beforeDelete?.(this.engine, row, cascaded);
       this.releaseReferrers(session, table, id);
+      this.releaseLinks(session, table, id);
       this.engine.database.remove(table.name, id);
       session.writes += 1;
       this.rulesOf(table).afterDelete?.(this.engine, row);
@@ -212,6 +213,15 @@ export class Writer {
         const otherId = String(row[other.primaryId]);
         if (navigation.target.onDelete === 'cascade') this.delete(session, other, otherId, true);
         else this.unlink(other, otherId, row, navigation.column.name);
+      }
+    }
+  }
+
+  private releaseLinks(session: Session, table: Table, id: string): void {
+    for (const navigation of table.manyToMany.values()) {
+      const between = this.engine.model.required(navigation.intersect);
+      for (const pair of this.engine.database.links(navigation, id)) {
+        this.delete(session, between, String(pair[between.primaryId]), true);
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { TableSchema } from '../types';
 import { account } from './account';
+import { intersects } from './associations';
 import { pricelevel, product, productpricelevel, uom, uomschedule } from './catalogue';
 import { contact } from './contact';
 import { invoice, invoicedetail } from './invoice';
@@ -28,4 +29,7 @@ export const builtInTables: readonly TableSchema[] = [
   organization,
   sdkmessage,
   sdkmessagefilter,
+  ...intersects,
 ];
+
+export { builtInAssociations } from './associations';
