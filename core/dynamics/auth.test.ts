@@ -118,6 +118,43 @@ describe('tokenProvider', () => {
     expect(await provider.token()).toBe('t2');
   });
 
+  it.each([
+    ['a life as text', { token_type: 'Bearer', expires_in: '3599' }],
+    ['its type in lower case', { token_type: 'bearer', expires_in: 3599 }],
+    ['no type', { expires_in: 3599 }],
+    ['no life', { token_type: 'Bearer' }],
+    [
+      'more than is asked for',
+      { token_type: 'Bearer', expires_in: 3599, resource: 'x', scope: '' },
+    ],
+  ])('takes a token with %s, and keeps it', async (_, answer) => {
+    answers = (number) => ({ body: { ...answer, access_token: `t${number}` } });
+    const provider = tokenProvider(settings());
+    expect([await provider.token(), await provider.token()]).toEqual(['t1', 't1']);
+  });
+
+  it.each([
+    ['a page', '<html>Sign in</html>'],
+    ['nothing', ''],
+    ['no token', '{"token_type":"Bearer","expires_in":3599}'],
+    ['null', 'null'],
+  ])('is a failure with something to repair where the answer is %s', async (_, body) => {
+    answers = () => ({ headers: { 'content-type': 'text/html' }, body });
+    const error = { class: 'authentication', fix: expect.stringMatching(/\w/) as string };
+    await expect(tokenProvider(settings()).token()).rejects.toMatchObject(error);
+  });
+
+  it.each([
+    ['HTML', 502, '<html>', 'transient'],
+    ['no JSON', 400, 'bad', 'authentication'],
+    ['a list', 401, '[]', 'authentication'],
+    ['an error without a description', 400, '{"error":"invalid_scope"}', 'authentication'],
+  ])('understands a refusal with %s', async (_, status, body, errorClass) => {
+    answers = () => ({ status, body });
+    const provider = tokenProvider(settings(), { clock: jumpingClock(Date.now()) });
+    await expect(provider.token()).rejects.toMatchObject({ class: errorClass, status });
+  });
+
   it('is not stopped by the memory that MSAL keeps of a 5xx', async () => {
     answers = (number) => (number <= 3 ? { status: 503 } : granted(number));
     const provider = tokenProvider(settings(), { clock: jumpingClock(Date.now()) });

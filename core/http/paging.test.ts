@@ -57,8 +57,13 @@ describe('followPages', () => {
   });
 
   it('does not read the same page for ever', async () => {
-    const { reader } = pageReader({ [first]: { rows: [1], nextLink: first } });
-    await expect(rowsOf(followPages({ first, read: reader }))).rejects.toThrow(/same page/);
+    const second = `${first}?page=2`;
+    const { reader, read } = pageReader({
+      [first]: { rows: [1], nextLink: second },
+      [second]: { rows: [2], nextLink: first },
+    });
+    await expect(rowsOf(followPages({ first, read: reader }))).rejects.toThrow(/has been read/);
+    expect(read).toEqual([first, second]);
   });
 
   it('hands out each page before the next is read', async () => {

@@ -36,6 +36,7 @@ function sameOrigin(nextLink: string, current: string): string {
 /** Pages as they arrive. Nothing is kept: what the caller lets go of is gone. */
 export async function* followPages<T>(options: PagingOptions<T>): AsyncGenerator<T[]> {
   const { first, read, maxPages = 10_000, maxRows = Number.POSITIVE_INFINITY, signal } = options;
+  const visited = new Set([first]);
   let url: string | undefined = first;
   let rowsLeft = maxRows;
   for (let page = 1; url !== undefined && rowsLeft > 0; page += 1) {
@@ -50,12 +51,13 @@ export async function* followPages<T>(options: PagingOptions<T>): AsyncGenerator
     yield rows.length > rowsLeft ? rows.slice(0, rowsLeft) : rows;
     rowsLeft -= rows.length;
     const next: string | undefined = nextLink === undefined ? undefined : sameOrigin(nextLink, url);
-    if (next === url) {
-      throw new ServiceError('The service names the same page as the next one again.', {
+    if (next !== undefined && visited.has(next)) {
+      throw new ServiceError('The service names a page as the next one that has been read.', {
         class: 'unknown',
         fix: 'Narrow the filter so that all rows fit on one page, and report this to the service.',
       });
     }
+    if (next !== undefined) visited.add(next);
     url = next;
   }
 }

@@ -10,7 +10,7 @@ import { fetchTransport } from './fetch';
 import { createSend } from './send';
 import { createThrottle } from './throttle';
 import type { HttpRequest, HttpResponse } from './types';
-import { CANCELLED, systemClock } from './wait';
+import { CANCELLED, retryAfterMs, systemClock } from './wait';
 
 let server: HttpServer;
 const transport = fetchTransport({ timeoutMs: 5_000 });
@@ -65,15 +65,27 @@ describe('fetch', () => {
 describe('retry', () => {
   it.each([
     ['seconds', '7', 7_000],
-    ['a date', 'Sat, 21 Nov 2026 08:05:00 GMT', 300_000],
+    ['a date by its own clock', 'Tue, 01 Jan 2030 00:05:00 GMT', 300_000],
   ])('waits as long as Retry-After says in %s', async (_, value, expected) => {
-    await serve((_request, number) =>
-      number === 1 ? { status: 429, headers: { 'retry-after': value } } : { status: 200 },
-    );
+    const headers = { 'Retry-After': value, Date: 'Tue, 01 Jan 2030 00:00:00 GMT' };
+    await serve((_request, number) => (number === 1 ? { status: 429, headers } : { status: 200 }));
     const clock = jumpingClock();
     const send = createSend({ transport, retry: { clock } });
     expect((await send({ method: 'POST', url: server.origin })).status).toBe(200);
     expect(clock.waits).toEqual([expected]);
+  });
+
+  it.each([
+    ['7.5', 7_500],
+    [' 7 ', 7_000],
+    ['Sat, 21 Nov 2026 08:05:00 GMT', 300_000],
+    ['Sat, 21 Nov 2026 07:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    ['7, 7', 7_000],
+    ['-5', undefined],
+  ])('reads Retry-After %j', (value, expected) => {
+    expect(retryAfterMs({ 'retry-after': value }, Date.UTC(2026, 10, 21, 8))).toBe(expected);
   });
 
   it('does not wait for ever: beyond the cap the answer stands', async () => {

@@ -57,15 +57,20 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 export const systemClock: Clock = { now: () => Date.now(), sleep, random: () => Math.random() };
 
 /**
- * Milliseconds until the moment that a `Retry-After` header names: seconds or an HTTP date (RFC 9110, 10.2.3).
+ * Milliseconds until the moment that a `Retry-After` header names: seconds or an HTTP date (RFC 9110, 10.2.3). A
+ * date is by the clock of the service, which may differ from ours, and both of its dates have whole seconds only.
  * Undefined where there is no header or it makes no sense.
  */
 export function retryAfterMs(headers: Record<string, string>, now: number): number | undefined {
   const value = headers['retry-after']?.trim();
   if (!value) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  // Sent twice, it arrives with a comma between.
+  const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(value)?.[1];
+  if (seconds !== undefined) return Math.ceil(Number(seconds) * 1000);
+  const date = /^[a-z]{3}|^\d{4}-/i.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(date)) return undefined;
+  const sentAt = Date.parse(headers['date'] ?? '');
+  return Math.max(0, date - (Number.isNaN(sentAt) ? now : sentAt));
 }
 
 /** Exponential with full jitter: anywhere below `base · 2^attempt`, but never nothing. */

@@ -23,6 +23,14 @@ interface Token {
 /** A token is renewed so long before its end, or at half its life where that is short. */
 const RENEW_BEFORE_MS = 300_000;
 
+/** Where the answer names no end (RFC 6749, 5.1: recommended only). A token that ends sooner is renewed on its 401. */
+const USUAL_LIFE_MS = 1_800_000;
+
+function lifeOf(expiresOn: Date | null, now: number): number {
+  const life = (expiresOn?.getTime() ?? now) - now;
+  return life > 0 ? life : USUAL_LIFE_MS;
+}
+
 /** Everything that MSAL would otherwise ask the network about the authority. */
 function authorityMetadata(authority: string): string {
   return JSON.stringify({
@@ -67,7 +75,7 @@ export function createProvider(settings: SignIn, send: Send, clock: Clock): Toke
       });
       if (!result?.accessToken) throw entraError({ description: 'The answer holds no token.' });
       const now = clock.now();
-      const life = (result.expiresOn?.getTime() ?? now) - now;
+      const life = lifeOf(result.expiresOn, now);
       current = {
         value: result.accessToken,
         renewAt: now + Math.max(life / 2, life - RENEW_BEFORE_MS),
