@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { createApp, faultConfigSchema, type SandboxContext } from '../kit';
 import { registerDataverse } from './dataverse-routes';
 import { ControlError, readBody } from './input';
-import { lifetimeSchema } from './schemas';
+import { lifetimeSchema, refusalSchema } from './schemas';
 import type { ControlledServices } from './services';
 import { registerXCart } from './xcart-routes';
 
@@ -67,6 +67,18 @@ function registerEntra(app: FastifyInstance, { entra }: ControlledServices): voi
   });
 }
 
+function registerRefusals(app: FastifyInstance, { entra }: ControlledServices): void {
+  app.put('/entra/refusal', (request) => {
+    const { code } = readBody(refusalSchema, request.body);
+    entra.refuseWith(code);
+    return { code };
+  });
+  app.delete('/entra/refusal', (_request, reply) => {
+    entra.refuseWith(undefined);
+    return reply.code(204).send();
+  });
+}
+
 export interface ControlOptions {
   context: SandboxContext;
   services: ControlledServices;
@@ -90,6 +102,7 @@ export function createControl({ context, services, reset }: ControlOptions): Fas
   registerFaults(app, context);
   registerCounts(app, context);
   registerEntra(app, services);
+  registerRefusals(app, services);
   registerXCart(app, services.xcart);
   registerDataverse(app, services.dataverse);
   return app;

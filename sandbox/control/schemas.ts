@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalCodes } from '../entra/refusals';
 import { STATUSES } from '../xcart';
 
 const MAX_ORDERS = 20_000;
@@ -79,3 +80,11 @@ export const rowsSchema = z
   .min(1);
 
 export const lifetimeSchema = z.object({ seconds: z.number().int().min(1).max(86_400) }).strict();
+
+export const refusalSchema = z
+  .object({
+    code: z.number().refine((code) => refusalCodes.includes(code), {
+      message: `must be one of ${refusalCodes.join(', ')}`,
+    }),
+  })
+  .strict();

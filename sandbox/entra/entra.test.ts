@@ -1,3 +1,4 @@
+import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import { createContext } from '../kit';
 import { sender, type TestRequest, type TestResponse } from '../test-http';
 import { createDataverse } from '../dataverse/service';
@@ -6,6 +7,8 @@ import { createEntra, type EntraService } from './service';
 const TENANT = '5a4db0c5-0000-4000-8000-000000000001';
 const CLIENT = '5a4db0c5-0000-4000-8000-000000000002';
 const RESOURCE = 'http://org.example';
+
+type Json = Record<string, unknown>;
 
 let now: number;
 let entra: EntraService;
@@ -97,6 +100,41 @@ describe('the token endpoint', () => {
     const body = JSON.parse(text) as Record<string, string>;
     expect(body.token_endpoint).toMatch(new RegExp(`/${TENANT}/oauth2/v2.0/token$`));
     expect(body.issuer).toContain(TENANT);
+  });
+
+  it('signs tokens with a key that it shows', async () => {
+    const { text } = await ask({ method: 'GET', path: `/${TENANT}/discovery/v2.0/keys` });
+    const [jwk] = (JSON.parse(text) as { keys: [JsonWebKey & { kid: string }] }).keys;
+    const [header = '', body = '', signature = ''] = String(
+      (await token(valid)).body.access_token,
+    ).split('.');
+    const { alg, kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as Json;
+    expect({ alg, kid }).toEqual({ alg: 'RS256', kid: jwk.kid });
+    const key = createPublicKey({ key: jwk, format: 'jwk' });
+    const signed = Buffer.from(`${header}.${body}`);
+    expect(verify('sha256', signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
+  });
+
+  it('knows which hosts are one cloud', async () => {
+    const endpoint = `https://login.example/${TENANT}/oauth2/v2.0/authorize`;
+    const path = `/common/discovery/instance?api-version=1.1&authorization_endpoint=${endpoint}`;
+    const { text } = await ask({ method: 'GET', path });
+    expect(JSON.parse(text)).toMatchObject({
+      tenant_discovery_endpoint: `https://login.example/${TENANT}/v2.0/.well-known/openid-configuration`,
+      metadata: [{ preferred_network: 'login.example', aliases: ['login.example'] }],
+    });
+  });
+
+  it('refuses a right request with the code asked for, and a wrong one with its own', async () => {
+    entra.refuseWith(7000222);
+    expect(await token(valid)).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client', error_codes: [7000222] },
+    });
+    const wrong = await token({ ...valid, client_secret: 'wrong' });
+    expect(wrong.body.error_codes).toEqual([7000215]);
+    entra.reset();
+    expect((await token(valid)).status).toBe(200);
   });
 });
 

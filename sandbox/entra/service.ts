@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createApp, type SandboxContext, type Service } from '../kit';
+import { instanceDiscovery, keySet, openIdConfiguration } from './discovery';
 import { aadBody, aadErrors, type AadError } from './errors';
+import { refusalOf } from './refusals';
 import { TokenAuthority } from './tokens';
 
 export interface EntraOptions {
@@ -24,6 +26,8 @@ export interface EntraService extends Service {
   expireTokens(): void;
   /** Seconds that tokens issued from now on live. */
   setTokenLifetime(seconds: number): void;
+  /** Every request for a token is refused with this AADSTS code; undefined: as the request deserves. */
+  refuseWith(code: number | undefined): void;
 }
 
 const DEFAULT_LIFETIME_SECONDS = 3599;
@@ -116,6 +120,7 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
   const app = createApp();
   const tokens = new TokenAuthority(() => context.now());
   const grants = new Grants(options);
+  let refusal: AadError | undefined;
   let lifetime = options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
   context.counters.attach(app, 'entra');
   context.faults.attach(app, 'entra');
@@ -137,6 +142,7 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
       const form = formOf(request);
       const granted = grants.check(request.params.tenant, form, readResource);
       if ('code' in granted) return refuse(request, reply, granted);
+      if (refusal) return refuse(request, reply, refusal);
       context.counters.operation('entra', 'issue token');
       const access_token = tokens.issue(
         {
@@ -173,6 +179,22 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
     },
   );
 
+  app.get<{ Params: { tenant: string } }>(
+    '/:tenant/discovery/v2.0/keys',
+    async (request, reply) => {
+      const failed = grants.checkTenant(request.params.tenant);
+      return failed ? refuse(request, reply, failed) : keySet();
+    },
+  );
+  app.get<{ Querystring: { authorization_endpoint?: string } }>(
+    '/common/discovery/instance',
+    async (request, reply) => {
+      const { authorization_endpoint: endpoint } = request.query;
+      if (endpoint && isUrl(endpoint)) return instanceDiscovery(endpoint);
+      return refuse(request, reply, aadErrors.missingParameter('authorization_endpoint'));
+    },
+  );
+
   return {
     name: 'entra',
     app,
@@ -181,7 +203,11 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
     setTokenLifetime: (seconds) => {
       lifetime = seconds;
     },
+    refuseWith: (code) => {
+      refusal = code === undefined ? undefined : refusalOf(code);
+    },
     reset: () => {
+      refusal = undefined;
       lifetime = options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
     },
   };
@@ -194,21 +220,3 @@ const origin = (request: FastifyRequest): string => `${request.protocol}://${req
 /** Version 1 of the endpoint answers numbers as text. */
 const stringValues = (values: Record<string, string | number>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
-
-function openIdConfiguration(authority: string, issuer: string): Record<string, unknown> {
-  return {
-    token_endpoint: `${authority}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
-    jwks_uri: `${authority}/discovery/v2.0/keys`,
-    response_modes_supported: ['query', 'fragment', 'form_post'],
-    subject_types_supported: ['pairwise'],
-    id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
-    scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    issuer,
-    authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
-    end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
-    tenant_region_scope: null,
-    cloud_instance_name: 'microsoftonline.com',
-  };
-}

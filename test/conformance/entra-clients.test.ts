@@ -56,13 +56,17 @@ describe('MSAL', () => {
     };
   }
 
-  const application = (authority: string, clientSecret = sandbox.entra.clientSecret) =>
+  const application = (
+    authority: string,
+    clientSecret = sandbox.entra.clientSecret,
+    knownAuthorities = [new URL(authority).host],
+  ) =>
     new ConfidentialClientApplication({
       auth: {
         clientId: sandbox.entra.clientId,
         clientSecret,
         authority: `${authority}/${sandbox.entra.tenantId}`,
-        knownAuthorities: [new URL(authority).host],
+        knownAuthorities,
       },
       system: { networkClient: throughProxy() },
     });
@@ -86,6 +90,24 @@ describe('MSAL', () => {
     expect(sandbox.context.counters.snapshot().entra.byRoute).toEqual({
       'GET /:tenant/v2.0/.well-known/openid-configuration': 1,
       'POST /:tenant/oauth2/v2.0/token': 1,
+    });
+  });
+
+  it('asks which cloud an authority is of that it was not told of', async () => {
+    const app = application(OWN_CLOUD, undefined, []);
+    const result = await app.acquireTokenByClientCredential(request());
+    expect(await whoAmI(result?.accessToken ?? '')).toBe(200);
+    expect(sandbox.context.counters.snapshot().entra.byRoute).toMatchObject({
+      'GET /common/discovery/instance': 1,
+    });
+  });
+
+  it('names the code of a tenant that is not set up', async () => {
+    sandbox.services.entra.refuseWith(7000222);
+    const refused = application(MICROSOFT).acquireTokenByClientCredential(request());
+    await expect(refused).rejects.toMatchObject({
+      errorCode: 'invalid_client',
+      errorMessage: expect.stringContaining('AADSTS7000222'),
     });
   });
 
