@@ -1,6 +1,6 @@
 /**
  * Builds what is published: our own modules one by one as CommonJS, every library they use as one file in
- * dist/vendor, icons and codex files beside the nodes. The published package then has no dependency at all.
+ * dist/vendor, icons, codex files and output previews beside the nodes. The published package then has no dependency at all.
  */
 const { readdirSync, readFileSync, rmSync, mkdirSync, writeFileSync } = require('node:fs');
 const { builtinModules } = require('node:module');
@@ -107,10 +107,12 @@ function licenceText(folder) {
 }
 
 function assets() {
-  return src(['{nodes,credentials}/**/*.{svg,png}', 'nodes/**/*.node.json'], {
-    encoding: false,
-    base: '.',
-  }).pipe(dest('dist'));
+  const files = [
+    '{nodes,credentials}/**/*.{svg,png}',
+    'nodes/**/*.node.json',
+    'nodes/**/__schema__/**/*.json',
+  ];
+  return src(files, { encoding: false, base: '.' }).pipe(dest('dist'));
 }
 
 function templates() {

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import type { INodeType } from 'n8n-workflow';
 
 import { ensureBuild } from '../scripts/lib/build.mjs';
 import { root } from '../scripts/lib/toolchain.mjs';
@@ -26,6 +28,28 @@ function dryRun(): Packed {
   const [packed] = Object.values(JSON.parse(output) as Packed[] | Record<string, Packed>);
   if (!packed) throw new Error('npm pack named nothing');
   return packed;
+}
+
+/** The editor asks for nodes/<Node>/__schema__/v<version>/<resource>/<operation>.json. */
+function isAskedFor(file: string): boolean {
+  const [, node = '', , folder = '', ...rest] = file.replace(/\.json$/, '').split('/');
+  const [operation, resource] = rest.reverse();
+  const module = jest.requireActual<Record<string, new () => INodeType>>(
+    join(root, 'nodes', node, `${node}.node`),
+  );
+  const NodeType = module[node];
+  if (!NodeType) return false;
+  const { version, properties } = new NodeType().description;
+  const versions = [version].flat().map((each) => [...`${each}`.split('.'), '0', '0'].slice(0, 3));
+  return (
+    versions.some((parts) => folder === `v${parts.join('.')}`) &&
+    properties.some(
+      ({ name, options, displayOptions }) =>
+        name === 'operation' &&
+        displayOptions?.show?.resource?.[0] === resource &&
+        options?.some((option) => 'value' in option && option.value === operation),
+    )
+  );
 }
 
 describe('the published package', () => {
@@ -71,6 +95,13 @@ describe('the published package', () => {
       expect(icons).toHaveLength(2);
       for (const icon of icons) expect(paths).toContain(join(file, '..', icon ?? ''));
     }
+  });
+
+  it('holds every preview of an output, for a version, resource and operation that there is', () => {
+    const previews = [...globSync('nodes/*/__schema__/**/*.json', { cwd: root })];
+    expect(previews.length).toBeGreaterThan(30);
+    expect(paths).toEqual(expect.arrayContaining(previews.map((file) => join('dist', file))));
+    expect(previews.filter((file) => !isAskedFor(file))).toEqual([]);
   });
 
   it('holds what n8n needs and nothing else', () => {

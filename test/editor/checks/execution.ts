@@ -41,6 +41,17 @@ async function expectItems(editor: Editor): Promise<void> {
 export async function checkExecution(report: Report, editor: Editor, world: World): Promise<void> {
   await world.control.placeOrders({ count: ORDERS });
   const { id, title } = await importShown(world, workflow());
+  await report.check(`${title} → preview of what will come`, editor, async () => {
+    await editor.showWorkflow(id);
+    await editor.openNode(NODES[1]);
+    await editor.page
+      .locator('[data-test-id="ndv-input-panel"]')
+      .getByText('order_number')
+      .first()
+      .waitFor();
+    await editor.shot(`${title}--preview`);
+    await editor.closeNode();
+  });
   await report.check(`${title} → Execute workflow`, editor, async () => {
     await editor.showWorkflow(id);
     await editor.page.locator('[data-test-id="execute-workflow-button"]').click();
