@@ -248,6 +248,13 @@ describe('webhook', () => {
     expect(await byStatus.deliver(body(7), withSecret)).toMatchObject({ status: 200, items: [] });
   });
 
+  it('takes every other event of an order for a change', async () => {
+    store.orders.push(storedOrder(7, NOW));
+    const trigger = start({ events: ['order.changed'] });
+    const { items } = await trigger.deliver(body(7, 'order.updated'), withSecret);
+    expect(items).toMatchObject([{ id: 7, source: { event: 'order.changed' } }]);
+  });
+
   it('says what is wrong with the body', async () => {
     expect(await start().deliver('{"event":"order.created"}', withSecret)).toMatchObject({
       status: 400,

@@ -66,14 +66,14 @@ function sendAgain(reason: string): Reply {
   };
 }
 
-function isOrderEvent(event: string): event is OrderEvent {
-  return event === 'order.created' || event === 'order.changed';
+/** Whatever an add-on calls what happened to an order (`order.updated`, `order.paid`), it has changed. */
+function orderEvent({ event }: Delivery): OrderEvent | undefined {
+  if (event === 'order.created') return event;
+  return event.startsWith('order.') ? 'order.changed' : undefined;
 }
 
-/** Why a delivery is not for this workflow, if so. */
-function unwanted({ event }: Delivery, { events }: TriggerSettings): string | undefined {
-  if (!isOrderEvent(event)) return `this workflow takes order.created and order.changed`;
-  return events.length > 0 && !events.includes(event) ? 'the event is not chosen' : undefined;
+function isChosen(event: OrderEvent, { events }: TriggerSettings): boolean {
+  return events.length === 0 || events.includes(event);
 }
 
 function isFilteredOut(order: Order, settings: TriggerSettings): boolean {
@@ -136,7 +136,7 @@ function tooMany(context: IWebhookFunctions, { receiveBy }: TriggerSettings): Re
 async function handOver(
   context: IWebhookFunctions,
   store: Store,
-  delivery: Delivery,
+  { delivery, event }: { delivery: Delivery; event: OrderEvent },
   settings: TriggerSettings,
 ): Promise<IWebhookResponseData> {
   const isCounted = context.getMode() !== 'manual' && isFollowedByLedger(context);
@@ -154,7 +154,7 @@ async function handOver(
     return reply(context, ignored('the status of the order is not chosen'));
   }
   if (isCounted) noteUnderway(workflowOf(context), keyOf(store, order, readAt));
-  const item = orderItem(store.name, order, delivery.event as OrderEvent, readAt);
+  const item = orderItem(store.name, order, event, readAt);
   if (context.getMode() === 'manual') keepForTestRun(context, item);
   return { workflowData: [[item]], webhookResponse: { status: 'accepted' } };
 }
@@ -180,13 +180,14 @@ export async function receiveDelivery(this: IWebhookFunctions): Promise<IWebhook
   const body = read(rawBody);
   if ('refusal' in body) return reply(this, body.refusal);
   const { delivery } = body;
-  const reason = unwanted(delivery, settings);
-  if (reason) return reply(this, ignored(reason));
+  const event = orderEvent(delivery);
+  if (!event) return reply(this, ignored('this workflow takes orders'));
+  if (!isChosen(event, settings)) return reply(this, ignored('the event is not chosen'));
 
   const deliveryId = headerOf(headers, settings.headers.delivery);
   const isTest = this.getMode() === 'manual';
   if (!isTest && wasHandedOver(this, deliveryId)) return reply(this, ignored('seen before'));
-  const response = await handOver(this, store, delivery, settings);
+  const response = await handOver(this, store, { delivery, event }, settings);
   if (!isTest && response.workflowData) markWhenAccepted(this, deliveryId);
   return response;
 }
