@@ -80,11 +80,16 @@ function operationText(operation: SingleOperation, rootPath: string, contentId?:
   if (method === 'GET') inner['if-none-match'] = 'null';
   if (body !== undefined) inner['content-type'] = 'application/json; charset=utf-8';
   const lines = Object.entries({ ...inner, ...lowerCaseNames(headers) }).map(
-    ([name, value]) => `${onOneLine(name, 'A header name')}: ${onOneLine(value, name)}`,
+    ([name, value]) => `${usualCase(onOneLine(name, 'A header name'))}: ${onOneLine(value, name)}`,
   );
   const request = [`${method} ${target(path, rootPath)} HTTP/1.1`, ...lines].join(CRLF);
   const json = body === undefined ? '' : JSON.stringify(body);
   return `${outer.join(CRLF)}${CRLF}${CRLF}${request}${CRLF}${CRLF}${json}`;
+}
+
+/** `If-Match`: names have no case, but not everything that reads a batch knows that. */
+function usualCase(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
 export function lowerCaseNames(headers: Record<string, string> = {}): Record<string, string> {

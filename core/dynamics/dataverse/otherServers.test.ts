@@ -167,6 +167,19 @@ describe('batch', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it('writes the names of headers in the case that all write them', async () => {
+    const client = await dataverse(() => answered(['--b--'], 'multipart/mixed; boundary=b'));
+    await client.batch([updateOperation('accounts', ID, { name: 'x' })], { attempts: 1 });
+    const names = [...(server.received[0]?.body ?? '').matchAll(/^([\w-]+): /gm)];
+    expect(names.map(([, name]) => name)).toEqual([
+      'Content-Type',
+      'Content-Transfer-Encoding',
+      'Accept',
+      'Content-Type',
+      'If-Match',
+    ]);
+  });
+
   it('keeps what a service says that does not go on after an error', async () => {
     const client = await dataverse((request, number) => {
       const asked = readSingles(request);
