@@ -89,6 +89,34 @@ describe.each([
   });
 });
 
+test('dynamics-web-api makes tasks about rows of different tables, and reads what they are about', async () => {
+  const api = independentClient(sandbox);
+  const about = [
+    { 'regardingobjectid_contact_task@odata.bind': `/contacts(${CONTACT})` },
+    { 'regardingobjectid_salesorder_task@odata.bind': `/salesorders(${ORDERS[0]})` },
+  ];
+  for (const bound of about) {
+    await api.create({ collection: 'tasks', data: { subject: 'Call back', ...bound } });
+  }
+  const { value } = await api.retrieveMultiple<Json>({
+    collection: 'tasks',
+    select: ['subject', '_regardingobjectid_value'],
+    includeAnnotations: 'Microsoft.Dynamics.CRM.*',
+  });
+  const tables = value.map(
+    (row) => row['_regardingobjectid_value@Microsoft.Dynamics.CRM.lookuplogicalname'],
+  );
+  expect(tables.sort()).toEqual(['contact', 'salesorder']);
+  const long = { collection: 'tasks', data: { subject: 'x'.repeat(201) } };
+  expect(await failureOf(api.create(long))).toMatchObject({
+    status: 400,
+    code: '0x80044331',
+    message: expect.stringContaining(
+      "'subject' attribute of the 'task' entity exceeded the maximum allowed length of '200'",
+    ),
+  });
+});
+
 test('dynamics-web-api adds up in FetchXML', async () => {
   const { value } = await independentClient(sandbox).fetch<Json>({
     collection: 'salesorders',

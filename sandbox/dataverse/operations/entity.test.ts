@@ -54,6 +54,8 @@ describe('create', () => {
       '0x80044331',
       "A validation error occurred.  The length of the 'accountnumber' attribute of the 'account' entity exceeded the maximum allowed length of '20'.",
     ],
+    [{ overriddencreatedon: '2026-02-30' }, '0x80048d19', 'expected type'],
+    [{ overriddencreatedon: '2026-02-30T00:00:00Z' }, '0x80048d19', 'expected type'],
     [{ paymenttermscode: 9 }, '0x8004431a', 'The picklist value is out of the range.'],
     [{ numberofemployees: -1 }, '0x80044330', 'outside the valid range'],
     [{ statuscode: 2 }, '0x80048408', 'not a valid status code'],

@@ -98,11 +98,19 @@ const readGuid: ValueReader = (value, column, table, switches) => {
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/i;
 
+/** Whether the text begins with a day of the calendar; `Date` takes 30 February for 1 March. */
+function isCalendarDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  const time = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
+}
+
 const readDateTime: ValueReader = (value, column, table, switches) => {
   const text = typeof value === 'string' ? value : '';
   const parts = DATE_TIME.exec(text);
   const zoned = parts?.[1] !== undefined;
-  if (!DATE.test(text) && !zoned && !(parts && switches.dateTimeWithoutZone === 'utc')) {
+  const readable = DATE.test(text) || zoned || (parts && switches.dateTimeWithoutZone === 'utc');
+  if (!readable || !isCalendarDay(text)) {
     throw refuse(value, column, table, switches);
   }
   const time = new Date(parts && !zoned ? `${text}Z` : text);
@@ -115,7 +123,7 @@ const readDate: ValueReader = (value, column, table, switches) => {
   const text = typeof value === 'string' ? value : '';
   const allowed =
     DATE.test(text) || (switches.dateOnlyType === 'Edm.DateTimeOffset' && DATE_TIME.test(text));
-  if (!allowed || Number.isNaN(Date.parse(text))) throw refuse(value, column, table, switches);
+  if (!allowed || !isCalendarDay(text)) throw refuse(value, column, table, switches);
   return text.slice(0, 10);
 };
 

@@ -3,6 +3,7 @@ import { account } from './account';
 import { intersects } from './associations';
 import { pricelevel, product, productpricelevel, uom, uomschedule } from './catalogue';
 import { contact } from './contact';
+import { opportunity, task } from './engagement';
 import { invoice, invoicedetail } from './invoice';
 import { orderclose, salesorder } from './salesorder';
 import { sdkmessage, sdkmessagefilter } from './messages';
@@ -29,6 +30,8 @@ export const builtInTables: readonly TableSchema[] = [
   organization,
   sdkmessage,
   sdkmessagefilter,
+  opportunity,
+  task,
   ...intersects,
 ];
 
