@@ -60,7 +60,7 @@ class HeaderCredentials extends ICredentialsHelper {
     const { authenticate } = this.type;
     if (typeof authenticate !== 'object') return options;
     const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => {
-      const field = /^=\{\{\$credentials\.(\w+)\}\}$/.exec(String(value))?.[1];
+      const field = /^=\{\{ *\$credentials\.(\w+)(?:\.trim\(\))? *\}\}$/.exec(String(value))?.[1];
       return [name, field ? credentials[field] : value];
     });
     return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
