@@ -15,6 +15,7 @@ import { PACK } from '../../workflows/builder';
 import { allNodes } from './all-nodes';
 import { checkCredentials } from './checks/credentials';
 import { checkExecution } from './checks/execution';
+import { checkLedger } from './checks/ledger';
 import { checkLists } from './checks/lists';
 import { checkCanvas, checkPanels, importShown, type Shown } from './checks/workflows';
 import { Editor, launchBrowser } from './editor';
@@ -44,6 +45,7 @@ async function checkAll(world: World, report: Report): Promise<void> {
   await checkExecution(report, editor, world);
   await checkLists(report, editor, world);
   await checkCredentials(report, editor, world);
+  await checkLedger(report, editor, world);
   for (const workflow of allNodes(await world.api.nodeTypes(`${PACK}.`))) {
     const shown = await importShown(world, workflow);
     await checkCanvas(report, editor, shown);
