@@ -56,7 +56,7 @@ export function isFromDataverse(
   if (status >= 300) return false;
   if ('odata-version' in headers || 'odata-entityid' in headers) return true;
   const type = headers['content-type'] ?? '';
-  return status === 204 && !creates ? type === '' : /json|multipart/i.test(type);
+  return /json|multipart/i.test(type) || (status === 204 && !creates && type === '');
 }
 
 export function notFromDataverse({ status, headers }: Omit<FailedAnswer, 'body'>): ServiceError {
@@ -69,12 +69,12 @@ export function notFromDataverse({ status, headers }: Omit<FailedAnswer, 'body'>
   });
 }
 
-/** A 412 without a known code: was there such a row, or was it changed meanwhile? */
+/** A 412 or 409 without a known code: was there such a row, or was it changed meanwhile? */
 const ALREADY_THERE = /matching key values already|already exists|duplicate/i;
 
 function classWithoutCode(status: number, message: string | undefined): ErrorClass {
-  if (status === 412 && message && ALREADY_THERE.test(message)) return 'duplicate';
-  return classifyStatus(status);
+  const errorClass = classifyStatus(status);
+  return errorClass === 'conflict' && ALREADY_THERE.test(message ?? '') ? 'duplicate' : errorClass;
 }
 
 const BY_CLASS: Partial<Record<ErrorClass, Omit<KnownError, 'class'>>> = {

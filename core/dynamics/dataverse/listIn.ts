@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors';
-import { asRow, listOperation } from './operations';
+import { listOperation } from './operations';
 import { pagesFrom, readPage } from './pages';
 import { equalsText, fitsList, isInChunks } from './query';
 import { sendAll } from './sendAll';
@@ -38,7 +38,7 @@ async function rowsOf(
     if (isAlone && answer?.error.class === 'validation') return [];
     throw answer?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
   }
-  const { rows, nextLink } = readPage(asRow(answer));
+  const { rows, nextLink } = readPage(answer);
   if (nextLink === undefined) return rows;
   const all = [...rows];
   const rest = pagesFrom(client.request, new URL(nextLink, client.root).href);

@@ -1,8 +1,10 @@
 import { ServiceError, validationError } from '../../errors';
 import { CASTS, labelOf, toColumns } from './metadata-columns';
+import { readPage } from './pages';
 import { encodeQuery, entitySet, eq, or } from './query';
 import type {
   AlternateKey,
+  BatchAnswer,
   BatchOutcome,
   Collection,
   Column,
@@ -30,19 +32,16 @@ function definition(table: string): string {
   return `EntityDefinitions(LogicalName='${entitySet(table)}')`;
 }
 
-function rowsOf(body: unknown): Row[] {
-  const value = typeof body === 'object' && body !== null ? (body as Row)['value'] : undefined;
-  return Array.isArray(value) ? (value as Row[]) : [];
-}
+const rowsOf = (answer: BatchAnswer): Row[] => readPage(answer).rows;
 
 function rowsOrThrow(outcome: BatchOutcome | undefined): Row[] {
-  if (outcome?.ok) return rowsOf(outcome.body);
+  if (outcome?.ok) return rowsOf(outcome);
   throw outcome?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
 }
 
 /** Casts bring details only (lengths, choices); an environment that lacks one attribute type still has columns. */
 function rowsOrNone(outcome: BatchOutcome | undefined): Row[] {
-  if (outcome?.ok) return rowsOf(outcome.body);
+  if (outcome?.ok) return rowsOf(outcome);
   const errorClass = outcome?.error.class;
   return errorClass === 'not-found' || errorClass === 'validation' ? [] : rowsOrThrow(outcome);
 }
@@ -104,7 +103,7 @@ function remembered<T>(ask: (name: string) => Promise<T>): (name: string) => Pro
 async function readTables(dataverse: Dataverse, filter?: string): Promise<Table[]> {
   const query = `?$select=${TABLE_FIELDS}${filter ? `&$filter=${encodeQuery(filter)}` : ''}`;
   const answer = await dataverse.request(read(`EntityDefinitions${query}`));
-  return rowsOf(answer.body).flatMap(toTable);
+  return rowsOf(answer).flatMap(toTable);
 }
 
 /** As many names as an address of 32 KB surely holds. */
@@ -172,13 +171,12 @@ export function createMetadata(dataverse: Dataverse): Metadata {
     columns: ofTable((name) => readColumns(dataverse, name)),
     keys: ofTable(async (name) => {
       const fields = 'LogicalName,DisplayName,KeyAttributes,EntityKeyIndexStatus';
-      const { body } = await dataverse.request(read(`${definition(name)}/Keys?$select=${fields}`));
-      return rowsOf(body).map(toKey);
+      const path = `${definition(name)}/Keys?$select=${fields}`;
+      return rowsOf(await dataverse.request(read(path))).map(toKey);
     }),
     collections: ofTable(async (name) => {
       const path = `${definition(name)}/OneToManyRelationships?$select=${ONE_TO_MANY_FIELDS}`;
-      const { body } = await dataverse.request(read(path));
-      return rowsOf(body).flatMap(toCollection);
+      return rowsOf(await dataverse.request(read(path))).flatMap(toCollection);
     }),
   };
 }

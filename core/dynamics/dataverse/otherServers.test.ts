@@ -101,6 +101,19 @@ describe('next link', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it.each(['{}', '{"value":null}', '{"message":"Welcome"}'])(
+    'belongs to a list, and an answer without one is no empty list: %s',
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      const client = await dataverse(() => ({ headers, body }));
+      const failure = { class: 'transient', code: 'NOT_DATAVERSE' };
+      await expect(client.list('accounts')).rejects.toMatchObject(failure);
+      const query = { set: 'accounts', column: 'accountid', values: [ID], select: [] };
+      await expect(listIn(client, [query])).rejects.toMatchObject(failure);
+      await expect(createMetadata(client).table('account')).rejects.toMatchObject(failure);
+    },
+  );
+
   it('is followed where many values are looked for', async () => {
     const client = await dataverse((_request, number) =>
       number === 1 ? page(`accounts?$skiptoken=2`, ID) : page(undefined, OTHER),
@@ -244,6 +257,13 @@ describe('errors', () => {
       '{"error":{"code":"","message":"A record with matching key values already exists."}}',
       'duplicate',
     ],
+    [
+      'a conflict that tells of a row',
+      409,
+      '{"error":{"message":"Row already exists"}}',
+      'duplicate',
+    ],
+    ['another conflict', 409, '{"error":{"message":"Row was changed"}}', 'conflict'],
     ['null', 401, 'null', 'authentication'],
     ['a list', 429, '[]', 'throttled'],
   ])('with %s are told apart by their status', async (_, status, body, errorClass) => {

@@ -1,16 +1,21 @@
 import { followPages } from '../../http/paging';
+import { notFromDataverse } from './errors';
 import { asRow } from './operations';
-import type { Dataverse, Row, SingleOperation } from './types';
+import type { BatchAnswer, Dataverse, Row, SingleOperation } from './types';
 
 interface PageBody {
   value?: unknown;
   '@odata.nextLink'?: unknown;
 }
 
-/** Rows of one answer, and where it goes on: an absolute address or one relative to that of the answer. */
-export function readPage(body: Row): { rows: Row[]; nextLink?: string } {
-  const { value, '@odata.nextLink': next } = body as PageBody;
-  const rows = Array.isArray(value) ? (value as Row[]) : [];
+/**
+ * Rows of one answer, and where it goes on: an absolute address or one relative to that of the answer. JSON without
+ * a list is not an empty list: what is missing then is not known to be absent.
+ */
+export function readPage(answer: BatchAnswer): { rows: Row[]; nextLink?: string } {
+  const { value, '@odata.nextLink': next } = asRow(answer) as PageBody;
+  if (!Array.isArray(value)) throw notFromDataverse(answer);
+  const rows = value as Row[];
   return typeof next === 'string' && next !== '' ? { rows, nextLink: next } : { rows };
 }
 
@@ -31,6 +36,6 @@ export function pagesFrom(
     first,
     maxRows,
     signal,
-    read: async (path) => readPage(asRow(await request({ method: 'GET', path, headers }))),
+    read: async (path) => readPage(await request({ method: 'GET', path, headers })),
   });
 }
