@@ -156,12 +156,15 @@ function parseExpand(part: string, aliases: Aliases): Expand {
   const open = text.indexOf('(');
   const path = open < 0 ? text : text.slice(0, open);
   if (open >= 0 && !text.endsWith(')')) throw errors.query(`Syntax error in $expand '${text}'.`);
-  const options = emptyOptions(aliases);
+  const raw: Array<readonly [string, string]> = [];
+  const options = emptyOptions(aliases, raw);
   for (const option of open < 0 ? [] : splitOutside(text.slice(open + 1, -1), ';')) {
     const equals = option.indexOf('=');
     const name = option.slice(0, equals).trim();
     if (NOT_IN_EXPAND.has(name)) readerOf(`${name} (in $expand)`);
-    readerOf(name)(option.slice(equals + 1).trim(), options, aliases);
+    const value = option.slice(equals + 1).trim();
+    readerOf(name)(value, options, aliases);
+    raw.push([name, value]);
   }
   const [navigation = '', suffix] = path.split('/');
   if (suffix !== undefined && suffix !== '$ref') {

@@ -38,7 +38,7 @@ export function entityBody(call: Call, table: Table, row: Row, withExpand = true
   const shown = withExpand ? options : { ...options, expand: [] };
   const fragment = `${table.schema.entitySet}${contextColumns(shown)}/$entity`;
   const body = renderRow(engine, row, columns, prefer.wantsAnnotation);
-  compileExpands(engine, session, table, shown.expand, prefer.wantsAnnotation)(row, body);
+  compileExpands(engine, session, table, shown.expand, prefer)(row, body);
   return { '@odata.context': contextUrl(session, fragment), ...body };
 }
 

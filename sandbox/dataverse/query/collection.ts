@@ -51,7 +51,7 @@ export function queryCollection(query: CollectionQuery): JsonObject {
   const { engine, session, table, options, prefer } = query;
   if (options.apply !== undefined) return aggregated(query);
   const columns = shownColumns(table, options.select);
-  const expand = compileExpands(engine, session, table, options.expand, prefer.wantsAnnotation);
+  const expand = compileExpands(engine, session, table, options.expand, prefer);
   const rows = matchingRows(query).sort(compareRows(engine, table, options.orderBy));
   const page = cutPage(query, rows);
   const body: JsonObject = {

@@ -1,6 +1,7 @@
 import type { Engine, Session } from '../engine';
 import { entityUrl } from '../engine';
 import { errors } from '../errors';
+import type { Preferences } from '../http/preferences';
 import type { JsonObject } from '../options';
 import type { Expand, QueryOptions } from '../odata/query-options';
 import type { SingleNavigation, Table } from '../schema/model';
@@ -8,7 +9,8 @@ import { isReference, type Row } from '../store/row';
 import { compileFilter } from './filter';
 import { compareRows } from './order';
 import { related, type Related } from './related';
-import { renderRow, shownColumns, type WantsAnnotation } from './render';
+import { skipToken } from './paging';
+import { renderRow, shownColumns } from './render';
 
 const MAX_EXPANDS = 15;
 const MAX_ROWS = 5000;
@@ -20,9 +22,11 @@ interface Place {
   engine: Engine;
   session: Session;
   table: Table;
-  wants: WantsAnnotation;
+  prefer: ExpandPreferences;
   nested: boolean;
 }
+
+type ExpandPreferences = Pick<Preferences, 'wantsAnnotation' | 'maxPageSize'>;
 
 /** Prepares `$expand` once for all rows of an answer. Source: Dataverse docs, webapi/query/join-tables. */
 export function compileExpands(
@@ -30,13 +34,13 @@ export function compileExpands(
   session: Session,
   table: Table,
   expands: readonly Expand[],
-  wants: WantsAnnotation,
+  prefer: ExpandPreferences,
   nested = false,
 ): Expander {
   if (countOf(expands) > MAX_EXPANDS) {
     throw errors.query(`The number of $expand options cannot be more than ${MAX_EXPANDS}.`);
   }
-  const place: Place = { engine, session, table, wants, nested };
+  const place: Place = { engine, session, table, prefer, nested };
   if (nested || countOf(expands) > 1) refuseManyToMany(table, expands);
   const steps = expands.map((expand) => compileExpand(place, expand));
   return (row, body) => {
@@ -97,20 +101,48 @@ function compileCollection(place: Place, expand: Expand, navigation: Related): E
   if (expand.ref) {
     throw errors.query('Expand with $ref is only supported on lookup type navigation property.');
   }
-  if (place.nested || expand.options.expand.length > 0) refuseOrdering(expand.options);
+  // Documented: one level comes whole with a link that has no token; several levels come in pages.
+  const paged = place.nested || expand.options.expand.length > 0;
+  if (paged) refuseOrdering(expand.options);
   const { target } = navigation;
   const render = rendererOf(place, target, expand.options);
   const filter = filterOf(engine, target, expand.options);
   const compare = compareRows(engine, target, expand.options.orderBy);
-  const limit = Math.min(expand.options.top ?? MAX_ROWS, MAX_ROWS);
+  const page = paged ? (place.prefer.maxPageSize ?? MAX_ROWS) : (expand.options.top ?? MAX_ROWS);
+  const size = Math.min(page, MAX_ROWS);
   return (row, body) => {
     const id = String(row[table.primaryId]);
-    const rows = navigation.rows(id);
-    body[navigation.name] = rows.filter(filter).sort(compare).slice(0, limit).map(render);
-    const select = expand.options.select?.join(',');
-    body[`${navigation.name}@odata.nextLink`] =
-      `${entityUrl(session, table, id)}/${navigation.name}${select ? `?$select=${select}` : ''}`;
+    const address = `${entityUrl(session, table, id)}/${navigation.name}`;
+    const rows = navigation.rows(id).filter(filter).sort(compare);
+    const shown = rows.slice(0, size);
+    body[navigation.name] = shown.map(render);
+    const link = paged
+      ? nextPage(target, expand.options, rows, shown)
+      : linkQuery(expand.options, ['$select']);
+    if (link !== undefined) body[`${navigation.name}@odata.nextLink`] = address + link;
   };
+}
+
+/** The query behind a link: some of the options that the collection was expanded with. */
+function linkQuery({ raw }: QueryOptions, names: readonly string[], token?: string): string {
+  const kept = raw
+    .filter(([name]) => names.includes(name))
+    .map(([name, value]) => `${name}=${encodeURI(value)}`);
+  const parts = token === undefined ? kept : [...kept, `$skiptoken=${token}`];
+  return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+/** Where the rows go on that did not fit; undefined when all did. */
+function nextPage(
+  target: Table,
+  options: QueryOptions,
+  rows: readonly Row[],
+  shown: readonly Row[],
+): string | undefined {
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (rows.length === shown.length || !first || !last) return undefined;
+  const token = skipToken(target, 1, first, last);
+  return linkQuery(options, ['$select', '$filter', '$expand'], token);
 }
 
 function filterOf(engine: Engine, table: Table, { filter }: QueryOptions): (row: Row) => boolean {
@@ -118,11 +150,11 @@ function filterOf(engine: Engine, table: Table, { filter }: QueryOptions): (row:
 }
 
 function rendererOf(place: Place, table: Table, options: QueryOptions): (row: Row) => JsonObject {
-  const { engine, session, wants } = place;
+  const { engine, session, prefer } = place;
   const columns = shownColumns(table, options.select);
-  const expander = compileExpands(engine, session, table, options.expand, wants, true);
+  const expander = compileExpands(engine, session, table, options.expand, prefer, true);
   return (row) => {
-    const body = renderRow(engine, row, columns, wants);
+    const body = renderRow(engine, row, columns, prefer.wantsAnnotation);
     expander(row, body);
     return body;
   };

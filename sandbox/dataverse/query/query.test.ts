@@ -38,6 +38,40 @@ describe('pages', () => {
     expect(names).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `Account ${index}`));
   });
 
+  it('cut nested collections too, and give one level whole', async () => {
+    const own = testService();
+    const [account] = own.dataverse.insert('accounts', [{ name: 'Parent' }]);
+    const parent = { 'parentcustomerid_account@odata.bind': `/accounts(${account})` };
+    own.dataverse.insert(
+      'contacts',
+      [1, 2, 3, 4, 5].map((number) => ({ lastname: `C ${number}`, ...parent })),
+    );
+    const prefer = { prefer: 'odata.maxpagesize=2' };
+    const collection = 'contact_customer_accounts';
+    const columns = "$select=lastname;$filter=contains(lastname,'C ')";
+    const ask = async (inner: string): Promise<Record<string, unknown>> => {
+      const path = `accounts(${account})?$select=name&$expand=${collection}(${inner})`;
+      return (await own.ask('GET', path, undefined, prefer)).body;
+    };
+    const whole = await ask(columns);
+    expect(whole[collection]).toHaveLength(5);
+    expect(whole[`${collection}@odata.nextLink`]).toBe(
+      `${ROOT}accounts(${account})/${collection}?$select=lastname`,
+    );
+    let body = await ask(`${columns};$expand=parentcustomerid_account($select=name)`);
+    const seen = [...(body[collection] as Rows)];
+    expect(seen).toHaveLength(2);
+    let link = body[`${collection}@odata.nextLink`];
+    while (typeof link === 'string') {
+      body = (await own.ask('GET', link.replace(ROOT, ''), undefined, prefer)).body;
+      seen.push(...rowsOf(body));
+      link = body['@odata.nextLink'];
+    }
+    expect(seen.map((row) => row.lastname).sort()).toEqual(['C 1', 'C 2', 'C 3', 'C 4', 'C 5']);
+    expect(seen.at(-1)).toMatchObject({ parentcustomerid_account: { name: 'Parent' } });
+    await own.dataverse.app.close();
+  });
+
   it('goes on at the right place when rows come and go between pages', async () => {
     const prefer = { prefer: 'odata.maxpagesize=3' };
     const own = testService();
