@@ -76,6 +76,15 @@ describe('the words of the operations', () => {
     ).toEqual([]);
   });
 
+  it('fit below the name of a node on the canvas', () => {
+    const subtitles = [Dynamics365, XCart].flatMap((NodeType) => {
+      const [names] = new NodeType().description.subtitle?.match(/\{".*?"\}/) ?? [];
+      return Object.values(JSON.parse(names ?? '{}') as Record<string, string>);
+    });
+    expect(subtitles).toContain('Create or Update: Row');
+    expect(subtitles.filter(({ length }) => length > 29)).toEqual([]);
+  });
+
   it('have no second action of the same name in a node', () => {
     const actions = rows.map(({ node, action }) => `${node}: ${action}`);
     expect(actions.filter((action, index) => actions.indexOf(action) !== index)).toEqual([]);

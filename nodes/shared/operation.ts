@@ -95,12 +95,15 @@ function lookedUp(names: Record<string, string>, key: string): string {
   return `={{ ${JSON.stringify(names)}[${key}] ?? "" }}`;
 }
 
+/** The canvas has room for some 29 letters, so that "Row (Any Table)" is a row there. */
+const short = (name: string): string => name.replace(/ \(.*\)$/, '');
+
 /** What stands below the node's name, in the words of the drop-downs: "Create or Update: Sales Order". */
 export function resourcesSubtitle(resources: Resource[]): string {
   const names = resources.flatMap((resource) =>
     resource.operations.map(({ name, value }) => [
       `${resource.value} ${value}`,
-      `${name}: ${resource.name}`,
+      `${name}: ${short(resource.name)}`,
     ]),
   );
   const key = '$parameter["resource"] + " " + $parameter["operation"]';

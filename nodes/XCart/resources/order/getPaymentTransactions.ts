@@ -3,9 +3,9 @@ import { orderIdOf, orderLocator } from '../../fields/locators';
 import { eachItem } from '../../items';
 
 export const getPaymentTransactions: Operation = {
-  name: 'Get Payment Transactions',
+  name: 'Get Payments',
   value: 'getPaymentTransactions',
-  action: 'Get order payment transactions',
+  action: 'Get order payments',
   description:
     'Get the payments of an order, one item each. Whether one succeeded stands in its backend_transactions.',
   properties: [orderLocator],
