@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { createApp, faultConfigSchema, type SandboxContext } from '../kit';
 import { registerDataverse } from './dataverse-routes';
 import { ControlError, readBody } from './input';
-import { lifetimeSchema, refusalSchema } from './schemas';
+import { certificateSchema, lifetimeSchema, refusalSchema } from './schemas';
 import type { ControlledServices } from './services';
 import { registerXCart } from './xcart-routes';
 
@@ -67,11 +67,20 @@ function registerEntra(app: FastifyInstance, { entra }: ControlledServices): voi
   });
 }
 
-function registerRefusals(app: FastifyInstance, { entra }: ControlledServices): void {
+function registerSignIn(app: FastifyInstance, { entra }: ControlledServices): void {
   app.put('/entra/refusal', (request) => {
     const { code } = readBody(refusalSchema, request.body);
     entra.refuseWith(code);
     return { code };
+  });
+  app.post('/entra/certificate', (request, reply) => {
+    const { certificate } = readBody(certificateSchema, request.body);
+    try {
+      entra.addCertificate(certificate);
+    } catch {
+      throw new ControlError(400, '"certificate": must be an RSA certificate or public key in PEM');
+    }
+    return reply.code(204).send();
   });
   app.delete('/entra/refusal', (_request, reply) => {
     entra.refuseWith(undefined);
@@ -102,7 +111,7 @@ export function createControl({ context, services, reset }: ControlOptions): Fas
   registerFaults(app, context);
   registerCounts(app, context);
   registerEntra(app, services);
-  registerRefusals(app, services);
+  registerSignIn(app, services);
   registerXCart(app, services.xcart);
   registerDataverse(app, services.dataverse);
   return app;

@@ -88,3 +88,5 @@ export const refusalSchema = z
     }),
   })
   .strict();
+
+export const certificateSchema = z.object({ certificate: z.string().min(1) }).strict();

@@ -5,7 +5,11 @@ import { publicKey } from './tokens';
 export function openIdConfiguration(authority: string, issuer: string): Record<string, unknown> {
   return {
     token_endpoint: `${authority}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+    token_endpoint_auth_methods_supported: [
+      'client_secret_post',
+      'private_key_jwt',
+      'client_secret_basic',
+    ],
     jwks_uri: `${authority}/discovery/v2.0/keys`,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],

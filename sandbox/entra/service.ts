@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createApp, type SandboxContext, type Service } from '../kit';
+import { ASSERTION_TYPE, Certificates } from './assertions';
 import { instanceDiscovery, keySet, openIdConfiguration } from './discovery';
 import { aadBody, aadErrors, type AadError } from './errors';
 import { refusalOf } from './refusals';
@@ -28,6 +29,8 @@ export interface EntraService extends Service {
   setTokenLifetime(seconds: number): void;
   /** Every request for a token is refused with this AADSTS code; undefined: as the request deserves. */
   refuseWith(code: number | undefined): void;
+  /** Registers a certificate or public key (PEM) that the application may sign in with. */
+  addCertificate(pem: string): void;
 }
 
 const DEFAULT_LIFETIME_SECONDS = 3599;
@@ -44,16 +47,22 @@ function isUrl(text: string): boolean {
   return /^https?:\/\/[^/\s]+/i.test(text);
 }
 
-/** The checks in the order of Entra ID: tenant, grant, application, secret, then scope or resource. */
+/** The checks in the order of Entra ID: tenant, grant, application, credential, then scope or resource. */
 class Grants {
-  constructor(private readonly options: EntraOptions) {}
+  readonly certificates = new Certificates();
+
+  constructor(
+    private readonly options: EntraOptions,
+    private readonly now: () => Date,
+  ) {}
 
   check(
     tenant: string,
+    path: string,
     form: Fields,
     readResource: (form: Fields) => string | AadError,
   ): Grant | AadError {
-    const failed = this.checkTenant(tenant) ?? this.checkClient(form);
+    const failed = this.checkTenant(tenant) ?? this.checkClient(form, path);
     if (failed) return failed;
     const resource = readResource(form);
     if (typeof resource !== 'string') return resource;
@@ -70,12 +79,16 @@ class Grants {
     return known ? undefined : aadErrors.unknownTenant(tenant);
   }
 
-  private checkClient(form: Fields): AadError | undefined {
+  private checkClient(form: Fields, path: string): AadError | undefined {
     if (!form.grant_type) return aadErrors.missingParameter('grant_type');
     if (form.grant_type !== 'client_credentials') return aadErrors.badGrant(form.grant_type);
     if (!form.client_id) return aadErrors.missingParameter('client_id');
     if (form.client_id.toLowerCase() !== this.options.clientId.toLowerCase()) {
       return aadErrors.unknownApplication(form.client_id, this.options.tenantId);
+    }
+    if (form.client_assertion && form.client_assertion_type === ASSERTION_TYPE) {
+      const expected = { clientId: this.options.clientId, path, now: this.now() };
+      return this.certificates.check(form.client_assertion, expected);
     }
     if (!form.client_secret) return aadErrors.noCredential();
     const matches = form.client_secret === this.options.clientSecret;
@@ -119,7 +132,7 @@ function formOf(request: FastifyRequest): Fields {
 export function createEntra(context: SandboxContext, options: EntraOptions): EntraService {
   const app = createApp();
   const tokens = new TokenAuthority(() => context.now());
-  const grants = new Grants(options);
+  const grants = new Grants(options, () => context.now());
   let refusal: AadError | undefined;
   let lifetime = options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
   context.counters.attach(app, 'entra');
@@ -140,7 +153,7 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
     (readResource: (form: Fields) => string | AadError, version: 1 | 2) =>
     async (request: FastifyRequest<{ Params: { tenant: string } }>, reply: FastifyReply) => {
       const form = formOf(request);
-      const granted = grants.check(request.params.tenant, form, readResource);
+      const granted = grants.check(request.params.tenant, pathOf(request), form, readResource);
       if ('code' in granted) return refuse(request, reply, granted);
       if (refusal) return refuse(request, reply, refusal);
       context.counters.operation('entra', 'issue token');
@@ -206,14 +219,18 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
     refuseWith: (code) => {
       refusal = code === undefined ? undefined : refusalOf(code);
     },
+    addCertificate: (pem) => grants.certificates.add(pem),
     reset: () => {
       refusal = undefined;
+      grants.certificates.clear();
       lifetime = options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
     },
   };
 }
 
 const NO_STORE = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' };
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
 
 const origin = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
 

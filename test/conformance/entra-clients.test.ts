@@ -1,4 +1,9 @@
-import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  ConfidentialClientApplication,
+  type INetworkModule,
+  type NodeAuthOptions,
+} from '@azure/msal-node';
 import {
   allowInsecureRequests,
   clientCredentialsGrant,
@@ -56,15 +61,17 @@ describe('MSAL', () => {
     };
   }
 
+  type Credential = Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate'>;
+
   const application = (
     authority: string,
-    clientSecret = sandbox.entra.clientSecret,
+    credential: Credential = { clientSecret: sandbox.entra.clientSecret },
     knownAuthorities = [new URL(authority).host],
   ) =>
     new ConfidentialClientApplication({
       auth: {
         clientId: sandbox.entra.clientId,
-        clientSecret,
+        ...credential,
         authority: `${authority}/${sandbox.entra.tenantId}`,
         knownAuthorities,
       },
@@ -102,6 +109,28 @@ describe('MSAL', () => {
     });
   });
 
+  it('signs in with a certificate that is registered, and with no other', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const clientCertificate = { thumbprintSha256: 'ab'.repeat(32), privateKey };
+    const signIn = () =>
+      application(MICROSOFT, { clientCertificate }).acquireTokenByClientCredential(request());
+    await expect(signIn()).rejects.toMatchObject({
+      errorMessage: expect.stringContaining('AADSTS700027'),
+    });
+    const registered = await fetch(`${sandbox.control.url}/entra/certificate`, {
+      method: 'POST',
+      body: JSON.stringify({ certificate: publicKey }),
+    });
+    expect(registered.status).toBe(204);
+    expect(await whoAmI((await signIn())?.accessToken ?? '')).toBe(200);
+    sandbox.reset();
+    await expect(signIn()).rejects.toMatchObject({ errorCode: 'invalid_client' });
+  });
+
   it('names the code of a tenant that is not set up', async () => {
     sandbox.services.entra.refuseWith(7000222);
     const refused = application(MICROSOFT).acquireTokenByClientCredential(request());
@@ -112,7 +141,9 @@ describe('MSAL', () => {
   });
 
   it('understands the refusals', async () => {
-    const wrong = application(MICROSOFT, 'wrong').acquireTokenByClientCredential(request());
+    const wrong = application(MICROSOFT, { clientSecret: 'wrong' }).acquireTokenByClientCredential(
+      request(),
+    );
     await expect(wrong).rejects.toMatchObject({
       errorCode: 'invalid_client',
       errorMessage: expect.stringContaining('AADSTS7000215'),
