@@ -4,6 +4,7 @@ import { createApp, type SandboxContext, type Service } from '../kit';
 import { ASSERTION_TYPE, Certificates } from './assertions';
 import { instanceDiscovery, keySet, openIdConfiguration } from './discovery';
 import { aadBody, aadErrors, type AadError } from './errors';
+import { faultWording } from './faults';
 import { refusalOf } from './refusals';
 import { TokenAuthority } from './tokens';
 
@@ -136,7 +137,11 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
   let refusal: AadError | undefined;
   let lifetime = options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
   context.counters.attach(app, 'entra');
-  context.faults.attach(app, 'entra');
+  context.faults.attach(
+    app,
+    'entra',
+    faultWording(options.clientId, () => context.now()),
+  );
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 

@@ -184,6 +184,13 @@ describe('openid-client', () => {
     expect(tokenRequests()).toBe(1);
   });
 
+  it('understands a fault', async () => {
+    const found = await configuration(ClientSecretPost(sandbox.entra.clientSecret));
+    sandbox.context.faults.configure({ rules: [{ service: 'entra', kind: '429', times: 1 }] });
+    const refused = clientCredentialsGrant(found, { scope: sandbox.dataverse.scope });
+    await expect(refused).rejects.toMatchObject({ error: 'temporarily_unavailable', status: 429 });
+  });
+
   it('understands a refusal', async () => {
     const found = await configuration(ClientSecretPost('wrong'));
     await expect(
