@@ -214,7 +214,7 @@ export function functionOperation(
   return { method: 'GET', path: `${messagePath(name, bound)}(${names.join(',')})${query}` };
 }
 
-function isRow(body: unknown): body is Row {
+export function isRow(body: unknown): body is Row {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 

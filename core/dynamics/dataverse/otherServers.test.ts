@@ -17,6 +17,7 @@ import { listIn } from './listIn';
 import { createMetadata } from './metadata';
 import { deleteOperation, getOperation, updateOperation } from './operations';
 import { writeRows } from './rowWrites';
+import { sendAll } from './sendAll';
 import type { BatchOperation, Dataverse } from './types';
 
 const ID = '6d81597f-0f9f-e711-8122-000d3aa2331c';
@@ -210,6 +211,26 @@ describe('batch', () => {
       deleteOperation('accounts', OTHER),
     ]);
     expect(outcomes).toMatchObject([{ ok: false, error: { class: 'not-found' } }, { ok: true }]);
+  });
+});
+
+describe('a read in between', () => {
+  it.each([
+    ['a page', 'text/html', '<html>'],
+    ['nothing', 'application/json', ''],
+    ['a list', 'application/json', '[]'],
+  ])('is a failure where the answer is %s, alone and in a batch', async (_, type, body) => {
+    const client = await dataverse(({ url }) => {
+      const headers = { 'content-type': type, 'odata-version': '4.0' };
+      if (!url.endsWith('$batch')) return { headers, body };
+      const part = `--b\n\nHTTP/1.1 200 OK\nContent-Type: ${type}\n\n${body}\n`;
+      const multipart = { 'content-type': 'multipart/mixed; boundary=b' };
+      return { headers: multipart, body: `${part}${part}--b--` };
+    });
+    const failure = { ok: false, error: { class: 'transient', code: 'NOT_DATAVERSE' } };
+    const read = getOperation('accounts', ID);
+    expect(await sendAll(client, [read])).toMatchObject([failure]);
+    expect(await sendAll(client, [read, read])).toMatchObject([failure, failure]);
   });
 });
 

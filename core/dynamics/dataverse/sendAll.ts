@@ -1,5 +1,7 @@
 import { toServiceError } from '../../errors';
 import { isCancelled } from '../../http/wait';
+import { notFromDataverse } from './errors';
+import { isRow } from './operations';
 import type { BatchOperation, BatchOutcome, Dataverse, SingleOperation } from './types';
 
 async function alone(client: Dataverse, operation: SingleOperation): Promise<BatchOutcome> {
@@ -11,6 +13,13 @@ async function alone(client: Dataverse, operation: SingleOperation): Promise<Bat
   }
 }
 
+/** A read is answered with an object; anything else is a word of something in between. */
+function understood(operation: BatchOperation, outcome: BatchOutcome): BatchOutcome {
+  const isRead = 'method' in operation && operation.method === 'GET';
+  if (!isRead || !outcome.ok || isRow(outcome.body)) return outcome;
+  return { ok: false, error: notFromDataverse(outcome) };
+}
+
 /** Many operations in batches, a single one as a plain request: the quickest way for either. */
 export async function sendAll(
   client: Dataverse,
@@ -18,6 +27,7 @@ export async function sendAll(
 ): Promise<BatchOutcome[]> {
   const [only] = operations;
   if (!only) return [];
-  if (operations.length === 1 && !('changeSet' in only)) return [await alone(client, only)];
-  return await client.batch(operations);
+  const isAlone = operations.length === 1 && !('changeSet' in only);
+  const outcomes = isAlone ? [await alone(client, only)] : await client.batch(operations);
+  return outcomes.map((outcome, index) => understood(operations[index] ?? only, outcome));
 }

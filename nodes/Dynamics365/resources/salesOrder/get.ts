@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ServiceError } from '../../../../core/errors';
+import { ServiceError, toServiceError } from '../../../../core/errors';
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
 import { getOperation, listOperation } from '../../../../core/dynamics/dataverse/operations';
+import { readPage } from '../../../../core/dynamics/dataverse/pages';
 import { equalsText } from '../../../../core/dynamics/dataverse/query';
 import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
 import type {
@@ -60,15 +61,21 @@ function rowOf({ number }: Question, answer: BatchOutcome | undefined): Outcome<
   if (!answer) return { ok: false, error: new ServiceError('No answer', { class: 'transient' }) };
   if (!answer.ok) return answer;
   if (number === undefined) return { ok: true, row: answer.body as Row };
+  try {
+    return { ok: true, row: withNumber(number, readPage(answer).rows) };
+  } catch (error) {
+    return { ok: false, error: toServiceError(error) };
+  }
+}
+
+function withNumber(number: string, rows: Row[]): Row {
   const same = (text: unknown): string => String(text).trimEnd().toLowerCase();
-  const rows = (answer.body as { value?: Row[] }).value ?? [];
   const row = rows.find(({ ordernumber }) => same(ordernumber) === same(number));
-  if (row) return { ok: true, row };
-  const error = new ServiceError(`There is no sales order with the number "${number}"`, {
+  if (row) return row;
+  throw new ServiceError(`There is no sales order with the number "${number}"`, {
     class: 'not-found',
     fix: 'Check Order Number; it is what Dynamics 365 calls Order ID, not the number in the shop.',
   });
-  return { ok: false, error };
 }
 
 /** By ID, alternate key or number, with its lines. */
