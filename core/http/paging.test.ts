@@ -40,6 +40,17 @@ describe('followPages', () => {
     expect(read).toEqual([first]);
   });
 
+  it('follows another name of this machine under the name that it was given', async () => {
+    const here = 'http://127.0.0.1:81/rows';
+    const { reader, read } = pageReader({
+      [here]: { rows: [1], nextLink: 'http://localhost:81/rows?page=2' },
+      [`${here}?page=2`]: { rows: [2], nextLink: 'http://localhost:82/rows?page=3' },
+    });
+    const pages = followPages({ first: here, read: reader });
+    await expect(rowsOf(pages)).rejects.toThrow(/localhost:82/);
+    expect(read).toEqual([here, `${here}?page=2`]);
+  });
+
   it('stops at the row that was asked for, and reads no page more', async () => {
     const { reader, read } = pageReader({
       [first]: { rows: [1, 2, 3], nextLink: `${first}?page=2` },

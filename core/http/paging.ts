@@ -1,5 +1,5 @@
 import { ServiceError, validationError } from '../errors';
-import { parseUrl } from './url';
+import { isLoopback, parseUrl } from './url';
 import { throwIfCancelled } from './wait';
 
 export interface Page<T> {
@@ -19,11 +19,23 @@ export interface PagingOptions<T> {
   signal?: AbortSignal;
 }
 
+/** Two names of this machine, and the same port: what listens there calls itself by the other one. */
+function sameOnLoopback(next: URL, current: URL): boolean {
+  return (
+    isLoopback(next.hostname) &&
+    isLoopback(current.hostname) &&
+    next.protocol === current.protocol &&
+    next.port === current.port
+  );
+}
+
 /** A next link is followed with the token of the first request: only back to the service that it belongs to. */
-function sameOrigin(nextLink: string, current: string): string {
-  const next = parseUrl(nextLink, current);
-  const { origin } = new URL(current);
+function sameOrigin(nextLink: string, url: string): string {
+  const next = parseUrl(nextLink, url);
+  const current = new URL(url);
+  const { origin } = current;
   if (next?.origin === origin) return next.href;
+  if (next && sameOnLoopback(next, current)) return `${origin}${next.pathname}${next.search}`;
   throw new ServiceError(
     `The next page is said to be at ${next?.origin ?? 'an unreadable address'}, not at ${origin}.`,
     {
