@@ -60,6 +60,7 @@ describe('the Dataverse credential', () => {
     'https://contoso.crm4.dynamics.com',
     ' https://contoso.crm4.dynamics.com/',
     'https://contoso.crm4.dynamics.com/main.aspx?appid=1',
+    'HTTPS://Contoso.crm4.dynamics.com?appid=1',
   ])('is tested at the environment itself: %s', (url) => {
     const node: INode = {
       id: '1',

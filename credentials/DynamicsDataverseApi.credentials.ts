@@ -126,7 +126,7 @@ export class DynamicsDataverseApi implements ICredentialType {
 
   test: ICredentialTestRequest = {
     request: {
-      baseURL: '={{ $credentials.url.trim().match("^https?://[^/]+")?.[0] }}',
+      baseURL: '={{ $credentials.url.trim().match(/^https?:\\/\\/[^/?#]+/i)?.[0].toLowerCase() }}',
       url: '/api/data/v9.2/WhoAmI',
       headers: { Accept: 'application/json', 'OData-Version': '4.0', 'OData-MaxVersion': '4.0' },
     },
