@@ -75,8 +75,20 @@ export function parseFilter(source: string, aliases: Aliases = NO_ALIASES): Expr
   return expression;
 }
 
+/** The limit that Microsoft's OData library has for a filter. */
+const MAX_DEPTH = 800;
+
+/** Aliases without one of them: a value that names its own alias, even by way of another, has no end. */
+function without(aliases: Aliases, name: string): Aliases {
+  const rest = new Map(aliases);
+  rest.delete(name);
+  return rest;
+}
+
 /** Precedence, from weak to strong: or, and, not, comparison, primary. */
 class ExpressionParser {
+  private depth = 0;
+
   constructor(
     private readonly reader: TokenReader,
     private readonly aliases: Aliases,
@@ -95,8 +107,16 @@ class ExpressionParser {
   }
 
   private not(): Expression {
-    if (this.reader.accept('not', 'name')) return { kind: 'not', operand: this.not() };
-    return this.comparison();
+    if (!this.reader.accept('not', 'name')) return this.comparison();
+    return this.deeper(() => ({ kind: 'not', operand: this.not() }));
+  }
+
+  private deeper<T>(read: () => T): T {
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) throw errors.query('Recursion reached allowed limit.');
+    const result = read();
+    this.depth -= 1;
+    return result;
   }
 
   private comparison(): Expression {
@@ -109,7 +129,7 @@ class ExpressionParser {
 
   private primary(): Expression {
     if (this.reader.accept('(')) {
-      const inner = this.or();
+      const inner = this.deeper(() => this.or());
       this.reader.expect(')');
       return inner;
     }
@@ -125,7 +145,7 @@ class ExpressionParser {
     const text = this.aliases.get(name);
     // An alias without a value stands for null (OData 4.0, 11.2.5.1.3).
     if (text === undefined) return { kind: 'literal', type: 'null', value: null };
-    return parseFilter(text, this.aliases);
+    return parseFilter(text, without(this.aliases, name));
   }
 
   private named(): Expression {
@@ -151,8 +171,8 @@ class ExpressionParser {
       throw errors.query(`An unknown function with name '${name}' was found.`);
     }
     this.reader.expect('(');
-    const args = [this.or()];
-    while (this.reader.accept(',')) args.push(this.or());
+    const args = [this.deeper(() => this.or())];
+    while (this.reader.accept(',')) args.push(this.deeper(() => this.or()));
     this.reader.expect(')');
     return { kind: 'call', name, args };
   }
@@ -163,7 +183,7 @@ class ExpressionParser {
     const variable = this.reader.take();
     if (variable.kind !== 'name') throw this.reader.unexpected();
     this.reader.expect(':');
-    const body = this.or();
+    const body = this.deeper(() => this.or());
     this.reader.expect(')');
     return { kind: 'lambda', path, all, variable: variable.text, body };
   }
@@ -222,10 +242,11 @@ export function readParameters(
 
 function readParameter(reader: TokenReader, aliases: Aliases): LiteralOrList {
   if (reader.current.kind === 'alias') {
-    const text = aliases.get(reader.take().text);
+    const name = reader.take().text;
+    const text = aliases.get(name);
     return text === undefined
       ? { kind: 'literal', type: 'null', value: null }
-      : readParameter(new TokenReader(text), aliases);
+      : readParameter(new TokenReader(text), without(aliases, name));
   }
   if (!reader.accept('[')) {
     const literal = readLiteral(reader);

@@ -107,12 +107,17 @@ const aggregate = (aggregates: readonly Aggregate[], rows: readonly Row[]): Json
 const AGGREGATE =
   /^\s*(?:(\$count)|([\w/]+)\s+with\s+(sum|min|max|average|countdistinct))\s+as\s+(\w+)\s*$/;
 
+const NUMBERS: ReadonlySet<string> = new Set(['sum', 'average']);
+
 function readAggregates(engine: Engine, table: Table, inner: string): Aggregate[] {
   return splitOutside(inner, ',').map((text) => {
     const [, count, path = '', method = '', alias = ''] = AGGREGATE.exec(text) ?? [];
     if (count) return { alias, compute: (rows) => rows.length };
     if (alias === '') throw errors.query(`Syntax error in $apply: '${text}'.`);
     const operand = resolvePath(engine, table, path.split('/'));
+    if (NUMBERS.has(method) && classOf(operand.column.type) !== 'number') {
+      throw errors.query(`The column '${path}' is not a number, so it has no ${method}.`);
+    }
     return { alias, compute: (rows) => compute(method, rows, operand) };
   });
 }

@@ -125,6 +125,8 @@ describe('$filter', () => {
     ["name eq 'x", 'unterminated string'],
     ["(name eq 'x'", 'position'],
     ["Microsoft.Dynamics.CRM.Fancy(PropertyName='name')", 'Fancy'],
+    [`${'('.repeat(2000)}name eq 'x'${')'.repeat(2000)}`, 'Recursion'],
+    [`${'not '.repeat(2000)}(name eq 'x')`, 'Recursion'],
   ])('refuses %s', async (filter, text) => {
     const { status, body } = await service.ask(
       'GET',
@@ -132,6 +134,28 @@ describe('$filter', () => {
     );
     expect(status).toBeGreaterThanOrEqual(400);
     expect((body.error as { message: string }).message).toContain(text);
+  });
+
+  it('reads a long list of alternatives, and as many parentheses as a builder writes', async () => {
+    const terms = Array.from({ length: 800 }, (_, index) => `name eq 'a${index}'`);
+    const flat = await service.ask('GET', `accounts?$filter=${terms.join(' or ')}`);
+    expect(flat.status).toBe(200);
+    const nested = terms.slice(0, 500).reduce((left, right) => `(${left} or ${right})`);
+    expect((await service.ask('GET', `accounts?$filter=${nested}`)).status).toBe(200);
+  });
+
+  it.each(['@p=@p', '@p=@q&@q=@p'])('finds no end in %s, so it finds nothing', async (aliases) => {
+    const { status, body } = await service.ask('GET', `accounts?$filter=name eq @p&${aliases}`);
+    expect({ status, rows: body.value }).toEqual({ status: 200, rows: [] });
+  });
+
+  it('refuses the sum of a text', async () => {
+    const { status, body } = await service.ask(
+      'GET',
+      'accounts?$apply=aggregate(name with sum as s)',
+    );
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({ message: expect.stringContaining('not a number') });
   });
 
   it.each(['$skip=1', '$search=x', '$format=json', '$top=-1', '$count=yes', '$foo=1'])(
