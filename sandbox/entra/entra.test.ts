@@ -88,6 +88,35 @@ describe('the token endpoint', () => {
     });
   });
 
+  it.each(['100% secret', 'a:b+c', '100%25'])(
+    'takes the secret %j in a Basic header, encoded or not',
+    async (clientSecret) => {
+      const own = createEntra(createContext({}), {
+        tenantId: TENANT,
+        clientId: CLIENT,
+        clientSecret,
+      });
+      const send = sender(own.app);
+      const status = async (secret: string) => {
+        const basic = Buffer.from(`${CLIENT}:${secret}`).toString('base64');
+        const answer = await send({
+          method: 'POST',
+          path: `/${TENANT}/oauth2/v2.0/token`,
+          headers: {
+            authorization: `Basic ${basic}`,
+            'content-type': 'application/x-www-form-urlencoded',
+          },
+          body: `grant_type=client_credentials&scope=${RESOURCE}/.default`,
+        });
+        return answer.status;
+      };
+      expect(await status(encodeURIComponent(clientSecret))).toBe(200);
+      expect(await status('wrong%')).toBe(401);
+      if (!clientSecret.includes('%25')) expect(await status(clientSecret)).toBe(200);
+      await own.app.close();
+    },
+  );
+
   it('does not know other tenants', async () => {
     const { status, body } = await token(valid, 'other.example');
     expect(status).toBe(400);

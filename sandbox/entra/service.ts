@@ -113,6 +113,15 @@ function resourceOfV1(form: Fields): string | AadError {
   return form.resource;
 }
 
+/** Many clients leave out the encoding, so that a percent sign may stand for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Client id and secret may stand in a Basic header too (RFC 6749, 2.3.1). */
 function formOf(request: FastifyRequest): Fields {
   const form = Object.fromEntries(new URLSearchParams(String(request.body ?? '')));
@@ -120,8 +129,8 @@ function formOf(request: FastifyRequest): Fields {
   if (scheme?.toLowerCase() !== 'basic' || !value) return form;
   const [id = '', ...secret] = Buffer.from(value, 'base64').toString('utf8').split(':');
   return {
-    client_id: decodeURIComponent(id),
-    client_secret: decodeURIComponent(secret.join(':')),
+    client_id: decoded(id),
+    client_secret: decoded(secret.join(':')),
     ...form,
   };
 }
@@ -208,7 +217,7 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
     '/common/discovery/instance',
     async (request, reply) => {
       const { authorization_endpoint: endpoint } = request.query;
-      if (endpoint && isUrl(endpoint)) return instanceDiscovery(endpoint);
+      if (endpoint && URL.canParse(endpoint)) return instanceDiscovery(endpoint);
       return refuse(request, reply, aadErrors.missingParameter('authorization_endpoint'));
     },
   );

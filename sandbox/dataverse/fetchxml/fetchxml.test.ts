@@ -217,6 +217,7 @@ describe('paging', () => {
 it.each([
   ['<fetch><entity name="account"/>', 'Invalid XML'],
   ['<query/>', 'must be <fetch>'],
+  [`<fetch>${'<filter>'.repeat(500)}${'</filter>'.repeat(500)}</fetch>`, 'Invalid XML'],
   ['<fetch/>', 'exactly one <entity>'],
   ['<fetch><entity name="contact"/></fetch>', "not that of the path 'accounts'"],
   ['<fetch><entity name="nothing"/></fetch>', 'not found in the MetadataCache'],

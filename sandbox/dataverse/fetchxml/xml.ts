@@ -41,6 +41,15 @@ function toElement(node: Node): Element[] {
   ];
 }
 
+/** The parser has limits of its own, such as how deeply elements may be nested. */
+function parsed(text: string): unknown {
+  try {
+    return parser.parse(text);
+  } catch (error) {
+    throw errors.query(`Invalid XML. ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** Reads the document; what is not well-formed is refused with its place. */
 export function parseXml(text: string): Element {
   const valid = XMLValidator.validate(text);
@@ -48,7 +57,7 @@ export function parseXml(text: string): Element {
     const { msg, line, col } = valid.err;
     throw errors.query(`Invalid XML. ${msg} Line ${line}, position ${col}.`);
   }
-  const [root] = nodesIn(parser.parse(text)).flatMap(toElement);
+  const [root] = nodesIn(parsed(text)).flatMap(toElement);
   if (!root) throw errors.query('Invalid XML. Root element is missing.');
   return root;
 }
