@@ -198,6 +198,20 @@ describe('settings', () => {
     expect(authority).toBe(`${host}/${TENANT}`);
   });
 
+  it.each([
+    '',
+    '/',
+    `/${TENANT}`,
+    `/${TENANT}/`,
+    `/${TENANT}/v2.0`,
+    `/${TENANT}/oauth2/v2.0/token`,
+    `/${TENANT.toUpperCase()}/oauth2/v2.0/authorize/`,
+    `/${TENANT}/oauth2/token`,
+  ])('takes the authority however it is pasted: %j', (path) => {
+    const { authority } = signIn(settings({ authority: `https://login.example${path}` }));
+    expect(authority.toLowerCase()).toBe(`https://login.example/${TENANT}`);
+  });
+
   it.each(['https://login.microsoftonline.com', 'https://login.example:8443/path/'])(
     'goes straight to the token endpoint of %s',
     async (authority) => {

@@ -44,6 +44,8 @@ export interface SignIn {
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{3,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
+/** What Entra's list of endpoints has behind the authority; people paste one of those. */
+const ENDPOINT = /\/(?:oauth2(?:\/v2\.0)?(?:\/(?:token|authorize))?|v2\.0)\/*$/i;
 const NO_TENANT = new Set(['common', 'organizations', 'consumers']);
 
 function filled(value: string | undefined, field: string): string {
@@ -86,7 +88,7 @@ export function signIn(settings: DynamicsAuthSettings): SignIn {
     settings.authority?.trim() || CLOUDS[settings.cloud ?? 'public'],
     'Authority',
   );
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(ENDPOINT, '').replace(/\/+$/, '');
   const withTenant = path.toLowerCase().endsWith(`/${tenant.toLowerCase()}`)
     ? path
     : `${path}/${tenant}`;
