@@ -76,6 +76,10 @@ export class N8nInstance {
       N8N_TEMPLATES_ENABLED: 'false',
       N8N_PERSONALIZATION_ENABLED: 'false',
       N8N_HIRING_BANNER_ENABLED: 'false',
+      N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+      // Both would ask api.n8n.io for their lists at every start.
+      N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+      N8N_DISABLED_MODULES: 'mcp-registry',
       N8N_LOG_LEVEL: 'info',
       ...this.options.env,
     };

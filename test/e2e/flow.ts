@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Workflow } from '../../scripts/n8n/api';
 import type { Row } from '../../scripts/n8n/sandbox-control';
+import { describeWorld } from './describe';
 import type { World } from '../../scripts/n8n/world';
 import { NODES } from '../../workflows/order-to-cash';
 
@@ -14,13 +15,17 @@ export function fromTheBeginning(workflow: Workflow): void {
   trigger.parameters.startFrom = '2000-01-01T00:00:00';
 }
 
+/** Waits, and says in the end what the world was like: why nothing came cannot be found out later. */
 export async function waitFor(
+  world: World,
   condition: () => Promise<boolean>,
   patienceMs: number,
 ): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Nothing for ${patienceMs / 1000} s`);
+    if (Date.now() > deadline) {
+      throw new Error(`Nothing for ${patienceMs / 1000} s.\n${await describeWorld(world)}`);
+    }
     await sleep(200);
   }
 }

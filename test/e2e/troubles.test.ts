@@ -34,10 +34,14 @@ describe('troubles, on a real n8n', () => {
     );
 
   async function everythingArrives(patienceMs = A_POLL_MS): Promise<void> {
-    await waitFor(async () => {
-      const { missing, incomplete } = await compareOrders(world);
-      return missing.length + incomplete.length === 0 && (await world.unsettled()) === 0;
-    }, patienceMs);
+    await waitFor(
+      world,
+      async () => {
+        const { missing, incomplete } = await compareOrders(world);
+        return missing.length + incomplete.length === 0 && (await world.unsettled()) === 0;
+      },
+      patienceMs,
+    );
     expect(await compareOrders(world)).toMatchObject(ALL_THERE);
     expect(await world.deadLetters()).toEqual([]);
   }
@@ -73,7 +77,7 @@ describe('troubles, on a real n8n', () => {
       await world.control.expireTokens();
       await world.control.setFaults({ rules: [rule] });
       await world.control.placeOrders({ count: 3, notify: true });
-      await waitFor(async () => (await world.states()).retry >= 3, A_POLL_MS);
+      await waitFor(world, async () => (await world.states()).retry >= 3, A_POLL_MS);
       await world.control.setFaults({});
       timePasses();
       await everythingArrives(2 * A_POLL_MS);
@@ -83,9 +87,9 @@ describe('troubles, on a real n8n', () => {
   it('a run that a person stops: its orders come again by the trigger for retries', async () => {
     await world.control.setFaults({ latency: { dataverse: { perRequestMs: 30_000 } } });
     await world.control.placeOrders({ count: 3, notify: true });
-    await waitFor(async () => (await world.states()).in_flight === 3, A_POLL_MS);
+    await waitFor(world, async () => (await world.states()).in_flight === 3, A_POLL_MS);
     for (const { id } of await running()) await world.api.stopExecution(id);
-    await waitFor(async () => (await running()).length === 0, 30_000);
+    await waitFor(world, async () => (await running()).length === 0, 30_000);
     expect((await world.states()).in_flight).toBe(3);
     await world.control.setFaults({});
     timePasses();
@@ -95,7 +99,7 @@ describe('troubles, on a real n8n', () => {
   it('a workflow that is switched off while orders are on their way', async () => {
     await world.control.setFaults({ latency: { dataverse: { perRequestMs: 30_000 } } });
     await world.control.placeOrders({ count: 3, notify: true });
-    await waitFor(async () => (await world.states()).in_flight === 3, A_POLL_MS);
+    await waitFor(world, async () => (await world.states()).in_flight === 3, A_POLL_MS);
     await world.api.deactivate(workflow);
     for (const { id } of await running()) await world.api.stopExecution(id);
     await world.control.placeOrders({ count: 2, notify: false });
