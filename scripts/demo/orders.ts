@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { DeadLetter } from '../../core/ledger/ledger';
 import type { PlacedOrder, Row } from '../n8n/sandbox-control';
 import type { World } from '../n8n/world';
+import { waitUntil } from '../lib/wait';
 
 /** What the demonstration does to the pack. */
 export const SCENARIO = {
@@ -38,14 +37,14 @@ export async function placeOrders(world: World): Promise<number[]> {
   if (!changed) throw new Error('The sandbox placed no orders.');
   const hasArrived = ({ order, salesOrders }: Settlement) =>
     order.id === changed.id && salesOrders.length > 0;
-  await until(async () => (await settlements(world)).some(hasArrived));
+  await waitForSettlements(world, (all) => all.some(hasArrived));
   await world.control.changeOrder(changed.id);
   return [changed.id];
 }
 
 /** Waits until every order is either in Dynamics 365 with the shop's total, or a dead letter. */
 export async function orderSettled(world: World): Promise<void> {
-  await until(async () => (await settlements(world)).every(isSettled));
+  await waitForSettlements(world, (all) => all.every(isSettled));
 }
 
 export function isSettled(settlement: Settlement): boolean {
@@ -77,14 +76,10 @@ export async function settlements(world: World): Promise<Settlement[]> {
   }));
 }
 
-async function until(
-  condition: () => Promise<boolean>,
-  patienceMs = SCENARIO.patienceMs,
+/** In vain is not an error: the report that follows shows what is missing, and the check fails on it. */
+async function waitForSettlements(
+  world: World,
+  condition: (all: Settlement[]) => boolean,
 ): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await condition())) {
-    // Not an error: the report that follows shows what is missing, and the check fails on it.
-    if (Date.now() > deadline) return;
-    await sleep(250);
-  }
+  await waitUntil(async () => condition(await settlements(world)), SCENARIO.patienceMs);
 }

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { parse } from 'flatted';
 
+import { waitUntil } from '../lib/wait';
 import type { ExecutionSummary, N8nApi } from './api';
 
 interface RunData {
@@ -22,13 +21,13 @@ export async function finishedExecution(
   workflowId: string,
   patienceMs = 600_000,
 ): Promise<ExecutionSummary> {
-  const deadline = Date.now() + patienceMs;
-  while (Date.now() < deadline) {
+  let latest: ExecutionSummary | undefined;
+  const hasEnded = async (): Promise<boolean> => {
     // A node that blocks n8n's event loop for long makes it drop connections: ask again.
-    const [latest] = await api.executions({ workflowId }, 1).catch(() => []);
-    if (latest && !UNFINISHED.has(latest.status)) return latest;
-    await sleep(50);
-  }
+    [latest] = await api.executions({ workflowId }, 1).catch(() => []);
+    return latest !== undefined && !UNFINISHED.has(latest.status);
+  };
+  if ((await waitUntil(hasEnded, patienceMs, 50)) && latest) return latest;
   throw new Error(`Workflow ${workflowId} did not finish in ${patienceMs / 1000} s`);
 }
 

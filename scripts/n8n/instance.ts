@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { waitUntil } from '../lib/wait';
 import { N8nApi } from './api';
 
 export interface InstanceOptions {
@@ -14,6 +15,8 @@ export interface InstanceOptions {
   port?: number;
   env?: Record<string, string>;
 }
+
+const START_PATIENCE_MS = 120_000;
 
 export const LOGIN = { email: 'owner@example.com', password: 'Sandbox-Only-1' };
 
@@ -86,13 +89,13 @@ export class N8nInstance {
   }
 
   private async ready(child: ChildProcess): Promise<void> {
-    const deadline = Date.now() + 120_000;
-    while (Date.now() < deadline) {
-      if (child.exitCode !== null || child.signalCode !== null) break;
+    const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    const answers = async (): Promise<boolean> => {
       const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
-      if (answer?.ok) return;
-      await sleep(200);
-    }
+      return answer?.ok ?? false;
+    };
+    await waitUntil(async () => hasEnded() || (await answers()), START_PATIENCE_MS);
+    if (!hasEnded() && (await answers())) return;
     signalGroup(child, 'SIGKILL');
     throw new Error(`n8n did not start. The end of its log:\n${this.logTail()}`);
   }

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 
 import { onEnd, runMain } from '../../scripts/lib/lifecycle';
 import { step } from '../../scripts/lib/progress.mjs';
+import { waitUntil } from '../../scripts/lib/wait';
 import { World } from '../../scripts/n8n/world';
 import { faults, killNow, placeAll, type Placed, type StormOptions } from './storm';
 import { judge, type Verdict } from './verdict';
@@ -87,12 +88,11 @@ async function storm(world: World, options: StormOptions): Promise<Placed> {
 }
 
 async function untilAgreed(world: World): Promise<void> {
-  const end = Date.now() + 5 * 60_000;
-  while (Date.now() < end) {
+  const agrees = async (): Promise<boolean> => {
     const { totalsDiffer, lost } = await judge(world);
-    if (totalsDiffer === 0 && lost === 0 && (await progressOf(world)).open === 0) return;
-    await sleep(5_000);
-  }
+    return totalsDiffer === 0 && lost === 0 && (await progressOf(world)).open === 0;
+  };
+  await waitUntil(agrees, 5 * 60_000, 5_000);
 }
 
 function isSound(verdict: Verdict, { unknownSkus }: Placed): boolean {

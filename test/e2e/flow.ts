@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
+import { waitUntil } from '../../scripts/lib/wait';
 import type { Workflow } from '../../scripts/n8n/api';
 import type { Row } from '../../scripts/n8n/sandbox-control';
-import { describeWorld } from './describe';
 import type { World } from '../../scripts/n8n/world';
 import { NODES } from '../../workflows/order-to-cash';
+import { describeWorld } from './describe';
 
 export const TEMPLATE = 'xcart-dynamics365-order-to-cash.json';
 
@@ -21,13 +20,8 @@ export async function waitFor(
   condition: () => Promise<boolean>,
   patienceMs: number,
 ): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) {
-      throw new Error(`Nothing for ${patienceMs / 1000} s.\n${await describeWorld(world)}`);
-    }
-    await sleep(200);
-  }
+  if (await waitUntil(condition, patienceMs)) return;
+  throw new Error(`Nothing for ${patienceMs / 1000} s.\n${await describeWorld(world)}`);
 }
 
 /** What Dataverse holds of the shop's orders, and what is wrong with it. */

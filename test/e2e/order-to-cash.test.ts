@@ -6,7 +6,7 @@ import { finishedExecution } from '../../scripts/n8n/executions';
 import { credentialData, World } from '../../scripts/n8n/world';
 import { ALL_THERE, compareOrders, fromTheBeginning, TEMPLATE, waitFor } from './flow';
 
-jest.setTimeout(900_000);
+jest.setTimeout(1_800_000);
 
 describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
   let world: World;

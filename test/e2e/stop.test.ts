@@ -12,7 +12,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-jest.setTimeout(240_000);
+import { waitUntil } from '../../scripts/lib/wait';
+
+jest.setTimeout(900_000);
 
 const root = resolve(__dirname, '../..');
 
@@ -74,8 +76,7 @@ async function startAndWaitFor(text: string): Promise<ChildProcess> {
 const CACHES = /^(node-compile-cache|tsx-\d+)$/;
 
 async function nothingLeft(): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (processes().length > 0 && Date.now() < end) await sleep(200);
+  await waitUntil(() => processes().length === 0, 20_000);
   expect(processes()).toEqual([]);
   expect(readdirSync(temp).filter((name) => !CACHES.test(name))).toEqual([]);
 }
