@@ -1,4 +1,5 @@
-import { constants, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { verify } from 'jsonwebtoken';
 import { aadErrors, type AadError } from './errors';
 import { refusalOf } from './refusals';
 
@@ -9,14 +10,6 @@ import { refusalOf } from './refusals';
 
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-const PADDINGS: Readonly<Record<string, object>> = {
-  PS256: {
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-  },
-  RS256: { padding: constants.RSA_PKCS1_PADDING },
-};
-
 /** What an assertion must say. */
 export interface Expected {
   clientId: string;
@@ -25,28 +18,19 @@ export interface Expected {
   now: Date;
 }
 
-type Claims = Readonly<Record<string, unknown>>;
-
-function decode(part: string | undefined): Claims | undefined {
-  try {
-    return JSON.parse(Buffer.from(part ?? '', 'base64url').toString('utf8')) as Claims;
-  } catch {
-    return undefined;
-  }
-}
-
 const pathOf = (url: unknown): string | undefined =>
-  typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : undefined;
+  typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname.toLowerCase() : undefined;
 
-function fits(claims: Claims | undefined, { clientId, path, now }: Expected): boolean {
+function isValid(assertion: string, key: KeyObject, { clientId, path, now }: Expected): boolean {
   const same = (value: unknown): boolean => String(value).toLowerCase() === clientId.toLowerCase();
-  return (
-    claims !== undefined &&
-    same(claims.iss) &&
-    same(claims.sub) &&
-    pathOf(claims.aud)?.toLowerCase() === path.toLowerCase() &&
-    Number(claims.exp) > now.getTime() / 1000
-  );
+  const clockTimestamp = now.getTime() / 1000;
+  try {
+    const claims = verify(assertion, key, { algorithms: ['PS256', 'RS256'], clockTimestamp });
+    if (typeof claims === 'string' || claims.exp === undefined) return false;
+    return same(claims.iss) && same(claims.sub) && pathOf(claims.aud) === path.toLowerCase();
+  } catch {
+    return false;
+  }
 }
 
 /** The public keys that the application has in its registration. */
@@ -66,14 +50,7 @@ export class Certificates {
 
   /** Undefined when the assertion is signed with one of the keys and says what it must. */
   check(assertion: string, expected: Expected): AadError | undefined {
-    const [header, body, signature = ''] = assertion.split('.');
-    const options = PADDINGS[String(decode(header)?.alg)];
-    const signed = Buffer.from(`${header}.${body}`);
-    const bytes = Buffer.from(signature, 'base64url');
-    const known =
-      options !== undefined &&
-      this.keys.some((key) => verify('sha256', signed, { key, ...options }, bytes));
-    const right = known && fits(decode(body), expected);
+    const right = this.keys.some((key) => isValid(assertion, key, expected));
     return right ? undefined : (refusalOf(700027) ?? aadErrors.noCredential());
   }
 }
