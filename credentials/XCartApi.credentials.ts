@@ -1,4 +1,10 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+  ICredentialDataDecryptedObject,
+  Icon,
+  ICredentialType,
+  IHttpRequestOptions,
+  INodeProperties,
+} from 'n8n-workflow';
 
 /** Tested by the X-Cart node (`nodes/XCart/methods/credentialTest.ts`). */
 export class XCartApi implements ICredentialType {
@@ -74,8 +80,15 @@ export class XCartApi implements ICredentialType {
     },
   ];
 
-  authenticate: IAuthenticateGeneric = {
-    type: 'generic',
-    properties: { headers: { 'X-Auth-Token': '={{ $credentials.apiKey.trim() }}' } },
-  };
+  /**
+   * A function, and not n8n's generic form with its expression: where two polls of one workflow run at the same time,
+   * the first to end takes from the other what it evaluates expressions with (n8n 2.39, poll-trigger-executor).
+   */
+  authenticate = async (
+    { apiKey }: ICredentialDataDecryptedObject,
+    requestOptions: IHttpRequestOptions,
+  ): Promise<IHttpRequestOptions> => ({
+    ...requestOptions,
+    headers: { ...requestOptions.headers, 'X-Auth-Token': String(apiKey).trim() },
+  });
 }

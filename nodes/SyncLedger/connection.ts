@@ -26,7 +26,7 @@ async function openWith(credential: LedgerCredential): Promise<Ledger> {
 }
 
 /**
- * The ledger that the node is connected to; one connection for all nodes of the process. The default file lies in n8n’s
+ * The ledger that the node is connected to; one connection for all nodes of the process. The default file lies in n8n's
  * user folder, unencrypted: it works at once.
  */
 export async function ledgerOf(context: IExecuteFunctions | IPollFunctions): Promise<Ledger> {

@@ -23,7 +23,12 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function run(operation: string, parameters: IDataObject = {}, resource = 'product') {
+async function run(
+  operation: string,
+  parameters: IDataObject = {},
+  resource = 'product',
+  credentialType = new XCartApi(),
+) {
   return await runNode({
     nodeType: new XCart(),
     parameters: {
@@ -32,7 +37,7 @@ async function run(operation: string, parameters: IDataObject = {}, resource = '
       product: { __rl: true, mode: 'id', value: '7' },
       ...parameters,
     },
-    credentialTypes: [new XCartApi()],
+    credentialTypes: [credentialType],
     credentials: {
       xCartApi: { storeUrl: origin, storeName: 'main', apiKey: 'key-1', version: '5.5.0' },
     },
@@ -40,6 +45,19 @@ async function run(operation: string, parameters: IDataObject = {}, resource = '
     onError: 'continueErrorOutput',
   });
 }
+
+describe('a request that n8n could not send', () => {
+  it('fails with the words of n8n, for there is no code', async () => {
+    const credentialType = new XCartApi();
+    credentialType.authenticate = async () => {
+      throw new Error('No bridge acquired for this context, api_key=key-1');
+    };
+    await serve((_request, response) => void response.end(PRODUCT));
+    const [failed] = (await run('get', {}, 'product', credentialType)).items('Node', 1);
+    expect(failed?.json['error']).toMatch(/gave no answer \(No bridge acquired for this context/);
+    expect(JSON.stringify(failed)).not.toContain('key-1');
+  });
+});
 
 const PRODUCT = JSON.stringify({ id: 7, sku: 'Ä-1', name: '日本' });
 

@@ -1,7 +1,7 @@
 import type { DeadLetter } from '../../core/ledger/ledger';
+import { waitUntil } from '../lib/wait';
 import type { PlacedOrder, Row } from '../n8n/sandbox-control';
 import type { World } from '../n8n/world';
-import { waitUntil } from '../lib/wait';
 
 /** What the demonstration does to the pack. */
 export const SCENARIO = {

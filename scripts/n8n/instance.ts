@@ -80,7 +80,7 @@ export class N8nInstance {
       N8N_PERSONALIZATION_ENABLED: 'false',
       N8N_HIRING_BANNER_ENABLED: 'false',
       N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-      // Both would ask api.n8n.io for their lists at every start.
+      // These two would ask api.n8n.io for their lists at every start.
       N8N_VERIFIED_PACKAGES_ENABLED: 'false',
       N8N_DISABLED_MODULES: 'mcp-registry',
       N8N_LOG_LEVEL: 'info',
@@ -94,8 +94,8 @@ export class N8nInstance {
       const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
       return answer?.ok ?? false;
     };
-    await waitUntil(async () => hasEnded() || (await answers()), START_PATIENCE_MS);
-    if (!hasEnded() && (await answers())) return;
+    const isOver = await waitUntil(async () => hasEnded() || (await answers()), START_PATIENCE_MS);
+    if (isOver && !hasEnded()) return;
     signalGroup(child, 'SIGKILL');
     throw new Error(`n8n did not start. The end of its log:\n${this.logTail()}`);
   }

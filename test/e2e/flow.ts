@@ -14,6 +14,20 @@ export function fromTheBeginning(workflow: Workflow): void {
   trigger.parameters.startFrom = '2000-01-01T00:00:00';
 }
 
+/** n8n draws the second at which "every minute" is, so that two triggers of a workflow meet in one of sixty. */
+export function pollingTogether(workflow: Workflow): void {
+  const together = { item: [{ mode: 'custom', cronExpression: '* * * * *' }] };
+  for (const { parameters } of workflow.nodes) {
+    if ('pollTimes' in parameters) parameters.pollTimes = together;
+  }
+}
+
+/** Runs, and polls, that ended in any other way than they should. */
+export async function failedExecutions(world: World, workflowId: string): Promise<string[]> {
+  const executions = await world.api.executions({ workflowId });
+  return executions.map(({ status }) => status).filter((status) => status !== 'success');
+}
+
 /** Waits, and says in the end what the world was like: why nothing came cannot be found out later. */
 export async function waitFor(
   world: World,

@@ -4,9 +4,17 @@ import { orderSettled, placeOrders, SCENARIO } from '../../scripts/demo/orders';
 import { summary } from '../../scripts/demo/report';
 import { finishedExecution } from '../../scripts/n8n/executions';
 import { credentialData, World } from '../../scripts/n8n/world';
-import { ALL_THERE, compareOrders, fromTheBeginning, TEMPLATE, waitFor } from './flow';
+import {
+  ALL_THERE,
+  compareOrders,
+  failedExecutions,
+  fromTheBeginning,
+  pollingTogether,
+  TEMPLATE,
+  waitFor,
+} from './flow';
 
-jest.setTimeout(1_800_000);
+jest.setTimeout(300_000);
 
 describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
   let world: World;
@@ -111,15 +119,31 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
       world.sandbox.xcart.webhookSecret,
     );
     await world.control.placeOrders({ count: 60, notify: true });
-    // Mostly a minute. But an order that fails twice in a row waits for minutes, and so it should.
     await waitFor(
       world,
       async () => (await world.control.rows('salesorders')).length >= 60,
-      600_000,
+      240_000,
     );
     await waitFor(world, async () => (await world.unsettled()) === 0, 120_000);
     expect(readFileSync(world.n8n.logFile, 'utf8')).not.toMatch(/ENOTFOUND|EAI_AGAIN/);
     expect(await compareOrders(world)).toEqual({ orders: 60, ...ALL_THERE });
+    expect(await failedExecutions(world, id)).toEqual([]);
+  });
+
+  it('reads the store also where both triggers poll at the same time, minute by minute', async () => {
+    await world.control.setFaults({ latency: { xcart: { perRequestMs: 500 } } });
+    const id = await world.importTemplate(TEMPLATE, pollingTogether);
+    await world.api.activate(id);
+    for (const orders of [3, 6]) {
+      await world.control.placeOrders({ count: 3, notify: false });
+      await waitFor(
+        world,
+        async () => (await world.control.rows('salesorders')).length >= orders,
+        100_000,
+      );
+    }
+    expect(await compareOrders(world)).toEqual({ orders: 6, ...ALL_THERE });
+    expect(await failedExecutions(world, id)).toEqual([]);
   });
 
   it('has credentials whose test says what is right and what is wrong', async () => {

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { waitUntil } from '../../scripts/lib/wait';
 
-jest.setTimeout(900_000);
+jest.setTimeout(240_000);
 
 const root = resolve(__dirname, '../..');
 

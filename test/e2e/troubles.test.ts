@@ -7,7 +7,7 @@ import type { ExecutionSummary } from '../../scripts/n8n/api';
 import { World } from '../../scripts/n8n/world';
 import { ALL_THERE, compareOrders, TEMPLATE, waitFor } from './flow';
 
-jest.setTimeout(1_800_000);
+jest.setTimeout(400_000);
 
 /** n8n polls every minute. */
 const A_POLL_MS = 90_000;

@@ -24,7 +24,7 @@ import { Report } from './report';
 const FOLDER = join(root, 'test-results', 'editor');
 
 /** Longer than this is a failure of its own: something hangs. */
-const PATIENCE_MS = 35 * 60_000;
+const PATIENCE_MS = 25 * 60_000;
 
 async function importTemplates(world: World): Promise<Shown[]> {
   const shown: Shown[] = [];

@@ -58,12 +58,9 @@ class HeaderCredentials extends ICredentialsHelper {
   ): Promise<IHttpRequestOptions> {
     const options = request as IHttpRequestOptions;
     const { authenticate } = this.type;
-    if (typeof authenticate !== 'object') return options;
-    const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => {
-      const field = /^=\{\{ *\$credentials\.(\w+)(?:\.trim\(\))? *\}\}$/.exec(String(value))?.[1];
-      return [name, field ? credentials[field] : value];
-    });
-    return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
+    // Nothing that is evaluated works in every poll: see the credential of X-Cart.
+    if (typeof authenticate === 'object') throw new Error('A poll must do without expressions');
+    return authenticate ? await authenticate(credentials, options) : options;
   }
 }
 

@@ -196,7 +196,7 @@ function keyedMember(place: Member, relation: Related, inner: string): WebRespon
   if (!linked) throw errors.notFound(target.name, id);
   const [next, ...behind] = rest;
   if (next?.name === '$ref' && call.request.method === 'DELETE') {
-    return disassociate(call, relation, owner, id);
+    return disassociate(call, { relation, owner, otherId: id });
   }
   if (next) return member(call, target, linked, next, behind);
   if (call.request.method !== 'GET') throw notAllowed(place);
@@ -210,13 +210,13 @@ function collectionReference(place: Member, relation: Related, owner: Reference)
     case 'GET':
       return json(200, references(call, relation, owner));
     case 'POST':
-      return associate(call, relation, owner, linkedRow(call, target).id);
+      return associate(call, { relation, owner, otherId: linkedRow(call, target).id });
     case 'DELETE': {
       const address = queryId(call);
       const linked = requireTable(resolveReference(call.engine, call.session, address), target);
       const isLinked = relation.rows(owner.id).some((row) => idOf(target, row) === linked.id);
       if (!isLinked) throw errors.notFound(target.name, linked.id);
-      return disassociate(call, relation, owner, linked.id);
+      return disassociate(call, { relation, owner, otherId: linked.id });
     }
     default:
       throw notAllowed(place);
