@@ -18,7 +18,6 @@ import type {
   INodeExecutionData,
   INodeProperties,
   INodeType,
-  INodeTypeDescription,
   INodeTypes,
   IRequestOptionsSimplified,
   IRun,
@@ -33,6 +32,8 @@ import {
   NodeHelpers,
   Workflow,
 } from 'n8n-workflow';
+
+import { newestVersion } from './support/version';
 
 export interface TestWorkflow {
   nodes: Array<Partial<INode> & Pick<INode, 'name' | 'type'>>;
@@ -212,11 +213,6 @@ function additionalDataOf(
     startRunnerTask: nothing,
     logAiEvent: nothing,
   } as unknown as IWorkflowExecuteAdditionalData;
-}
-
-/** What the editor gives a new node; a node type without a version is one of a test. */
-export function newestVersion({ version }: Pick<INodeTypeDescription, 'version'>): number {
-  return Math.max(...[version ?? 1].flat());
 }
 
 /** Node parameters with the defaults that the editor would have saved. */

@@ -12,8 +12,9 @@ import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node';
 import { XCart } from '../../nodes/XCart/XCart.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
-import { newestVersion, runNode } from '../engine';
+import { runNode } from '../engine';
 import { keyOf, order as claimable, useOwnLedger } from '../support/ledger';
+import { newestVersion } from '../support/version';
 import { dataverseCredential } from './dataverse-on-sandbox';
 import { merged, pathsOf, readPreview, schemaOf, writePreview } from './previews';
 

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 import type { World } from '../../scripts/n8n/world';
+import { compareOrders } from './compare';
 
 /** What a ledger has of the records that are not done; without their content. */
 const OPEN_RECORDS = `
@@ -23,16 +24,10 @@ async function executionsByStatus({ api }: World): Promise<Record<string, number
   return byStatus;
 }
 
-async function ordersWithoutRows({ control }: World): Promise<string[]> {
-  const [placed, rows] = await Promise.all([control.orders(), control.rows('salesorders')]);
-  const names = new Set(rows.map(({ name }) => String(name)));
-  return placed.map(({ order_number: number }) => number).filter((n) => !names.has(`X-Cart ${n}`));
-}
-
 /** Where all orders are, for a failed test: one line for each part of the world, whichever of them still answers. */
 export async function describeWorld(world: World): Promise<string> {
   const parts: Record<string, () => unknown> = {
-    'orders that Dataverse does not have': () => ordersWithoutRows(world),
+    'orders in Dataverse': () => compareOrders(world),
     'records by state': () => world.states(),
     'records that are not done': () => openRecords(world),
     executions: () => executionsByStatus(world),

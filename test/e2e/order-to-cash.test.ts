@@ -4,15 +4,8 @@ import { orderSettled, placeOrders, SCENARIO } from '../../scripts/demo/orders';
 import { summary } from '../../scripts/demo/report';
 import { finishedExecution } from '../../scripts/n8n/executions';
 import { credentialData, World } from '../../scripts/n8n/world';
-import {
-  ALL_THERE,
-  compareOrders,
-  failedExecutions,
-  fromTheBeginning,
-  pollingTogether,
-  TEMPLATE,
-  waitFor,
-} from './flow';
+import { ALL_THERE, compareOrders } from './compare';
+import { failedExecutions, fromTheBeginning, pollingTogether, TEMPLATE, waitFor } from './flow';
 
 jest.setTimeout(300_000);
 

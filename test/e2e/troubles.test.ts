@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SCENARIO } from '../../scripts/demo/orders';
 import type { ExecutionSummary } from '../../scripts/n8n/api';
 import { World } from '../../scripts/n8n/world';
-import { ALL_THERE, compareOrders, TEMPLATE, waitFor } from './flow';
+import { ALL_THERE, compareOrders } from './compare';
+import { TEMPLATE, waitFor } from './flow';
 
 jest.setTimeout(400_000);
 

@@ -2,6 +2,7 @@
 import { type INodeParameters, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 
 import { type Template, TemplateBuilder } from '../../workflows/builder';
+import { newestVersion } from '../support/version';
 import { type Ability, abilitiesOf } from './abilities';
 
 /** What no placeholder gives an example of: lists that come from the environment or the store. */
@@ -15,11 +16,6 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   firstname: 'Ada',
   lastname: 'Example',
 };
-
-/** What the editor gives a new node. */
-function newestVersion({ version }: INodeTypeDescription): number {
-  return Math.max(...[version].flat());
-}
 
 type Property = INodeTypeDescription['properties'][number];
 

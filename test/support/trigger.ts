@@ -23,11 +23,11 @@ import type {
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
 
-import { newestVersion } from '../engine';
+import { newestVersion } from './version';
 
 type WebhookRequest = ReturnType<IWebhookFunctions['getRequestObject']>;
 
-class HeaderCredentials extends ICredentialsHelper {
+class GivenCredentials extends ICredentialsHelper {
   constructor(
     private readonly type: ICredentialType,
     private readonly data: IDataObject,
@@ -150,7 +150,7 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     },
   });
   const additionalData = {
-    credentialsHelper: new HeaderCredentials(credentialType, credential),
+    credentialsHelper: new GivenCredentials(credentialType, credential),
     currentNodeExecutionIndex: 0,
     variables: {},
   } as unknown as IWorkflowExecuteAdditionalData;
