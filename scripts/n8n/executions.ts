@@ -13,7 +13,9 @@ interface RunData {
   };
 }
 
-const UNFINISHED = new Set(['new', 'running', 'waiting']);
+export function isUnfinished(status: ExecutionSummary['status']): boolean {
+  return status === 'new' || status === 'running' || status === 'waiting';
+}
 
 /** Waits until a workflow has an execution that has ended. */
 export async function finishedExecution(
@@ -25,7 +27,7 @@ export async function finishedExecution(
   const hasEnded = async (): Promise<boolean> => {
     // A node that blocks n8n's event loop for long makes it drop connections: ask again.
     [latest] = await api.executions({ workflowId }, 1).catch(() => []);
-    return latest !== undefined && !UNFINISHED.has(latest.status);
+    return latest !== undefined && !isUnfinished(latest.status);
   };
   if ((await waitUntil(hasEnded, patienceMs, 50)) && latest) return latest;
   throw new Error(`Workflow ${workflowId} did not finish in ${patienceMs / 1000} s`);

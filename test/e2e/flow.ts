@@ -1,5 +1,6 @@
 import { waitUntil } from '../../scripts/lib/wait';
 import type { Workflow } from '../../scripts/n8n/api';
+import { isUnfinished } from '../../scripts/n8n/executions';
 import type { World } from '../../scripts/n8n/world';
 import { NODES } from '../../workflows/order-to-cash';
 import { describeWorld } from './describe';
@@ -21,10 +22,15 @@ export function pollingTogether(workflow: Workflow): void {
   }
 }
 
-/** Runs, and polls, that ended in any other way than they should. */
+/**
+ * Runs, and polls, that ended in any other way than they should. A run goes on for a while after the ledger has its
+ * last record, so their end is waited for.
+ */
 export async function failedExecutions(world: World, workflowId: string): Promise<string[]> {
-  const executions = await world.api.executions({ workflowId });
-  return executions.map(({ status }) => status).filter((status) => status !== 'success');
+  const statuses = async () =>
+    (await world.api.executions({ workflowId })).map(({ status }) => status);
+  await waitFor(world, async () => !(await statuses()).some(isUnfinished), 60_000);
+  return (await statuses()).filter((status) => status !== 'success');
 }
 
 /** Waits, and says in the end what the world was like: why nothing came cannot be found out later. */
