@@ -61,7 +61,7 @@ describe('the published package', () => {
     await ensureBuild();
     packed = dryRun();
     paths = packed.files.map(({ path }) => path);
-  }, 60_000);
+  });
 
   it('needs no other package', () => {
     for (const field of [

@@ -28,7 +28,7 @@ const BIG_ROUNDING: Record<Exclude<RoundingMode, 'ceiling'>, 0 | 1 | 2 | 3> = {
   up: 3,
 };
 
-const NUMERIC = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMERIC = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A number or a numeric string ("39.90") as an exact decimal; anything else is a validation error. */
 export function toDecimal(value: unknown): Decimal {

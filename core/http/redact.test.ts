@@ -86,13 +86,4 @@ describe('redact', () => {
       }),
     );
   });
-
-  it('stays fast on hostile text', () => {
-    const started = performance.now();
-    redact('a@'.repeat(20_000));
-    redact('1 '.repeat(20_000));
-    redact('a'.repeat(200_000));
-    redact('client_secret="'.repeat(5_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
 });

@@ -3,7 +3,8 @@ export const REMOVED = '[removed]';
 export const REMOVED_EMAIL = '[e-mail]';
 export const REMOVED_CARD = '[card number]';
 
-const JWT = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
+/** Base64url of `{"`, with which each part of a token begins; a token that was cut off has only its first part. */
+const JWT = /\beyJ[\w-]{8,}(?:\.[\w-]+)*/g;
 
 const SCHEME = /\b(Bearer|Basic|SharedAccessSignature)\s+[\w\-.~+/%&=:]+/gi;
 
@@ -50,14 +51,16 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+const LONGEST_CARD_NUMBER = 19;
+
 /** A card number may stand between other groups of digits: every span of whole groups is looked at. */
 function holdsCardNumber(run: string): boolean {
   const groups = run.split(/[ -]/);
   return groups.some((_, first) => {
     let digits = '';
-    for (const group of groups.slice(first)) {
+    for (const group of groups.slice(first, first + LONGEST_CARD_NUMBER)) {
       digits += group;
-      if (digits.length > 19) return false;
+      if (digits.length > LONGEST_CARD_NUMBER) return false;
       if (digits.length >= 13 && passesLuhn(digits)) return true;
     }
     return false;

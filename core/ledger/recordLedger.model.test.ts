@@ -209,7 +209,7 @@ test('loses nothing and lends nothing twice, whatever happens in whatever order'
     { numRuns: 150 },
   );
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 function workerName(number: number): string {
   return `host:1:${number}`;

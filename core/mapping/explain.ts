@@ -68,7 +68,7 @@ class Explainer {
     if (source.value !== undefined) return `always ${JSON.stringify(source.value)}`;
     if (source.template !== undefined) {
       const paths = source.template.replace(
-        /\{([^}]*)\}/g,
+        /\{([^{}]*)\}/g,
         (_, path: string) => `{${this.path(path, within)}}`,
       );
       return paths.replace(/\s+/g, ' ');

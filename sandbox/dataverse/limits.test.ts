@@ -91,5 +91,5 @@ describe('over HTTP', () => {
     service.dataverse.reset();
     expect((await ask()).status).toBe(200);
     await service.dataverse.app.close();
-  }, 30_000);
+  });
 });

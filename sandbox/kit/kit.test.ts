@@ -31,6 +31,8 @@ beforeEach(async () => {
 
 afterEach(() => app.close());
 
+const TEN_MINUTES_MS = 600_000;
+
 const rule = (given: object): FaultConfigInput => ({
   rules: [{ service: 'xcart', kind: '503', ...given }],
 });
@@ -89,13 +91,11 @@ test('timeout-after-commit runs the handler, stays silent and then ends the conn
 });
 
 test('closing does not wait for a connection that is held', async () => {
-  context.faults.configure(rule({ kind: 'timeout-after-commit' }));
+  context.faults.configure(rule({ kind: 'timeout-after-commit', holdMs: TEN_MINUTES_MS }));
   const lost = expect(fetch(`${url}/things/1`)).rejects.toThrow('fetch failed');
   while (handled === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  const started = Date.now();
   await app.close();
   await lost;
-  expect(Date.now() - started).toBeLessThan(500);
 });
 
 test('latency is per request and per written row', async () => {

@@ -208,7 +208,7 @@ describe('stock', () => {
     const again = await writeStock(client, levels.slice(0, -1));
     expect(again.map(({ outcome }) => outcome)).toEqual(levels.slice(0, -1).map(() => 'unchanged'));
     expect(variant).toBeDefined();
-  }, 30_000);
+  });
 });
 
 describe.each([
@@ -238,7 +238,7 @@ describe.each([
     const second = await drain(first.watermark);
     expect(second.ids).toEqual([changed]);
     expect((await drain(second.watermark)).ids).toEqual([]);
-  }, 30_000);
+  });
 
   it('loses none while the store is not well', async () => {
     const start = await begin(client, 'sandbox', options);
@@ -250,7 +250,7 @@ describe.each([
     ]);
     const { ids } = await drain(start);
     expect(ids.toSorted((a, b) => a - b)).toEqual(placed.map(({ id }) => id));
-  }, 30_000);
+  });
 });
 
 interface Received {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { trimEnd } from 'lodash';
+
 import { validationError } from '../../errors';
 import { isLoopback, secureUrl } from '../../http/url';
 
@@ -88,7 +90,7 @@ export function signIn(settings: DynamicsAuthSettings): SignIn {
     settings.authority?.trim() || CLOUDS[settings.cloud ?? 'public'],
     'Authority',
   );
-  const path = url.pathname.replace(ENDPOINT, '').replace(/\/+$/, '');
+  const path = trimEnd(url.pathname.replace(ENDPOINT, ''), '/');
   const withTenant = path.toLowerCase().endsWith(`/${tenant.toLowerCase()}`)
     ? path
     : `${path}/${tenant}`;

@@ -202,7 +202,7 @@ describe('several processes', () => {
     // They live until all have answered: a lease of one that is gone would be free for the others.
     for (const child of four) child.stdin?.end();
     await Promise.all(four.map(async (child) => once(child, 'exit')));
-  }, 60_000);
+  });
 
   test('the work of a killed one is free at once', async () => {
     const child = start(`
@@ -219,5 +219,5 @@ describe('several processes', () => {
     expect(await ledger.due({ limit: 1, visibilityMs: 1, peek: true })).toHaveLength(1);
     expect(await ledger.claim([request(1)], lease)).toMatchObject([{ outcome: 'reclaimed' }]);
     await ledger.close();
-  }, 60_000);
+  });
 });

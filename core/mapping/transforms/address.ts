@@ -1,3 +1,5 @@
+import { trimEnd } from 'lodash';
+
 import { countryCode } from './country';
 import { stateCode } from './states';
 import type { Transform } from './types';
@@ -112,7 +114,7 @@ export function harmoniseStreet(text: string): string {
     .trim()
     .split(/\s+/)
     .map((word) => {
-      const bare = word.replace(/[.,]+$/, '');
+      const bare = trimEnd(word, '.,');
       const short = WORDS.get(bare.toLowerCase());
       if (short !== undefined) return short;
       return /^[A-Z]+$/.test(bare) && bare.length > 3

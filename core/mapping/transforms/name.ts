@@ -15,7 +15,7 @@ export interface PersonName {
 /** "Ada Byron" and "Byron, Ada"; a single word is a last name, which Dataverse requires of a contact. */
 export function splitName(text: string): PersonName {
   const clean = text.trim().replace(/\s+/g, ' ');
-  const [before = '', after] = clean.split(/\s*,\s*/, 2);
+  const [before = '', after] = clean.split(',', 2).map((part) => part.trim());
   if (after !== undefined && after !== '' && !SUFFIX.test(after))
     return { first: after, last: before };
   const words = before.split(' ').filter((word) => word !== '' && !SUFFIX.test(word));

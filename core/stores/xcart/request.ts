@@ -1,3 +1,4 @@
+import { trimEnd } from 'lodash';
 import { z, type ZodType, type ZodTypeDef } from 'zod';
 
 import { validationError } from '../../errors';
@@ -59,7 +60,7 @@ export function apiBase(storeUrl: string): string {
     );
   }
   const { origin, pathname } = secureUrl(storeUrl, 'Store URL');
-  const path = pathname.replace(/\/+$/, '').replace(/\/api$/, '');
+  const path = trimEnd(pathname, '/').replace(/\/api$/, '');
   return `${origin}${path}/api`;
 }
 

@@ -145,9 +145,7 @@ test('each change moves update_date, even within one second, and never create_da
   expect(record.view.create_date).toBe('2024-05-02T10:00:00+00:00');
 });
 
-test('a thousand orders are placed within a second', () => {
-  const xcart = storeWith(1);
-  const started = performance.now();
-  xcart.place({ count: 1000, lines: 3 });
-  expect(performance.now() - started).toBeLessThan(1000);
+test('a thousand orders placed at once have a number each', () => {
+  const placed = storeWith(1).place({ count: 1000, lines: 3 });
+  expect(new Set(placed.map(({ order_number: number }) => number)).size).toBe(1000);
 });
