@@ -14,8 +14,6 @@ const esModules = [
 
 const common = {
   rootDir: __dirname,
-  // Ends a test that hangs. No test measures time: what is fast enough is asked by `npm run bench`.
-  testTimeout: 120_000,
   testEnvironment: 'node',
   transform: {
     '^.+\\.(t|j|mj)s$': [
@@ -28,6 +26,8 @@ const common = {
 };
 
 module.exports = {
+  // Ends a test that hangs. No test measures time: what is fast enough is asked by `npm run bench`.
+  testTimeout: 120_000,
   projects: [
     {
       ...common,

@@ -226,7 +226,7 @@ describe('under faults', () => {
   });
 
   it('writes once when a time-out hides the success', async () => {
-    client = dataverseClient(sandbox, { timeoutMs: 400 });
+    client = dataverseClient(sandbox, { timeoutMs: 2_000 });
     await client.whoAmI();
     sandbox.context.faults.configure({
       rules: [{ service: 'dataverse', kind: 'timeout-after-commit', times: 1 }],

@@ -159,11 +159,11 @@ describe('sales orders on the sandbox', () => {
           kind: 'timeout-after-commit',
           after: 1,
           times: 3,
-          holdMs: 3000,
+          holdMs: 9_000,
         },
       ],
     } as never);
-    const hurried = dataverseClient(sandbox, { timeoutMs: 1000 });
+    const hurried = dataverseClient(sandbox, { timeoutMs: 3_000 });
     const documents = Array.from({ length: 60 }, (_unused, index) => orderOf(index));
     const outcomes = await writeSalesOrders(hurried, documents);
     expect(outcomes.filter((outcome) => !outcome.ok)).toEqual([]);

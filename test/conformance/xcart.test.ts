@@ -278,9 +278,7 @@ async function receiver(received: Received[]) {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 200 && !condition(); attempt += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 25));
 }
 
 describe('the store add-on', () => {

@@ -193,8 +193,8 @@ describe('batch', () => {
         written.add(name);
         return httpPart(known ? failureOf(412, '0x80040237', 'Cannot insert duplicate key.') : {});
       });
-      return { ...batchReply(answers), delayMs: number === 1 ? 300 : 0 };
-    }, 100);
+      return { ...batchReply(answers), delayMs: number === 1 ? 3_000 : 0 };
+    }, 1_000);
     const outcomes = await client.batch([create('a', true), create('b', true)]);
     expect(summary(outcomes)).toEqual(['duplicate', 'duplicate']);
     expect(written.size).toBe(2);
@@ -203,8 +203,8 @@ describe('batch', () => {
   it('after a time-out repeats what it may, and calls the rest doubtful', async () => {
     const client = await dataverse((request, number) => {
       const answers = names(request).map(() => httpPart({}));
-      return { ...batchReply(answers), delayMs: number === 1 ? 300 : 0 };
-    }, 100);
+      return { ...batchReply(answers), delayMs: number === 1 ? 3_000 : 0 };
+    }, 1_000);
     const outcomes = await client.batch([create('a'), create('b', true)]);
     expect(summary(outcomes)).toEqual(['transient', 204]);
     expect(outcomes[0]).toMatchObject({

@@ -133,8 +133,8 @@ describe('create', () => {
             status: 412,
             body: { error: { code: '0x80040237', message: 'Cannot insert duplicate key.' } },
           }
-        : { status: 204, delayMs: 300 };
-    }, 100);
+        : { status: 204, delayMs: 3_000 };
+    }, 1_000);
     const attempt = client.create('accounts', { accountid: ID }, { repeatable: true });
     await expect(attempt).rejects.toMatchObject({ class: 'duplicate', code: '0x80040237' });
     expect(server.received).toHaveLength(2);
