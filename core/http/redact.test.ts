@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import * as fc from 'fast-check';
 
-import { passesLuhn, redact, REMOVED_CARD, REMOVED_EMAIL } from './redact';
+import { passesLuhn, redact, REMOVED, REMOVED_CARD, REMOVED_EMAIL } from './redact';
 
 const secret = fc.stringMatching(/^[A-Za-z0-9~._-]{16,60}$/);
 const words = fc.stringMatching(/^[a-z ]{0,30}$/);
@@ -41,6 +43,17 @@ describe('redact', () => {
         const token = `eyJ${header}.${payload}.${signature}`;
         expect(redact(`${before} "${token}"`)).not.toContain(payload);
       }),
+    );
+  });
+
+  it.each([
+    ['cut off in its first part', ''],
+    ['cut off in its second part', '.eyJzdWIiOiJz'],
+    ['without a signature', '.eyJzdWIiOiJz.'],
+    ['encrypted, without a key of its own', '..c2VjcmV0LWl2.c2VjcmV0LXRleHQ.c2VjcmV0LXRhZw'],
+  ])('takes a JWT out that is %s', (_, rest) => {
+    expect(redact(`token "eyJhbGciOiJkaXIifQ${rest}" was refused`)).toBe(
+      `token "${REMOVED}" was refused`,
     );
   });
 
@@ -86,4 +99,14 @@ describe('redact', () => {
       }),
     );
   });
+
+  /** A second where each character is looked at once; minutes where each makes all others be looked at again. */
+  it.each(['1 ', '1', 'a@', 'a', 'eyJa-', 'Bearer ', 'client_secret="', '\\"', '%', '{"code":'])(
+    'ends on 1,500,000 characters that repeat %j',
+    async (part) => {
+      redact(part.repeat(1_500_000 / part.length));
+      // The limit for tests that hang is a timer, and has its say only now.
+      await sleep(1);
+    },
+  );
 });

@@ -3,8 +3,8 @@ export const REMOVED = '[removed]';
 export const REMOVED_EMAIL = '[e-mail]';
 export const REMOVED_CARD = '[card number]';
 
-/** Base64url of `{"`, with which each part of a token begins; a token that was cut off has only its first part. */
-const JWT = /\beyJ[\w-]{8,}(?:\.[\w-]+)*/g;
+/** Begins with the base64url of `{"`. One that was cut off has fewer parts, one that is encrypted may have an empty one. */
+const JWT = /\beyJ[\w-]{8,}(?:\.[\w-]*)*/g;
 
 const SCHEME = /\b(Bearer|Basic|SharedAccessSignature)\s+[\w\-.~+/%&=:]+/gi;
 
@@ -40,11 +40,13 @@ const EMAIL =
 const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const DIGITS_OR_GUID = new RegExp(`${GUID}|\\d(?:[ -]?\\d){12,}`, 'gi');
 
+const ZERO = '0'.charCodeAt(0);
+
 /** The check digit that every card number carries (ISO/IEC 7812-1). */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits[digits.length - 1 - place]);
+    const digit = digits.charCodeAt(digits.length - 1 - place) - ZERO;
     const weighed = place % 2 === 0 ? digit : digit * 2;
     sum += weighed > 9 ? weighed - 9 : weighed;
   }
