@@ -89,6 +89,6 @@ export class XCartApi implements ICredentialType {
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => ({
     ...requestOptions,
-    headers: { ...requestOptions.headers, 'X-Auth-Token': String(apiKey).trim() },
+    headers: { ...requestOptions.headers, 'X-Auth-Token': String(apiKey ?? '').trim() },
   });
 }
