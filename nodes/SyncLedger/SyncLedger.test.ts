@@ -1,6 +1,7 @@
 import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 
 import { openLedger } from '../../core/ledger/open';
+import { SqliteDatabase } from '../../core/ledger/sqlite/database';
 import { runWorkflow, START_TYPE } from '../../test/engine';
 import { keyOf, ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { errorItem, resultItem } from '../shared/items';
@@ -333,8 +334,12 @@ test('Statistics count all flows, or one', async () => {
   expect(one.output()).toMatchObject([{ states: { in_flight: 1 } }]);
 });
 
-test('claims 1,000 orders at once', async () => {
+test('claims 1,000 orders in one transaction', async () => {
   const lines = Array.from({ length: 3 }, (_, place) => ({ sku: `S${place}`, amount: 1 }));
   const orders = Array.from({ length: 1000 }, (_, id) => order(String(id), { items: lines }));
+  await claimed(order('first'));
+  const transactions = jest.spyOn(SqliteDatabase.prototype, 'transaction');
   expect(await claimed(...orders)).toHaveLength(1000);
+  expect(transactions).toHaveBeenCalledTimes(1);
+  transactions.mockRestore();
 });

@@ -1,5 +1,5 @@
 import { waitUntil } from '../../scripts/lib/wait';
-import type { Workflow } from '../../scripts/n8n/api';
+import type { ExecutionSummary, Workflow } from '../../scripts/n8n/api';
 import { isUnfinished } from '../../scripts/n8n/executions';
 import type { World } from '../../scripts/n8n/world';
 import { NODES } from '../../workflows/order-to-cash';
@@ -27,10 +27,13 @@ export function pollingTogether(workflow: Workflow): void {
  * last record, so their end is waited for.
  */
 export async function failedExecutions(world: World, workflowId: string): Promise<string[]> {
-  const statuses = async () =>
-    (await world.api.executions({ workflowId })).map(({ status }) => status);
-  await waitFor(world, async () => !(await statuses()).some(isUnfinished), 60_000);
-  return (await statuses()).filter((status) => status !== 'success');
+  let executions: ExecutionSummary[] = [];
+  const haveEnded = async (): Promise<boolean> => {
+    executions = await world.api.executions({ workflowId }, 1_000);
+    return !executions.some(({ status }) => isUnfinished(status));
+  };
+  await waitFor(world, haveEnded, 60_000);
+  return executions.map(({ status }) => status).filter((status) => status !== 'success');
 }
 
 /** Waits, and says in the end what the world was like: why nothing came cannot be found out later. */
