@@ -1,5 +1,5 @@
 import { explainMapping } from './explain';
-import { findPreset } from './presets';
+import { findPreset } from '../presets';
 
 describe('explainMapping', () => {
   it('says where a field comes from, through all steps of a preset', () => {

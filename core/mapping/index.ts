@@ -8,7 +8,7 @@ export type { DocumentField, DocumentType } from './documents';
 export { compose, override, targetFields } from './plan';
 export type { MappingPlan, OverlayRow } from './plan';
 export { rowsToSpec } from './rows';
-export { PRESETS, findPreset } from './presets';
+export { PRESETS, findPreset } from '../presets';
 export type { MappingContext } from './scope';
 export type { FieldRule, Json, MappingSpec, TransformCall } from './spec';
 export { TRANSFORMS } from './transforms';

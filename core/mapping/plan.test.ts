@@ -2,7 +2,7 @@ import { checkMapping } from './check';
 import { compileMapping } from './compile';
 import { compose, override, targetFields } from './plan';
 import type { OverlayRow } from './plan';
-import { PRESETS } from './presets';
+import { PRESETS } from '../presets';
 import { rowsToSpec } from './rows';
 import type { MappingSpec } from './spec';
 

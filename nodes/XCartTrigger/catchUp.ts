@@ -1,6 +1,6 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { cursorSince, type Trail } from '../../core/stores/trail';
+import { cursorSince, type Trail } from '../../core/stores/kit/trail';
 import { beginSweep, type Sweep } from '../../core/stores/xcart/sweep';
 import type { Watermark } from '../../core/stores/xcart/events';
 import { takeUnclaimed } from '../shared/unclaimed';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { noteHandOut } from '../../core/stores/trail';
+import { noteHandOut } from '../../core/stores/kit/trail';
 import {
   begin,
   changedSince,

@@ -6,8 +6,8 @@ import {
   updateOperation,
   upsertOperation,
   written,
-} from '../../core/dynamics/dataverse/operations';
-import { and, contains, eq, guid, isIn, startsWith } from '../../core/dynamics/dataverse/query';
+} from '../../core/odata/operations';
+import { and, contains, eq, guid, isIn, startsWith } from '../../core/odata/query';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';

@@ -1,6 +1,6 @@
-import { filterOf } from '../../core/dynamics/dataverse/conditions';
-import { createMetadata } from '../../core/dynamics/dataverse/metadata';
-import { toWireRow } from '../../core/dynamics/dataverse/rows';
+import { filterOf } from '../../core/dynamics/dataverse/rows/conditions';
+import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
+import { toWireRow } from '../../core/dynamics/dataverse/rows/wireRow';
 import type { Dataverse, Metadata } from '../../core/dynamics/dataverse/types';
 import { seedGuid } from '../../sandbox/seed/dataverse';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';

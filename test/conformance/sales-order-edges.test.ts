@@ -1,9 +1,9 @@
-import { writeRows } from '../../core/dynamics/dataverse/rowWrites';
+import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
 import {
   type SalesOrderDocument,
   type SalesOrderResult,
   writeSalesOrders,
-} from '../../core/dynamics/dataverse/salesOrders';
+} from '../../core/dynamics/dataverse/sales/write';
 import type { Dataverse, Outcome, Row } from '../../core/dynamics/dataverse/types';
 import { compileMapping, findPreset } from '../../core/mapping';
 import { seedGuid } from '../../sandbox/seed/dataverse';

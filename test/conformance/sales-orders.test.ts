@@ -6,8 +6,8 @@ import {
   type SalesOrderDocument,
   type SalesOrderLine,
   writeSalesOrders,
-} from '../../core/dynamics/dataverse/salesOrders';
-import { writeRows } from '../../core/dynamics/dataverse/rowWrites';
+} from '../../core/dynamics/dataverse/sales/write';
+import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
 import { SELLABLE_ITEMS } from '../../sandbox/seed';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';

@@ -2,12 +2,12 @@ import { ServiceError, validationError } from '../../errors';
 import { parseUrl, secureUrl } from '../../http/url';
 import { USER_AGENT } from '../../http/user-agent';
 import { type Clock, systemClock } from '../../http/wait';
-import { type BatchContext, runBatch } from './batch';
-import { isRepeatableOperation, lowerCaseNames, parseBody } from './batch-parts';
-import { dataverseError, isFromDataverse, notFromDataverse } from './errors';
-import * as operations from './operations';
-import { asRow } from './operations';
-import { pagesFrom } from './pages';
+import { type BatchContext, runBatch } from '../../odata/batch';
+import { isRepeatableOperation, lowerCaseNames, parseBody } from '../../odata/batch-parts';
+import { dataverseError, isFromDataverse, notFromDataverse } from './errors/errors';
+import * as operations from '../../odata/operations';
+import { asRow } from '../../odata/operations';
+import { pagesFrom } from '../../odata/pages';
 import type {
   BatchAnswer,
   Dataverse,

@@ -13,11 +13,11 @@ import {
 import { fetchTransport } from '../../http/fetch';
 import { createSend } from '../../http/send';
 import { createDataverse } from './client';
-import { listIn } from './listIn';
-import { createMetadata } from './metadata';
-import { deleteOperation, getOperation, updateOperation } from './operations';
-import { writeRows } from './rowWrites';
-import { sendAll } from './sendAll';
+import { listIn } from './rows/listIn';
+import { createMetadata } from './metadata/metadata';
+import { deleteOperation, getOperation, updateOperation } from '../../odata/operations';
+import { writeRows } from './rows/writeRows';
+import { sendAll } from '../../odata/sendAll';
 import type { BatchOperation, Dataverse } from './types';
 
 const ID = '6d81597f-0f9f-e711-8122-000d3aa2331c';

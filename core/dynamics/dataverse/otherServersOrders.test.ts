@@ -5,7 +5,7 @@ import { type HttpServer, type Reply, startHttpServer } from '../../../test/supp
 import { fetchTransport } from '../../http/fetch';
 import { createSend } from '../../http/send';
 import { createDataverse } from './client';
-import { writeSalesOrders } from './salesOrders';
+import { writeSalesOrders } from './sales/write';
 import type { Row } from './types';
 
 const NEW = '11111111-aaaa-4aaa-8aaa-000000000001';

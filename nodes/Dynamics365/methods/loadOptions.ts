@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { filterName } from '../../../core/dynamics/dataverse/conditions';
+import { filterName } from '../../../core/dynamics/dataverse/rows/conditions';
 import { currentTable, forEditor } from './table';
 
 /** Alternate keys of the chosen table; the value is the names of their columns. */

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { createMetadata } from '../../../core/dynamics/dataverse/metadata';
+import { createMetadata } from '../../../core/dynamics/dataverse/metadata/metadata';
 import type { Dataverse, Metadata, Table } from '../../../core/dynamics/dataverse/types';
 import { connect } from '../connection';
 import { TABLE_OF_RESOURCE } from '../subjects';

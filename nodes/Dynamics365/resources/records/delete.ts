@@ -1,6 +1,6 @@
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
-import { deleteOperation } from '../../../../core/dynamics/dataverse/operations';
-import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
+import { deleteOperation } from '../../../../core/odata/operations';
+import { sendAll } from '../../../../core/odata/sendAll';
 import type { BatchAnswer, SingleOperation } from '../../../../core/dynamics/dataverse/types';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';

@@ -1,6 +1,6 @@
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
-import { getOperation } from '../../../../core/dynamics/dataverse/operations';
-import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
+import { getOperation } from '../../../../core/odata/operations';
+import { sendAll } from '../../../../core/odata/sendAll';
 import type { BatchAnswer, Row, SingleOperation } from '../../../../core/dynamics/dataverse/types';
 import { outputField } from '../../../shared/fields';
 import { withResult } from '../../../shared/input';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { type Condition, filterOf } from '../../../../core/dynamics/dataverse/conditions';
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import { type Condition, filterOf } from '../../../../core/dynamics/dataverse/rows/conditions';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import type { Dataverse, Metadata, Query, Row } from '../../../../core/dynamics/dataverse/types';
 import { limit, returnAll } from '../../../shared/fields';
 import { resultItem } from '../../../shared/items';

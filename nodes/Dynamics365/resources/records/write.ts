@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
-import { toWireRow } from '../../../../core/dynamics/dataverse/rows';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
+import { toWireRow } from '../../../../core/dynamics/dataverse/rows/wireRow';
 import {
   type RowResult,
   type RowWrite,
   type WriteKind,
   writeRows,
-} from '../../../../core/dynamics/dataverse/rowWrites';
+} from '../../../../core/dynamics/dataverse/rows/writeRows';
 import type { Metadata, Row, Table } from '../../../../core/dynamics/dataverse/types';
 import { withResult } from '../../../shared/input';
 import { processClaimed } from '../../../shared/claims';

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
-import { closeOrderOperation } from '../../../../core/dynamics/dataverse/salesOrderClose';
-import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
+import { closeOrderOperation } from '../../../../core/dynamics/dataverse/sales/close';
+import { sendAll } from '../../../../core/odata/sendAll';
 import type { BatchAnswer } from '../../../../core/dynamics/dataverse/types';
 import { validationError } from '../../../../core/errors';
 import { withResult } from '../../../shared/input';

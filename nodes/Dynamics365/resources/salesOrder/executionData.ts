@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type {
   SalesOrderDocument,
   SalesOrderResult,
-} from '../../../../core/dynamics/dataverse/salesOrders';
+} from '../../../../core/dynamics/dataverse/sales/write';
 import type { Outcome } from '../../../../core/dynamics/dataverse/types';
 
 /** n8n complains of values that are longer, and keeps ten keys per execution for all nodes together. */

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { ServiceError, toServiceError } from '../../../../core/errors';
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
-import { getOperation, listOperation } from '../../../../core/dynamics/dataverse/operations';
-import { readPage } from '../../../../core/dynamics/dataverse/pages';
-import { equalsText } from '../../../../core/dynamics/dataverse/query';
-import { sendAll } from '../../../../core/dynamics/dataverse/sendAll';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
+import { getOperation, listOperation } from '../../../../core/odata/operations';
+import { readPage } from '../../../../core/odata/pages';
+import { equalsText } from '../../../../core/odata/query';
+import { sendAll } from '../../../../core/odata/sendAll';
 import type {
   BatchOutcome,
   Outcome,

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata';
+import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import {
   type SalesOrderDocument,
   type SalesOrderResult,
   writeSalesOrders,
-} from '../../../../core/dynamics/dataverse/salesOrders';
+} from '../../../../core/dynamics/dataverse/sales/write';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { processClaimed } from '../../../shared/claims';

@@ -1,0 +1,70 @@
+import { ServiceError } from '../../../errors';
+import { listOperation } from '../../../odata/operations';
+import { pagesFrom, readPage } from '../../../odata/pages';
+import { equalsText, fitsList, isInChunks } from '../../../odata/query';
+import { sendAll } from '../../../odata/sendAll';
+import type { BatchOutcome, Dataverse, Row, SingleOperation } from '../types';
+
+export interface InQuery {
+  set: string;
+  /** Column whose value must be one of `values`. */
+  column: string;
+  values: string[];
+  select: string[];
+}
+
+interface Question {
+  operation: SingleOperation;
+  /** About one value that may be more than the service can read: a refusal says that there is no such row. */
+  isAlone?: boolean;
+}
+
+function questions({ set, column, values, select }: InQuery): Question[] {
+  const ask = (filter: string) => listOperation(set, { select, filter });
+  return [
+    ...isInChunks(column, values.filter(fitsList)).map((filter) => ({ operation: ask(filter) })),
+    ...values
+      .filter((value) => !fitsList(value))
+      .map((value) => ({ operation: ask(equalsText(column, value)), isAlone: true })),
+  ];
+}
+
+async function rowsOf(
+  client: Dataverse,
+  { isAlone }: Question,
+  answer: BatchOutcome | undefined,
+): Promise<Row[]> {
+  if (!answer?.ok) {
+    if (isAlone && answer?.error.class === 'validation') return [];
+    throw answer?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
+  }
+  const { rows, nextLink } = readPage(answer);
+  if (nextLink === undefined) return rows;
+  const all = [...rows];
+  const rest = pagesFrom(client.request, new URL(nextLink, client.root).href);
+  for await (const page of rest) all.push(...page);
+  return all;
+}
+
+/**
+ * Rows whose column has one of many values, for several tables in one batched request. For columns whose values
+ * name one row or few, so that the rows of one query (some hundred values) fit on a page; pages beyond it are read
+ * one by one. The service compares
+ * without case and blanks at the end, and finds still others for values with wildcards: compare what is found.
+ *
+ * @returns one list per query, in their order. Rejects with the first failure: what is missing then is not known
+ * to be absent.
+ */
+export async function listIn(client: Dataverse, queries: InQuery[]): Promise<Row[][]> {
+  const perQuery = queries.map(questions);
+  const asked = perQuery.flat();
+  const answers = await sendAll(
+    client,
+    asked.map(({ operation }) => operation),
+  );
+  const lists = await Promise.all(
+    asked.map((question, index) => rowsOf(client, question, answers[index])),
+  );
+  let next = 0;
+  return perQuery.map(({ length }) => lists.slice(next, (next += length)).flat());
+}

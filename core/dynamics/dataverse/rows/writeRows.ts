@@ -1,0 +1,193 @@
+import { ServiceError, toServiceError, validationError } from '../../../errors';
+import {
+  createOperation,
+  updateOperation,
+  upsertOperation,
+  written,
+} from '../../../odata/operations';
+import { isGuidText } from '../../../odata/query';
+import { sendAll } from '../../../odata/sendAll';
+import type { BatchOutcome, Dataverse, Outcome, RecordKey, Row, SingleOperation } from '../types';
+
+export type WriteKind = 'create' | 'update' | 'upsert';
+
+export interface RowWrite {
+  /** Entity set. */
+  set: string;
+  /** Name of the primary key column. */
+  primaryId: string;
+  /** Left out: the row's own primary key column. A create needs none. */
+  key?: RecordKey;
+  row: Row;
+}
+
+export interface RowResult {
+  /** Primary key. */
+  id?: string;
+  outcome: 'created' | 'updated';
+  /** The row, where it was asked for. */
+  row?: Row;
+}
+
+export interface WriteOptions {
+  /** Give back the written rows whole. */
+  returnRow?: boolean;
+  headers?: Record<string, string>;
+}
+
+function keyOf({ key, primaryId, row }: RowWrite): RecordKey {
+  if (key !== undefined) return key;
+  const own = row[primaryId];
+  if (typeof own === 'string' && own !== '') return own;
+  throw validationError(
+    `The columns have no "${primaryId}"`,
+    `Map ${primaryId} to the row's GUID, or choose another key.`,
+  );
+}
+
+/** The primary key that the sender made, for an answer that does not repeat it. */
+function ownKey({ key, primaryId, row }: RowWrite): string | undefined {
+  const own = key ?? row[primaryId];
+  return isGuidText(own) ? own.toLowerCase() : undefined;
+}
+
+/** The key stands in the address; in the body it could only contradict it. */
+function withoutPrimaryId({ row, primaryId, key }: RowWrite): Row {
+  if (key !== undefined && typeof key !== 'string') return row;
+  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== primaryId));
+}
+
+const MODES = { create: 'create-only', update: 'update-only', upsert: 'either' } as const;
+
+/**
+ * An upsert answers 204 whether it created or updated; asked to give something back it answers 201 or 200, and
+ * with an alternate key that is also the only way to the primary key (Dataverse docs: use-upsert-insert-update).
+ */
+function toOperation(kind: WriteKind, write: RowWrite, options: WriteOptions): SingleOperation {
+  const { set, primaryId, row } = write;
+  const { headers, returnRow } = options;
+  const idOnly = kind === 'create' ? undefined : [primaryId];
+  const common = { headers, primaryId, returning: returnRow ? (true as const) : idOnly };
+  if (kind === 'create') {
+    const repeatable = typeof row[primaryId] === 'string' && row[primaryId] !== '';
+    return createOperation(set, row, { ...common, repeatable });
+  }
+  const key = keyOf(write);
+  const operation = kind === 'update' ? updateOperation : upsertOperation;
+  return operation(set, key, withoutPrimaryId(write), common);
+}
+
+/** One write on its way; several inputs of the same row share it. */
+interface Job {
+  write: RowWrite;
+  operation?: SingleOperation;
+  outcome?: Outcome<RowResult>;
+}
+
+function identityOf(write: RowWrite): string {
+  const key = keyOf(write);
+  const parts = typeof key === 'string' ? key.toLowerCase() : Object.entries(key).sort();
+  return JSON.stringify([write.set, parts]);
+}
+
+/**
+ * One job per row: what later inputs say of a row is laid over what earlier ones said, as if each had been
+ * written in turn. Creates stand alone, for two without a key are two rows.
+ */
+function jobsOf(kind: WriteKind, writes: RowWrite[]): Job[] {
+  const byIdentity = new Map<string, Job>();
+  return writes.map((write) => {
+    if (kind === 'create') return { write };
+    try {
+      const identity = identityOf(write);
+      const known = byIdentity.get(identity);
+      const job = known ?? { write };
+      job.write = { ...write, row: { ...job.write.row, ...write.row } };
+      byIdentity.set(identity, job);
+      return job;
+    } catch (error) {
+      return { write, outcome: { ok: false, error: toServiceError(error) } };
+    }
+  });
+}
+
+function prepare(kind: WriteKind, jobs: Job[], options: WriteOptions): Job[] {
+  for (const job of jobs) {
+    try {
+      job.operation = toOperation(kind, job.write, options);
+    } catch (error) {
+      job.outcome = { ok: false, error: toServiceError(error) };
+    }
+  }
+  return jobs.filter(({ operation }) => operation !== undefined);
+}
+
+const UNANSWERED: Outcome<RowResult> = {
+  ok: false,
+  error: new ServiceError('There was no answer for this row', { class: 'transient' }),
+};
+
+/** Cannot insert duplicate key; entity key violated (Dataverse docs: web-service-error-codes). */
+const KEY_TAKEN = new Set(['0x80040237', '0x80060892']);
+
+/**
+ * Two runs that upsert one row at the same moment may both find it missing; the second insert is then refused.
+ * Sent once more, the upsert finds the row and updates it.
+ */
+function lostRace(kind: WriteKind, { outcome }: Job): boolean {
+  return kind === 'upsert' && outcome?.ok === false && KEY_TAKEN.has(outcome.error.code ?? '');
+}
+
+async function sendJobs(
+  client: Dataverse,
+  kind: WriteKind,
+  jobs: Job[],
+  options: WriteOptions,
+): Promise<void> {
+  const answers = await sendAll(
+    client,
+    jobs.flatMap(({ operation }) => operation ?? []),
+  );
+  for (const [index, job] of jobs.entries()) {
+    const answer = answers[index];
+    if (answer) job.outcome = outcomeOf(kind, job, answer, options);
+  }
+}
+
+function outcomeOf(
+  kind: WriteKind,
+  { write }: Job,
+  answer: BatchOutcome,
+  { returnRow }: WriteOptions,
+): Outcome<RowResult> {
+  if (!answer.ok) return answer;
+  const { primaryId } = write;
+  const { id, created, row } = written(answer, { primaryId, mode: MODES[kind] });
+  return {
+    ok: true,
+    id: id ?? ownKey(write),
+    outcome: created ? 'created' : 'updated',
+    ...(returnRow && row && { row }),
+  };
+}
+
+/**
+ * Writes many rows, of one table or several, in a handful of requests.
+ *
+ * @returns one outcome for each write, in their order. Writes of the same row share one: the row is sent once,
+ * with the last value of each column.
+ */
+export async function writeRows(
+  client: Dataverse,
+  kind: WriteKind,
+  writes: RowWrite[],
+  options: WriteOptions = {},
+): Promise<Outcome<RowResult>[]> {
+  const jobs = jobsOf(kind, writes);
+  const unsent = [...new Set(jobs)].filter(({ outcome }) => outcome === undefined);
+  const sendable = prepare(kind, unsent, options);
+  await sendJobs(client, kind, sendable, options);
+  const again = sendable.filter((job) => lostRace(kind, job));
+  await sendJobs(client, kind, again, options);
+  return jobs.map(({ outcome }) => outcome ?? UNANSWERED);
+}

@@ -1,0 +1,175 @@
+import Big from 'big.js';
+import { omit } from 'lodash';
+
+import { type ServiceError, validationError } from '../../../errors';
+import type { LinePlan, OrderPlan } from './document';
+import type { Product, SalesNames } from './lookups';
+import type { Row } from '../types';
+
+export interface RowOptions {
+  /** What to do with a SKU that Dynamics 365 does not know. Default `fail`. */
+  unknownProducts?: 'fail' | 'write-in';
+}
+
+/** A line ready to be written. */
+export interface LineRow {
+  id: string;
+  /** Columns and bindings, without the line's own key. */
+  row: Row;
+  /** The document chose the unit itself; else the product's default was taken for a new line. */
+  unitChosen: boolean;
+  /** Why it cannot be added. A line that is already there may stay, and change. */
+  obstacle?: ServiceError;
+}
+
+export interface OrderRows {
+  header: Row;
+  lines?: LineRow[];
+}
+
+/** OData takes numbers for these columns, and no text; a mapping that keeps money exact gives text. */
+const NUMBERS = [
+  'quantity',
+  'priceperunit',
+  'tax',
+  'manualdiscountamount',
+  'freightamount',
+  'discountamount',
+  'discountpercentage',
+];
+
+function withNumbers(row: Row, where: string): Row {
+  const converted = NUMBERS.filter((column) => typeof row[column] === 'string').map((column) => {
+    const value = row[column] as string;
+    try {
+      return [column, value.trim() === '' ? null : new Big(value.trim()).toNumber()];
+    } catch {
+      throw validationError(
+        `"${column}" of ${where} is not a number: "${value}"`,
+        `Map ${column} to a number with a point before the decimals, such as 9.90.`,
+      );
+    }
+  });
+  return { ...row, ...Object.fromEntries(converted) };
+}
+
+function currencyBinding({ names: { currency } }: OrderPlan, names: SalesNames): Row {
+  if (!currency) return {};
+  const id = names.currencyId(currency);
+  if (!id) {
+    throw validationError(
+      `Currency "${currency}" is not in Dynamics 365`,
+      `Add a currency with the code ${currency} in the environment's settings, or correct transactioncurrency.`,
+    );
+  }
+  return { 'transactioncurrencyid@odata.bind': `/transactioncurrencies(${id})` };
+}
+
+function priceListBinding(
+  { names: { priceList, currency, currencyId } }: OrderPlan,
+  names: SalesNames,
+): Row {
+  if (!priceList) return {};
+  const id = names.priceListId(priceList, currency ? names.currencyId(currency) : currencyId);
+  if (!id) {
+    throw validationError(
+      `Price list "${priceList}"${currency ? ` in ${currency}` : ''} is not in Dynamics 365`,
+      'Create a price list with that name in the currency of the order, or correct pricelevel. Where the name stands for several, map transactioncurrency too.',
+    );
+  }
+  return { 'pricelevelid@odata.bind': `/pricelevels(${id})` };
+}
+
+function productOf({ sku, productId }: LinePlan, names: SalesNames): Product | undefined {
+  if (productId) return names.productById(productId);
+  return sku ? names.product(sku) : undefined;
+}
+
+/** What the service would refuse with less clear words. */
+function obstacleTo(line: LinePlan, product: Product, unitId?: string): ServiceError | undefined {
+  const name = `Product "${line.sku ?? product.id}" of line ${line.number}`;
+  if (product.unsellable) {
+    return validationError(
+      `${name} is ${product.unsellable} in Dynamics 365, and cannot be added to an order`,
+      'Activate the product in Dynamics 365 (Product > Activate), or correct the SKU.',
+    );
+  }
+  if (unitId) return undefined;
+  return validationError(
+    `${name} has no default unit in Dynamics 365`,
+    'Set Default Unit on the product, or map uom of the line.',
+  );
+}
+
+function unknownProduct({ sku, productId, number }: LinePlan): Error {
+  if (!sku || productId) {
+    return validationError(
+      `Product ${productId} of line ${number} is not in Dynamics 365`,
+      'Correct productid, or map productnumber (SKU) in its place.',
+    );
+  }
+  return validationError(
+    `Product "${sku}" of line ${number} is not in Dynamics 365`,
+    `Create a product whose product number (productnumber) is "${sku}", correct the SKU, or set Unknown Products to "Write In".`,
+  );
+}
+
+function unitOf(line: LinePlan, product: Product, names: SalesNames): string | undefined {
+  if (line.unitId) return line.unitId;
+  if (!line.unit) return product.unitId;
+  const id = names.unitId(line.unit, product.unitGroupId);
+  if (id) return id;
+  throw validationError(
+    `Unit "${line.unit}" of line ${line.number} is not a unit of its product`,
+    `Add "${line.unit}" to the product's unit group, correct uom, or leave it out to use the default unit.`,
+  );
+}
+
+/** A product that is named on the line only (Dataverse docs: salesorderdetail, `isproductoverridden`). */
+function writeInRow(line: LinePlan): Row {
+  return {
+    ...line.columns,
+    isproductoverridden: true,
+    productdescription: line.columns['productdescription'] ?? line.sku,
+  };
+}
+
+/** `ispriceoverridden`: else the price list decides, and the price that the shop charged is lost. */
+function catalogueRow(line: LinePlan, product: Product, unitId: string | undefined): Row {
+  const columns = omit(line.columns, 'productdescription');
+  const priced = columns['priceperunit'] !== undefined && columns['priceperunit'] !== null;
+  return {
+    ...(priced && { ispriceoverridden: true }),
+    ...columns,
+    'productid@odata.bind': `/products(${product.id})`,
+    ...(unitId && { 'uomid@odata.bind': `/uoms(${unitId})` }),
+  };
+}
+
+function lineRow(line: LinePlan, names: SalesNames, options: RowOptions): LineRow {
+  const where = `line ${line.number}`;
+  const product = line.writeIn ? undefined : productOf(line, names);
+  if (product) {
+    const unitId = unitOf(line, product, names);
+    const row = withNumbers(catalogueRow(line, product, unitId), where);
+    const unitChosen = line.unit !== undefined || line.unitId !== undefined;
+    const obstacle = obstacleTo(line, product, unitId);
+    return { id: line.id, row, unitChosen, ...(obstacle && { obstacle }) };
+  }
+  if (!line.writeIn && (options.unknownProducts !== 'write-in' || !line.sku)) {
+    throw unknownProduct(line);
+  }
+  return { id: line.id, row: withNumbers(writeInRow(line), where), unitChosen: false };
+}
+
+/** The rows of one order, with every name replaced by a binding. Throws a validation error. */
+export function orderRows(plan: OrderPlan, names: SalesNames, options: RowOptions): OrderRows {
+  return {
+    header: {
+      ...withNumbers(plan.header, 'the sales order'),
+      ...currencyBinding(plan, names),
+      ...priceListBinding(plan, names),
+    },
+    lines: plan.lines?.map((line) => lineRow(line, names, options)),
+  };
+}

@@ -1,0 +1,165 @@
+import type { FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
+
+/** Money of a line or surcharge, in the currency of the order around it. */
+const MONEY_IN_ORDER: TransformCall = { type: 'money', currency: { from: '$.currency' } };
+const PRICE = 'item_net_price ?? price';
+const PRICE_UP: TransformCall = {
+  type: 'money',
+  currency: { from: '$.currency' },
+  rounding: 'ceiling',
+};
+
+/** X-Cart keeps four decimals on its lines and rounds their sum alone. */
+const LINE_AMOUNT: NonNullable<FieldRule['roundTo']> = {
+  value: { calculate: { multiply: [PRICE, 'amount'] } },
+  total: '^.sub_total',
+  currency: '^.currency',
+};
+
+function address(from: string): FieldRule[] {
+  const text = (to: string, key: string): FieldRule => ({
+    to,
+    from: `${from}.${key}`,
+    transforms: ['trim'],
+  });
+  const line = (number: number): FieldRule => ({
+    to: `line${number}`,
+    from: `${from}.street`,
+    transforms: [{ type: 'line', number }],
+  });
+  return [
+    text('firstName', 'firstname'),
+    text('lastName', 'lastname'),
+    text('company', 'custom_fields[name=company].value'),
+    line(1),
+    line(2),
+    line(3),
+    text('city', 'city'),
+    text('state', 'state_name'),
+    text('postalCode', 'zipcode'),
+    { to: 'country', from: `${from}.country_code`, transforms: ['country'] },
+    {
+      to: 'phone',
+      from: `${from}.phone`,
+      transforms: [{ type: 'phone', country: { from: `${from}.country_code` } }],
+    },
+  ];
+}
+
+/** Surcharges of one kind that come on top of the prices. */
+function surcharges(to: string, type: string, transforms: TransformCall[]): FieldRule {
+  return { to, from: `surcharges[type=${type},include=false].value`, aggregate: 'sum', transforms };
+}
+
+/**
+ * X-Cart writes total = sub-total + all surcharges that are not included; discounts are negative. A price with
+ * more decimals than the currency is rounded up and the difference becomes the discount of the line, so that
+ * price × quantity − discount is the line's amount to the last minor unit. The amounts are rounded so that they add
+ * up to the sub-total.
+ */
+export const XCART_ORDER: MappingSpec = {
+  name: 'X-Cart order to common order',
+  from: 'xcart.order',
+  to: 'commerce.order',
+  fields: [
+    { to: 'source.platform', value: 'xcart' },
+    { to: 'source.store', from: '@source.store', required: true },
+    { to: 'source.id', from: 'id', transforms: ['text'], required: true },
+    { to: 'name', template: 'X-Cart {order_number ?? id}', required: true },
+    { to: 'number', from: 'order_number ?? id', transforms: ['text'], required: true },
+    { to: 'placedAt', from: 'create_date', transforms: ['dateTime'] },
+    { to: 'updatedAt', from: 'update_date', transforms: ['dateTime'] },
+    { to: 'currency', from: 'currency', transforms: ['currency'], required: true },
+    { to: 'paymentStatus', from: 'payment_status.code' },
+    { to: 'shippingStatus', from: 'shipping_status.code' },
+    {
+      to: 'customer',
+      required: true,
+      fields: [
+        { to: 'id', from: 'customer_id', transforms: ['text'] },
+        { to: 'email', from: 'email', transforms: ['trim', 'lower'] },
+        {
+          to: 'firstName',
+          from: 'billing_address.firstname ?? shipping_address.firstname',
+          transforms: ['trim'],
+        },
+        {
+          to: 'lastName',
+          from: 'billing_address.lastname ?? shipping_address.lastname',
+          transforms: ['trim'],
+        },
+        {
+          to: 'company',
+          from: 'billing_address.custom_fields[name=company].value',
+          transforms: ['trim'],
+        },
+        {
+          to: 'phone',
+          from: 'billing_address.phone ?? shipping_address.phone',
+          transforms: [
+            {
+              type: 'phone',
+              country: { from: 'billing_address.country_code ?? shipping_address.country_code' },
+            },
+          ],
+        },
+      ],
+    },
+    { to: 'billingAddress', fields: address('billing_address') },
+    { to: 'shippingAddress', fields: address('shipping_address') },
+    { to: 'shippingMethod', from: 'shipping_method_name', transforms: ['trim'] },
+    { to: 'customerNote', from: 'notes' },
+    { to: 'staffNote', from: 'admin_notes' },
+    { to: 'trackingNumbers', from: 'tracking_numbers[*].value', transforms: ['trim'] },
+    {
+      to: 'lines',
+      each: 'items',
+      required: true,
+      fields: [
+        { to: 'id', from: 'id', transforms: ['text'], required: true },
+        { to: 'productId', from: 'product_id', transforms: ['text'] },
+        { to: 'variantId', from: 'variant', transforms: ['text'] },
+        { to: 'sku', from: 'sku', transforms: ['trim'], required: true },
+        { to: 'name', from: 'name', transforms: ['trim'] },
+        { to: 'quantity', from: 'amount', transforms: ['number'], required: true },
+        { to: 'unitPrice', from: PRICE, transforms: [PRICE_UP], required: true },
+        {
+          to: 'discount',
+          calculate: {
+            subtract: [
+              {
+                calculate: { multiply: [{ from: PRICE, transforms: [PRICE_UP] }, 'amount'] },
+                transforms: [MONEY_IN_ORDER],
+              },
+              { roundTo: LINE_AMOUNT },
+            ],
+          },
+        },
+        { to: 'amount', roundTo: LINE_AMOUNT },
+      ],
+    },
+    {
+      to: 'surcharges',
+      each: 'surcharges',
+      default: [],
+      fields: [
+        { to: 'type', from: 'type', required: true },
+        { to: 'code', from: 'code' },
+        { to: 'name', from: 'name' },
+        { to: 'amount', from: 'value', transforms: [MONEY_IN_ORDER], required: true },
+        { to: 'included', from: 'include', transforms: ['boolean'], default: false },
+      ],
+    },
+    {
+      to: 'totals',
+      fields: [
+        { to: 'lines', from: 'sub_total', transforms: [MONEY_IN_ORDER], required: true },
+        surcharges('shipping', 'shipping', [MONEY_IN_ORDER]),
+        surcharges('handling', 'handling', [MONEY_IN_ORDER]),
+        surcharges('tax', 'tax', [MONEY_IN_ORDER]),
+        surcharges('discount', 'discount', ['negate', MONEY_IN_ORDER]),
+        { to: 'total', from: 'total', transforms: [MONEY_IN_ORDER], required: true },
+      ],
+    },
+  ],
+};
