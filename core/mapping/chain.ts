@@ -6,6 +6,7 @@ import type { TransformCall } from './spec';
 import { didYouMean } from './suggest';
 import { TRANSFORMS } from './transforms';
 import type { Transform, TransformFunction, TransformOption, TransformOptions } from './transforms';
+import { optionPath } from './visit';
 
 const BY_NAME: ReadonlyMap<string, Transform> = new Map(TRANSFORMS.map((one) => [one.name, one]));
 
@@ -72,14 +73,6 @@ function checkOptions(transform: Transform, given: TransformOptions): TransformO
   );
 }
 
-/** `{ "from": "$.currency" }`: an option that is read from each document. */
-function pathOf(option: unknown): string | undefined {
-  if (option === null || typeof option !== 'object') return undefined;
-  const keys = Object.keys(option);
-  const { from } = option as { from?: unknown };
-  return keys.length === 1 && typeof from === 'string' ? from : undefined;
-}
-
 const REMEMBERED = 256;
 
 /** Options that are read hardly ever vary (a currency, a store): the compiled transform is kept per set of values. */
@@ -118,7 +111,7 @@ export function compileTransform(call: TransformCall, depth: number): ScopedTran
   const fixed: Record<string, unknown> = {};
   const readers: [string, Reader][] = [];
   for (const [name, option] of Object.entries(given)) {
-    const path = pathOf(option);
+    const path = optionPath(option);
     if (path === undefined) fixed[name] = option;
     else readers.push([name, firstValue(compilePath(path, depth))]);
   }

@@ -1,12 +1,13 @@
 import { mappingIssues } from './compile';
 import { findDocument } from './documents';
 import type { DocumentType } from './documents';
-import type { Path } from './path';
-import { joinPath, parsePaths } from './path';
+import { joinPath, parsePath, parsePaths } from './path';
 import type { MappingPlan, OverlayRow } from './plan';
 import { isPlan } from './plan';
-import type { Condition, FieldRule, MappingSpec, Operand, ValueSource } from './spec';
+import type { MappingSpec } from './spec';
 import { didYouMean } from './suggest';
+import type { PlacedRule } from './visit';
+import { fromTop, pathsOf, visitLeaves, visitRules } from './visit';
 
 export interface CheckFinding {
   /** `error` stops the mapping from running; `warning` is worth a look. */
@@ -42,129 +43,66 @@ function checkStep(spec: MappingSpec, overlay: OverlayRow[]): CheckFinding[] {
   return [...checkRows(spec.fields, spec.from, spec.to), ...checkRequired(spec, overlay)];
 }
 
-interface Known {
-  source: ReadonlySet<string> | undefined;
-  target: ReadonlySet<string> | undefined;
-}
+/** The fields of a document; undefined where it is not known. */
+type Known = ReadonlySet<string> | undefined;
 
-function pathSet(document: DocumentType | undefined): ReadonlySet<string> | undefined {
+function pathSet(document: DocumentType | undefined): Known {
   return document && new Set(document.fields.map(({ path }) => path));
 }
 
 function checkRows(rows: readonly OverlayRow[], from: string, to: string): CheckFinding[] {
   const known = { source: pathSet(findDocument(from)), target: pathSet(findDocument(to)) };
-  return rows.flatMap((row) => checkRow(row, known, '', ['']));
+  return visitRules(rows).flatMap((row) => [
+    ...checkTarget(row, known.target),
+    ...checkSources(row, known.source),
+  ]);
 }
 
-/** `around`: source prefixes of the lists that the row stands in, outermost (the document) first. */
-function checkRow(row: FieldRule, known: Known, prefix: string, around: string[]): CheckFinding[] {
-  const to = joinPath(prefix, row.to);
-  const findings: CheckFinding[] = [];
-  if (known.target && !known.target.has(to)) {
-    findings.push(
-      warning(
-        to,
-        `the target document has no field "${to}".${didYouMean(to, known.target)}`,
-        'Correct the name, or leave it if it is a custom column of yours.',
-      ),
-    );
-  }
-  for (const path of pathsOf(row)) {
-    const at = absolute(path, around);
-    if (at === undefined || !known.source || known.source.has(at)) continue;
-    findings.push(
-      warning(
-        to,
-        `the source document has no "${at}".${didYouMean(at, known.source)}`,
-        'Correct the path, or leave it if a module of the shop adds this field.',
-      ),
-    );
-  }
-  const inner = innerScope(row, around);
-  const nested = row.each === undefined ? to : `${to}[*]`;
+function checkTarget({ to }: PlacedRule, known: Known): CheckFinding[] {
+  if (!known || known.has(to)) return [];
   return [
-    ...findings,
-    ...(row.fields ?? []).flatMap((field) => checkRow(field, known, nested, inner)),
+    warning(
+      to,
+      `the target document has no field "${to}".${didYouMean(to, known)}`,
+      'Correct the name, or leave it if it is a custom column of yours.',
+    ),
   ];
 }
 
-function innerScope(row: FieldRule, around: string[]): string[] {
-  if (row.each === undefined) return around;
-  const [path] = parsePaths(row.each);
-  const list = path && absolute(path, around);
-  return [...around, `${list ?? '?'}[*]`];
+function checkSources({ rule, to, around }: PlacedRule, known: Known): CheckFinding[] {
+  if (!known) return [];
+  return pathsOf(rule)
+    .flatMap(parsePaths)
+    .map((path) => fieldAt(fromTop(path, around)))
+    .filter((field) => field !== '' && !known.has(field))
+    .map((field) =>
+      warning(
+        to,
+        `the source document has no "${field}".${didYouMean(field, known)}`,
+        'Correct the path, or leave it if a module of the shop adds this field.',
+      ),
+    );
 }
 
 function warning(field: string, message: string, fix: string): CheckFinding {
   return { severity: 'warning', field, message, fix };
 }
 
-/** The path from the top of the source document; undefined for what is not in it (`@source`, `@index`). */
-function absolute(path: Path, around: string[]): string | undefined {
-  const depth = around.length - 1;
-  const starts: Partial<Record<Path['root']['kind'], string>> = {
-    document: '',
-    current: around[depth] ?? '',
-    parent: around[depth - (path.root.kind === 'parent' ? path.root.levels : 0)] ?? '',
-  };
-  const start = starts[path.root.kind];
-  if (start === undefined || start.startsWith('?')) return undefined;
-  const at = path.steps.reduce((text, step) => {
+/** The field that a path leads to, as documents list it: `items[*].sku`; empty where it is none of the document. */
+function fieldAt(path: string | undefined): string {
+  if (path === undefined || path === '') return '';
+  const at = parsePath(path).steps.reduce((text, step) => {
     if (step.kind !== 'key') return `${text}[*]`;
-    if (/[.[\]]/.test(step.key)) return `${text}["${step.key}"]`;
-    return joinPath(text, step.key);
-  }, start);
-  const collapsed = at.replace(/(\[\*\])+/g, '[*]').replace(/\[\*\]$/, '');
-  return collapsed === '' ? undefined : collapsed;
-}
-
-function pathsOf(row: FieldRule): Path[] {
-  const texts = [...valuePaths(row), ...(row.each === undefined ? [] : [row.each])];
-  if (row.when) texts.push(...conditionPaths(row.when));
-  return texts.flatMap(parsePaths);
-}
-
-function valuePaths(source: ValueSource): string[] {
-  const operands = Object.values(source.calculate ?? {}).flatMap((list) => list ?? []);
-  const inTemplate = source.template?.match(/(?<=\{)[^{}]*(?=\})/g) ?? [];
-  const { allocate, roundTo } = source;
-  return [
-    ...(source.from === undefined ? [] : [source.from]),
-    ...inTemplate,
-    ...operands.flatMap(operandPaths),
-    ...(allocate ? [...operandPaths(allocate.total), allocate.weights] : []),
-    ...(roundTo ? [...operandPaths(roundTo.total), ...operandPaths(roundTo.value)] : []),
-    ...(source.transforms ?? []).flatMap(optionPaths),
-  ];
-}
-
-function optionPaths(call: NonNullable<ValueSource['transforms']>[number]): string[] {
-  if (typeof call === 'string') return [];
-  return Object.values(call).flatMap((option) => {
-    if (option === null || typeof option !== 'object' || Array.isArray(option)) return [];
-    const { from } = option;
-    return typeof from === 'string' && Object.keys(option).length === 1 ? [from] : [];
-  });
-}
-
-function operandPaths(operand: Operand): string[] {
-  if (typeof operand === 'number') return [];
-  return typeof operand === 'string' ? [operand] : valuePaths(operand);
-}
-
-function conditionPaths(condition: Condition): string[] {
-  if ('and' in condition) return condition.and.flatMap(conditionPaths);
-  if ('or' in condition) return condition.or.flatMap(conditionPaths);
-  return 'not' in condition ? conditionPaths(condition.not) : [condition.path];
+    return joinPath(text, /[.[\]]/.test(step.key) ? `["${step.key}"]` : step.key);
+  }, '');
+  return at.replace(/(\[\*\])+/g, '[*]').replace(/\[\*\]$/, '');
 }
 
 function checkRequired(spec: MappingSpec, overlay: OverlayRow[]): CheckFinding[] {
   const document = findDocument(spec.to);
   if (!document) return [];
-  const filled = new Set<string>();
-  for (const rule of [...spec.fields, ...overlay.filter(({ remove }) => !remove)]) {
-    collectTargets(rule, '', filled);
-  }
+  const rules = [...spec.fields, ...overlay.filter(({ remove }) => !remove)];
+  const filled = new Set(visitLeaves(rules).map(({ to }) => to));
   return document.fields
     .filter(
       ({ path, required, type }) =>
@@ -184,12 +122,4 @@ function hasFilledParent(path: string, filled: ReadonlySet<string>): boolean {
   return [...filled].some(
     (parent) => path.startsWith(`${parent}.`) || path.startsWith(`${parent}[*].`),
   );
-}
-
-function collectTargets(rule: FieldRule, prefix: string, filled: Set<string>): void {
-  const to = joinPath(prefix, rule.to);
-  if (rule.fields === undefined) filled.add(to);
-  for (const field of rule.fields ?? []) {
-    collectTargets(field, rule.each === undefined ? to : `${to}[*]`, filled);
-  }
 }

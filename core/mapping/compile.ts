@@ -12,7 +12,7 @@ import type { SpecIssue, Step } from './rules';
 import { compileFields } from './rules';
 import type { FieldProblem, MappingContext, Run, Scope } from './scope';
 import type { FieldRule, MappingSpec } from './spec';
-import { mappingSpecSchema } from './spec';
+import { mappingSpecSchema, ruleSettings } from './spec';
 import { didYouMean } from './suggest';
 import type { Target } from './write';
 
@@ -126,11 +126,6 @@ function compileSpec(
   return { steps: compileFields(fields, { ...context, position: '' }), issues };
 }
 
-const RULE_KEYS = (
-  'to note when required empty each fields from value template formula expression calculate allocate roundTo ' +
-  'split aggregate separator lookup transforms default'
-).split(' ');
-
 function shapeIssue(issue: z.ZodIssue, spec: MappingSpec): SpecIssue {
   const positions = issue.path.filter((part): part is number => typeof part === 'number');
   let rules: FieldRule[] | undefined = Array.isArray(spec.fields) ? spec.fields : undefined;
@@ -152,7 +147,7 @@ function shapeIssue(issue: z.ZodIssue, spec: MappingSpec): SpecIssue {
 function shapeMessage(issue: z.ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
-    return `unknown setting "${key}".${didYouMean(key, RULE_KEYS)}`;
+    return `unknown setting "${key}".${didYouMean(key, ruleSettings())}`;
   }
   const key = issue.path.filter((part) => typeof part === 'string').at(-1) ?? 'the spec';
   if (issue.message === 'Required') return `"${key}" is missing`;

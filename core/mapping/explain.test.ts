@@ -1,5 +1,7 @@
+import { PRESETS, findPreset } from '../presets';
 import { explainMapping } from './explain';
-import { findPreset } from '../presets';
+import type { FieldRule } from './spec';
+import type { ValueKind } from './visit';
 
 describe('explainMapping', () => {
   it('says where a field comes from, through all steps of a preset', () => {
@@ -37,5 +39,51 @@ describe('explainMapping', () => {
       mail: 'email ?? login (lower)',
       'rows[*].tax': 'share of tax',
     });
+  });
+
+  it('has words for every kind of value', () => {
+    const inList = (rule: Omit<FieldRule, 'to'>): FieldRule[] => [
+      { to: 'rows', each: 'items', fields: [{ to: 'x', ...rule }] },
+    ];
+    const product = { calculate: { multiply: ['price', 'amount'] } };
+    const words: Record<ValueKind | 'none', [rule: Omit<FieldRule, 'to'>, text: string]> = {
+      from: [{ from: 'sku' }, 'items[*].sku'],
+      value: [{ value: 2 }, 'always 2'],
+      template: [{ template: '{^.id}-{sku}' }, '{id}-{items[*].sku}'],
+      formula: [{ formula: '$sum(x)' }, 'formula $sum(x)'],
+      expression: [{ expression: 'field 1' }, 'expression field 1'],
+      calculate: [product, 'items[*].price × items[*].amount'],
+      allocate: [{ allocate: { total: '$.tax', weights: '^.items[*].price' } }, 'share of tax'],
+      roundTo: [
+        { roundTo: { value: product, total: '^.total' } },
+        'items[*].price × items[*].amount, rounded to add up to total',
+      ],
+      none: [{ default: 'x' }, 'always "x"'],
+    };
+    for (const [rule, text] of Object.values(words)) {
+      const texts = explainMapping({ from: 'a', to: 'b', fields: inList(rule) });
+      expect(Object.fromEntries(texts)).toEqual({ 'rows[*].x': text });
+    }
+  });
+
+  it.each(PRESETS.map((preset) => [preset.name ?? '', preset] as const))(
+    'says of each field of %s more than the list that it is in',
+    (_name, preset) => {
+      for (const text of explainMapping(preset).values()) {
+        expect(text).not.toBe('');
+        expect(text).not.toMatch(/\[\*\](?![.[])/);
+      }
+    },
+  );
+
+  it('says where the amount of a line comes from', () => {
+    const preset = findPreset('xcart.order', 'commerce.order');
+    const price = 'items[*].item_net_price ?? items[*].price × items[*].amount';
+    expect(preset && explainMapping(preset).get('lines[*].amount')).toBe(
+      `${price}, rounded to add up to sub_total`,
+    );
+    expect(preset && explainMapping(preset).get('lines[*].discount')).toBe(
+      `${price} − (${price}, rounded to add up to sub_total)`,
+    );
   });
 });

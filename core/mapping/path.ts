@@ -42,6 +42,8 @@ export type PathStep =
 export interface Path {
   text: string;
   root: PathRoot;
+  /** The text behind the root. */
+  rest: string;
   steps: PathStep[];
 }
 
@@ -103,7 +105,7 @@ export function parsePaths(text: string): Path[] {
 export function parsePath(text: string): Path {
   if (text.trim() === '') fail(text, 'is empty');
   const { root, rest } = parseRoot(text.trim());
-  return { text: text.trim(), root, steps: parseSteps(rest, text.trim()) };
+  return { text: text.trim(), root, rest, steps: parseSteps(rest, text.trim()) };
 }
 
 function parseRoot(text: string): { root: PathRoot; rest: string } {

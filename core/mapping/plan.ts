@@ -1,6 +1,8 @@
 import { validationError } from '../errors';
 import { joinPath } from './path';
 import type { FieldRule, MappingSpec } from './spec';
+import { mappingSpecSchema } from './spec';
+import { innerTarget, valuesOf, visitLeaves, visitRules } from './visit';
 
 /** A row laid over a finished mapping: it reads the first document and writes the last. */
 export interface OverlayRow extends FieldRule {
@@ -62,42 +64,26 @@ function readsMapped({ from }: OverlayRow): boolean {
 function without(fields: FieldRule[], targets: ReadonlySet<string>, prefix: string): FieldRule[] {
   return fields
     .filter(({ to }) => !targets.has(joinPath(prefix, to)))
-    .map((rule) =>
-      rule.fields === undefined
-        ? rule
-        : {
-            ...rule,
-            fields: without(rule.fields, targets, nested(joinPath(prefix, rule.to), rule)),
-          },
-    );
-}
-
-function nested(to: string, { each }: FieldRule): string {
-  return each === undefined ? to : `${to}[*]`;
+    .map((rule) => {
+      if (rule.fields === undefined) return rule;
+      const inner = innerTarget(joinPath(prefix, rule.to), rule);
+      return { ...rule, fields: without(rule.fields, targets, inner) };
+    });
 }
 
 /** Every target field of a mapping, lists with `[*]`, in the order of the rules. */
 export function targetFields(mapping: MappingSpec | MappingPlan): string[] {
   const last = stepsOf(mapping).at(-1);
-  return [...new Set(last === undefined ? [] : leaves(last.fields, ''))];
+  return [...new Set(visitLeaves(last?.fields ?? []).map(({ to }) => to))];
 }
 
-function leaves(fields: readonly FieldRule[], prefix: string): string[] {
-  return fields.flatMap((rule) =>
-    rule.fields === undefined
-      ? [joinPath(prefix, rule.to)]
-      : leaves(rule.fields, nested(joinPath(prefix, rule.to), rule)),
-  );
-}
-
-function hasFormula(rule: FieldRule): boolean {
-  return rule.formula !== undefined || (rule.fields ?? []).some(hasFormula);
-}
-
+/** A mapping of the user's own that is no mapping at all has none: it is refused before it runs. */
 export function usesFormulas(mapping: MappingSpec | MappingPlan): boolean {
   const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
-  const fields = stepsOf(mapping).flatMap((spec) =>
-    Array.isArray(spec.fields) ? spec.fields : [],
+  const fields = stepsOf(mapping).flatMap(
+    (spec) => mappingSpecSchema.safeParse(spec).data?.fields ?? [],
   );
-  return [...fields, ...overlay].some(hasFormula);
+  return visitRules([...fields, ...overlay])
+    .flatMap(({ rule }) => valuesOf(rule))
+    .some(({ formula }) => formula !== undefined);
 }

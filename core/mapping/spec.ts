@@ -151,20 +151,25 @@ function valueShape() {
   };
 }
 
-export const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() =>
-  z
-    .object({
-      ...valueShape(),
-      to: z.string(),
-      note: z.string().optional(),
-      when: conditionSchema.optional(),
-      required: z.boolean().optional(),
-      empty: z.enum(['omit', 'null']).optional(),
-      each: z.string().optional(),
-      fields: z.array(fieldRuleSchema).optional(),
-    })
-    .strict(),
-);
+function ruleShape() {
+  return {
+    to: z.string(),
+    note: z.string().optional(),
+    when: conditionSchema.optional(),
+    required: z.boolean().optional(),
+    empty: z.enum(['omit', 'null']).optional(),
+    each: z.string().optional(),
+    fields: z.array(fieldRuleSchema).optional(),
+    ...valueShape(),
+  };
+}
+
+export const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() => z.object(ruleShape()).strict());
+
+/** All settings that a rule may have. */
+export function ruleSettings(): string[] {
+  return Object.keys(ruleShape());
+}
 
 export const mappingSpecSchema: z.ZodType<MappingSpec> = z
   .object({

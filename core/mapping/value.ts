@@ -10,6 +10,7 @@ import { isEmpty } from './scope';
 import { compileAllocation, compileRoundTo } from './shares';
 import type { Calculation, Json, Operand, ValueSource } from './spec';
 import { ARITHMETIC } from './spec';
+import { foldValue, valueKinds } from './visit';
 
 /** A value comes from a reader at once, or from a formula later; what follows is the same. */
 export interface CompiledValue {
@@ -20,21 +21,10 @@ export interface CompiledValue {
   label: string;
 }
 
-const SOURCES = [
-  'from',
-  'value',
-  'template',
-  'formula',
-  'expression',
-  'calculate',
-  'allocate',
-  'roundTo',
-] as const;
-
 type Source = Omit<CompiledValue, 'finish'> & { isList?: boolean };
 
 export function compileValue(rule: ValueSource, compilation: Compilation): CompiledValue {
-  const given = SOURCES.filter((name) => rule[name] !== undefined);
+  const given = valueKinds(rule);
   if (given.length > 1) {
     throw validationError(
       `has ${given.map((name) => `"${name}"`).join(' and ')}`,
@@ -64,21 +54,22 @@ export function compileReader(rule: ValueSource, compilation: Compilation): Read
 }
 
 function compileSource(rule: ValueSource, compilation: Compilation): Source {
-  if (rule.from !== undefined) return fromPath(rule.from, rule, compilation);
-  if (rule.value !== undefined) return fixed(rule.value);
-  if (rule.template !== undefined) return template(rule.template, compilation);
-  if (rule.formula !== undefined) return formula(rule.formula, compilation);
-  if (rule.expression !== undefined) return expression(rule.expression);
-  if (rule.calculate !== undefined) return calculation(rule.calculate, compilation);
   const operand = (one: Operand): Reader => compileOperand(one, compilation);
   const { depth } = compilation;
-  if (rule.allocate !== undefined) {
-    return { read: compileAllocation(rule.allocate, operand, depth), label: 'allocation' };
-  }
-  if (rule.roundTo !== undefined) {
-    return { read: compileRoundTo(rule.roundTo, operand, depth), label: 'rounding to a total' };
-  }
-  return { read: () => undefined, label: 'default' };
+  return foldValue<Source>(rule, {
+    from: (path) => fromPath(path, rule, compilation),
+    value: fixed,
+    template: (text) => template(text, compilation),
+    formula: (text) => formula(text, compilation),
+    expression,
+    calculate: (calculate) => calculation(calculate, compilation),
+    allocate: (share) => ({ read: compileAllocation(share, operand, depth), label: 'allocation' }),
+    roundTo: (share) => ({
+      read: compileRoundTo(share, operand, depth),
+      label: 'rounding to a total',
+    }),
+    none: () => ({ read: () => undefined, label: 'default' }),
+  });
 }
 
 function fromPath(path: string, rule: ValueSource, { depth }: Compilation): Source {

@@ -1,0 +1,32 @@
+/**
+ * Where a record was read, and when: what triggers (and reads that add it) put on each item as `source`, beside the
+ * fields of the store's own document. The Sync Ledger tells records and their versions apart by it alone, so that
+ * it needs to know no store.
+ */
+export interface RecordSource {
+  /** The store software: `xcart`, `threedcart`, `clarity`. */
+  platform: string;
+  /** The name that the credential gives the store. */
+  store: string;
+  /** What the record is: `order`, `product`, `customer`, … */
+  kind: string;
+  /** The record's own id in the store; text also where the store counts. */
+  id: string;
+  /** What had it read: `poll`, `order.created`, `order.changed`, …; `retry` where the Sync Ledger sends it again. */
+  event: string;
+  /** When the store was asked, not when it answered (ISO 8601 in UTC). */
+  readAt: string;
+  /**
+   * What grows with every change of the document, such as the date of its last update: a date, a number or text that
+   * sorts. Absent where the store has no such thing; then `readAt` alone tells older contents from newer ones.
+   */
+  version?: string;
+  /**
+   * Fields whose change alone is no change of the record, as dot paths without list positions (`LastUpdate`,
+   * `ShipmentList.ShipmentLastUpdate`): in some stores the pack's own write moves them, and must not come back as a
+   * change.
+   */
+  volatile?: string[];
+  /** Of a retry: the flow of the Sync Ledger that the record failed in, and goes back to. */
+  flow?: string;
+}
