@@ -1,11 +1,14 @@
 import { type ServiceError, toServiceError } from './errors';
 import { isCancelled } from './http/wait';
 
-/** What became of one piece of work among many. */
-export type Settled<T> = { ok: true; value: T } | { ok: false; error: ServiceError };
+/**
+ * What became of one piece of work among many: its value, or a failure that concerns this piece alone. The one result
+ * type of the project.
+ */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: ServiceError };
 
 /** Does one piece of work. A failure is its outcome; only the end of the whole run is thrown. */
-export async function settle<T>(work: () => T | Promise<T>): Promise<Settled<T>> {
+export async function settle<T>(work: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { ServiceError } from '../errors';
 import { validationError } from '../errors';
+import type { Outcome } from '../outcome';
 import { dataverseError } from '../dynamics/dataverse/errors/errors';
 import {
   boundaryFor,
@@ -17,7 +18,6 @@ import type {
   BatchOperation,
   BatchOutcome,
   ChangeSet,
-  Outcome,
   SingleOperation,
 } from '../dynamics/dataverse/types';
 
@@ -157,7 +157,7 @@ function readAnswer(part: MultipartPart): BatchAnswer | undefined {
 
 function toOutcome(answer: BatchAnswer): Outcome<BatchAnswer> {
   return answer.status < 400
-    ? { ok: true, ...answer }
+    ? { ok: true, value: answer }
     : { ok: false, error: dataverseError(answer) };
 }
 
@@ -197,9 +197,7 @@ function readChangeSet(entry: Entry, part: MultipartPart): BatchOutcome | undefi
   if (!nested || members.some((answer) => answer === undefined)) return undefined;
   return {
     ok: true,
-    status: 200,
-    headers: part.headers,
-    body: undefined,
+    value: { status: 200, headers: part.headers, body: undefined },
     members: members.flatMap((answer) => (answer ? [toOutcome(answer)] : [])),
   };
 }

@@ -42,7 +42,7 @@ const names = (request: Received) =>
   readSingles(request).map(({ json }) => (json as { name: string }).name);
 
 const summary = (outcomes: BatchOutcome[]) =>
-  outcomes.map((outcome) => (outcome.ok ? outcome.status : outcome.error.class));
+  outcomes.map((outcome) => (outcome.ok ? outcome.value.status : outcome.error.class));
 
 describe('batch', () => {
   it('puts many into few requests, and answers each in its place', async () => {
@@ -61,12 +61,11 @@ describe('batch', () => {
     expect(server.received).toHaveLength(16);
     outcomes.forEach((outcome, index) => {
       if (index % 10 === 3) {
-        expect(outcome).toMatchObject({
-          ok: false,
-          error: { class: 'duplicate', requestId: 'req-1' },
-        });
+        const error = { class: 'duplicate', requestId: 'req-1' };
+        expect(outcome).toMatchObject({ ok: false, error });
       } else {
-        expect(outcome).toMatchObject({ ok: true, headers: { 'odata-entityid': `x(${index})` } });
+        const headers = { 'odata-entityid': `x(${index})` };
+        expect(outcome).toMatchObject({ ok: true, value: { headers } });
       }
     });
   });
@@ -329,8 +328,8 @@ describe('change sets', () => {
     expect(outcome).toMatchObject({
       ok: true,
       members: [
-        { ok: true, status: 201, headers: { etag: 'one' }, body: { accountid: '1' } },
-        { ok: true, status: 204, headers: { etag: 'two' } },
+        { ok: true, value: { status: 201, headers: { etag: 'one' }, body: { accountid: '1' } } },
+        { ok: true, value: { status: 204, headers: { etag: 'two' } } },
       ],
     });
     const [members] = readBatch(server.received[0] as Received);
@@ -340,11 +339,12 @@ describe('change sets', () => {
 
   it('takes answers without numbers in their order', async () => {
     const member = (ETag: string) => httpPart({ headers: { ETag } });
+    const answer = (etag: string) => ({ value: { headers: { etag } } });
     const client = await dataverse(() =>
       batchReply([changeSetPart([member('one'), member('two')])]),
     );
     expect(await client.batch([changeSet])).toMatchObject([
-      { ok: true, members: [{ headers: { etag: 'one' } }, { headers: { etag: 'two' } }] },
+      { ok: true, members: [answer('one'), answer('two')] },
     ]);
   });
 
@@ -358,7 +358,7 @@ describe('change sets', () => {
     const [first, second] = await client.batch([changeSet, { method: 'GET', path: 'accounts' }]);
     const error = expect.objectContaining({ class: 'validation', code: '0x80044331' }) as object;
     expect(first).toMatchObject({ ok: false, error, members: [{ error }, { error }] });
-    expect(second).toMatchObject({ ok: true, status: 200 });
+    expect(second).toMatchObject({ ok: true, value: { status: 200 } });
   });
 
   it('is never divided', async () => {

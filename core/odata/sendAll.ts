@@ -1,28 +1,25 @@
-import { toServiceError } from '../errors';
-import { isCancelled } from '../http/wait';
+import { ServiceError } from '../errors';
+import { settle } from '../outcome';
 import { notFromDataverse } from '../dynamics/dataverse/errors/errors';
 import { isRow } from './operations';
 import type {
+  BatchAnswer,
   BatchOperation,
   BatchOutcome,
   Dataverse,
-  SingleOperation,
 } from '../dynamics/dataverse/types';
 
-async function alone(client: Dataverse, operation: SingleOperation): Promise<BatchOutcome> {
-  try {
-    return { ok: true, ...(await client.request(operation)) };
-  } catch (error) {
-    if (isCancelled(error)) throw error;
-    return { ok: false, error: toServiceError(error) };
-  }
+/** The answer to one operation; throws what came in its place. */
+export function answerOf(outcome: BatchOutcome | undefined): BatchAnswer {
+  if (outcome?.ok) return outcome.value;
+  throw outcome?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
 }
 
 /** A read is answered with an object; anything else is a word of something in between. */
 function understood(operation: BatchOperation, outcome: BatchOutcome): BatchOutcome {
   const isRead = 'method' in operation && operation.method === 'GET';
-  if (!isRead || !outcome.ok || isRow(outcome.body)) return outcome;
-  return { ok: false, error: notFromDataverse(outcome) };
+  if (!isRead || !outcome.ok || isRow(outcome.value.body)) return outcome;
+  return { ok: false, error: notFromDataverse(outcome.value) };
 }
 
 /** Many operations in batches, a single one as a plain request: the quickest way for either. */
@@ -33,6 +30,8 @@ export async function sendAll(
   const [only] = operations;
   if (!only) return [];
   const isAlone = operations.length === 1 && !('changeSet' in only);
-  const outcomes = isAlone ? [await alone(client, only)] : await client.batch(operations);
+  const outcomes = isAlone
+    ? [await settle(() => client.request(only))]
+    : await client.batch(operations);
   return outcomes.map((outcome, index) => understood(operations[index] ?? only, outcome));
 }

@@ -35,7 +35,7 @@ class Writes implements INodeType {
           written.push(
             ...work.map(({ order_number: id, total }) => `${String(id)}: ${String(total)}`),
           );
-          return work.map(() => ({ ok: true }));
+          return work.map(() => ({ ok: true, value: {} }));
         },
         output: (item, _, index) => withResult(item, 'salesorder', { id: 'g' }, index),
       });

@@ -1,17 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { ServiceError } from '../../core/errors';
-import { settle, type Settled } from '../../core/outcome';
+import { type Outcome, settle } from '../../core/outcome';
 import { failItem, resultItem } from './items';
-
-/** What became of one item's work: a value, or a failure that concerns this item alone. */
-export type ItemOutcome<T> = ({ ok: true } & T) | { ok: false; error: ServiceError };
 
 export interface Steps<Work, Result> {
   /** Reads parameters and input. undefined: there is nothing to do, and the item passes through. */
   prepare(item: INodeExecutionData, index: number): Work | undefined | Promise<Work | undefined>;
   /** All items together; one outcome for each. */
-  run(work: Work[]): Promise<ItemOutcome<Result>[]>;
+  run(work: Work[]): Promise<Outcome<Result>[]>;
   output(
     item: INodeExecutionData,
     result: Result,
@@ -22,8 +18,8 @@ export interface Steps<Work, Result> {
 async function prepareAll<Work, Result>(
   items: INodeExecutionData[],
   { prepare }: Steps<Work, Result>,
-): Promise<Settled<Work | undefined>[]> {
-  const prepared: Settled<Work | undefined>[] = [];
+): Promise<Outcome<Work | undefined>[]> {
+  const prepared: Outcome<Work | undefined>[] = [];
   for (const [index, item] of items.entries()) {
     prepared.push(await settle(() => prepare(item, index)));
   }
@@ -33,7 +29,7 @@ async function prepareAll<Work, Result>(
 async function runAll<Work, Result>(
   work: Work[],
   { run }: Steps<Work, Result>,
-): Promise<ItemOutcome<Result>[]> {
+): Promise<Outcome<Result>[]> {
   if (work.length === 0) return [];
   const ran = await settle(() => run(work));
   return ran.ok ? ran.value : work.map(() => ran);
@@ -66,7 +62,7 @@ export async function processItems<Work, Result>(
     const outcome = outcomes[next++];
     if (!outcome) return failItem(context, new Error('There was no result for this item'), index);
     return outcome.ok
-      ? steps.output(item, outcome, index)
+      ? steps.output(item, outcome.value, index)
       : failItem(context, outcome.error, index);
   });
 }

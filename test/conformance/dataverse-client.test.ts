@@ -114,7 +114,7 @@ describe('many rows', () => {
     sandbox.context.counters.reset();
     const operations = accounts(1_000);
     const outcomes = await client.batch(operations);
-    const ids = outcomes.map((outcome) => (outcome.ok ? written(outcome).id : undefined));
+    const ids = outcomes.map((outcome) => (outcome.ok ? written(outcome.value).id : undefined));
     expect(ids).toEqual(operations.map(({ body }) => (body as { accountid: string }).accountid));
     expect(requests()).toMatchObject({ dataverse: { requests: 16 } });
   });

@@ -4,7 +4,8 @@ import {
   type SalesOrderResult,
   writeSalesOrders,
 } from '../../core/dynamics/dataverse/sales/write';
-import type { Dataverse, Outcome, Row } from '../../core/dynamics/dataverse/types';
+import type { Dataverse, Row } from '../../core/dynamics/dataverse/types';
+import type { Outcome } from '../../core/outcome';
 import { compileMapping, findPreset } from '../../core/mapping';
 import { seedGuid } from '../../sandbox/seed/dataverse';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
@@ -119,7 +120,7 @@ describe('odd orders of a shop in Dynamics 365', () => {
     addProduct(AWKWARD);
     addProduct('AX1');
     const outcome = await deliver(shopOrder([{ sku: AWKWARD, price: 5, amount: 1 }]));
-    expect(outcome).toMatchObject({ ok: true, outcome: 'created', totalamount: 5 });
+    expect(outcome).toMatchObject({ ok: true, value: { outcome: 'created', totalamount: 5 } });
     expect(refusal(await deliver(shopOrder([{ sku: 'A_1', price: 5, amount: 1 }])))).toBe(
       'validation: Product "A_1" of line 1 is not in Dynamics 365',
     );
@@ -143,11 +144,9 @@ describe('odd orders of a shop in Dynamics 365', () => {
     const outcome = await deliver(order);
     expect(outcome).toMatchObject({
       ok: true,
-      outcome: 'created',
-      lines: 4,
-      totalamount: order['total'],
+      value: { outcome: 'created', lines: 4, totalamount: order['total'] },
     });
-    expect(outcome).not.toHaveProperty('totaldifference');
+    expect(outcome).not.toHaveProperty('value.totaldifference');
   });
 
   test('an order delivered again costs no write, whatever its texts are like', async () => {
@@ -156,12 +155,12 @@ describe('odd orders of a shop in Dynamics 365', () => {
       shipping_method_name: 'Ground ',
       shipping_address: { ...ADDRESS, city: '😀'.repeat(100), street: 'x'.repeat(400) },
     });
-    expect(await deliver(order)).toMatchObject({ ok: true, outcome: 'created' });
+    expect(await deliver(order)).toMatchObject({ ok: true, value: { outcome: 'created' } });
     const before = rows('salesorders');
     const { salesorder } = mapped(order);
     sandbox.context.counters.reset();
     expect(await writeSalesOrders(client, [salesorder])).toMatchObject([
-      { ok: true, outcome: 'unchanged' },
+      { ok: true, value: { outcome: 'unchanged' } },
     ]);
     expect(rows('salesorders')).toEqual(before);
     expect(Object.keys(operations()).filter((name) => /update|delete|contact/.test(name))).toEqual(
@@ -178,7 +177,7 @@ describe('odd orders of a shop in Dynamics 365', () => {
     const outcome = await deliver(
       shopOrder(items, { shipping_address: moved, billing_address: moved }),
     );
-    expect(outcome).toMatchObject({ ok: true, outcome: 'updated', totalamount: 37 });
+    expect(outcome).toMatchObject({ ok: true, value: { outcome: 'updated', totalamount: 37 } });
     const [stored] = rows('salesorders');
     expect(stored).toMatchObject({
       shipto_line1: '5 Oak Ave',
@@ -204,7 +203,7 @@ describe('odd orders of a shop in Dynamics 365', () => {
       shipto_city: 'Dallas',
       requestdeliveryby: '2026-06-01',
     });
-    expect(await deliver(order)).toMatchObject({ ok: true, outcome: 'unchanged' });
+    expect(await deliver(order)).toMatchObject({ ok: true, value: { outcome: 'unchanged' } });
     await deliver({ ...order, email: 'ada.byron@example.com' });
     expect(rows('salesorders')[0]).toMatchObject({
       shipto_city: 'Dallas',
@@ -220,7 +219,7 @@ describe('odd orders of a shop in Dynamics 365', () => {
     await deliver(gone);
     const retired = { statecode: 1, statuscode: 2 };
     await client.update('products', seedGuid('edge product', 'GONE'), retired);
-    expect(await deliver(gone)).toMatchObject({ ok: true, outcome: 'unchanged' });
+    expect(await deliver(gone)).toMatchObject({ ok: true, value: { outcome: 'unchanged' } });
     expect(refusal(await deliver({ ...gone, id: 1043 }))).toBe(
       'validation: Product "GONE" of line 1 is Retired in Dynamics 365, and cannot be added to an order',
     );
@@ -250,16 +249,13 @@ describe('odd orders of a shop in Dynamics 365', () => {
     const order = shopOrder(items, {}, [tax]);
     expect(await deliver(order)).toMatchObject({
       ok: true,
-      lines: 150,
-      totalamount: order['total'],
+      value: { lines: 150, totalamount: order['total'] },
     });
     const changed = [{ sku: 'TENT-2', price: 9.99, amount: 1 }, ...items.slice(2).reverse()];
     const next = shopOrder(changed, {}, [tax]);
     expect(await deliver(next)).toMatchObject({
       ok: true,
-      outcome: 'updated',
-      lines: 149,
-      totalamount: next['total'],
+      value: { outcome: 'updated', lines: 149, totalamount: next['total'] },
     });
     expect(rows('salesorderdetails')).toHaveLength(149);
   });
@@ -272,7 +268,7 @@ describe('odd orders of a shop in Dynamics 365', () => {
       SalesOrderId: salesorder.salesorderid,
       ColumnSet: { AllColumns: true },
     });
-    expect(await deliver(order)).toMatchObject({ ok: true, outcome: 'unchanged' });
+    expect(await deliver(order)).toMatchObject({ ok: true, value: { outcome: 'unchanged' } });
     const outcome = await deliver(shopOrder([{ sku: 'HMR-16', price: 18.5, amount: 3 }]));
     expect(refusal(outcome)).toContain('conflict: Sales order "X-Cart 1001" is Invoiced');
   });

@@ -67,7 +67,9 @@ describe('sales orders on the sandbox', () => {
       row: { firstname: 'Ada', lastname: `Example ${index}` },
     }));
     const written = await writeRows(client, 'upsert', contacts);
-    expect(written.every((outcome) => outcome.ok && outcome.outcome === 'created')).toBe(true);
+    expect(written.every((outcome) => outcome.ok && outcome.value.outcome === 'created')).toBe(
+      true,
+    );
     sandbox.context.counters.reset();
   });
 
@@ -83,14 +85,18 @@ describe('sales orders on the sandbox', () => {
     expect(requests()).toBeLessThanOrEqual(60);
     expect(outcomes[7]).toEqual({
       ok: true,
-      id: idOf('order 7'),
-      outcome: 'created',
-      name: 'Web 7',
-      ordernumber: expect.any(String),
-      totalamount: Number(documents[7]?.expectedtotal),
-      lines: 3,
+      value: {
+        id: idOf('order 7'),
+        outcome: 'created',
+        name: 'Web 7',
+        ordernumber: expect.any(String),
+        totalamount: Number(documents[7]?.expectedtotal),
+        lines: 3,
+      },
     });
-    expect(outcomes.some((outcome) => outcome.ok && 'totaldifference' in outcome)).toBe(false);
+    expect(outcomes.some((outcome) => outcome.ok && 'totaldifference' in outcome.value)).toBe(
+      false,
+    );
   });
 
   test('leaves an order that is the same untouched, and keeps the price of the shop', async () => {
@@ -98,8 +104,8 @@ describe('sales orders on the sandbox', () => {
     const before = rows('salesorders');
     const again = await writeSalesOrders(client, [orderOf(1), orderOf(2)]);
     expect(again).toMatchObject([
-      { ok: true, outcome: 'unchanged', lines: 3 },
-      { ok: true, outcome: 'unchanged', lines: 3 },
+      { ok: true, value: { outcome: 'unchanged', lines: 3 } },
+      { ok: true, value: { outcome: 'unchanged', lines: 3 } },
     ]);
     expect(rows('salesorders')).toEqual(before);
   });
@@ -123,15 +129,17 @@ describe('sales orders on the sandbox', () => {
       expectedtotal: undefined,
     });
     const [outcome] = await writeSalesOrders(client, [document]);
-    expect(outcome).toMatchObject({ ok: true, outcome: 'updated', lines: 3 });
+    expect(outcome).toMatchObject({ ok: true, value: { outcome: 'updated', lines: 3 } });
     expect(rows('salesorderdetails')).toHaveLength(3);
     const total = new Big(kept?.priceperunit ?? 0)
       .plus('0.10')
       .plus(new Big(changed?.priceperunit ?? 0).times(10))
       .plus('0.10')
       .plus(3);
-    expect(outcome).toMatchObject({ totalamount: total.toNumber() });
-    expect(await writeSalesOrders(client, [document])).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(outcome).toMatchObject({ value: { totalamount: total.toNumber() } });
+    expect(await writeSalesOrders(client, [document])).toMatchObject([
+      { value: { outcome: 'unchanged' } },
+    ]);
   });
 
   test('fails an order with an unknown SKU alone, or writes it in', async () => {
@@ -139,14 +147,14 @@ describe('sales orders on the sandbox', () => {
       order_details: [{ ...line(1, 0), productnumber: 'NOT-THERE' }],
     });
     const [failed, fine] = await writeSalesOrders(client, [unknown, orderOf(2)]);
-    expect(fine).toMatchObject({ ok: true, outcome: 'created' });
+    expect(fine).toMatchObject({ ok: true, value: { outcome: 'created' } });
     expect(failed).toMatchObject({ ok: false });
     if (failed?.ok !== false) throw new Error('It should have failed');
     expect(failed.error.message).toBe('Product "NOT-THERE" of line 1 is not in Dynamics 365');
     expect(failed.error.class).toBe('validation');
     expect(failed.error.fix).toContain('productnumber');
     const [writtenIn] = await writeSalesOrders(client, [unknown], { unknownProducts: 'write-in' });
-    expect(writtenIn).toMatchObject({ ok: true, outcome: 'created', lines: 1 });
+    expect(writtenIn).toMatchObject({ ok: true, value: { outcome: 'created', lines: 1 } });
   });
 
   test('writes each order once when answers are lost after the commit', async () => {
@@ -183,7 +191,7 @@ describe('sales orders on the sandbox', () => {
       Status: 100001,
     });
     expect(await writeSalesOrders(client, [orderOf(1)])).toMatchObject([
-      { ok: true, outcome: 'unchanged' },
+      { ok: true, value: { outcome: 'unchanged' } },
     ]);
     const [outcome] = await writeSalesOrders(client, [orderOf(1, { freightamount: 9 })]);
     if (outcome?.ok !== false) throw new Error('It should have failed');
@@ -197,7 +205,7 @@ describe('sales orders on the sandbox', () => {
     const total = Number(orderOf(1).expectedtotal);
     expect(told).toMatchObject({
       ok: true,
-      totaldifference: new Big(total).minus(1).toNumber(),
+      value: { totaldifference: new Big(total).minus(1).toNumber() },
     });
     const [failed] = await writeSalesOrders(client, [wrong], { failOnTotalDifference: true });
     if (failed?.ok !== false) throw new Error('It should have failed');
@@ -209,7 +217,7 @@ describe('sales orders on the sandbox', () => {
       orderOf(1, { name: 'First' }),
       orderOf(1, { name: 'Second' }),
     ]);
-    expect(outcomes).toMatchObject([{ name: 'Second' }, { name: 'Second' }]);
+    expect(outcomes).toMatchObject([{ value: { name: 'Second' } }, { value: { name: 'Second' } }]);
     expect(rows('salesorders')).toHaveLength(1);
   });
 
@@ -234,6 +242,6 @@ describe('sales orders on the sandbox', () => {
     const [outcome] = await writeSalesOrders(blind, [orderOf(7001)]);
     expect(outcome).toMatchObject({ ok: false, error: { code: 'NOT_READ_BACK', retryable: true } });
     const [again] = await writeSalesOrders(client, [orderOf(7001)]);
-    expect(again).toMatchObject({ ok: true, outcome: 'unchanged' });
+    expect(again).toMatchObject({ ok: true, value: { outcome: 'unchanged' } });
   });
 });

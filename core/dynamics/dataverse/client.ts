@@ -75,7 +75,7 @@ function requester(context: BatchContext) {
 
   async function inBatch(operation: SingleOperation): Promise<BatchAnswer> {
     const [outcome] = await runBatch(context, [operation]);
-    if (outcome?.ok) return outcome;
+    if (outcome?.ok) return outcome.value;
     throw outcome?.error ?? new ServiceError('A batch had no answer.', { class: 'transient' });
   }
 }

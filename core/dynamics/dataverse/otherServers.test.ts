@@ -174,8 +174,8 @@ describe('batch', () => {
     const client = await dataverse(() => answered(lines, type));
     const outcomes = await client.batch(OPERATIONS);
     expect(outcomes).toMatchObject([
-      { ok: true, body: { name: 'A' } },
-      { ok: true, status: 204 },
+      { ok: true, value: { body: { name: 'A' } } },
+      { ok: true, value: { status: 204 } },
       { ok: true, members: [{ ok: true }, { ok: true }] },
     ]);
     expect(server.received).toHaveLength(1);
@@ -238,7 +238,9 @@ describe('a write that does not say what became of it', () => {
   it('keeps the key that it was sent with', async () => {
     const client = await dataverse(() => ({ status: 204 }));
     const write = { set: 'accounts', primaryId: 'accountid', row: { accountid: ID, name: 'x' } };
-    expect(await writeRows(client, 'upsert', [write])).toMatchObject([{ ok: true, id: ID }]);
+    expect(await writeRows(client, 'upsert', [write])).toMatchObject([
+      { ok: true, value: { id: ID } },
+    ]);
   });
 
   it('is a create where only a create was asked for', async () => {
@@ -246,7 +248,7 @@ describe('a write that does not say what became of it', () => {
     const row = { accountid: ID };
     const write = { set: 'accounts', primaryId: 'accountid', row };
     const outcomes = await writeRows(client, 'create', [write], { returnRow: true });
-    expect(outcomes).toMatchObject([{ ok: true, id: ID, outcome: 'created' }]);
+    expect(outcomes).toMatchObject([{ ok: true, value: { id: ID, outcome: 'created' } }]);
   });
 
   it('finds the ID behind the name of the key', async () => {

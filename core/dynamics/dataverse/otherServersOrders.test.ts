@@ -105,8 +105,8 @@ it('writes them once, and knows the ones that are there', async () => {
   }));
 
   expect(await writeSalesOrders(client, documents)).toMatchObject([
-    { ok: true, id: NEW, outcome: 'created', ordernumber: 'N-1', totalamount: 10 },
-    { ok: true, id: OLD, outcome: 'updated', ordernumber: 'N-0', totalamount: 10 },
+    { ok: true, value: { id: NEW, outcome: 'created', ordernumber: 'N-1', totalamount: 10 } },
+    { ok: true, value: { id: OLD, outcome: 'updated', ordernumber: 'N-0', totalamount: 10 } },
   ]);
   expect([...service.orders.values()].map(({ name }) => name)).toEqual(['Web 2', 'Web 1']);
   expect(service.orders.get(NEW)).toMatchObject({

@@ -1,5 +1,5 @@
-import type { ServiceError } from '../../errors';
 import type { HttpMethod, Send } from '../../http/types';
+import type { Outcome } from '../../outcome';
 
 /** A row as the Web API writes it: column → value, with annotations such as `name@OData…FormattedValue`. */
 export type Row = Record<string, unknown>;
@@ -106,8 +106,6 @@ export interface BatchAnswer {
   /** Parsed where it was JSON, text otherwise, undefined where empty. */
   body: unknown;
 }
-
-export type Outcome<T> = ({ ok: true } & T) | { ok: false; error: ServiceError };
 
 /** Of a change set also the outcome of each member; a failed one gives every member the same error. */
 export type BatchOutcome = Outcome<BatchAnswer> & { members?: Outcome<BatchAnswer>[] };

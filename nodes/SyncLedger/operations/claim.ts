@@ -177,13 +177,13 @@ export const claim: Operation = {
     const toRequest = requestReader(read, flowOf(this));
     const leaseMs = leaseMsOf(this, read);
     const claimed = new Set<INodeExecutionData>();
-    const output = await processItems<ClaimRequest, { outcome: ClaimOutcome }>(this, items, {
+    const output = await processItems<ClaimRequest, ClaimOutcome>(this, items, {
       prepare: toRequest,
       run: async (requests) => {
         const outcomes = await claimAll(this, requests, leaseMs);
-        return outcomes.map((outcome) => ({ ok: true, outcome }));
+        return outcomes.map((outcome) => ({ ok: true, value: outcome }));
       },
-      output: (item, { outcome }, index) => {
+      output: (item, outcome, index) => {
         const result = withField(item, 'claim', claimField(outcome), index);
         if ('token' in outcome) claimed.add(result);
         return result;

@@ -83,8 +83,7 @@ export const complete: Operation = {
         const settlements = await (await ledgerOf(this)).complete(work);
         return settlements.map((settlement, place) => ({
           ok: true,
-          settlement,
-          work: work[place] as Work,
+          value: { settlement, work: work[place] as Work },
         }));
       },
       output: (item, { settlement, work }, index) => {

@@ -53,8 +53,7 @@ export const fail: Operation = {
         const settlements = await (await ledgerOf(this)).fail(work, { maxAttempts });
         return settlements.map((settlement, place) => ({
           ok: true,
-          settlement,
-          key: work[place]?.key ?? '',
+          value: { settlement, key: work[place]?.key ?? '' },
         }));
       },
       output: (item, { settlement, key }, index) =>

@@ -35,7 +35,7 @@ export const link: Operation = {
   async execute(items) {
     const read = parameterReader(this);
     const flow = flowOf(this);
-    return await processItems<RecordLink, { link: RecordLink }>(this, items, {
+    return await processItems<RecordLink, RecordLink>(this, items, {
       prepare: (item, index) => {
         const key = recordKeyOf(read, item, index);
         const target = targetOf(read, item, index);
@@ -47,9 +47,9 @@ export const link: Operation = {
       },
       run: async (links) => {
         await (await ledgerOf(this)).link(links);
-        return links.map((made) => ({ ok: true, link: made }));
+        return links.map((made) => ({ ok: true, value: made }));
       },
-      output: (item, { link: { key, system, table, id } }, index) => {
+      output: (item, { key, system, table, id }, index) => {
         const ledger: IDataObject = { key, flow, target: { system, table, id } };
         return withField(item, 'ledger', ledger, index);
       },

@@ -18,12 +18,12 @@ export const listDead: Operation = {
     const max = all ? Infinity : (this.getNodeParameter('limit', 0) as number);
     const flow = flowScopeOf(this);
     // Once, however many items start it: each would list the same.
-    return await processItems<object, { letters: DeadLetter[] }>(this, items.slice(0, 1), {
+    return await processItems<object, DeadLetter[]>(this, items.slice(0, 1), {
       prepare: () => ({}),
       run: async () => [
-        { ok: true, letters: await (await ledgerOf(this)).listDead({ flow, limit: max }) },
+        { ok: true, value: await (await ledgerOf(this)).listDead({ flow, limit: max }) },
       ],
-      output: (_item, { letters }, index) =>
+      output: (_item, letters, index) =>
         letters.map((letter) => resultItem(presentRecord(letter), index)),
     });
   },

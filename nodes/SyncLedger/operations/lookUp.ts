@@ -59,7 +59,7 @@ export const lookUp: Operation = {
   async execute(items) {
     const read = parameterReader(this);
     const flow = flowScopeOf(this);
-    return await processItems<Question, { views: RecordView[] }>(this, items, {
+    return await processItems<Question, RecordView[]>(this, items, {
       prepare: (item, index) => {
         if (read<LookUpBy>('lookUpBy', index) === 'record') {
           return { record: { key: recordKeyOf(read, item, index), flow } };
@@ -80,10 +80,10 @@ export const lookUp: Operation = {
         return questions.map((asked) => {
           const views = ('record' in asked ? byRecord : byTarget).shift() ?? [];
           const meant = views.filter((view) => flow === undefined || view.flow === flow);
-          return { ok: true, views: meant };
+          return { ok: true, value: meant };
         });
       },
-      output: (item, { views }, index) => withField(item, 'ledger', answer(views), index),
+      output: (item, views, index) => withField(item, 'ledger', answer(views), index),
     });
   },
 };

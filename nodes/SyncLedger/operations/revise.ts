@@ -39,14 +39,13 @@ async function reviseAll(
   revise: Revise,
 ): Promise<INodeExecutionData[]> {
   const flow = flowScopeOf(context);
-  return await processItems<object, { revisions: Revision[] }>(context, items.slice(0, 1), {
+  return await processItems<object, Revision[]>(context, items.slice(0, 1), {
     prepare: () => ({}),
     run: async () => {
       const ledger = await ledgerOf(context);
-      return [{ ok: true, revisions: await revise(ledger, { all: true, flow }) }];
+      return [{ ok: true, value: await revise(ledger, { all: true, flow }) }];
     },
-    output: (_item, { revisions }, index) =>
-      revisions.map((revision) => resultItem(revision, index)),
+    output: (_item, revisions, index) => revisions.map((revision) => resultItem(revision, index)),
   });
 }
 
@@ -71,10 +70,12 @@ async function reviseItems(
       const revisions = await revise(await ledgerOf(context), references);
       return references.map(({ key, flow }) => ({
         ok: true,
-        key,
-        found: revisions.filter(
-          (revision) => revision.key === key && (flow === undefined || revision.flow === flow),
-        ),
+        value: {
+          key,
+          found: revisions.filter(
+            (revision) => revision.key === key && (flow === undefined || revision.flow === flow),
+          ),
+        },
       }));
     },
     output: (item, { found, key }, index) => {

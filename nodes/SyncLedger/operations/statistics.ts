@@ -18,7 +18,7 @@ export const statistics: Operation = {
     const flow = flowScopeOf(this);
     return await processItems<object, Statistics>(this, items.slice(0, 1), {
       prepare: () => ({}),
-      run: async () => [{ ok: true, ...(await (await ledgerOf(this)).statistics({ flow })) }],
+      run: async () => [{ ok: true, value: await (await ledgerOf(this)).statistics({ flow }) }],
       output: (_item, { total, flows }, index) =>
         resultItem(
           {

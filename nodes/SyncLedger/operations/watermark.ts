@@ -29,16 +29,16 @@ export const getWatermark: Operation = {
   async execute(items) {
     const read = parameterReader(this);
     const flow = flowOf(this);
-    return await processItems<number, { watermark: string | null }>(this, items, {
+    return await processItems<number, string | null>(this, items, {
       prepare: (_item, index) => index,
       run: async (indexes) => {
         const watermark = await (await ledgerOf(this)).getWatermark(flow);
         return indexes.map((index) => ({
           ok: true,
-          watermark: watermark ?? textOf(read<unknown>('valueIfNone', index)) ?? null,
+          value: watermark ?? textOf(read<unknown>('valueIfNone', index)) ?? null,
         }));
       },
-      output: (_item, { watermark }, index) => resultItem({ flow, watermark }, index),
+      output: (_item, watermark, index) => resultItem({ flow, watermark }, index),
     });
   },
 };
@@ -71,7 +71,7 @@ export const setWatermark: Operation = {
   async execute(items) {
     const read = parameterReader(this);
     const flow = flowOf(this);
-    return await processItems<string, { watermark: string }>(this, items, {
+    return await processItems<string, string>(this, items, {
       prepare: (_item, index) => {
         const given = textOf(read<unknown>('value', index));
         if (given !== undefined) return given;
@@ -82,9 +82,9 @@ export const setWatermark: Operation = {
         const forward = read<boolean>('onlyForward', 0);
         const ledger = await ledgerOf(this);
         const watermark = await ledger.setWatermark(flow, latest, { onlyForward: forward });
-        return values.map(() => ({ ok: true, watermark }));
+        return values.map(() => ({ ok: true, value: watermark }));
       },
-      output: (item, { watermark }, index) => withField(item, 'ledger', { flow, watermark }, index),
+      output: (item, watermark, index) => withField(item, 'ledger', { flow, watermark }, index),
     });
   },
 };

@@ -1,6 +1,7 @@
-import { ServiceError, validationError } from '../../../errors';
+import { validationError } from '../../../errors';
 import { CASTS, labelOf, toColumns } from './columns';
 import { readPage } from '../../../odata/pages';
+import { answerOf } from '../../../odata/sendAll';
 import { encodeQuery, entitySet, eq, or } from '../../../odata/query';
 import type {
   AlternateKey,
@@ -35,14 +36,12 @@ function definition(table: string): string {
 const rowsOf = (answer: BatchAnswer): Row[] => readPage(answer).rows;
 
 function rowsOrThrow(outcome: BatchOutcome | undefined): Row[] {
-  if (outcome?.ok) return rowsOf(outcome);
-  throw outcome?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
+  return rowsOf(answerOf(outcome));
 }
 
 /** Casts bring details only (lengths, choices); an environment that lacks one attribute type still has columns. */
 function rowsOrNone(outcome: BatchOutcome | undefined): Row[] {
-  if (outcome?.ok) return rowsOf(outcome);
-  const errorClass = outcome?.error.class;
+  const errorClass = outcome?.ok === false ? outcome.error.class : undefined;
   return errorClass === 'not-found' || errorClass === 'validation' ? [] : rowsOrThrow(outcome);
 }
 

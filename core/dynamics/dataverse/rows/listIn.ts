@@ -1,8 +1,7 @@
-import { ServiceError } from '../../../errors';
 import { listOperation } from '../../../odata/operations';
 import { pagesFrom, readPage } from '../../../odata/pages';
 import { equalsText, fitsList, isInChunks } from '../../../odata/query';
-import { sendAll } from '../../../odata/sendAll';
+import { answerOf, sendAll } from '../../../odata/sendAll';
 import type { BatchOutcome, Dataverse, Row, SingleOperation } from '../types';
 
 export interface InQuery {
@@ -34,11 +33,8 @@ async function rowsOf(
   { isAlone }: Question,
   answer: BatchOutcome | undefined,
 ): Promise<Row[]> {
-  if (!answer?.ok) {
-    if (isAlone && answer?.error.class === 'validation') return [];
-    throw answer?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
-  }
-  const { rows, nextLink } = readPage(answer);
+  if (isAlone && answer?.ok === false && answer.error.class === 'validation') return [];
+  const { rows, nextLink } = readPage(answerOf(answer));
   if (nextLink === undefined) return rows;
   const all = [...rows];
   const rest = pagesFrom(client.request, new URL(nextLink, client.root).href);

@@ -39,7 +39,9 @@ describe('writeRows', () => {
       number === 1 && path.includes(id(2)) ? (taken as never) : updated(path),
     );
     const outcomes = await writeRows(client, 'upsert', [contact(1), contact(2), contact(3)]);
-    expect(outcomes).toEqual([1, 2, 3].map((n) => ({ ok: true, id: id(n), outcome: 'updated' })));
+    expect(outcomes).toEqual(
+      [1, 2, 3].map((n) => ({ ok: true, value: { id: id(n), outcome: 'updated' } })),
+    );
     expect(server.received).toHaveLength(2);
     expect(server.received[1]).toMatchObject({
       method: 'PATCH',

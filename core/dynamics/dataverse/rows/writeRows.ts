@@ -5,9 +5,10 @@ import {
   upsertOperation,
   written,
 } from '../../../odata/operations';
+import type { Outcome } from '../../../outcome';
 import { isGuidText } from '../../../odata/query';
 import { sendAll } from '../../../odata/sendAll';
-import type { BatchOutcome, Dataverse, Outcome, RecordKey, Row, SingleOperation } from '../types';
+import type { BatchAnswer, Dataverse, RecordKey, Row, SingleOperation } from '../types';
 
 export type WriteKind = 'create' | 'update' | 'upsert';
 
@@ -157,17 +158,19 @@ async function sendJobs(
 function outcomeOf(
   kind: WriteKind,
   { write }: Job,
-  answer: BatchOutcome,
+  answer: Outcome<BatchAnswer>,
   { returnRow }: WriteOptions,
 ): Outcome<RowResult> {
   if (!answer.ok) return answer;
   const { primaryId } = write;
-  const { id, created, row } = written(answer, { primaryId, mode: MODES[kind] });
+  const { id, created, row } = written(answer.value, { primaryId, mode: MODES[kind] });
   return {
     ok: true,
-    id: id ?? ownKey(write),
-    outcome: created ? 'created' : 'updated',
-    ...(returnRow && row && { row }),
+    value: {
+      id: id ?? ownKey(write),
+      outcome: created ? 'created' : 'updated',
+      ...(returnRow && row && { row }),
+    },
   };
 }
 

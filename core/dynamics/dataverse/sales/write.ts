@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { partition } from 'lodash';
 
 import { type ErrorClass, ServiceError, toServiceError, validationError } from '../../../errors';
-import { settle } from '../../../outcome';
+import { type Outcome, settle } from '../../../outcome';
 import { listIn } from '../rows/listIn';
 import { createOperation } from '../../../odata/operations';
 import { orderChanges, readOperation, RESULT_COLUMNS, storedLines } from './changes';
@@ -10,7 +10,7 @@ import { type OrderPlan, readSalesOrder, type SalesOrderDocument } from './docum
 import { lookUpSalesNames } from './lookups';
 import { type OrderRows, orderRows, type RowOptions } from './rows';
 import { sendAll } from '../../../odata/sendAll';
-import type { BatchOperation, Dataverse, Outcome, Row, SingleOperation } from '../types';
+import type { BatchOperation, Dataverse, Row, SingleOperation } from '../types';
 
 export type { SalesOrderDocument, SalesOrderLine } from './document';
 
@@ -150,7 +150,7 @@ async function readOrders(client: Dataverse, orders: Ready[]): Promise<void> {
   for (const [index, order] of orders.entries()) {
     const answer = answers[index];
     if (answer?.ok) {
-      order.stored = answer.body as Row;
+      order.stored = answer.value.body as Row;
       order.error = undefined;
     } else {
       order.error = answer?.error.class === 'not-found' ? notThere(order) : answer?.error;
@@ -263,7 +263,7 @@ function outcomeOf(order: Order, options: SalesOrderOptions): Outcome<SalesOrder
   if (options.failOnTotalDifference && result.totaldifference !== undefined) {
     return { ok: false, error: wrongTotal(order, result) };
   }
-  return { ok: true, ...result };
+  return { ok: true, value: result };
 }
 
 function wrongTotal({ plan }: Order, result: SalesOrderResult): ServiceError {

@@ -6,8 +6,8 @@ import type { Dataverse, Metadata, Query, Row } from '../../../../core/dynamics/
 import { limit, returnAll } from '../../../shared/fields';
 import { resultItem } from '../../../shared/items';
 import type { Operation } from '../../../shared/operation';
-import { type ItemOutcome, processItems } from '../../../shared/process';
-import { settle } from '../../../../core/outcome';
+import { processItems } from '../../../shared/process';
+import { type Outcome, settle } from '../../../../core/outcome';
 import { conditionFields } from '../../fields/conditions';
 import { readOptionFields } from '../../fields/options';
 import { readingOptions } from '../../fields/reading';
@@ -37,10 +37,6 @@ const moreOptions = [
   },
 ];
 
-interface Rows {
-  rows: Row[];
-}
-
 interface Listing {
   set: string;
   query: Query;
@@ -65,12 +61,10 @@ function both(...filters: Array<string | undefined>): string | undefined {
 }
 
 /** The same question of several items is asked once. */
-function askedOnce(client: Dataverse): (listing: Listing) => Promise<ItemOutcome<Rows>> {
-  const answers = new Map<string, Promise<ItemOutcome<Rows>>>();
-  const ask = async ({ set, query, limit: most }: Listing): Promise<ItemOutcome<Rows>> => {
-    const answer = await settle(() => client.list(set, query, { limit: most }));
-    return answer.ok ? { ok: true, rows: answer.value } : answer;
-  };
+function askedOnce(client: Dataverse): (listing: Listing) => Promise<Outcome<Row[]>> {
+  const answers = new Map<string, Promise<Outcome<Row[]>>>();
+  const ask = ({ set, query, limit: most }: Listing) =>
+    settle(() => client.list(set, query, { limit: most }));
   return (listing) => {
     const question = JSON.stringify(listing);
     const answer = answers.get(question) ?? ask(listing);
@@ -88,7 +82,7 @@ async function list(
   const metadata = createMetadata(client);
   const reader = inputReader(context, { subject, metadata });
   const ask = askedOnce(client);
-  return await processItems<Listing, Rows>(context, items, {
+  return await processItems<Listing, Row[]>(context, items, {
     prepare: async (_item, index) => {
       const options = reader.read<Options>('options', index, {});
       const { entitySetName } = await reader.table(index);
@@ -102,7 +96,7 @@ async function list(
       };
     },
     run: (listings) => Promise.all(listings.map(ask)),
-    output: (_item, { rows }, index) => rows.map((row) => resultItem(plainRow(row), index)),
+    output: (_item, rows, index) => rows.map((row) => resultItem(plainRow(row), index)),
   });
 }
 

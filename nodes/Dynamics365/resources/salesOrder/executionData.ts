@@ -4,7 +4,7 @@ import type {
   SalesOrderDocument,
   SalesOrderResult,
 } from '../../../../core/dynamics/dataverse/sales/write';
-import type { Outcome } from '../../../../core/dynamics/dataverse/types';
+import type { Outcome } from '../../../../core/outcome';
 
 /** n8n complains of values that are longer, and keeps ten keys per execution for all nodes together. */
 const LONGEST = 255;
@@ -22,7 +22,7 @@ function listed(names: string[]): string {
 function counted(outcomes: Outcome<SalesOrderResult>[]): string {
   const counts = new Map<string, number>();
   for (const outcome of outcomes) {
-    const name = outcome.ok ? outcome.outcome : 'failed';
+    const name = outcome.ok ? outcome.value.outcome : 'failed';
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');

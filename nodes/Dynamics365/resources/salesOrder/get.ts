@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ServiceError, toServiceError } from '../../../../core/errors';
+import { ServiceError } from '../../../../core/errors';
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import { getOperation, listOperation } from '../../../../core/odata/operations';
 import { readPage } from '../../../../core/odata/pages';
 import { equalsText } from '../../../../core/odata/query';
-import { sendAll } from '../../../../core/odata/sendAll';
+import { answerOf, sendAll } from '../../../../core/odata/sendAll';
+import { settle } from '../../../../core/outcome';
 import type {
-  BatchOutcome,
-  Outcome,
+  BatchAnswer,
   ReadOptions,
   Row,
   SingleOperation,
@@ -57,15 +57,8 @@ interface Question {
   number?: string;
 }
 
-function rowOf({ number }: Question, answer: BatchOutcome | undefined): Outcome<{ row: Row }> {
-  if (!answer) return { ok: false, error: new ServiceError('No answer', { class: 'transient' }) };
-  if (!answer.ok) return answer;
-  if (number === undefined) return { ok: true, row: answer.body as Row };
-  try {
-    return { ok: true, row: withNumber(number, readPage(answer).rows) };
-  } catch (error) {
-    return { ok: false, error: toServiceError(error) };
-  }
+function rowOf({ number }: Question, answer: BatchAnswer): Row {
+  return number === undefined ? (answer.body as Row) : withNumber(number, readPage(answer).rows);
 }
 
 function withNumber(number: string, rows: Row[]): Row {
@@ -92,7 +85,7 @@ export const getSalesOrder: Operation = {
   async execute(items) {
     const { client, options } = await setUp(this);
     const reader = inputReader(this, { subject: SALES_ORDER, metadata: createMetadata(client) });
-    return await processItems<Question, { row: Row }>(this, items, {
+    return await processItems<Question, Row>(this, items, {
       prepare: (_item, index) => {
         const reading = withLines(
           readOptions(options),
@@ -111,9 +104,13 @@ export const getSalesOrder: Operation = {
           client,
           questions.map(({ operation }) => operation),
         );
-        return questions.map((question, index) => rowOf(question, answers[index]));
+        return await Promise.all(
+          questions.map((question, index) =>
+            settle(() => rowOf(question, answerOf(answers[index]))),
+          ),
+        );
       },
-      output: (item, { row }, index) =>
+      output: (item, row, index) =>
         withResult(item, options.outputField ?? '', plainRow(row), index),
     });
   },
