@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { fetchTransport } from '../../core/http/fetch';
 import { createSend } from '../../core/http/send';
 import { createThrottle } from '../../core/http/throttle';
-import { createXCart, take, type XCart } from '../../core/stores/xcart/client';
+import { firstRows } from '../../core/stores/kit/pages';
+import { createXCart, type XCart } from '../../core/stores/xcart/client';
 import {
   begin,
   changedSince,
@@ -88,7 +89,7 @@ describe('keys', () => {
 describe('orders', () => {
   it('lists all pages, filters, and reads what stands below an order', async () => {
     const placed = await place(230, { lines: 2 });
-    const all = await take((page) => client.orders.pages({}, page), Infinity);
+    const all = await firstRows((page) => client.orders.pages({}, page), Infinity);
     expect(all.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(placed.map(({ id }) => id));
     const [first] = placed;
     const order = await client.orders.byNumber(first?.order_number ?? '');
@@ -98,7 +99,7 @@ describe('orders', () => {
     expect(payment?.backend_transactions?.length).toBeGreaterThan(0);
     expect(await client.orders.history(order.id)).toBeInstanceOf(Array);
     expect(await client.orders.details(order.id)).toBeInstanceOf(Array);
-    const none = await take(
+    const none = await firstRows(
       (page) => client.orders.pages({ placedAfter: new Date(Date.now() + 86_400_000) }, page),
       Infinity,
     );
@@ -111,7 +112,10 @@ describe('orders', () => {
     expect((await client.orders.setPaymentStatus(id, 'P')).code).toBe('P');
     expect((await client.orders.setShippingStatus(id, 'S')).code).toBe('S');
     expect((await client.orders.get(id)).shipping_status?.code).toBe('S');
-    const paid = await take((page) => client.orders.pages({ paymentStatus: ['P', 'A'] }, page), 10);
+    const paid = await firstRows(
+      (page) => client.orders.pages({ paymentStatus: ['P', 'A'] }, page),
+      10,
+    );
     expect(paid.map((each) => each.id)).toContain(id);
     await expect(client.orders.setPaymentStatus(id, 'ZZ')).rejects.toMatchObject({
       class: 'validation',
@@ -149,13 +153,13 @@ describe('records', () => {
       login: 'grace@example.com',
       password: 'made-up-word-1',
     });
-    const found = await take((page) => client.profiles.pages({ email: 'grace@' }, page), 5);
+    const found = await firstRows((page) => client.profiles.pages({ email: 'grace@' }, page), 5);
     expect(found.map(({ id }) => id)).toEqual([profile.id]);
     const addresses = client.addresses(profile.id);
     const address = await addresses.create({ firstname: 'Grace', lastname: 'Doe', city: 'Austin' });
     const id = address.id ?? 0;
     expect((await addresses.update(id, { city: 'Dallas' })).city).toBe('Dallas');
-    expect(await take((page) => addresses.pages(undefined, page), 5)).toHaveLength(1);
+    expect(await firstRows((page) => addresses.pages(undefined, page), 5)).toHaveLength(1);
     await addresses.remove(id);
     await client.profiles.remove(profile.id);
   });
@@ -166,9 +170,12 @@ describe('records', () => {
       await client.categories.create({ name: 'Child' }),
     ];
     await client.categories.move(child.id, { parent: parent.id, position: 10 });
-    const below = await take((page) => client.categories.pages({ parent: parent.id }, page), 5);
+    const below = await firstRows(
+      (page) => client.categories.pages({ parent: parent.id }, page),
+      5,
+    );
     expect(below.map(({ id }) => id)).toEqual([child.id]);
-    const [product] = await take((page) => client.products.pages({}, page), 1);
+    const [product] = await firstRows((page) => client.products.pages({}, page), 1);
     await client.categories.addProduct(child.id, product?.id ?? 0);
     expect(await client.categories.stats(child.id)).toBeInstanceOf(Object);
     await client.categories.removeProduct(child.id, product?.id ?? 0);
@@ -178,12 +185,13 @@ describe('records', () => {
 
 describe('stock', () => {
   it('writes products and variants, also where answers get lost', async () => {
-    const products = await take((page) => client.products.pages({}, page), Infinity);
+    const products = await firstRows((page) => client.products.pages({}, page), Infinity);
     const plain = products.filter(({ sku }) => sku).slice(0, 20);
     const variants = (
       await Promise.all(
         products.map(
-          async ({ id }) => await take((page) => client.variants(id).pages(undefined, page), 9),
+          async ({ id }) =>
+            await firstRows((page) => client.variants(id).pages(undefined, page), 9),
         ),
       )
     ).flat();

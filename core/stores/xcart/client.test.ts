@@ -2,8 +2,10 @@ import { startXCartStore, storedOrder, type XCartStore } from '../../../test/sup
 import { ServiceError } from '../../errors';
 import { fetchTransport } from '../../http/fetch';
 import type { HttpRequest } from '../../http/types';
-import { createXCart, take, type XCart } from './client';
-import { apiBase, queryString } from './request';
+import { firstRows } from '../kit/pages';
+import { queryString } from '../kit/rest';
+import { apiBase, describeApi } from './api';
+import { createXCart, type XCart } from './client';
 
 let store: XCartStore;
 let client: XCart;
@@ -52,9 +54,9 @@ describe('address', () => {
   });
 
   it('writes lists as PHP reads them', () => {
-    expect(decodeURIComponent(queryString({ 'a.code': ['P', 'A'], b: undefined, page: 2 }))).toBe(
-      '?a.code[]=P&a.code[]=A&page=2',
-    );
+    const query = { 'a.code': ['P', 'A'], b: undefined, page: 2 };
+    const { listName } = describeApi({ storeUrl: 'https://shop.example' });
+    expect(decodeURIComponent(queryString(query, listName))).toBe('?a.code[]=P&a.code[]=A&page=2');
   });
 });
 
@@ -113,7 +115,7 @@ describe('reading', () => {
 
   it('takes no more pages than a limit needs', async () => {
     store.orders.push(...Array.from({ length: 50 }, (_, index) => storedOrder(index, index)));
-    const rows = await take((options) => client.orders.pages({}, options), 20);
+    const rows = await firstRows((options) => client.orders.pages({}, options), 20);
     expect(rows).toHaveLength(20);
     expect(store.requests).toHaveLength(1);
   });

@@ -1,11 +1,12 @@
+import { firstRows, type PageOptions, type Pages } from '../kit/pages';
 import {
-  type Api,
-  type ApiOptions,
-  createApi,
-  type PageOptions,
+  createRestClient,
   type Query,
+  type RestClient,
+  type RestOptions,
   type Schema,
-} from './request';
+} from '../kit/rest';
+import { describeApi, type XCartAddress } from './api';
 import {
   type Address,
   addressSchema,
@@ -29,12 +30,10 @@ import {
   type WireRecord,
 } from './wire';
 
-export type { PageOptions };
-
 /** Which REST API the store speaks. The classic one of 5.0 to 5.4 is another protocol. */
 export type Generation = '5.5';
 
-export interface XCartOptions extends ApiOptions {
+export interface XCartOptions extends XCartAddress, RestOptions {
   generation?: Generation;
 }
 
@@ -73,7 +72,7 @@ export interface CategoryQuery {
 
 /** Create, read, update and delete of one kind of record. `update` changes only what it is given. */
 export interface Records<T, Q> {
-  pages(query?: Q, options?: PageOptions): AsyncGenerator<T[]>;
+  pages(query?: Q, options?: PageOptions): Pages<T>;
   get(id: Id): Promise<T>;
   create(document: object): Promise<T>;
   update(id: Id, document: object): Promise<T>;
@@ -81,7 +80,7 @@ export interface Records<T, Q> {
 }
 
 export interface Orders {
-  pages(query?: OrderQuery, options?: PageOptions): AsyncGenerator<Order[]>;
+  pages(query?: OrderQuery, options?: PageOptions): Pages<Order>;
   get(id: Id): Promise<Order>;
   byNumber(orderNumber: string): Promise<Order>;
   transactions(id: Id): Promise<Transaction[]>;
@@ -136,13 +135,14 @@ function orderFilters(query: OrderQuery): Query {
 }
 
 function records<T, Q>(
-  api: Api,
+  api: RestClient,
   path: string,
   schema: Schema<T>,
   filters: (query: Q) => Query = () => ({}),
 ): Records<T, Q> {
   return {
-    pages: (query, options) => api.pages(path, schema, query ? filters(query) : {}, options),
+    pages: (query, options) =>
+      api.pages({ path, row: schema, query: query && filters(query) }, options),
     get: (id) => api.call({ method: 'GET', path: `${path}/${at(id)}`, schema }),
     create: (body) => api.call({ method: 'POST', path, body, schema }),
     update: (id, body) => api.call({ method: 'PUT', path: `${path}/${at(id)}`, body, schema }),
@@ -150,11 +150,14 @@ function records<T, Q>(
   };
 }
 
-function orders(api: Api, path: '/orders' | '/carts'): Orders {
+function orders(api: RestClient, path: '/orders' | '/carts'): Orders {
   const below = <T>(id: Id, part: string, schema: Schema<T>): Promise<T> =>
     api.call({ method: 'GET', path: `${path}/${at(id)}/${part}`, schema });
   const all = async <T>(id: Id, part: string, schema: Schema<T>): Promise<T[]> =>
-    await take((options) => api.pages(`${path}/${at(id)}/${part}`, schema, {}, options), Infinity);
+    await firstRows(
+      (options) => api.pages({ path: `${path}/${at(id)}/${part}`, row: schema }, options),
+      Infinity,
+    );
   const setStatus = async (id: Id, part: string, code: string): Promise<Status> => {
     const target = `${path}/${at(id)}/${part}`;
     const body = { code };
@@ -163,7 +166,8 @@ function orders(api: Api, path: '/orders' | '/carts'): Orders {
     return { ...body, ...answer };
   };
   return {
-    pages: (query = {}, options) => api.pages(path, orderSchema, orderFilters(query), options),
+    pages: (query = {}, options) =>
+      api.pages({ path, row: orderSchema, query: orderFilters(query) }, options),
     get: (id) => api.call({ method: 'GET', path: `${path}/${at(id)}`, schema: orderSchema }),
     byNumber: (number) =>
       api.call({ method: 'GET', path: `${path}/by_number/${at(number)}`, schema: orderSchema }),
@@ -177,7 +181,7 @@ function orders(api: Api, path: '/orders' | '/carts'): Orders {
   };
 }
 
-function categories(api: Api): Categories {
+function categories(api: RestClient): Categories {
   const base = records<Category, CategoryQuery>(api, '/categories', categorySchema, (query) => ({
     parent: query.parent,
     ...sorted(query.sort),
@@ -200,7 +204,7 @@ function categories(api: Api): Categories {
 }
 
 export function createXCart(options: XCartOptions): XCart {
-  const api = createApi(options);
+  const api = createRestClient(describeApi(options), options);
   return {
     orders: orders(api, '/orders'),
     carts: orders(api, '/carts'),
@@ -215,18 +219,4 @@ export function createXCart(options: XCartOptions): XCart {
     addresses: (profileId) => records(api, `/profiles/${at(profileId)}/addresses`, addressSchema),
     categories: categories(api),
   };
-}
-
-/** The first rows of a list, reading no more pages than they need. */
-export async function take<T>(
-  pages: (options: PageOptions) => AsyncGenerator<T[]>,
-  limit: number,
-): Promise<T[]> {
-  const rows: T[] = [];
-  if (limit < 1) return rows;
-  for await (const page of pages({ pageSize: limit })) {
-    rows.push(...page);
-    if (rows.length >= limit) break;
-  }
-  return rows.slice(0, limit);
 }

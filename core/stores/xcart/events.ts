@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { XCart } from './client';
-import { MAX_PAGE_SIZE } from './request';
+import { MAX_PAGE_SIZE } from './api';
 import { readAscending, readDescending, timeOf, type Window } from './window';
 import type { Order } from './wire';
 

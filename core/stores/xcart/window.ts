@@ -1,6 +1,7 @@
 import { ServiceError, validationError } from '../../errors';
 import type { OrderQuery, XCart } from './client';
-import { isLastPage, MAX_PAGE_SIZE } from './request';
+import { isLastPage } from '../kit/pages';
+import { MAX_PAGE_SIZE } from './api';
 import type { Order } from './wire';
 
 export interface WindowOptions {

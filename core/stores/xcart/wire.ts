@@ -11,7 +11,7 @@ import {
   optional,
   optionalId,
   text,
-} from './scalars';
+} from '../kit/scalars';
 
 /**
  * The documents of X-Cart 5.5's REST API as they come over the wire.

@@ -6,7 +6,8 @@ import type {
 
 import { toServiceError } from '../../../core/errors';
 import { fetchTransport } from '../../../core/http/fetch';
-import { createXCart, take } from '../../../core/stores/xcart/client';
+import { firstRows } from '../../../core/stores/kit/pages';
+import { createXCart } from '../../../core/stores/xcart/client';
 
 /** A person waits in front of the dialog. */
 const TIMEOUT_MS = 15_000;
@@ -44,7 +45,7 @@ export async function xCartTest(
       send: fetchTransport({ timeoutMs: TIMEOUT_MS }),
       timeoutMs: TIMEOUT_MS,
     });
-    await take((options) => orders.pages({}, options), 1);
+    await firstRows((options) => orders.pages({}, options), 1);
     return { status: 'OK', message: 'The store answers and accepts the API Key' };
   } catch (error) {
     return { status: 'Error', message: explained(error) };

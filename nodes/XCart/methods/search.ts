@@ -5,7 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { toServiceError } from '../../../core/errors';
-import type { PageOptions, XCart } from '../../../core/stores/xcart/client';
+import type { PageOptions } from '../../../core/stores/kit/pages';
+import type { XCart } from '../../../core/stores/xcart/client';
 import type { Order, Product } from '../../../core/stores/xcart/wire';
 import { openStore } from '../store';
 

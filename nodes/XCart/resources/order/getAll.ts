@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../../core/errors';
-import { type OrderQuery, take } from '../../../../core/stores/xcart/client';
+import { firstRows } from '../../../../core/stores/kit/pages';
+import type { OrderQuery } from '../../../../core/stores/xcart/client';
 import type { Order } from '../../../../core/stores/xcart/wire';
 import { limit, returnAll, simplify } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
@@ -128,7 +129,7 @@ export const getAll: Operation = {
       const query = queryOf(read, index, store.modifiedSinceFilter);
       const { orders } = store.client;
       const readAt = Date.now();
-      const rows = await take((page) => orders.pages(query, page), readLimit(read, index));
+      const rows = await firstRows((page) => orders.pages(query, page), readLimit(read, index));
       if (read<boolean>('simplify', index)) return rows.map(simplified);
       if (!read<boolean>('addSource', index, true)) return rows;
       return rows.map((order) => withSource(store, order, readAt));

@@ -1,6 +1,6 @@
 import { pick } from 'lodash';
 
-import { take } from '../../../../core/stores/xcart/client';
+import { firstRows } from '../../../../core/stores/kit/pages';
 import { limit, returnAll, simplify } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import type { ParameterReader } from '../../../shared/parameters';
@@ -22,7 +22,7 @@ export function getAll<T extends object>(kind: RecordKind<T>): Operation {
       return await eachItem(this, items, async ({ store, read }, index) => {
         const records = await kind.open(store.client, read, index);
         const query = kind.query(read, index);
-        const rows = await take((page) => records.pages(query, page), readLimit(read, index));
+        const rows = await firstRows((page) => records.pages(query, page), readLimit(read, index));
         return read<boolean>('simplify', index) ? rows.map((row) => pick(row, kind.simple)) : rows;
       });
     },

@@ -1,8 +1,8 @@
 import { z, type ZodTypeAny } from 'zod';
 
 /**
- * The values of X-Cart's documents. PHP is loose with types: what comes out as a number in one store comes out as
- * text in another, an empty object as `[]`, a list with gaps as an object. All of that means what it meant before.
+ * The values of documents that PHP writes. PHP is loose with types: what comes out as a number in one store comes out
+ * as text in another, an empty object as `[]`, a list with gaps as an object. All of that means what it meant before.
  */
 
 type Read = (value: unknown) => unknown;
@@ -44,7 +44,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/;
 const UNIX_SECONDS = /^\d{9,11}$/;
 const WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?$/;
 
-/** X-Cart stores seconds since the epoch, in which 0 stands for never, and writes them as a date in UTC. */
+/** Seconds since the epoch, in which 0 stands for never, become a date in UTC, as does one without a zone. */
 function toDate(value: unknown): unknown {
   if (value === 0 || value === '0' || value === '') return null;
   if (typeof value !== 'number' && typeof value !== 'string') return value;
@@ -68,8 +68,9 @@ export const amount = reading(toNumber, z.number().nullish());
 export const text = reading(toText, z.string().nullish());
 export const code = reading(toText, z.string());
 export const flag = reading(toFlag, z.boolean().nullish());
-export const id = reading(toNumber, z.number().int());
-export const optionalId = reading(toNumber, z.number().int().nullish());
+/** A number beyond 2^53 is refused: JavaScript would round it, and two records would become one. */
+export const id = reading(toNumber, z.number().int().safe());
+export const optionalId = reading(toNumber, z.number().int().safe().nullish());
 /** ISO 8601 in UTC, whole seconds: `2024-05-02T10:00:00+00:00`. */
 export const date = reading(toDate, z.string().nullish(), z.string().regex(ISO_DATE).nullish());
 

@@ -1,0 +1,40 @@
+export interface PageOptions {
+  /** Rows of one page; the store's greatest where more are asked for, which is the default. */
+  pageSize?: number;
+  /** First page to read, from 1, which is the default. */
+  page?: number;
+}
+
+/** The pages of a list as they arrive, each read only when it is asked for. */
+export type Pages<T> = AsyncGenerator<T[]>;
+
+/** The first rows of a list, reading no more pages than they need. */
+export async function firstRows<T>(
+  pages: (options: PageOptions) => Pages<T>,
+  limit: number,
+): Promise<T[]> {
+  const rows: T[] = [];
+  if (limit < 1) return rows;
+  for await (const page of pages({ pageSize: limit })) {
+    rows.push(...page);
+    if (rows.length >= limit) break;
+  }
+  return rows.slice(0, limit);
+}
+
+/** The first page alone; empty where there is none. */
+export async function firstPage<T>(pages: Pages<T>): Promise<T[]> {
+  for await (const page of pages) return page;
+  return [];
+}
+
+/**
+ * A short page ends a list. Unless it is the first and its length a round number: a store that is set to smaller
+ * pages than we asked for would otherwise lose us all the rest of its list.
+ *
+ * @param before rows of the page before, where there was one
+ */
+export function isLastPage(rows: number, pageSize: number, before?: number): boolean {
+  if (rows === 0 || (before !== undefined && rows < before)) return true;
+  return rows < pageSize && rows % 5 !== 0 && rows % 12 !== 0;
+}

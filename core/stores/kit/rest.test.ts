@@ -1,0 +1,168 @@
+/** A made-up store whose API is as unlike X-Cart's as those of other stores are. */
+import { z } from 'zod';
+
+import {
+  type HttpServer,
+  type Received,
+  type Reply,
+  startHttpServer,
+} from '../../../test/support/httpServer';
+import { fetchTransport } from '../../http/fetch';
+import type { HttpRequest } from '../../http/types';
+import { firstRows } from './pages';
+import { createRestClient, type RestClient, type RestDescription } from './rest';
+
+const row = z.object({ Id: z.number() }).passthrough();
+const results = z.array(z.object({ Key: z.string(), Status: z.string() }));
+
+let server: HttpServer;
+let sent: HttpRequest[];
+let answer: (request: Received) => Reply;
+
+const offsetOf = ({ url }: Received): number =>
+  Number(new URL(url, server.origin).searchParams.get('offset'));
+
+const END = { Key: 'Error', Status: '404', Message: 'Offset amount exceeds the total of records' };
+
+/** `count` records, a page never longer than `most`; past the end a refusal. */
+function listOf(count: number, most = Infinity) {
+  return (request: Received): Reply => {
+    const limit = Number(new URL(request.url, server.origin).searchParams.get('limit'));
+    const first = offsetOf(request);
+    const size = Math.min(limit, most, count - first + 1);
+    if (size < 1) return { status: 404, body: [END] };
+    return { body: Array.from({ length: size }, (_, index) => ({ Id: first + index })) };
+  };
+}
+
+function description(): RestDescription {
+  return {
+    base: `${server.origin}/v2`,
+    headers: { SecureURL: 'https://shop.example' },
+    words: {
+      service: 'Shop',
+      reasonAt: ['[0].Message', 'Message'],
+      rules: [{ says: /locked/, class: 'conflict', fix: 'Unlock it.' }],
+      fixes: { validation: 'Correct it.', 'not-found': 'Check the ID.' },
+      redirected: 'Correct the address.',
+      notJson: 'Check the address.',
+      unexpectedShape: 'Check the version.',
+    },
+    paging: {
+      at: 'offset',
+      counts: 'rows',
+      size: 'limit',
+      maxSize: 300,
+      pastTheEnd: { status: 404, says: /Offset amount exceeds/ },
+    },
+    refusalIn: (body) => {
+      const parsed = z
+        .tuple([z.object({ Key: z.literal('Error'), Status: z.string(), Message: z.string() })])
+        .safeParse(body);
+      if (!parsed.success) return undefined;
+      const [{ Status: status, Message: reason }] = parsed.data;
+      return { status: Number(status), reason };
+    },
+  };
+}
+
+let client: RestClient;
+
+beforeEach(async () => {
+  server = await startHttpServer((request) => answer(request));
+  sent = [];
+  const transport = fetchTransport();
+  const send = async (request: HttpRequest) => {
+    sent.push(request);
+    return await transport(request);
+  };
+  client = createRestClient(description(), { send });
+});
+
+afterEach(async () => await server.close());
+
+const all = async (maxPageSize?: number) =>
+  await firstRows((options) => client.pages({ path: '/Orders', row, maxPageSize }, options), 1e9);
+
+describe('pages that are counted by rows', () => {
+  it.each([0, 1, 299, 300, 301, 600, 750])('come whole: %i', async (count) => {
+    answer = listOf(count);
+    expect((await all()).map(({ Id: id }) => id)).toEqual(
+      Array.from({ length: count }, (_, index) => index + 1),
+    );
+  });
+
+  it('go on behind what came, where the store gives fewer than asked for', async () => {
+    answer = listOf(210, 100);
+    expect(new Set((await all()).map(({ Id: id }) => id)).size).toBe(210);
+    expect(server.received.map(offsetOf)).toEqual([1, 101, 201]);
+  });
+
+  it('are as long as the list allows, and begin where they are asked to', async () => {
+    answer = listOf(450);
+    await all(200);
+    expect(server.received.map(({ url }) => url)).toEqual([
+      '/v2/Orders?offset=1&limit=200',
+      '/v2/Orders?offset=201&limit=200',
+      '/v2/Orders?offset=401&limit=200',
+    ]);
+    for await (const rows of client.pages({ path: '/Orders', row }, { page: 3, pageSize: 100 })) {
+      expect(rows[0]?.Id).toBe(201);
+      break;
+    }
+  });
+
+  it('end only with the words for the end: any other 404 is a failure', async () => {
+    answer = () => ({ status: 404, body: { Message: 'No HTTP resource was found' } });
+    await expect(all()).rejects.toMatchObject({ class: 'not-found', status: 404 });
+  });
+
+  it('end also where the refusal comes with a status of success', async () => {
+    answer = () => ({ body: [END] });
+    expect(await all()).toEqual([]);
+  });
+});
+
+describe('a refusal inside a success', () => {
+  const refused = (status: string, message: string): void => {
+    answer = () => ({ body: [{ Key: 'Error', Value: '', Status: status, Message: message }] });
+  };
+
+  it.each([
+    ['400', 'Quantity is wrong', 'validation', 'Correct it.'],
+    ['404', 'Order not found', 'not-found', 'Check the ID.'],
+    ['400', 'The record is locked', 'conflict', 'Unlock it.'],
+  ])('%s %s is %s', async (status, message, errorClass, fix) => {
+    refused(status, message);
+    const call = { method: 'PUT', path: '/Orders/1', body: {}, schema: results } as const;
+    await expect(client.call(call)).rejects.toMatchObject({
+      class: errorClass,
+      status: Number(status),
+      message: `Shop refused PUT /Orders/1 with status ${status}: ${message}`,
+      fix,
+    });
+    await expect(client.remove('/Orders/1')).rejects.toMatchObject({ class: errorClass });
+  });
+
+  it('is left to the reader who knows that the answer tells of each', async () => {
+    refused('400', 'one of many');
+    const call = { method: 'PUT', path: '/Products', body: [], schema: results } as const;
+    expect(await client.call({ ...call, isJudgedByReader: true })).toMatchObject([
+      { Key: 'Error' },
+    ]);
+  });
+});
+
+it('sends its own headers, repeats the name of a list, and says what may be sent twice', async () => {
+  answer = () => ({ body: {} });
+  const schema = z.unknown();
+  const query = { status: ['1', '2'] };
+  await client.call({ method: 'POST', path: '/Orders', query, body: {}, schema });
+  await client.call({ method: 'PUT', path: '/Orders', body: {}, schema });
+  await client.call({ method: 'POST', path: '/find', body: {}, schema, repeatable: true });
+  expect(server.received[0]).toMatchObject({
+    url: '/v2/Orders?status=1&status=2',
+    headers: { secureurl: 'https://shop.example', 'content-type': 'application/json' },
+  });
+  expect(sent.map(({ repeatable }) => repeatable)).toEqual([false, true, true]);
+});

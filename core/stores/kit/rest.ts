@@ -1,0 +1,198 @@
+import { clamp } from 'lodash';
+import { z, type ZodType, type ZodTypeDef } from 'zod';
+
+import { ServiceError, validationError } from '../../errors';
+import type { HttpMethod, HttpRequest, HttpResponse, Send } from '../../http/types';
+import { USER_AGENT } from '../../http/user-agent';
+import { throwIfCancelled } from '../../http/wait';
+import {
+  type Asked,
+  failureOf,
+  type FailureWords,
+  notJson,
+  reasonIn,
+  redirected,
+  type Refusal,
+  unexpectedShape,
+} from './failure';
+import { isLastPage, type PageOptions, type Pages } from './pages';
+import { toList } from './scalars';
+
+export type Schema<T> = ZodType<T, ZodTypeDef, unknown>;
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+export type Query = Record<string, QueryValue>;
+
+/** Which rows a page has, as the store wants to be asked. */
+export interface Paging {
+  /** Parameter that says where a page begins. */
+  at: string;
+  /** What that parameter counts, from 1: `page=3`, or `offset=201`. */
+  counts: 'pages' | 'rows';
+  /** Parameter that says how many rows a page has. */
+  size: string;
+  /** The most that the store gives, unless a list has a limit of its own. */
+  maxSize: number;
+  /** What the store answers past the end where that is no empty list but a refusal. */
+  pastTheEnd?: { status: number; says: RegExp };
+}
+
+/** A REST API as data: all in which the API of one store differs from that of another. */
+export interface RestDescription {
+  /** Address below which all paths are, without a slash at its end. */
+  base: string;
+  /** What each request carries beside `accept`, `content-type` and `user-agent`. */
+  headers?: Record<string, string>;
+  words: FailureWords;
+  paging: Paging;
+  /** The name under which each entry of a list goes into the query. Default: the name itself, repeated. */
+  listName?: (name: string) => string;
+  /** The rows in the answer of a list. Default: the answer, also one whose keys have gaps (see `toList`). */
+  rowsIn?: (answer: unknown) => unknown;
+  /** The refusal in an answer whose status says success. Default: there are none. */
+  refusalIn?: (answer: unknown) => Refusal | undefined;
+}
+
+export interface RestOptions {
+  send: Send;
+  /** Milliseconds for one attempt. Default 60,000. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface Call<T> {
+  method: HttpMethod;
+  path: string;
+  query?: Query;
+  body?: object;
+  schema: Schema<T>;
+  /** A second request does no harm. Default: any method but POST, as each states what shall be. */
+  repeatable?: boolean;
+  /** Many were written at once, and the answer tells of each: not the client judges it, but who reads it. */
+  isJudgedByReader?: boolean;
+}
+
+export interface List<T> {
+  path: string;
+  /** One entry of the list. */
+  row: Schema<T>;
+  query?: Query;
+  /** Where the store gives fewer rows of this list than of others. */
+  maxPageSize?: number;
+}
+
+/** Rejects with a `ServiceError` that says what to change. */
+export interface RestClient {
+  call<T>(call: Call<T>): Promise<T>;
+  /** For what answers nothing. */
+  remove(path: string): Promise<void>;
+  pages<T>(list: List<T>, options?: PageOptions): Pages<T>;
+}
+
+/** `?a=1&b=2`; nothing where nothing is asked. */
+export function queryString(query: Query, listName = (name: string): string => name): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value)) {
+      value.forEach((each: string) => parameters.append(listName(name), each));
+    } else if (value !== undefined) parameters.append(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** What is in a body: `null` where it is empty, undefined where it is no JSON. */
+function parsed(body: string): unknown {
+  try {
+    // A byte order mark is what PHP puts out where a module's file begins with one.
+    const text = body.replace(/^\uFEFF/, '').trim();
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+const MAX_PAGES = 10_000;
+
+/** Reads and writes JSON as the description says. */
+export function createRestClient(description: RestDescription, options: RestOptions): RestClient {
+  const { base, words, paging, listName, refusalIn, rowsIn = toList } = description;
+  const headers = { accept: 'application/json', 'user-agent': USER_AGENT, ...description.headers };
+
+  function read<T>(response: HttpResponse, schema: Schema<T>, asked: Asked): T {
+    const value = parsed(response.body);
+    if (value === undefined) throw notJson(words, response, asked);
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const fields = result.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'answer'} (${message})`,
+    );
+    throw unexpectedShape(words, fields, asked);
+  }
+
+  function check(response: HttpResponse, asked: Asked, isJudgedByReader = false): void {
+    const { status, body } = response;
+    if (status >= 300 && status < 400) throw redirected(words, response, asked);
+    const refusal =
+      status >= 400
+        ? { status, reason: reasonIn(parsed(body), words) }
+        : !isJudgedByReader && refusalIn?.(parsed(body));
+    if (refusal) throw failureOf(words, refusal, response.headers, asked);
+  }
+
+  async function exchange(call: Omit<Call<unknown>, 'schema'>): Promise<HttpResponse> {
+    const { method, path, query = {}, body, repeatable = method !== 'POST' } = call;
+    const request: HttpRequest = {
+      method,
+      url: `${base}${path}${queryString(query, listName)}`,
+      headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
+      body: body && JSON.stringify(body),
+      timeoutMs: options.timeoutMs ?? 60_000,
+      signal: options.signal,
+      repeatable,
+    };
+    const response = await options.send(request);
+    check(response, { method, path }, call.isJudgedByReader);
+    return response;
+  }
+
+  /** Undefined past the end of the list. */
+  async function page(path: string, query: Query): Promise<HttpResponse | undefined> {
+    try {
+      return await exchange({ method: 'GET', path, query });
+    } catch (error) {
+      const { status, says } = paging.pastTheEnd ?? {};
+      const isEnd =
+        error instanceof ServiceError && error.status === status && says?.test(error.message);
+      if (isEnd) return undefined;
+      throw error;
+    }
+  }
+
+  async function* pages<T>(
+    { path, row, query = {}, maxPageSize = paging.maxSize }: List<T>,
+    { pageSize = maxPageSize, page: first = 1 }: PageOptions = {},
+  ): Pages<T> {
+    const size = clamp(pageSize, 1, maxPageSize);
+    const schema = z.preprocess(rowsIn, row.array());
+    let at = paging.counts === 'pages' ? first : (first - 1) * size + 1;
+    let before: { body: string; rows: number } | undefined;
+    for (let count = 0; count < MAX_PAGES; count += 1) {
+      throwIfCancelled(options.signal);
+      const response = await page(path, { ...query, [paging.at]: at, [paging.size]: size });
+      // A list that does not page sends the same again and again.
+      if (!response || response.body === before?.body) return;
+      const rows = read(response, schema, { method: 'GET', path });
+      if (rows.length > 0) yield rows;
+      if (isLastPage(rows.length, size, before?.rows)) return;
+      before = { body: response.body, rows: rows.length };
+      at += paging.counts === 'pages' ? 1 : rows.length;
+    }
+    throw validationError(`${path} has more than ${MAX_PAGES} pages`, 'Narrow the filter.');
+  }
+
+  return {
+    pages,
+    call: async (call) => read(await exchange(call), call.schema, call),
+    remove: async (path) => void (await exchange({ method: 'DELETE', path })),
+  };
+}
