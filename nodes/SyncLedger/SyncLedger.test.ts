@@ -67,6 +67,55 @@ describe('Claim', () => {
     expect((await ledger('claim', [noted], only)).output(1)).toHaveLength(1);
   });
 
+  /** The order as its trigger puts it out, with more in its source. */
+  const read = (source: object, more: object = {}) => {
+    const plain = order('1', more);
+    return { ...plain, source: { ...plain.source, ...source } };
+  };
+
+  const outcomes = async (input: object, options?: object): Promise<unknown> => {
+    const run = await ledger('claim', [input], options && { options: { ...options } });
+    const [item] = [...run.output(0), ...run.output(1)];
+    return (item?.claim as IDataObject | undefined)?.outcome;
+  };
+
+  test('takes the version from the source of the item, and what moves by itself for no change', async () => {
+    const source = { version: '7', volatile: ['LastUpdate', 'shipments.LastUpdate'] };
+    const first = read(source, { LastUpdate: 1, shipments: [{ LastUpdate: 1 }] });
+    await ledger('complete', (await claimed(first)).map(written));
+    const moved = read(
+      { ...source, version: '8' },
+      { LastUpdate: 2, shipments: [{ LastUpdate: 2 }] },
+    );
+    expect(await outcomes(moved)).toBe('unchanged');
+    const older = read({ ...source, version: '6' }, { total: 11 });
+    expect(await outcomes(older)).toBe('stale');
+    expect(await outcomes(older, { versionField: '' })).toBe('stale');
+    expect(await outcomes(read(source, { total: 11 }), { versionField: 'nothing' })).toBe(
+      'changed',
+    );
+  });
+
+  test('compares items without a version in their source as it did before there was one', async () => {
+    const dated = { version: '2026-02-02T00:00:00Z' };
+    await ledger('complete', (await claimed(read(dated))).map(written));
+    const old = order('1', { total: 11, update_date: '2026-02-01T00:00:00Z' });
+    const retry = { ...old, source: { ...old.source, event: 'retry', flow: 'test' } };
+    expect(await outcomes(retry)).toBe('stale');
+    expect(await outcomes(old, { versionField: 'update_date' })).toBe('stale');
+    expect(await outcomes(old, { versionField: '={{ $json.update_date }}' })).toBe('stale');
+    expect(await outcomes(old, { versionField: '' })).toBe('changed');
+  });
+
+  test('gives an order the hash that it has in ledgers of earlier releases', async () => {
+    const plain = order('1', { update_date: '2026-02-02', items: [{ id: 7, price: 1.5 }] });
+    const hash = '8795f8f9eec8ba6f6acd00d5d50de27f67069ab170d58fc27344af36eee423ec';
+    expect(await claimed(plain)).toMatchObject([{ claim: { hash } }]);
+    const later = { ...plain, source: { ...plain.source, version: '2026-02-02', readAt: 'x' } };
+    const again = await ledger('claim', [later], { flow: 'other' });
+    expect(again.output(0)).toMatchObject([{ claim: { hash } }]);
+  });
+
   test('takes the identity from fields, by path or by expression', async () => {
     const parameters = { recordFrom: 'fields', platform: 'erp', store: 'de', kind: 'item' };
     const input = [{ sku: { code: 'A-7' } }];

@@ -6,10 +6,10 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 
+import type { RecordSource } from '../../../core/commerce/source';
 import { validationError } from '../../../core/errors';
 import { contentHash, type CanonicalOptions } from '../../../core/ledger/hash';
 import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
-import { versionOf } from '../../../core/ledger/version';
 import type { Operation } from '../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
 import { processItems } from '../../shared/process';
@@ -18,11 +18,10 @@ import { noteSettled } from '../../shared/underway';
 import { ledgerOf } from '../connection';
 import { flowField, flowOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
-import { fieldValue, textOf } from '../fields/value';
+import { sourceOf, versionField, versionFor } from '../fields/version';
 import { withField } from './output';
 
 const MINUTE_MS = 60_000;
-const DEFAULT_VERSION_FIELD = 'update_date';
 
 const options: INodeProperties = {
   displayName: 'Options',
@@ -47,7 +46,7 @@ const options: INodeProperties = {
       default: '',
       placeholder: 'e.g. update_date, items.updated',
       description:
-        'Fields whose change alone is no change of the record, with commas between. A field inside a list is meant in every element.',
+        'Fields whose change alone is no change of the record, with commas between, besides those that the trigger names in the source of the item. A field inside a list is meant in every element.',
     },
     {
       displayName: 'Lease Minutes',
@@ -58,21 +57,14 @@ const options: INodeProperties = {
       description:
         'How long a record is kept for this run. After that another run may take it, should this one have died. The nodes of this package that write renew it while they work; raise it where other nodes between Claim and them take longer. Test runs keep records for a minute at most.',
     },
-    {
-      displayName: 'Version Field',
-      name: 'versionField',
-      type: 'string',
-      default: DEFAULT_VERSION_FIELD,
-      description:
-        'Name of the field that grows with every change, such as the date of the last update. A record older than what is known is skipped. Leave empty if there is none.',
-    },
+    versionField,
   ],
 };
 
 /** What of a document decides whether it has changed. */
 interface Comparison {
   fields: string[];
-  options: CanonicalOptions;
+  ignore: string[];
 }
 
 const listOf = (text: unknown): string[] =>
@@ -82,28 +74,32 @@ const listOf = (text: unknown): string[] =>
     .filter((part) => part !== '');
 
 function comparisonOf(read: ParameterReader): Comparison {
-  const ignore = new Set(listOf(read('options.ignoreFields', 0, '')));
   return {
     fields: listOf(read('options.compareFields', 0, '')),
-    options: ignore.size > 0 ? { ignore } : {},
+    ignore: listOf(read('options.ignoreFields', 0, '')),
   };
 }
 
-function hashOf(document: IDataObject, { fields, options: canonical }: Comparison): string {
+/** The fields that the node's options leave out, and those that the store moves by itself. */
+function ignoredOf(ignore: string[], { volatile }: Partial<RecordSource>): CanonicalOptions {
+  const moved = Array.isArray(volatile) ? volatile : [];
+  return ignore.length + moved.length > 0 ? { ignore: new Set([...ignore, ...moved]) } : {};
+}
+
+function hashOf(
+  document: IDataObject,
+  source: Partial<RecordSource>,
+  { fields, ignore }: Comparison,
+): string {
+  const canonical = ignoredOf(ignore, source);
   if (fields.length === 0) return contentHash(document, canonical);
   const chosen = Object.fromEntries(fields.map((field) => [field, get(document, field)]));
   return contentHash(chosen, canonical);
 }
 
 /** A retry goes back to the flow it came from, wherever it is claimed. */
-function flowFor(source: unknown, flow: string): string {
-  const { event, flow: from } = (source ?? {}) as { event?: unknown; flow?: unknown };
+function flowFor({ event, flow: from }: Partial<RecordSource>, flow: string): string {
   return event === 'retry' && typeof from === 'string' && from !== '' ? from : flow;
-}
-
-/** When the trigger read the document: it tells two contents of the same second apart. */
-function readAtOf(source: unknown): string | undefined {
-  return textOf((source as { readAt?: unknown } | undefined)?.readAt);
 }
 
 /** A test run in the editor often ends right behind Claim: what it took is soon free again. */
@@ -122,15 +118,12 @@ function requestReader(read: ParameterReader, flow: string) {
   const comparison = comparisonOf(read);
   return (item: INodeExecutionData, index: number): ClaimRequest => {
     const payload = omit(item.json, 'claim');
-    const { source, ...document } = payload;
+    const source = sourceOf(item);
     return {
       flow: flowFor(source, flow),
       key: recordKeyOf(read, item, index),
-      hash: hashOf(document, comparison),
-      version: versionOf(
-        textOf(fieldValue(read, 'options.versionField', item, index, DEFAULT_VERSION_FIELD)),
-        readAtOf(source),
-      ),
+      hash: hashOf(omit(payload, 'source'), source, comparison),
+      version: versionFor(read, item, index),
       payload,
     };
   };
