@@ -4,6 +4,12 @@ import { ServiceError } from '../errors';
 import type { HttpResponse, Layer } from './types';
 import { type Clock, orCancelled, retryAfterMs, systemClock, throwIfCancelled } from './wait';
 
+/** At most so many requests leave within any span of so many milliseconds. */
+export interface Rate {
+  requests: number;
+  perMs: number;
+}
+
 export interface ThrottleOptions {
   /** Requests in flight at the start. Default 16. */
   start?: number;
@@ -13,8 +19,37 @@ export interface ThrottleOptions {
   min?: number;
   /** Longest rest after a `Retry-After`. Default 330,000. */
   maxPauseMs?: number;
+  /** For a service that counts requests by time, such as two a second. Default: as many as are answered. */
+  rate?: Rate;
   clock?: Clock;
 }
+
+/**
+ * When the next request may leave by the rate. Not the `interval` of p-queue: that runs on timers and a clock of its
+ * own, which a test cannot set, counts a cancelled request as sent, and lets twice the number through where two of its
+ * fixed windows meet.
+ */
+class Pace {
+  /** Moments of the last departures, as many as may leave within the span; the oldest first. */
+  private readonly departures: number[] = [];
+
+  constructor(private readonly rate: Rate | undefined) {}
+
+  note(now: number): void {
+    if (!this.rate) return;
+    this.departures.push(now);
+    if (this.departures.length > this.rate.requests) this.departures.shift();
+  }
+
+  waitMs(now: number): number {
+    const [oldest] = this.departures;
+    if (!this.rate || oldest === undefined || this.departures.length < this.rate.requests) return 0;
+    // A clock that was set back would otherwise hold everything until it is where it was.
+    return oldest > now ? 0 : oldest + this.rate.perMs - now;
+  }
+}
+
+type LaneOptions = Required<Omit<ThrottleOptions, 'rate'>> & Pick<ThrottleOptions, 'rate'>;
 
 /**
  * How many requests may be in flight to one origin: additive increase, multiplicative decrease. A refusal halves
@@ -23,19 +58,15 @@ export interface ThrottleOptions {
  */
 class Lane {
   readonly queue: PQueue;
+  private readonly pace: Pace;
   private sent = 0;
   private sentAtLastCut = 0;
   private successes = 0;
   private restUntil = 0;
 
-  constructor(private readonly options: Required<ThrottleOptions>) {
+  constructor(private readonly options: LaneOptions) {
     this.queue = new PQueue({ concurrency: options.start });
-  }
-
-  /** Takes a number, so that the answer can be held against the moment of sending. */
-  depart(): number {
-    this.sent += 1;
-    return this.sent;
+    this.pace = new Pace(options.rate);
   }
 
   arrive(number: number, { status, headers }: HttpResponse): void {
@@ -66,17 +97,32 @@ class Lane {
     this.restUntil = Math.max(this.restUntil, clock.now() + Math.min(ms, maxPauseMs));
   }
 
+  get isIdle(): boolean {
+    return this.queue.size === 0 && this.queue.pending === 0 && this.closedMs === 0;
+  }
+
   get restMs(): number {
     return Math.max(0, this.restUntil - this.options.clock.now());
   }
 
+  /** Milliseconds for which nothing may leave, be it for a rest or for the rate. */
+  private get closedMs(): number {
+    return Math.max(this.restMs, this.pace.waitMs(this.options.clock.now()));
+  }
+
   /**
-   * To go on knocking makes Dataverse ask for longer rests: nothing leaves until the time has passed. Whoever
-   * waits keeps its place in the queue; nobody could use it better.
+   * Waits until a request may leave, and gives it a number, so that the answer can be held against the moment of
+   * sending. To go on knocking makes Dataverse ask for longer rests: nothing leaves until the time has passed. Whoever
+   * waits keeps its place in the queue; nobody could use it better. Of all who wait for the same moment only as many
+   * as the rate allows find the lane open; a place that a cancelled request does not take is taken by another.
    */
-  async rested(signal?: AbortSignal): Promise<void> {
+  async depart(signal?: AbortSignal): Promise<number> {
     const { clock } = this.options;
-    while (clock.now() < this.restUntil) await clock.sleep(this.restUntil - clock.now(), signal);
+    while (this.closedMs > 0) await clock.sleep(this.closedMs, signal);
+    // Nothing is awaited between the look and the note, so that two cannot leave by the same place.
+    this.pace.note(clock.now());
+    this.sent += 1;
+    return this.sent;
   }
 }
 
@@ -87,10 +133,12 @@ export interface Throttle {
   limit(origin: string): number;
   /** Milliseconds for which nothing leaves for an origin. */
   restMs(origin: string): number;
+  /** Nothing is under way, and nothing would have to wait. */
+  isIdle(): boolean;
 }
 
 export function createThrottle(options: ThrottleOptions = {}): Throttle {
-  const settings = {
+  const settings: LaneOptions = {
     start: 16,
     max: 40,
     min: 1,
@@ -112,8 +160,7 @@ export function createThrottle(options: ThrottleOptions = {}): Throttle {
     // rest of minutes must be free at once when the run is cancelled, so the race is run here.
     const job = lane.queue.add(async () => {
       throwIfCancelled(request.signal);
-      await lane.rested(request.signal);
-      const number = lane.depart();
+      const number = await lane.depart(request.signal);
       const response = await next(request);
       lane.arrive(number, response);
       return response;
@@ -127,5 +174,6 @@ export function createThrottle(options: ThrottleOptions = {}): Throttle {
     layer,
     limit: (origin) => laneOf(origin).queue.concurrency,
     restMs: (origin) => laneOf(origin).restMs,
+    isIdle: () => [...lanes.values()].every((lane) => lane.isIdle),
   };
 }

@@ -1,0 +1,192 @@
+import { manualClock, settled, type ManualClock } from '../../test/support/clock';
+import { createSend } from './send';
+import { sharedThrottle } from './sharedThrottle';
+import { createThrottle, type ThrottleOptions } from './throttle';
+import type { HttpRequest, HttpResponse, Send } from './types';
+import { CANCELLED } from './wait';
+
+const origin = 'https://shop.example';
+const request: HttpRequest = { method: 'GET', url: `${origin}/x` };
+const answer = (status: number, headers = {}): HttpResponse => ({ status, headers, body: '' });
+
+let clock: ManualClock;
+/** When each request left, in milliseconds since the start. */
+let leftAt: number[];
+let answers: (number: number) => HttpResponse | Promise<HttpResponse>;
+
+beforeEach(() => {
+  clock = manualClock();
+  leftAt = [];
+  answers = () => answer(200);
+});
+
+const transport: Send = async () => {
+  leftAt.push(clock.elapsed());
+  return await answers(leftAt.length);
+};
+
+const many = (send: Send, count: number, more: Partial<HttpRequest> = {}) =>
+  Array.from({ length: count }, () => send({ ...request, ...more }));
+
+let keys = 0;
+const ownKey = (): string => `test ${(keys += 1)}`;
+
+describe('a rate', () => {
+  const rate = { requests: 2, perMs: 1000 };
+  const limited = (options: ThrottleOptions = {}) => createThrottle({ rate, clock, ...options });
+
+  it('holds over all who send at the same time, and in every span, not only in full seconds', async () => {
+    const throttle = limited();
+    const sends = Array.from({ length: 4 }, () => createSend({ transport, throttle }));
+    await clock.advance(700);
+    const all = sends.flatMap((send) => many(send, 2));
+    await clock.advance(5000);
+    await Promise.all(all);
+    expect(leftAt).toEqual([700, 700, 1700, 1700, 2700, 2700, 3700, 3700]);
+    expect(clock.sleeping()).toBe(0);
+  });
+
+  it('counts departures, not answers', async () => {
+    answers = async () => {
+      await clock.sleep(10_000);
+      return answer(200);
+    };
+    void many(createSend({ transport, throttle: limited() }), 4);
+    await clock.advance(1000);
+    expect(leftAt).toEqual([0, 0, 1000, 1000]);
+  });
+
+  it('holds for repetitions too', async () => {
+    answers = () => answer(503);
+    const retry = { attempts: 3, baseMs: 1, maxBackoffMs: 1, clock };
+    const all = many(createSend({ transport, throttle: limited(), retry }), 2);
+    await clock.advance(5000);
+    await Promise.all(all);
+    expect(leftAt).toEqual([0, 0, 1000, 1000, 2000, 2000]);
+  });
+
+  it('gives the place of a cancelled request to another, at once, and leaves no timer behind', async () => {
+    const throttle = limited({ start: 16 });
+    const send = createSend({ transport, throttle, retry: false });
+    const stop = new AbortController();
+    const first = many(send, 2);
+    const cancelled = many(send, 2, { signal: stop.signal });
+    const after = many(send, 2);
+    await clock.advance(500);
+    stop.abort();
+    for (const one of cancelled) await expect(one).rejects.toMatchObject({ code: CANCELLED });
+    expect(clock.sleeping()).toBe(2);
+    await clock.advance(500);
+    await Promise.all([...first, ...after]);
+    expect(leftAt).toEqual([0, 0, 1000, 1000]);
+    expect(clock.sleeping()).toBe(0);
+  });
+
+  it('stands beside the number in flight: cut by a refusal, raised by successes', async () => {
+    answers = (number) => answer(number === 1 ? 429 : 200);
+    const throttle = limited({ start: 4, max: 5 });
+    const send = createSend({ transport, throttle, retry: false });
+    await send(request);
+    expect(throttle.limit(origin)).toBe(2);
+    const all = many(send, 8);
+    await clock.advance(10_000);
+    await Promise.all(all);
+    expect(throttle.limit(origin)).toBe(4);
+  });
+
+  it('waits out a rest that is longer', async () => {
+    answers = (number) => answer(number === 1 ? 429 : 200, { 'retry-after': '7' });
+    const send = createSend({ transport, throttle: limited(), retry: false });
+    await send(request);
+    const all = many(send, 4);
+    await clock.advance(10_000);
+    await Promise.all(all);
+    expect(leftAt).toEqual([0, 7000, 7000, 8000, 8000]);
+  });
+
+  it('lets requests leave after the clock was set back', async () => {
+    let offset = 0;
+    const wrong = { ...clock, now: () => clock.now() + offset };
+    const send = createSend({ transport, throttle: limited({ clock: wrong }), retry: false });
+    await Promise.all(many(send, 2));
+    offset = -3_600_000;
+    void send(request);
+    await settled();
+    expect(leftAt).toHaveLength(3);
+  });
+});
+
+describe('the throttle of a process', () => {
+  const open = (key: string, options: ThrottleOptions = {}) =>
+    sharedThrottle(key, { start: 4, max: 4, clock, ...options });
+
+  it('is one for all who open it by the same key, and another for another key', async () => {
+    const key = ownKey();
+    const rate = { requests: 1, perMs: 1000 };
+    const all = [key, key, ownKey()].map((each) =>
+      createSend({ transport, throttle: open(each, { rate }) })(request),
+    );
+    await settled();
+    expect(leftAt).toEqual([0, 0]);
+    await clock.advance(1000);
+    await Promise.all(all);
+    expect(leftAt).toEqual([0, 0, 1000]);
+  });
+
+  it('holds the number in flight over thirty of them', async () => {
+    const key = ownKey();
+    answers = async () => {
+      await clock.sleep(100);
+      return answer(200);
+    };
+    const all = Array.from({ length: 30 }, () =>
+      createSend({ transport, throttle: open(key) })(request),
+    );
+    await settled();
+    expect(leftAt).toHaveLength(4);
+    await clock.advance(1000);
+    await Promise.all(all);
+    expect(new Set(leftAt).size).toBe(8);
+  });
+
+  it('remembers a cut and a rest for whoever opens it next', async () => {
+    const key = ownKey();
+    answers = () => answer(429, { 'retry-after': '60' });
+    await createSend({ transport, throttle: open(key), retry: false })(request);
+    expect(open(key).limit(origin)).toBe(2);
+    expect(open(key).restMs(origin)).toBe(60_000);
+  });
+
+  it('is not let go while something is under way or rests, however many others are used', async () => {
+    const [busy, resting] = [ownKey(), ownKey()];
+    let finish = (): void => {};
+    answers = async () => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      return answer(200);
+    };
+    const pending = createSend({ transport, throttle: open(busy, { max: 1, start: 1 }) })(request);
+    await settled();
+    answers = () => answer(429, { 'retry-after': '60' });
+    await createSend({ transport, throttle: open(resting), retry: false })(request);
+    answers = () => answer(200);
+    const others = Array.from({ length: 300 }, ownKey);
+    for (const key of others) await createSend({ transport, throttle: open(key) })(request);
+
+    expect(open(resting).restMs(origin)).toBe(60_000);
+    const second = createSend({ transport, throttle: open(busy) })(request);
+    await settled();
+    expect(leftAt).toHaveLength(302);
+    finish();
+    await Promise.all([pending, second]);
+    expect(leftAt).toHaveLength(303);
+  });
+
+  it('is let go when it is idle and many others were used', async () => {
+    const key = ownKey();
+    answers = () => answer(429);
+    await createSend({ transport, throttle: open(key), retry: false })(request);
+    expect(open(key).limit(origin)).toBe(2);
+    for (const other of Array.from({ length: 300 }, ownKey)) open(other).limit(origin);
+    expect(open(key).limit(origin)).toBe(4);
+  });
+});
