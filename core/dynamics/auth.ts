@@ -71,3 +71,24 @@ export function bearerAuth(
     },
   };
 }
+
+/**
+ * For `createSend` where the transport signs the requests, as n8n does by the credential: the token that a request was
+ * signed with is noted, so that after a 401 that one, and not one renewed meanwhile, is replaced.
+ */
+export function renewalAfter401(
+  provider: TokenProvider,
+): Required<Pick<SendOptions, 'authorize' | 'onUnauthorized'>> {
+  const tokens = new WeakMap<HttpRequest, string>();
+  return {
+    authorize: async (request) => {
+      const noted = { ...request };
+      tokens.set(noted, await provider.token());
+      return noted;
+    },
+    onUnauthorized: async (request) => {
+      const rejected = tokens.get(request);
+      return (await provider.token({ rejected })) !== rejected;
+    },
+  };
+}

@@ -9,6 +9,7 @@ import type {
 import { toServiceError, validationError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
 import { defaultLedgerFile, openLedger } from '../../core/ledger/open';
+import type { Open } from '../shared/connection';
 import { FROM_CREDENTIAL, LEDGER_CREDENTIAL } from './fields/ledger';
 
 interface LedgerCredential {
@@ -29,7 +30,9 @@ async function openWith(credential: LedgerCredential): Promise<Ledger> {
  * The ledger that the node is connected to; one connection for all nodes of the process. The default file lies in n8n's
  * user folder, unencrypted: it works at once.
  */
-export async function ledgerOf(context: IExecuteFunctions | IPollFunctions): Promise<Ledger> {
+export const ledgerOf: Open<Ledger, never, IExecuteFunctions | IPollFunctions> = async (
+  context,
+) => {
   const { credentials, parameters, typeVersion } = context.getNode();
   if (parameters.ledger !== FROM_CREDENTIAL) return await openLedger();
   if (!credentials?.[LEDGER_CREDENTIAL]) {
@@ -41,7 +44,7 @@ export async function ledgerOf(context: IExecuteFunctions | IPollFunctions): Pro
   }
   const credential = await context.getCredentials<LedgerCredential>(LEDGER_CREDENTIAL);
   return await openWith(credential);
-}
+};
 
 /** Opens the file as a node would, and reads from it. */
 export async function syncLedgerTest(

@@ -1,15 +1,14 @@
-import type { RetryOptions } from '../../core/http/retry';
-import { createSend } from '../../core/http/send';
-import { createThrottle } from '../../core/http/throttle';
 import { createXCart, type XCart } from '../../core/stores/xcart/client';
-import { nodeTransport, type RequestContext } from '../shared/transport';
+import { apiBase } from '../../core/stores/xcart/api';
+import { serviceConnection } from '../shared/connection';
 
 export const XCART_CREDENTIAL = 'xCartApi';
 
-/** The fields of the credential type `xCartApi`. The API key is added by n8n itself. */
+/** The fields of the credential type `xCartApi`. n8n itself adds the API key to the requests. */
 interface XCartCredential {
   storeUrl: string;
   storeName: string;
+  apiKey: string;
   version: '5.5.0' | '5.5.1';
   webhookSecret?: string;
 }
@@ -23,32 +22,19 @@ export interface Store {
   webhookSecret: string;
 }
 
-export interface StoreOptions {
-  /** Milliseconds for one attempt. */
-  timeoutMs?: number;
-  retry?: RetryOptions;
-}
-
 /** A shop is one PHP server, not a cloud: few requests at once, more as long as it answers well. */
 const IN_FLIGHT = { start: 4, max: 12 };
 
-/** The store that the node's credential names. One per run: its throttle is shared by all requests of the run. */
-export async function openStore(
-  context: RequestContext,
-  { timeoutMs, retry }: StoreOptions = {},
-): Promise<Store> {
-  const credential = await context.getCredentials<XCartCredential>(XCART_CREDENTIAL);
-  const send = createSend({
-    transport: nodeTransport(context, XCART_CREDENTIAL),
-    throttle: createThrottle(IN_FLIGHT),
-    retry,
-  });
-  const signal =
-    'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-  return {
-    client: createXCart({ storeUrl: credential.storeUrl, send, timeoutMs, signal }),
-    name: credential.storeName.trim() || 'main',
-    modifiedSinceFilter: credential.version === '5.5.1',
-    webhookSecret: credential.webhookSecret?.trim() ?? '',
-  };
-}
+/** The store that the node's credential names. */
+export const openStore = serviceConnection({
+  credential: XCART_CREDENTIAL,
+  settings: (fields) => fields as unknown as XCartCredential,
+  countedBy: ({ storeUrl, apiKey }) => [apiBase(storeUrl), apiKey],
+  limits: IN_FLIGHT,
+  create: ({ settings, send, signal }, { timeoutMs }): Store => ({
+    client: createXCart({ storeUrl: settings.storeUrl, send, timeoutMs, signal }),
+    name: settings.storeName.trim() || 'main',
+    modifiedSinceFilter: settings.version === '5.5.1',
+    webhookSecret: settings.webhookSecret?.trim() ?? '',
+  }),
+});

@@ -4,7 +4,7 @@ import { inFlight } from '../../core/http/in-flight';
 import { holdingClaims } from '../shared/claims';
 import { failItem, resultItem } from '../shared/items';
 import { parameterReader, type ParameterReader } from '../shared/parameters';
-import { openStore, type Store } from './store';
+import { openStore, type Store } from './connection';
 
 /** Items worked on at once; how many requests that makes at a time, the throttle of the store decides. */
 const ITEMS_AT_ONCE = 32;

@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { getPaymentStatuses, getShippingStatuses } from '../XCart/methods/statuses';
-import { XCART_CREDENTIAL } from '../XCart/store';
+import { XCART_CREDENTIAL } from '../XCart/connection';
 import { pollOrders } from './poll';
 import { properties } from './properties';
 import { receiveDelivery, webhookMethods } from './webhook';

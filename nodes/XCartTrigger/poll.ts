@@ -14,7 +14,7 @@ import {
 import { sweepOn } from '../../core/stores/xcart/sweep';
 import type { Order } from '../../core/stores/xcart/wire';
 import { poll } from '../shared/polling';
-import { openStore, type Store } from '../XCart/store';
+import { openStore, type Store } from '../XCart/connection';
 import { type CatchUpMemory, isPaused, pauseCatchUp, planCatchUp, upToDate } from './catchUp';
 import { markBehind, takeForTestRun } from './memory';
 import { readSettings, startDate, type TriggerSettings } from './settings';
@@ -95,8 +95,7 @@ async function readAgain({ context, store, options }: Reading, memory: Memory, r
 async function changes(context: IPollFunctions, settings: TriggerSettings) {
   const budgetMs = budgetOf(context);
   const deadline = Date.now() + budgetMs * READING_SHARE;
-  const retry = { maxTotalWaitMs: budgetMs / 4 };
-  const store = await openStore(context, { timeoutMs: TIMEOUT_MS, retry });
+  const store = await openStore(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
   const options: PollOptions = {
     ...settings,
     max: settings.maxOrders,

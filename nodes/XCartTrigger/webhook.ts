@@ -12,7 +12,7 @@ import {
 } from '../../core/stores/xcart/events';
 import type { Order } from '../../core/stores/xcart/wire';
 import { countUnderway, noteUnderway } from '../shared/underway';
-import { openStore, type Store } from '../XCart/store';
+import { openStore, type Store } from '../XCart/connection';
 import { isFollowedByLedger } from './catchUp';
 import { triggerError } from '../shared/triggerError';
 import {
@@ -27,8 +27,7 @@ import { orderItem } from './poll';
 import { readSettings, type TriggerSettings } from './settings';
 
 /** The add-on waits for the answer: rather refuse and have it sent again than let it wait. */
-const TIMEOUT_MS = 8_000;
-const RETRY = { attempts: 2, maxTotalWaitMs: 2_000 };
+const IN_A_HURRY = { timeoutMs: 8_000, retry: { attempts: 2 }, patienceMs: 2_000 };
 const SEND_AGAIN_AFTER_S = '30';
 
 const NO_SECRET_FIX =
@@ -168,7 +167,7 @@ export async function receiveDelivery(this: IWebhookFunctions): Promise<IWebhook
   const request = this.getRequestObject();
   // n8n reads the body when it is asked for, and keeps the exact bytes beside it.
   if (request.rawBody === undefined) await request.readRawBody();
-  const store = await openStore(this, { timeoutMs: TIMEOUT_MS, retry: RETRY });
+  const store = await openStore(this, IN_A_HURRY);
   if (store.webhookSecret === '') {
     this.logger.warn(`X-Cart Trigger refused a webhook. ${NO_SECRET_FIX}`);
     return reply(this, refused('no webhook secret is set in n8n'));

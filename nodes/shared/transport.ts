@@ -29,10 +29,6 @@ function lowerCase(headers: FullResponse['headers']): Record<string, string> {
   );
 }
 
-function cancelSignal(context: RequestContext): AbortSignal | undefined {
-  return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-}
-
 /**
  * The innermost `send` inside a node: n8n's own authenticated request helper, so that the credential, the proxy
  * and the domain rules of the instance hold. The body stays text: JSON with money in it is read once, by the
@@ -46,7 +42,7 @@ export function nodeTransport(context: RequestContext, credentialType: string): 
       headers: request.headers,
       body: request.body,
       timeout: request.timeoutMs,
-      abortSignal: request.signal ?? cancelSignal(context),
+      abortSignal: request.signal,
       encoding: 'text',
       json: false,
       returnFullResponse: true,

@@ -8,7 +8,7 @@ import { toServiceError } from '../../../core/errors';
 import type { PageOptions } from '../../../core/stores/kit/pages';
 import type { XCart } from '../../../core/stores/xcart/client';
 import type { Order, Product } from '../../../core/stores/xcart/wire';
-import { openStore } from '../store';
+import { openStore } from '../connection';
 
 const PAGE_SIZE = 50;
 /** Lists that the store cannot search are looked through here, so many pages at a time. */

@@ -7,7 +7,7 @@ import {
   SHIPPING_STATUSES,
   type Status,
 } from '../../../core/stores/xcart/wire';
-import { openStore } from '../store';
+import { openStore } from '../connection';
 
 const ORDERS_LOOKED_AT = 100;
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { orderSource } from '../../../../core/stores/xcart/events';
 import type { Order } from '../../../../core/stores/xcart/wire';
-import type { Store } from '../../store';
+import type { Store } from '../../connection';
 
 export const addSource: INodeProperties = {
   displayName: 'Add Source',

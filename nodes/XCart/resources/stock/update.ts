@@ -10,7 +10,7 @@ import {
 import { failItem, resultItem } from '../../../shared/items';
 import type { Operation } from '../../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../../shared/parameters';
-import { openStore } from '../../store';
+import { openStore } from '../../connection';
 
 const FROM_FIELDS = { show: { levelsFrom: ['fields'] } };
 const DEFINED = { show: { levelsFrom: ['define'] } };

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { RetryOptions } from '../../core/http/retry';
+import { createSend, type SendOptions } from '../../core/http/send';
+import { sharedThrottle } from '../../core/http/sharedThrottle';
+import type { Throttle, ThrottleOptions } from '../../core/http/throttle';
+import type { Send } from '../../core/http/types';
+import { isClaimed } from './claims';
+import { nodeTransport, type RequestContext } from './transport';
+
+/** How every service is opened inside a node: by the credential that the node names. */
+export type Open<Client, Options = object, Context = RequestContext> = (
+  context: Context,
+  options?: Options,
+) => Promise<Client>;
+
+/** What every service can be opened with. */
+export interface OpenOptions {
+  /** Milliseconds for one attempt. */
+  timeoutMs?: number;
+  retry?: RetryOptions;
+  /**
+   * Longest that a request waits because the service has asked for it, in milliseconds. Default: 30 s where somebody
+   * comes back later by itself, else as long as `retry` says.
+   */
+  patienceMs?: number;
+}
+
+/** The way to a service, ready for its client. */
+export interface Connection<Settings> {
+  settings: Settings;
+  /** Signed by the credential, throttled, repeated, and ended when the run is cancelled. */
+  send: Send;
+  throttle: Throttle;
+  /** Ends when the run is cancelled: for what a client waits for between its requests. */
+  signal?: AbortSignal;
+  /** Longest that the client itself may wait for the service's sake; undefined: as long as it needs. */
+  patienceMs?: number;
+}
+
+export interface ServiceDefinition<Settings, Client, Options> {
+  /** Name of the credential type, which signs the requests. */
+  credential: string;
+  /** The fields of the credential as the client wants them. Throws where they cannot work. */
+  settings(fields: ICredentialDataDecryptedObject): Settings;
+  /** What the service counts requests by, such as address and user. Of secrets only a hash is kept. */
+  countedBy(settings: Settings): string[];
+  limits: ThrottleOptions;
+  /** For a token that is renewed after a 401. */
+  auth?(settings: Settings): Pick<SendOptions, 'authorize' | 'onUnauthorized'>;
+  create(connection: Connection<Settings>, options: Options): Client;
+}
+
+/**
+ * What a ledger keeps need not wait here: it is sent again when the service wants it. A run that waits for minutes
+ * holds its memory (n8n: about 15 MB), and each webhook starts one. A person in the editor does not wait longer either.
+ */
+const PATIENCE_MS = 30_000;
+
+function patienceIn(context: RequestContext): number | undefined {
+  const isEditor = 'getCurrentNodeParameters' in context;
+  return isEditor || isClaimed(context) ? PATIENCE_MS : undefined;
+}
+
+/** The run's own signal. Only the execution of a node has one; triggers and the editor cannot be cancelled. */
+function cancelSignal(context: RequestContext): AbortSignal | undefined {
+  return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function throttleKey(credential: string, countedBy: string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(countedBy)).digest('hex');
+  return `${credential} ${hash}`;
+}
+
+/**
+ * One way to open a service, whichever it is: the definition says what differs, this joins transport, throttle (one for
+ * all executions of the process that are the same caller to the service), retry, patience and the cancel signal.
+ */
+export function serviceConnection<Settings, Client, Options extends OpenOptions = OpenOptions>(
+  definition: ServiceDefinition<Settings, Client, Options>,
+): Open<Client, Options> {
+  const { credential, limits } = definition;
+  return async (context, options = {} as Options) => {
+    const settings = definition.settings(await context.getCredentials(credential));
+    const throttle = sharedThrottle(
+      throttleKey(credential, definition.countedBy(settings)),
+      limits,
+    );
+    const patienceMs = options.patienceMs ?? patienceIn(context);
+    const signal = cancelSignal(context);
+    const send = createSend({
+      transport: nodeTransport(context, credential),
+      throttle,
+      patienceMs,
+      retry: options.retry,
+      ...definition.auth?.(settings),
+    });
+    const cancellable: Send = async (request) =>
+      await send({ ...request, signal: request.signal ?? signal });
+    return definition.create(
+      { settings, send: cancellable, throttle, signal, patienceMs },
+      options,
+    );
+  };
+}
