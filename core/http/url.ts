@@ -9,6 +9,27 @@ export function parseUrl(text: string, base?: string): URL | undefined {
   }
 }
 
+/** With the flag `u` a pair of surrogates is one character, so that only a half without its other half is found. */
+const HALF_A_PAIR = /\p{Surrogate}/u;
+
+/** Whether every character of the text is whole: a text that was cut by its length may end in half an emoji. */
+export function isWholeText(text: string): boolean {
+  return !HALF_A_PAIR.test(text);
+}
+
+/**
+ * The text as part of an address. Half a character has no encoding there, and what could stand in its place would
+ * be another text.
+ * @param field what the text is, for the message: `The value of name`
+ */
+export function encodeText(text: string, field: string): string {
+  if (isWholeText(text)) return encodeURIComponent(text);
+  throw validationError(
+    `${field} contains half a character (half of an emoji, say), which no address can hold.`,
+    'Correct the text; where it was shortened, shorten it between two characters.',
+  );
+}
+
 /** Names of this machine alone; nothing sent to them leaves it. */
 export function isLoopback(hostname: string): boolean {
   return (

@@ -4,6 +4,7 @@ import type { ServiceError } from '../errors';
 import { validationError } from '../errors';
 import type { Outcome } from '../outcome';
 import { dataverseError } from '../dynamics/dataverse/errors/errors';
+import { jsonText } from './json';
 import {
   boundaryFor,
   boundaryOf,
@@ -52,7 +53,7 @@ export function isRepeatableOperation({ method, headers, repeatable }: SingleOpe
 }
 
 /** A line break in a path or header would begin a request of its own. */
-function onOneLine(text: string, field: string): string {
+export function onOneLine(text: string, field: string): string {
   if (/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text)) return text;
   throw validationError(
     `${field} contains a line break or a character that must be encoded.`,
@@ -83,7 +84,7 @@ function operationText(operation: SingleOperation, rootPath: string, contentId?:
     ([name, value]) => `${usualCase(onOneLine(name, 'A header name'))}: ${onOneLine(value, name)}`,
   );
   const request = [`${method} ${target(path, rootPath)} HTTP/1.1`, ...lines].join(CRLF);
-  const json = body === undefined ? '' : JSON.stringify(body);
+  const json = body === undefined ? '' : jsonText(body, 'The body of a request');
   return `${outer.join(CRLF)}${CRLF}${CRLF}${request}${CRLF}${CRLF}${json}`;
 }
 

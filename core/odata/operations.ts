@@ -1,4 +1,5 @@
 import { ServiceError, validationError } from '../errors';
+import { jsonText } from './json';
 import { encodeQuery, entitySet, isGuidText, keySegment, literal, queryString } from './query';
 import type {
   BatchAnswer,
@@ -190,13 +191,13 @@ export function actionOperation(
   return { method: 'POST', path: messagePath(name, bound), body: parameters };
 }
 
-function functionValue(value: unknown): string {
+function functionValue(parameter: string, value: unknown): string {
   if (isGuidText(value)) return value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return literal(value);
   }
   if (value === null || value instanceof Date) return literal(value);
-  return JSON.stringify(value);
+  return jsonText(value, parameter);
 }
 
 /** Values travel as aliases, so that none of them can be read as part of the path. */
@@ -208,7 +209,8 @@ export function functionOperation(
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
   const names = given.map(([parameter], index) => `${entitySet(parameter)}=@p${index + 1}`);
   const values = given.map(
-    ([, value], index) => `@p${index + 1}=${encodeQuery(functionValue(value))}`,
+    ([parameter, value], index) =>
+      `@p${index + 1}=${encodeQuery(functionValue(parameter, value), parameter)}`,
   );
   const query = values.length > 0 ? `?${values.join('&')}` : '';
   return { method: 'GET', path: `${messagePath(name, bound)}(${names.join(',')})${query}` };

@@ -1,4 +1,5 @@
 import { followPages } from '../http/paging';
+import { parseUrl } from '../http/url';
 import { notFromDataverse } from '../dynamics/dataverse/errors/errors';
 import { asRow } from './operations';
 import type { BatchAnswer, Dataverse, Row, SingleOperation } from '../dynamics/dataverse/types';
@@ -24,16 +25,18 @@ export interface PagesOptions {
   headers?: SingleOperation['headers'];
   maxRows?: number;
   signal?: AbortSignal;
+  /** What `first` is relative to, where it is not absolute. */
+  base?: string;
 }
 
-/** @param first absolute address of the first page */
+/** @param first address of the first page */
 export function pagesFrom(
   request: Dataverse['request'],
   first: string,
-  { headers, maxRows, signal }: PagesOptions = {},
+  { headers, maxRows, signal, base }: PagesOptions = {},
 ): AsyncGenerator<Row[]> {
   return followPages<Row>({
-    first,
+    first: parseUrl(first, base)?.href ?? first,
     maxRows,
     signal,
     read: async (path) => readPage(await request({ method: 'GET', path, headers })),

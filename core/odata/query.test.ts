@@ -26,7 +26,9 @@ describe('filters', () => {
   it('writes each kind of value as OData does', () => {
     expect(eq('name', "O'Neil")).toBe("name eq 'O''Neil'");
     expect(eq('statecode', 0)).toBe('statecode eq 0');
-    expect(eq('amount', 1e21)).toBe('amount eq 1e21');
+    expect(eq('amount', 1e21)).toBe('amount eq 1000000000000000000000');
+    expect(eq('amount', -1e-7)).toBe('amount eq -0.0000001');
+    expect(eq('amount', -0)).toBe('amount eq 0');
     expect(eq('donotemail', true)).toBe('donotemail eq true');
     expect(eq('parentid', null)).toBe('parentid eq null');
     expect(eq('_customerid_value', guid(`{${ID.toUpperCase()}}`))).toBe(
@@ -36,6 +38,18 @@ describe('filters', () => {
       'createdon eq 2026-10-31T14:00:00.000Z',
     );
     expect(eq('birthdate', dateOnly('2001-02-03'))).toBe('birthdate eq 2001-02-03');
+  });
+
+  it('writes every number with all its digits and no exponent', () => {
+    const doubles = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(doubles, (value) => {
+        const text = eq('amount', value).slice('amount eq '.length);
+        expect(text).toMatch(/^-?\d+(\.\d+)?$/);
+        expect(Number(text)).toBe(value === 0 ? 0 : value);
+        expect(isIn('amount', [value])).toContain(`["${text}"]`);
+      }),
+    );
   });
 
   it('lets no value out of its quotes', () => {

@@ -1,4 +1,7 @@
+import Big from 'big.js';
+
 import { validationError } from '../errors';
+import { encodeText } from '../http/url';
 import type { Expand, Query, RecordKey } from '../dynamics/dataverse/types';
 
 declare const isFilter: unique symbol;
@@ -57,17 +60,15 @@ export function literal(value: FilterValue): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'boolean') return String(value);
-  if (value instanceof Date) {
-    if (!Number.isNaN(value.getTime())) return value.toISOString();
-  } else if (Number.isFinite(value)) {
-    return plainNumber(value);
-  }
-  throw validationError(`${String(value)} cannot be compared with a column.`);
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (typeof value === 'number' && Number.isFinite(value)) return plainNumber(value);
+  const shown = value instanceof Date || typeof value === 'number' ? String(value) : 'A value';
+  throw validationError(`${shown} cannot be compared with a column.`);
 }
 
-/** Without an exponent, whose `+` an address would turn into a space. */
+/** All digits and no exponent, which not every service reads, and whose `+` an address would turn into a space. */
 function plainNumber(value: number): string {
-  return String(value).replace('+', '');
+  return value === 0 ? '0' : new Big(value).toFixed();
 }
 
 function column(name: string): string {
@@ -78,9 +79,15 @@ function column(name: string): string {
   );
 }
 
+/** Where the column's name is known, so that the message can say it. */
+function requireWhole(name: string, value: unknown): void {
+  if (typeof value === 'string') encodeText(value, `The value of ${name}`);
+}
+
 type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 
 export function compare(name: string, operator: Comparison, value: FilterValue): Filter {
+  requireWhole(name, value);
   return `${column(name)} ${operator} ${literal(value)}` as Filter;
 }
 
@@ -107,6 +114,7 @@ function verbatim(text: string): string {
 }
 
 function matches(operation: string, name: string, text: string): Filter {
+  requireWhole(name, text);
   return `${operation}(${column(name)},${quoted(verbatim(text))})` as Filter;
 }
 
@@ -114,9 +122,14 @@ export const contains = (name: string, text: string): Filter => matches('contain
 export const startsWith = (name: string, text: string): Filter => matches('startswith', name, text);
 export const endsWith = (name: string, text: string): Filter => matches('endswith', name, text);
 
+function listed(value: string | number): string {
+  return typeof value === 'number' ? literal(value) : value;
+}
+
 function among(operation: 'In' | 'NotIn', name: string, values: (string | number)[]): Filter {
   if (values.length === 0) throw validationError(`There are no values to look for in ${name}.`);
-  const list = JSON.stringify(values.map(String));
+  values.forEach((value) => requireWhole(name, value));
+  const list = JSON.stringify(values.map(listed));
   return `Microsoft.Dynamics.CRM.${operation}(PropertyName='${column(name)}',PropertyValues=${list})` as Filter;
 }
 
@@ -150,7 +163,7 @@ export function isInChunks(name: string, values: (string | number)[]): Filter[] 
   const chunks: (string | number)[][] = [];
   let length = CHUNK_LENGTH;
   for (const value of new Set(values)) {
-    const added = encodeQuery(JSON.stringify(String(value))).length + 1;
+    const added = encodeQuery(JSON.stringify(listed(value))).length + 1;
     if (length + added > CHUNK_LENGTH) {
       chunks.push([]);
       length = 0;
@@ -162,8 +175,8 @@ export function isInChunks(name: string, values: (string | number)[]): Filter[] 
 }
 
 /** Encodes what must be encoded in a query, and leaves `$ ( ) , ' = : ; @ /` readable and short. */
-export function encodeQuery(text: string): string {
-  return encodeURIComponent(text).replace(/%(?:2C|24|2F|3A|3B|3D|40)/g, decodeURIComponent);
+export function encodeQuery(text: string, field = 'The query'): string {
+  return encodeText(text, field).replace(/%(?:2C|24|2F|3A|3B|3D|40)/g, decodeURIComponent);
 }
 
 function expandText(expand: Expand): string {
@@ -185,7 +198,7 @@ function optionList(query: Omit<Query, 'pageSize' | 'annotations'>): [string, st
 
 /** `?$select=…&$filter=…`, or nothing. */
 export function queryString(query: Query): string {
-  const parts = optionList(query).map(([name, value]) => `${name}=${encodeQuery(value)}`);
+  const parts = optionList(query).map(([name, value]) => `${name}=${encodeQuery(value, name)}`);
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
@@ -214,7 +227,7 @@ function keyPart(name: string, value: string | number | boolean): string {
   if (value === '') {
     throw validationError(`The value of ${name} is empty.`, 'A key needs a value in every column.');
   }
-  return `${column(name)}=${encodeURIComponent(quoted(value))}`;
+  return `${column(name)}=${encodeText(quoted(value), `The value of ${name}`)}`;
 }
 
 /** `(00000000-…)` or `(accountnumber='A1',region=2)` */

@@ -1,10 +1,16 @@
 import { ServiceError, validationError } from '../../errors';
-import { parseUrl, secureUrl } from '../../http/url';
+import { isWholeText, parseUrl, secureUrl } from '../../http/url';
 import { USER_AGENT } from '../../http/user-agent';
 import { type Clock, systemClock } from '../../http/wait';
 import { type BatchContext, runBatch } from '../../odata/batch';
-import { isRepeatableOperation, lowerCaseNames, parseBody } from '../../odata/batch-parts';
+import {
+  isRepeatableOperation,
+  lowerCaseNames,
+  onOneLine,
+  parseBody,
+} from '../../odata/batch-parts';
 import { dataverseError, isFromDataverse, notFromDataverse } from './errors/errors';
+import { jsonText } from '../../odata/json';
 import * as operations from '../../odata/operations';
 import { asRow } from '../../odata/operations';
 import { pagesFrom } from '../../odata/pages';
@@ -40,12 +46,18 @@ const WEB_API = /^\/api\/data\/v[\d.]+\//i;
 
 /** The token goes to this environment and to nowhere else. */
 function addressOf(path: string, root: string): string {
-  const url = parseUrl(path, root);
+  const url = isWholeText(path) ? parseUrl(path, root) : undefined;
   if (url && url.origin === new URL(root).origin && WEB_API.test(url.pathname)) return url.href;
   throw validationError(
     'The path of a request leads out of the Web API of this environment.',
     'Give a path relative to /api/data/…/, such as accounts?$select=name.',
   );
+}
+
+function sendable(headers: SingleOperation['headers']): Record<string, string> {
+  const named = lowerCaseNames(headers);
+  for (const [name, value] of Object.entries(named)) onOneLine(value, name);
+  return named;
 }
 
 /** Sends one operation alone, or inside a batch where its address is too long for that. */
@@ -60,9 +72,9 @@ function requester(context: BatchContext) {
       headers: {
         ...context.headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-        ...lowerCaseNames(operation.headers),
+        ...sendable(operation.headers),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? undefined : jsonText(body, 'The body of a request'),
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       repeatable: isRepeatableOperation(operation),

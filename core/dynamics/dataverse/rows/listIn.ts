@@ -1,3 +1,4 @@
+import { isWholeText } from '../../../http/url';
 import { listOperation } from '../../../odata/operations';
 import { pagesFrom, readPage } from '../../../odata/pages';
 import { equalsText, fitsList, isInChunks } from '../../../odata/query';
@@ -18,8 +19,10 @@ interface Question {
   isAlone?: boolean;
 }
 
-function questions({ set, column, values, select }: InQuery): Question[] {
+function questions({ set, column, values: wanted, select }: InQuery): Question[] {
   const ask = (filter: string) => listOperation(set, { select, filter });
+  // No address can hold half a character, and so no row is found by it; the other values still are.
+  const values = wanted.filter(isWholeText);
   return [
     ...isInChunks(column, values.filter(fitsList)).map((filter) => ({ operation: ask(filter) })),
     ...values
@@ -37,7 +40,7 @@ async function rowsOf(
   const { rows, nextLink } = readPage(answerOf(answer));
   if (nextLink === undefined) return rows;
   const all = [...rows];
-  const rest = pagesFrom(client.request, new URL(nextLink, client.root).href);
+  const rest = pagesFrom(client.request, nextLink, { base: client.root });
   for await (const page of rest) all.push(...page);
   return all;
 }

@@ -187,7 +187,7 @@ function readLine(line: SalesOrderLine, index: number, orderId: string): LinePla
 
 function expectedTotal({ expectedtotal }: SalesOrderDocument): string | undefined {
   const given = text(expectedtotal);
-  if (given === undefined || /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(given)) return given;
+  if (given === undefined || /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,2})?$/i.test(given)) return given;
   throw validationError(
     `"expectedtotal" of the sales order is not a number: "${given.slice(0, 40)}"`,
     'Map expectedtotal to a number with a point before the decimals, such as 59.90, or leave it out.',

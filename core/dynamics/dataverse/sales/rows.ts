@@ -38,17 +38,25 @@ const NUMBERS = [
   'discountpercentage',
 ];
 
+/** Undefined where the text is no number, or one that JSON cannot hold: `1e400` would arrive as null. */
+function numberIn(text: string): number | undefined {
+  try {
+    const number = new Big(text.trim()).toNumber();
+    return Number.isFinite(number) ? number : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function withNumbers(row: Row, where: string): Row {
   const converted = NUMBERS.filter((column) => typeof row[column] === 'string').map((column) => {
     const value = row[column] as string;
-    try {
-      return [column, value.trim() === '' ? null : new Big(value.trim()).toNumber()];
-    } catch {
-      throw validationError(
-        `"${column}" of ${where} is not a number: "${value}"`,
-        `Map ${column} to a number with a point before the decimals, such as 9.90.`,
-      );
-    }
+    const number = value.trim() === '' ? null : numberIn(value);
+    if (number !== undefined) return [column, number];
+    throw validationError(
+      `"${column}" of ${where} is not a number: "${value}"`,
+      `Map ${column} to a number with a point before the decimals, such as 9.90.`,
+    );
   });
   return { ...row, ...Object.fromEntries(converted) };
 }
