@@ -1,3 +1,4 @@
+import { encodeText } from '../../http/url';
 import { firstRows, type PageOptions, type Pages } from '../kit/pages';
 import {
   createRestClient,
@@ -112,7 +113,7 @@ export interface XCart {
   categories: Categories;
 }
 
-const at = (id: Id): string => encodeURIComponent(String(id));
+const at = (id: Id): string => encodeText(String(id), 'An ID');
 
 /** X-Cart reads whatever PHP's DateTime does, and silently ignores what that does not. */
 const moment = (date?: Date): string | undefined =>
