@@ -1,10 +1,11 @@
 // What has to be there before anything else can run. Plain JavaScript for whatever Node.js the machine has:
 // on a fresh checkout nothing is installed yet.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { signalGroup, spawnChild, spawnGroup } from './child.mjs';
 import { step } from './progress.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -74,7 +75,7 @@ function toolPath(name) {
 /** Runs a program in the foreground; resolves with its exit code. Signals reach it, so nothing stays behind. */
 export function runInForeground(command, args, options = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { stdio: 'inherit', cwd: root, ...options });
+    const child = spawnChild(command, args, { stdio: 'inherit', cwd: root, ...options });
     // A terminal sends Ctrl-C to both; a second SIGINT does the child no harm.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(signal, () => child.kill(signal));
@@ -93,16 +94,12 @@ export async function runTool(target, args = [], options = {}) {
 /** Runs a program and shows its output only when it fails. Its whole process group ends with this process. */
 export function runQuietly(command, args, options = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-      ...options,
-    });
+    const child = spawnGroup(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
     const stop = (signal) => {
-      killGroup(child.pid);
+      signalGroup(child, 'SIGKILL');
       process.exit(signal === 'SIGINT' ? 130 : 143);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -115,14 +112,6 @@ export function runQuietly(command, args, options = {}) {
       fail(new Error(`${command} ${args.join(' ')} ended with ${code}\n${Buffer.concat(output)}`));
     });
   });
-}
-
-function killGroup(pid) {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
 }
 
 /** Installs Debian packages that a step cannot do without, where their program is missing. */

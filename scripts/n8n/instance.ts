@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { signalGroup, spawnGroup } from '../lib/child.mjs';
 import { waitUntil } from '../lib/wait';
 import { N8nApi } from './api';
 
@@ -45,17 +46,18 @@ export class N8nInstance {
     return this.child?.pid;
   }
 
-  /** Starts n8n and waits until it answers. About ten seconds. */
+  /**
+   * Starts n8n and waits until it answers. About ten seconds. Its task runner ends with it, and it ends with this
+   * process, however either ends.
+   */
   async start(): Promise<N8nApi> {
-    const log = createWriteStream(this.logFile, { flags: 'a' });
-    const child = spawn(this.options.installed.node, [this.options.installed.n8n, 'start'], {
+    // The file itself and no pipe of ours: n8n would go mad over a pipe that nobody reads any more.
+    const log = openSync(this.logFile, 'a');
+    const child = spawnGroup(this.options.installed.node, [this.options.installed.n8n, 'start'], {
       env: this.environment(),
-      // A process group of its own, so that n8n's task runner ends with it, however it ends.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', log, log],
     });
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
+    closeSync(log);
     this.child = child;
     await this.ready(child);
     const api = new N8nApi(this.url);
@@ -123,15 +125,6 @@ export class N8nInstance {
     if (patience > 0) await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
     if (child.exitCode === null && child.signalCode === null) signalGroup(child, 'SIGKILL');
     await ended;
-  }
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
