@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { spawnChild } from '../scripts/lib/child.mjs';
 import type { SandboxAddresses } from './start';
 
 const ROOT = join(__dirname, '..');
@@ -14,7 +15,10 @@ afterEach(() => {
 });
 
 function start(...args: string[]): ChildProcess {
-  child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], { cwd: ROOT });
+  child = spawnChild(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
   return child;
 }
 
@@ -70,7 +74,7 @@ test('--help says what there is', async () => {
 });
 
 test('npm ended by SIGTERM takes the sandbox with it', async () => {
-  child = spawn('npm', ['run', 'sandbox', '--', '--port', '0'], { cwd: ROOT });
+  child = spawnChild('npm', ['run', 'sandbox', '--', '--port', '0'], { cwd: ROOT, stdio: 'pipe' });
   let text = '';
   for await (const chunk of child.stdout ?? []) {
     text += String(chunk);

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { PortError } from './kit';
-import { onOrphaned } from './orphan';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './start';
 
 const HELP = `Simulated Entra ID, Dataverse and X-Cart 5.5 on 127.0.0.1, with faults on demand.
@@ -47,7 +46,7 @@ function readArguments(args: string[]): SandboxOptions | undefined {
   };
 }
 
-/** Ends on SIGTERM, on SIGINT, and when npm was ended and left this process behind. */
+/** Ends on SIGTERM and on SIGINT. Where npm or the starter was ended, `scripts/lib` sends SIGTERM. */
 function stopOnSignals(sandbox: RunningSandbox): void {
   let stopping = false;
   const stop = (): void => {
@@ -58,7 +57,6 @@ function stopOnSignals(sandbox: RunningSandbox): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  onOrphaned(stop);
 }
 
 async function main(): Promise<void> {
