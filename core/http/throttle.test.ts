@@ -114,6 +114,30 @@ describe('a rate', () => {
     await settled();
     expect(leftAt).toHaveLength(3);
   });
+
+  it('takes no rest for longer than the longest after the clock was set back', async () => {
+    let offset = 0;
+    const wrong = { ...clock, now: () => clock.now() + offset };
+    const throttle = limited({ clock: wrong });
+    answers = () => answer(429, { 'retry-after': '60' });
+    const send = createSend({ transport, throttle, retry: false });
+    await send(request);
+    expect(throttle.restMs(origin)).toBe(60_000);
+    offset = -3_600_000;
+    expect(throttle.restMs(origin)).toBe(0);
+    void send(request);
+    await settled();
+    expect(leftAt).toHaveLength(2);
+  });
+});
+
+it('refuses a request of a run that was stopped, and leaves no rejection that nobody hears', async () => {
+  const send = createSend({ transport, throttle: createThrottle({ clock }), retry: false });
+  const signal = AbortSignal.abort();
+  await expect(send({ ...request, signal })).rejects.toMatchObject({ code: CANCELLED });
+  // Time for a rejection that nobody hears to end the test.
+  for (let turn = 0; turn < 3; turn += 1) await settled();
+  expect(leftAt).toEqual([]);
 });
 
 describe('the throttle of a process', () => {

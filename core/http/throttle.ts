@@ -102,7 +102,10 @@ class Lane {
   }
 
   get restMs(): number {
-    return Math.max(0, this.restUntil - this.options.clock.now());
+    const { clock, maxPauseMs } = this.options;
+    const leftMs = this.restUntil - clock.now();
+    // No rest is as long as that: the clock was set back since, and would hold everything until it is where it was.
+    return leftMs > maxPauseMs ? 0 : Math.max(0, leftMs);
   }
 
   /** Milliseconds for which nothing may leave, be it for a rest or for the rate. */

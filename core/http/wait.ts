@@ -32,7 +32,11 @@ export function throwIfCancelled(signal?: AbortSignal): void {
 /** The promise, or a rejection as soon as the signal is aborted. Leaves no listener behind. */
 export async function orCancelled<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return await promise;
-  throwIfCancelled(signal);
+  if (signal.aborted) {
+    // Nobody waits for the promise any more: its own rejection would end the process.
+    promise.catch(() => {});
+    throw cancelledError();
+  }
   let onAbort: (() => void) | undefined;
   const cancelled = new Promise<never>((_, reject) => {
     onAbort = () => reject(cancelledError());
