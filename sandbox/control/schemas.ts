@@ -7,6 +7,12 @@ const MAX_LINES = 50;
 
 const count = z.number().int().min(0);
 
+/** ISO 8601 with a zone. */
+const moment = z
+  .string()
+  .datetime({ offset: true })
+  .transform((text) => new Date(text));
+
 const codeOf = (axis: keyof typeof STATUSES): z.ZodType<string> => {
   const codes = [...STATUSES[axis].keys()];
   return z.string().refine((code) => codes.includes(code), {
@@ -27,6 +33,8 @@ export const ordersSchema = z
     paymentStatus: codeOf('payment').optional(),
     shippingStatus: codeOf('shipping').optional(),
     notes: z.string().optional(),
+    at: moment.optional(),
+    everySeconds: z.number().min(0).max(86_400).optional(),
   })
   .strict()
   .refine(({ count: all, unknownSku }) => unknownSku <= all, {
@@ -47,6 +55,7 @@ export const changeSchema = z
     email: z.string().email().optional(),
     paymentStatus: codeOf('payment').optional(),
     shippingStatus: codeOf('shipping').optional(),
+    at: moment.optional(),
   })
   .strict();
 

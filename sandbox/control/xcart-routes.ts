@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ChangeRefused, SWITCH_CHOICES, type XCartService } from '../xcart';
+import { ChangeRefused, type StockHolder, SWITCH_CHOICES, type XCartService } from '../xcart';
 import { applySwitches, ControlError, readBody } from './input';
 import {
   changeSchema,
@@ -42,6 +42,10 @@ function registerOrders(app: FastifyInstance, xcart: XCartService): void {
     const change = readBody(changeSchema, request.body);
     return attempt(() => xcart.change(orderOf(request.params.id), change));
   });
+  app.delete<WithId>('/xcart/orders/:id', (request, reply) => {
+    xcart.remove(orderOf(request.params.id));
+    return reply.code(204).send();
+  });
   app.post<WithId>('/xcart/orders/:id/ship', (request) => {
     const order = orderOf(request.params.id);
     const { tracking = `1ZSANDBOX${order.view.id}` } = readBody(shipSchema, request.body);
@@ -76,11 +80,16 @@ function registerWebhook(app: FastifyInstance, xcart: XCartService): void {
 export function registerXCart(app: FastifyInstance, xcart: XCartService): void {
   registerOrders(app, xcart);
   registerWebhook(app, xcart);
-  app.put('/xcart/stock', (request) => {
-    const { sku, amount } = readBody(stockSchema, request.body);
-    const holder = xcart.setStock(sku, amount);
+  const known = (sku: string, holder: StockHolder | undefined): object => {
     if (holder === undefined) throw new ControlError(404, `"sku": the store has no "${sku}"`);
     return { id: holder.id, sku: holder.sku, amount: holder.amount };
+  };
+  app.get<{ Params: { sku: string } }>('/xcart/stock/:sku', ({ params: { sku } }) =>
+    known(sku, xcart.stockHolder(sku)),
+  );
+  app.put('/xcart/stock', (request) => {
+    const { sku, amount } = readBody(stockSchema, request.body);
+    return known(sku, xcart.setStock(sku, amount));
   });
   app.get('/xcart/switches', () => xcart.store.switches);
   app.put('/xcart/switches', (request) =>

@@ -3,6 +3,6 @@ export type { OrderView } from './model';
 export { ChangeRefused, type OrderChange } from './orders/change';
 export { STATUSES } from './orders/statuses';
 export type { OrderWish } from './orders/place';
-export { createXCart, type XCartOptions, type XCartService } from './service';
+export { createXCart, type StockHolder, type XCartOptions, type XCartService } from './service';
 export { defaultSwitches, SWITCH_CHOICES, type XCartSwitches } from './switches';
 export type { Delivery, WebhookTarget } from './webhooks';

@@ -76,6 +76,11 @@ export class XCartService implements Service {
     return this.changed(order);
   }
 
+  /** Deletes an order, which the REST API cannot do but the store's staff can. */
+  remove(order: OrderRecord): void {
+    this.store.orders.delete(order.view.id);
+  }
+
   ship(order: OrderRecord, tracking: string): OrderView {
     shipOrder(this.store, order, tracking, this.context.now());
     return this.changed(order);
@@ -92,13 +97,19 @@ export class XCartService implements Service {
     return this.webhooks.send([{ event, order: order.view, deliveryId: known }]);
   }
 
-  /** Sets the stock of a SKU, a product's or a variant's; undefined when the store does not know it. */
-  setStock(sku: string, amount: number): StockHolder | undefined {
+  /** The product or variant that has this SKU; undefined when the store does not know it. */
+  stockHolder(sku: string): StockHolder | undefined {
     const product = this.store.productBySku(sku);
-    if (product === undefined) return undefined;
-    const variant = [...product.variants.values()].find((each) => each.sku === sku);
-    if (variant !== undefined) return Object.assign(variant, { amount, default_amount: false });
-    return Object.assign(product.view, { amount });
+    const variants = [...(product?.variants.values() ?? [])];
+    return variants.find((each) => each.sku === sku) ?? product?.view;
+  }
+
+  /** Sets the stock of a SKU; undefined when the store does not know it. */
+  setStock(sku: string, amount: number): StockHolder | undefined {
+    const holder = this.stockHolder(sku);
+    if (holder === undefined) return undefined;
+    const own = 'default_amount' in holder ? { default_amount: false } : {};
+    return Object.assign(holder, { amount, ...own });
   }
 
   private changed(order: OrderRecord): OrderView {

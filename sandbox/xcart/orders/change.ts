@@ -27,6 +27,8 @@ export interface OrderChange {
   email?: string;
   paymentStatus?: string;
   shippingStatus?: string;
+  /** The `update_date` that the order has then; absent: now, and later than before. */
+  at?: Date;
 }
 
 /** A reason why a change cannot be made, for the caller to word as its API does. */
@@ -106,7 +108,7 @@ function changeStatuses(
 export function changeOrder(
   store: XCartStore,
   order: OrderRecord,
-  change: OrderChange,
+  { at, ...change }: OrderChange,
   now: Date,
 ): void {
   const given = Object.values(change).some((value) => value !== undefined);
@@ -117,7 +119,8 @@ export function changeOrder(
   if (change.adminNotes !== undefined) order.view.admin_notes = change.adminNotes;
   if (change.email !== undefined) order.view.email = change.email;
   remember(store, order, 'ORDER EDITED', 'Order edited', now);
-  renew(order, now);
+  if (at === undefined) renew(order, now);
+  else order.view.update_date = storeDate(at);
 }
 
 /** Ships an order: a tracking number, and the status S. */

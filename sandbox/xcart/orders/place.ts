@@ -28,6 +28,10 @@ export interface OrderWish {
   paymentStatus?: string;
   shippingStatus?: string;
   notes?: string;
+  /** When the first of them was placed; absent: now. One of the past is an order whose transaction ended late. */
+  at?: Date;
+  /** How much later each is than the one before; absent: 0. */
+  everySeconds?: number;
 }
 
 interface Draft {
@@ -122,12 +126,14 @@ export function placeOrders(
   now: Date,
 ): OrderRecord[] {
   const firstGuest = wish.count - (wish.guests ?? 0);
+  const first = (wish.at ?? now).getTime();
   return Array.from({ length: wish.count }, (_unused, index) => {
+    const placedAt = new Date(first + index * (wish.everySeconds ?? 0) * 1000);
     const buyer = drawBuyer(random, wish.customers ?? CUSTOMERS.length, index >= firstGuest);
     const count = wish.lines ?? between(random, 1, 4);
-    const items = drawLines(store, random, count, index < (wish.unknownSku ?? 0), now);
-    const record = documentOf(store, random, { wish, buyer, items, now });
-    checkOut(store, random, record, wish, now);
+    const items = drawLines(store, random, count, index < (wish.unknownSku ?? 0), placedAt);
+    const record = documentOf(store, random, { wish, buyer, items, now: placedAt });
+    checkOut(store, random, record, wish, placedAt);
     return record;
   });
 }
