@@ -44,7 +44,7 @@ module.exports = {
       moduleNameMapper: {
         '^dataverse-webapi$': '<rootDir>/node_modules/dataverse-webapi/lib/index.js',
       },
-      testMatch: ['<rootDir>/test/conformance/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{conformance,suites}/**/*.test.ts'],
     },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],

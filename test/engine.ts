@@ -50,6 +50,8 @@ export interface RunWorkflow {
   credentials?: Record<string, IDataObject>;
   /** JSON of the items that the first node puts out. */
   input: object[];
+  /** Ends the run as a person does who stops it. */
+  stop?: AbortSignal;
 }
 
 export interface WorkflowRun {
@@ -309,8 +311,9 @@ export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
     },
   });
   const engine = new WorkflowExecute(additionalDataOf(helper, hooks), 'manual', execution);
-  const run = await engine.processRunExecutionData(workflow);
-  return toWorkflowRun(run);
+  const running = engine.processRunExecutionData(workflow);
+  options.stop?.addEventListener('abort', () => running.cancel());
+  return toWorkflowRun(await running);
 }
 
 function toWorkflowRun(run: IRun): WorkflowRun {

@@ -1,0 +1,104 @@
+import type { Rig } from '../rig';
+
+/** Ids that no shop has made, as JSON text. */
+const FORGED_IDS = [
+  '1.5',
+  '"1e21"',
+  '"-1"',
+  '"0x10"',
+  '"1 OR 1=1"',
+  '"../products/1"',
+  '"1?x=y"',
+  '"1/notes"',
+  '"%31"',
+  '""',
+  '" "',
+  '"١٢"',
+  'true',
+  'null',
+  '[1]',
+  '{"id":1}',
+];
+
+const BODIES = ['', 'null', '[]', '{}', '"x"', '{', 'a=b', '\u0000', `${'['.repeat(20_000)}`];
+
+/** Deliveries of somebody who is not the service, or whom somebody has got at. */
+export function describeForgeries(rig: Rig): void {
+  const { webhook } = rig.service;
+  if (!webhook) return;
+  const { secret, proofs, body } = webhook;
+
+  /** Refused, and the shop is not asked. */
+  const expectRefused = async (
+    status: number,
+    text: string,
+    headers: Record<string, string>,
+    withoutSecret = false,
+  ): Promise<void> => {
+    const credential = {
+      ...rig.service.credential(rig.gateway.url),
+      ...(withoutSecret ? webhook.withoutSecret : {}),
+    };
+    const answer = await rig.start({}, { credential }).deliver(text, headers);
+    expect({ text, ...answer }).toMatchObject({ text, status, items: [] });
+    expect(rig.gateway.asked).toEqual([]);
+    expect(JSON.stringify(answer)).not.toContain(secret);
+  };
+
+  describe('a forged delivery', () => {
+    const order = body('created', '1');
+
+    it('without any proof is refused', async () => await expectRefused(401, order, {}));
+
+    it('is refused where no secret is set, also with an empty one', async () => {
+      for (const { headers } of proofs) {
+        await expectRefused(401, order, headers(order, ''), true);
+        await expectRefused(401, order, headers(order, secret), true);
+      }
+    });
+
+    it.each(proofs)('with a wrong secret is refused ($name)', async ({ headers }) => {
+      for (const wrong of ['x', `${secret}x`, secret.slice(1), secret.toUpperCase(), ' ']) {
+        await expectRefused(401, order, headers(order, wrong));
+      }
+    });
+
+    it.each(proofs)('with an empty or cut proof is refused ($name)', async ({ headers }) => {
+      const right = headers(order, secret);
+      for (const broken of ['', 'sha256=', 'x']) {
+        const names = Object.keys(right);
+        await expectRefused(401, order, Object.fromEntries(names.map((name) => [name, broken])));
+      }
+    });
+
+    it('whose body was changed after signing is refused', async () => {
+      for (const { headers } of proofs.filter(({ coversBody }) => coversBody)) {
+        const right = headers(order, secret);
+        for (const changed of [`${order} `, body('created', '2'), body('changed', '1'), '']) {
+          await expectRefused(401, changed, right);
+        }
+      }
+    });
+
+    it('with one right proof and one wrong is refused', async () => {
+      for (const [index, { headers }] of proofs.entries()) {
+        const others = proofs.filter((_, other) => other !== index);
+        for (const other of others) {
+          await expectRefused(401, order, {
+            ...headers(order, secret),
+            ...other.headers(order, 'x'),
+          });
+        }
+      }
+    });
+
+    it.each(FORGED_IDS)('that is signed and has the id %s is refused', async (id) => {
+      const text = body('changed', id);
+      await expectRefused(400, text, proofs[0].headers(text, secret));
+    });
+
+    it('that is signed and no delivery at all is refused', async () => {
+      for (const text of BODIES) await expectRefused(400, text, proofs[0].headers(text, secret));
+    });
+  });
+}

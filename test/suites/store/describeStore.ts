@@ -1,0 +1,44 @@
+import { describeCancelling } from './cases/cancelling';
+import { describeClocks } from './cases/clocks';
+import { describeCredential } from './cases/credential';
+import { describeDoubles } from './cases/doubles';
+import { describeErrors } from './cases/errors';
+import { describeFirstPoll } from './cases/firstPoll';
+import { describeForgeries } from './cases/forgeries';
+import { describeLateOrders } from './cases/lateOrders';
+import { describeManyOrders } from './cases/manyOrders';
+import { describeRecords } from './cases/records';
+import { describeShifts } from './cases/shifts';
+import { describeSources } from './cases/sources';
+import { describeStock } from './cases/stock';
+import { describeTestRuns } from './cases/testRuns';
+import { describeTroubles } from './cases/troubles';
+import { describeWebhook } from './cases/webhook';
+import { useShop } from './rig';
+import type { StoreUnderTest } from './service';
+
+/**
+ * What every store has to keep: its trigger loses, doubles and echoes nothing, whatever the shop and the network do, and
+ * its node writes what it should and nothing else. Tried from the outside, on n8n's own contexts and over real HTTP.
+ */
+export function describeStore(service: StoreUnderTest): void {
+  describe(service.name, () => {
+    const rig = useShop(service);
+    describeFirstPoll(rig);
+    describeManyOrders(rig);
+    describeLateOrders(rig);
+    describeShifts(rig);
+    describeTroubles(rig);
+    describeClocks(rig);
+    describeDoubles(rig);
+    describeSources(rig);
+    describeTestRuns(rig);
+    describeWebhook(rig);
+    describeForgeries(rig);
+    describeRecords(rig);
+    describeStock(rig);
+    describeErrors(rig);
+    describeCancelling(rig);
+    describeCredential(rig);
+  });
+}

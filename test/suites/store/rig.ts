@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type NodeRun, runNode, type RunNode } from '../../engine';
+import { publish, type RunningTrigger, type TriggerOptions } from '../../support/trigger';
+import { type Gateway, startGateway } from './gateway';
+import type { Parameters, Shop, StoreUnderTest } from './service';
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const YEAR = 365 * DAY;
+
+/** A shop, a gateway before it, and nodes that ask it through the gateway. */
+export interface Rig {
+  readonly service: StoreUnderTest;
+  readonly shop: Shop;
+  readonly gateway: Gateway;
+  /** Now in whole seconds, by the clock of this machine. */
+  now(): number;
+  /** Lets time pass, for this machine and the shop alike. */
+  pass(ms: number): void;
+  /** Publishes the trigger as a new workflow. Parameters of the webhook are dropped where the service has none. */
+  start(parameters?: IDataObject, more?: Partial<TriggerOptions>): RunningTrigger;
+  /** The same workflow in a new process: what n8n saved is there, what the process remembered is not. */
+  restart(
+    before: RunningTrigger,
+    parameters?: IDataObject,
+    more?: Partial<TriggerOptions>,
+  ): RunningTrigger;
+  run(parameters: Parameters, input: object[], more?: Partial<RunNode>): Promise<NodeRun>;
+}
+
+/** One shop for all tests of a file, as new for each. */
+export function useShop(service: StoreUnderTest): Rig {
+  const realNow = Date.now;
+  let shop: Shop | undefined;
+  let gateway: Gateway | undefined;
+  let passed = 0;
+  let workflows = 0;
+
+  const running = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('The shop runs only while tests do');
+    return value;
+  };
+  const publishAs = (
+    parameters: IDataObject,
+    more: Partial<TriggerOptions>,
+    staticData: IDataObject,
+  ): RunningTrigger => {
+    workflows += 1;
+    const options: TriggerOptions = {
+      trigger: service.trigger,
+      credentialType: service.credentialType,
+      credential: service.credential(running(gateway).url),
+      parameters: parameters as Parameters,
+      id: `${service.name} ${workflows}`,
+      ...more,
+    };
+    return publish(options, staticData);
+  };
+
+  beforeAll(async () => {
+    shop = await service.startShop();
+  });
+
+  afterAll(async () => await shop?.stop());
+
+  beforeEach(async () => {
+    passed = 0;
+    jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
+    await running(shop).reset();
+    // An address of its own for each test: the process remembers of an address that it is to be left alone for a while.
+    gateway = await startGateway(() => running(shop).url);
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await gateway?.close();
+  });
+
+  return {
+    service,
+    get shop() {
+      return running(shop);
+    },
+    get gateway() {
+      return running(gateway);
+    },
+    now: () => Math.floor(Date.now() / SECOND) * SECOND,
+    pass: (ms) => void (passed += ms),
+    start: (parameters = {}, more = {}) => publishAs(parameters, more, {}),
+    restart: (before, parameters = {}, more = {}) =>
+      publishAs(parameters, more, before.staticData()),
+    run: async (parameters, input, more = {}) =>
+      await runNode({
+        nodeType: service.node,
+        parameters,
+        credentialTypes: [service.credentialType],
+        credentials: { [service.credentialType.name]: service.credential(running(gateway).url) },
+        input,
+        ...more,
+      }),
+  };
+}

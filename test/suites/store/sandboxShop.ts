@@ -1,0 +1,54 @@
+import { startSandbox } from '../../../sandbox/start';
+import type { Placing, Shop } from './service';
+
+interface Order {
+  id: string | number;
+}
+
+/**
+ * A shop of the sandbox, moved through the control routes of its service: `/<service>/orders`, `/<service>/stock` and
+ * `/<service>/switches`.
+ */
+export async function startSandboxShop(
+  service: 'xcart',
+  skus: Shop['skus'],
+  switches: object = {},
+): Promise<Shop> {
+  let aheadMs = 0;
+  const sandbox = await startSandbox({ now: () => new Date(Date.now() + aheadMs) });
+
+  async function control<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(`${sandbox.control.url}${path}`, {
+      method,
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+  const at = (time?: number): string | undefined =>
+    time === undefined ? undefined : new Date(time).toISOString();
+
+  return {
+    url: sandbox[service].url,
+    skus,
+    stop: sandbox.stop,
+    reset: async () => {
+      aheadMs = 0;
+      await control('POST', '/reset');
+      await control('PUT', `/${service}/switches`, switches);
+    },
+    place: async (count, placing: Placing = {}) => {
+      const wish = { count, lines: 1, ...placing, at: at(placing.at) };
+      const placed = await control<Order[]>('POST', `/${service}/orders`, wish);
+      return placed.map(({ id }) => String(id));
+    },
+    change: async (id, time) =>
+      await control('POST', `/${service}/orders/${id}/change`, { at: at(time) }),
+    remove: async (id) => await control('DELETE', `/${service}/orders/${id}`),
+    setClock: (ms) => void (aheadMs = ms),
+    stock: async (sku) =>
+      (await control<{ amount: number }>('GET', `/${service}/stock/${sku}`)).amount,
+    setStock: async (sku, amount) => await control('PUT', `/${service}/stock`, { sku, amount }),
+  };
+}

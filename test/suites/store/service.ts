@@ -1,0 +1,93 @@
+/** What a store says of itself so that the suite can try it, from the outside alone. */
+import type { ICredentialType, IDataObject, INode, INodeType } from 'n8n-workflow';
+
+export type Parameters = INode['parameters'];
+
+export interface Placing {
+  /** Date of the first order, in ms since the epoch; left out: now, by the shop's clock. */
+  at?: number;
+  /** How much later each order is dated than the one before; left out: 0, all of the same second. */
+  everySeconds?: number;
+}
+
+/**
+ * A running shop, with the doors that its API does not have. Ids are those of the API, as text; times are whole seconds
+ * in ms since the epoch.
+ */
+export interface Shop {
+  /** Address of its API, as the credential takes it. */
+  url: string;
+  /** No orders, the stock of the beginning, the clock right. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+  /** Places orders and gives back their ids. An order dated earlier than others is one that was saved late. */
+  place(count: number, placing?: Placing): Promise<string[]>;
+  /** Changes the content of an order; `at` is then the date of its last change, now by default. */
+  change(id: string, at?: number): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** How far the shop's clock is ahead of this machine's, in ms; behind where negative. */
+  setClock(aheadMs: number): void;
+  /** Three SKUs that it sells, and counts. */
+  skus: readonly [string, string, string];
+  stock(sku: string): Promise<number>;
+  setStock(sku: string, quantity: number): Promise<void>;
+}
+
+/** One way in which a delivery shows that its sender knows the secret. */
+export interface Proof {
+  name: string;
+  /** False: it says nothing of the body, which then may be another. */
+  coversBody: boolean;
+  headers(body: string, secret: string): Record<string, string>;
+}
+
+export interface WebhookUnderTest {
+  /** The secret in the credential. */
+  secret: string;
+  /** The credential without it. */
+  withoutSecret: IDataObject;
+  proofs: readonly [Proof, ...Proof[]];
+  /** @param id the id as JSON text, so that a test can forge it: `1042`, `1e21`, `"x"` */
+  body(event: 'created' | 'changed', id: string): string;
+  /** The headers that name one delivery; left out: the service gives deliveries no id. */
+  delivery?(id: string): Record<string, string>;
+}
+
+/** Parameters of the store's node, for the operations that every store has. */
+export interface Operations {
+  getOrder(id: string): Parameters;
+  getManyOrders(limit: number): Parameters;
+  /** Takes SKU and quantity from the fields `sku` and `quantity` of the items. */
+  updateStock: Parameters;
+  /** Writes to the order what it holds already, so that nothing but the date of its last change moves. */
+  rewriteOrder?(order: IDataObject): Parameters;
+}
+
+export interface StoreUnderTest {
+  /** Title of its tests. */
+  name: string;
+  /** The store's name in `source`. */
+  platform: string;
+  trigger: INodeType;
+  node: INodeType;
+  credentialType: ICredentialType;
+  /** Opens the shop at this address, with a key that may write; calls the shop `main`. */
+  credential(url: string): IDataObject;
+  /** Most orders that one request brings. */
+  pageSize: number;
+  operations: Operations;
+  /** Left out: the service sends none. */
+  webhook?: WebhookUnderTest;
+  startShop(): Promise<Shop>;
+}
+
+/** What the nodes of all stores call alike. */
+export const USUAL_OPERATIONS: Operations = {
+  getOrder: (id) => ({
+    resource: 'order',
+    operation: 'get',
+    order: { __rl: true, mode: 'id', value: id },
+  }),
+  getManyOrders: (limit) => ({ resource: 'order', operation: 'getAll', limit, simplify: false }),
+  updateStock: { resource: 'stock', operation: 'update' },
+};
