@@ -80,6 +80,11 @@ const FORBIDDEN: Array<{
     to: isBelow('core/stores'),
   },
   {
+    rule: 'OData knows no service',
+    from: isBelow('core/odata'),
+    to: (path) => isBelow('core/dynamics')(path) || isBelow('core/stores')(path),
+  },
+  {
     rule: 'the common model knows neither side',
     from: isBelow('core/commerce'),
     to: (path) => isBelow('core/stores')(path) || isBelow('core/dynamics')(path),

@@ -1,31 +1,33 @@
 import { randomUUID } from 'node:crypto';
 
-import type { ServiceError } from '../errors';
-import { validationError } from '../errors';
+import { type ServiceError, validationError } from '../errors';
 import type { Outcome } from '../outcome';
-import { dataverseError } from '../dynamics/dataverse/errors/errors';
+import { parseBody } from './answers';
 import { jsonText } from './json';
 import {
   boundaryFor,
   boundaryOf,
-  multipartType,
   type MultipartPart,
+  multipartType,
   readHttpPart,
   readMultipart,
   writeMultipart,
 } from './multipart';
+import type { ODataService } from './service';
 import type {
   BatchAnswer,
   BatchOperation,
   BatchOutcome,
   ChangeSet,
   SingleOperation,
-} from '../dynamics/dataverse/types';
+} from './types';
 
-/** Dataverse docs: execute-batch-operations-using-web-api. */
-export const MAX_OPERATIONS = 1000;
-/** Dataverse docs: query/overview. Alone, an address may have half of it. */
-export const MAX_URL_IN_BATCH = 65_536;
+/** Where a batch goes. */
+interface BatchTarget {
+  service: ODataService;
+  /** What relative paths in the batch begin with: the path of the service root. */
+  rootPath: string;
+}
 
 /** One place in a batch: a single operation or a whole change set. */
 export interface Entry {
@@ -61,11 +63,13 @@ export function onOneLine(text: string, field: string): string {
   );
 }
 
-function target(path: string, rootPath: string): string {
+function target({ service, rootPath }: BatchTarget, path: string): string {
   onOneLine(path, 'The path of a batch operation');
-  if (path.length > MAX_URL_IN_BATCH) {
+  const { words, limits } = service;
+  if (path.length > limits.urlInBatch) {
+    const most = limits.urlInBatch.toLocaleString('en-US');
     throw validationError(
-      `An address is ${path.length} characters long; Dataverse takes 65,536.`,
+      `An address is ${path.length} characters long; ${words.name} takes ${most}.`,
       'Select fewer columns, or look for fewer values at a time.',
     );
   }
@@ -73,17 +77,17 @@ function target(path: string, rootPath: string): string {
   return `${rootPath}${path}`;
 }
 
-function operationText(operation: SingleOperation, rootPath: string, contentId?: number): string {
+function operationText(to: BatchTarget, operation: SingleOperation, contentId?: number): string {
   const { method, path, body, headers } = operation;
   const outer = ['Content-Type: application/http', 'Content-Transfer-Encoding: binary'];
   if (contentId !== undefined) outer.push(`Content-ID: ${contentId}`);
   const inner: Record<string, string> = { accept: 'application/json' };
-  if (method === 'GET') inner['if-none-match'] = 'null';
+  if (method === 'GET') Object.assign(inner, to.service.batchedReadHeaders);
   if (body !== undefined) inner['content-type'] = 'application/json; charset=utf-8';
   const lines = Object.entries({ ...inner, ...lowerCaseNames(headers) }).map(
     ([name, value]) => `${usualCase(onOneLine(name, 'A header name'))}: ${onOneLine(value, name)}`,
   );
-  const request = [`${method} ${target(path, rootPath)} HTTP/1.1`, ...lines].join(CRLF);
+  const request = [`${method} ${target(to, path)} HTTP/1.1`, ...lines].join(CRLF);
   const json = body === undefined ? '' : jsonText(body, 'The body of a request');
   return `${outer.join(CRLF)}${CRLF}${CRLF}${request}${CRLF}${CRLF}${json}`;
 }
@@ -99,28 +103,27 @@ export function lowerCaseNames(headers: Record<string, string> = {}): Record<str
   );
 }
 
-function changeSetText(members: SingleOperation[], rootPath: string): string {
+function changeSetText(to: BatchTarget, members: SingleOperation[]): string {
+  const { words, limits } = to.service;
   if (members.length === 0) throw validationError('A change set has no operations.');
-  if (members.length > MAX_OPERATIONS) {
+  if (members.length > limits.operations) {
     throw validationError(
-      `A change set has ${members.length} operations; Dataverse takes ${MAX_OPERATIONS}.`,
+      `A change set has ${members.length} operations; ${words.name} takes ${limits.operations}.`,
       'Divide it into smaller change sets.',
     );
   }
   if (members.some(({ method }) => method === 'GET')) {
     throw validationError('A change set holds a GET.', 'Read outside of the change set.');
   }
-  const parts = members.map((member, place) => operationText(member, rootPath, place + 1));
+  const parts = members.map((member, place) => operationText(to, member, place + 1));
   const boundary = boundaryFor('changeset', parts, randomUUID);
   return `Content-Type: ${multipartType(boundary)}${CRLF}${CRLF}${writeMultipart(boundary, parts)}`;
 }
 
 /** @throws a validation error for an operation that no batch can carry */
-export function toEntry(operation: BatchOperation, index: number, rootPath: string): Entry {
+export function toEntry(to: BatchTarget, operation: BatchOperation, index: number): Entry {
   const members = isChangeSet(operation) ? operation.changeSet : [operation];
-  const text = isChangeSet(operation)
-    ? changeSetText(members, rootPath)
-    : operationText(operation, rootPath);
+  const text = isChangeSet(operation) ? changeSetText(to, members) : operationText(to, operation);
   return {
     index,
     members,
@@ -137,18 +140,6 @@ export function batchBody(entries: Entry[]): { contentType: string; body: string
   return { contentType: multipartType(boundary), body: writeMultipart(boundary, parts) };
 }
 
-/** JSON where it says so or looks so; else the text; nothing where there is none. */
-export function parseBody(body: string, contentType = ''): unknown {
-  const text = body.trim();
-  if (text === '') return undefined;
-  if (!/json/i.test(contentType) && !/^[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 function readAnswer(part: MultipartPart): BatchAnswer | undefined {
   const answer = readHttpPart(part.body);
   if (!answer) return undefined;
@@ -156,10 +147,10 @@ function readAnswer(part: MultipartPart): BatchAnswer | undefined {
   return { status, headers, body: parseBody(answer.body, headers['content-type']) };
 }
 
-function toOutcome(answer: BatchAnswer): Outcome<BatchAnswer> {
+function toOutcome(service: ODataService, answer: BatchAnswer): Outcome<BatchAnswer> {
   return answer.status < 400
     ? { ok: true, value: answer }
-    : { ok: false, error: dataverseError(answer) };
+    : { ok: false, error: service.errorOf(answer) };
 }
 
 /** Atomic: the reason of one is the reason of all. */
@@ -188,24 +179,32 @@ function memberAnswers(parts: MultipartPart[]): Map<number, BatchAnswer> {
  * The outcome of a change set. A failed one is one single answer instead of a multipart (OData 4.0 Protocol,
  * 11.7.4), or a multipart with that one answer in it: both occur.
  */
-function readChangeSet(entry: Entry, part: MultipartPart): BatchOutcome | undefined {
+function readChangeSet(
+  service: ODataService,
+  entry: Entry,
+  part: MultipartPart,
+): BatchOutcome | undefined {
   const boundary = boundaryOf(part.headers['content-type']);
   const nested = boundary ? readMultipart(part.body, boundary) : undefined;
   const answers = memberAnswers(nested?.parts ?? [part]);
   const failed = [...answers.values()].find(({ status }) => status >= 400);
-  if (failed) return failedEntry(entry, dataverseError(failed));
+  if (failed) return failedEntry(entry, service.errorOf(failed));
   const members = entry.members.map((_, place) => answers.get(place + 1));
   if (!nested || members.some((answer) => answer === undefined)) return undefined;
   return {
     ok: true,
     value: { status: 200, headers: part.headers, body: undefined },
-    members: members.flatMap((answer) => (answer ? [toOutcome(answer)] : [])),
+    members: members.flatMap((answer) => (answer ? [toOutcome(service, answer)] : [])),
   };
 }
 
 /** What one part of the answer says; undefined where it cannot be understood. */
-export function readEntry(entry: Entry, part: MultipartPart): BatchOutcome | undefined {
-  if (entry.isChangeSet) return readChangeSet(entry, part);
+export function readEntry(
+  service: ODataService,
+  entry: Entry,
+  part: MultipartPart,
+): BatchOutcome | undefined {
+  if (entry.isChangeSet) return readChangeSet(service, entry, part);
   const answer = readAnswer(part);
-  return answer && toOutcome(answer);
+  return answer && toOutcome(service, answer);
 }

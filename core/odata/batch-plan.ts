@@ -1,9 +1,12 @@
-import { MAX_OPERATIONS, type Entry } from './batch-parts';
-import type { SingleOperation } from '../dynamics/dataverse/types';
+import type { Entry } from './batch-parts';
+import type { ServiceLimits } from './service';
+import type { SingleOperation } from './types';
 
 export interface PlanOptions {
   batchSize: number;
   lanes: number;
+  /** What one batch may hold at most. */
+  limits: Pick<ServiceLimits, 'operations' | 'batchBytes'>;
 }
 
 /** Below this a request carries more overhead than work. */
@@ -12,7 +15,6 @@ const MIN_ROWS = 10;
 const FULL_ROWS = 40;
 /** Requests that light work is spread over until each of them is full: a poll must not cost a request per row. */
 const FEW_REQUESTS = 25;
-const MAX_BYTES = 8 * 1024 * 1024;
 
 function operationCount(entries: Entry[]): number {
   return entries.reduce((sum, { members }) => sum + members.length, 0);
@@ -33,10 +35,10 @@ function rowCount({ body }: SingleOperation): number {
  */
 export function chunkSize(
   operations: number,
-  { batchSize, lanes }: PlanOptions,
+  { batchSize, lanes, limits }: PlanOptions,
   rows = operations,
 ): number {
-  const most = Math.min(Math.max(1, batchSize), MAX_OPERATIONS);
+  const most = Math.min(Math.max(1, batchSize), limits.operations);
   const light = Math.min(FULL_ROWS, Math.ceil(rows / FEW_REQUESTS));
   const rowsEach = Math.max(MIN_ROWS, Math.ceil(rows / lanes), light);
   return Math.min(most, Math.max(1, Math.ceil((rowsEach * operations) / Math.max(1, rows))));
@@ -54,7 +56,8 @@ export function planChunks(entries: Entry[], options: PlanOptions): Entry[][] {
   let bytes = 0;
   for (const entry of entries) {
     const current = chunks.at(-1);
-    const fits = count + entry.members.length <= size && bytes + entry.bytes <= MAX_BYTES;
+    const fits =
+      count + entry.members.length <= size && bytes + entry.bytes <= options.limits.batchBytes;
     if (current && fits) {
       current.push(entry);
     } else {

@@ -3,19 +3,21 @@ import PQueue from 'p-queue';
 import { ServiceError, toServiceError } from '../errors';
 import type { HttpResponse, Send } from '../http/types';
 import { backoffMs, type Clock, isCancelled } from '../http/wait';
+import { foreignAnswer } from './answers';
 import { batchBody, type Entry, failedEntry, readEntry, toEntry } from './batch-parts';
 import { planChunks } from './batch-plan';
-import { dataverseError, notFromDataverse } from '../dynamics/dataverse/errors/errors';
 import { boundaryOf, readMultipart } from './multipart';
-import type { BatchOperation, BatchOptions, BatchOutcome } from '../dynamics/dataverse/types';
+import type { ODataService } from './service';
+import type { BatchOperation, BatchOptions, BatchOutcome } from './types';
 
 export interface BatchContext {
+  service: ODataService;
   /** Service root, with a slash at its end. */
   root: string;
   send: Send;
   headers: Record<string, string>;
   timeoutMs?: number;
-  /** Longest pause that is waited for. Default: longer than Dataverse ever asks for (300 s). */
+  /** Longest pause that is waited for. Default: longer than the service ever asks for. */
   maxWaitMs?: number;
   signal?: AbortSignal;
   clock: Clock;
@@ -34,8 +36,6 @@ type Verdict =
  * operations. In halves, what is well gets through, and only the one that is not fails.
  */
 const DIVIDED: ReadonlySet<number> = new Set([400, 413, 414, 431]);
-
-const MAX_WAIT_MS = 330_000;
 
 function doubt(cause?: ServiceError): ServiceError {
   const why = cause ? ` (${cause.message})` : '';
@@ -64,7 +64,7 @@ function failed(entry: Entry, error: ServiceError): Verdict {
 function judge(
   entry: Entry,
   outcome: BatchOutcome,
-  { maxWaitMs = MAX_WAIT_MS }: BatchContext,
+  { service, maxWaitMs = service.limits.pauseMs }: BatchContext,
 ): Verdict {
   if (outcome.ok || !outcome.error.retryable) return settled(entry, outcome);
   const { error } = outcome;
@@ -101,7 +101,7 @@ function judgeParts(
   const { parts, complete } = readMultipart(body, boundary);
   return entries.map((entry, place) => {
     const part = parts[place];
-    const outcome = part && readEntry(entry, part);
+    const outcome = part && readEntry(context.service, entry, part);
     if (outcome) return judge(entry, outcome, context);
     if (!part && complete) return { entry, kind: 'untouched' };
     const error = doubt();
@@ -142,15 +142,15 @@ async function sendChunk(context: BatchContext, entries: Entry[]): Promise<Verdi
     const first = await sendChunk(context, entries.slice(0, middle));
     return [...first, ...(await sendChunk(context, entries.slice(middle)))];
   }
-  if (response.status >= 400) return judgeUnanswered(entries, dataverseError(response));
-  return judgeUnreadable(entries, notFromDataverse(response));
+  if (response.status >= 400) return judgeUnanswered(entries, context.service.errorOf(response));
+  return judgeUnreadable(entries, foreignAnswer(context.service, response));
 }
 
 function entriesOf(context: BatchContext, operations: BatchOperation[], outcomes: BatchOutcome[]) {
-  const rootPath = new URL(context.root).pathname;
+  const to = { service: context.service, rootPath: new URL(context.root).pathname };
   return operations.flatMap((operation, index) => {
     try {
-      return [toEntry(operation, index, rootPath)];
+      return [toEntry(to, operation, index)];
     } catch (error) {
       const members = 'changeSet' in operation ? operation.changeSet : [];
       const entry = { members, isChangeSet: 'changeSet' in operation } as Entry;
@@ -160,10 +160,12 @@ function entriesOf(context: BatchContext, operations: BatchOperation[], outcomes
   });
 }
 
-const OUT_OF_ROUNDS = new ServiceError('Dataverse stopped before this operation each time.', {
-  class: 'transient',
-  fix: 'It was not carried out. Send it again.',
-});
+function outOfRounds({ words }: ODataService): ServiceError {
+  return new ServiceError(`${words.name} stopped before this operation each time.`, {
+    class: 'transient',
+    fix: 'It was not carried out. Send it again.',
+  });
+}
 
 /**
  * Sends any number of operations in as few requests as keep all lanes busy, and tells of each what became of it.
@@ -179,7 +181,7 @@ export async function runBatch(
   const queue = new PQueue({ concurrency: lanes });
   let waiting = entriesOf(context, operations, outcomes);
   for (let attempt = 1; waiting.length > 0;) {
-    const chunks = planChunks(waiting, { batchSize, lanes });
+    const chunks = planChunks(waiting, { batchSize, lanes, limits: context.service.limits });
     const jobs = chunks.map((chunk) => () => sendChunk(context, chunk));
     const verdicts = (await queue.addAll(jobs)).flat();
     const again = verdicts.filter((verdict) => verdict.kind === 'again');
@@ -190,7 +192,8 @@ export async function runBatch(
     const progressed = again.length === 0 && untouched.length < waiting.length;
     if (!progressed && attempt >= attempts) {
       for (const { entry, error } of again) outcomes[entry.index] = failedEntry(entry, error);
-      for (const { entry } of untouched) outcomes[entry.index] = failedEntry(entry, OUT_OF_ROUNDS);
+      const stopped = outOfRounds(context.service);
+      for (const { entry } of untouched) outcomes[entry.index] = failedEntry(entry, stopped);
       break;
     }
     if (!progressed) await pause(context, attempt, again);

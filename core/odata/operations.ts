@@ -1,6 +1,9 @@
-import { ServiceError, validationError } from '../errors';
+import { validationError } from '../errors';
+import { isRow } from './answers';
 import { jsonText } from './json';
-import { encodeQuery, entitySet, isGuidText, keySegment, literal, queryString } from './query';
+import { recordPath } from './keys';
+import { encodeQuery, entitySet, isGuidText, literal, queryString } from './query';
+import type { ODataService } from './service';
 import type {
   BatchAnswer,
   Bound,
@@ -14,13 +17,9 @@ import type {
   UpdateOptions,
   UpsertOptions,
   Written,
-} from '../dynamics/dataverse/types';
+} from './types';
 
-/** Each function makes one request of the Web API, to be sent alone (`request`) or in a batch. */
-
-export function recordPath(set: string, key: RecordKey): string {
-  return `${entitySet(set)}${keySegment(key)}`;
-}
+/** Each function makes one request of a service, to be sent alone (`request`) or in a batch. */
 
 function prefer(...preferences: (string | false | undefined)[]): Record<string, string> {
   const value = preferences.filter(Boolean).join(',');
@@ -35,28 +34,29 @@ interface Returning {
   expand?: CreateOptions['expand'];
 }
 
-/** Without a wish Dataverse answers 204 and reads nothing. */
-function representation({ returning, select, expand }: Returning): {
-  query: string;
-  headers: Record<string, string>;
-} {
+/** Without a wish a service may answer 204 and read nothing. */
+function representation(
+  { words }: ODataService,
+  { returning, select, expand }: Returning,
+): { query: string; headers: Record<string, string> } {
   const columns = select ?? (returning === true ? undefined : returning);
   const wanted = returning !== undefined || select !== undefined || expand !== undefined;
   return {
-    query: wanted ? queryString({ select: columns, expand }) : '',
+    query: wanted ? queryString({ select: columns, expand }, words.column) : '',
     headers: prefer(wanted && 'return=representation'),
   };
 }
 
 export function createOperation(
+  service: ODataService,
   set: string,
   row: Row,
   options: CreateOptions = {},
 ): SingleOperation {
-  const { query, headers } = representation(options);
+  const { query, headers } = representation(service, options);
   return {
     method: 'POST',
-    path: `${entitySet(set)}${query}`,
+    path: `${entitySet(set, service.words.set)}${query}`,
     body: row,
     headers: { ...headers, ...options.headers },
     repeatable: options.repeatable ?? false,
@@ -65,22 +65,27 @@ export function createOperation(
 }
 
 export function getOperation(
+  service: ODataService,
   set: string,
   key: RecordKey,
   options: ReadOptions = {},
 ): SingleOperation {
   return {
     method: 'GET',
-    path: `${recordPath(set, key)}${queryString(options)}`,
+    path: `${recordPath(service, set, key)}${queryString(options, service.words.column)}`,
     headers: prefer(annotated(options.annotations)),
   };
 }
 
-export function listOperation(set: string, query: Query = {}): SingleOperation {
+export function listOperation(
+  service: ODataService,
+  set: string,
+  query: Query = {},
+): SingleOperation {
   const { pageSize, annotations } = query;
   return {
     method: 'GET',
-    path: `${entitySet(set)}${queryString(query)}`,
+    path: `${entitySet(set, service.words.set)}${queryString(query, service.words.column)}`,
     headers: prefer(
       pageSize !== undefined && `odata.maxpagesize=${pageSize}`,
       annotated(annotations),
@@ -90,15 +95,16 @@ export function listOperation(set: string, query: Query = {}): SingleOperation {
 
 /** `If-Match: *`, so that a row that is gone is not made again out of the changed columns alone. */
 export function updateOperation(
+  service: ODataService,
   set: string,
   key: RecordKey,
   row: Row,
   options: UpdateOptions = {},
 ): SingleOperation {
-  const { query, headers } = representation(options);
+  const { query, headers } = representation(service, options);
   return {
     method: 'PATCH',
-    path: `${recordPath(set, key)}${query}`,
+    path: `${recordPath(service, set, key)}${query}`,
     body: row,
     headers: { ...headers, 'if-match': options.ifMatch ?? '*', ...options.headers },
     // After a doubtful answer the ETag would no longer match, and the second attempt report a false conflict.
@@ -113,15 +119,16 @@ const CONDITIONS: Record<NonNullable<UpsertOptions['mode']>, Record<string, stri
 };
 
 export function upsertOperation(
+  service: ODataService,
   set: string,
   key: RecordKey,
   row: Row,
   options: UpsertOptions = {},
 ): SingleOperation {
-  const { query, headers } = representation(options);
+  const { query, headers } = representation(service, options);
   return {
     method: 'PATCH',
-    path: `${recordPath(set, key)}${query}`,
+    path: `${recordPath(service, set, key)}${query}`,
     body: row,
     headers: { ...headers, ...CONDITIONS[options.mode ?? 'either'], ...options.headers },
     repeatable: options.repeatable ?? true,
@@ -129,19 +136,21 @@ export function upsertOperation(
 }
 
 export function deleteOperation(
+  service: ODataService,
   set: string,
   key: RecordKey,
   { ifMatch, headers }: DeleteOptions = {},
 ): SingleOperation {
   return {
     method: 'DELETE',
-    path: recordPath(set, key),
+    path: recordPath(service, set, key),
     headers: { ...(ifMatch ? { 'if-match': ifMatch } : {}), ...headers },
     repeatable: ifMatch === undefined,
   };
 }
 
 export function associateOperation(
+  service: ODataService,
   root: string,
   from: Required<Bound>,
   navigation: string,
@@ -150,28 +159,29 @@ export function associateOperation(
 ): SingleOperation {
   return {
     method: single ? 'PUT' : 'POST',
-    path: `${recordPath(from.set, from.key)}/${entitySet(navigation)}/$ref`,
-    body: { '@odata.id': `${root}${recordPath(to.set, to.key)}` },
+    path: `${recordPath(service, from.set, from.key)}/${entitySet(navigation, service.words.set)}/$ref`,
+    body: { '@odata.id': `${root}${recordPath(service, to.set, to.key)}` },
     repeatable: true,
   };
 }
 
 export function disassociateOperation(
+  service: ODataService,
   root: string,
   from: Required<Bound>,
   navigation: string,
   to?: Required<Bound>,
 ): SingleOperation {
-  const query = to ? `?$id=${encodeQuery(`${root}${recordPath(to.set, to.key)}`)}` : '';
+  const query = to ? `?$id=${encodeQuery(`${root}${recordPath(service, to.set, to.key)}`)}` : '';
   return {
     method: 'DELETE',
-    path: `${recordPath(from.set, from.key)}/${entitySet(navigation)}/$ref${query}`,
+    path: `${recordPath(service, from.set, from.key)}/${entitySet(navigation, service.words.set)}/$ref${query}`,
     repeatable: true,
   };
 }
 
-/** A bound name needs its namespace (Dataverse docs: use-web-api-functions); an unbound one needs none. */
-function messagePath(name: string, bound?: Bound): string {
+/** A bound name needs its namespace (OData 4.0 URL Conventions, 4.5); an unbound one needs none. */
+function messagePath(service: ODataService, name: string, bound?: Bound): string {
   if (!/^[A-Za-z_][\w.]*$/.test(name)) {
     throw validationError(
       `"${name.slice(0, 60)}" is not the name of an action or function.`,
@@ -179,16 +189,19 @@ function messagePath(name: string, bound?: Bound): string {
     );
   }
   if (!bound) return name;
-  const target = bound.key ? recordPath(bound.set, bound.key) : entitySet(bound.set);
-  return `${target}/${name.includes('.') ? name : `Microsoft.Dynamics.CRM.${name}`}`;
+  const target = bound.key
+    ? recordPath(service, bound.set, bound.key)
+    : entitySet(bound.set, service.words.set);
+  return `${target}/${name.includes('.') ? name : `${service.namespace}.${name}`}`;
 }
 
 export function actionOperation(
+  service: ODataService,
   name: string,
   parameters: Row = {},
   bound?: Bound,
 ): SingleOperation {
-  return { method: 'POST', path: messagePath(name, bound), body: parameters };
+  return { method: 'POST', path: messagePath(service, name, bound), body: parameters };
 }
 
 function functionValue(parameter: string, value: unknown): string {
@@ -202,50 +215,24 @@ function functionValue(parameter: string, value: unknown): string {
 
 /** Values travel as aliases, so that none of them can be read as part of the path. */
 export function functionOperation(
+  service: ODataService,
   name: string,
   parameters: Row = {},
   bound?: Bound,
 ): SingleOperation {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  const names = given.map(([parameter], index) => `${entitySet(parameter)}=@p${index + 1}`);
+  const names = given.map(
+    ([parameter], index) => `${entitySet(parameter, service.words.set)}=@p${index + 1}`,
+  );
   const values = given.map(
     ([parameter, value], index) =>
       `@p${index + 1}=${encodeQuery(functionValue(parameter, value), parameter)}`,
   );
   const query = values.length > 0 ? `?${values.join('&')}` : '';
-  return { method: 'GET', path: `${messagePath(name, bound)}(${names.join(',')})${query}` };
-}
-
-export function isRow(body: unknown): body is Row {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
-}
-
-/** The object that an answer consists of. */
-export function asRow({ status, body }: BatchAnswer): Row {
-  if (isRow(body)) return body;
-  throw new ServiceError('Dataverse answered without a row.', {
-    class: 'unknown',
-    status,
-    fix: 'Check that the environment URL is that of Dataverse itself and not of a page in front of it.',
-  });
-}
-
-const GUID_AT_END = /\((?:(\w+)=)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)$/i;
-
-/** After an upsert by alternate key this names the alternate key, which may be a GUID too, and so no ID. */
-function idFromHeader(headers: Record<string, string>, primaryId?: string): string | undefined {
-  const address = headers['odata-entityid'] ?? headers['location'] ?? '';
-  const [, key, id] = GUID_AT_END.exec(address) ?? [];
-  return key === undefined || key === primaryId ? id?.toLowerCase() : undefined;
-}
-
-/** The primary key is always part of a returned row; where its name is not known, the one `…id` column it can be. */
-function idFromRow(row: Row, primaryId?: string): string | undefined {
-  const names = primaryId
-    ? [primaryId]
-    : Object.keys(row).filter((name) => /^[a-z]\w*id$/.test(name) && isGuidText(row[name]));
-  const value = names.length === 1 ? row[names[0] ?? ''] : undefined;
-  return isGuidText(value) ? value.toLowerCase() : undefined;
+  return {
+    method: 'GET',
+    path: `${messagePath(service, name, bound)}(${names.join(',')})${query}`,
+  };
 }
 
 const CREATED_BY_MODE = { either: undefined, 'create-only': true, 'update-only': false } as const;
@@ -256,12 +243,20 @@ export interface WrittenContext {
 }
 
 /** What an answer to a write says. `mode` is `create-only` for a create, `update-only` for an update. */
-export function written(answer: BatchAnswer, { primaryId, mode }: WrittenContext = {}): Written {
+export function written(
+  service: ODataService,
+  answer: BatchAnswer,
+  { primaryId, mode }: WrittenContext = {},
+): Written {
   const { status, headers } = answer;
   const row = isRow(answer.body) ? answer.body : undefined;
   const byStatus = { 201: true, 200: false }[status];
   const result: Written = {
-    id: (row && idFromRow(row, primaryId)) ?? idFromHeader(headers, primaryId),
+    id: service.idOf?.({
+      address: headers['odata-entityid'] ?? headers['location'],
+      row,
+      primaryId,
+    }),
     created: CREATED_BY_MODE[mode ?? 'either'] ?? byStatus,
   };
   const etag = headers['etag'] ?? row?.['@odata.etag'];

@@ -1,8 +1,8 @@
 import { followPages } from '../http/paging';
 import { parseUrl } from '../http/url';
-import { notFromDataverse } from '../dynamics/dataverse/errors/errors';
-import { asRow } from './operations';
-import type { BatchAnswer, Dataverse, Row, SingleOperation } from '../dynamics/dataverse/types';
+import { asRow, foreignAnswer } from './answers';
+import type { ODataService } from './service';
+import type { BatchAnswer, ODataClient, Row, SingleOperation } from './types';
 
 interface PageBody {
   value?: unknown;
@@ -13,32 +13,33 @@ interface PageBody {
  * Rows of one answer, and where it goes on: an absolute address or one relative to that of the answer. JSON without
  * a list is not an empty list: what is missing then is not known to be absent.
  */
-export function readPage(answer: BatchAnswer): { rows: Row[]; nextLink?: string } {
-  const { value, '@odata.nextLink': next } = asRow(answer) as PageBody;
-  if (!Array.isArray(value)) throw notFromDataverse(answer);
+export function readPage(
+  service: ODataService,
+  answer: BatchAnswer,
+): { rows: Row[]; nextLink?: string } {
+  const { value, '@odata.nextLink': next } = asRow(service, answer) as PageBody;
+  if (!Array.isArray(value)) throw foreignAnswer(service, answer);
   const rows = value as Row[];
   return typeof next === 'string' && next !== '' ? { rows, nextLink: next } : { rows };
 }
 
 export interface PagesOptions {
-  /** Those of the first request: a next link carries no page size of its own (Dataverse docs: query/page-results). */
+  /** Those of the first request: a next link may carry no page size of its own. */
   headers?: SingleOperation['headers'];
   maxRows?: number;
   signal?: AbortSignal;
-  /** What `first` is relative to, where it is not absolute. */
-  base?: string;
 }
 
-/** @param first address of the first page */
+/** @param first address of the first page, absolute or relative to the service root */
 export function pagesFrom(
-  request: Dataverse['request'],
+  { service, root, request }: Pick<ODataClient, 'service' | 'root' | 'request'>,
   first: string,
-  { headers, maxRows, signal, base }: PagesOptions = {},
+  { headers, maxRows, signal }: PagesOptions = {},
 ): AsyncGenerator<Row[]> {
   return followPages<Row>({
-    first: parseUrl(first, base)?.href ?? first,
+    first: parseUrl(first, root)?.href ?? first,
     maxRows,
     signal,
-    read: async (path) => readPage(await request({ method: 'GET', path, headers })),
+    read: async (path) => readPage(service, await request({ method: 'GET', path, headers })),
   });
 }

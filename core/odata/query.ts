@@ -2,7 +2,8 @@ import Big from 'big.js';
 
 import { validationError } from '../errors';
 import { encodeText } from '../http/url';
-import type { Expand, Query, RecordKey } from '../dynamics/dataverse/types';
+import type { NameWords } from './service';
+import type { Expand, Query } from './types';
 
 declare const isFilter: unique symbol;
 declare const isGuid: unique symbol;
@@ -71,16 +72,29 @@ function plainNumber(value: number): string {
   return value === 0 ? '0' : new Big(value).toFixed();
 }
 
-function column(name: string): string {
-  if (PATH.test(name)) return name;
-  throw validationError(
-    `"${name.slice(0, 60)}" is not the name of a column.`,
-    'Use the logical name, such as emailaddress1; of a lookup _customerid_value.',
-  );
+const USUAL_WORDS: NameWords = {
+  noun: 'a column',
+  fix: 'Use its name as the service writes it, not its label.',
+};
+
+/** A name that stands in a request as it is, and so has to be one. */
+function checked(pattern: RegExp, name: string, { noun, fix }: NameWords): string {
+  if (pattern.test(name)) return name;
+  throw validationError(`"${name.slice(0, 60)}" is not the name of ${noun}.`, fix);
+}
+
+/** A column, or one of a related row: `customerid_account/name`. */
+export function column(name: string, words = USUAL_WORDS): string {
+  return checked(PATH, name, words);
+}
+
+/** Name of a set of rows in the address. */
+export function entitySet(name: string, words: NameWords): string {
+  return checked(NAME, name, words);
 }
 
 /** Where the column's name is known, so that the message can say it. */
-function requireWhole(name: string, value: unknown): void {
+export function requireWhole(name: string, value: unknown): void {
   if (typeof value === 'string') encodeText(value, `The value of ${name}`);
 }
 
@@ -108,70 +122,20 @@ export const and = (...filters: Filter[]): Filter => joined(filters, 'and');
 export const or = (...filters: Filter[]): Filter => joined(filters, 'or');
 export const not = (filter: Filter): Filter => `not (${filter})` as Filter;
 
-/** `% _ [` stand for others in a pattern (Dataverse docs: query/filter); in brackets they stand for themselves. */
-function verbatim(text: string): string {
-  return text.replace(/[%_[]/g, '[$&]');
-}
-
-function matches(operation: string, name: string, text: string): Filter {
-  requireWhole(name, text);
-  return `${operation}(${column(name)},${quoted(verbatim(text))})` as Filter;
-}
-
-export const contains = (name: string, text: string): Filter => matches('contains', name, text);
-export const startsWith = (name: string, text: string): Filter => matches('startswith', name, text);
-export const endsWith = (name: string, text: string): Filter => matches('endswith', name, text);
-
-function listed(value: string | number): string {
-  return typeof value === 'number' ? literal(value) : value;
-}
-
-function among(operation: 'In' | 'NotIn', name: string, values: (string | number)[]): Filter {
+/** One of many by comparing with each, for a service that has no better way. */
+export function isAnyOf(name: string, values: FilterValue[]): Filter {
   if (values.length === 0) throw validationError(`There are no values to look for in ${name}.`);
-  values.forEach((value) => requireWhole(name, value));
-  const list = JSON.stringify(values.map(listed));
-  return `Microsoft.Dynamics.CRM.${operation}(PropertyName='${column(name)}',PropertyValues=${list})` as Filter;
+  return or(...values.map((value) => eq(name, value)));
 }
 
-/** One of many. The function takes all values as strings, whatever the type of the column. */
-export const isIn = (name: string, values: (string | number)[]): Filter =>
-  among('In', name, values);
-
-/** None of many; a row without a value may be left out. */
-export const isNotIn = (name: string, values: (string | number)[]): Filter =>
-  among('NotIn', name, values);
-
-/** Quotes and brackets in the list of `In` may end what the service takes for one of its texts. */
-export function fitsList(text: string): boolean {
-  return !/['"[\]{}\\]/.test(text);
-}
-
-/**
- * Equal as text. In `eq` the service may read `% _ [` as wildcards (Dataverse docs: query/filter-rows), in `In`
- * never; what no list can hold is looked for both ways, and may find other rows too: compare what is found.
- */
-export function equalsText(name: string, text: string): Filter {
-  if (verbatim(text) === text) return eq(name, text);
-  return fitsList(text) ? isIn(name, [text]) : or(eq(name, text), eq(name, verbatim(text)));
-}
-
-/** Longest filter that `isInChunks` makes, once encoded: a whole address may have 32 KB. */
-const CHUNK_LENGTH = 20_000;
-
-/** The same for any number of values: as many filters as needed to keep each address short enough. */
-export function isInChunks(name: string, values: (string | number)[]): Filter[] {
-  const chunks: (string | number)[][] = [];
-  let length = CHUNK_LENGTH;
-  for (const value of new Set(values)) {
-    const added = encodeQuery(JSON.stringify(listed(value))).length + 1;
-    if (length + added > CHUNK_LENGTH) {
-      chunks.push([]);
-      length = 0;
-    }
-    chunks.at(-1)?.push(value);
-    length += added;
-  }
-  return chunks.map((chunk) => isIn(name, chunk));
+/** `contains(name,'…')`. What stands for others in the text, the caller has made stand for itself. */
+export function textFunction(
+  name: 'contains' | 'startswith' | 'endswith',
+  columnName: string,
+  text: string,
+): Filter {
+  requireWhole(columnName, text);
+  return `${name}(${column(columnName)},${literal(text)})` as Filter;
 }
 
 /** Encodes what must be encoded in a query, and leaves `$ ( ) , ' = : ; @ /` readable and short. */
@@ -179,64 +143,30 @@ export function encodeQuery(text: string, field = 'The query'): string {
   return encodeText(text, field).replace(/%(?:2C|24|2F|3A|3B|3D|40)/g, decodeURIComponent);
 }
 
-function expandText(expand: Expand): string {
-  const parts = optionList(expand).map(([name, value]) => `${name}=${value}`);
-  return `${column(expand.property)}${parts.length > 0 ? `(${parts.join(';')})` : ''}`;
+function expandText(expand: Expand, words: NameWords): string {
+  const parts = optionList(expand, words).map(([name, value]) => `${name}=${value}`);
+  return `${column(expand.property, words)}${parts.length > 0 ? `(${parts.join(';')})` : ''}`;
 }
 
-function optionList(query: Omit<Query, 'pageSize' | 'annotations'>): [string, string][] {
+function optionList(
+  query: Omit<Query, 'pageSize' | 'annotations'>,
+  words: NameWords,
+): [string, string][] {
   const { select, expand, filter, orderBy, top } = query;
   const options: [string, string | undefined][] = [
-    ['$select', select?.map(column).join(',')],
+    ['$select', select?.map((name) => column(name, words)).join(',')],
     ['$filter', filter],
     ['$orderby', orderBy?.join(',')],
     ['$top', top === undefined ? undefined : String(top)],
-    ['$expand', expand?.map(expandText).join(',')],
+    ['$expand', expand?.map((each) => expandText(each, words)).join(',')],
   ];
   return options.filter((option): option is [string, string] => Boolean(option[1]));
 }
 
 /** `?$select=…&$filter=…`, or nothing. */
-export function queryString(query: Query): string {
-  const parts = optionList(query).map(([name, value]) => `${name}=${encodeQuery(value, name)}`);
+export function queryString(query: Query, words = USUAL_WORDS): string {
+  const parts = optionList(query, words).map(
+    ([name, value]) => `${name}=${encodeQuery(value, name)}`,
+  );
   return parts.length > 0 ? `?${parts.join('&')}` : '';
-}
-
-/** Name of a table in the address. */
-export function entitySet(name: string): string {
-  if (NAME.test(name)) return name;
-  throw validationError(
-    `"${name.slice(0, 60)}" is not the name of a table in the Web API.`,
-    'Use its entity set name, such as salesorders.',
-  );
-}
-
-/** Dataverse docs: define-alternate-keys-entity, "Unicode characters in key value". */
-const UNUSABLE_IN_KEY = /[/<>*%&:\\?+]/;
-
-function keyPart(name: string, value: string | number | boolean): string {
-  if (typeof value !== 'string') return `${column(name)}=${literal(value)}`;
-  if (/^_\w+_value$/.test(name)) return `${name}=${toGuid(value, name)}`;
-  const bad = UNUSABLE_IN_KEY.exec(value)?.[0];
-  if (bad !== undefined) {
-    throw validationError(
-      `The value of ${name} contains "${bad}", which Dataverse does not accept in an alternate key.`,
-      'Find the row by a filter instead, use its ID, or take a key column without / < > * % & : \\ ? +.',
-    );
-  }
-  if (value === '') {
-    throw validationError(`The value of ${name} is empty.`, 'A key needs a value in every column.');
-  }
-  return `${column(name)}=${encodeText(quoted(value), `The value of ${name}`)}`;
-}
-
-/** `(00000000-…)` or `(accountnumber='A1',region=2)` */
-export function keySegment(key: RecordKey): string {
-  if (typeof key === 'string') return `(${toGuid(key)})`;
-  const parts = Object.entries(key).map(([name, value]) => keyPart(name, value));
-  if (parts.length > 0) return `(${parts.join(',')})`;
-  throw validationError(
-    'The alternate key has no columns.',
-    'Name at least one column and its value.',
-  );
 }

@@ -1,30 +1,29 @@
 import { ServiceError } from '../errors';
 import { settle } from '../outcome';
-import { notFromDataverse } from '../dynamics/dataverse/errors/errors';
-import { isRow } from './operations';
-import type {
-  BatchAnswer,
-  BatchOperation,
-  BatchOutcome,
-  Dataverse,
-} from '../dynamics/dataverse/types';
+import { foreignAnswer, isRow } from './answers';
+import type { ODataService } from './service';
+import type { BatchAnswer, BatchOperation, BatchOutcome, ODataClient } from './types';
 
 /** The answer to one operation; throws what came in its place. */
 export function answerOf(outcome: BatchOutcome | undefined): BatchAnswer {
   if (outcome?.ok) return outcome.value;
-  throw outcome?.error ?? new ServiceError('Dataverse did not answer.', { class: 'transient' });
+  throw outcome?.error ?? new ServiceError('The service did not answer.', { class: 'transient' });
 }
 
 /** A read is answered with an object; anything else is a word of something in between. */
-function understood(operation: BatchOperation, outcome: BatchOutcome): BatchOutcome {
+function understood(
+  service: ODataService,
+  operation: BatchOperation,
+  outcome: BatchOutcome,
+): BatchOutcome {
   const isRead = 'method' in operation && operation.method === 'GET';
   if (!isRead || !outcome.ok || isRow(outcome.value.body)) return outcome;
-  return { ok: false, error: notFromDataverse(outcome.value) };
+  return { ok: false, error: foreignAnswer(service, outcome.value) };
 }
 
 /** Many operations in batches, a single one as a plain request: the quickest way for either. */
 export async function sendAll(
-  client: Dataverse,
+  client: ODataClient,
   operations: BatchOperation[],
 ): Promise<BatchOutcome[]> {
   const [only] = operations;
@@ -33,5 +32,7 @@ export async function sendAll(
   const outcomes = isAlone
     ? [await settle(() => client.request(only))]
     : await client.batch(operations);
-  return outcomes.map((outcome, index) => understood(operations[index] ?? only, outcome));
+  return outcomes.map((outcome, index) =>
+    understood(client.service, operations[index] ?? only, outcome),
+  );
 }

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { DataverseMetadata, DataverseTable } from '../../core/dynamics/dataverse/types';
 import { validationError } from '../../core/errors';
-import type { Metadata, RecordKey, Row, Table } from '../../core/dynamics/dataverse/types';
+import type { RecordKey, Row } from '../../core/odata/types';
 import { documentOf } from '../shared/input';
 import { parameterReader, type ParameterReader } from '../shared/parameters';
 import type { Subject } from './subjects';
@@ -9,7 +10,7 @@ import type { Subject } from './subjects';
 /** Reads what the user has set, item by item where it is an expression and once where it is not. */
 export interface InputReader {
   read: ParameterReader;
-  table(index: number): Promise<Table>;
+  table(index: number): Promise<DataverseTable>;
   /** undefined: there is nothing to write. */
   document(item: INodeExecutionData, index: number): IDataObject | undefined;
   /** For operations that find a row by fields of their own. */
@@ -18,7 +19,7 @@ export interface InputReader {
 
 export interface InputOptions {
   subject: Subject;
-  metadata: Metadata;
+  metadata: DataverseMetadata;
   whenMissing?: 'fail' | 'skip';
 }
 
@@ -95,7 +96,7 @@ export function inputReader(
 export function writeKey(
   reader: InputReader,
   document: Row,
-  { primaryId }: Table,
+  { primaryId }: DataverseTable,
   index: number,
 ): RecordKey {
   const keyType = reader.read<string>('keyType', index);

@@ -1,4 +1,4 @@
-import type { Table } from '../../core/dynamics/dataverse/types';
+import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 
 /** What a resource of the node is about: a table chosen by the user, or a known one. */
 export interface Subject {
@@ -6,7 +6,7 @@ export interface Subject {
   noun: string;
   plural: string;
   /** Left out: the user chooses. Known tables need no question to the environment. */
-  table?: Table;
+  table?: DataverseTable;
 }
 
 export const ROW: Subject = { noun: 'row', plural: 'rows' };
@@ -60,7 +60,7 @@ export const SALES_ORDER: Subject = {
 };
 
 /** Value of the Resource field → its known table, for lists that the editor asks for. */
-export const TABLE_OF_RESOURCE: Readonly<Record<string, Table | undefined>> = {
+export const TABLE_OF_RESOURCE: Readonly<Record<string, DataverseTable | undefined>> = {
   account: ACCOUNT.table,
   contact: CONTACT.table,
   product: PRODUCT.table,

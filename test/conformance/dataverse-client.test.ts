@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { forgetTokens } from '../../core/dynamics/auth';
+import { contains, isIn, startsWith } from '../../core/dynamics/dataverse/filters';
 import {
   createOperation,
   updateOperation,
   upsertOperation,
   written,
-} from '../../core/odata/operations';
-import { and, contains, eq, guid, isIn, startsWith } from '../../core/odata/query';
+} from '../../core/dynamics/dataverse/operations';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
+import { and, eq, guid } from '../../core/odata/query';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
 

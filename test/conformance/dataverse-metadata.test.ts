@@ -1,7 +1,7 @@
-import { filterOf } from '../../core/dynamics/dataverse/rows/conditions';
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
+import { filterOf } from '../../core/dynamics/dataverse/rows/conditions';
 import { toWireRow } from '../../core/dynamics/dataverse/rows/wireRow';
-import type { Dataverse, Metadata } from '../../core/dynamics/dataverse/types';
+import type { Dataverse, DataverseMetadata } from '../../core/dynamics/dataverse/types';
 import { seedGuid } from '../../sandbox/seed/dataverse';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
@@ -12,7 +12,7 @@ const CONTACT = seedGuid('metadata', 'contact');
 describe('metadata and friendly rows on the sandbox', () => {
   let sandbox: RunningSandbox;
   let client: Dataverse;
-  let metadata: Metadata;
+  let metadata: DataverseMetadata;
 
   beforeAll(async () => {
     sandbox = await startSandbox();

@@ -4,9 +4,10 @@ import {
   type SalesOrderResult,
   writeSalesOrders,
 } from '../../core/dynamics/dataverse/sales/write';
-import type { Dataverse, Row } from '../../core/dynamics/dataverse/types';
-import type { Outcome } from '../../core/outcome';
+import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import { compileMapping, findPreset } from '../../core/mapping';
+import type { Row } from '../../core/odata/types';
+import type { Outcome } from '../../core/outcome';
 import { seedGuid } from '../../sandbox/seed/dataverse';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';

@@ -1,13 +1,14 @@
 import Big from 'big.js';
 import { v5 as uuidV5 } from 'uuid';
 
-import type { Dataverse, Row } from '../../core/dynamics/dataverse/types';
+import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
 import {
   type SalesOrderDocument,
   type SalesOrderLine,
   writeSalesOrders,
 } from '../../core/dynamics/dataverse/sales/write';
-import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
+import type { Dataverse } from '../../core/dynamics/dataverse/types';
+import type { Row } from '../../core/odata/types';
 import { SELLABLE_ITEMS } from '../../sandbox/seed';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';

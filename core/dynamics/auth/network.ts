@@ -1,9 +1,8 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 
-import { toServiceError } from '../../errors';
-import type { ServiceError } from '../../errors';
-import { parseUrl } from '../../http/url';
+import { type ServiceError, toServiceError } from '../../errors';
 import type { HttpMethod, Send } from '../../http/types';
+import { parseUrl } from '../../http/url';
 import type { Clock } from '../../http/wait';
 import { entraAnswerError } from './aadsts';
 import type { SignIn } from './settings';

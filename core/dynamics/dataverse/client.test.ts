@@ -11,7 +11,7 @@ import { createSend } from '../../http/send';
 import { createDataverse } from './client';
 import { DATAVERSE_ERRORS } from './errors/codes';
 import { dataverseError } from './errors/errors';
-import { contains } from '../../odata/query';
+import { contains } from './filters';
 import type { Dataverse } from './types';
 
 const ID = '6d81597f-0f9f-e711-8122-000d3aa2331c';

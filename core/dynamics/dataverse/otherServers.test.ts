@@ -12,13 +12,14 @@ import {
 } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
 import { createSend } from '../../http/send';
-import { createDataverse } from './client';
-import { listIn } from './rows/listIn';
-import { createMetadata } from './metadata/metadata';
-import { deleteOperation, getOperation, updateOperation } from '../../odata/operations';
-import { writeRows } from './rows/writeRows';
+import { listIn } from '../../odata/listIn';
 import { sendAll } from '../../odata/sendAll';
-import type { BatchOperation, Dataverse } from './types';
+import type { BatchOperation } from '../../odata/types';
+import { createDataverse } from './client';
+import { createMetadata } from './metadata/metadata';
+import { deleteOperation, getOperation, updateOperation } from './operations';
+import { writeRows } from './rows/writeRows';
+import type { Dataverse } from './types';
 
 const ID = '6d81597f-0f9f-e711-8122-000d3aa2331c';
 const OTHER = '2e451703-1111-4222-8333-000d3aa2331c';

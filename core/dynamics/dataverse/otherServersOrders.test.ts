@@ -4,9 +4,9 @@ import { jumpingClock } from '../../../test/support/clock';
 import { type HttpServer, type Reply, startHttpServer } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
 import { createSend } from '../../http/send';
+import type { Row } from '../../odata/types';
 import { createDataverse } from './client';
 import { writeSalesOrders } from './sales/write';
-import type { Row } from './types';
 
 const NEW = '11111111-aaaa-4aaa-8aaa-000000000001';
 const OLD = '11111111-aaaa-4aaa-8aaa-000000000002';

@@ -1,143 +1,9 @@
-import type { HttpMethod, Send } from '../../http/types';
-import type { Outcome } from '../../outcome';
+import type { ODataClient, ODataOptions, RecordKey, Written } from '../../odata/types';
+import type { Metadata, Table } from '../tables';
 
-/** A row as the Web API writes it: column → value, with annotations such as `name@OData…FormattedValue`. */
-export type Row = Record<string, unknown>;
-
-/** A primary key (GUID), or the columns of an alternate key with their values. */
-export type RecordKey = string | Record<string, string | number | boolean>;
-
-export interface Expand {
-  /** Navigation property, case-sensitive. */
-  property: string;
-  select?: string[];
-  filter?: string;
-  orderBy?: string[];
-  top?: number;
-  expand?: Expand[];
-}
-
-export interface Query {
-  select?: string[];
-  expand?: Expand[];
-  /** Build it with the functions of `query.ts`; raw OData text is taken as it is. */
-  filter?: string;
-  /** `'createdon desc'` */
-  orderBy?: string[];
-  /** The service ignores its page size when this is set; use `limit` of `list` for large numbers. */
-  top?: number;
-  /** Rows per page, at most 5,000 (the default). */
-  pageSize?: number;
-  /** Formatted values and lookup names beside the values. */
-  annotations?: boolean;
-}
-
-export type ReadOptions = Pick<Query, 'select' | 'expand' | 'annotations'>;
-
-/** What a write came to. */
-export interface Written {
-  /** Primary key; missing where the service names only an alternate key (see `returning`). */
-  id?: string;
-  /** Missing where the service does not tell (an upsert that returned nothing). */
-  created?: boolean;
-  /** The row, where it was asked for. */
-  row?: Row;
-  etag?: string;
-}
-
-interface WriteOptions {
-  /** Columns to give back; `true` for all. Costs a read on the server. */
-  returning?: string[] | true;
-  /** Name of the primary key column, so that `id` is found in a returned row without guessing. */
-  primaryId?: string;
-  /** Added to, or in place of, the usual headers (`MSCRM.SuppressDuplicateDetection`, `CallerObjectId`, …). */
-  headers?: Record<string, string>;
-  /** A second delivery does no harm. See `HttpRequest.repeatable`; each operation has its own default. */
-  repeatable?: boolean;
-}
-
-export interface CreateOptions extends WriteOptions {
-  /** Same as `returning`, in the words of the query; `expand` gives back rows of a deep insert. */
-  select?: string[];
-  expand?: Expand[];
-  /** Default false. Set it where the row carries its own primary key or a value of an alternate key. */
-  repeatable?: boolean;
-}
-
-export interface UpdateOptions extends WriteOptions {
-  /** ETag that the row must still have; left out, the row must merely exist. */
-  ifMatch?: string;
-}
-
-export interface UpsertOptions extends WriteOptions {
-  /** Default `either`. */
-  mode?: 'either' | 'create-only' | 'update-only';
-}
-
-export interface DeleteOptions {
-  ifMatch?: string;
-  headers?: Record<string, string>;
-}
-
-/** One request inside a `$batch`. `path` is relative to the service root: `accounts(…)?$select=name`. */
-export interface SingleOperation {
-  method: HttpMethod;
-  path: string;
-  /** Made into JSON. */
-  body?: unknown;
-  headers?: Record<string, string>;
-  /** Default: GET, DELETE and PATCH without an ETag yes, everything else no. */
-  repeatable?: boolean;
-  /** Makes a row, and so has to be answered with where that is. */
-  creates?: boolean;
-}
-
-/** All or nothing. Members are numbered from 1: a later one may say `$1` in its path or in an `@odata.bind`. */
-export interface ChangeSet {
-  changeSet: SingleOperation[];
-}
-
-export type BatchOperation = SingleOperation | ChangeSet;
-
-export interface BatchAnswer {
-  status: number;
-  /** Names in lower case. */
-  headers: Record<string, string>;
-  /** Parsed where it was JSON, text otherwise, undefined where empty. */
-  body: unknown;
-}
-
-/** Of a change set also the outcome of each member; a failed one gives every member the same error. */
-export type BatchOutcome = Outcome<BatchAnswer> & { members?: Outcome<BatchAnswer>[] };
-
-export interface BatchOptions {
-  /** Most operations in one request. Default 100, at most 1,000. */
-  batchSize?: number;
-  /** Requests in flight at the same time. Default 16. */
-  lanes?: number;
-  /** Rounds for operations that were throttled or failed for a passing reason. Default 4. */
-  attempts?: number;
-}
-
-export interface DataverseOptions extends BatchOptions {
-  /** Environment: `https://contoso.crm4.dynamics.com`. http is accepted for this machine only. */
-  url: string;
-  send: Send;
+export interface DataverseOptions extends ODataOptions {
   /** Default `v9.2`. */
   version?: string;
-  /** Added to every request. */
-  headers?: Record<string, string>;
-  /** Milliseconds for one attempt of one request. */
-  timeoutMs?: number;
-  /** Longest pause that is waited for between two rounds of a batch. Default 330,000. */
-  maxWaitMs?: number;
-  signal?: AbortSignal;
-}
-
-export interface Bound {
-  set: string;
-  /** Left out: bound to the collection. */
-  key?: RecordKey;
 }
 
 export interface WhoAmI {
@@ -147,121 +13,18 @@ export interface WhoAmI {
 }
 
 /** The Dataverse Web API of one environment. Every failure is a `ServiceError`. */
-export interface Dataverse {
-  /** Service root with a slash at its end: `https://contoso.crm4.dynamics.com/api/data/v9.2/`. */
-  readonly root: string;
-  create(set: string, row: Row, options?: CreateOptions): Promise<Written>;
-  get(set: string, key: RecordKey, options?: ReadOptions): Promise<Row>;
-  /** Page by page, as they arrive. */
-  pages(set: string, query?: Query): AsyncGenerator<Row[]>;
-  /** All pages, or the first `limit` rows. */
-  list(set: string, query?: Query, options?: { limit?: number }): Promise<Row[]>;
-  /** Never creates: a missing row is `not-found`. */
-  update(set: string, key: RecordKey, row: Row, options?: UpdateOptions): Promise<Written>;
-  upsert(set: string, key: RecordKey, row: Row, options?: UpsertOptions): Promise<Written>;
-  delete(set: string, key: RecordKey, options?: DeleteOptions): Promise<void>;
+export interface Dataverse extends ODataClient {
   setStatus(
     set: string,
     key: RecordKey,
     status: { statecode: number; statuscode?: number },
   ): Promise<Written>;
-  /** Links two rows. `single` for a lookup, left out for a collection. */
-  associate(
-    from: Required<Bound>,
-    navigation: string,
-    to: Required<Bound>,
-    options?: { single?: boolean },
-  ): Promise<void>;
-  /** Unlinks. `to` left out clears a lookup. */
-  disassociate(from: Required<Bound>, navigation: string, to?: Required<Bound>): Promise<void>;
-  callAction(name: string, parameters?: Row, bound?: Bound): Promise<Row | undefined>;
-  callFunction(name: string, parameters?: Row, bound?: Bound): Promise<Row>;
   whoAmI(): Promise<WhoAmI>;
-  /** Outcomes in the order of the operations. Rejects only when cancelled. */
-  batch(operations: BatchOperation[], options?: BatchOptions): Promise<BatchOutcome[]>;
-  /** Any other request, for what has no method here. Rejects when the answer is an error. */
-  request(operation: SingleOperation): Promise<BatchAnswer>;
 }
 
-export interface AlternateKey {
-  name: string;
-  displayName: string;
-  columns: string[];
-  /** False while the index is being built, or where that failed: such a key finds nothing. */
-  active: boolean;
-}
-
-export interface Table {
-  logicalName: string;
-  /** Name in the URL; never made by rule. */
-  entitySetName: string;
-  displayName: string;
+/** Every table of Dataverse has a primary key of one column. */
+export interface DataverseTable extends Table {
   primaryId: string;
-  primaryName?: string;
 }
 
-export type ColumnType =
-  | 'string'
-  | 'memo'
-  | 'integer'
-  | 'bigint'
-  | 'decimal'
-  | 'double'
-  | 'money'
-  | 'boolean'
-  | 'datetime'
-  | 'date'
-  | 'uniqueidentifier'
-  | 'choice'
-  | 'choices'
-  | 'state'
-  | 'status'
-  | 'lookup'
-  | 'other';
-
-export interface Choice {
-  value: number;
-  label: string;
-}
-
-export interface LookupTarget {
-  /** Logical name. */
-  table: string;
-  entitySetName: string;
-  /** Name to put before `@odata.bind`, case-sensitive. */
-  navigationProperty: string;
-}
-
-export interface Column {
-  name: string;
-  displayName: string;
-  type: ColumnType;
-  required: boolean;
-  creatable: boolean;
-  updatable: boolean;
-  readable: boolean;
-  maxLength?: number;
-  /** Of choice, choices, state, status and boolean columns. */
-  choices?: Choice[];
-  /** Of lookups; more than one where the lookup is polymorphic (`customerid`). */
-  targets?: LookupTarget[];
-}
-
-/** A 1:N relationship seen from the one side: `order_details` of `salesorder`. */
-export interface Collection {
-  navigationProperty: string;
-  /** Logical name of the rows in it. */
-  table: string;
-  /** Their lookup that points back. */
-  lookupColumn: string;
-}
-
-/** What the environment says of its tables. One object per run keeps every answer it has had. */
-export interface Metadata {
-  tables(): Promise<Table[]>;
-  /** By logical name or entity set name. */
-  table(name: string): Promise<Table>;
-  columns(table: string): Promise<Column[]>;
-  keys(table: string): Promise<AlternateKey[]>;
-  collections(table: string): Promise<Collection[]>;
-}
+export type DataverseMetadata = Metadata<DataverseTable>;

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { contains } from '../../../core/odata/query';
+import { contains } from '../../../core/dynamics/dataverse/filters';
 import { currentTable, forEditor } from './table';
 
 const ROWS_SHOWN = 50;

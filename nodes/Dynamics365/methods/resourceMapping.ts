@@ -5,7 +5,8 @@ import type {
   ResourceMapperFields,
 } from 'n8n-workflow';
 
-import type { Column, ColumnType, Table } from '../../../core/dynamics/dataverse/types';
+import type { DataverseTable } from '../../../core/dynamics/dataverse/types';
+import type { Column, ColumnType } from '../../../core/dynamics/tables';
 import { currentTable, forEditor } from './table';
 
 const FIELD_TYPES: Partial<Record<ColumnType, FieldType>> = {
@@ -24,11 +25,16 @@ const FIELD_TYPES: Partial<Record<ColumnType, FieldType>> = {
 /** Dataverse fills these itself where they are left out, even where it calls them required. */
 const FILLED_BY_DATAVERSE = new Set<ColumnType>(['boolean', 'lookup', 'state', 'status']);
 
-function isDemanded({ required, type, name }: Column, { primaryId }: Table): boolean {
+function isDemanded({ required, type, name }: Column, { primaryId }: DataverseTable): boolean {
   return required && !FILLED_BY_DATAVERSE.has(type) && name !== primaryId;
 }
 
-function field(column: Column, id: string, displayName: string, table: Table): ResourceMapperField {
+function field(
+  column: Column,
+  id: string,
+  displayName: string,
+  table: DataverseTable,
+): ResourceMapperField {
   const type = FIELD_TYPES[column.type] ?? 'string';
   const choices = column.choices?.map(({ label, value }) => ({ name: label, value }));
   return {
@@ -45,7 +51,7 @@ function field(column: Column, id: string, displayName: string, table: Table): R
 }
 
 /** One field per column; of a lookup with several targets one field for each (Customer as account or contact). */
-function fieldsOf(column: Column, table: Table): ResourceMapperField[] {
+function fieldsOf(column: Column, table: DataverseTable): ResourceMapperField[] {
   const named = `${column.displayName} (${column.name})`;
   const targets = column.targets ?? [];
   if (column.type !== 'lookup') return [field(column, column.name, named, table)];

@@ -1,7 +1,11 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { createMetadata } from '../../../core/dynamics/dataverse/metadata/metadata';
-import type { Dataverse, Metadata, Table } from '../../../core/dynamics/dataverse/types';
+import type {
+  Dataverse,
+  DataverseMetadata,
+  DataverseTable,
+} from '../../../core/dynamics/dataverse/types';
 import { connect } from '../connection';
 import { TABLE_OF_RESOURCE } from '../subjects';
 
@@ -9,7 +13,7 @@ const EDITOR_TIMEOUT_MS = 30_000;
 
 export interface Editor {
   client: Dataverse;
-  metadata: Metadata;
+  metadata: DataverseMetadata;
 }
 
 /** A connection for one question of the editor. */
@@ -21,8 +25,8 @@ export async function forEditor(context: ILoadOptionsFunctions): Promise<Editor>
 /** The table that the node is set to; undefined while none is chosen. */
 export async function currentTable(
   context: ILoadOptionsFunctions,
-  metadata: Metadata,
-): Promise<Table | undefined> {
+  metadata: DataverseMetadata,
+): Promise<DataverseTable | undefined> {
   const known = TABLE_OF_RESOURCE[String(context.getCurrentNodeParameter('resource'))];
   if (known) return known;
   const name = context.getCurrentNodeParameter('table', { extractValue: true });

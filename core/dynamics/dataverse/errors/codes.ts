@@ -1,10 +1,4 @@
-import type { ErrorClass } from '../../../errors';
-
-export interface KnownError {
-  class: ErrorClass;
-  title: string;
-  fix?: string;
-}
+import type { KnownError } from '../../../odata/errors';
 
 const THROTTLED = 'Nothing to repair; it is sent again when Dataverse allows it.';
 const ROLE =

@@ -1,4 +1,5 @@
-import type { Choice, Column, ColumnType, LookupTarget, Row } from '../types';
+import type { Row } from '../../../odata/types';
+import type { Choice, Column, ColumnType, LookupTarget } from '../../tables';
 
 /** Pure functions from what `EntityDefinitions` answers to what the pack works with. */
 

@@ -1,20 +1,11 @@
 import { validationError } from '../../../errors';
-import { CASTS, labelOf, toColumns } from './columns';
-import { readPage } from '../../../odata/pages';
+import { encodeQuery, eq, or } from '../../../odata/query';
 import { answerOf } from '../../../odata/sendAll';
-import { encodeQuery, entitySet, eq, or } from '../../../odata/query';
-import type {
-  AlternateKey,
-  BatchAnswer,
-  BatchOutcome,
-  Collection,
-  Column,
-  Dataverse,
-  Metadata,
-  Row,
-  SingleOperation,
-  Table,
-} from '../types';
+import type { BatchAnswer, BatchOutcome, Row, SingleOperation } from '../../../odata/types';
+import type { AlternateKey, Collection, Column } from '../../tables';
+import { entitySet, readPage } from '../operations';
+import type { Dataverse, DataverseMetadata, DataverseTable } from '../types';
+import { CASTS, labelOf, toColumns } from './columns';
 
 const TABLE_FIELDS =
   'LogicalName,EntitySetName,DisplayName,PrimaryIdAttribute,PrimaryNameAttribute';
@@ -49,7 +40,7 @@ function optional(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function toTable(row: Row): Table[] {
+function toTable(row: Row): DataverseTable[] {
   const logicalName = optional(row['LogicalName']);
   const entitySetName = optional(row['EntitySetName']);
   const primaryId = optional(row['PrimaryIdAttribute']);
@@ -99,7 +90,7 @@ function remembered<T>(ask: (name: string) => Promise<T>): (name: string) => Pro
   };
 }
 
-async function readTables(dataverse: Dataverse, filter?: string): Promise<Table[]> {
+async function readTables(dataverse: Dataverse, filter?: string): Promise<DataverseTable[]> {
   const query = `?$select=${TABLE_FIELDS}${filter ? `&$filter=${encodeQuery(filter)}` : ''}`;
   const answer = await dataverse.request(read(`EntityDefinitions${query}`));
   return rowsOf(answer).flatMap(toTable);
@@ -143,7 +134,7 @@ async function readColumns(dataverse: Dataverse, table: string): Promise<Column[
 }
 
 /** What the environment says of its tables. Make one per run: it keeps every answer it has had, and nothing else does. */
-export function createMetadata(dataverse: Dataverse): Metadata {
+export function createMetadata(dataverse: Dataverse): DataverseMetadata {
   const allTables = remembered(() => readTables(dataverse));
 
   const table = remembered(async (name) => {

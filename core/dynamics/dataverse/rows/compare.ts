@@ -1,6 +1,6 @@
 import Big from 'big.js';
 
-import type { Row } from '../types';
+import type { Row } from '../../../odata/types';
 
 const BINDING = '@odata.bind';
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T|$)/;

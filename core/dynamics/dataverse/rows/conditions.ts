@@ -2,22 +2,16 @@ import { validationError } from '../../../errors';
 import {
   and,
   compare,
-  contains,
   dateOnly,
-  endsWith,
   eq,
-  equalsText,
   type Filter,
   type FilterValue,
   guid,
-  fitsList,
-  isIn,
-  isNotIn,
   ne,
   or,
-  startsWith,
 } from '../../../odata/query';
-import type { Column } from '../types';
+import type { Column } from '../../tables';
+import { contains, endsWith, equalsText, fitsList, isIn, isNotIn, startsWith } from '../filters';
 import { Misfit, toWireValue } from './values';
 
 export interface Condition {

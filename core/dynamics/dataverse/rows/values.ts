@@ -1,5 +1,5 @@
 import { isGuidText } from '../../../odata/query';
-import type { Choice, Column } from '../types';
+import type { Choice, Column } from '../../tables';
 
 /** Why a value does not fit; the caller adds the column's name. */
 export class Misfit extends Error {}

@@ -6,10 +6,11 @@ import {
 } from '../../../../test/support/batchServer';
 import { type HttpServer, type Reply, startHttpServer } from '../../../../test/support/httpServer';
 import { fetchTransport } from '../../../http/fetch';
+import type { Row } from '../../../odata/types';
 import { createDataverse } from '../client';
 import { createMetadata } from '../metadata/metadata';
+import type { DataverseMetadata } from '../types';
 import { toWireRow } from './wireRow';
-import type { Metadata, Row } from '../types';
 
 const ID = '6d81597f-0f9f-e711-8122-000d3aa2331c';
 
@@ -147,7 +148,7 @@ function answer({ path }: Pick<InnerRequest, 'path'>): Reply {
 }
 
 let server: HttpServer;
-let metadata: Metadata;
+let metadata: DataverseMetadata;
 
 beforeEach(async () => {
   server = await startHttpServer((request) =>

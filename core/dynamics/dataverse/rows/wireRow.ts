@@ -1,6 +1,8 @@
 import { toServiceError, validationError } from '../../../errors';
-import { isGuidText, keySegment } from '../../../odata/query';
-import type { Column, LookupTarget, Metadata, RecordKey, Row } from '../types';
+import { isGuidText } from '../../../odata/query';
+import type { RecordKey, Row } from '../../../odata/types';
+import type { Column, LookupTarget, Metadata } from '../../tables';
+import { keySegment } from '../operations';
 import { Misfit, toWireValue } from './values';
 
 export interface RowOptions {

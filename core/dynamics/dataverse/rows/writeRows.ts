@@ -1,14 +1,10 @@
 import { ServiceError, toServiceError, validationError } from '../../../errors';
-import {
-  createOperation,
-  updateOperation,
-  upsertOperation,
-  written,
-} from '../../../odata/operations';
-import type { Outcome } from '../../../outcome';
 import { isGuidText } from '../../../odata/query';
 import { sendAll } from '../../../odata/sendAll';
-import type { BatchAnswer, Dataverse, RecordKey, Row, SingleOperation } from '../types';
+import type { BatchAnswer, RecordKey, Row, SingleOperation } from '../../../odata/types';
+import type { Outcome } from '../../../outcome';
+import { createOperation, updateOperation, upsertOperation, written } from '../operations';
+import type { Dataverse } from '../types';
 
 export type WriteKind = 'create' | 'update' | 'upsert';
 

@@ -1,8 +1,8 @@
+import type { Row } from '../../../odata/types';
 import { orderChanges, readOperation } from './changes';
 import { readSalesOrder, type SalesOrderDocument } from './document';
 import type { SalesNames } from './lookups';
 import { orderRows, type RowOptions } from './rows';
-import type { Row } from '../types';
 
 const id = (digit: number): string => `${digit}`.repeat(8) + '-0000-4000-8000-000000000000';
 const ORDER = id(1);

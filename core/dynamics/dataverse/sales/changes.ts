@@ -1,14 +1,9 @@
 import { ServiceError } from '../../../errors';
+import type { Row, SingleOperation } from '../../../odata/types';
+import { createOperation, deleteOperation, getOperation, updateOperation } from '../operations';
 import { changedColumns } from '../rows/compare';
-import {
-  createOperation,
-  deleteOperation,
-  getOperation,
-  updateOperation,
-} from '../../../odata/operations';
 import type { OrderPlan } from './document';
 import type { LineRow, OrderRows } from './rows';
-import type { Row, SingleOperation } from '../types';
 
 /** statecode of an order that can still be edited (Dynamics 365 Sales docs: salesorder, "only active orders"). */
 const ACTIVE = 0;

@@ -1,6 +1,6 @@
-import { actionOperation } from '../../../odata/operations';
 import { toGuid } from '../../../odata/query';
-import type { SingleOperation } from '../types';
+import type { SingleOperation } from '../../../odata/types';
+import { actionOperation } from '../operations';
 
 const ACTIONS = { fulfill: 'FulfillSalesOrder', cancel: 'CancelSalesOrder' } as const;
 

@@ -1,7 +1,7 @@
 import { v5 as uuidV5 } from 'uuid';
 
 import { validationError } from '../../../errors';
-import type { Row } from '../types';
+import type { Row } from '../../../odata/types';
 
 /** One line as the document gives it; any further column passes through to the row. */
 export interface SalesOrderLine {

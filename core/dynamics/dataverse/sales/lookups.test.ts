@@ -2,9 +2,9 @@ import { batchReply, failureOf, httpPart, readSingles } from '../../../../test/s
 import { type HttpServer, type Reply, startHttpServer } from '../../../../test/support/httpServer';
 import { fetchTransport } from '../../../http/fetch';
 import { createSend } from '../../../http/send';
+import type { Row } from '../../../odata/types';
 import { createDataverse } from '../client';
 import { lookUpSalesNames } from './lookups';
-import type { Row } from '../types';
 
 const id = (digit: number): string => `${digit}`.repeat(8) + '-0000-4000-8000-000000000000';
 const NOTHING = { products: [], productIds: [], units: [] };

@@ -1,7 +1,8 @@
 import { validationError } from '../../../errors';
-import { listIn } from '../rows/listIn';
+import { listIn } from '../../../odata/listIn';
+import type { Row } from '../../../odata/types';
+import type { Dataverse } from '../types';
 import type { OrderNames } from './document';
-import type { Dataverse, Row } from '../types';
 
 export interface Product {
   id: string;

@@ -2,9 +2,9 @@ import Big from 'big.js';
 import { omit } from 'lodash';
 
 import { type ServiceError, validationError } from '../../../errors';
+import type { Row } from '../../../odata/types';
 import type { LinePlan, OrderPlan } from './document';
 import type { Product, SalesNames } from './lookups';
-import type { Row } from '../types';
 
 export interface RowOptions {
   /** What to do with a SKU that Dynamics 365 does not know. Default `fail`. */

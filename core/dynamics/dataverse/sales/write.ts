@@ -2,15 +2,16 @@ import Big from 'big.js';
 import { partition } from 'lodash';
 
 import { type ErrorClass, ServiceError, toServiceError, validationError } from '../../../errors';
+import { listIn } from '../../../odata/listIn';
+import { sendAll } from '../../../odata/sendAll';
+import type { BatchOperation, Row, SingleOperation } from '../../../odata/types';
 import { type Outcome, settle } from '../../../outcome';
-import { listIn } from '../rows/listIn';
-import { createOperation } from '../../../odata/operations';
+import { createOperation } from '../operations';
+import type { Dataverse } from '../types';
 import { orderChanges, readOperation, RESULT_COLUMNS, storedLines } from './changes';
 import { type OrderPlan, readSalesOrder, type SalesOrderDocument } from './document';
 import { lookUpSalesNames } from './lookups';
 import { type OrderRows, orderRows, type RowOptions } from './rows';
-import { sendAll } from '../../../odata/sendAll';
-import type { BatchOperation, Dataverse, Row, SingleOperation } from '../types';
 
 export type { SalesOrderDocument, SalesOrderLine } from './document';
 

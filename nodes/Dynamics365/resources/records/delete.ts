@@ -1,10 +1,10 @@
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
-import { deleteOperation } from '../../../../core/odata/operations';
+import { deleteOperation } from '../../../../core/dynamics/dataverse/operations';
 import { sendAll } from '../../../../core/odata/sendAll';
-import type { BatchAnswer, SingleOperation } from '../../../../core/dynamics/dataverse/types';
+import type { BatchAnswer, SingleOperation } from '../../../../core/odata/types';
+import { processClaimed } from '../../../shared/claims';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
-import { processClaimed } from '../../../shared/claims';
 import { changeOptionFields } from '../../fields/options';
 import { rowKeyFields } from '../../fields/rowKey';
 import { tableFields } from '../../fields/table';

@@ -1,7 +1,7 @@
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
-import { getOperation } from '../../../../core/odata/operations';
+import { getOperation } from '../../../../core/dynamics/dataverse/operations';
 import { sendAll } from '../../../../core/odata/sendAll';
-import type { BatchAnswer, Row, SingleOperation } from '../../../../core/dynamics/dataverse/types';
+import type { BatchAnswer, Row, SingleOperation } from '../../../../core/odata/types';
 import { outputField } from '../../../shared/fields';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { type Condition, filterOf } from '../../../../core/dynamics/dataverse/rows/conditions';
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
-import type { Dataverse, Metadata, Query, Row } from '../../../../core/dynamics/dataverse/types';
+import { type Condition, filterOf } from '../../../../core/dynamics/dataverse/rows/conditions';
+import type { Dataverse, DataverseMetadata } from '../../../../core/dynamics/dataverse/types';
+import type { Query, Row } from '../../../../core/odata/types';
+import { type Outcome, settle } from '../../../../core/outcome';
 import { limit, returnAll } from '../../../shared/fields';
 import { resultItem } from '../../../shared/items';
 import type { Operation } from '../../../shared/operation';
 import { processItems } from '../../../shared/process';
-import { type Outcome, settle } from '../../../../core/outcome';
 import { conditionFields } from '../../fields/conditions';
 import { readOptionFields } from '../../fields/options';
 import { readingOptions } from '../../fields/reading';
@@ -45,7 +46,7 @@ interface Listing {
 
 async function filterFor(
   reader: InputReader,
-  metadata: Metadata,
+  metadata: DataverseMetadata,
   index: number,
 ): Promise<string | undefined> {
   const { condition = [] } = reader.read<{ condition?: Condition[] }>('conditions', index, {});

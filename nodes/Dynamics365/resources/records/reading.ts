@@ -1,5 +1,5 @@
 import { validationError } from '../../../../core/errors';
-import type { Expand, ReadOptions, Row } from '../../../../core/dynamics/dataverse/types';
+import type { Expand, ReadOptions, Row } from '../../../../core/odata/types';
 import type { Options } from '../../options';
 
 function names(text: string | undefined): string[] {

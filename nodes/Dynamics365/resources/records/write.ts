@@ -8,9 +8,10 @@ import {
   type WriteKind,
   writeRows,
 } from '../../../../core/dynamics/dataverse/rows/writeRows';
-import type { Metadata, Row, Table } from '../../../../core/dynamics/dataverse/types';
-import { withResult } from '../../../shared/input';
+import type { DataverseMetadata, DataverseTable } from '../../../../core/dynamics/dataverse/types';
+import type { Row } from '../../../../core/odata/types';
 import { processClaimed } from '../../../shared/claims';
+import { withResult } from '../../../shared/input';
 import { inputReader, writeKey } from '../../input';
 import { type Options, setUp } from '../../options';
 import type { Subject } from '../../subjects';
@@ -22,8 +23,8 @@ function convertsValues({ convert = 'auto' }: Options, columnsSource: string): b
 }
 
 async function wireRow(
-  metadata: Metadata,
-  { logicalName }: Table,
+  metadata: DataverseMetadata,
+  { logicalName }: DataverseTable,
   kind: WriteKind,
   row: Row,
 ): Promise<Row> {

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import { closeOrderOperation } from '../../../../core/dynamics/dataverse/sales/close';
-import { sendAll } from '../../../../core/odata/sendAll';
-import type { BatchAnswer } from '../../../../core/dynamics/dataverse/types';
 import { validationError } from '../../../../core/errors';
+import { sendAll } from '../../../../core/odata/sendAll';
+import type { BatchAnswer } from '../../../../core/odata/types';
+import { processClaimed } from '../../../shared/claims';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
-import { processClaimed } from '../../../shared/claims';
 import { changeOptionFields } from '../../fields/options';
 import { rowKeyFields } from '../../fields/rowKey';
 import { inputReader } from '../../input';

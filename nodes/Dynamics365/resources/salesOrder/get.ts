@@ -1,18 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ServiceError } from '../../../../core/errors';
+import { equalsText } from '../../../../core/dynamics/dataverse/filters';
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
-import { getOperation, listOperation } from '../../../../core/odata/operations';
-import { readPage } from '../../../../core/odata/pages';
-import { equalsText } from '../../../../core/odata/query';
+import {
+  getOperation,
+  listOperation,
+  readPage,
+} from '../../../../core/dynamics/dataverse/operations';
+import { ServiceError } from '../../../../core/errors';
 import { answerOf, sendAll } from '../../../../core/odata/sendAll';
+import type { BatchAnswer, ReadOptions, Row, SingleOperation } from '../../../../core/odata/types';
 import { settle } from '../../../../core/outcome';
-import type {
-  BatchAnswer,
-  ReadOptions,
-  Row,
-  SingleOperation,
-} from '../../../../core/dynamics/dataverse/types';
 import { outputField } from '../../../shared/fields';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
@@ -22,8 +20,8 @@ import { readingOptions } from '../../fields/reading';
 import { rowKeyFields } from '../../fields/rowKey';
 import { inputReader } from '../../input';
 import { setUp } from '../../options';
-import { plainRow, readOptions } from '../records/reading';
 import { SALES_ORDER } from '../../subjects';
+import { plainRow, readOptions } from '../records/reading';
 
 const orderNumber: INodeProperties = {
   displayName: 'Order Number',

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 
-import { startHttpServer } from '../../test/support/httpServer';
-import { createDataverse } from '../dynamics/dataverse/client';
-import { ServiceError } from '../errors';
-import { fetchTransport } from '../http/fetch';
-import { createSend } from '../http/send';
+import { startHttpServer } from '../../../test/support/httpServer';
+import { ServiceError } from '../../errors';
+import { fetchTransport } from '../../http/fetch';
+import { createSend } from '../../http/send';
+import { filtersFor } from '../../odata/listIn';
+import { compare, eq, guid } from '../../odata/query';
+import { createDataverse } from './client';
+import { contains, equalsText, isIn, isNotIn } from './filters';
 import {
   createOperation,
   functionOperation,
@@ -12,7 +15,7 @@ import {
   listOperation,
   updateOperation,
 } from './operations';
-import { compare, contains, equalsText, eq, guid, isIn, isInChunks, isNotIn } from './query';
+import { DATAVERSE } from './service';
 
 /** Half of a surrogate pair: what is left of an emoji where a text was cut by its length. */
 const HALF = '\ud83d cut';
@@ -31,7 +34,7 @@ const BUILDERS: Record<string, (value: string) => unknown> = {
   contains: (value) => contains('name', value),
   equalsText: (value) => equalsText('name', value),
   isIn: (value) => isIn('name', [value]),
-  isInChunks: (value) => isInChunks('name', [value]),
+  filtersFor: (value) => filtersFor(DATAVERSE, 'name', [value]),
   isNotIn: (value) => isNotIn('name', [value]),
   guid: (value) => guid(value),
   'a column': (value) => eq(value, 1),

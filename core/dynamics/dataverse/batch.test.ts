@@ -5,19 +5,18 @@ import {
   httpPart,
   readBatch,
   readSingles,
-} from '../../test/support/batchServer';
-import { jumpingClock } from '../../test/support/clock';
+} from '../../../test/support/batchServer';
+import { jumpingClock } from '../../../test/support/clock';
 import {
   type HttpServer,
   type Received,
   type Reply,
   startHttpServer,
-} from '../../test/support/httpServer';
-import { fetchTransport } from '../http/fetch';
-import { createSend } from '../http/send';
-import { chunkSize } from './batch-plan';
-import { createDataverse } from '../dynamics/dataverse/client';
-import type { BatchOperation, BatchOutcome, SingleOperation } from '../dynamics/dataverse/types';
+} from '../../../test/support/httpServer';
+import { fetchTransport } from '../../http/fetch';
+import { createSend } from '../../http/send';
+import type { BatchOperation, BatchOutcome, SingleOperation } from '../../odata/types';
+import { createDataverse } from './client';
 
 let server: HttpServer;
 let clock = jumpingClock();
@@ -375,24 +374,5 @@ describe('change sets', () => {
     const outcomes = await client.batch(sets);
     expect(outcomes.every((outcome) => outcome.ok && outcome.members?.length === 4)).toBe(true);
     expect(server.received.map((request) => readBatch(request).length)).toEqual([2, 2, 2, 2, 1]);
-  });
-});
-
-describe('chunkSize', () => {
-  it.each([
-    // operations, rows, lanes, operations in a request
-    [5, 5, 40, 10],
-    [100, 100, 40, 10],
-    [320, 320, 40, 13],
-    [1_000, 1_000, 40, 40],
-    [1_000, 4_000, 40, 25],
-    [40, 160, 40, 3],
-    [1_000, 1_000, 16, 63],
-    [5_000, 5_000, 16, 100],
-  ])('of %d operations with %d rows on %d lanes is %d', (operations, rows, lanes, size) => {
-    expect(chunkSize(operations, { batchSize: 100, lanes }, rows)).toBe(size);
-  });
-  it('never exceeds what Dataverse takes', () => {
-    expect(chunkSize(1e6, { batchSize: 5_000, lanes: 1 })).toBe(1_000);
   });
 });

@@ -1,0 +1,89 @@
+/**
+ * What Dataverse and Finance & Operations both say of their tables. Names are those of Dataverse; the tables of
+ * Finance are its data entities, and their columns the fields of those.
+ */
+
+export interface AlternateKey {
+  name: string;
+  displayName: string;
+  columns: string[];
+  /** False while the index is being built, or where that failed: such a key finds nothing. */
+  active: boolean;
+}
+
+export interface Table {
+  logicalName: string;
+  /** Name in the URL; never made by rule. */
+  entitySetName: string;
+  displayName: string;
+  /** Column whose one value names a row. A table of Finance has none: its keys have several columns. */
+  primaryId?: string;
+  /** Column that people know a row by. */
+  primaryName?: string;
+}
+
+export type ColumnType =
+  | 'string'
+  | 'memo'
+  | 'integer'
+  | 'bigint'
+  | 'decimal'
+  | 'double'
+  | 'money'
+  | 'boolean'
+  | 'datetime'
+  | 'date'
+  | 'uniqueidentifier'
+  | 'choice'
+  | 'choices'
+  | 'state'
+  | 'status'
+  | 'lookup'
+  | 'other';
+
+export interface Choice {
+  value: number;
+  label: string;
+}
+
+export interface LookupTarget {
+  /** Logical name. */
+  table: string;
+  entitySetName: string;
+  /** Name to put before `@odata.bind`, case-sensitive. */
+  navigationProperty: string;
+}
+
+export interface Column {
+  name: string;
+  displayName: string;
+  type: ColumnType;
+  required: boolean;
+  creatable: boolean;
+  updatable: boolean;
+  readable: boolean;
+  maxLength?: number;
+  /** Of choice, choices, state, status and boolean columns. */
+  choices?: Choice[];
+  /** Of lookups; more than one where the lookup is polymorphic (`customerid`). */
+  targets?: LookupTarget[];
+}
+
+/** A 1:N relationship seen from the one side: `order_details` of `salesorder`. */
+export interface Collection {
+  navigationProperty: string;
+  /** Logical name of the rows in it. */
+  table: string;
+  /** Their lookup that points back. */
+  lookupColumn: string;
+}
+
+/** What an environment says of its tables. One object per run keeps every answer it has had. */
+export interface Metadata<T extends Table = Table> {
+  tables(): Promise<T[]>;
+  /** By logical name or entity set name. */
+  table(name: string): Promise<T>;
+  columns(table: string): Promise<Column[]>;
+  keys(table: string): Promise<AlternateKey[]>;
+  collections(table: string): Promise<Collection[]>;
+}
