@@ -42,7 +42,7 @@ interface Grant {
   resource: string;
 }
 
-const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
+const withoutTrailingSlash = (url: string): string => url.replace(/(?<!\/)\/+$/, '');
 
 function isUrl(text: string): boolean {
   return /^https?:\/\/[^/\s]+/i.test(text);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linearExpression } from './patterns';
 import { SERVICE_NAMES } from './service';
 
 export const FAULT_KINDS = [
@@ -13,16 +14,27 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** Longest `path` of a rule: it is tried on every request. */
+const MAX_PATH_LENGTH = 1000;
+
 const probability = z.number().min(0).max(1);
 const milliseconds = z.number().min(0).max(600_000);
 
-function isRegularExpression(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
+/** The path and query of a request come from outside, as the expression does: it has to be a linear one. */
+const linearPath = z
+  .string()
+  .max(MAX_PATH_LENGTH)
+  .superRefine((source, refusal) => {
+    try {
+      linearExpression(source);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      refusal.addIssue({
+        code: 'custom',
+        message: `must be a regular expression without back references, looking ahead and large counts (${reason})`,
+      });
+    }
+  });
 
 const latency = z
   .object({ perRequestMs: milliseconds.default(0), perWriteMs: milliseconds.default(0) })
@@ -35,10 +47,7 @@ const rule = z
       .string()
       .transform((method) => method.toUpperCase())
       .optional(),
-    path: z
-      .string()
-      .refine(isRegularExpression, { message: 'must be a regular expression' })
-      .optional(),
+    path: linearPath.optional(),
     kind: z.enum(FAULT_KINDS),
     probability: probability.default(1),
     times: z.number().int().min(1).optional(),

@@ -9,6 +9,7 @@ import {
   type FaultKind,
   type FaultRule,
 } from './fault-config';
+import { linearExpression } from './patterns';
 import { seededRandom, type Random } from './random';
 import type { ServiceName } from './service';
 
@@ -58,7 +59,7 @@ export class Faults {
     this.random = seededRandom(this.current.seed);
     this.armed = this.current.rules.map((rule) => ({
       rule,
-      path: rule.path === undefined ? undefined : new RegExp(rule.path),
+      path: rule.path === undefined ? undefined : linearExpression(rule.path),
       matched: 0,
       fired: 0,
     }));

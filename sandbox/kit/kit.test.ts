@@ -57,6 +57,22 @@ test('a rule matches method and path', async () => {
   expect(await statuses(3, 'POST')).toEqual([200, 503, 200]);
 });
 
+test.each(['(a+)+$', '(a|a)*b$', '(.*)*b', 'a*a*a*a*a*a*c', '(?:/things/?)*x'])(
+  'the path %s is tried in linear time',
+  async (path) => {
+    context.faults.configure(rule({ path }));
+    const { status } = await fetch(`${url}/things/1?${'a'.repeat(10_000)}!`);
+    expect(status).toBe(200);
+  },
+);
+
+test.each(['(a)\\1', '(?=a)b', 'a{1000}', 'a'.repeat(1001)])(
+  'the path %s is refused, since its time has no bound',
+  (path) => {
+    expect(() => context.faults.configure(rule({ path }))).toThrow('path');
+  },
+);
+
 test('the same seed fails at the same places, another seed elsewhere', async () => {
   const run = async (seed: number): Promise<number[]> => {
     context.faults.configure({ ...rule({ probability: 0.5 }), seed });

@@ -68,15 +68,15 @@ function addHeader(headers: Record<string, string>, name: string, value: string)
   headers[name] = known === undefined ? value : `${known},${value}`;
 }
 
-const REQUEST_LINE = /^(GET|POST|PATCH|PUT|DELETE)\s+(\S.*?)\s+HTTP\/1\.[01]\s*$/i;
+const REQUEST_LINE = /^(GET|POST|PATCH|PUT|DELETE)\s(.*)\sHTTP\/1\.[01]$/i;
 
 /** The request inside an `application/http` part. */
 export function parseRequest(part: Part): WebRequest {
   const text = part.content.replace(/^(?:\r?\n)+/, '');
   const end = text.indexOf('\n');
   const line = (end < 0 ? text : text.slice(0, end)).replace(/\r$/, '');
-  const found = REQUEST_LINE.exec(line);
-  const [, method, url] = found ?? [];
+  const found = REQUEST_LINE.exec(line.trim());
+  const [method, url] = [found?.[1], found?.[2]?.trim()];
   if (!method || !url) {
     throw errors.query(`The request line '${line.slice(0, 80)}' in the batch is not valid.`);
   }

@@ -122,7 +122,7 @@ function send(reply: FastifyReply, { status, headers, body }: WebResponse): Fast
 /** `POST $batch`, `GET salesorders`: the first part of the path, without its key. */
 function routeName(request: FastifyRequest): string {
   const [first = ''] = splitUrl(request.raw.url ?? '').path.split('/');
-  const name = first.replace(/\(.*$/s, '');
+  const [name] = first.split('(');
   return `${request.method} ${name === '' ? '(service document)' : name}`;
 }
 

@@ -31,7 +31,7 @@ export function authenticate(request: FastifyRequest, options: DataverseOptions)
   return { ok: true, user: checked.claims.appid };
 }
 
-const normalized = (url: string): string => url.replace(/\/+$/, '').toLowerCase();
+const normalized = (url: string): string => url.replace(/(?<!\/)\/+$/, '').toLowerCase();
 
 function challenge(
   { authorizationUri }: DataverseOptions,

@@ -1,3 +1,4 @@
+import { GAP, sameCharacter, wholeText } from '../../kit';
 import { splitOutside } from '../odata/query-options';
 
 /** The `Prefer` header, read. Source: Dataverse docs, compose-http-requests-handle-errors. */
@@ -34,7 +35,7 @@ export function parsePreferences(header: string | undefined): Preferences {
     trackChanges: entries.has('odata.track-changes'),
     maxPageSize: Number.isInteger(size) && size > 0 ? size : undefined,
     hasAnnotations: patterns.length > 0,
-    wantsAnnotation: (name) => patterns.some((pattern) => pattern.test(name)),
+    wantsAnnotation: (name) => patterns.some((matches) => matches(name)),
     applied: (...names) => appliedHeader(entries, names),
   };
 }
@@ -68,10 +69,11 @@ function splitQuoted(header: string): string[] {
     .filter((part) => part !== '');
 }
 
-function annotationPattern(pattern: string): RegExp {
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`, 'i');
+/** A name of an annotation, in any case, where `*` stands for any text. */
+function annotationPattern(pattern: string): (name: string) => boolean {
+  const parts = [...pattern.toLowerCase()].map((character) =>
+    character === '*' ? GAP : sameCharacter(character),
+  );
+  const matches = wholeText(parts);
+  return (name) => matches(name.toLowerCase());
 }

@@ -86,7 +86,7 @@ export function addAttribute(call: Call, table: Table): WebResponse {
 function readColumn(table: Table, body: JsonObject): ColumnSchema {
   const type = columnType(body);
   const schemaName = body.SchemaName;
-  if (typeof schemaName !== 'string' || !/^[A-Za-z]\w*_\w+$/.test(schemaName)) {
+  if (typeof schemaName !== 'string' || !/^[A-Za-z][^\W_]*_\w+$/.test(schemaName)) {
     throw errors.invalidArgument(
       "A column needs a 'SchemaName' with a prefix, such as 'new_ExternalId'.",
     );

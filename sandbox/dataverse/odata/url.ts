@@ -21,7 +21,7 @@ export function splitUrl(url: string): { path: string; query: string } {
   const mark = beforeFragment.indexOf('?');
   const path = mark < 0 ? beforeFragment : beforeFragment.slice(0, mark);
   const query = mark < 0 ? '' : beforeFragment.slice(mark + 1);
-  return { path: path.replace(ROOT, '').replace(/^\/+|\/+$/g, ''), query };
+  return { path: path.replace(ROOT, '').replace(/^\/+|(?<!\/)\/+$/g, ''), query };
 }
 
 /** Splits at slashes outside of quotes, then decodes each part. */

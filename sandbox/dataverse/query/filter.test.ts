@@ -144,6 +144,20 @@ describe('$filter', () => {
     expect((await service.ask('GET', `accounts?$filter=${nested}`)).status).toBe(200);
   });
 
+  it('reads hostile patterns in a time that a test has', async () => {
+    service.dataverse.insert('accounts', [{ name: 'Delta', description: 'a'.repeat(2000) }]);
+    const gaps = '%a'.repeat(200);
+    expect(await found(`contains(description,'${gaps}b')`)).toEqual([]);
+    expect(await found(`contains(description,'${gaps}')`)).toEqual(['Delta']);
+    expect(await found(`endswith(description,'${gaps}[b-z]%')`)).toEqual([]);
+    expect(await found(`description eq '${gaps}_b%'`)).toEqual([]);
+    expect(await found(`description eq '${'['.repeat(5000)}%'`)).toEqual([]);
+    const condition = `<condition attribute="description" operator="like" value="${gaps}b"/>`;
+    const fetch = `<fetch><entity name="account"><filter>${condition}</filter></entity></fetch>`;
+    const { body } = await service.ask('GET', `accounts?fetchXml=${encodeURIComponent(fetch)}`);
+    expect(body.value).toEqual([]);
+  });
+
   it.each(['@p=@p', '@p=@q&@q=@p'])('finds no end in %s, so it finds nothing', async (aliases) => {
     const { status, body } = await service.ask('GET', `accounts?$filter=name eq @p&${aliases}`);
     expect({ status, rows: body.value }).toEqual({ status: 200, rows: [] });

@@ -13,7 +13,7 @@ export const slugOf = (name: string): string =>
     .normalize('NFD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
 
 /** What may be said about a new product. */
 interface Given {
