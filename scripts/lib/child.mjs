@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
  * hold. The kernel closes the pipe when we are gone, and the keeper then does what `then` says. "$$" is the program.
  */
 const shellOf = (then) =>
-  `(trap '' HUP TERM; read -r _ <&3 ${then}) </dev/null >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"`;
+  `(trap '' HUP INT TERM; read -r _ <&3 ${then}) </dev/null >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"`;
 
 function spawnKept(then, command, args, { stdio, ...options }) {
   const child = spawn('sh', ['-c', shellOf(then), command, ...args], {

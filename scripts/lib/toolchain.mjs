@@ -91,6 +91,17 @@ export async function runTool(target, args = [], options = {}) {
   });
 }
 
+/** Runs one tool after the other, also where one fails; resolves with 0 only if all went well. */
+export async function runAll(commands) {
+  let failed = 0;
+  for (const [tool, ...args] of commands) {
+    const code = await runTool(tool, args);
+    process.stderr.write(`${code === 0 ? '✓' : '✗'} ${tool}\n`);
+    if (code !== 0) failed += 1;
+  }
+  return failed === 0 ? 0 : 1;
+}
+
 /** Runs a program and shows its output only when it fails. Its whole process group ends with this process. */
 export function runQuietly(command, args, options = {}) {
   return new Promise((done, fail) => {
