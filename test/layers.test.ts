@@ -90,9 +90,22 @@ const FORBIDDEN: Array<{
     to: (path) => isBelow('core/stores')(path) || isBelow('core/dynamics')(path),
   },
   {
-    rule: 'mapping works on documents, not on services',
-    from: (path) => isBelow('core/mapping')(path) || isBelow('core/presets')(path),
-    to: (path) => isBelow('core/stores')(path) || isBelow('core/dynamics')(path),
+    rule: 'mapping works on documents that it is handed, and names no service',
+    from: isBelow('core/mapping'),
+    to: (path) =>
+      ['core/presets', 'core/stores', 'core/dynamics'].some((f) => isBelow(f)(`${path}/`)),
+  },
+  {
+    rule: 'presets name no client: of a service they know its documents and statuses',
+    from: isBelow('core/presets'),
+    to: (path) =>
+      (isBelow('core/stores')(path) || isBelow('core/dynamics')(path)) &&
+      !/\/(documents|statuses)$/.test(path),
+  },
+  {
+    rule: 'what documents are is said without any of them',
+    from: isBelow('core/documents'),
+    to: (path) => isBelow('core')(path) && !isBelow('core/documents')(path),
   },
 ];
 
@@ -115,6 +128,19 @@ describe('layers', () => {
     expect(crossing).toEqual([]);
   });
 
+  it('documents, statuses and presets reach no network', () => {
+    const reached = new Set<string>();
+    const follow = (path: string): void => {
+      const file = [`${path}.ts`, `${path}/index.ts`].find((name) => files.includes(name));
+      if (file === undefined || reached.has(file)) return;
+      reached.add(file);
+      imports.filter(({ from }) => from === file).forEach(({ to }) => follow(to));
+    };
+    follow('core/presets');
+    expect(reached).toContain('core/stores/xcart/documents.ts');
+    expect([...reached].filter((file) => /\/(http|odata)\/|\/client\.ts$/.test(file))).toEqual([]);
+  });
+
   it('every storefront folder has the same files', () => {
     const stores = readdirSync(join(root, 'core/stores'), { withFileTypes: true }).filter(
       (entry) => entry.isDirectory() && entry.name !== 'kit',
@@ -122,7 +148,14 @@ describe('layers', () => {
     for (const { name } of stores) {
       const present = readdirSync(join(root, 'core/stores', name));
       expect(present).toEqual(
-        expect.arrayContaining(['client.ts', 'wire.ts', 'events.ts', 'stock.ts']),
+        expect.arrayContaining([
+          'client.ts',
+          'wire.ts',
+          'documents.ts',
+          'statuses.ts',
+          'events.ts',
+          'stock.ts',
+        ]),
       );
     }
   });

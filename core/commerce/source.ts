@@ -1,3 +1,14 @@
+import { z } from 'zod';
+
+/** Which record of which store a document of the common model was made of. */
+export const sourceSchema = z.object({
+  platform: z.string().min(1).describe('xcart, threedcart or clarity'),
+  store: z.string().min(1).describe("The shop's name in its credential"),
+  id: z.string().min(1).describe("The record's id in the shop"),
+});
+
+export type Source = z.infer<typeof sourceSchema>;
+
 /**
  * Where a record was read, and when: what triggers (and reads that add it) put on each item as `source`, beside the
  * fields of the store's own document. The Sync Ledger tells records and their versions apart by it alone, so that

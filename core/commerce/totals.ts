@@ -1,6 +1,6 @@
 import { validationError } from '../errors';
-import type { Order } from './model';
 import { add, formatAmount, sameAmount, subtract } from './money';
+import type { Order } from './order';
 
 const FIX =
   'Compare the lines and surcharges of this order in the shop, correct the order there and send it again.';

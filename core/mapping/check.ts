@@ -1,6 +1,5 @@
+import type { DocumentType } from '../documents';
 import { mappingIssues } from './compile';
-import { findDocument } from './documents';
-import type { DocumentType } from './documents';
 import { joinPath, parsePath, parsePaths } from './path';
 import type { MappingPlan, OverlayRow } from './plan';
 import { isPlan } from './plan';
@@ -22,7 +21,10 @@ export interface CheckFinding {
  * that the source does not have, targets that the document does not have, required fields that nothing fills.
  * What a shop's modules and custom columns add is not known here, so unknown names are warnings.
  */
-export async function checkMapping(mapping: MappingSpec | MappingPlan): Promise<CheckFinding[]> {
+export async function checkMapping(
+  mapping: MappingSpec | MappingPlan,
+  documents: readonly DocumentType[],
+): Promise<CheckFinding[]> {
   const issues = await mappingIssues(mapping);
   const errors = issues.map(({ where, message, fix }): CheckFinding => ({
     severity: 'error',
@@ -33,14 +35,12 @@ export async function checkMapping(mapping: MappingSpec | MappingPlan): Promise<
   if (errors.length > 0) return errors;
   const steps = isPlan(mapping) ? mapping.steps : [mapping];
   const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
-  const findings = steps.flatMap((spec, index) =>
-    checkStep(spec, index === steps.length - 1 ? overlay : []),
-  );
-  return [...findings, ...checkRows(overlay, mapping.from, mapping.to)];
-}
-
-function checkStep(spec: MappingSpec, overlay: OverlayRow[]): CheckFinding[] {
-  return [...checkRows(spec.fields, spec.from, spec.to), ...checkRequired(spec, overlay)];
+  const find = (name: string) => documents.find((known) => known.name === name);
+  const findings = steps.flatMap(({ fields, from, to }, index) => {
+    const rows = index === steps.length - 1 ? [...fields, ...overlay] : fields;
+    return [...checkRows(fields, find(from), find(to)), ...checkRequired(rows, find(to))];
+  });
+  return [...findings, ...checkRows(overlay, find(mapping.from), find(mapping.to))];
 }
 
 /** The fields of a document; undefined where it is not known. */
@@ -50,11 +50,15 @@ function pathSet(document: DocumentType | undefined): Known {
   return document && new Set(document.fields.map(({ path }) => path));
 }
 
-function checkRows(rows: readonly OverlayRow[], from: string, to: string): CheckFinding[] {
-  const known = { source: pathSet(findDocument(from)), target: pathSet(findDocument(to)) };
+function checkRows(
+  rows: readonly OverlayRow[],
+  from: DocumentType | undefined,
+  to: DocumentType | undefined,
+): CheckFinding[] {
+  const [source, target] = [pathSet(from), pathSet(to)];
   return visitRules(rows).flatMap((row) => [
-    ...checkTarget(row, known.target),
-    ...checkSources(row, known.source),
+    ...checkTarget(row, target),
+    ...checkSources(row, source),
   ]);
 }
 
@@ -98,11 +102,13 @@ function fieldAt(path: string | undefined): string {
   return at.replace(/(\[\*\])+/g, '[*]').replace(/\[\*\]$/, '');
 }
 
-function checkRequired(spec: MappingSpec, overlay: OverlayRow[]): CheckFinding[] {
-  const document = findDocument(spec.to);
+function checkRequired(
+  rows: readonly OverlayRow[],
+  document: DocumentType | undefined,
+): CheckFinding[] {
   if (!document) return [];
-  const rules = [...spec.fields, ...overlay.filter(({ remove }) => !remove)];
-  const filled = new Set(visitLeaves(rules).map(({ to }) => to));
+  const writing = rows.filter(({ remove }) => !remove);
+  const filled = new Set(visitLeaves(writing).map(({ to }) => to));
   return document.fields
     .filter(
       ({ path, required, type }) =>

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
+import type { DocumentType } from '../documents';
 import type { ServiceError } from '../errors';
 import { toServiceError, validationError } from '../errors';
-import { checkDocument } from './documents/checks';
 import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';
 import { compileOverlay } from './overlay';
@@ -30,15 +30,16 @@ export interface Mapping {
 
 export interface CompileOptions {
   formulas?: FormulaEngine;
-  /** What a finished document must satisfy beyond its fields; throws if it does not. */
-  check?: (documentName: string, document: Target) => void;
+  /** The documents that are known: those with a check of their own must satisfy it. */
+  documents?: readonly DocumentType[];
 }
 
 interface Stage {
   steps: Step[];
   /** Writes onto the result so far, reading the first document. */
   isOverlay: boolean;
-  checks: string | undefined;
+  /** What the finished document must satisfy beyond its fields; throws if it does not. */
+  check: DocumentType['check'];
 }
 
 /** Compiles once; throws a validation error that names the first row that is wrong, and how to repair it. */
@@ -46,7 +47,7 @@ export function compileMapping(
   mapping: MappingSpec | MappingPlan,
   options: CompileOptions = {},
 ): Mapping {
-  const { stages, issues } = compileStages(mapping, options.formulas);
+  const { stages, issues } = compileStages(mapping, options);
   const [first, ...more] = issues;
   const name = mapping.name ?? `${mapping.from} → ${mapping.to}`;
   if (first) {
@@ -56,19 +57,18 @@ export function compileMapping(
       first.fix,
     );
   }
-  const check = options.check ?? checkDocument;
   return {
     name,
     hasFormulas: usesFormulas(mapping),
     map: (document, context = {}) => {
-      const work = new DocumentRun(stages, check, document, context);
+      const work = new DocumentRun(stages, document, context);
       while (work.next()) {
         if (work.pending.length > 0) throw new Error('A mapping with formulas runs with mapAsync.');
       }
       return work.result();
     },
     mapAsync: async (document, context = {}) => {
-      const work = new DocumentRun(stages, check, document, context);
+      const work = new DocumentRun(stages, document, context);
       while (work.next()) await Promise.all(work.pending);
       return work.result();
     },
@@ -87,27 +87,28 @@ export async function prepareMapping(
 /** All mistakes of a mapping, without running it. */
 export async function mappingIssues(mapping: MappingSpec | MappingPlan): Promise<SpecIssue[]> {
   const formulas = usesFormulas(mapping) ? await loadFormulaEngine() : undefined;
-  return compileStages(mapping, formulas).issues;
+  return compileStages(mapping, { formulas }).issues;
 }
 
 function compileStages(
   mapping: MappingSpec | MappingPlan,
-  formulas: FormulaEngine | undefined,
+  { formulas, documents = [] }: CompileOptions,
 ): { stages: Stage[]; issues: SpecIssue[] } {
   const specs = isPlan(mapping) ? mapping.steps : [mapping];
   const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
+  const checkOf = (name: string) => documents.find((known) => known.name === name)?.check;
   const compiled = specs.map((spec) => compileSpec(spec, formulas));
-  const stages: Stage[] = compiled.map(({ steps }, index) => ({
-    steps,
-    isOverlay: false,
-    checks: overlay.length > 0 && index === specs.length - 1 ? undefined : specs[index]?.to,
-  }));
+  const stages = compiled.map(({ steps }, index): Stage => {
+    const isFinished = overlay.length === 0 || index < specs.length - 1;
+    const check = isFinished ? checkOf(specs[index]?.to ?? '') : undefined;
+    return { steps, isOverlay: false, check };
+  });
   const issues = compiled.flatMap((one) => one.issues);
   if (overlay.length > 0) {
     const tables = specs.at(-1)?.tables ?? {};
     const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
     const steps = compileOverlay(overlay, { ...context, position: 'override ' });
-    stages.push({ steps, isOverlay: true, checks: mapping.to });
+    stages.push({ steps, isOverlay: true, check: checkOf(mapping.to) });
   }
   return { stages, issues };
 }
@@ -164,7 +165,6 @@ class DocumentRun {
 
   constructor(
     private readonly stages: Stage[],
-    private readonly check: (documentName: string, document: Target) => void,
     private readonly document: unknown,
     private readonly context: MappingContext,
   ) {
@@ -200,10 +200,10 @@ class DocumentRun {
   }
 
   private finishStage(): void {
-    const checks = this.stages[this.at - 1]?.checks;
-    if (checks === undefined || this.hasFailed()) return;
+    const check = this.stages[this.at - 1]?.check;
+    if (check === undefined || this.hasFailed()) return;
     try {
-      this.check(checks, this.current as Target);
+      check(this.current as Target);
     } catch (error) {
       this.failure = toServiceError(error);
     }

@@ -2,7 +2,7 @@ import { checkMapping } from './check';
 import { compileMapping } from './compile';
 import { compose, override, targetFields } from './plan';
 import type { OverlayRow } from './plan';
-import { PRESETS } from '../presets';
+import { DOCUMENTS, PRESETS } from '../presets';
 import { rowsToSpec } from './rows';
 import type { MappingSpec } from './spec';
 
@@ -130,20 +130,23 @@ describe('checkMapping', () => {
   test.each(PRESETS.map((preset) => [preset.name ?? '', preset] as const))(
     'finds nothing wrong with %s',
     async (_name, preset) => {
-      expect(await checkMapping(preset)).toEqual([]);
+      expect(await checkMapping(preset, DOCUMENTS)).toEqual([]);
     },
   );
 
   test('finds unknown fields on both sides and required ones that nothing fills', async () => {
-    const findings = await checkMapping({
-      from: 'xcart.order',
-      to: 'commerce.product',
-      fields: [
-        { to: 'sku', from: 'items[0].sku' },
-        { to: 'nmae', from: 'order_numbr', when: { path: 'emial', is: 'exists' } },
-        { to: 'price', calculate: { add: ['total', 'sub_totl'] } },
-      ],
-    });
+    const findings = await checkMapping(
+      {
+        from: 'xcart.order',
+        to: 'commerce.product',
+        fields: [
+          { to: 'sku', from: 'items[0].sku' },
+          { to: 'nmae', from: 'order_numbr', when: { path: 'emial', is: 'exists' } },
+          { to: 'price', calculate: { add: ['total', 'sub_totl'] } },
+        ],
+      },
+      DOCUMENTS,
+    );
     const text = findings.map(({ severity, message }) => `${severity}: ${message}`);
     expect(text).toEqual([
       'warning: the target document has no field "nmae". Did you mean "name"?',
@@ -158,7 +161,10 @@ describe('checkMapping', () => {
   });
 
   test('reports mistakes in the rules instead of throwing', async () => {
-    const [finding] = await checkMapping({ from: 'a', to: 'b', fields: [{ to: 'x', from: '[' }] });
+    const [finding] = await checkMapping(
+      { from: 'a', to: 'b', fields: [{ to: 'x', from: '[' }] },
+      DOCUMENTS,
+    );
     expect(finding).toMatchObject({ severity: 'error', field: 'field 1 ("x")' });
   });
 });

@@ -1,3 +1,4 @@
+import { DOCUMENTS } from '../presets';
 import { checkMapping } from './check';
 import { usesFormulas } from './plan';
 import type { FieldRule, MappingSpec } from './spec';
@@ -65,13 +66,16 @@ test('places each rule in both documents', () => {
 
 test('a currency that is read for a share is checked like any other path', async () => {
   const share = { total: 'total', weights: '$.items[*].price', currency: '^.curency' };
-  const findings = await checkMapping({
-    from: 'xcart.order',
-    to: 'b',
-    fields: [
-      { to: 'l', each: 'items', fields: [{ to: 't', allocate: { ...share, total: '^.total' } }] },
-    ],
-  });
+  const findings = await checkMapping(
+    {
+      from: 'xcart.order',
+      to: 'b',
+      fields: [
+        { to: 'l', each: 'items', fields: [{ to: 't', allocate: { ...share, total: '^.total' } }] },
+      ],
+    },
+    DOCUMENTS,
+  );
   expect(findings).toMatchObject([
     { message: 'the source document has no "curency". Did you mean "currency"?' },
   ]);
@@ -82,6 +86,6 @@ test.each([[null], ['x'], [[null]], [[{ to: 'a', fields: 'b' }]], [[{ to: 'a', c
   async (fields) => {
     const spec = { from: 'a', to: 'b', fields } as unknown as MappingSpec;
     expect(usesFormulas(spec)).toBe(false);
-    expect(await checkMapping(spec)).toMatchObject([{ severity: 'error' }]);
+    expect(await checkMapping(spec, DOCUMENTS)).toMatchObject([{ severity: 'error' }]);
   },
 );

@@ -1,20 +1,22 @@
 import { identityOf } from '../commerce/identity';
-import { customerSchema, orderSchema, productSchema } from '../commerce/model';
-import { compileMapping } from '../mapping/compile';
+import { customerSchema } from '../commerce/customer';
+import { orderSchema } from '../commerce/order';
+import { productSchema } from '../commerce/product';
 import {
   contactDocumentSchema,
   productDocumentSchema,
   salesOrderDocumentSchema,
-} from '../mapping/documents/dataverse';
-import type { SalesOrderDocument } from '../mapping/documents/dataverse';
-import { findPreset } from '.';
+} from '../dynamics/dataverse/documents';
+import type { SalesOrderDocument } from '../dynamics/dataverse/documents';
+import { compileMapping } from '../mapping/compile';
+import { DOCUMENTS, findPreset } from '.';
 
 const CONTEXT = { source: { platform: 'xcart', store: 'main' } };
 
 function mapper(from: string, to: string) {
   const preset = findPreset(from, to);
   if (!preset) throw new Error(`no preset from ${from} to ${to}`);
-  const mapping = compileMapping(preset);
+  const mapping = compileMapping(preset, { documents: DOCUMENTS });
   return (document: unknown): unknown => {
     const result = mapping.map(document, CONTEXT);
     if (!result.ok) throw result.error;
@@ -86,7 +88,10 @@ describe('X-Cart order to common order', () => {
       name: 'X-Cart 1001',
       number: '1001',
       placedAt: '2024-05-02T10:00:00Z',
-      paymentStatus: 'P',
+      status: 'unknown',
+      paymentStatus: 'paid',
+      paymentStatusCode: 'P',
+      paymentStatusName: 'Paid',
       customer: { id: '15', email: 'ada@example.com', company: 'Acme', phone: '+15125550100' },
       billingAddress: { line1: '1 Main St', line2: 'Apt 4', state: 'Texas', country: 'US' },
       shippingAddress: { city: 'Dallas' },

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
+import type { SalesOrderDocument } from '../dynamics/dataverse/documents';
+import { salesOrderTotal } from '../dynamics/dataverse/sales/total';
 import { compileMapping } from '../mapping/compile';
-import { salesOrderTotal } from '../mapping/documents/checks';
-import type { SalesOrderDocument } from '../mapping/documents/dataverse';
-import { findPreset } from '.';
+import { DOCUMENTS, findPreset } from '.';
 
 const preset = findPreset('xcart.order', 'dataverse.salesorder');
-const mapping = preset && compileMapping(preset);
+const mapping = preset && compileMapping(preset, { documents: DOCUMENTS });
 
 function toDynamics(document: unknown): SalesOrderDocument {
   const result = mapping?.map(document, { source: { platform: 'xcart', store: 'main' } });

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import type { DocumentField } from '../../core/mapping';
-import { explainMapping, findDocument, findPreset } from '../../core/mapping';
+import type { DocumentField } from '../../core/documents';
+import { explainMapping } from '../../core/mapping';
+import { findDocument, findPreset } from '../../core/presets';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 

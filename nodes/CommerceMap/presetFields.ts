@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { MappingPlan, MappingSpec } from '../../core/mapping';
-import { DOCUMENTS, PRESETS, findDocument, targetFields } from '../../core/mapping';
+import { targetFields } from '../../core/mapping';
+import { DOCUMENTS, PRESETS, findDocument } from '../../core/presets';
 
 /** The value of From that stands for a mapping of the user's own. */
 export const CUSTOM = 'custom';
@@ -44,23 +45,16 @@ function targetOptions(source: string): INodePropertyOptions[] {
     .sort(byName);
 }
 
-function isDynamics(value: INodePropertyOptions['value']): boolean {
-  return String(value).startsWith('dataverse.');
-}
-
-/** One field per source, so that only targets can be chosen that there is a preset for. */
+/** One field per source, so that only targets can be chosen that there is a preset for; another service comes first. */
 function toField(source: string): INodeProperties {
-  const targets = targetOptions(source);
-  const preferred = String(
-    targets.find(({ value }) => isDynamics(value))?.value ?? targets[0]?.value,
-  );
+  const preferred = PRESETS.find((preset) => preset.from === source)?.to ?? '';
   return {
     displayName: 'To',
     name: 'to',
     type: 'options',
     noDataExpression: true,
     displayOptions: { show: { from: [source] } },
-    options: targets,
+    options: targetOptions(source),
     default: preferred,
     description: 'The document that goes out',
   };

@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
 import type { MappingPlan, MappingSpec } from '../../core/mapping';
-import { findPreset, override, rowsToSpec } from '../../core/mapping';
+import { override, rowsToSpec } from '../../core/mapping';
+import { findPreset } from '../../core/presets';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 import type { Rows } from './rows';

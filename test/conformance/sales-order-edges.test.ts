@@ -5,9 +5,10 @@ import {
   writeSalesOrders,
 } from '../../core/dynamics/dataverse/sales/write';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
-import { compileMapping, findPreset } from '../../core/mapping';
+import { compileMapping } from '../../core/mapping';
 import type { Row } from '../../core/odata/types';
 import type { Outcome } from '../../core/outcome';
+import { DOCUMENTS, findPreset } from '../../core/presets';
 import { seedGuid } from '../../sandbox/seed/dataverse';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
@@ -15,7 +16,7 @@ import { dataverseClient } from './dataverse-on-sandbox';
 const AWKWARD = `O'Neil 5" [x]_%`;
 
 const preset = findPreset('xcart.order', 'dataverse.salesorder');
-const mapping = preset && compileMapping(preset);
+const mapping = preset && compileMapping(preset, { documents: DOCUMENTS });
 
 const ADDRESS = {
   firstname: 'Ada',

@@ -4,7 +4,6 @@ import { accountGroup, contactGroup } from './parts';
 const PATHS = { customer: '$', address: 'address' };
 
 export const DATAVERSE_CONTACT: MappingSpec = {
-  name: 'Common customer to Dynamics 365 contact',
   from: 'commerce.customer',
   to: 'dataverse.contact',
   fields: [accountGroup(PATHS), contactGroup(PATHS)],

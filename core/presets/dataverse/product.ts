@@ -2,7 +2,6 @@ import type { MappingSpec } from '../../mapping/spec';
 import { column, identity } from './parts';
 
 export const DATAVERSE_PRODUCT: MappingSpec = {
-  name: 'Common product to Dynamics 365 product',
   from: 'commerce.product',
   to: 'dataverse.product',
   fields: [

@@ -41,7 +41,6 @@ const COMPANY = hasCompany('customer.company');
  * are freight; the discount of the order stays one.
  */
 export const DATAVERSE_SALES_ORDER: MappingSpec = {
-  name: 'Common order to Dynamics 365 sales order',
   from: 'commerce.order',
   to: 'dataverse.salesorder',
   fields: [

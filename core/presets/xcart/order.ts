@@ -1,4 +1,12 @@
+import type { StatusCodes } from '../../commerce/statuses';
+import { codesTo } from '../../commerce/statuses';
 import type { FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
+import {
+  ORDER_BY_PAYMENT_CODE,
+  ORDER_BY_SHIPPING_CODE,
+  PAYMENT_CODES,
+  SHIPPING_CODES,
+} from '../../stores/xcart/statuses';
 
 /** Money of a line or surcharge, in the currency of the order around it. */
 const MONEY_IN_ORDER: TransformCall = { type: 'money', currency: { from: '$.currency' } };
@@ -51,6 +59,36 @@ function surcharges(to: string, type: string, transforms: TransformCall[]): Fiel
   return { to, from: `surcharges[type=${type},include=false].value`, aggregate: 'sum', transforms };
 }
 
+/** A status in common words, and beside it what the shop itself says: merchants add statuses of their own. */
+function status(to: string, from: string, codes: StatusCodes<string>): FieldRule[] {
+  return [
+    {
+      to,
+      from: `${from}.code`,
+      lookup: codesTo(codes, 'status'),
+      default: 'unknown',
+      when: { path: `${from}.code`, is: 'exists' },
+    },
+    { to: `${to}Code`, from: `${from}.code` },
+    { to: `${to}Name`, from: `${from}.name` },
+  ];
+}
+
+const ORDER_STATUS: FieldRule[] = [
+  {
+    to: 'status',
+    from: 'shipping_status.code',
+    lookup: ORDER_BY_SHIPPING_CODE,
+    default: 'unknown',
+  },
+  {
+    to: 'status',
+    from: 'payment_status.code',
+    lookup: ORDER_BY_PAYMENT_CODE,
+    when: { path: 'payment_status.code', is: 'in', value: Object.keys(ORDER_BY_PAYMENT_CODE) },
+  },
+];
+
 /**
  * X-Cart writes total = sub-total + all surcharges that are not included; discounts are negative. A price with
  * more decimals than the currency is rounded up and the difference becomes the discount of the line, so that
@@ -58,7 +96,6 @@ function surcharges(to: string, type: string, transforms: TransformCall[]): Fiel
  * up to the sub-total.
  */
 export const XCART_ORDER: MappingSpec = {
-  name: 'X-Cart order to common order',
   from: 'xcart.order',
   to: 'commerce.order',
   fields: [
@@ -70,8 +107,9 @@ export const XCART_ORDER: MappingSpec = {
     { to: 'placedAt', from: 'create_date', transforms: ['dateTime'] },
     { to: 'updatedAt', from: 'update_date', transforms: ['dateTime'] },
     { to: 'currency', from: 'currency', transforms: ['currency'], required: true },
-    { to: 'paymentStatus', from: 'payment_status.code' },
-    { to: 'shippingStatus', from: 'shipping_status.code' },
+    ...ORDER_STATUS,
+    ...status('paymentStatus', 'payment_status', PAYMENT_CODES),
+    ...status('shippingStatus', 'shipping_status', SHIPPING_CODES),
     {
       to: 'customer',
       required: true,

@@ -1,7 +1,6 @@
 import type { MappingSpec } from '../../mapping/spec';
 
 export const XCART_PRODUCT: MappingSpec = {
-  name: 'X-Cart product to common product',
   from: 'xcart.product',
   to: 'commerce.product',
   fields: [

@@ -29,7 +29,6 @@ const COMPANY = text('company', 'custom_fields[name=company].value');
 const NAMES = [text('firstName', 'firstname'), text('lastName', 'lastname')];
 
 export const XCART_PROFILE: MappingSpec = {
-  name: 'X-Cart customer to common customer',
   from: 'xcart.profile',
   to: 'commerce.customer',
   fields: [

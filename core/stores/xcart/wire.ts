@@ -24,14 +24,14 @@ import {
 export const surchargeSchema = z
   .object({
     id: optionalId,
-    /** tax, discount, shipping, handling; open. */
-    type: text,
+    // Open: modules add types of their own.
+    type: text.describe('tax, discount, shipping or handling'),
     code: text,
     name: text,
-    /** Already inside the price: not to be added to the total again. */
-    include: flag,
+    // Not to be added to the total again.
+    include: flag.describe('Already inside the prices'),
     available: flag,
-    value: amount,
+    value: amount.describe('Discounts are negative'),
   })
   .passthrough();
 
@@ -41,8 +41,7 @@ export const addressSchema = z
     is_billing: flag,
     is_shipping: flag,
     is_work: flag,
-    /** R residential, C commercial. */
-    type: text,
+    type: text.describe('R residential, C commercial'),
     title: text,
     firstname: text,
     lastname: text,
@@ -51,10 +50,14 @@ export const addressSchema = z
     zipcode: text,
     city: text,
     country_code: text,
-    /** The store's own id of the state: read `state_name` instead. */
-    state: z.union([z.number(), z.string()]).nullish(),
+    state: z
+      .union([z.number(), z.string()])
+      .nullish()
+      .describe('Id inside the shop; use state_name'),
     state_name: text,
-    custom_fields: listOf(z.object({ name: text, value: z.unknown() }).passthrough()),
+    custom_fields: listOf(
+      z.object({ name: text, value: z.union([z.string().nullish(), z.unknown()]) }).passthrough(),
+    ).describe('Read one with custom_fields[name=company].value'),
   })
   .passthrough();
 
@@ -65,15 +68,14 @@ export const orderItemSchema = z
     sku: text,
     name: text,
     price: amount,
-    item_net_price: amount,
+    item_net_price: amount.describe('Price of one, without tax on top'),
     discounted_subtotal: amount,
-    /** Quantity. */
-    amount: amount,
+    amount: amount.describe('Quantity'),
     backordered_amount: amount,
     update_date: date,
     surcharges: listOf(surchargeSchema),
-    /** Id of the variant; only where the module Product Variants is on. */
-    variant: optionalId,
+    // Only where the module Product Variants is on.
+    variant: optionalId.describe('Id of the product variant'),
   })
   .passthrough();
 
@@ -100,12 +102,11 @@ export const orderSchema = z
     update_date: date,
     payment_status: optional(statusSchema),
     shipping_status: optional(statusSchema),
-    /** The customer's profile; null for guests. `order_profile_id` is a copy made for this order alone. */
-    customer_id: optionalId,
-    order_profile_id: optionalId,
+    customer_id: optionalId.describe('Null for guests and deleted customers'),
+    order_profile_id: optionalId.describe('A copy made for this order; not the customer'),
     shipping_id: optionalId,
     shipping_method_name: text,
-    notes: text,
+    notes: text.describe("The customer's note"),
     admin_notes: text,
     stock_status: text,
     surcharges: listOf(surchargeSchema),
@@ -162,7 +163,7 @@ export const productSchema = z
     free_shipping: flag,
     /** False: the store sells without counting, and `amount` means nothing. */
     inventory_traceable: flag,
-    amount: amount,
+    amount: amount.describe('Stock'),
     create_date: date,
     update_date: date,
     arrival_date: date,
@@ -188,12 +189,10 @@ export const variantSchema = z
 export const profileSchema = z
   .object({
     id,
-    /** The e-mail address. A profile has no name: take it from the addresses. */
-    login: text,
-    /** 0 customer, 100 administrator. */
-    access_level: amount,
-    /** E enabled, D disabled. */
-    status: text,
+    // A profile has no name: take it from the addresses.
+    login: text.describe('E-mail address'),
+    access_level: amount.describe('0 customer, 100 administrator'),
+    status: text.describe('E enabled, D disabled'),
     language: text,
     membership_id: optionalId,
     create_date: date,
@@ -239,25 +238,3 @@ export type Variant = z.infer<typeof variantSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 export type Category = z.infer<typeof categorySchema>;
 export type WireRecord = z.infer<typeof recordSchema>;
-
-/** The codes that every X-Cart 5.5 ships with. Merchants add their own (up to four characters). */
-export const PAYMENT_STATUSES: Readonly<Record<string, string>> = {
-  Q: 'Awaiting Payment',
-  A: 'Authorized',
-  PP: 'Partially Paid',
-  P: 'Paid',
-  D: 'Declined',
-  C: 'Cancelled',
-  R: 'Refunded',
-};
-
-export const SHIPPING_STATUSES: Readonly<Record<string, string>> = {
-  N: 'New',
-  P: 'Processing',
-  S: 'Shipped',
-  D: 'Delivered',
-  WND: 'Will Not Deliver',
-  R: 'Returned',
-  WFA: 'Waiting for Approval',
-  NBA: 'New, Backordered',
-};

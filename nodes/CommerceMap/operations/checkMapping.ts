@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { toServiceError } from '../../../core/errors';
 import type { CheckFinding } from '../../../core/mapping';
 import { checkMapping as check } from '../../../core/mapping';
+import { DOCUMENTS } from '../../../core/presets';
 import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { mappingFields } from '../properties';
@@ -11,7 +12,7 @@ import { readSettings } from '../settings';
 /** What is wrong with the settings themselves is a finding too: telling is what this operation is for. */
 async function findings(context: IExecuteFunctions): Promise<CheckFinding[]> {
   try {
-    return await check(readSettings(context).mapping);
+    return await check(readSettings(context).mapping, DOCUMENTS);
   } catch (error) {
     const { message, fix = 'Correct the settings of the node.' } = toServiceError(error);
     return [{ severity: 'error', field: 'mapping', message, fix }];

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { prepareMapping } from '../../../core/mapping';
 import type { Mapping, MappingContext } from '../../../core/mapping';
+import { DOCUMENTS } from '../../../core/presets';
 import { failItem, nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { mapOptions, mappingFields } from '../properties';
@@ -20,7 +21,8 @@ const CARRIED = 'source, claim';
 async function prepare(context: IExecuteFunctions): Promise<Settings & { compiled: Mapping }> {
   try {
     const settings = readSettings(context);
-    return { ...settings, compiled: await prepareMapping(settings.mapping) };
+    const compiled = await prepareMapping(settings.mapping, { documents: DOCUMENTS });
+    return { ...settings, compiled };
   } catch (error) {
     throw nodeError(context, error, 0);
   }

@@ -1,12 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { type StatusCodes, codesTo } from '../../../core/commerce/statuses';
 import { latestOrders } from '../../../core/stores/xcart/events';
-import {
-  type Order,
-  PAYMENT_STATUSES,
-  SHIPPING_STATUSES,
-  type Status,
-} from '../../../core/stores/xcart/wire';
+import { PAYMENT_CODES, SHIPPING_CODES } from '../../../core/stores/xcart/statuses';
+import type { Order, Status } from '../../../core/stores/xcart/wire';
 import { openStore } from '../connection';
 
 const ORDERS_LOOKED_AT = 100;
@@ -17,11 +14,11 @@ const ORDERS_LOOKED_AT = 100;
  */
 async function statuses(
   context: ILoadOptionsFunctions,
-  standard: Readonly<Record<string, string>>,
+  standard: StatusCodes<string>,
   statusOf: (order: Order) => Status | null | undefined,
 ): Promise<INodePropertyOptions[]> {
   const { client } = await openStore(context);
-  const names = new Map(Object.entries(standard));
+  const names = new Map(Object.entries(codesTo(standard, 'name')));
   for (const order of await latestOrders(client, ORDERS_LOOKED_AT)) {
     const status = statusOf(order);
     if (status) names.set(status.code, status.name ?? names.get(status.code) ?? status.code);
@@ -34,11 +31,11 @@ async function statuses(
 export async function getPaymentStatuses(
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-  return await statuses(this, PAYMENT_STATUSES, (order) => order.payment_status);
+  return await statuses(this, PAYMENT_CODES, (order) => order.payment_status);
 }
 
 export async function getShippingStatuses(
   this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-  return await statuses(this, SHIPPING_STATUSES, (order) => order.shipping_status);
+  return await statuses(this, SHIPPING_CODES, (order) => order.shipping_status);
 }

@@ -2,48 +2,9 @@ import { v5 as uuidV5 } from 'uuid';
 
 import { validationError } from '../../../errors';
 import type { Row } from '../../../odata/types';
+import type { SalesOrderDocument, SalesOrderLine } from './documents';
 
-/** One line as the document gives it; any further column passes through to the row. */
-export interface SalesOrderLine {
-  /** Client-made key. Left out: derived from the order's key and the line's place. */
-  salesorderdetailid?: string;
-  /** SKU of a catalogue product. */
-  productnumber?: string;
-  /** Or its primary key. */
-  productid?: string;
-  /** Text of a write-in line (a product that is not in the catalogue). */
-  productdescription?: string;
-  isproductoverridden?: boolean;
-  /** Name of a unit; left out: the product's default unit. */
-  uom?: string;
-  uomid?: string;
-  quantity?: number | string;
-  /** In the order's currency; holds against the price list. */
-  priceperunit?: number | string;
-  tax?: number | string;
-  manualdiscountamount?: number | string;
-  [column: string]: unknown;
-}
-
-/** A sales order with its lines as the mapping puts it out; any further column passes through to the row. */
-export interface SalesOrderDocument {
-  /** Client-made, deterministic: what makes a second delivery harmless. */
-  salesorderid: string;
-  name?: string;
-  ordernumber?: string;
-  /** ISO code such as `USD`. */
-  transactioncurrency?: string;
-  /** Name of a price list. */
-  pricelevel?: string;
-  customer?: { account?: string; contact?: string };
-  accountid?: string;
-  contactid?: string;
-  /** What the source says the order totals; compared after writing, never written. */
-  expectedtotal?: number | string;
-  /** Left out: the lines of an existing order stay as they are. */
-  order_details?: SalesOrderLine[];
-  [column: string]: unknown;
-}
+export type { SalesOrderDocument, SalesOrderLine } from './documents';
 
 /** What has to be looked up before the order can be written. */
 export interface OrderNames {

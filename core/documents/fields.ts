@@ -10,23 +10,40 @@ export interface DocumentField {
   description?: string;
 }
 
-export interface DocumentType {
-  name: string;
-  displayName: string;
-  fields: DocumentField[];
-  /** Whether it may hold fields that are not listed: shops and tables have custom ones. */
-  isOpen: boolean;
+/** A schema without what stands around it, and what that says. */
+interface Opened {
+  inner: z.ZodTypeAny;
+  required: boolean;
+  description?: string;
 }
 
-function unwrap(schema: z.ZodTypeAny): { inner: z.ZodTypeAny; required: boolean } {
+/** One layer less; of a union the first, which is how the value is meant (the others are how it may be written). */
+function layerBelow(schema: z.ZodTypeAny): z.ZodTypeAny | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
-    return { inner: unwrap(schema.unwrap() as z.ZodTypeAny).inner, required: false };
+    return schema.unwrap() as z.ZodTypeAny;
   }
-  return { inner: schema, required: true };
+  if (schema instanceof z.ZodEffects) return schema.innerType() as z.ZodTypeAny;
+  if (schema instanceof z.ZodUnion) return (schema.options as z.ZodTypeAny[])[0];
+  if (schema instanceof z.ZodLazy) return schema.schema as z.ZodTypeAny;
+  return undefined;
+}
+
+function open(schema: z.ZodTypeAny): Opened {
+  const below = layerBelow(schema);
+  if (below === undefined) {
+    return { inner: schema, required: true, description: schema.description };
+  }
+  const { inner, required, description } = open(below);
+  const mayBeAbsent = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
+  return {
+    inner,
+    required: required && !mayBeAbsent,
+    description: schema.description ?? description,
+  };
 }
 
 function typeOf(schema: z.ZodTypeAny): DocumentField['type'] {
-  if (schema instanceof z.ZodString) return 'text';
+  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return 'text';
   if (schema instanceof z.ZodNumber) return 'number';
   if (schema instanceof z.ZodBoolean) return 'boolean';
   if (schema instanceof z.ZodArray) return 'list';
@@ -34,14 +51,8 @@ function typeOf(schema: z.ZodTypeAny): DocumentField['type'] {
   return 'any';
 }
 
-function leaf(
-  path: string,
-  schema: z.ZodTypeAny,
-  inner: z.ZodTypeAny,
-  required: boolean,
-): DocumentField {
+function fieldOf(path: string, { inner, description }: Opened, required: boolean): DocumentField {
   const field: DocumentField = { path, type: typeOf(inner), required };
-  const description = schema.description ?? inner.description;
   if (description !== undefined) field.description = description;
   if (inner instanceof z.ZodString && inner.maxLength !== null) field.maxLength = inner.maxLength;
   return field;
@@ -55,9 +66,10 @@ function keyPath(prefix: string, key: string): string {
 
 /** All fields of a schema, objects and lists first, then what is in them. */
 export function fieldsOf(schema: z.ZodTypeAny, prefix = '', outerRequired = true): DocumentField[] {
-  const { inner, required } = unwrap(schema);
-  const isRequired = required && outerRequired;
-  const own = prefix === '' ? [] : [leaf(prefix, schema, inner, isRequired)];
+  const opened = open(schema);
+  const { inner } = opened;
+  const isRequired = opened.required && outerRequired;
+  const own = prefix === '' ? [] : [fieldOf(prefix, opened, isRequired)];
   if (inner instanceof z.ZodArray) {
     const nested = fieldsOf(inner.element as z.ZodTypeAny, `${prefix}[*]`, isRequired);
     return [...own, ...nested.filter(({ path }) => path !== `${prefix}[*]`)];
@@ -70,13 +82,4 @@ export function fieldsOf(schema: z.ZodTypeAny, prefix = '', outerRequired = true
       fieldsOf(part, keyPath(prefix, key), isRequired),
     ),
   ];
-}
-
-export function documentType(
-  name: string,
-  displayName: string,
-  schema: z.ZodTypeAny,
-  isOpen: boolean,
-): DocumentType {
-  return { name, displayName, fields: fieldsOf(schema), isOpen };
 }

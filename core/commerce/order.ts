@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+import { amountSchema, currencySchema } from './amounts';
+import { addressSchema, customerSchema } from './customer';
+import { paymentSchema } from './payment';
+import { shipmentSchema } from './shipment';
+import { sourceSchema } from './source';
+import { ORDER_STATUSES, PAYMENT_STATUSES, SHIPPING_STATUSES, statusFields } from './statuses';
+
+/**
+ * What comes on top of the lines, or off them. Its sign says what it does to the total, in every store alike: a
+ * discount is negative also where the shop writes it as a positive number, so that the total is the lines and all
+ * surcharges that are not included, added up. `totals.discount` alone is the positive number that people read.
+ */
+export const surchargeSchema = z.object({
+  type: z.string().describe('tax, discount, shipping or handling; a shop may add others'),
+  code: z.string().optional(),
+  name: z.string().optional(),
+  amount: amountSchema.describe('What it adds to the total: discounts are negative'),
+  included: z.boolean().describe('Already inside the prices of the lines'),
+});
+
+export const orderLineSchema = z.object({
+  id: z.string().min(1),
+  productId: z.string().optional(),
+  variantId: z.string().optional(),
+  sku: z.string().min(1),
+  name: z.string().optional(),
+  quantity: z.number().finite(),
+  unitPrice: amountSchema.describe('Price of one, before the line discount'),
+  discount: amountSchema.describe('Of the whole line, 0 or more'),
+  amount: amountSchema.describe('Unit price × quantity − discount, without tax on top'),
+});
+
+export const totalsSchema = z.object({
+  lines: amountSchema.describe('Sub-total of the lines'),
+  shipping: amountSchema,
+  handling: amountSchema,
+  tax: amountSchema.describe('On top of the prices'),
+  discount: amountSchema.describe('Of the whole order, as a positive number'),
+  total: amountSchema.describe('What the customer pays'),
+});
+
+export const orderSchema = z.object({
+  source: sourceSchema,
+  name: z.string().min(1).describe('What people call the order, such as "X-Cart 1001"'),
+  number: z.string().min(1).describe("The shop's order number"),
+  placedAt: z.string().optional().describe('ISO 8601 date and time in UTC'),
+  updatedAt: z.string().optional().describe('ISO 8601 date and time in UTC'),
+  currency: currencySchema,
+  ...statusFields('status', ORDER_STATUSES),
+  ...statusFields('paymentStatus', PAYMENT_STATUSES),
+  ...statusFields('shippingStatus', SHIPPING_STATUSES),
+  customer: customerSchema,
+  billingAddress: addressSchema.optional(),
+  shippingAddress: addressSchema.optional(),
+  shippingMethod: z.string().optional(),
+  customerNote: z.string().optional(),
+  staffNote: z.string().optional(),
+  trackingNumbers: z.array(z.string()).optional(),
+  lines: z.array(orderLineSchema),
+  surcharges: z.array(surchargeSchema),
+  couponCodes: z.array(z.string()).optional(),
+  payments: z.array(paymentSchema).optional(),
+  shipments: z.array(shipmentSchema).optional(),
+  totals: totalsSchema,
+});
+
+export type Surcharge = z.infer<typeof surchargeSchema>;
+export type OrderLine = z.infer<typeof orderLineSchema>;
+export type Totals = z.infer<typeof totalsSchema>;
+export type Order = z.infer<typeof orderSchema>;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+import { amountSchema, momentSchema } from './amounts';
+import { addressSchema } from './customer';
+import { SHIPMENT_STATUSES, statusFields } from './statuses';
+
+/** How many of a line of the order are meant. */
+export const lineQuantitySchema = z.object({
+  lineId: z.string().optional().describe('The id of the order line'),
+  sku: z.string().min(1),
+  quantity: z.number().finite(),
+});
+
+/** One parcel or delivery of an order. */
+export const shipmentSchema = z.object({
+  id: z.string().optional(),
+  orderId: z.string().optional().describe("The order's id in the shop"),
+  ...statusFields('status', SHIPMENT_STATUSES),
+  method: z.string().optional().describe('As the shop calls it, such as "UPS Ground"'),
+  trackingNumbers: z.array(z.string()).optional(),
+  shippedAt: momentSchema.optional(),
+  cost: amountSchema.optional().describe('What the customer pays for it'),
+  address: addressSchema.optional(),
+  lines: z.array(lineQuantitySchema).optional().describe('Absent where it is the whole order'),
+});
+
+export type LineQuantity = z.infer<typeof lineQuantitySchema>;
+export type Shipment = z.infer<typeof shipmentSchema>;

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+
+import type { DocumentField } from './fields';
+import { fieldsOf } from './fields';
+
+/**
+ * What a service says once of a document that it gives or takes: mapping, the lists of the editor, previews, docs
+ * and checks read it here. Shops and tables have fields of their own, so that a document may hold more than is
+ * listed.
+ */
+export interface DocumentType {
+  /** `xcart.order`: the service, and what it is there. */
+  name: string;
+  /** As the editor lists it: `X-Cart Order`. */
+  displayName: string;
+  /** As it stands inside a sentence: `X-Cart order`. */
+  phrase: string;
+  schema: z.ZodTypeAny;
+  fields: readonly DocumentField[];
+  /** Invented, and whole: it satisfies the schema and goes through every mapping from this document. */
+  sample: object;
+  /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
+  check?: (document: object) => void;
+}
+
+export interface DocumentDescription<Schema extends z.ZodTypeAny> {
+  name: string;
+  displayName: string;
+  phrase: string;
+  schema: Schema;
+  sample: z.input<Schema> & object;
+  check?: (document: z.infer<Schema>) => void;
+  /** Fields that mappings cannot do without, where the schema is more patient than they are. */
+  needed?: readonly string[];
+}
+
+export function documentType<Schema extends z.ZodTypeAny>({
+  needed = [],
+  check,
+  ...description
+}: DocumentDescription<Schema>): DocumentType {
+  const fields = fieldsOf(description.schema).map((field) =>
+    needed.includes(field.path) ? { ...field, required: true } : field,
+  );
+  return { ...description, fields, check: check as DocumentType['check'] };
+}

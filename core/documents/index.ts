@@ -1,0 +1,3 @@
+export { documentType } from './document';
+export type { DocumentType } from './document';
+export type { DocumentField } from './fields';

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+import { documentType } from '../../../documents';
+import { SAMPLE_SALES_ORDER, salesOrderSchema } from '../sales/documents';
+import { checkSalesOrder } from '../sales/total';
+import { SAMPLE_ACCOUNT, SAMPLE_CONTACT, accountSchema, contactSchema } from './customer';
+import { SAMPLE_PRODUCT, productSchema } from './product';
+
+/** An order, with the customer that it names: written one after the other by three nodes. */
+export const salesOrderDocumentSchema = z.object({
+  salesorder: salesOrderSchema,
+  account: accountSchema.optional(),
+  contact: contactSchema,
+});
+export const contactDocumentSchema = z.object({
+  account: accountSchema.optional(),
+  contact: contactSchema,
+});
+export const productDocumentSchema = z.object({ product: productSchema });
+
+export type SalesOrderDocument = z.infer<typeof salesOrderDocumentSchema>;
+
+/** The documents of Dataverse that mappings write: what the Dynamics 365 node takes. */
+export const DATAVERSE_DOCUMENTS = [
+  documentType({
+    name: 'dataverse.salesorder',
+    displayName: 'Dynamics 365 Sales Order',
+    phrase: 'Dynamics 365 sales order',
+    schema: salesOrderDocumentSchema,
+    sample: { salesorder: SAMPLE_SALES_ORDER, account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
+    check: ({ salesorder }) => {
+      if (salesorder !== undefined) checkSalesOrder(salesorder);
+    },
+  }),
+  documentType({
+    name: 'dataverse.contact',
+    displayName: 'Dynamics 365 Contact',
+    phrase: 'Dynamics 365 contact',
+    schema: contactDocumentSchema,
+    sample: { account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
+  }),
+  documentType({
+    name: 'dataverse.product',
+    displayName: 'Dynamics 365 Product',
+    phrase: 'Dynamics 365 product',
+    schema: productDocumentSchema,
+    sample: { product: SAMPLE_PRODUCT },
+  }),
+];

@@ -1,0 +1,49 @@
+import type {
+  OrderStatus,
+  PaymentStatus,
+  ShippingStatus,
+  StatusCodes,
+} from '../../commerce/statuses';
+
+/**
+ * The codes that every X-Cart 5.5 ships with (X-Cart source, `classes/XLite/Model/Order/Status`), and what they mean.
+ * Merchants add their own (up to four characters). One code means different things on the two axes: `P` is paid and
+ * processing, `D` declined and delivered, `R` refunded and returned.
+ */
+export const PAYMENT_CODES: StatusCodes<PaymentStatus> = {
+  Q: { name: 'Awaiting Payment', status: 'pending' },
+  A: { name: 'Authorized', status: 'authorized' },
+  PP: { name: 'Partially Paid', status: 'partiallyPaid' },
+  P: { name: 'Paid', status: 'paid' },
+  D: { name: 'Declined', status: 'declined' },
+  C: { name: 'Cancelled', status: 'cancelled' },
+  R: { name: 'Refunded', status: 'refunded' },
+};
+
+export const SHIPPING_CODES: StatusCodes<ShippingStatus> = {
+  N: { name: 'New', status: 'unfulfilled' },
+  P: { name: 'Processing', status: 'processing' },
+  S: { name: 'Shipped', status: 'shipped' },
+  D: { name: 'Delivered', status: 'delivered' },
+  WND: { name: 'Will Not Deliver', status: 'cancelled' },
+  R: { name: 'Returned', status: 'returned' },
+  WFA: { name: 'Waiting for Approval', status: 'onHold' },
+  NBA: { name: 'New, Backordered', status: 'backordered' },
+};
+
+/**
+ * An order of X-Cart has no status of its own: it follows from its goods, unless the payment was called off. A
+ * declined payment leaves the order open, because the customer may pay in another way.
+ */
+export const ORDER_BY_SHIPPING_CODE: Readonly<Record<string, OrderStatus>> = {
+  N: 'open',
+  P: 'open',
+  NBA: 'open',
+  WFA: 'onHold',
+  S: 'completed',
+  D: 'completed',
+  R: 'completed',
+  WND: 'cancelled',
+};
+
+export const ORDER_BY_PAYMENT_CODE: Readonly<Record<string, OrderStatus>> = { C: 'cancelled' };
