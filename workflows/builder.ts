@@ -29,7 +29,7 @@ export interface Template {
   meta: Record<string, never>;
 }
 
-type NodeOptions = Partial<
+export type NodeOptions = Partial<
   Pick<
     TemplateNode,
     | 'typeVersion'
@@ -46,6 +46,14 @@ type NodeOptions = Partial<
 
 /** Node types of this package, as the community installer names them. */
 export const PACK = 'n8n-nodes-dynamics-commerce';
+
+/** Ids of the nodes, and of the settings of a template: the kind stands in the fourth group. */
+const KINDS = { node: '8000', setting: '9000' } as const;
+
+/** @param prefix eight hexadecimal digits, another for each template */
+export function templateId(prefix: string, kind: keyof typeof KINDS, number: number): string {
+  return `${prefix}-0000-4000-${KINDS[kind]}-${String(number).padStart(12, '0')}`;
+}
 
 /** Grid squares of the canvas; n8n aligns to 16 px. */
 const STEP_X = 240;
@@ -132,8 +140,7 @@ export class TemplateBuilder {
   }
 
   private nextId(): string {
-    const number = String(this.nodes.length + 1).padStart(12, '0');
-    return `${this.prefix}-0000-4000-8000-${number}`;
+    return templateId(this.prefix, 'node', this.nodes.length + 1);
   }
 
   build(settings: Record<string, unknown> = {}): Template {

@@ -2,7 +2,7 @@ import { waitUntil } from '../../scripts/lib/wait';
 import type { ExecutionSummary, Workflow } from '../../scripts/n8n/api';
 import { isUnfinished } from '../../scripts/n8n/executions';
 import type { World } from '../../scripts/n8n/world';
-import { NODES } from '../../workflows/order-to-cash';
+import { NODES } from '../../workflows/templates/orderToCash';
 import { describeWorld } from './describe';
 
 export const TEMPLATE = 'xcart-dynamics365-order-to-cash.json';

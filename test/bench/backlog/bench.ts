@@ -2,7 +2,7 @@ import { onEnd } from '../../../scripts/lib/lifecycle';
 import { step } from '../../../scripts/lib/progress.mjs';
 import { finishedExecution } from '../../../scripts/n8n/executions';
 import { World } from '../../../scripts/n8n/world';
-import { NODES } from '../../../workflows/order-to-cash';
+import { NODES } from '../../../workflows/templates/orderToCash';
 import { ceiling, compare, type BenchResult } from '../result';
 import { peerWorkflow } from './peer';
 

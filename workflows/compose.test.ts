@@ -1,0 +1,186 @@
+import type { Template } from './builder';
+import { compose } from './compose';
+import { map } from './parts/map';
+import { receive } from './parts/receive';
+import { remember } from './parts/remember';
+import { write } from './parts/write';
+import type { Destination, Store, Target } from './services/service';
+import { orderToCash } from './templates/orderToCash';
+
+/** A made-up shop without webhooks. */
+const BAZAAR: Store = {
+  name: 'Bazaar',
+  key: 'bazaar',
+  credential: { type: 'bazaarApi', name: 'Bazaar API' },
+  orders: { trigger: 'bazaarTrigger', document: 'bazaar.order' },
+};
+
+/** A made-up ERP whose orders are two documents, with two settings. */
+const LEDGERLINE: Target = {
+  name: 'Ledgerline',
+  key: 'ledgerline',
+  credential: { type: 'ledgerlineApi', name: 'Ledgerline API' },
+  salesOrders: {
+    node: 'ledgerline',
+    document: 'ledgerline.order',
+    writes: [
+      { noun: 'customer', parameters: { resource: 'customer', operation: 'create' } },
+      { noun: 'order', parameters: { resource: 'order', operation: 'create' } },
+    ],
+    settings: [
+      { name: 'settings.company', noun: 'a company', into: { target: 'order.company' } },
+      { name: 'settings.site', noun: 'a site', into: { target: 'order.site' } },
+    ],
+    record: { system: 'ledgerline', table: 'order', resultField: 'written' },
+    note: 'Customer, then order.',
+    setup: ['Currencies have to be there.'],
+  },
+};
+
+/** What the shop takes back. */
+const STATUS: Destination = {
+  node: 'bazaar',
+  document: 'bazaar.status',
+  writes: [{ noun: 'status', parameters: { resource: 'order', operation: 'updateStatus' } }],
+  settings: [{ name: 'settings.note', noun: 'a note', into: { target: 'note' } }],
+  record: { system: 'bazaar', table: 'order', resultField: 'written' },
+  note: 'The status of the order.',
+  setup: [],
+};
+
+/** The way back, of the same parts: what is shipped in the ERP is said in the shop. */
+function statusBack(): Template {
+  const source = { trigger: 'ledgerlineTrigger', webhookId: 'x', document: 'ledgerline.shipment' };
+  const idPrefix = '00000002';
+  return compose({
+    name: 'Ledgerline → Bazaar: status',
+    idPrefix,
+    overview: '## Ledgerline → Bazaar: status',
+    parts: [
+      receive({
+        service: LEDGERLINE,
+        source,
+        flow: 'ledgerline-status-to-bazaar',
+        triggerName: 'Shipped orders',
+        noun: 'shipment',
+      }),
+      map({ source, service: BAZAAR, destination: STATUS, idPrefix }),
+      write(BAZAAR, STATUS),
+      remember(BAZAAR, STATUS),
+    ],
+  });
+}
+
+const forward = orderToCash({ store: BAZAAR, target: LEDGERLINE, idPrefix: '00000001' });
+
+const find = (template: Template, name: string) => {
+  const node = template.nodes.find((one) => one.name === name);
+  if (!node) throw new Error(`There is no node "${name}"`);
+  return node;
+};
+
+/** "from > to" for the first output, "from ! to" for the error output. */
+const joints = ({ connections }: Template): string[] =>
+  Object.entries(connections).flatMap(([from, { main }]) =>
+    main.flatMap((ends, output) => ends.map(({ node }) => `${from} ${'>!'[output]} ${node}`)),
+  );
+
+describe('a template of parts', () => {
+  it('joins triggers, line and keeper', () => {
+    expect(joints(forward)).toEqual([
+      'New or changed orders > Claim each order once',
+      'Retries that are due > Claim each order once',
+      'Claim each order once > Settings',
+      'Settings > Map to Ledgerline',
+      'Map to Ledgerline > Write customer',
+      'Map to Ledgerline ! Keep what failed',
+      'Write customer > Write order',
+      'Write customer ! Keep what failed',
+      'Write order > Mark as done',
+      'Write order ! Keep what failed',
+      'Mark as done ! Keep what failed',
+    ]);
+    expect(joints(statusBack())).toEqual(
+      expect.arrayContaining([
+        'Shipped orders > Claim each shipment once',
+        'Map to Bazaar > Write status',
+        'Write status > Mark as done',
+        'Mark as done ! Keep what failed',
+      ]),
+    );
+  });
+
+  it.each([forward, statusBack()])(
+    '$name: own ids and names, each node on a cell of the grid',
+    (template) => {
+      const { nodes } = template;
+      expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+      expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+      const cells = nodes
+        .filter(({ type }) => !type.endsWith('stickyNote'))
+        .map(({ position: [left, top] }) => [left / 240, top / 240]);
+      expect(cells.flat().every(Number.isInteger)).toBe(true);
+      expect(new Set(cells.map(String)).size).toBe(cells.length);
+      for (const { position } of nodes)
+        expect(position.every((pixels) => pixels % 16 === 0)).toBe(true);
+    },
+  );
+
+  it('asks for the credential of each service in its own nodes', () => {
+    const types = (template: Template) =>
+      template.nodes
+        .filter(({ credentials }) => credentials)
+        .map(({ name, credentials }) => [name, ...Object.keys(credentials ?? {})]);
+    expect(types(forward)).toEqual([
+      ['New or changed orders', 'bazaarApi'],
+      ['Write customer', 'ledgerlineApi'],
+      ['Write order', 'ledgerlineApi'],
+    ]);
+    expect(types(statusBack())).toEqual([
+      ['Shipped orders', 'ledgerlineApi'],
+      ['Write status', 'bazaarApi'],
+    ]);
+  });
+
+  it('has one setting, and one row of the mapping, for each that the target knows', () => {
+    expect(find(forward, 'Settings').parameters).toMatchObject({
+      assignments: {
+        assignments: [
+          { id: '00000001-0000-4000-9000-000000000001', name: 'settings.company' },
+          { id: '00000001-0000-4000-9000-000000000002', name: 'settings.site' },
+        ],
+      },
+    });
+    expect(find(forward, 'Map to Ledgerline').parameters).toMatchObject({
+      from: 'bazaar.order',
+      to: 'ledgerline.order',
+      fieldOverrides: {
+        rows: [
+          { target: 'order.company', source: 'path', path: 'other', otherPath: 'settings.company' },
+          { target: 'order.site', source: 'path', path: 'other', otherPath: 'settings.site' },
+        ],
+      },
+    });
+  });
+
+  it('remembers under a name of the flow, in claim and retries alike, where a document went', () => {
+    for (const name of ['Retries that are due', 'Claim each order once'])
+      expect(find(forward, name).parameters.flow).toBe('bazaar-orders-to-ledgerline');
+    expect(find(forward, 'Mark as done').parameters).toMatchObject({
+      targetSystem: 'ledgerline',
+      targetTable: 'order',
+      targetIdField: 'written.id',
+    });
+  });
+
+  it('speaks of its own two services alone, and of a webhook only where there is one', () => {
+    const text = JSON.stringify(forward);
+    expect(text).not.toMatch(/X-Cart|xCart|Dynamics 365|dataverse/);
+    expect(text).not.toMatch(/webhook/i);
+    const { content } = find(forward, 'Overview').parameters as { content: string };
+    expect(content).toContain('becomes one order in Ledgerline, with its lines and customer.');
+    expect(content).toContain('- Optional: enter a company and a site in **Settings**');
+    expect(content).toContain('- Currencies have to be there.');
+    expect(JSON.stringify(statusBack())).toContain('Webhook and poll');
+  });
+});

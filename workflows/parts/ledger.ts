@@ -1,0 +1,28 @@
+import { PACK } from '../builder';
+import type { Step } from '../compose';
+
+/** Of the Sync Ledger nodes: from here on they ask for no credential. */
+export const LEDGER_VERSION = 1.1;
+
+/**
+ * The ledger is a file: what holds it up (a backup, a full disk) is mostly gone in seconds. Not for Fail: n8n takes an
+ * item with a field `error` for a failure of the node, and would run it five times.
+ */
+export const PATIENT = { retryOnFail: true, maxTries: 5, waitBetweenTries: 5000 } as const;
+
+/** A Sync Ledger node. */
+export function ledgerStep(
+  name: string,
+  role: Step['role'],
+  parameters: Step['parameters'],
+  more: Partial<Step> = {},
+): Step {
+  return {
+    name,
+    role,
+    type: `${PACK}.syncLedger`,
+    typeVersion: LEDGER_VERSION,
+    ...more,
+    parameters,
+  };
+}

@@ -1,0 +1,50 @@
+import { PACK } from '../builder';
+import type { Part } from '../compose';
+import type { Service, Source } from '../services/service';
+import { withArticle } from '../words';
+import { LEDGER_VERSION, ledgerStep, PATIENT } from './ledger';
+
+const EVERY_MINUTE = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
+
+export interface Receive {
+  service: Service;
+  source: Source;
+  /** The name by which the ledger knows the flow. */
+  flow: string;
+  /** Name of the trigger node. */
+  triggerName: string;
+  /** What is received, within a sentence: "order". */
+  noun: string;
+}
+
+export const RETRIES = 'Retries that are due';
+
+/** Name of the node that lets each version of a document through once. */
+export const claimName = (noun: string): string => `Claim each ${noun} once`;
+
+/** The trigger of a service, the retries of the flow, and the claim that lets each version through once. */
+export function receive({ service, source, flow, triggerName, noun }: Receive): Part {
+  const { trigger, webhookId, parameters } = source;
+  const both = webhookId ? 'Webhook and poll put out the same document. ' : '';
+  return {
+    note: `## Receive\n${both}The ledger lets each version of ${withArticle(noun)} through once.`,
+    steps: [
+      {
+        name: triggerName,
+        role: 'trigger',
+        type: `${PACK}.${trigger}`,
+        credential: service.credential.type,
+        ...(webhookId && { webhookId }),
+        parameters: { ...EVERY_MINUTE, ...parameters, options: {} },
+      },
+      {
+        name: RETRIES,
+        role: 'trigger',
+        type: `${PACK}.syncLedgerTrigger`,
+        typeVersion: LEDGER_VERSION,
+        parameters: { ...EVERY_MINUTE, flow, options: {} },
+      },
+      ledgerStep(claimName(noun), 'line', { operation: 'claim', flow, options: {} }, PATIENT),
+    ],
+  };
+}

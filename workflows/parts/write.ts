@@ -1,0 +1,18 @@
+import { PACK } from '../builder';
+import type { Part } from '../compose';
+import type { Destination, Service } from '../services/service';
+
+/** One node for each thing that is written, one after the other. */
+export function write(service: Service, { node, writes, note }: Destination): Part {
+  return {
+    note: `## Write\n${note}`,
+    steps: writes.map(({ noun, parameters }) => ({
+      name: `Write ${noun}`,
+      role: 'line',
+      type: `${PACK}.${node}`,
+      credential: service.credential.type,
+      onError: 'continueErrorOutput',
+      parameters,
+    })),
+  };
+}

@@ -1,0 +1,63 @@
+/** A service as the templates speak of it: its names for people and in the package, what it puts out and takes. */
+
+export interface Service {
+  /** As people call it: "X-Cart". */
+  name: string;
+  /** As file and flow names call it: "xcart". */
+  key: string;
+  /** Its credential type, and how the editor calls that. */
+  credential: { type: string; name: string };
+}
+
+/** Documents that a trigger node of a service puts out. */
+export interface Source {
+  /** Node type within the package: "xCartTrigger". */
+  trigger: string;
+  /** Makes the address of the webhook; without one the trigger only polls. */
+  webhookId?: string;
+  parameters?: Record<string, unknown>;
+  /** What Commerce Map calls the document: "xcart.order". */
+  document: string;
+}
+
+/** One node that writes. */
+export interface Write {
+  /** What is written, within a sentence: "sales order". */
+  noun: string;
+  parameters: Record<string, unknown>;
+}
+
+/** A value that the user may enter in the node "Settings", and the field of the mapped document that it goes to. */
+export interface Setting {
+  /** Path in the item: "settings.priceList". */
+  name: string;
+  /** Within a sentence: "a price list". */
+  noun: string;
+  /** The field override of Commerce Map: its target. */
+  into: Record<string, string>;
+}
+
+/** Documents that nodes of a service write. */
+export interface Destination {
+  /** Node type within the package: "dynamics365". */
+  node: string;
+  /** What Commerce Map calls the document: "dataverse.salesorder". */
+  document: string;
+  /** In the order in which they have to be there; the last one is what the source's document becomes. */
+  writes: readonly Write[];
+  settings: readonly Setting[];
+  /** What the ledger remembers of a document that is done: where it went, and which field of the item has the id. */
+  record: { system: string; table: string; resultField: string };
+  /** The note around the nodes that write. */
+  note: string;
+  /** What the user has to know when setting up: one sentence a line. */
+  setup: readonly string[];
+}
+
+export interface Store extends Service {
+  orders: Source;
+}
+
+export interface Target extends Service {
+  salesOrders: Destination;
+}

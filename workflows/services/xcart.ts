@@ -1,0 +1,13 @@
+import type { Store } from './service';
+
+export const XCART: Store = {
+  name: 'X-Cart',
+  key: 'xcart',
+  credential: { type: 'xCartApi', name: 'X-Cart API' },
+  orders: {
+    trigger: 'xCartTrigger',
+    webhookId: 'xcart-orders',
+    parameters: { receiveBy: 'both' },
+    document: 'xcart.order',
+  },
+};

@@ -1,0 +1,68 @@
+import { PACK, type Template } from '../builder';
+import { compose, type Composition } from '../compose';
+import { map, mapName, SETTINGS } from '../parts/map';
+import { claimName, receive, RETRIES } from '../parts/receive';
+import { DONE, remember } from '../parts/remember';
+import { write } from '../parts/write';
+import type { Store, Target } from '../services/service';
+import { capitalized, enumerated } from '../words';
+
+export interface OrderToCash extends Pick<Composition, 'idPrefix'> {
+  store: Store;
+  target: Target;
+}
+
+/** Names of the nodes that others have to find in the template. */
+export const NODES = { orders: 'New or changed orders', claim: claimName('order') } as const;
+
+const titleOf = ({ store, target }: OrderToCash): string =>
+  `${store.name} → ${target.name}: order to cash`;
+
+function overviewOf(options: OrderToCash): string {
+  const { store, target } = options;
+  const { writes, settings, setup } = target.salesOrders;
+  const written = writes.map(({ noun }) => noun);
+  const [document = '', ...before] = written.toReversed();
+  const mapping = mapName(target);
+  return `## ${titleOf(options)}
+
+Every order of your ${store.name} store becomes one ${document} in ${target.name}, with its ${enumerated(['lines', ...before])}. Not lost, not doubled: delivered twice, changed later, or cut off half-way, it is still one order.
+
+### How it works
+1. **${NODES.orders}** receives orders by ${store.orders.webhookId ? 'webhook and by polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.
+2. **${NODES.claim}** asks the Sync Ledger. What has been sent unchanged goes no further.
+3. **${mapping}** turns the order into ${enumerated(written)}.
+4. ${capitalized(enumerated(written))} are written, many in one request.
+5. **${DONE}** remembers where each order went. A failure is kept with its reason, tried again where time helps, and otherwise waits as a dead letter for you.
+
+### Setup
+- Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes that show them. *Sync Ledger* needs none: it keeps its file in the folder of n8n. To choose another file or to encrypt, set *Ledger* in all its nodes alike.
+${setup.map((line) => `- ${line}`).join('\n')}
+- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, and set an error workflow in the workflow settings to be told when a run stops.
+- Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
+
+Needs the community package ${PACK} (self-hosted n8n only).`;
+}
+
+/** Every order of a store becomes one sales order of the target, with its lines and its customer. */
+export function orderToCash(options: OrderToCash): Template {
+  const { store, target, idPrefix } = options;
+  return compose({
+    name: titleOf(options),
+    idPrefix,
+    overview: overviewOf(options),
+    parts: [
+      receive({
+        service: store,
+        source: store.orders,
+        // One name, so that a second import of this template knows what the first has sent.
+        flow: `${store.key}-orders-to-${target.key}`,
+        triggerName: NODES.orders,
+        noun: 'order',
+      }),
+      map({ source: store.orders, service: target, destination: target.salesOrders, idPrefix }),
+      write(target, target.salesOrders),
+      remember(target, target.salesOrders),
+    ],
+  });
+}
