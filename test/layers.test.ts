@@ -160,6 +160,18 @@ describe('layers', () => {
     }
   });
 
+  it('all items of all nodes go through the one loop of nodes/shared/run.ts', () => {
+    // Whoever cannot reach the items, and cannot make a failed one, can neither forget a claim nor an item's failure.
+    const ownLoop = /\b(getInputData|failItem|errorItem|inFlight|holdingClaims)\b/;
+    const nodes = files.filter(isBelow('nodes')).filter((file) => !file.endsWith('.test.ts'));
+    const looping = nodes
+      .filter((file) => !isBelow('nodes/shared')(file))
+      .filter((file) => ownLoop.test(readFileSync(join(root, file), 'utf8')));
+    expect(nodes.length).toBeGreaterThan(50);
+    // The ledger asks only whether its context has items at all.
+    expect(looping).toEqual(['nodes/SyncLedger/fields/flow.ts']);
+  });
+
   it(`no file is longer than ${MAX_LINES} lines`, () => {
     const tooLong = files
       .map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length }))

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenFrom, describeOperations, run } from '../shared/operation';
+import { chosenFrom, describeOperations } from '../shared/operation';
+import { run } from '../shared/run';
 import { loadOptions } from './methods';
 import { operations } from './operations';
 import { mappingSubtitle } from './presetFields';

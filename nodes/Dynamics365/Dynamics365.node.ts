@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenOperation, describeResources, resourcesSubtitle, run } from '../shared/operation';
+import { chosenOperation, describeResources, resourcesSubtitle } from '../shared/operation';
+import { run } from '../shared/run';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 import { resources } from './resources';
 

@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenFrom, describeOperations, operationsSubtitle, run } from '../shared/operation';
+import { chosenFrom, describeOperations, operationsSubtitle } from '../shared/operation';
+import { run } from '../shared/run';
 import { syncLedgerTest } from './connection';
 import { LEDGER_CREDENTIAL_SHOWN, ledgerFields, LEDGER_VERSIONS } from './fields/ledger';
 import { operations } from './operations';

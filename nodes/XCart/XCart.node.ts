@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenOperation, describeResources, resourcesSubtitle, run } from '../shared/operation';
+import { chosenOperation, describeResources, resourcesSubtitle } from '../shared/operation';
+import { run } from '../shared/run';
 import * as credentialTest from './methods/credentialTest';
 import * as listSearch from './methods/search';
 import * as loadOptions from './methods/statuses';

@@ -1,7 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { openLedger } from '../../core/ledger/open';
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { type NodeRun, runNode } from '../../test/engine';
+import { ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { iso, startXCartStore, storedOrder, type XCartStore } from '../../test/support/xcart-store';
 import { XCart } from './XCart.node';
 
@@ -252,6 +254,63 @@ describe('stock', () => {
       { code: 'A', details: { class: 'authentication' } },
       { code: 'B', details: { class: 'authentication' } },
     ]);
+  });
+});
+
+/** Only the renewals of claims run on an interval. */
+const EXCEPT_INTERVALS = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setTimeout',
+  'clearTimeout',
+] as const;
+
+describe('stock of records that were claimed', () => {
+  useOwnLedger();
+
+  const claimed = async (...ids: string[]): Promise<IDataObject[]> => {
+    const orders = ids.map((id) => order(id, { sku: id, quantity: 70 }));
+    return (await ledger('claim', orders)).output(0);
+  };
+  const update = async (items: object[]) =>
+    await run('stock', 'update', {}, items, 'continueErrorOutput');
+  beforeEach(() => {
+    store.products.push({ id: 1, sku: 'A', amount: 5 }, { id: 2, sku: 'B', amount: 6 });
+  });
+
+  it('is not written where another run has taken a record over, and the rest is', async () => {
+    const [lost, held] = await claimed('A', 'B');
+    const taken = { ...lost, claim: { ...(lost?.claim as IDataObject), token: 'gone' } };
+    const result = await update([taken, held ?? {}]);
+    expect(puts()).toEqual([['/api/products/2', { amount: 70 }]]);
+    expect(result.output(0)).toMatchObject([{ sku: 'B', outcome: 'updated' }]);
+    expect(result.output(1)).toMatchObject([
+      { sku: 'A', details: { class: 'conflict', code: 'CLAIM_LOST' } },
+    ]);
+  });
+
+  it('keeps its claims for as long as it works, and no longer', async () => {
+    const items = await claimed('A', 'B');
+    const renew = jest.spyOn(await openLedger(), 'renew');
+    jest.useFakeTimers({ doNotFake: [...EXCEPT_INTERVALS] });
+    try {
+      store.intercept = ({ method }) => {
+        if (method === 'PUT') jest.advanceTimersByTime(60_000);
+        return undefined;
+      };
+      const result = await update(items);
+      expect(result.output(0)).toHaveLength(2);
+      const tokens = items.map(({ claim }) => (claim as IDataObject).token);
+      expect(renew.mock.calls.map(([asked]) => asked)).toEqual([tokens, tokens, tokens]);
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
 

@@ -4,10 +4,34 @@ import type { RecordView } from '../../core/ledger/ledger';
 import { openLedger } from '../../core/ledger/open';
 import { runNode } from '../../test/engine';
 import { keyOf, ledger, order, useOwnLedger } from '../../test/support/ledger';
-import { processClaimed } from './claims';
 import { withResult } from './input';
+import type { Operation } from './operation';
+import { run } from './run';
+import { itemSteps } from './steps';
 
 useOwnLedger();
+
+function writing(written: unknown[], heldUp: () => Promise<void>): Operation {
+  return {
+    name: 'Write',
+    value: 'write',
+    action: 'Write',
+    description: 'Write',
+    properties: [],
+    start: () =>
+      itemSteps<IDataObject, object>({
+        prepare: ({ json }) => json,
+        run: async (work) => {
+          await heldUp();
+          written.push(
+            ...work.map(({ order_number: id, total }) => `${String(id)}: ${String(total)}`),
+          );
+          return work.map(() => ({ ok: true, value: {} }));
+        },
+        output: (item, _, index) => withResult(item, 'salesorder', { id: 'g' }, index),
+      }),
+  };
+}
 
 /** Writes what it gets into `written`, and may be held up on the way. */
 class Writes implements INodeType {
@@ -26,20 +50,9 @@ class Writes implements INodeType {
   execute: INodeType['execute'];
 
   constructor(written: unknown[], heldUp: () => Promise<void> = async () => {}) {
+    const operation = writing(written, heldUp);
     this.execute = async function () {
-      const items = this.getInputData();
-      const output = await processClaimed<IDataObject, object>(this, items, {
-        prepare: ({ json }) => json,
-        run: async (work) => {
-          await heldUp();
-          written.push(
-            ...work.map(({ order_number: id, total }) => `${String(id)}: ${String(total)}`),
-          );
-          return work.map(() => ({ ok: true, value: {} }));
-        },
-        output: (item, _, index) => withResult(item, 'salesorder', { id: 'g' }, index),
-      });
-      return [output];
+      return await run(this, operation);
     };
   }
 }

@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ServiceError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
 import { openedLedgers } from '../../core/ledger/open';
-import { processItems, type Steps } from './process';
 import type { RequestContext } from './transport';
 
 /** What a lease is extended to while a node works. */
@@ -44,6 +43,9 @@ function claimLost(): ServiceError {
   });
 }
 
+/** Throws where another run has taken over the record of the item at this place. */
+export type RequireClaim = (index: number) => void;
+
 /**
  * Works while the claims on the items stay this run's own. What a run holds too long, another may take over, and
  * sends newer content: a run that comes back late must not write its older content over that. So a node that writes
@@ -53,7 +55,7 @@ function claimLost(): ServiceError {
 export async function holdingClaims<T>(
   context: IExecuteFunctions,
   items: INodeExecutionData[],
-  work: (requireClaim: (index: number) => void) => Promise<T>,
+  work: (requireClaim: RequireClaim) => Promise<T>,
 ): Promise<T> {
   const tokens = items.map(tokenOf);
   const claimed = tokens.filter((token) => token !== undefined);
@@ -79,21 +81,4 @@ export async function holdingClaims<T>(
   } finally {
     clearInterval(timer);
   }
-}
-
-/** `processItems` for what writes: only what this run still holds is written. */
-export async function processClaimed<Work, Result>(
-  context: IExecuteFunctions,
-  items: INodeExecutionData[],
-  steps: Steps<Work, Result>,
-): Promise<INodeExecutionData[]> {
-  return await holdingClaims(context, items, async (requireClaim) =>
-    processItems(context, items, {
-      ...steps,
-      prepare: (item, index) => {
-        requireClaim(index);
-        return steps.prepare(item, index);
-      },
-    }),
-  );
 }

@@ -8,6 +8,12 @@ export function resultItem(json: object, index: number): INodeExecutionData {
   return { json: json as INodeExecutionData['json'], pairedItem: { item: index } };
 }
 
+/** An input item as it came. */
+export function passThrough(item: INodeExecutionData, index: number): INodeExecutionData {
+  const output = resultItem(item.json, index);
+  return item.binary ? { ...output, binary: item.binary } : output;
+}
+
 /**
  * A failed item. Exactly `{ error, details }`: with any other key n8n leaves it on the success branch
  * (n8n-core `handleNodeErrorOutput`); with a valid `pairedItem` it merges the input in, so that the error

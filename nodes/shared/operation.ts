@@ -1,12 +1,6 @@
-import type {
-  IExecuteFunctions,
-  INodeExecutionData,
-  INodeProperties,
-  INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { isCancelled } from '../../core/http/wait';
-import { errorItem, nodeError, understood } from './items';
+import type { AnySteps } from './steps';
 
 /**
  * One thing a node can do. The registry of a node is a list of these, and that list alone makes the
@@ -20,11 +14,15 @@ export interface Operation {
   description: string;
   /** Fields of this operation; the registry adds when to show them. */
   properties: INodeProperties[];
-  /** All items at once. Returns one list, or one list per output of the node. */
-  execute(
-    this: IExecuteFunctions,
-    items: INodeExecutionData[],
-  ): Promise<INodeExecutionData[] | INodeExecutionData[][]>;
+  /** Opens the operation for one run: reads what is the same for all items, connects, and says what to do with each. */
+  start(context: IExecuteFunctions): AnySteps | Promise<AnySteps>;
+  /**
+   * False: also items whose claim another run has taken over are worked on. For the ledger itself, which answers for
+   * each claim on its own, and for what leaves the process nowhere. Left out: their claims are held while it works.
+   */
+  holdsClaims?: false;
+  /** Outputs of the node. Default 1. Items that fail leave by the last one. */
+  outputs?: number;
 }
 
 export interface Resource {
@@ -129,34 +127,4 @@ export function chosenFrom(context: IExecuteFunctions, operations: Operation[]):
   if (!operation)
     throw new Error(`This node has no operation "${name}". Choose one from the list.`);
   return operation;
-}
-
-/**
- * Runs an operation and hands out its lists as the node's outputs.
- *
- * A node that throws is not enough where it is set to continue: n8n then lets its input out by the success output
- * (n8n-core, `handleNodeExecutionError`), and what nobody has written would be marked as done. So a failure of the
- * whole node becomes a failure of each item.
- */
-export async function run(
-  context: IExecuteFunctions,
-  operation: Operation,
-): Promise<INodeExecutionData[][]> {
-  const items = context.getInputData();
-  const result = await settled(context, items, operation);
-  const isPerOutput = result.length > 0 && result.every((part) => Array.isArray(part));
-  return isPerOutput ? (result as INodeExecutionData[][]) : [result as INodeExecutionData[]];
-}
-
-async function settled(
-  context: IExecuteFunctions,
-  items: INodeExecutionData[],
-  operation: Operation,
-): ReturnType<Operation['execute']> {
-  try {
-    return await operation.execute.call(context, items);
-  } catch (error) {
-    if (isCancelled(error) || !context.continueOnFail()) throw nodeError(context, error);
-    return items.map((_, index) => errorItem(understood(error), index));
-  }
 }

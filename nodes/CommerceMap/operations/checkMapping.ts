@@ -4,8 +4,8 @@ import { toServiceError } from '../../../core/errors';
 import type { CheckFinding } from '../../../core/mapping';
 import { checkMapping as check } from '../../../core/mapping';
 import { DOCUMENTS } from '../../../core/presets';
-import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
+import { once } from '../../shared/steps';
 import { mappingFields } from '../properties';
 import { readSettings } from '../settings';
 
@@ -25,10 +25,12 @@ export const checkMapping: Operation = {
   action: 'Check mapping',
   description: 'Compare the mapping with the documents that it reads and writes, without any data',
   properties: mappingFields,
-  async execute() {
-    const found = await findings(this);
-    const errors = found.filter(({ severity }) => severity === 'error').length;
-    const result = { ok: errors === 0, errors, warnings: found.length - errors, findings: found };
-    return [resultItem(result, 0)];
-  },
+  // Reads no item.
+  holdsClaims: false,
+  start: (context) =>
+    once(async () => {
+      const found = await findings(context);
+      const errors = found.filter(({ severity }) => severity === 'error').length;
+      return [{ ok: errors === 0, errors, warnings: found.length - errors, findings: found }];
+    }),
 };

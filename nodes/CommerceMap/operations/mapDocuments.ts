@@ -3,8 +3,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { prepareMapping } from '../../../core/mapping';
 import type { Mapping, MappingContext } from '../../../core/mapping';
 import { DOCUMENTS } from '../../../core/presets';
-import { failItem, nodeError, resultItem } from '../../shared/items';
+import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
+import { parameterReader } from '../../shared/parameters';
+import { eachOf, itemSteps } from '../../shared/steps';
 import { mapOptions, mappingFields } from '../properties';
 import { readSettings } from '../settings';
 import type { Settings } from '../settings';
@@ -60,30 +62,39 @@ function outputWriter({
   };
 }
 
+interface Work {
+  json: IDataObject;
+  scope: MappingContext;
+}
+
+async function mapOne(mapping: Mapping, { json, scope }: Work): Promise<object> {
+  const result = mapping.hasFormulas
+    ? await mapping.mapAsync(json, scope)
+    : mapping.map(json, scope);
+  if (result.ok) return result.document;
+  throw result.error;
+}
+
 export const mapDocuments: Operation = {
   name: 'Map Documents',
   value: 'map',
   action: 'Map documents',
   description: 'Turn each item from one document into another',
   properties: [...mappingFields, mapOptions],
-  async execute(items) {
-    const { compiled, mapping, expressionsFor } = await prepare(this);
-    const options = this.getNodeParameter('options', 0, {}) as MapOptions;
+  // Maps in memory, and sends nothing: whoever sends the document asks for its claim.
+  holdsClaims: false,
+  async start(context) {
+    const { compiled, mapping, expressionsFor } = await prepare(context);
+    const options = parameterReader(context)<MapOptions>('options', 0, {});
     const sourceOf = sourceReader(mapping, options.storeName);
-    const write = outputWriter(options);
-    const output: INodeExecutionData[] = [];
-    for (const [index, item] of items.entries()) {
-      const context: MappingContext = {
-        source: sourceOf(item.json),
-        expressions: expressionsFor?.(index),
-      };
-      const result = compiled.hasFormulas
-        ? await compiled.mapAsync(item.json, context)
-        : compiled.map(item.json, context);
-      output.push(
-        result.ok ? write(item, result.document, index) : failItem(this, result.error, index),
-      );
-    }
-    return output;
+    return itemSteps<Work, object>({
+      prepare: ({ json }, index) => ({
+        json,
+        scope: { source: sourceOf(json), expressions: expressionsFor?.(index) },
+      }),
+      // One after the other: n8n works out expressions and formulas in one place.
+      run: eachOf(1, (work) => mapOne(compiled, work)),
+      output: outputWriter(options),
+    });
   },
 };

@@ -63,7 +63,7 @@ const columns: INodeProperties = {
 export const columnFields: INodeProperties[] = [columnsSource, columnsField, columns];
 
 /** The same for documents with lines, which no list of columns can hold. */
-export const documentFields: INodeProperties[] = [
+export const columnFieldsOfDocument: INodeProperties[] = [
   {
     ...columnsSource,
     options: columnsSource.options?.filter((option) => 'value' in option && option.value !== 'map'),

@@ -12,7 +12,7 @@ import { contentHash, type CanonicalOptions } from '../../../core/ledger/hash';
 import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
 import type { Operation } from '../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
-import { processItems } from '../../shared/process';
+import { itemSteps, together } from '../../shared/steps';
 import { reportClaimed, reportUnclaimed } from '../../shared/unclaimed';
 import { noteSettled } from '../../shared/underway';
 import { ledgerOf } from '../connection';
@@ -158,6 +158,10 @@ function claimField(outcome: ClaimOutcome): IDataObject {
   return omit(outcome, 'flow') as unknown as IDataObject;
 }
 
+/** The outputs of the node. */
+const CLAIMED = 0;
+const SKIPPED = 1;
+
 export const claim: Operation = {
   name: 'Claim',
   value: 'claim',
@@ -165,27 +169,16 @@ export const claim: Operation = {
   description:
     'Take records that are new, changed or due again, and skip what was already sent or is being sent',
   properties: [...recordFields('source', 'fields'), flowField, options],
-  async execute(items) {
-    const read = parameterReader(this);
-    const toRequest = requestReader(read, flowOf(this));
-    const leaseMs = leaseMsOf(this, read);
-    const claimed = new Set<INodeExecutionData>();
-    const output = await processItems<ClaimRequest, ClaimOutcome>(this, items, {
-      prepare: toRequest,
-      run: async (requests) => {
-        const outcomes = await claimAll(this, requests, leaseMs);
-        return outcomes.map((outcome) => ({ ok: true, value: outcome }));
-      },
-      output: (item, outcome, index) => {
-        const result = withField(item, 'claim', claimField(outcome), index);
-        if ('token' in outcome) claimed.add(result);
-        return result;
-      },
+  // Failed items leave by the second output, with the skipped ones: nobody holds a claim on them.
+  outputs: 2,
+  start(context) {
+    const read = parameterReader(context);
+    const leaseMs = leaseMsOf(context, read);
+    return itemSteps<ClaimRequest, ClaimOutcome>({
+      prepare: requestReader(read, flowOf(context)),
+      run: together((requests) => claimAll(context, requests, leaseMs)),
+      route: (outcome) => ('token' in outcome ? CLAIMED : SKIPPED),
+      output: (item, outcome, index) => withField(item, 'claim', claimField(outcome), index),
     });
-    // Failed items leave with the skipped ones: nobody holds a claim on them.
-    return [
-      output.filter((item) => claimed.has(item)),
-      output.filter((item) => !claimed.has(item)),
-    ];
   },
 };

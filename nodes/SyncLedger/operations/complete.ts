@@ -5,7 +5,7 @@ import type { Completion, Settlement } from '../../../core/ledger/ledger';
 import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
-import { processItems } from '../../shared/process';
+import { itemSteps, together } from '../../shared/steps';
 import { noteSettled } from '../../shared/underway';
 import { claimOf } from '../claimed';
 import { ledgerOf } from '../connection';
@@ -59,9 +59,9 @@ export const complete: Operation = {
   action: 'Complete records',
   description: 'Note that claimed records were sent, and where they are now',
   properties: [...targetFields, options],
-  async execute(items) {
-    const read = parameterReader(this);
-    return await processItems<Work, { settlement: Settlement; work: Work }>(this, items, {
+  start(context) {
+    const read = parameterReader(context);
+    return itemSteps<Work, { settlement: Settlement; work: Work }>({
       prepare: (item, index) => {
         const target = targetOf(read, item, index);
         const targetHash = writtenHashOf(read, item, index);
@@ -75,17 +75,14 @@ export const complete: Operation = {
           links: target && [{ ...target, targetHash }],
         };
       },
-      run: async (work) => {
+      run: together(async (all) => {
         noteSettled(
-          this.getWorkflow().id ?? '',
-          work.map(({ key }) => key),
+          context.getWorkflow().id ?? '',
+          all.map(({ key }) => key),
         );
-        const settlements = await (await ledgerOf(this)).complete(work);
-        return settlements.map((settlement, place) => ({
-          ok: true,
-          value: { settlement, work: work[place] as Work },
-        }));
-      },
+        const settlements = await (await ledgerOf(context)).complete(all);
+        return settlements.map((settlement, place) => ({ settlement, work: all[place] as Work }));
+      }),
       output: (item, { settlement, work }, index) => {
         const ledger: IDataObject = presentSettlement(settlement, work.key);
         if (work.written !== undefined) ledger.outcome = work.written;

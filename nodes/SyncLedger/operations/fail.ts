@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Failure, Settlement } from '../../../core/ledger/ledger';
 import { DEFAULT_MAX_ATTEMPTS } from '../../../core/ledger/retry';
 import type { Operation } from '../../shared/operation';
-import { processItems } from '../../shared/process';
+import { parameterReader } from '../../shared/parameters';
+import { itemSteps, together } from '../../shared/steps';
 import { noteSettled } from '../../shared/underway';
 import { claimOf } from '../claimed';
 import { ledgerOf } from '../connection';
@@ -41,21 +42,19 @@ export const fail: Operation = {
   description:
     'Note that claimed records could not be sent: they are tried again when due, or become dead letters',
   properties: [options],
-  async execute(items) {
-    const { maxAttempts } = this.getNodeParameter('options', 0, {}) as { maxAttempts?: number };
-    return await processItems<Work, { settlement: Settlement; key: string }>(this, items, {
+  start(context) {
+    const read = parameterReader(context);
+    const { maxAttempts } = read<{ maxAttempts?: number }>('options', 0, {});
+    return itemSteps<Work, { settlement: Settlement; key: string }>({
       prepare: (item) => ({ ...claimOf(item), ...failureOf(item.json) }),
-      run: async (work) => {
+      run: together(async (all) => {
         noteSettled(
-          this.getWorkflow().id ?? '',
-          work.map(({ key }) => key),
+          context.getWorkflow().id ?? '',
+          all.map(({ key }) => key),
         );
-        const settlements = await (await ledgerOf(this)).fail(work, { maxAttempts });
-        return settlements.map((settlement, place) => ({
-          ok: true,
-          value: { settlement, key: work[place]?.key ?? '' },
-        }));
-      },
+        const settlements = await (await ledgerOf(context)).fail(all, { maxAttempts });
+        return settlements.map((settlement, place) => ({ settlement, key: all[place]?.key ?? '' }));
+      }),
       output: (item, { settlement, key }, index) =>
         withField(item, 'ledger', presentSettlement(settlement, key), index),
     });

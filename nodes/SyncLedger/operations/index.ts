@@ -10,7 +10,7 @@ import { statistics } from './statistics';
 import { getWatermark, setWatermark } from './watermark';
 
 /** In the order of the drop-down: by name. */
-export const operations: Operation[] = [
+const byName: Operation[] = [
   claim,
   complete,
   discard,
@@ -23,3 +23,9 @@ export const operations: Operation[] = [
   setWatermark,
   statistics,
 ];
+
+/** The ledger itself says of each claim whether it still holds: of one that was lost it notes nothing. */
+export const operations = byName.map((operation): Operation => ({
+  ...operation,
+  holdsClaims: false,
+}));

@@ -4,7 +4,7 @@ import { validationError } from '../../../core/errors';
 import type { RecordLink } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
-import { processItems } from '../../shared/process';
+import { itemSteps, together } from '../../shared/steps';
 import { ledgerOf } from '../connection';
 import { flowField, flowOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
@@ -32,10 +32,10 @@ export const link: Operation = {
     flowField,
     options,
   ],
-  async execute(items) {
-    const read = parameterReader(this);
-    const flow = flowOf(this);
-    return await processItems<RecordLink, RecordLink>(this, items, {
+  start(context) {
+    const read = parameterReader(context);
+    const flow = flowOf(context);
+    return itemSteps<RecordLink, RecordLink>({
       prepare: (item, index) => {
         const key = recordKeyOf(read, item, index);
         const target = targetOf(read, item, index);
@@ -45,10 +45,10 @@ export const link: Operation = {
           'Name the field that holds the ID of the row in the other system.',
         );
       },
-      run: async (links) => {
-        await (await ledgerOf(this)).link(links);
-        return links.map((made) => ({ ok: true, value: made }));
-      },
+      run: together(async (links) => {
+        await (await ledgerOf(context)).link(links);
+        return links;
+      }),
       output: (item, { key, system, table, id }, index) => {
         const ledger: IDataObject = { key, flow, target: { system, table, id } };
         return withField(item, 'ledger', ledger, index);

@@ -5,7 +5,7 @@ import type { RecordReference, RecordView } from '../../../core/ledger/ledger';
 import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
-import { processItems } from '../../shared/process';
+import { itemSteps, together } from '../../shared/steps';
 import { ledgerOf } from '../connection';
 import { flowScopeFields, flowScopeOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
@@ -56,10 +56,10 @@ export const lookUp: Operation = {
     ...shownFor('target', targetFields),
     ...flowScopeFields,
   ],
-  async execute(items) {
-    const read = parameterReader(this);
-    const flow = flowScopeOf(this);
-    return await processItems<Question, RecordView[]>(this, items, {
+  start(context) {
+    const read = parameterReader(context);
+    const flow = flowScopeOf(context);
+    return itemSteps<Question, RecordView[]>({
       prepare: (item, index) => {
         if (read<LookUpBy>('lookUpBy', index) === 'record') {
           return { record: { key: recordKeyOf(read, item, index), flow } };
@@ -71,18 +71,17 @@ export const lookUp: Operation = {
           'Name the field that holds the ID of the row in the other system.',
         );
       },
-      run: async (questions) => {
-        const ledger = await ledgerOf(this);
+      run: together(async (questions) => {
+        const ledger = await ledgerOf(context);
         const records = questions.flatMap((asked) => ('record' in asked ? [asked.record] : []));
         const targets = questions.flatMap((asked) => ('target' in asked ? [asked.target] : []));
         const byRecord = records.length > 0 ? await ledger.lookUp(records) : [];
         const byTarget = targets.length > 0 ? await ledger.lookUpByTarget(targets) : [];
         return questions.map((asked) => {
           const views = ('record' in asked ? byRecord : byTarget).shift() ?? [];
-          const meant = views.filter((view) => flow === undefined || view.flow === flow);
-          return { ok: true, value: meant };
+          return views.filter((view) => flow === undefined || view.flow === flow);
         });
-      },
+      }),
       output: (item, views, index) => withField(item, 'ledger', answer(views), index),
     });
   },

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Ledger, RecordReference, Revision, Selection } from '../../../core/ledger/ledger';
-import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
-import { processItems } from '../../shared/process';
+import { type AnySteps, itemSteps, once, together } from '../../shared/steps';
 import { ledgerOf } from '../connection';
 import { flowScopeFields, flowScopeOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
@@ -33,20 +32,9 @@ const properties: INodeProperties[] = [
 
 type Revise = (ledger: Ledger, selection: Selection) => Promise<Revision[]>;
 
-async function reviseAll(
-  context: IExecuteFunctions,
-  items: INodeExecutionData[],
-  revise: Revise,
-): Promise<INodeExecutionData[]> {
+function reviseAll(context: IExecuteFunctions, revise: Revise): AnySteps {
   const flow = flowScopeOf(context);
-  return await processItems<object, Revision[]>(context, items.slice(0, 1), {
-    prepare: () => ({}),
-    run: async () => {
-      const ledger = await ledgerOf(context);
-      return [{ ok: true, value: await revise(ledger, { all: true, flow }) }];
-    },
-    output: (_item, revisions, index) => revisions.map((revision) => resultItem(revision, index)),
-  });
+  return once(async () => await revise(await ledgerOf(context), { all: true, flow }));
 }
 
 /** An item of List Dead Letters says itself which flow it is of. */
@@ -54,30 +42,23 @@ function flowOfItem({ json: { flow } }: INodeExecutionData, scope: string | unde
   return textOf(flow) ?? scope;
 }
 
-async function reviseItems(
-  context: IExecuteFunctions,
-  items: INodeExecutionData[],
-  revise: Revise,
-): Promise<INodeExecutionData[]> {
+function reviseItems(context: IExecuteFunctions, revise: Revise): AnySteps {
   const read = parameterReader(context);
   const scope = flowScopeOf(context);
-  return await processItems<RecordReference, { found: Revision[]; key: string }>(context, items, {
+  return itemSteps<RecordReference, { found: Revision[]; key: string }>({
     prepare: (item, index) => ({
       key: recordKeyOf(read, item, index),
       flow: flowOfItem(item, scope),
     }),
-    run: async (references) => {
+    run: together(async (references) => {
       const revisions = await revise(await ledgerOf(context), references);
       return references.map(({ key, flow }) => ({
-        ok: true,
-        value: {
-          key,
-          found: revisions.filter(
-            (revision) => revision.key === key && (flow === undefined || revision.flow === flow),
-          ),
-        },
+        key,
+        found: revisions.filter(
+          (revision) => revision.key === key && (flow === undefined || revision.flow === flow),
+        ),
       }));
-    },
+    }),
     output: (item, { found, key }, index) => {
       const changed = found.some((revision) => revision.changed);
       const state = found[0]?.state ?? 'unknown';
@@ -86,10 +67,10 @@ async function reviseItems(
   });
 }
 
-function execute(revise: Revise): Operation['execute'] {
-  return async function (items) {
-    const all = this.getNodeParameter('which', 0) === 'all';
-    return await (all ? reviseAll : reviseItems)(this, items, revise);
+function starter(revise: Revise): Operation['start'] {
+  return (context) => {
+    const all = context.getNodeParameter('which', 0) === 'all';
+    return (all ? reviseAll : reviseItems)(context, revise);
   };
 }
 
@@ -99,7 +80,7 @@ export const requeue: Operation = {
   action: 'Requeue records',
   description: 'Send dead letters again, or bring waiting retries forward',
   properties,
-  execute: execute((ledger, selection) => ledger.requeue(selection)),
+  start: starter((ledger, selection) => ledger.requeue(selection)),
 };
 
 export const discard: Operation = {
@@ -108,5 +89,5 @@ export const discard: Operation = {
   action: 'Discard records',
   description: 'Give records up for good; only a change of their content brings them back',
   properties,
-  execute: execute((ledger, selection) => ledger.discard(selection)),
+  start: starter((ledger, selection) => ledger.discard(selection)),
 };

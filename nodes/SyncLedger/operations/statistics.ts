@@ -1,7 +1,5 @@
-import type { Statistics } from '../../../core/ledger/ledger';
-import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
-import { processItems } from '../../shared/process';
+import { once } from '../../shared/steps';
 import { ledgerOf } from '../connection';
 import { allFlowsField, flowScopeFields, flowScopeOf } from '../fields/flow';
 import { presentStatistics } from '../present';
@@ -14,22 +12,15 @@ export const statistics: Operation = {
   properties: flowScopeFields.map((field) =>
     field === allFlowsField ? { ...field, default: true } : field,
   ),
-  async execute(items) {
-    const flow = flowScopeOf(this);
-    return await processItems<object, Statistics>(this, items.slice(0, 1), {
-      prepare: () => ({}),
-      run: async () => [{ ok: true, value: await (await ledgerOf(this)).statistics({ flow }) }],
-      output: (_item, { total, flows }, index) =>
-        resultItem(
-          {
-            ...presentStatistics(total),
-            flows: flows.map(({ flow: name, ...counts }) => ({
-              flow: name,
-              ...presentStatistics(counts),
-            })),
-          },
-          index,
-        ),
+  start(context) {
+    const flow = flowScopeOf(context);
+    return once(async () => {
+      const { total, flows } = await (await ledgerOf(context)).statistics({ flow });
+      const named = flows.map(({ flow: name, ...counts }) => ({
+        flow: name,
+        ...presentStatistics(counts),
+      }));
+      return [{ ...presentStatistics(total), flows: named }];
     });
   },
 };

@@ -5,7 +5,7 @@ import { newest } from '../../../core/ledger/version';
 import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
-import { processItems } from '../../shared/process';
+import { itemSteps, together } from '../../shared/steps';
 import { ledgerOf } from '../connection';
 import { flowField, flowOf } from '../fields/flow';
 import { textOf } from '../fields/value';
@@ -26,18 +26,17 @@ export const getWatermark: Operation = {
   action: 'Get watermark',
   description: 'Get how far a flow has read, such as the date of the last change',
   properties: [flowField, ifNone],
-  async execute(items) {
-    const read = parameterReader(this);
-    const flow = flowOf(this);
-    return await processItems<number, string | null>(this, items, {
+  start(context) {
+    const read = parameterReader(context);
+    const flow = flowOf(context);
+    return itemSteps<number, string | null>({
       prepare: (_item, index) => index,
-      run: async (indexes) => {
-        const watermark = await (await ledgerOf(this)).getWatermark(flow);
-        return indexes.map((index) => ({
-          ok: true,
-          value: watermark ?? textOf(read<unknown>('valueIfNone', index)) ?? null,
-        }));
-      },
+      run: together(async (indexes) => {
+        const watermark = await (await ledgerOf(context)).getWatermark(flow);
+        return indexes.map(
+          (index) => watermark ?? textOf(read<unknown>('valueIfNone', index)) ?? null,
+        );
+      }),
       output: (_item, watermark, index) => resultItem({ flow, watermark }, index),
     });
   },
@@ -68,22 +67,22 @@ export const setWatermark: Operation = {
   action: 'Set watermark',
   description: 'Set how far a flow has read',
   properties: [flowField, value, onlyForward],
-  async execute(items) {
-    const read = parameterReader(this);
-    const flow = flowOf(this);
-    return await processItems<string, string>(this, items, {
+  start(context) {
+    const read = parameterReader(context);
+    const flow = flowOf(context);
+    return itemSteps<string, string>({
       prepare: (_item, index) => {
         const given = textOf(read<unknown>('value', index));
         if (given !== undefined) return given;
         throw validationError('The Value of the watermark is empty', 'Give a date or a number.');
       },
-      run: async (values) => {
+      run: together(async (values) => {
         const latest = values.reduce((a, b) => newest(a, b) ?? b);
         const forward = read<boolean>('onlyForward', 0);
-        const ledger = await ledgerOf(this);
+        const ledger = await ledgerOf(context);
         const watermark = await ledger.setWatermark(flow, latest, { onlyForward: forward });
-        return values.map(() => ({ ok: true, value: watermark }));
-      },
+        return values.map(() => watermark);
+      }),
       output: (item, watermark, index) => withField(item, 'ledger', { flow, watermark }, index),
     });
   },

@@ -7,7 +7,7 @@ import type { ParameterReader } from '../../shared/parameters';
 const DEFINED = { show: { fieldsFrom: ['define'] } };
 
 /** The fields of a record to write: entered here, or taken from the input item as they are. */
-export function documentFields(required: INodeProperties[], optional: INodeProperties[]) {
+export function recordValueFields(required: INodeProperties[], optional: INodeProperties[]) {
   const fields: INodeProperties[] = [
     {
       displayName: 'Fields',
@@ -75,7 +75,7 @@ function parsed(value: unknown): IDataObject {
   );
 }
 
-export function readDocument(
+export function readRecordValues(
   read: ParameterReader,
   required: INodeProperties[],
   item: INodeExecutionData | undefined,

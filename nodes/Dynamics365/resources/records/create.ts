@@ -3,7 +3,7 @@ import { columnFields } from '../../fields/columns';
 import { rowWriteOptionFields } from '../../fields/options';
 import { tableFields } from '../../fields/table';
 import type { Subject } from '../../subjects';
-import { writeItems } from './write';
+import { writeSteps } from './write';
 
 export function create(subject: Subject): Operation {
   return {
@@ -12,8 +12,6 @@ export function create(subject: Subject): Operation {
     action: `Create ${subject.noun}`,
     description: `Create one new ${subject.noun} for each item`,
     properties: [...tableFields(subject), ...columnFields, rowWriteOptionFields()],
-    async execute(items) {
-      return await writeItems(this, items, subject, 'create');
-    },
+    start: (context) => writeSteps(context, subject, 'create'),
   };
 }

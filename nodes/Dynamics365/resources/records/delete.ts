@@ -2,9 +2,9 @@ import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/met
 import { deleteOperation } from '../../../../core/dynamics/dataverse/operations';
 import { sendAll } from '../../../../core/odata/sendAll';
 import type { BatchAnswer, SingleOperation } from '../../../../core/odata/types';
-import { processClaimed } from '../../../shared/claims';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
+import { itemSteps } from '../../../shared/steps';
 import { changeOptionFields } from '../../fields/options';
 import { rowKeyFields } from '../../fields/rowKey';
 import { tableFields } from '../../fields/table';
@@ -19,10 +19,10 @@ export function remove(subject: Subject): Operation {
     action: `Delete ${subject.noun}`,
     description: `Delete one ${subject.noun} for each item`,
     properties: [...tableFields(subject), ...rowKeyFields(subject), changeOptionFields()],
-    async execute(items) {
-      const { client, options, headers } = await setUp(this);
-      const reader = inputReader(this, { subject, metadata: createMetadata(client) });
-      return await processClaimed<SingleOperation, BatchAnswer>(this, items, {
+    async start(context) {
+      const { client, options, headers } = await setUp(context);
+      const reader = inputReader(context, { subject, metadata: createMetadata(client) });
+      return itemSteps<SingleOperation, BatchAnswer>({
         prepare: async (_item, index) => {
           const table = await reader.table(index);
           return deleteOperation(table.entitySetName, reader.key(index), { headers });

@@ -5,7 +5,7 @@ import type { BatchAnswer, Row, SingleOperation } from '../../../../core/odata/t
 import { outputField } from '../../../shared/fields';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
-import { processItems } from '../../../shared/process';
+import { itemSteps } from '../../../shared/steps';
 import { readOptionFields } from '../../fields/options';
 import { readingOptions } from '../../fields/reading';
 import { rowKeyFields } from '../../fields/rowKey';
@@ -26,11 +26,11 @@ export function get(subject: Subject): Operation {
       ...rowKeyFields(subject),
       readOptionFields([...readingOptions, outputField]),
     ],
-    async execute(items) {
-      const { client, options } = await setUp(this);
-      const reader = inputReader(this, { subject, metadata: createMetadata(client) });
+    async start(context) {
+      const { client, options } = await setUp(context);
+      const reader = inputReader(context, { subject, metadata: createMetadata(client) });
       const reading = readOptions(options);
-      return await processItems<SingleOperation, BatchAnswer>(this, items, {
+      return itemSteps<SingleOperation, BatchAnswer>({
         prepare: async (_item, index) => {
           const table = await reader.table(index);
           return getOperation(table.entitySetName, reader.key(index), reading);

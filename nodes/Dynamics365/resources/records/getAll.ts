@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import { type Condition, filterOf } from '../../../../core/dynamics/dataverse/rows/conditions';
@@ -8,7 +8,7 @@ import { type Outcome, settle } from '../../../../core/outcome';
 import { limit, returnAll } from '../../../shared/fields';
 import { resultItem } from '../../../shared/items';
 import type { Operation } from '../../../shared/operation';
-import { processItems } from '../../../shared/process';
+import { type AnySteps, itemSteps } from '../../../shared/steps';
 import { conditionFields } from '../../fields/conditions';
 import { readOptionFields } from '../../fields/options';
 import { readingOptions } from '../../fields/reading';
@@ -74,16 +74,12 @@ function askedOnce(client: Dataverse): (listing: Listing) => Promise<Outcome<Row
   };
 }
 
-async function list(
-  context: IExecuteFunctions,
-  items: INodeExecutionData[],
-  subject: Subject,
-): Promise<INodeExecutionData[]> {
+async function listSteps(context: IExecuteFunctions, subject: Subject): Promise<AnySteps> {
   const { client } = await setUp(context);
   const metadata = createMetadata(client);
   const reader = inputReader(context, { subject, metadata });
   const ask = askedOnce(client);
-  return await processItems<Listing, Row[]>(context, items, {
+  return itemSteps<Listing, Row[]>({
     prepare: async (_item, index) => {
       const options = reader.read<Options>('options', index, {});
       const { entitySetName } = await reader.table(index);
@@ -114,8 +110,6 @@ export function getMany(subject: Subject): Operation {
       ...conditionFields,
       readOptionFields([...readingOptions, ...moreOptions]),
     ],
-    async execute(items) {
-      return await list(this, items, subject);
-    },
+    start: (context) => listSteps(context, subject),
   };
 }

@@ -4,7 +4,7 @@ import { rowWriteOptionFields } from '../../fields/options';
 import { writeKeyFields } from '../../fields/rowKey';
 import { tableFields } from '../../fields/table';
 import type { Subject } from '../../subjects';
-import { writeItems } from './write';
+import { writeSteps } from './write';
 
 export function update(subject: Subject): Operation {
   return {
@@ -18,8 +18,6 @@ export function update(subject: Subject): Operation {
       ...columnFields,
       rowWriteOptionFields(),
     ],
-    async execute(items) {
-      return await writeItems(this, items, subject, 'update');
-    },
+    start: (context) => writeSteps(context, subject, 'update'),
   };
 }

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import { toWireRow } from '../../../../core/dynamics/dataverse/rows/wireRow';
@@ -10,8 +10,8 @@ import {
 } from '../../../../core/dynamics/dataverse/rows/writeRows';
 import type { DataverseMetadata, DataverseTable } from '../../../../core/dynamics/dataverse/types';
 import type { Row } from '../../../../core/odata/types';
-import { processClaimed } from '../../../shared/claims';
 import { withResult } from '../../../shared/input';
+import { type AnySteps, itemSteps } from '../../../shared/steps';
 import { inputReader, writeKey } from '../../input';
 import { type Options, setUp } from '../../options';
 import type { Subject } from '../../subjects';
@@ -38,16 +38,15 @@ function shown({ id, outcome, row }: RowResult): object {
 }
 
 /** What Create, Update and Create or Update have in common; all items in a handful of requests. */
-export async function writeItems(
+export async function writeSteps(
   context: IExecuteFunctions,
-  items: INodeExecutionData[],
   subject: Subject,
   kind: WriteKind,
-): Promise<INodeExecutionData[]> {
+): Promise<AnySteps> {
   const { client, options, headers } = await setUp(context);
   const metadata = createMetadata(client);
   const reader = inputReader(context, { subject, metadata, whenMissing: options.whenMissing });
-  return await processClaimed<RowWrite, RowResult>(context, items, {
+  return itemSteps<RowWrite, RowResult>({
     prepare: async (item, index) => {
       const document = reader.document(item, index);
       if (!document) return undefined;

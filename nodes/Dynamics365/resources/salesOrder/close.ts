@@ -5,9 +5,9 @@ import { closeOrderOperation } from '../../../../core/dynamics/dataverse/sales/c
 import { validationError } from '../../../../core/errors';
 import { sendAll } from '../../../../core/odata/sendAll';
 import type { BatchAnswer } from '../../../../core/odata/types';
-import { processClaimed } from '../../../shared/claims';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
+import { itemSteps } from '../../../shared/steps';
 import { changeOptionFields } from '../../fields/options';
 import { rowKeyFields } from '../../fields/rowKey';
 import { inputReader } from '../../input';
@@ -39,39 +39,35 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
     action: `${name} sales order`,
     description,
     properties: [...rowKeyFields(SALES_ORDER), reason, note, changeOptionFields()],
-    async execute(items) {
-      const { client, options, headers } = await setUp(this);
-      const reader = inputReader(this, {
+    async start(context) {
+      const { client, options, headers } = await setUp(context);
+      const reader = inputReader(context, {
         subject: SALES_ORDER,
         metadata: createMetadata(client),
       });
-      return await processClaimed<{ id: string; status: number; subject: string }, BatchAnswer>(
-        this,
-        items,
-        {
-          prepare: (_item, index) => {
-            const id = reader.key(index);
-            if (typeof id !== 'string') {
-              throw validationError(
-                `${name} takes the ID of an order`,
-                'Set Find By to ID. Get finds the ID by an alternate key.',
-              );
-            }
-            return {
-              id,
-              status: reader.read<number>('statusReason', index),
-              subject: reader.read<string>('subject', index, '') || name,
-            };
-          },
-          run: (orders) =>
-            sendAll(
-              client,
-              orders.map((order) => closeOrderOperation(value, order, headers)),
-            ),
-          output: (item, _answer, index) =>
-            withResult(item, options.outputField ?? '', { outcome }, index),
+      return itemSteps<{ id: string; status: number; subject: string }, BatchAnswer>({
+        prepare: (_item, index) => {
+          const id = reader.key(index);
+          if (typeof id !== 'string') {
+            throw validationError(
+              `${name} takes the ID of an order`,
+              'Set Find By to ID. Get finds the ID by an alternate key.',
+            );
+          }
+          return {
+            id,
+            status: reader.read<number>('statusReason', index),
+            subject: reader.read<string>('subject', index, '') || name,
+          };
         },
-      );
+        run: (orders) =>
+          sendAll(
+            client,
+            orders.map((order) => closeOrderOperation(value, order, headers)),
+          ),
+        output: (item, _answer, index) =>
+          withResult(item, options.outputField ?? '', { outcome }, index),
+      });
     },
   };
 }

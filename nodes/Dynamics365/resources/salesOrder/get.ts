@@ -14,7 +14,7 @@ import { settle } from '../../../../core/outcome';
 import { outputField } from '../../../shared/fields';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
-import { processItems } from '../../../shared/process';
+import { itemSteps } from '../../../shared/steps';
 import { readOptionFields } from '../../fields/options';
 import { readingOptions } from '../../fields/reading';
 import { rowKeyFields } from '../../fields/rowKey';
@@ -80,10 +80,10 @@ export const getSalesOrder: Operation = {
     includeLines,
     readOptionFields([...readingOptions, outputField]),
   ],
-  async execute(items) {
-    const { client, options } = await setUp(this);
-    const reader = inputReader(this, { subject: SALES_ORDER, metadata: createMetadata(client) });
-    return await processItems<Question, Row>(this, items, {
+  async start(context) {
+    const { client, options } = await setUp(context);
+    const reader = inputReader(context, { subject: SALES_ORDER, metadata: createMetadata(client) });
+    return itemSteps<Question, Row>({
       prepare: (_item, index) => {
         const reading = withLines(
           readOptions(options),

@@ -8,8 +8,8 @@ import {
 } from '../../../../core/dynamics/dataverse/sales/write';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
-import { processClaimed } from '../../../shared/claims';
-import { documentFields } from '../../fields/columns';
+import { itemSteps } from '../../../shared/steps';
+import { columnFieldsOfDocument } from '../../fields/columns';
 import { documentWriteOptionFields } from '../../fields/options';
 import { inputReader } from '../../input';
 import { setUp } from '../../options';
@@ -53,20 +53,20 @@ export const upsertSalesOrder: Operation = {
   value: 'upsert',
   action: 'Create or update sales order with lines',
   description: 'Create a new record, or update the current one if it already exists (upsert)',
-  properties: [...documentFields, documentWriteOptionFields(ownOptions)],
-  async execute(items) {
-    const { client, options } = await setUp(this);
+  properties: [...columnFieldsOfDocument, documentWriteOptionFields(ownOptions)],
+  async start(context) {
+    const { client, options } = await setUp(context);
     const metadata = createMetadata(client);
-    const reader = inputReader(this, {
+    const reader = inputReader(context, {
       subject: SALES_ORDER,
       metadata,
       whenMissing: options.whenMissing,
     });
-    return await processClaimed<SalesOrderDocument, SalesOrderResult>(this, items, {
+    return itemSteps<SalesOrderDocument, SalesOrderResult>({
       prepare: (item, index) => reader.document(item, index) as SalesOrderDocument | undefined,
       run: async (documents) => {
         const outcomes = await writeSalesOrders(client, documents, options);
-        noteOrders(this, documents, outcomes);
+        noteOrders(context, documents, outcomes);
         return outcomes;
       },
       output: (item, result, index) =>

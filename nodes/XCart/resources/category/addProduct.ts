@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { categoryLocator, idOf, productLocator } from '../../fields/locators';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 
 export const addProduct: Operation = {
   name: 'Add Product',
@@ -8,12 +9,10 @@ export const addProduct: Operation = {
   action: 'Add product to category',
   description: 'Put a product into a category',
   properties: [categoryLocator, productLocator],
-  async execute(items) {
-    return await eachItem(this, items, async ({ store, read }, index) => {
-      const categoryId = idOf(read, categoryLocator, index);
-      const productId = idOf(read, productLocator, index);
-      await store.client.categories.addProduct(categoryId, productId);
-      return { category_id: Number(categoryId), product_id: Number(productId), added: true };
-    });
-  },
+  start: eachItem(openStore, async (store, { read, index }) => {
+    const categoryId = idOf(read, categoryLocator, index);
+    const productId = idOf(read, productLocator, index);
+    await store.client.categories.addProduct(categoryId, productId);
+    return { category_id: Number(categoryId), product_id: Number(productId), added: true };
+  }),
 };

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { categoryLocator, idOf } from '../../fields/locators';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 
 export const getStats: Operation = {
   name: 'Get Statistics',
@@ -8,12 +9,9 @@ export const getStats: Operation = {
   action: 'Get category statistics',
   description: 'Get how many products and categories a category holds',
   properties: [categoryLocator],
-  async execute(items) {
-    return await eachItem(
-      this,
-      items,
-      async ({ store, read }, index) =>
-        await store.client.categories.stats(idOf(read, categoryLocator, index)),
-    );
-  },
+  start: eachItem(
+    openStore,
+    async (store, { read, index }) =>
+      await store.client.categories.stats(idOf(read, categoryLocator, index)),
+  ),
 };

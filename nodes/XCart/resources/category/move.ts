@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { categoryLocator, idOf } from '../../fields/locators';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 
 export const move: Operation = {
   name: 'Move',
@@ -19,13 +20,11 @@ export const move: Operation = {
     },
     { displayName: 'Position', name: 'position', type: 'number', default: 0 },
   ],
-  async execute(items) {
-    return await eachItem(this, items, async ({ store, read }, index) => {
-      const id = idOf(read, categoryLocator, index);
-      const parent = read<number>('parent', index);
-      const position = read<number>('position', index);
-      await store.client.categories.move(id, { parent, position });
-      return await store.client.categories.get(id);
-    });
-  },
+  start: eachItem(openStore, async (store, { read, index }) => {
+    const id = idOf(read, categoryLocator, index);
+    const parent = read<number>('parent', index);
+    const position = read<number>('position', index);
+    await store.client.categories.move(id, { parent, position });
+    return await store.client.categories.get(id);
+  }),
 };

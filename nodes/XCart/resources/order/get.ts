@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { orderIdOf, orderLocator, orderNumberOf } from '../../fields/locators';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 import { addSource, withSource } from './source';
 
 export const get: Operation = {
@@ -9,15 +10,13 @@ export const get: Operation = {
   action: 'Get order',
   description: 'Get one order, with its items, addresses and statuses',
   properties: [orderLocator, addSource],
-  async execute(items) {
-    return await eachItem(this, items, async ({ store, read }, index) => {
-      const { orders } = store.client;
-      const number = orderNumberOf(read, index);
-      const readAt = Date.now();
-      const order = await (number === undefined
-        ? orders.get(await orderIdOf(store.client, read, index))
-        : orders.byNumber(number));
-      return read<boolean>('addSource', index) ? withSource(store, order, readAt) : order;
-    });
-  },
+  start: eachItem(openStore, async (store, { read, index }) => {
+    const { orders } = store.client;
+    const number = orderNumberOf(read, index);
+    const readAt = Date.now();
+    const order = await (number === undefined
+      ? orders.get(await orderIdOf(store.client, read, index))
+      : orders.byNumber(number));
+    return read<boolean>('addSource', index) ? withSource(store, order, readAt) : order;
+  }),
 };

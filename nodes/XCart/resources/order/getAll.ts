@@ -7,7 +7,8 @@ import type { Order } from '../../../../core/stores/xcart/wire';
 import { limit, returnAll, simplify } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import type { ParameterReader } from '../../../shared/parameters';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 import { readLimit } from '../records/getAll';
 import { readSort, sortField } from '../sort';
 import { addSource, withSource } from './source';
@@ -124,15 +125,13 @@ export const getAll: Operation = {
       { name: 'Last Change', value: 'lastRenewDate' },
     ]),
   ],
-  async execute(items) {
-    return await eachItem(this, items, async ({ store, read }, index) => {
-      const query = queryOf(read, index, store.modifiedSinceFilter);
-      const { orders } = store.client;
-      const readAt = Date.now();
-      const rows = await firstRows((page) => orders.pages(query, page), readLimit(read, index));
-      if (read<boolean>('simplify', index)) return rows.map(simplified);
-      if (!read<boolean>('addSource', index, true)) return rows;
-      return rows.map((order) => withSource(store, order, readAt));
-    });
-  },
+  start: eachItem(openStore, async (store, { read, index }) => {
+    const query = queryOf(read, index, store.modifiedSinceFilter);
+    const { orders } = store.client;
+    const readAt = Date.now();
+    const rows = await firstRows((page) => orders.pages(query, page), readLimit(read, index));
+    if (read<boolean>('simplify', index)) return rows.map(simplified);
+    if (!read<boolean>('addSource', index, true)) return rows;
+    return rows.map((order) => withSource(store, order, readAt));
+  }),
 };

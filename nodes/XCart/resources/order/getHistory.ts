@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { orderIdOf, orderLocator } from '../../fields/locators';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 
 export const getHistory: Operation = {
   name: 'Get History',
@@ -8,12 +9,9 @@ export const getHistory: Operation = {
   action: 'Get order history',
   description: 'Get what happened to an order, one item for each entry',
   properties: [orderLocator],
-  async execute(items) {
-    return await eachItem(
-      this,
-      items,
-      async ({ store: { client }, read }, index) =>
-        await client.orders.history(await orderIdOf(client, read, index)),
-    );
-  },
+  start: eachItem(
+    openStore,
+    async ({ client }, { read, index }) =>
+      await client.orders.history(await orderIdOf(client, read, index)),
+  ),
 };

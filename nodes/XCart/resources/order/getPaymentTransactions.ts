@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { orderIdOf, orderLocator } from '../../fields/locators';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 
 export const getPaymentTransactions: Operation = {
   name: 'Get Payments',
@@ -9,12 +10,9 @@ export const getPaymentTransactions: Operation = {
   description:
     'Get the payments of an order, one item each. Whether one succeeded stands in its backend_transactions.',
   properties: [orderLocator],
-  async execute(items) {
-    return await eachItem(
-      this,
-      items,
-      async ({ store: { client }, read }, index) =>
-        await client.orders.transactions(await orderIdOf(client, read, index)),
-    );
-  },
+  start: eachItem(
+    openStore,
+    async ({ client }, { read, index }) =>
+      await client.orders.transactions(await orderIdOf(client, read, index)),
+  ),
 };

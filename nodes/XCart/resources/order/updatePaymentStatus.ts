@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { orderIdOf, orderLocator } from '../../fields/locators';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 import { statusCode } from './status';
 
 export const updatePaymentStatus: Operation = {
@@ -21,11 +22,9 @@ export const updatePaymentStatus: Operation = {
         'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
     },
   ],
-  async execute(items) {
-    return await eachItem(this, items, async ({ store: { client }, read }, index) => {
-      const code = statusCode(read, 'paymentStatus', index);
-      const id = await orderIdOf(client, read, index);
-      return { id: Number(id), payment_status: await client.orders.setPaymentStatus(id, code) };
-    });
-  },
+  start: eachItem(openStore, async ({ client }, { read, index }) => {
+    const code = statusCode(read, 'paymentStatus', index);
+    const id = await orderIdOf(client, read, index);
+    return { id: Number(id), payment_status: await client.orders.setPaymentStatus(id, code) };
+  }),
 };

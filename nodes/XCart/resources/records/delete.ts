@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/operation';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 import type { RecordKind } from './kind';
 
 export function remove<T extends object>(kind: RecordKind<T>): Operation {
@@ -9,12 +10,10 @@ export function remove<T extends object>(kind: RecordKind<T>): Operation {
     action: `Delete ${kind.one}`,
     description: `Delete one ${kind.one} permanently`,
     properties: [...kind.parents, kind.locator],
-    async execute(items) {
-      return await eachItem(this, items, async ({ store, read }, index) => {
-        const records = await kind.open(store.client, read, index);
-        await records.remove(await kind.id(store.client, read, index));
-        return { deleted: true };
-      });
-    },
+    start: eachItem(openStore, async (store, { read, index }) => {
+      const records = await kind.open(store.client, read, index);
+      await records.remove(await kind.id(store.client, read, index));
+      return { deleted: true };
+    }),
   };
 }

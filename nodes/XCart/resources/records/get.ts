@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/operation';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 import type { RecordKind } from './kind';
 
 export function get<T extends object>(kind: RecordKind<T>): Operation {
@@ -9,11 +10,9 @@ export function get<T extends object>(kind: RecordKind<T>): Operation {
     action: `Get ${kind.one}`,
     description: `Get one ${kind.one}`,
     properties: [...kind.parents, kind.locator],
-    async execute(items) {
-      return await eachItem(this, items, async ({ store, read }, index) => {
-        const records = await kind.open(store.client, read, index);
-        return await records.get(await kind.id(store.client, read, index));
-      });
-    },
+    start: eachItem(openStore, async (store, { read, index }) => {
+      const records = await kind.open(store.client, read, index);
+      return await records.get(await kind.id(store.client, read, index));
+    }),
   };
 }

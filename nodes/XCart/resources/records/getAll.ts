@@ -4,7 +4,8 @@ import { firstRows } from '../../../../core/stores/kit/pages';
 import { limit, returnAll, simplify } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import type { ParameterReader } from '../../../shared/parameters';
-import { eachItem } from '../../items';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 import type { RecordKind } from './kind';
 
 export function readLimit(read: ParameterReader, index: number): number {
@@ -18,13 +19,11 @@ export function getAll<T extends object>(kind: RecordKind<T>): Operation {
     action: `Get many ${kind.many}`,
     description: `Get a list of ${kind.many}`,
     properties: [...kind.parents, returnAll, limit, simplify, ...kind.filters],
-    async execute(items) {
-      return await eachItem(this, items, async ({ store, read }, index) => {
-        const records = await kind.open(store.client, read, index);
-        const query = kind.query(read, index);
-        const rows = await firstRows((page) => records.pages(query, page), readLimit(read, index));
-        return read<boolean>('simplify', index) ? rows.map((row) => pick(row, kind.simple)) : rows;
-      });
-    },
+    start: eachItem(openStore, async (store, { read, index }) => {
+      const records = await kind.open(store.client, read, index);
+      const query = kind.query(read, index);
+      const rows = await firstRows((page) => records.pages(query, page), readLimit(read, index));
+      return read<boolean>('simplify', index) ? rows.map((row) => pick(row, kind.simple)) : rows;
+    }),
   };
 }

@@ -2,8 +2,9 @@ import { omit } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/operation';
-import { documentFields, readDocument } from '../../fields/document';
-import { eachItem } from '../../items';
+import { recordValueFields, readRecordValues } from '../../fields/document';
+import { eachItem } from '../../../shared/steps';
+import { openStore } from '../../connection';
 import type { RecordKind } from './kind';
 
 export function update<T extends object>(kind: RecordKind<T>): Operation {
@@ -15,13 +16,11 @@ export function update<T extends object>(kind: RecordKind<T>): Operation {
     value: 'update',
     action: `Update ${kind.one}`,
     description: `Change fields of one ${kind.one}; fields that are not named stay as they are`,
-    properties: [...kind.parents, kind.locator, ...documentFields([], optional)],
-    async execute(items) {
-      return await eachItem(this, items, async ({ store, read }, index) => {
-        const records = await kind.open(store.client, read, index);
-        const id = await kind.id(store.client, read, index);
-        return await records.update(id, readDocument(read, [], items[index], index));
-      });
-    },
+    properties: [...kind.parents, kind.locator, ...recordValueFields([], optional)],
+    start: eachItem(openStore, async (store, { read, item, index }) => {
+      const records = await kind.open(store.client, read, index);
+      const id = await kind.id(store.client, read, index);
+      return await records.update(id, readRecordValues(read, [], item, index));
+    }),
   };
 }

@@ -1,15 +1,18 @@
 import { get } from 'lodash';
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { toServiceError, validationError } from '../../../../core/errors';
+import { validationError } from '../../../../core/errors';
+import type { Outcome } from '../../../../core/outcome';
 import {
+  type StockChange,
   type StockLevel,
   type StockOutcome,
   writeStock,
 } from '../../../../core/stores/xcart/stock';
-import { failItem, resultItem } from '../../../shared/items';
+import { resultItem } from '../../../shared/items';
 import type { Operation } from '../../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../../shared/parameters';
+import { itemSteps } from '../../../shared/steps';
 import { openStore } from '../../connection';
 
 const FROM_FIELDS = { show: { levelsFrom: ['fields'] } };
@@ -146,7 +149,11 @@ function levelOf(
   };
 }
 
-type Asked = { level: StockLevel } | { error: unknown };
+function outcomeOf(outcome: StockOutcome): Outcome<StockChange> {
+  return outcome.outcome === 'failed'
+    ? { ok: false, error: outcome.error }
+    : { ok: true, value: outcome };
+}
 
 export const update: Operation = {
   name: 'Update',
@@ -154,29 +161,14 @@ export const update: Operation = {
   action: 'Update stock of many products',
   description: 'Set the stock of products and variants by SKU, all items at once',
   properties,
-  async execute(items) {
-    const read = parameterReader(this);
+  async start(context) {
+    const { client } = await openStore(context);
+    const read = parameterReader(context);
     const options = read<Options>('options', 0, {});
-    const asked = items.map((item, index): Asked => {
-      try {
-        return { level: levelOf(read, item, index, options) };
-      } catch (error) {
-        return { error };
-      }
-    });
-    const levels = asked.flatMap((each) => ('level' in each ? [each.level] : []));
-    const { client } = await openStore(this);
-    const outcomes = await writeStock(client, levels, options).catch(
-      (error: unknown): StockOutcome[] =>
-        levels.map(({ sku }) => ({ sku, outcome: 'failed', error: toServiceError(error) })),
-    );
-    const inOrder = outcomes.values();
-    return asked.map((each, index) => {
-      if ('error' in each) return failItem(this, each.error, index);
-      const outcome = inOrder.next().value;
-      return outcome?.outcome === 'failed'
-        ? failItem(this, outcome.error, index)
-        : resultItem({ ...outcome }, index);
+    return itemSteps<StockLevel, StockChange>({
+      prepare: (item, index) => levelOf(read, item, index, options),
+      run: async (levels) => (await writeStock(client, levels, options)).map(outcomeOf),
+      output: (_item, change, index) => resultItem(change, index),
     });
   },
 };
