@@ -1,0 +1,33 @@
+import { DateTime } from 'luxon';
+
+import { validationError } from '../../errors';
+
+/** The clock on the wall of a store that writes dates without saying their zone. */
+export interface StoreZone {
+  /**
+   * What such a date (`2026-11-25 14:03:22`) stands for, in milliseconds since the epoch; undefined where it is none.
+   * In the night in which clocks are put back an hour comes twice: the later of the two is meant, for a poll reads a
+   * record again that seems to lie ahead, and never looks back for one that seems to be old.
+   */
+  momentOf(date: string | null | undefined): number | undefined;
+  /** The day that it was in the store at a moment, such as `2026-11-25`. */
+  dayOf(moment: Date): string;
+}
+
+/** @param name IANA name such as `America/New_York`; throws a `ServiceError` where there is no such zone */
+export function storeZone(name: string): StoreZone {
+  const zone = name.trim();
+  if (!DateTime.utc().setZone(zone).isValid) {
+    throw validationError(
+      `"${zone}" is not a time zone`,
+      'Write the zone of the store in the credential as an IANA name, such as America/New_York or Europe/Berlin.',
+    );
+  }
+  return {
+    momentOf: (date) => {
+      const moment = DateTime.fromISO((date ?? '').trim().replace(' ', 'T'), { zone });
+      return moment.isValid ? moment.getPossibleOffsets().at(-1)?.toMillis() : undefined;
+    },
+    dayOf: (moment) => DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd'),
+  };
+}
