@@ -147,13 +147,15 @@ describe('layers', () => {
     );
     for (const { name } of stores) {
       const present = readdirSync(join(root, 'core/stores', name));
+      // And a webhook.ts where the store sends any.
       expect(present).toEqual(
         expect.arrayContaining([
-          'client.ts',
+          'api.ts',
           'wire.ts',
+          'client.ts',
           'documents.ts',
           'statuses.ts',
-          'events.ts',
+          'feed.ts',
           'stock.ts',
         ]),
       );

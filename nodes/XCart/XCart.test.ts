@@ -55,6 +55,7 @@ describe('order', () => {
       kind: 'order',
       id: '49',
       event: 'poll',
+      version: '1970-01-01T00:01:40+00:00',
     });
   });
 

@@ -262,6 +262,19 @@ describe('webhook', () => {
     });
   });
 
+  it.each(['1e21', '0', '-7', '7.5', 'true', '[7]', '"1e3"', '"99999999999999999999999"'])(
+    'does not ask the store for what is no id of an order: %s',
+    async (id) => {
+      const text = `{"event":"order.created","id":${id}}`;
+      expect(await start().deliver(text, withSecret)).toMatchObject({
+        status: 400,
+        body: { reason: 'The webhook has no valid id' },
+        items: [],
+      });
+      expect(store.requests).toHaveLength(0);
+    },
+  );
+
   it('gives a test run what was delivered, although n8n then asks it to poll', async () => {
     store.orders.push(storedOrder(7, NOW), storedOrder(8, NOW + 1));
     const trigger = start();

@@ -50,7 +50,7 @@ export function isUpToDate(owner: Owner): boolean {
 const missing = new LRUCache<string, number>({ max: 10_000, ttl: HOUR_MS });
 
 /** @returns how often this was said of the order within the last hour, this time included */
-export function countMissing(owner: Owner, order: number): number {
+export function countMissing(owner: Owner, order: string): number {
   const key = `${keyOf(owner)}:${order}`;
   const count = (missing.get(key) ?? 0) + 1;
   missing.set(key, count);

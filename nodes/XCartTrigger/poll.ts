@@ -1,22 +1,30 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { noteHandOut } from '../../core/stores/kit/trail';
+import {
+  type CatchUpMemory,
+  isPaused,
+  nothingPutOutYet,
+  pauseCatchUp,
+  planCatchUp,
+} from '../../core/stores/kit/catchUp';
+import type { Feed } from '../../core/stores/kit/feed';
 import {
   begin,
-  changedSince,
-  latestOrders,
-  type OrderChange,
-  orderSource,
+  type Change,
+  latestRecords,
   type PollOptions,
-  type Source,
-  type Watermark,
-} from '../../core/stores/xcart/events';
-import { sweepOn } from '../../core/stores/xcart/sweep';
+  readChanges,
+} from '../../core/stores/kit/poll';
+import { sourceOf } from '../../core/stores/kit/records';
+import { sweepOn } from '../../core/stores/kit/sweep';
+import { noteHandOut } from '../../core/stores/kit/trail';
+import type { Watermark } from '../../core/stores/kit/watermark';
+import { orderFeed, ORDERS } from '../../core/stores/xcart/feed';
 import type { Order } from '../../core/stores/xcart/wire';
 import { poll } from '../shared/polling';
 import { openStore, type Store } from '../XCart/connection';
-import { type CatchUpMemory, isPaused, pauseCatchUp, planCatchUp, upToDate } from './catchUp';
-import { markBehind, takeForTestRun } from './memory';
+import { catchUpSituation } from './catchUp';
+import { markBehind, markCaughtUp, takeForTestRun } from './memory';
 import { readSettings, startDate, type TriggerSettings } from './settings';
 
 const SAMPLE_SIZE = 5;
@@ -34,11 +42,11 @@ interface Memory extends CatchUpMemory {
 export function orderItem(
   store: string,
   order: Order,
-  event: Source['event'],
+  event: string,
   readAt: number,
 ): INodeExecutionData {
   return {
-    json: { ...order, source: { ...orderSource(store, order, event, readAt) } } as IDataObject,
+    json: { ...order, source: { ...sourceOf(ORDERS, store, order, event, readAt) } } as IDataObject,
   };
 }
 
@@ -61,34 +69,40 @@ function originOf(store: Store, { startFrom }: TriggerSettings): string {
 interface Reading {
   context: IPollFunctions;
   store: Store;
+  feed: Feed<Order>;
   settings: TriggerSettings;
   options: PollOptions;
 }
 
 /** The new orders, and the memory for the next poll. */
-async function readNew({ context, store, settings, options }: Reading, memory: Memory) {
+async function readNew({ context, store, feed, settings, options }: Reading, memory: Memory) {
   const origin = originOf(store, settings);
   const isKnown = memory.watermark?.origin === origin;
   const watermark =
     isKnown && memory.watermark
       ? memory.watermark
-      : await begin(store.client, origin, options, startDate(settings.startFrom));
-  const known: Memory = isKnown ? memory : { ...upToDate(context), watermark };
-  const result = await changedSince(store.client, watermark, options);
+      : await begin(feed, origin, options, {
+          from: startDate(settings.startFrom),
+          unfiltered: orderFeed(store.client),
+        });
+  if (!isKnown) markCaughtUp(context);
+  const known: Memory = isKnown ? memory : { ...nothingPutOutYet(Date.now()), watermark };
+  const result = await readChanges(feed, watermark, options);
   markBehind(context, result.more);
   return { changes: result.changes, memory: { ...known, watermark: result.watermark }, watermark };
 }
 
 /** Orders that were put out before, as far as there is room for them. A failure costs nothing but time. */
-async function readAgain({ context, store, options }: Reading, memory: Memory, room: number) {
-  const nothing: OrderChange[] = [];
-  if (!memory.sweep || room < 1 || isPaused(memory)) return { changes: nothing, memory };
+async function readAgain({ context, feed, options }: Reading, memory: Memory, room: number) {
+  const nothing: Array<Change<Order>> = [];
+  if (!memory.sweep || room < 1 || isPaused(memory, Date.now()))
+    return { changes: nothing, memory };
   try {
-    const { changes, sweep } = await sweepOn(store.client, memory.sweep, { ...options, max: room });
+    const { changes, sweep } = await sweepOn(feed, memory.sweep, { ...options, max: room });
     return { changes, memory: { ...memory, sweep } };
   } catch (error) {
     context.logger.warn(`The look back is put off: ${(error as Error).message}`);
-    return { changes: nothing, memory: pauseCatchUp(memory) };
+    return { changes: nothing, memory: pauseCatchUp(memory, Date.now()) };
   }
 }
 
@@ -96,16 +110,15 @@ async function changes(context: IPollFunctions, settings: TriggerSettings) {
   const budgetMs = budgetOf(context);
   const deadline = Date.now() + budgetMs * READING_SHARE;
   const store = await openStore(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
-  const options: PollOptions = {
-    ...settings,
-    max: settings.maxOrders,
-    modifiedSinceFilter: store.modifiedSinceFilter,
-    deadline,
-  };
-  const reading: Reading = { context, store, settings, options };
+  const feed = orderFeed(store.client, { ...store, ...settings });
+  const { overlapMs, maxOrders: max, events } = settings;
+  const options: PollOptions = { overlapMs, max, events, deadline };
+  const reading: Reading = { context, store, feed, settings, options };
   const fresh = await readNew(reading, saved(context));
   // Only now: a poll that fails has caught up with nothing.
-  const planned = planCatchUp(context, fresh.memory, fresh.watermark, settings.catchUpMs);
+  const situation = catchUpSituation(context, settings.catchUpMs);
+  const { memory: planned, begins } = planCatchUp(fresh.memory, fresh.watermark, situation);
+  if (begins) markCaughtUp(context);
   const { trail = [] } = planned;
   const noted =
     fresh.changes.length > 0
@@ -116,10 +129,10 @@ async function changes(context: IPollFunctions, settings: TriggerSettings) {
   const again = await readAgain(reading, { ...planned, trail: noted, watermark }, room);
   const memory: Memory = context.getWorkflowStaticData('node');
   replace(memory, again.memory);
-  const ids = new Set(fresh.changes.map(({ order }) => order.id));
-  const others = again.changes.filter(({ order }) => !ids.has(order.id));
-  return [...fresh.changes, ...others].map(({ order, readAt }) =>
-    orderItem(store.name, order, 'poll', readAt),
+  const ids = new Set(fresh.changes.map(({ record }) => record.id));
+  const others = again.changes.filter(({ record }) => !ids.has(record.id));
+  return [...fresh.changes, ...others].map(({ record, readAt }) =>
+    orderItem(store.name, record, 'poll', readAt),
   );
 }
 
@@ -138,7 +151,7 @@ async function sample(
   if (delivered) return [delivered];
   const store = await openStore(context, { timeoutMs: TIMEOUT_MS });
   const readAt = Date.now();
-  const orders = await latestOrders(store.client, SAMPLE_SIZE, settings);
+  const orders = await latestRecords(orderFeed(store.client, settings), SAMPLE_SIZE);
   return orders.map((order) => orderItem(store.name, order, 'poll', readAt)).reverse();
 }
 

@@ -1,18 +1,14 @@
 import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
-import {
-  type OrderEvent,
-  WEBHOOK_HEADERS,
-  type WebhookHeaderNames,
-} from '../../core/stores/xcart/events';
+import { WEBHOOK_HEADERS, type WebhookHeaderNames } from '../../core/stores/xcart/webhook';
 
 export type ReceiveBy = 'both' | 'poll' | 'webhook';
 
 /** The node's parameters, read once. */
 export interface TriggerSettings {
   receiveBy: ReceiveBy;
-  events: OrderEvent[];
+  events: string[];
   paymentStatus: string[];
   shippingStatus: string[];
   /** As the user wrote it; empty: from now on. */
@@ -39,7 +35,7 @@ export function readSettings(context: Context): TriggerSettings {
   const options = read<Options>('options', {});
   return {
     receiveBy: read<ReceiveBy>('receiveBy', 'both'),
-    events: read<OrderEvent[]>('events', []),
+    events: read<string[]>('events', []),
     paymentStatus: read<string[]>('paymentStatuses', []),
     shippingStatus: read<string[]>('shippingStatuses', []),
     startFrom: read<string>('startFrom', ''),

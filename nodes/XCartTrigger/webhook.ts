@@ -2,14 +2,16 @@ import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8
 
 import { identityName } from '../../core/commerce/identity';
 import { toServiceError, validationError } from '../../core/errors';
+import { sourceOf } from '../../core/stores/kit/records';
 import {
-  type Delivery,
   headerOf,
+  type Hint,
+  type IncomingDelivery,
   isAuthentic,
-  type OrderEvent,
-  orderSource,
-  parseDelivery,
-} from '../../core/stores/xcart/events';
+  readHints,
+} from '../../core/stores/kit/webhook';
+import { ORDERS } from '../../core/stores/xcart/feed';
+import { DELIVERIES, webhookProofs } from '../../core/stores/xcart/webhook';
 import type { Order } from '../../core/stores/xcart/wire';
 import { countUnderway, noteUnderway } from '../shared/underway';
 import { openStore, type Store } from '../XCart/connection';
@@ -66,12 +68,12 @@ function sendAgain(reason: string): Reply {
 }
 
 /** Whatever an add-on calls what happened to an order (`order.updated`, `order.paid`), it has changed. */
-function orderEvent({ event }: Delivery): OrderEvent | undefined {
+function orderEvent({ event }: Hint): string | undefined {
   if (event === 'order.created') return event;
   return event.startsWith('order.') ? 'order.changed' : undefined;
 }
 
-function isChosen(event: OrderEvent, { events }: TriggerSettings): boolean {
+function isChosen(event: string, { events }: TriggerSettings): boolean {
   return events.length === 0 || events.includes(event);
 }
 
@@ -85,11 +87,12 @@ function isFilteredOut(order: Order, settings: TriggerSettings): boolean {
   );
 }
 
-type Read = { delivery: Delivery } | { refusal: Reply };
+type Read = { hint?: Hint } | { refusal: Reply };
 
-function read(rawBody: Buffer): Read {
+function read(delivery: IncomingDelivery): Read {
   try {
-    return { delivery: parseDelivery(rawBody) };
+    const [hint] = readHints(delivery, DELIVERIES);
+    return { hint };
   } catch (error) {
     const { message, fix = '' } = toServiceError(error);
     return { refusal: { status: 400, body: { status: 'refused', reason: message, fix } } };
@@ -102,15 +105,12 @@ function read(rawBody: Buffer): Read {
  */
 const TRIES_FOR_A_MISSING_ORDER = 3;
 
-function unreadable(context: IWebhookFunctions, delivery: Delivery, error: unknown): Reply {
+function unreadable(context: IWebhookFunctions, { id }: Hint, error: unknown): Reply {
   const failure = toServiceError(error);
-  if (
-    failure.class === 'not-found' &&
-    countMissing(context, delivery.id) > TRIES_FOR_A_MISSING_ORDER
-  ) {
+  if (failure.class === 'not-found' && countMissing(context, id) > TRIES_FOR_A_MISSING_ORDER) {
     return ignored('the store has no such order');
   }
-  context.logger.warn(`X-Cart Trigger could not read order ${delivery.id}: ${failure.message}`);
+  context.logger.warn(`X-Cart Trigger could not read order ${id}: ${failure.message}`);
   return sendAgain('the order could not be read from the store');
 }
 
@@ -123,7 +123,7 @@ const MOST_UNDERWAY = 30;
 const workflowOf = (context: IWebhookFunctions): string => context.getWorkflow().id ?? '';
 
 const keyOf = (store: Store, order: Order, readAt: number): string =>
-  identityName(orderSource(store.name, order, 'poll', readAt));
+  identityName(sourceOf(ORDERS, store.name, order, 'poll', readAt));
 
 function tooMany(context: IWebhookFunctions, { receiveBy }: TriggerSettings): Reply {
   const pollBringsIt = receiveBy === 'both' && isUpToDate(context);
@@ -135,7 +135,7 @@ function tooMany(context: IWebhookFunctions, { receiveBy }: TriggerSettings): Re
 async function handOver(
   context: IWebhookFunctions,
   store: Store,
-  { delivery, event }: { delivery: Delivery; event: OrderEvent },
+  { hint, event }: { hint: Hint; event: string },
   settings: TriggerSettings,
 ): Promise<IWebhookResponseData> {
   const isCounted = context.getMode() !== 'manual' && isFollowedByLedger(context);
@@ -145,9 +145,9 @@ async function handOver(
   let order: Order;
   const readAt = Date.now();
   try {
-    order = await store.client.orders.get(delivery.id);
+    order = await store.client.orders.get(hint.id);
   } catch (error) {
-    return reply(context, unreadable(context, delivery, error));
+    return reply(context, unreadable(context, hint, error));
   }
   if (isFilteredOut(order, settings)) {
     return reply(context, ignored('the status of the order is not chosen'));
@@ -173,20 +173,21 @@ export async function receiveDelivery(this: IWebhookFunctions): Promise<IWebhook
     return reply(this, refused('no webhook secret is set in n8n'));
   }
   const { rawBody, headers } = request;
-  if (!isAuthentic(rawBody, headers, store.webhookSecret, settings.headers)) {
+  const delivery: IncomingDelivery = { rawBody, headers };
+  if (!isAuthentic(delivery, store.webhookSecret, webhookProofs(settings.headers))) {
     return reply(this, refused('the secret or signature is missing or does not match'));
   }
-  const body = read(rawBody);
+  const body = read(delivery);
   if ('refusal' in body) return reply(this, body.refusal);
-  const { delivery } = body;
-  const event = orderEvent(delivery);
-  if (!event) return reply(this, ignored('this workflow takes orders'));
+  const { hint } = body;
+  const event = hint && orderEvent(hint);
+  if (!hint || !event) return reply(this, ignored('this workflow takes orders'));
   if (!isChosen(event, settings)) return reply(this, ignored('the event is not chosen'));
 
   const deliveryId = headerOf(headers, settings.headers.delivery);
   const isTest = this.getMode() === 'manual';
   if (!isTest && wasHandedOver(this, deliveryId)) return reply(this, ignored('seen before'));
-  const response = await handOver(this, store, { delivery, event }, settings);
+  const response = await handOver(this, store, { hint, event }, settings);
   if (!isTest && response.workflowData) markWhenAccepted(this, deliveryId);
   return response;
 }

@@ -6,22 +6,18 @@ import { createSend } from '../../core/http/send';
 import { createThrottle } from '../../core/http/throttle';
 import { firstRows } from '../../core/stores/kit/pages';
 import { createXCart, type XCart } from '../../core/stores/xcart/client';
-import {
-  begin,
-  changedSince,
-  isAuthentic,
-  latestOrders,
-  parseDelivery,
-  type PollOptions,
-  type Watermark,
-} from '../../core/stores/xcart/events';
+import { begin, latestRecords, type PollOptions, readChanges } from '../../core/stores/kit/poll';
+import type { Watermark } from '../../core/stores/kit/watermark';
+import { isAuthentic, readDocuments } from '../../core/stores/kit/webhook';
+import { orderFeed } from '../../core/stores/xcart/feed';
+import { DELIVERIES, WEBHOOK_HEADERS, webhookProofs } from '../../core/stores/xcart/webhook';
 import { writeStock } from '../../core/stores/xcart/stock';
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { XCartTrigger } from '../../nodes/XCartTrigger/XCartTrigger.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { publish } from '../support/trigger';
 
-const OPTIONS: PollOptions = { overlapMs: 300_000, max: 1000, modifiedSinceFilter: false };
+const OPTIONS: PollOptions = { overlapMs: 300_000, max: 1000 };
 
 let sandbox: RunningSandbox;
 let client: XCart;
@@ -223,20 +219,20 @@ describe.each([
   ['5.5.0', false],
   ['5.5.1', true],
 ])('changed orders of %s', (_, modifiedSinceFilter) => {
-  const options = { ...OPTIONS, modifiedSinceFilter };
+  const feed = () => orderFeed(client, { modifiedSinceFilter });
 
   beforeEach(async () => {
     await control('PUT', '/xcart/switches', { lastRenewDateFilter: modifiedSinceFilter });
   });
 
   async function drain(watermark: Watermark): Promise<{ ids: number[]; watermark: Watermark }> {
-    const result = await changedSince(client, watermark, options);
-    return { ids: result.changes.map(({ order }) => order.id), watermark: result.watermark };
+    const result = await readChanges(feed(), watermark, OPTIONS);
+    return { ids: result.changes.map(({ record }) => record.id), watermark: result.watermark };
   }
 
   it('finds 1,000 new orders in one poll, then the one that changed, each once', async () => {
     await place(5);
-    const start = await begin(client, 'sandbox', options);
+    const start = await begin(feed(), 'sandbox', OPTIONS);
     expect((await drain(start)).ids).toEqual([]);
     const placed = await place(1000, { lines: 3 });
     const first = await drain(start);
@@ -249,7 +245,7 @@ describe.each([
   });
 
   it('loses none while the store is not well', async () => {
-    const start = await begin(client, 'sandbox', options);
+    const start = await begin(feed(), 'sandbox', OPTIONS);
     const placed = await place(350);
     await faults([
       { kind: '500', probability: 0.2, times: 6 },
@@ -303,9 +299,11 @@ describe('the store add-on', () => {
       await until(() => received.length >= 3);
       expect(received).toHaveLength(3);
       for (const { headers, body } of received) {
-        expect(isAuthentic(body, headers, secret)).toBe(true);
-        expect(isAuthentic(Buffer.concat([body, Buffer.from(' ')]), headers, secret)).toBe(false);
-        expect(parseDelivery(body).id).toBe(id);
+        const isProven = (rawBody: Buffer): boolean =>
+          isAuthentic({ rawBody, headers }, secret, webhookProofs(WEBHOOK_HEADERS));
+        expect(isProven(body)).toBe(true);
+        expect(isProven(Buffer.concat([body, Buffer.from(' ')]))).toBe(false);
+        expect(readDocuments(body, DELIVERIES).map((document) => document.id)).toEqual([id]);
       }
       const trigger = start();
       const items = [];
@@ -317,7 +315,7 @@ describe('the store add-on', () => {
         'order.created',
         'order.changed',
       ]);
-      const [latest] = await latestOrders(client, 1);
+      const [latest] = await latestRecords(orderFeed(client), 1);
       expect(items[1]).toEqual({ ...latest, source: items[1]?.source });
     } finally {
       await close();

@@ -4,8 +4,9 @@
  */
 import { type HttpServer, type Received, startHttpServer } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
+import { readWindow } from '../kit/window';
 import { createXCart, type XCart } from './client';
-import { readAscending } from './window';
+import { orderFeed } from './feed';
 import type { Order } from './wire';
 
 let server: HttpServer;
@@ -150,8 +151,9 @@ describe('lists', () => {
       const rows = numbers(70).map(({ id }) => ({ id, update_date: '2024-05-02T10:00:00+00:00' }));
       return rows.slice((page - 1) * 30, page * 30);
     });
-    const { orders, more } = await readAscending(client, moment, { max: 1000 });
-    expect(new Set(orders.map(({ id }: Order) => id)).size).toBe(70);
+    const feed = orderFeed(client, { modifiedSinceFilter: true });
+    const { records, more } = await readWindow(feed, moment, { max: 1000 });
+    expect(new Set(records.map(({ id }: Order) => id)).size).toBe(70);
     expect(more).toBe(false);
   });
 });

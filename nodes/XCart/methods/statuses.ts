@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { type StatusCodes, codesTo } from '../../../core/commerce/statuses';
-import { latestOrders } from '../../../core/stores/xcart/events';
+import { latestRecords } from '../../../core/stores/kit/poll';
+import { orderFeed } from '../../../core/stores/xcart/feed';
 import { PAYMENT_CODES, SHIPPING_CODES } from '../../../core/stores/xcart/statuses';
 import type { Order, Status } from '../../../core/stores/xcart/wire';
 import { openStore } from '../connection';
@@ -19,7 +20,7 @@ async function statuses(
 ): Promise<INodePropertyOptions[]> {
   const { client } = await openStore(context);
   const names = new Map(Object.entries(codesTo(standard, 'name')));
-  for (const order of await latestOrders(client, ORDERS_LOOKED_AT)) {
+  for (const order of await latestRecords(orderFeed(client), ORDERS_LOOKED_AT)) {
     const status = statusOf(order);
     if (status) names.set(status.code, status.name ?? names.get(status.code) ?? status.code);
   }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { orderSource } from '../../../../core/stores/xcart/events';
+import { sourceOf } from '../../../../core/stores/kit/records';
+import { ORDERS } from '../../../../core/stores/xcart/feed';
 import type { Order } from '../../../../core/stores/xcart/wire';
 import type { Store } from '../../connection';
 
@@ -15,5 +16,5 @@ export const addSource: INodeProperties = {
 
 /** @param readAt when the store was asked, not when it answered */
 export function withSource(store: Store, order: Order, readAt: number): object {
-  return { ...order, source: orderSource(store.name, order, 'poll', readAt) };
+  return { ...order, source: sourceOf(ORDERS, store.name, order, 'poll', readAt) };
 }

@@ -7,12 +7,14 @@ import {
   type XCartStore,
 } from '../../../test/support/xcart-store';
 import { fetchTransport } from '../../http/fetch';
+import { begin, type PollOptions, readChanges } from '../kit/poll';
+import { rewind, type Watermark } from '../kit/watermark';
 import { createXCart, type OrderQuery, type XCart } from './client';
-import { begin, changedSince, type PollOptions, rewind, type Watermark } from './events';
+import { orderFeed, type OrderFeedOptions } from './feed';
 import type { Order } from './wire';
 
 const MINUTE = 60_000;
-const OPTIONS: PollOptions = { overlapMs: 5 * MINUTE, max: 1000, modifiedSinceFilter: false };
+const OPTIONS: PollOptions = { overlapMs: 5 * MINUTE, max: 1000 };
 /** Seconds since the epoch at which the tests play. */
 const T0 = 1_700_000_000;
 
@@ -27,15 +29,16 @@ describe('over HTTP', () => {
 
   afterEach(async () => await store.close());
 
-  async function poll(watermark: Watermark, options: Partial<PollOptions> = {}) {
-    const result = await changedSince(client, watermark, { ...OPTIONS, ...options });
-    const ids = result.changes.map(({ order }) => order.id);
+  async function poll(watermark: Watermark, options: Partial<PollOptions & OrderFeedOptions> = {}) {
+    const feed = orderFeed(client, options);
+    const result = await readChanges(feed, watermark, { ...OPTIONS, ...options });
+    const ids = result.changes.map(({ record }) => record.id);
     return { ...result, ids };
   }
 
   it('starts from now: what is there is known, what comes is put out once', async () => {
     store.orders.push(storedOrder(1, T0 - 9000), storedOrder(2, T0));
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     const first = await poll(start);
     expect(first.ids).toEqual([]);
     store.orders.push(storedOrder(3, T0 + 10), storedOrder(4, T0 + 20));
@@ -45,7 +48,7 @@ describe('over HTTP', () => {
   });
 
   it('starts from now in an empty store', async () => {
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     expect((await poll(start)).ids).toEqual([]);
     store.orders.push(storedOrder(1, T0));
     expect((await poll(start)).ids).toEqual([1]);
@@ -53,34 +56,34 @@ describe('over HTTP', () => {
 
   it('takes an order that was saved late, dated before the start', async () => {
     store.orders.push(storedOrder(1, T0));
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     store.orders.push(storedOrder(2, T0 - 60));
     expect((await poll(start)).ids).toEqual([2]);
   });
 
   it('starts from a date', async () => {
     store.orders.push(storedOrder(1, T0 - 1), storedOrder(2, T0), storedOrder(3, T0 + 1));
-    const start = await begin(client, 'o', OPTIONS, new Date(T0 * 1000));
+    const start = await begin(orderFeed(client), 'o', OPTIONS, { from: new Date(T0 * 1000) });
     expect((await poll(start)).ids).toEqual([2, 3]);
   });
 
   it('sees a change, also a second one within the same second', async () => {
     const order = storedOrder(1, T0);
     store.orders.push(order);
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     Object.assign(order, { update_date: iso(T0 + 5), total: 20 });
     const first = await poll(start);
-    expect(first.changes).toMatchObject([{ event: 'order.changed', order: { total: 20 } }]);
+    expect(first.changes).toMatchObject([{ event: 'order.changed', record: { total: 20 } }]);
     order.total = 30;
     const second = await poll(first.watermark);
-    expect(second.changes).toMatchObject([{ order: { total: 30 } }]);
+    expect(second.changes).toMatchObject([{ record: { total: 30 } }]);
     expect((await poll(second.watermark)).ids).toEqual([]);
   });
 
   it('tells new orders from changed ones, and puts out the chosen', async () => {
     const old = storedOrder(1, T0);
     store.orders.push(old);
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     old.update_date = iso(T0 + 400);
     store.orders.push(storedOrder(2, T0 + 401));
     const both = await poll(start);
@@ -91,7 +94,7 @@ describe('over HTTP', () => {
   });
 
   it('reads 1,000 orders in one poll: ten pages of 100, each order once, oldest first', async () => {
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     store.orders.push(
       ...Array.from({ length: 1000 }, (_, index) => storedOrder(index, T0 + index)),
     );
@@ -108,7 +111,7 @@ describe('over HTTP', () => {
   });
 
   it('puts out the oldest when there are more than allowed, and the rest later', async () => {
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     store.orders.push(...Array.from({ length: 250 }, (_, index) => storedOrder(index, T0 + index)));
     let watermark = start;
     const ids: number[] = [];
@@ -124,7 +127,9 @@ describe('over HTTP', () => {
   it('asks 5.5.1 for the changed ones alone', async () => {
     store.modifiedSince = true;
     store.orders.push(...Array.from({ length: 500 }, (_, index) => storedOrder(index, T0 + index)));
-    const start = await begin(client, 'o', OPTIONS, new Date((T0 + 350) * 1000));
+    const start = await begin(orderFeed(client), 'o', OPTIONS, {
+      from: new Date((T0 + 350) * 1000),
+    });
     store.requests.length = 0;
     const { ids } = await poll(start, { modifiedSinceFilter: true });
     expect(ids).toEqual(Array.from({ length: 150 }, (_, index) => 350 + index));
@@ -134,7 +139,7 @@ describe('over HTTP', () => {
   it('passes more than a page of changes within one second (5.5.1)', async () => {
     store.modifiedSince = true;
     store.orders.push(...Array.from({ length: 350 }, (_, index) => storedOrder(index, T0)));
-    const start = await begin(client, 'o', OPTIONS, new Date(T0 * 1000));
+    const start = await begin(orderFeed(client), 'o', OPTIONS, { from: new Date(T0 * 1000) });
     const ids: number[] = [];
     let watermark = start;
     for (let round = 0; round < 4; round += 1) {
@@ -149,7 +154,9 @@ describe('over HTTP', () => {
 
   it('says which setting is wrong when a 5.5.0 is asked as if it were a 5.5.1', async () => {
     store.orders.push(storedOrder(1, T0));
-    const start = await begin(client, 'o', OPTIONS, new Date((T0 + 60) * 1000));
+    const start = await begin(orderFeed(client), 'o', OPTIONS, {
+      from: new Date((T0 + 60) * 1000),
+    });
     await expect(poll(start, { modifiedSinceFilter: true })).rejects.toMatchObject({
       fix: expect.stringContaining('5.5.0') as string,
     });
@@ -165,14 +172,14 @@ describe('over HTTP', () => {
   });
 
   it('filters by status at the store', async () => {
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     store.orders.push(storedOrder(1, T0), storedOrder(2, T0, { payment_status: { code: 'P' } }));
     expect((await poll(start, { paymentStatus: ['P', 'A'] })).ids).toEqual([2]);
   });
 
   it('looks back once more on request, never before the start', async () => {
     store.orders.push(storedOrder(1, T0));
-    const start = await begin(client, 'o', OPTIONS);
+    const start = await begin(orderFeed(client), 'o', OPTIONS);
     store.orders.push(storedOrder(2, T0 + 10), storedOrder(3, T0 + 7200));
     const { watermark } = await poll(start);
     expect((await poll(watermark)).ids).toEqual([]);
@@ -182,7 +189,7 @@ describe('over HTTP', () => {
 
   it('gives up in time, and has not moved', async () => {
     store.orders.push(...Array.from({ length: 201 }, (_, index) => storedOrder(index, T0 + index)));
-    const start = await begin(client, 'o', OPTIONS, new Date(0));
+    const start = await begin(orderFeed(client), 'o', OPTIONS, { from: new Date(0) });
     await expect(poll(start, { deadline: Date.now() - 1 })).rejects.toMatchObject({
       class: 'transient',
     });
@@ -240,15 +247,19 @@ describe('a busy shop', () => {
       await fc.assert(
         fc.asyncProperty(fc.array(round, { maxLength: 5 }), async (rounds) => {
           const shop = new BusyShop();
-          const options = { ...OPTIONS, modifiedSinceFilter, max: 150, overlapMs: 0 };
+          const options = { ...OPTIONS, max: 150, overlapMs: 0 };
           let watermark: Watermark = { origin: '', start: 0, cursor: 0, seen: {}, baseline: {} };
           const known = new Map<number, unknown>();
           const poll = async (): Promise<number> => {
-            const result = await changedSince(shop.client(), watermark, options);
-            const times = result.changes.map(({ order }) => Date.parse(order.update_date ?? ''));
+            const result = await readChanges(
+              orderFeed(shop.client(), { modifiedSinceFilter }),
+              watermark,
+              options,
+            );
+            const times = result.changes.map(({ record }) => Date.parse(record.update_date ?? ''));
             expect(times).toEqual(times.toSorted((one, other) => one - other));
-            expect(new Set(result.changes.map(({ order }) => order.id)).size).toBe(times.length);
-            for (const { order } of result.changes) known.set(order.id, order.total);
+            expect(new Set(result.changes.map(({ record }) => record.id)).size).toBe(times.length);
+            for (const { record } of result.changes) known.set(record.id, record.total);
             watermark = result.watermark;
             return result.changes.length;
           };
@@ -273,9 +284,9 @@ describe('a busy shop', () => {
     shop.between = () => void shop.orders.delete(250);
     const start: Watermark = { origin: '', start: 0, cursor: 0, seen: {}, baseline: {} };
     const options = { ...OPTIONS, overlapMs: 0 };
-    const first = await changedSince(shop.client(), start, options);
-    expect(first.changes.map(({ order }) => order.id)).not.toContain(150);
-    const second = await changedSince(shop.client(), first.watermark, options);
-    expect(second.changes.map(({ order }) => order.id)).toEqual([150]);
+    const first = await readChanges(orderFeed(shop.client()), start, options);
+    expect(first.changes.map(({ record }) => record.id)).not.toContain(150);
+    const second = await readChanges(orderFeed(shop.client()), first.watermark, options);
+    expect(second.changes.map(({ record }) => record.id)).toEqual([150]);
   });
 });

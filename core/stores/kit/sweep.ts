@@ -1,10 +1,11 @@
-import type { XCart } from './client';
-import { changedSince, type OrderChange, type PollOptions, rewind, type Watermark } from './events';
-import { timeOf } from './window';
+import type { Feed } from './feed';
+import { type Change, type PollOptions, readChanges } from './poll';
+import { timeOf } from './records';
+import { rewind, type Watermark } from './watermark';
 
 /**
  * A second look at what has been put out before, for when an execution may have ended before it wrote anything
- * down. It has a cursor of its own, so that new orders do not wait behind the old ones.
+ * down. It has a cursor of its own, so that new records do not wait behind the old ones.
  */
 export interface Sweep {
   watermark: Watermark;
@@ -18,21 +19,24 @@ export function beginSweep(watermark: Watermark, from: number, unfinished?: Swee
   return { watermark: rewind(watermark, start), until: watermark.cursor };
 }
 
-export interface SweepResult {
-  changes: OrderChange[];
+export interface SweepResult<T> {
+  changes: Array<Change<T>>;
   /** What is left to look at; undefined at the end. */
   sweep?: Sweep;
 }
 
-export async function sweepOn(
-  client: XCart,
+export async function sweepOn<T>(
+  feed: Feed<T>,
   { watermark, until }: Sweep,
   options: PollOptions,
-): Promise<SweepResult> {
-  const result = await changedSince(client, watermark, options);
+): Promise<SweepResult<T>> {
+  const result = await readChanges(feed, watermark, options);
   const now = Date.now();
-  // Nobody's cursor ever comes to an order that is dated ahead of the clock.
-  const isMine = ({ order }: OrderChange): boolean => timeOf(order) <= until || timeOf(order) > now;
+  // Nobody's cursor ever comes to a record that is dated ahead of the clock.
+  const isMine = ({ record }: Change<T>): boolean => {
+    const time = timeOf(feed.type, record);
+    return time <= until || time > now;
+  };
   const changes = result.changes.filter(isMine);
   const isOver = !result.more || changes.length < result.changes.length;
   return { changes, sweep: isOver ? undefined : { watermark: result.watermark, until } };

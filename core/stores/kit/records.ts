@@ -1,0 +1,59 @@
+import type { RecordSource } from '../../commerce/source';
+
+/** A kind of record of a store, such as its orders: how one is told from another, and an old content from a new one. */
+export interface RecordType<T> {
+  /** The store's software, such as `xcart`. */
+  platform: string;
+  /** What the common model calls such a record, such as `order`. */
+  kind: string;
+  /** Several of them, for messages: `orders`. */
+  many: string;
+  /** The record's own id in the store. */
+  idOf(record: T): string;
+  /** When the record was last changed, in milliseconds since the epoch by the clock of the store. */
+  changedAt(record: T): number | undefined;
+  createdAt(record: T): number | undefined;
+  /** What grows with every change, see `RecordSource`. */
+  versionOf?(record: T): string | undefined;
+  /** Fields whose change alone is no change of the record, see `RecordSource`. */
+  volatile?: readonly string[];
+}
+
+export type ChangeEvent = `${string}.created` | `${string}.changed`;
+
+/** A date in a document, in milliseconds since the epoch; undefined where there is none that can be read. */
+export function momentOf(date: string | null | undefined): number | undefined {
+  const moment = Date.parse(date ?? '');
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** When a record was last changed, else when it was made; 0 where the store says neither. */
+export function timeOf<T>({ changedAt, createdAt }: RecordType<T>, record: T): number {
+  return changedAt(record) ?? createdAt(record) ?? 0;
+}
+
+/**
+ * Where a record comes from; travels with it through a whole workflow.
+ *
+ * @param store the name that the credential gives the store
+ * @param readAt when the store was asked, in milliseconds since the epoch
+ */
+export function sourceOf<T>(
+  { platform, kind, idOf, versionOf, volatile }: RecordType<T>,
+  store: string,
+  record: T,
+  event: string,
+  readAt: number,
+): RecordSource {
+  const version = versionOf?.(record);
+  return {
+    platform,
+    store,
+    kind,
+    id: idOf(record),
+    event,
+    readAt: new Date(readAt).toISOString(),
+    ...(version !== undefined && { version }),
+    ...(volatile && { volatile: [...volatile] }),
+  };
+}

@@ -1,0 +1,134 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+import { uniqBy } from 'lodash';
+
+import { validationError } from '../../errors';
+import type { Schema } from './rest';
+
+/** As Node gives them: names in lower case. */
+export type IncomingHeaders = Record<string, string | string[] | undefined>;
+
+/** What a store has sent, before anything of it is believed. */
+export interface IncomingDelivery {
+  /** The bytes as they came: a signature is over them. */
+  rawBody: Buffer;
+  headers: IncomingHeaders;
+  /** Of the address that the store was given. */
+  query?: Record<string, unknown>;
+}
+
+/** A place that carries the shared secret itself. */
+export interface SecretProof {
+  by: 'secret';
+  in: 'header' | 'query';
+  name: string;
+}
+
+/** A header that carries an HMAC of the raw body, keyed with the shared secret. */
+export interface SignatureProof {
+  by: 'signature';
+  in: 'header';
+  name: string;
+  algorithm: 'sha1' | 'sha256' | 'sha512';
+  encoding: 'hex' | 'base64';
+  /** What may stand before the signature, such as `sha256=`. */
+  prefix?: string;
+}
+
+export type Proof = SecretProof | SignatureProof;
+
+export function headerOf(headers: IncomingHeaders, name: string): string | undefined {
+  const value = headers[name.toLowerCase()];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function given({ headers, query = {} }: IncomingDelivery, proof: Proof): string | undefined {
+  if (proof.in === 'header') return headerOf(headers, proof.name);
+  const value = Object.hasOwn(query, proof.name) ? query[proof.name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Constant in time, whatever the lengths: the digests are compared, not the texts. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+function isSigned(rawBody: Buffer, signature: string, secret: string, proof: SignatureProof) {
+  const { algorithm, encoding, prefix = '' } = proof;
+  const text = signature.trim();
+  const hasPrefix = text.toLowerCase().startsWith(prefix.toLowerCase());
+  const bare = hasPrefix ? text.slice(prefix.length) : text;
+  const expected = createHmac(algorithm, secret).update(rawBody).digest(encoding);
+  return isSame(encoding === 'hex' ? bare.toLowerCase() : bare, expected);
+}
+
+/**
+ * Whether a delivery comes from someone who knows the secret. Any of the proofs is enough; where several are sent,
+ * all must hold. Without a secret of our own nothing is proven.
+ */
+export function isAuthentic(
+  delivery: IncomingDelivery,
+  secret: string,
+  proofs: readonly Proof[],
+): boolean {
+  if (secret === '') return false;
+  const held = proofs.flatMap((proof) => {
+    const text = given(delivery, proof);
+    if (text === undefined) return [];
+    return proof.by === 'secret'
+      ? isSame(text, secret)
+      : isSigned(delivery.rawBody, text, secret, proof);
+  });
+  return held.length > 0 && held.every(Boolean);
+}
+
+/** That something happened to a record. What the record is now, the store's API says. */
+export interface Hint {
+  /** As the store calls what happened. */
+  event: string;
+  /** The record's own id in the store. */
+  id: string;
+}
+
+/** What a store sends: one document, or a list of them. */
+export interface DeliveryDescription<D> {
+  document: Schema<D>;
+  /** A list of documents may come, too. */
+  mayBeList?: boolean;
+  hintOf(document: D, delivery: IncomingDelivery): Hint;
+  /** A sentence on what the store has to send, with an example. */
+  expected: string;
+}
+
+type Documents<D> = Pick<DeliveryDescription<D>, 'document' | 'mayBeList' | 'expected'>;
+
+/** The documents of a delivery. Throws a `ServiceError` of class `validation` that names the fields at fault. */
+export function readDocuments<D>(
+  rawBody: Buffer,
+  { document, mayBeList = false, expected }: Documents<D>,
+): D[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(rawBody.toString('utf8'));
+  } catch {
+    throw validationError('The body of the webhook is not JSON', expected);
+  }
+  const isList = mayBeList && Array.isArray(value);
+  const result = document.array().safeParse(isList ? value : [value]);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(
+    ({ path }) => (isList ? path : path.slice(1)).join('.') || 'body',
+  );
+  throw validationError(`The webhook has no valid ${fields.join(', ')}`, expected);
+}
+
+/** What a delivery hints at, each once. Throws as `readDocuments` does. */
+export function readHints<D>(
+  delivery: IncomingDelivery,
+  description: DeliveryDescription<D>,
+): Hint[] {
+  const documents = readDocuments(delivery.rawBody, description);
+  const hints = documents.map((document) => description.hintOf(document, delivery));
+  return uniqBy(hints, ({ event, id }) => `${event}:${id}`);
+}
