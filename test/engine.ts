@@ -7,32 +7,22 @@ import 'reflect-metadata';
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
   IConnections,
-  ICredentialDataDecryptedObject,
-  ICredentials,
+  ICredentialsHelper,
   ICredentialType,
   IDataObject,
-  IHttpRequestHelper,
-  IHttpRequestOptions,
   ILoadOptionsFunctions,
   INode,
   INodeExecutionData,
-  INodeProperties,
   INodeType,
   INodeTypes,
-  IRequestOptionsSimplified,
   IRun,
   IVersionedNodeType,
   IWorkflowExecuteAdditionalData,
   IWorkflowSettings,
 } from 'n8n-workflow';
-import {
-  createRunExecutionData,
-  ICredentialsHelper,
-  isExpression,
-  NodeHelpers,
-  Workflow,
-} from 'n8n-workflow';
+import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
 
+import { TestCredentials } from './support/credentials';
 import { newestVersion } from './support/version';
 
 export interface TestWorkflow {
@@ -99,96 +89,6 @@ function nodeTypesOf(types: RunWorkflow['nodeTypes']): INodeTypes {
     getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(find(name), version),
     getKnownTypes: () => ({}),
   };
-}
-
-/** What n8n's own credentials helper does, on data that the test gives. */
-class TestCredentials extends ICredentialsHelper {
-  constructor(
-    private readonly types: Map<string, ICredentialType>,
-    private readonly data: Record<string, IDataObject>,
-  ) {
-    super();
-  }
-
-  getParentTypes(): string[] {
-    return [];
-  }
-
-  isCredentialUsableByNode(): boolean {
-    return true;
-  }
-
-  async authenticate(
-    credentials: ICredentialDataDecryptedObject,
-    typeName: string,
-    request: IHttpRequestOptions | IRequestOptionsSimplified,
-    workflow?: Workflow,
-    node?: INode,
-  ): Promise<IHttpRequestOptions> {
-    const options = request as IHttpRequestOptions;
-    const authenticate = this.types.get(typeName)?.authenticate;
-    if (typeof authenticate === 'function') return await authenticate(credentials, options);
-    if (!authenticate || !workflow || !node) return options;
-    const resolve = (value: unknown): unknown =>
-      isExpression(value)
-        ? workflow.expression.getSimpleParameterValue(node, value, 'internal', {
-            $credentials: credentials,
-          })
-        : value;
-    const into = options as unknown as Record<string, Record<string, unknown>>;
-    for (const [part, entries] of Object.entries(authenticate.properties)) {
-      const target = (into[part] ??= {});
-      for (const [key, value] of Object.entries(entries as Record<string, unknown>)) {
-        target[String(resolve(key))] = resolve(value);
-      }
-    }
-    return options;
-  }
-
-  async preAuthentication(
-    helpers: IHttpRequestHelper,
-    credentials: ICredentialDataDecryptedObject,
-    typeName: string,
-    _node: INode,
-    expired: boolean,
-  ): Promise<ICredentialDataDecryptedObject | undefined> {
-    const type = this.types.get(typeName);
-    const hidden = type?.properties.find((property) => property.typeOptions?.expirable === true);
-    if (!type?.preAuthentication || !hidden) return undefined;
-    if (credentials[hidden.name] && !expired) return undefined;
-    const fresh = await type.preAuthentication.call(helpers, credentials);
-    Object.assign(this.data[typeName] ?? {}, fresh);
-    return { ...credentials, ...fresh } as ICredentialDataDecryptedObject;
-  }
-
-  async runPreAuthentication(): Promise<undefined> {
-    return undefined;
-  }
-
-  async getCredentials(): Promise<ICredentials> {
-    throw new Error('The test engine holds decrypted credentials only');
-  }
-
-  async getDecrypted(
-    _additionalData: IWorkflowExecuteAdditionalData,
-    _nodeCredentials: unknown,
-    type: string,
-  ): Promise<ICredentialDataDecryptedObject> {
-    const data = this.data[type];
-    if (!data) throw new Error(`The test gives no credentials of type "${type}"`);
-    const defaults = (this.types.get(type)?.properties ?? []).map(
-      ({ name, default: value }) => [name, value] as const,
-    );
-    return { ...Object.fromEntries(defaults), ...data } as ICredentialDataDecryptedObject;
-  }
-
-  async updateCredentials(): Promise<void> {}
-
-  async updateCredentialsOauthTokenData(): Promise<void> {}
-
-  getCredentialsProperties(type: string): INodeProperties[] {
-    return this.types.get(type)?.properties ?? [];
-  }
 }
 
 function additionalDataOf(

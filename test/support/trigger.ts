@@ -5,14 +5,10 @@ import { EventEmitter } from 'node:events';
 
 import { HookContext, PollContext, WebhookContext } from 'n8n-core';
 import type {
-  ICredentialDataDecryptedObject,
-  ICredentials,
   ICredentialType,
   IDataObject,
-  IHttpRequestOptions,
   INode,
   INodeExecutionData,
-  INodeProperties,
   INodeType,
   IWebhookData,
   IWebhookDescription,
@@ -21,48 +17,12 @@ import type {
   WorkflowActivateMode,
   WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
 
+import { TestCredentials } from './credentials';
 import { newestVersion } from './version';
 
 type WebhookRequest = ReturnType<IWebhookFunctions['getRequestObject']>;
-
-class GivenCredentials extends ICredentialsHelper {
-  constructor(
-    private readonly type: ICredentialType,
-    private readonly data: IDataObject,
-  ) {
-    super();
-  }
-
-  getParentTypes = (): string[] => [];
-  isCredentialUsableByNode = (): boolean => true;
-  preAuthentication = async (): Promise<undefined> => undefined;
-  runPreAuthentication = async (): Promise<undefined> => undefined;
-  updateCredentials = async (): Promise<void> => undefined;
-  updateCredentialsOauthTokenData = async (): Promise<void> => undefined;
-  getCredentialsProperties = (): INodeProperties[] => this.type.properties;
-
-  async getCredentials(): Promise<ICredentials> {
-    throw new Error('decrypted ones only');
-  }
-
-  async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
-    return this.data as ICredentialDataDecryptedObject;
-  }
-
-  async authenticate(
-    credentials: ICredentialDataDecryptedObject,
-    _type: string,
-    request: unknown,
-  ): Promise<IHttpRequestOptions> {
-    const options = request as IHttpRequestOptions;
-    const { authenticate } = this.type;
-    // Nothing that is evaluated works in every poll: see the credential of X-Cart.
-    if (typeof authenticate === 'object') throw new Error('A poll must do without expressions');
-    return authenticate ? await authenticate(credentials, options) : options;
-  }
-}
 
 export interface Answer {
   /** Status and body that the trigger answered itself; undefined where n8n answers. */
@@ -150,7 +110,11 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     },
   });
   const additionalData = {
-    credentialsHelper: new GivenCredentials(credentialType, credential),
+    credentialsHelper: new TestCredentials(
+      new Map([[credentialType.name, credentialType]]),
+      { [credentialType.name]: credential },
+      'refused',
+    ),
     currentNodeExecutionIndex: 0,
     variables: {},
   } as unknown as IWorkflowExecuteAdditionalData;
