@@ -1,3 +1,4 @@
+import { once } from 'lodash';
 import { z } from 'zod';
 
 /**
@@ -7,7 +8,12 @@ import { z } from 'zod';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
+/** A schema that names itself. It is made once: zod asks for it at each value, and a mapping has thousands. */
+function recursive<T>(make: () => z.ZodType<T>): z.ZodType<T> {
+  return z.lazy(once(make));
+}
+
+export const jsonSchema: z.ZodType<Json> = recursive(() =>
   z.union([
     z.string(),
     z.number(),
@@ -37,7 +43,7 @@ export type Condition =
   | { or: Condition[] }
   | { not: Condition };
 
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+export const conditionSchema: z.ZodType<Condition> = recursive(() =>
   z.union([
     z.object({ path: z.string(), is: z.enum(COMPARISONS), value: jsonSchema.optional() }).strict(),
     z.object({ and: z.array(conditionSchema).min(1) }).strict(),
@@ -114,7 +120,7 @@ export interface MappingSpec {
   fields: FieldRule[];
 }
 
-const operandSchema: z.ZodType<Operand> = z.lazy(() =>
+const operandSchema: z.ZodType<Operand> = recursive(() =>
   z.union([z.string(), z.number(), z.object(valueShape()).strict()]),
 );
 
@@ -164,7 +170,9 @@ function ruleShape() {
   };
 }
 
-export const fieldRuleSchema: z.ZodType<FieldRule> = z.lazy(() => z.object(ruleShape()).strict());
+export const fieldRuleSchema: z.ZodType<FieldRule> = recursive(() =>
+  z.object(ruleShape()).strict(),
+);
 
 /** All settings that a rule may have. */
 export function ruleSettings(): string[] {
