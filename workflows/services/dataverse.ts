@@ -34,7 +34,7 @@ export const DATAVERSE: Target = {
       {
         name: 'settings.priceList',
         noun: 'a price list',
-        into: { target: 'other', otherTarget: 'salesorder.pricelevel' },
+        into: { target: 'salesorder.pricelevel' },
       },
     ],
     record: { system: 'dataverse', table: 'salesorder', resultField: 'result' },
