@@ -9,11 +9,7 @@ interface Order {
  * A shop of the sandbox, moved through the control routes of its service: `/<service>/orders`, `/<service>/stock` and
  * `/<service>/switches`.
  */
-export async function startSandboxShop(
-  service: 'xcart',
-  skus: Shop['skus'],
-  switches: object = {},
-): Promise<Shop> {
+export async function startSandboxShop(service: 'xcart', switches: object): Promise<Shop> {
   let aheadMs = 0;
   const sandbox = await startSandbox({ now: () => new Date(Date.now() + aheadMs) });
 
@@ -31,7 +27,7 @@ export async function startSandboxShop(
 
   return {
     url: sandbox[service].url,
-    skus,
+    skus: ['TS-LONG', 'MUG-BLUE', 'PAN-24'],
     stop: sandbox.stop,
     reset: async () => {
       aheadMs = 0;

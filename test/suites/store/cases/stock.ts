@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ledger, useOwnLedger } from '../../../support/ledger';
 import type { Rig } from '../rig';
 
 /** Writing stock with the store's node. */
@@ -8,6 +11,8 @@ export function describeStock(rig: Rig): void {
     await rig.run(updateStock, levels, { onError: 'continueErrorOutput' });
 
   describe('stock', () => {
+    useOwnLedger();
+
     it('is written where it differs, and nowhere else', async () => {
       const [a, b, c] = rig.shop.skus;
       await rig.shop.setStock(a, 5);
@@ -88,6 +93,25 @@ export function describeStock(rig: Rig): void {
       const run = await update([a, b].map((sku) => ({ sku, quantity: 9 })));
       expect(run.output(0)).toEqual([]);
       expect(run.output(1)).toMatchObject(Array(2).fill({ details: { class: 'authentication' } }));
+    });
+
+    it('of items whose claim another run has taken over is not written', async () => {
+      const [a, b] = rig.shop.skus;
+      for (const sku of [a, b]) await rig.shop.setStock(sku, 1);
+      const levels = [a, b].map((sku) => ({
+        sku,
+        quantity: 9,
+        source: { platform: 'erp', store: 'main', kind: 'stock', id: sku },
+      }));
+      const [held, lost] = (await ledger('claim', levels)).output(0);
+      const items: object[] = [
+        { ...lost, claim: { ...(lost?.claim as IDataObject), token: 'of a former run' } },
+        { ...held },
+      ];
+      const run = await update(items);
+      expect(run.output(0)).toMatchObject([{ sku: a, outcome: 'updated' }]);
+      expect(run.output(1)).toMatchObject([{ sku: b, details: { code: 'CLAIM_LOST' } }]);
+      expect(await Promise.all([a, b].map(rig.shop.stock))).toEqual([9, 1]);
     });
   });
 }
