@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util';
 import { PortError } from './kit';
+import { SERVICES } from './services';
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './start';
 
-const HELP = `Simulated Entra ID, Dataverse and X-Cart 5.5 on 127.0.0.1, with faults on demand.
+const TITLES = SERVICES.map(({ title }) => title);
+
+/** The control API has a port of its own. */
+const PORTS = SERVICES.length + 1;
+
+const HELP = `Simulated ${TITLES.slice(0, -1).join(', ')} and ${TITLES.at(-1)} on 127.0.0.1, with faults on demand.
 
   npm run sandbox -- [--port N] [--seed N]
 
-  --port N   first of four consecutive ports (Entra ID, Dataverse, X-Cart, control); 0 takes free ones
+  --port N   first of ${PORTS} consecutive ports (${TITLES.join(', ')}, control); 0 takes free ones
              (default 4600)
   --seed N   what all made-up data is drawn from (default 1)
   --help     this text
@@ -16,8 +22,8 @@ Prints one JSON line with every address and the test credentials, and stays unti
 
 const DEFAULT_PORT = 4600;
 
-/** Four ports are needed, so the first may be 65532 at most. */
-const MAX_FIRST_PORT = 65_532;
+/** The last of the ports is 65535 at most. */
+const MAX_FIRST_PORT = 65_536 - PORTS;
 
 /** How long a shutdown may take before the process ends anyway. */
 const SHUTDOWN_MS = 900;
@@ -67,8 +73,8 @@ async function main(): Promise<void> {
   }
   const sandbox = await startSandbox(options);
   stopOnSignals(sandbox);
-  const { entra, dataverse, xcart, control } = sandbox;
-  process.stdout.write(`${JSON.stringify({ entra, dataverse, xcart, control })}\n`);
+  const { context, services, credentials, reset, stop, ...addresses } = sandbox;
+  process.stdout.write(`${JSON.stringify(addresses)}\n`);
 }
 
 /** parseArgs throws a TypeError whose code begins so. */

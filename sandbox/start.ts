@@ -1,20 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { createControl, type ControlledServices } from './control';
-import { createDataverse } from './dataverse';
-import { createEntra } from './entra/service';
-import { createContext, listen, type SandboxContext } from './kit';
-import { DATAVERSE_SEED } from './seed';
-import { createXCart, XCART_CREDENTIALS } from './xcart';
-
-/** Made-up credentials of the sandbox tenant: always the same, and worth nothing anywhere else. */
-export const ENTRA_CREDENTIALS = {
-  tenantId: '5a4db0c5-0000-4000-8000-7e4a47000001',
-  clientId: '5a4db0c5-0000-4000-8000-c11e47000002',
-  clientSecret: 'sandbox-client-secret',
-} as const;
+import { createControl } from './control/app';
+import {
+  createContext,
+  listen,
+  type Address,
+  type Credentials,
+  type RunningService,
+  type SandboxContext,
+  type ServiceDefinition,
+} from './kit';
+import { SERVICES, type Addresses, type ServiceName, type Services } from './services';
 
 export interface SandboxOptions {
-  /** The first of four consecutive ports; 0 or absent: free ones. */
+  /** The first of the consecutive ports; 0 or absent: free ones. */
   port?: number;
   /** What everything made up is drawn from; 1 by default. */
   seed?: number;
@@ -23,77 +21,88 @@ export interface SandboxOptions {
 }
 
 /** Where the services are, and the credentials for them. */
-export interface SandboxAddresses {
-  entra: { url: string; tenantId: string; clientId: string; clientSecret: string };
-  dataverse: { url: string; scope: string };
-  xcart: { url: string; readKey: string; writeKey: string; webhookSecret: string };
-  control: { url: string };
-}
+export type SandboxAddresses = Addresses & { control: Address };
 
 export interface RunningSandbox extends SandboxAddresses {
-  context: SandboxContext;
+  context: SandboxContext<ServiceName>;
   /** The services themselves, for tests in the same process. */
-  services: ControlledServices;
+  services: Services;
+  /** What n8n asks for to reach the services, by type of credential. */
+  credentials: Credentials;
   /** All services back to the seed; faults and counters cleared. */
   reset(): void;
   /** Closes every port and connection, those that a fault holds included. */
   stop(): Promise<void>;
 }
 
-function createServices(context: SandboxContext, entraUrl: () => string): ControlledServices {
-  const entra = createEntra(context, ENTRA_CREDENTIALS);
-  const dataverse = createDataverse(context, {
-    tokens: entra.tokens,
-    authorizationUri: () => `${entraUrl()}/${ENTRA_CREDENTIALS.tenantId}/oauth2/authorize`,
-    seed: DATAVERSE_SEED,
-  });
-  return { entra, dataverse, xcart: createXCart(context) };
+const DEFINITIONS: readonly ServiceDefinition[] = SERVICES;
+
+type Listen = (app: FastifyInstance) => Promise<string>;
+
+/** What is known of the services that have been started: grows with each, in the order of the list. */
+interface Started {
+  running: Record<string, RunningService>;
+  credentials: Record<string, Credentials[string]>;
 }
 
-function resetAll(context: SandboxContext, services: ControlledServices): void {
-  context.faults.clear();
-  for (const service of Object.values(services)) service.reset();
-  context.counters.reset();
-}
-
-/** Listens on consecutive ports; when one cannot be had, gives back those before it. */
-async function listenAll(apps: readonly FastifyInstance[], first: number): Promise<string[]> {
-  const urls: string[] = [];
-  try {
-    for (const [index, app] of apps.entries()) {
-      urls.push(await listen(app, first === 0 ? 0 : first + index));
-    }
-    return urls;
-  } catch (error) {
-    await Promise.all(apps.map((app) => app.close()));
-    throw error;
+/** Starts one service after another, so that each knows the addresses of those before it. */
+async function startServices(
+  context: SandboxContext,
+  control: FastifyInstance,
+  { running, credentials }: Started,
+  listenNext: Listen,
+): Promise<void> {
+  for (const definition of DEFINITIONS) {
+    const service = definition.create(context, running);
+    definition.control(control, service);
+    const address = definition.address(await listenNext(service.app));
+    Object.assign(credentials, definition.credentials?.(address, running));
+    running[definition.name] = { service, address };
   }
 }
 
-/** Starts all services on loopback. Prints nothing. */
+function resetAll(context: SandboxContext, { running }: Started): void {
+  context.faults.clear();
+  for (const { service } of Object.values(running)) service.reset();
+  context.counters.reset();
+}
+
+/** One thing of each service, by the service's name. */
+const each = (
+  { running }: Started,
+  what: (running: RunningService) => unknown,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(running).map(([name, one]) => [name, what(one)]));
+
+/** Starts all services on loopback. Prints nothing. When a port cannot be had, those before it are given back. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const context = createContext({ seed: options.seed, now: options.now });
-  let entraUrl = '';
-  const services = createServices(context, () => entraUrl);
-  const reset = (): void => resetAll(context, services);
-  const control = createControl({ context, services, reset });
-  const apps = [services.entra.app, services.dataverse.app, services.xcart.app, control];
-  const [entra = '', dataverse = '', xcart = '', controlUrl = ''] = await listenAll(
-    apps,
-    options.port ?? 0,
-  );
-  entraUrl = entra;
-  const { readKey, writeKey, webhookSecret } = XCART_CREDENTIALS;
-  return {
-    entra: { url: entra, ...ENTRA_CREDENTIALS },
-    dataverse: { url: dataverse, scope: `${dataverse}/.default` },
-    xcart: { url: xcart, readKey, writeKey, webhookSecret },
-    control: { url: controlUrl },
-    context,
-    services,
-    reset,
-    stop: async () => {
-      await Promise.all(apps.map((app) => app.close()));
-    },
+  const { port: first = 0, seed, now } = options;
+  const context = createContext<ServiceName>({ seed, now });
+  const started: Started = { running: {}, credentials: {} };
+  const apps: FastifyInstance[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(apps.map((app) => app.close()));
   };
+  const listenNext: Listen = (app) => {
+    const index = apps.push(app) - 1;
+    return listen(app, first === 0 ? 0 : first + index);
+  };
+  const reset = (): void => resetAll(context, started);
+  const control = createControl(context, reset);
+  try {
+    await startServices(context, control, started, listenNext);
+    const url = await listenNext(control);
+    return {
+      ...(each(started, ({ address }) => address) as Addresses),
+      control: { url },
+      context,
+      services: each(started, ({ service }) => service) as Services,
+      credentials: started.credentials,
+      reset,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

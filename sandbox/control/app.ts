@@ -1,10 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createApp, faultConfigSchema, type SandboxContext } from '../kit';
-import { registerDataverse } from './dataverse-routes';
+import { createApp, type SandboxContext } from '../kit';
 import { ControlError, readBody } from './input';
-import { certificateSchema, lifetimeSchema, refusalSchema } from './schemas';
-import type { ControlledServices } from './services';
-import { registerXCart } from './xcart-routes';
 
 function parse(text: string): unknown {
   if (text.trim() === '') return undefined;
@@ -39,7 +35,7 @@ function sendError(
 function registerFaults(app: FastifyInstance, context: SandboxContext): void {
   app.get('/faults', () => context.faults.config);
   app.put('/faults', (request) =>
-    context.faults.configure(readBody(faultConfigSchema, request.body)),
+    context.faults.configure(readBody(context.faults.schema, request.body)),
   );
   app.delete('/faults', (_request, reply) => {
     context.faults.clear();
@@ -55,48 +51,11 @@ function registerCounts(app: FastifyInstance, context: SandboxContext): void {
   });
 }
 
-function registerEntra(app: FastifyInstance, { entra }: ControlledServices): void {
-  app.post('/entra/expire-tokens', (_request, reply) => {
-    entra.expireTokens();
-    return reply.code(204).send();
-  });
-  app.put('/entra/token-lifetime', (request) => {
-    const { seconds } = readBody(lifetimeSchema, request.body);
-    entra.setTokenLifetime(seconds);
-    return { seconds };
-  });
-}
-
-function registerSignIn(app: FastifyInstance, { entra }: ControlledServices): void {
-  app.put('/entra/refusal', (request) => {
-    const { code } = readBody(refusalSchema, request.body);
-    entra.refuseWith(code);
-    return { code };
-  });
-  app.post('/entra/certificate', (request, reply) => {
-    const { certificate } = readBody(certificateSchema, request.body);
-    try {
-      entra.addCertificate(certificate);
-    } catch {
-      throw new ControlError(400, '"certificate": must be an RSA certificate or public key in PEM');
-    }
-    return reply.code(204).send();
-  });
-  app.delete('/entra/refusal', (_request, reply) => {
-    entra.refuseWith(undefined);
-    return reply.code(204).send();
-  });
-}
-
-export interface ControlOptions {
-  context: SandboxContext;
-  services: ControlledServices;
-  /** Puts everything back to the seed. */
-  reset(): void;
-}
-
-/** The doors that the real services do not have: place orders, read what was written, ask for faults. */
-export function createControl({ context, services, reset }: ControlOptions): FastifyInstance {
+/**
+ * The doors that the real services do not have. Each service adds its own; here is what concerns all of them.
+ * `reset` puts everything back to the seed.
+ */
+export function createControl(context: SandboxContext, reset: () => void): FastifyInstance {
   const app = createApp();
   readAllAsJson(app);
   app.setErrorHandler(sendError);
@@ -110,9 +69,5 @@ export function createControl({ context, services, reset }: ControlOptions): Fas
   });
   registerFaults(app, context);
   registerCounts(app, context);
-  registerEntra(app, services);
-  registerSignIn(app, services);
-  registerXCart(app, services.xcart);
-  registerDataverse(app, services.dataverse);
   return app;
 }

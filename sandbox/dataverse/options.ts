@@ -33,7 +33,6 @@ export interface DataverseOptions {
 }
 
 export interface DataverseService extends Service {
-  name: 'dataverse';
   switches: Switches;
   /** Every row of a set as stored, computed columns included; undefined when there is no such set. */
   rows(entitySet: string): JsonObject[] | undefined;

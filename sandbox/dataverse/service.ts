@@ -61,6 +61,7 @@ export function createDataverse(
   const engine = buildEngine(context, options);
   const writer = new Writer(engine, ruleBook);
   const dispatcher = new Dispatcher(engine, writer);
+  context.faults.addLimits('dataverse');
   const limits = new ServiceProtection(() => context.now(), engine.switches);
   const custom = [...(options.tables ?? [])];
 
@@ -110,7 +111,6 @@ export function createDataverse(
 
   fill();
   return {
-    name: 'dataverse',
     app,
     switches: engine.switches,
     rows,

@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 export interface TestService {
-  context: SandboxContext;
+  context: SandboxContext<'dataverse'>;
   dataverse: DataverseService;
   ask(
     method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
@@ -29,7 +29,7 @@ export function testService(
   options: DataverseOptions = {},
   now: (() => Date) | undefined = undefined,
 ): TestService {
-  const context = createContext({ now });
+  const context = createContext<'dataverse'>({ now });
   const dataverse = createDataverse(context, options);
   const send = sender(dataverse.app);
   return {

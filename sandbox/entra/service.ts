@@ -21,7 +21,6 @@ export interface EntraOptions {
 }
 
 export interface EntraService extends Service {
-  name: 'entra';
   /** What a resource server checks tokens with. */
   tokens: TokenAuthority;
   /** Every token issued until now counts as expired. */
@@ -223,7 +222,6 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
   );
 
   return {
-    name: 'entra',
     app,
     tokens,
     expireTokens: () => tokens.expireAll(),

@@ -2,12 +2,12 @@ import { Counters } from './counters';
 import { Faults } from './faults';
 import { seededRandom, seedFor, type Random } from './random';
 
-/** What every service of the sandbox shares. */
-export interface SandboxContext {
+/** What every service of the sandbox shares. `Name` says which services these are. */
+export interface SandboxContext<Name extends string = string> {
   /** The seed everything made up is drawn from. */
   readonly seed: number;
   faults: Faults;
-  counters: Counters;
+  counters: Counters<Name>;
   now(): Date;
   /** Seeded numbers shared by all services. Where a sequence must be repeatable, take a `stream` instead. */
   random(): number;
@@ -22,9 +22,11 @@ export interface ContextOptions {
   now?: () => Date;
 }
 
-export function createContext(options: ContextOptions = {}): SandboxContext {
+export function createContext<Name extends string = string>(
+  options: ContextOptions = {},
+): SandboxContext<Name> {
   const seed = options.seed ?? 1;
-  const counters = new Counters();
+  const counters = new Counters<Name>();
   return {
     seed,
     counters,

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { SERVICE_NAMES, type ServiceName } from './service';
 
 /** What one service has been asked since the last reset. */
 export interface ServiceCounts {
@@ -13,8 +12,6 @@ export interface ServiceCounts {
   faults: Record<string, number>;
 }
 
-export type Counts = Record<ServiceName, ServiceCounts>;
-
 /** Names a request for `byRoute`. */
 export type RouteName = (request: FastifyRequest) => string;
 
@@ -23,24 +20,25 @@ const matchedRoute: RouteName = (request) =>
 
 const none = (): ServiceCounts => ({ requests: 0, byRoute: {}, operations: {}, faults: {} });
 
-const noneAnywhere = (): Counts =>
-  Object.fromEntries(SERVICE_NAMES.map((name) => [name, none()])) as Counts;
-
 function increment(table: Record<string, number>, key: string): void {
   table[key] = (table[key] ?? 0) + 1;
 }
 
-/** Counts requests and operations, so that a test can say "at most n requests per order". */
-export class Counters {
-  private counts = noneAnywhere();
+/**
+ * Counts requests and operations, so that a test can say "at most n requests per order". Services are known from when
+ * they are attached; `Name` says which these are.
+ */
+export class Counters<Name extends string = string> {
+  private readonly counts = new Map<string, ServiceCounts>();
 
   /**
    * Counts every HTTP request of the app. Call it on the root instance, before `Faults.attach` and before the
    * routes. `routeName` replaces the matched route where a service has one route for many resources.
    */
-  attach(app: FastifyInstance, service: ServiceName, routeName: RouteName = matchedRoute): void {
+  attach(app: FastifyInstance, service: string, routeName: RouteName = matchedRoute): void {
+    this.of(service);
     app.addHook('onRequest', (request, _reply, done) => {
-      const counts = this.counts[service];
+      const counts = this.of(service);
       counts.requests += 1;
       increment(counts.byRoute, routeName(request));
       done();
@@ -48,21 +46,27 @@ export class Counters {
   }
 
   /** Counts one operation, such as `create salesorder`. */
-  operation(service: ServiceName, name: string): void {
-    increment(this.counts[service].operations, name);
+  operation(service: string, name: string): void {
+    increment(this.of(service).operations, name);
   }
 
   /** Counts a fault that fired. */
-  fault(service: ServiceName, kind: string): void {
-    increment(this.counts[service].faults, kind);
+  fault(service: string, kind: string): void {
+    increment(this.of(service).faults, kind);
   }
 
   /** A copy: later requests do not change it. */
-  snapshot(): Counts {
-    return structuredClone(this.counts);
+  snapshot(): Record<Name, ServiceCounts> {
+    return structuredClone(Object.fromEntries(this.counts)) as Record<Name, ServiceCounts>;
   }
 
   reset(): void {
-    this.counts = noneAnywhere();
+    for (const service of this.counts.keys()) this.counts.set(service, none());
+  }
+
+  private of(service: string): ServiceCounts {
+    const known = this.counts.get(service) ?? none();
+    this.counts.set(service, known);
+    return known;
   }
 }

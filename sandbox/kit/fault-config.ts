@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { linearExpression } from './patterns';
-import { SERVICE_NAMES } from './service';
 
 export const FAULT_KINDS = [
   '429',
@@ -40,53 +39,54 @@ const latency = z
   .object({ perRequestMs: milliseconds.default(0), perWriteMs: milliseconds.default(0) })
   .strict();
 
-const rule = z
-  .object({
-    service: z.enum(SERVICE_NAMES),
-    method: z
-      .string()
-      .transform((method) => method.toUpperCase())
-      .optional(),
-    path: linearPath.optional(),
-    kind: z.enum(FAULT_KINDS),
-    probability: probability.default(1),
-    times: z.number().int().min(1).optional(),
-    after: z.number().int().min(0).default(0),
-    retryAfterSeconds: z.number().min(0).max(600).optional(),
-    holdMs: milliseconds.default(60_000),
-  })
-  .strict();
+const ruleFor = (services: readonly string[]) =>
+  z
+    .object({
+      service: z.enum(services as [string, ...string[]]),
+      method: z
+        .string()
+        .transform((method) => method.toUpperCase())
+        .optional(),
+      path: linearPath.optional(),
+      kind: z.enum(FAULT_KINDS),
+      probability: probability.default(1),
+      times: z.number().int().min(1).optional(),
+      after: z.number().int().min(0).default(0),
+      retryAfterSeconds: z.number().min(0).max(600).optional(),
+      holdMs: milliseconds.default(60_000),
+    })
+    .strict();
 
-/** The whole fault configuration, as `PUT /faults` takes it. Everything is optional; `{}` means no faults. */
-export const faultConfigSchema = z
-  .object({
-    seed: z.number().int().min(0).default(1),
-    latency: z
-      .object({
-        entra: latency.optional(),
-        dataverse: latency.optional(),
-        xcart: latency.optional(),
-      })
-      .strict()
-      .default({}),
-    limits: z
-      .object({ dataverse: z.boolean().default(true) })
-      .strict()
-      .default({}),
-    rules: z.array(rule).max(100).default([]),
-    webhooks: z
-      .object({
-        duplicate: probability.default(0),
-        lose: probability.default(0),
-        shuffle: z.boolean().default(false),
-      })
-      .strict()
-      .default({}),
-  })
-  .strict();
+/** The same schema under the name of each service. */
+const each = <S extends z.ZodTypeAny>(services: readonly string[], schema: S): Record<string, S> =>
+  Object.fromEntries(services.map((service) => [service, schema]));
 
-export type FaultConfig = z.output<typeof faultConfigSchema>;
-export type FaultConfigInput = z.input<typeof faultConfigSchema>;
+/**
+ * The whole fault configuration, as `PUT /faults` takes it. Everything is optional; `{}` means no faults.
+ * `limited`: those of the services that keep limits as the real ones do.
+ */
+export const faultConfigSchema = (services: readonly string[], limited: readonly string[]) =>
+  z
+    .object({
+      seed: z.number().int().min(0).default(1),
+      latency: z.object(each(services, latency.optional())).strict().default({}),
+      limits: z
+        .object(each(limited, z.boolean().default(true)))
+        .strict()
+        .default({}),
+      rules: z.array(ruleFor(services)).max(100).default([]),
+      webhooks: z
+        .object({
+          duplicate: probability.default(0),
+          lose: probability.default(0),
+          shuffle: z.boolean().default(false),
+        })
+        .strict()
+        .default({}),
+    })
+    .strict();
+
+export type FaultConfigSchema = ReturnType<typeof faultConfigSchema>;
+export type FaultConfig = z.output<FaultConfigSchema>;
+export type FaultConfigInput = z.input<FaultConfigSchema>;
 export type FaultRule = FaultConfig['rules'][number];
-
-export const noFaults = (): FaultConfig => faultConfigSchema.parse({});

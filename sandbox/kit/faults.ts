@@ -3,15 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Counters } from './counters';
 import {
   faultConfigSchema,
-  noFaults,
   type FaultConfig,
   type FaultConfigInput,
+  type FaultConfigSchema,
   type FaultKind,
   type FaultRule,
 } from './fault-config';
 import { linearExpression } from './patterns';
 import { seededRandom, type Random } from './random';
-import type { ServiceName } from './service';
 
 /** The kinds that end in an answer, in contrast to those that end a connection. */
 export type AnsweredFault = Exclude<FaultKind, 'reset' | 'timeout-after-commit'>;
@@ -42,7 +41,9 @@ interface ArmedRule {
  * seed, so the same configuration and the same sequence of requests fail at the same places.
  */
 export class Faults {
-  private current: FaultConfig = noFaults();
+  private readonly services: string[] = [];
+  private readonly limits: string[] = [];
+  private current: FaultConfig = this.schema.parse({});
   private armed: ArmedRule[] = [];
   private random: Random = seededRandom(1);
   private readonly held = new WeakMap<FastifyRequest, number>();
@@ -53,9 +54,14 @@ export class Faults {
     return this.current;
   }
 
+  /** What a configuration may hold, by the services that have been attached. */
+  get schema(): FaultConfigSchema {
+    return faultConfigSchema(this.services, this.limits);
+  }
+
   /** Replaces the configuration. Throws a ZodError that names the field when it is not valid. */
   configure(input: FaultConfigInput): FaultConfig {
-    this.current = faultConfigSchema.parse(input);
+    this.current = this.schema.parse(input);
     this.random = seededRandom(this.current.seed);
     this.armed = this.current.rules.map((rule) => ({
       rule,
@@ -78,16 +84,23 @@ export class Faults {
   /** Shared with the webhooks, which shuffle by the same seed. */
   readonly draw: Random = () => this.random();
 
-  /** Whether the real service protection limits of Dataverse are kept. */
-  limited(service: 'dataverse'): boolean {
-    return this.current.limits[service];
+  /** Says that a service keeps limits as the real one does: `limits.<service>` then switches them off. */
+  addLimits(service: string): void {
+    this.limits.push(service);
+    this.configure(this.current);
+  }
+
+  /** Whether the limits of a service, which it has said to have, are kept. */
+  limited(service: string): boolean {
+    return this.current.limits[service] ?? false;
   }
 
   /**
    * Puts the faults before and behind the routes of an app. Call it on the root instance, after
    * `Counters.attach` and before the routes. Requests made with `app.inject` pass through it too.
    */
-  attach(app: FastifyInstance, service: ServiceName, wording: FaultWording = plainWording): void {
+  attach(app: FastifyInstance, service: string, wording: FaultWording = plainWording): void {
+    this.services.push(service);
     app.addHook('onRequest', async (request, reply) => {
       const wait = this.current.latency[service]?.perRequestMs ?? 0;
       if (wait > 0) await sleep(wait);
@@ -102,16 +115,16 @@ export class Faults {
   }
 
   /** Waits as long as the configuration says that writing `rows` rows takes. Await it once per operation. */
-  async writes(service: ServiceName, rows: number): Promise<void> {
+  async writes(service: string, rows: number): Promise<void> {
     const wait = (this.current.latency[service]?.perWriteMs ?? 0) * rows;
     if (wait > 0) await sleep(wait);
   }
 
-  private next(service: ServiceName, request: FastifyRequest): FaultRule | undefined {
+  private next(service: string, request: FastifyRequest): FaultRule | undefined {
     return this.armed.find((armed) => this.fires(armed, service, request))?.rule;
   }
 
-  private fires(armed: ArmedRule, service: ServiceName, request: FastifyRequest): boolean {
+  private fires(armed: ArmedRule, service: string, request: FastifyRequest): boolean {
     const { rule } = armed;
     if (rule.service !== service) return false;
     if (rule.method !== undefined && rule.method !== request.method) return false;
@@ -125,7 +138,7 @@ export class Faults {
   }
 
   private fire(
-    service: ServiceName,
+    service: string,
     rule: FaultRule,
     wording: FaultWording,
     request: FastifyRequest,

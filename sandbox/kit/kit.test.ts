@@ -11,7 +11,7 @@ import {
   type SandboxContext,
 } from './index';
 
-let context: SandboxContext;
+let context: SandboxContext<'xcart'>;
 let app: FastifyInstance;
 let url: string;
 let handled: number;
@@ -129,6 +129,21 @@ test('a configuration that is not valid names the field and changes nothing', ()
   expect(() => context.faults.configure(rule({ probability: 2 }))).toThrow('probability');
   expect(() => context.faults.configure(rule({ path: '(' }))).toThrow('regular expression');
   expect(context.faults.config.rules[0]?.times).toBe(3);
+});
+
+test('what a configuration may name grows with the services', () => {
+  const { faults, counters } = context;
+  expect(() => faults.configure(rule({ service: 'finance' }))).toThrow('xcart');
+  expect(() => faults.configure({ limits: { finance: false } })).toThrow('finance');
+  expect(faults.limited('finance')).toBe(false);
+  const finance = createApp();
+  counters.attach(finance, 'finance');
+  faults.attach(finance, 'finance');
+  faults.addLimits('finance');
+  expect(faults.config.limits).toEqual({ finance: true });
+  faults.configure({ ...rule({ service: 'finance' }), limits: { finance: false } });
+  expect(faults.limited('finance')).toBe(false);
+  expect(Object.keys(counters.snapshot())).toEqual(['xcart', 'finance']);
 });
 
 test('counters name the route, the operation and the fault', async () => {

@@ -18,7 +18,6 @@ export type StockHolder = Pick<ProductView | VariantView, 'id' | 'sku' | 'amount
 
 /** The simulated X-Cart 5.5 store, with the doors that its REST API does not have. */
 export class XCartService implements Service {
-  readonly name = 'xcart';
   readonly credentials = XCART_CREDENTIALS;
   readonly app: FastifyInstance;
   readonly store: XCartStore;

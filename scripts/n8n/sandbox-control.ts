@@ -1,3 +1,5 @@
+import type { ServiceName } from '../../sandbox/services';
+
 /** The sandbox's control API, as far as demo, tests and bench use it. */
 
 export interface PlacedOrder {
@@ -51,7 +53,7 @@ export class SandboxControl {
     return await this.json('GET', `/dataverse/rows/${entitySet}`);
   }
 
-  async counts(): Promise<{ entra: Counts; dataverse: Counts; xcart: Counts }> {
+  async counts(): Promise<Record<ServiceName, Counts>> {
     return await this.json('GET', '/counts');
   }
 

@@ -134,41 +134,12 @@ async function closeInReverse(closers: Array<() => Promise<void>>): Promise<void
   for (const close of closers.splice(0).reverse()) await close();
 }
 
-/** The data of each credential type, for this sandbox. */
-export function credentialData(
-  sandbox: RunningSandbox,
-): Record<string, { name: string; data: object }> {
-  return {
-    dynamicsDataverseApi: {
-      name: 'Dynamics 365 sandbox',
-      data: {
-        url: sandbox.dataverse.url,
-        tenantId: sandbox.entra.tenantId,
-        clientId: sandbox.entra.clientId,
-        clientSecret: sandbox.entra.clientSecret,
-        cloud: 'custom',
-        authority: sandbox.entra.url,
-        scope: '',
-      },
-    },
-    xCartApi: {
-      name: 'X-Cart sandbox',
-      data: {
-        storeName: 'main',
-        storeUrl: sandbox.xcart.url,
-        apiKey: sandbox.xcart.writeKey,
-        webhookSecret: sandbox.xcart.webhookSecret,
-      },
-    },
-  };
-}
-
 async function createCredentials(
   api: N8nApi,
   sandbox: RunningSandbox,
 ): Promise<Record<string, CredentialReference>> {
   const created: Record<string, CredentialReference> = {};
-  for (const [type, { name, data }] of Object.entries(credentialData(sandbox))) {
+  for (const [type, { name, data }] of Object.entries(sandbox.credentials)) {
     created[type] = await api.createCredential(type, name, data);
   }
   return created;

@@ -2,7 +2,7 @@ import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata'
 import { filterOf } from '../../core/dynamics/dataverse/rows/conditions';
 import { toWireRow } from '../../core/dynamics/dataverse/rows/wireRow';
 import type { Dataverse, DataverseMetadata } from '../../core/dynamics/dataverse/types';
-import { seedGuid } from '../../sandbox/seed/dataverse';
+import { seedGuid } from '../../sandbox/dataverse/catalogue';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
 

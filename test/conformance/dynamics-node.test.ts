@@ -1,6 +1,6 @@
 import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
-import { seedGuid } from '../../sandbox/seed/dataverse';
+import { seedGuid } from '../../sandbox/dataverse/catalogue';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import {
   editorContext,

@@ -9,7 +9,7 @@ import { compileMapping } from '../../core/mapping';
 import type { Row } from '../../core/odata/types';
 import type { Outcome } from '../../core/outcome';
 import { DOCUMENTS, findPreset } from '../../core/presets';
-import { seedGuid } from '../../sandbox/seed/dataverse';
+import { seedGuid } from '../../sandbox/dataverse/catalogue';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { orderSettled, placeOrders, SCENARIO } from '../../scripts/demo/orders';
 import { summary } from '../../scripts/demo/report';
 import { finishedExecution } from '../../scripts/n8n/executions';
-import { credentialData, World } from '../../scripts/n8n/world';
+import { World } from '../../scripts/n8n/world';
 import { ALL_THERE, compareOrders } from './compare';
 import { failedExecutions, fromTheBeginning, pollingTogether, TEMPLATE, waitFor } from './flow';
 
@@ -140,7 +140,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
   });
 
   it('has credentials whose test says what is right and what is wrong', async () => {
-    for (const [type, { name, data }] of Object.entries(credentialData(world.sandbox))) {
+    for (const [type, { name, data }] of Object.entries(world.sandbox.credentials)) {
       const credential = world.credentials[type];
       expect(credential).toBeDefined();
       if (!credential) continue;

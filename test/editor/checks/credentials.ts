@@ -2,7 +2,7 @@
  * The dialog of each credential type, which tests the connection when it opens; and what it says where a value is
  * wrong, which has to be a sentence that names the repair.
  */
-import { credentialData, type World } from '../../../scripts/n8n/world';
+import type { World } from '../../../scripts/n8n/world';
 import type { Editor } from '../editor';
 import type { Report } from '../report';
 
@@ -15,7 +15,7 @@ interface Dialog {
 }
 
 function dialogs({ sandbox }: World): Dialog[] {
-  const known = Object.entries(credentialData(sandbox)).map(([type, rest]) => ({ type, ...rest }));
+  const known = Object.entries(sandbox.credentials).map(([type, rest]) => ({ type, ...rest }));
   const ledger = {
     type: 'syncLedgerApi',
     name: 'Sync Ledger sandbox',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { ChangeRefused, type StockHolder, SWITCH_CHOICES, type XCartService } from '../xcart';
-import { applySwitches, ControlError, readBody } from './input';
+import { ControlError, readBody } from '../control/input';
+import { registerSwitches } from '../control/switches';
 import {
   changeSchema,
   notifySchema,
@@ -9,7 +9,10 @@ import {
   shipSchema,
   stockSchema,
   webhookSchema,
-} from './schemas';
+} from './control-input';
+import { ChangeRefused } from './orders/change';
+import type { StockHolder, XCartService } from './service';
+import { SWITCH_CHOICES } from './switches';
 
 type Order = NonNullable<ReturnType<XCartService['order']>>;
 
@@ -77,7 +80,8 @@ function registerWebhook(app: FastifyInstance, xcart: XCartService): void {
   app.get('/xcart/deliveries', () => xcart.webhooks.deliveries());
 }
 
-export function registerXCart(app: FastifyInstance, xcart: XCartService): void {
+/** Orders that come in and change, the webhook, stock; and the switches. */
+export function xcartControl(app: FastifyInstance, xcart: XCartService): void {
   registerOrders(app, xcart);
   registerWebhook(app, xcart);
   const known = (sku: string, holder: StockHolder | undefined): object => {
@@ -91,8 +95,5 @@ export function registerXCart(app: FastifyInstance, xcart: XCartService): void {
     const { sku, amount } = readBody(stockSchema, request.body);
     return known(sku, xcart.setStock(sku, amount));
   });
-  app.get('/xcart/switches', () => xcart.store.switches);
-  app.put('/xcart/switches', (request) =>
-    applySwitches(xcart.store.switches, request.body, SWITCH_CHOICES),
-  );
+  registerSwitches(app, 'xcart', () => xcart.store.switches, SWITCH_CHOICES);
 }

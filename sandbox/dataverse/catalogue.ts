@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import Big from 'big.js';
-import { CATALOGUE, UNITS } from './catalogue';
+import { CATALOGUE, UNITS } from '../seed';
+import type { SeedRows } from './options';
 
 type Row = Record<string, string | number | boolean>;
-
-/** Rows for Dataverse as a POST would send them, in the order in which they must be made. */
-export type DataverseSeed = ReadonlyArray<readonly [entitySet: string, rows: readonly Row[]]>;
 
 /** Always the same GUID for the same thing, so that tests may name rows. */
 export function seedGuid(kind: string, name: string): string {
@@ -63,7 +61,7 @@ const units: readonly Row[] = UNITS.map((unit, index) => ({
 }));
 
 /** The name of the price list in a currency. */
-export const priceListName = (currency: string): string => `Web Store ${currency}`;
+const priceListName = (currency: string): string => `Web Store ${currency}`;
 
 const priceLists: readonly Row[] = CURRENCIES.map(({ code }) => ({
   pricelevelid: seedGuid('price list', code),
@@ -93,7 +91,7 @@ const prices: readonly Row[] = CURRENCIES.flatMap((currency) =>
 );
 
 /** Currencies, units, price lists and the catalogue: what Dataverse must know before the first order. */
-export const DATAVERSE_SEED: DataverseSeed = [
+export const CATALOGUE_ROWS: SeedRows = [
   ['transactioncurrencies', currencies],
   [
     'uomschedules',

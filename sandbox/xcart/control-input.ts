@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { refusalCodes } from '../entra/refusals';
-import { STATUSES } from '../xcart';
+import { STATUSES } from './orders/statuses';
 
 const MAX_ORDERS = 20_000;
 const MAX_LINES = 50;
@@ -82,20 +81,3 @@ export const webhookSchema = z
     concurrency: z.number().int().min(1).max(100).optional(),
   })
   .strict();
-
-/** One row stands for a list of one. */
-export const rowsSchema = z
-  .array(z.record(z.unknown(), { invalid_type_error: 'must be a row, as an object' }))
-  .min(1);
-
-export const lifetimeSchema = z.object({ seconds: z.number().int().min(1).max(86_400) }).strict();
-
-export const refusalSchema = z
-  .object({
-    code: z.number().refine((code) => refusalCodes.includes(code), {
-      message: `must be one of ${refusalCodes.join(', ')}`,
-    }),
-  })
-  .strict();
-
-export const certificateSchema = z.object({ certificate: z.string().min(1) }).strict();

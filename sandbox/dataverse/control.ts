@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { SWITCH_CHOICES, type DataverseService } from '../dataverse';
-import { applySwitches, ControlError, readBody } from './input';
-import { rowsSchema } from './schemas';
+import { z } from 'zod';
+import { ControlError, readBody } from '../control/input';
+import { registerSwitches } from '../control/switches';
+import type { DataverseService } from './service';
+import { SWITCH_CHOICES } from './switches';
+
+/** One row stands for a list of one. */
+const rowsSchema = z
+  .array(z.record(z.unknown(), { invalid_type_error: 'must be a row, as an object' }))
+  .min(1);
 
 interface WithSet {
   Params: { entityset: string };
@@ -22,7 +29,8 @@ function insert(dataverse: DataverseService, entitySet: string, rows: Rows): str
   }
 }
 
-export function registerDataverse(app: FastifyInstance, dataverse: DataverseService): void {
+/** Rows as stored, past the Web API's limits and latency; and the switches. */
+export function dataverseControl(app: FastifyInstance, dataverse: DataverseService): void {
   const known = (entitySet: string): void => {
     const sets = dataverse.entitySets();
     if (sets.includes(entitySet)) return;
@@ -38,8 +46,5 @@ export function registerDataverse(app: FastifyInstance, dataverse: DataverseServ
     const ids = insert(dataverse, entityset, rowsIn(request.body));
     return reply.code(201).send({ ids });
   });
-  app.get('/dataverse/switches', () => dataverse.switches);
-  app.put('/dataverse/switches', (request) =>
-    applySwitches(dataverse.switches, request.body, SWITCH_CHOICES),
-  );
+  registerSwitches(app, 'dataverse', () => dataverse.switches, SWITCH_CHOICES);
 }

@@ -1,2 +1,0 @@
-export { createControl, type ControlOptions } from './app';
-export type { ControlledServices } from './services';

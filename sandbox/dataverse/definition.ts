@@ -1,0 +1,35 @@
+import type { RunningEntra } from '../entra/definition';
+import { defineService } from '../kit';
+import { CATALOGUE_ROWS } from './catalogue';
+import { dataverseControl } from './control';
+import { createDataverse } from './service';
+
+/** Entra ID issues the tokens. */
+type Before = { entra: RunningEntra };
+
+export const dataverse = defineService({
+  name: 'dataverse',
+  title: 'Dataverse',
+  create: (context, { entra }: Before) =>
+    createDataverse(context, {
+      tokens: entra.service.tokens,
+      authorizationUri: `${entra.address.url}/${entra.address.tenantId}/oauth2/authorize`,
+      seed: CATALOGUE_ROWS,
+    }),
+  address: (url) => ({ url, scope: `${url}/.default` }),
+  credentials: ({ url }, { entra: { address } }) => ({
+    dynamicsDataverseApi: {
+      name: 'Dynamics 365 sandbox',
+      data: {
+        url,
+        tenantId: address.tenantId,
+        clientId: address.clientId,
+        clientSecret: address.clientSecret,
+        cloud: 'custom',
+        authority: address.url,
+        scope: '',
+      },
+    },
+  }),
+  control: dataverseControl,
+});

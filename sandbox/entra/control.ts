@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { ControlError, readBody } from '../control/input';
+import { refusalCodes } from './refusals';
+import type { EntraService } from './service';
+
+const lifetimeSchema = z.object({ seconds: z.number().int().min(1).max(86_400) }).strict();
+
+const refusalSchema = z
+  .object({
+    code: z.number().refine((code) => refusalCodes.includes(code), {
+      message: `must be one of ${refusalCodes.join(', ')}`,
+    }),
+  })
+  .strict();
+
+const certificateSchema = z.object({ certificate: z.string().min(1) }).strict();
+
+function registerTokens(app: FastifyInstance, entra: EntraService): void {
+  app.post('/entra/expire-tokens', (_request, reply) => {
+    entra.expireTokens();
+    return reply.code(204).send();
+  });
+  app.put('/entra/token-lifetime', (request) => {
+    const { seconds } = readBody(lifetimeSchema, request.body);
+    entra.setTokenLifetime(seconds);
+    return { seconds };
+  });
+}
+
+function registerRefusals(app: FastifyInstance, entra: EntraService): void {
+  app.put('/entra/refusal', (request) => {
+    const { code } = readBody(refusalSchema, request.body);
+    entra.refuseWith(code);
+    return { code };
+  });
+  app.delete('/entra/refusal', (_request, reply) => {
+    entra.refuseWith(undefined);
+    return reply.code(204).send();
+  });
+}
+
+/** Tokens that expire or are refused, and certificates that may sign in. */
+export function entraControl(app: FastifyInstance, entra: EntraService): void {
+  registerTokens(app, entra);
+  registerRefusals(app, entra);
+  app.post('/entra/certificate', (request, reply) => {
+    const { certificate } = readBody(certificateSchema, request.body);
+    try {
+      entra.addCertificate(certificate);
+    } catch {
+      throw new ControlError(400, '"certificate": must be an RSA certificate or public key in PEM');
+    }
+    return reply.code(204).send();
+  });
+}
