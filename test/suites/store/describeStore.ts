@@ -2,6 +2,7 @@ import { describeCancelling } from './cases/cancelling';
 import { describeClocks } from './cases/clocks';
 import { describeCredential } from './cases/credential';
 import { describeDoubles } from './cases/doubles';
+import { describeEchoes } from './cases/echoes';
 import { describeErrors } from './cases/errors';
 import { describeFirstPoll } from './cases/firstPoll';
 import { describeForgeries } from './cases/forgeries';
@@ -31,6 +32,7 @@ export function describeStore(service: StoreUnderTest): void {
     describeTroubles(rig);
     describeClocks(rig);
     describeDoubles(rig);
+    describeEchoes(rig);
     describeSources(rig);
     describeTestRuns(rig);
     describeWebhook(rig);

@@ -19,14 +19,7 @@ describe.each(['5.5.0', '5.5.1'])('version %s', (version) => {
     credentialType: new XCartApi(),
     credential: (storeUrl) => ({ storeUrl, apiKey, version, storeName: 'main', webhookSecret }),
     pageSize: 100,
-    operations: {
-      ...USUAL_OPERATIONS,
-      rewriteOrder: ({ id, payment_status: status }) => ({
-        ...USUAL_OPERATIONS.getOrder(String(id)),
-        operation: 'updatePaymentStatus',
-        paymentStatus: (status as { code: string }).code,
-      }),
-    },
+    operations: USUAL_OPERATIONS,
     webhook: {
       secret: webhookSecret,
       withoutSecret: { webhookSecret: '' },

@@ -2,6 +2,13 @@ import type { Rig } from '../rig';
 
 /** Ids that no shop has made, as JSON text. */
 const FORGED_IDS = [
+  '1e21',
+  '0',
+  '-1',
+  '99999999999999999999999',
+  '"99999999999999999999999"',
+  '"0"',
+  '"007"',
   '1.5',
   '"1e21"',
   '"-1"',
