@@ -24,8 +24,16 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-function importsOf(file: string): Import[] {
-  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'), true, true);
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
+
+const importsOf = (file: string): Import[] => importsIn(file, textOf(file));
+
+/** Without what is there for the compiler alone. */
+const runtimeImportsOf = (file: string): Import[] =>
+  importsIn(file, textOf(file).replace(/^(?:import|export) type [^;]*;/gm, ''));
+
+function importsIn(file: string, text: string): Import[] {
+  const { importedFiles } = ts.preProcessFile(text, true, true);
   return importedFiles.map(({ fileName }) => ({
     from: file,
     to: fileName.startsWith('.')
@@ -38,6 +46,16 @@ function importsOf(file: string): Import[] {
 
 const files = SOURCE_FOLDERS.flatMap(filesBelow);
 const imports = files.filter((file) => !file.endsWith('.test.ts')).flatMap(importsOf);
+
+const moduleOf = (path: string) => path.replace(/\.(ts|mjs|js)$/, '').replace(/\/index$/, '');
+
+/** The imports that are left when files that import nothing more, or that nobody imports, are taken away. */
+function circlesIn(edges: Import[]): Import[] {
+  const importing = new Set(edges.map(({ from }) => from));
+  const imported = new Set(edges.map(({ to }) => to));
+  const left = edges.filter(({ from, to }) => imported.has(from) && importing.has(to));
+  return left.length === edges.length ? left : circlesIn(left);
+}
 
 const isBelow = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 const isN8n = (path: string) => /^(n8n|@n8n)(\/|-|$)/.test(path);
@@ -63,6 +81,12 @@ const FORBIDDEN: Array<{
     to: (path) =>
       ['core', 'nodes', 'credentials', 'workflows'].some((folder) => isBelow(folder)(path)) ||
       isN8n(path),
+  },
+  {
+    rule: 'what all services of the sandbox share knows none of them',
+    from: isBelow('sandbox/kit'),
+    to: (path) =>
+      isBelow('sandbox')(path) && !['kit', 'seed'].some((one) => isBelow(`sandbox/${one}`)(path)),
   },
   {
     rule: 'what is published never imports what is not',
@@ -117,6 +141,14 @@ describe('layers', () => {
 
   it.each(FORBIDDEN)('$rule', ({ from, to }) => {
     expect(imports.filter((entry) => from(entry.from) && to(entry.to))).toEqual([]);
+  });
+
+  it('no file imports itself by way of others, types apart', () => {
+    const edges = files
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap(runtimeImportsOf)
+      .map(({ from, to }) => ({ from: moduleOf(from), to: moduleOf(to) }));
+    expect(circlesIn(edges)).toEqual([]);
   });
 
   it('a storefront never imports another storefront', () => {

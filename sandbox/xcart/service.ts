@@ -5,6 +5,7 @@ import { XCART_CREDENTIALS } from './credentials';
 import type { OrderRecord, OrderView, ProductView, VariantView } from './model';
 import { changeOrder, refundOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
+import { seedStore } from './seed';
 import { XCartStore } from './store';
 import type { XCartSwitches } from './switches';
 import { Webhooks, type Delivery } from './webhooks';
@@ -28,7 +29,7 @@ export class XCartService implements Service {
     private readonly context: SandboxContext,
     private readonly options: XCartOptions = {},
   ) {
-    this.store = new XCartStore(context);
+    this.store = new XCartStore((store) => seedStore(store, context));
     this.webhooks = new Webhooks(context.faults);
     this.random = context.stream('xcart.orders');
     this.app = createStoreApp(this.store, context);

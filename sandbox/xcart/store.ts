@@ -1,4 +1,3 @@
-import type { SandboxContext } from '../kit';
 import type {
   CategoryRecord,
   OrderRecord,
@@ -6,7 +5,6 @@ import type {
   ProfileRecord,
   VariantView,
 } from './model';
-import { seedStore } from './seed';
 import { defaultSwitches, type XCartSwitches } from './switches';
 
 /** Where the ids begin: apart from one another, so that a mixed-up id does not happen to fit. */
@@ -41,7 +39,8 @@ export class XCartStore {
   private skus = new Map<string, ProductRecord>();
   private ids = new Map<string, number>();
 
-  constructor(private readonly context: SandboxContext) {
+  /** `fill` puts in what is there before the first order, after each reset too. */
+  constructor(private readonly fill: (store: XCartStore) => void) {
     this.reset();
   }
 
@@ -56,7 +55,7 @@ export class XCartStore {
     this.logins = new Map();
     this.skus = new Map();
     this.ids = new Map();
-    seedStore(this, this.context);
+    this.fill(this);
   }
 
   nextId(kind: string): number {
