@@ -7,7 +7,7 @@ import {
   productDocumentSchema,
   salesOrderDocumentSchema,
 } from '../dynamics/dataverse/documents';
-import type { SalesOrderDocument } from '../dynamics/dataverse/documents';
+import type { MappedSalesOrder } from '../dynamics/dataverse/documents';
 import { compileMapping } from '../mapping/compile';
 import { DOCUMENTS, findPreset } from '.';
 
@@ -27,7 +27,7 @@ function mapper(from: string, to: string) {
 const toCommon = mapper('xcart.order', 'commerce.order');
 const toDynamics = mapper('xcart.order', 'dataverse.salesorder') as (
   document: unknown,
-) => SalesOrderDocument;
+) => MappedSalesOrder;
 
 const ADDRESS = {
   firstname: 'Ada',

@@ -1,12 +1,43 @@
+import { upperFirst } from 'lodash';
+
 import type { DocumentType } from '../documents';
+import type { MappingPlan } from '../mapping/plan';
+import { compose } from '../mapping/plan';
 import type { MappingSpec } from '../mapping/spec';
 
-/**
- * What a service brings to the mappings: its documents, and the halves of mappings between them and the common
- * model. Whole mappings, from one service to another, are made of two halves that meet.
- */
+/** What a service brings to the mappings: its documents, and halves of mappings between them and the common model. */
 export interface ServicePresets {
   documents: readonly DocumentType[];
   toCommon?: readonly MappingSpec[];
   fromCommon?: readonly MappingSpec[];
+}
+
+export type Preset = MappingSpec | MappingPlan;
+
+/**
+ * Every half that leads to the common model, with every half of another service that goes on from there; then the
+ * halves themselves.
+ */
+export function presetsOf(services: readonly ServicePresets[]): Preset[] {
+  const pairs = services.flatMap((from) =>
+    (from.toCommon ?? []).flatMap((first) =>
+      services
+        .filter((to) => to !== from)
+        .flatMap(({ fromCommon = [] }) => fromCommon)
+        .filter((second) => second.from === first.to)
+        .map((second) => compose(first, second)),
+    ),
+  );
+  const halves = [
+    ...services.flatMap(({ toCommon = [] }) => toCommon),
+    ...services.flatMap(({ fromCommon = [] }) => fromCommon),
+  ];
+  const documents = services.flatMap((service) => service.documents);
+  return [...pairs, ...halves].map((preset) => ({ ...preset, name: nameOf(preset, documents) }));
+}
+
+/** `X-Cart order to Dynamics 365 sales order`. */
+function nameOf({ from, to }: Preset, documents: readonly DocumentType[]): string {
+  const phrase = (name: string) => documents.find((known) => known.name === name)?.phrase ?? name;
+  return upperFirst(`${phrase(from)} to ${phrase(to)}`);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { SalesOrderDocument } from '../dynamics/dataverse/documents';
+import type { MappedSalesOrder } from '../dynamics/dataverse/documents';
 import { salesOrderTotal } from '../dynamics/dataverse/sales/total';
 import { compileMapping } from '../mapping/compile';
 import { DOCUMENTS, findPreset } from '.';
@@ -8,10 +8,10 @@ import { DOCUMENTS, findPreset } from '.';
 const preset = findPreset('xcart.order', 'dataverse.salesorder');
 const mapping = preset && compileMapping(preset, { documents: DOCUMENTS });
 
-function toDynamics(document: unknown): SalesOrderDocument {
+function toDynamics(document: unknown): MappedSalesOrder {
   const result = mapping?.map(document, { source: { platform: 'xcart', store: 'main' } });
   if (!result?.ok) throw result?.error ?? new Error('There is no preset');
-  return result.document as unknown as SalesOrderDocument;
+  return result.document as unknown as MappedSalesOrder;
 }
 
 const ORDER = { id: 1042, order_number: '1001', email: 'ada@example.com', customer_id: 15 };

@@ -18,7 +18,7 @@ export const contactDocumentSchema = z.object({
 });
 export const productDocumentSchema = z.object({ product: productSchema });
 
-export type SalesOrderDocument = z.infer<typeof salesOrderDocumentSchema>;
+export type MappedSalesOrder = z.infer<typeof salesOrderDocumentSchema>;
 
 /** The documents of Dataverse that mappings write: what the Dynamics 365 node takes. */
 export const DATAVERSE_DOCUMENTS = [
