@@ -1,9 +1,8 @@
 import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
-import {
-  type SalesOrderDocument,
-  type SalesOrderResult,
-  writeSalesOrders,
-} from '../../core/dynamics/dataverse/sales/write';
+import type { SalesOrderDocument } from '../../core/dynamics/dataverse/sales/documents';
+import type { SalesResult } from '../../core/dynamics/dataverse/sales/result';
+import { SALES_ORDER } from '../../core/dynamics/dataverse/sales/salesOrder';
+import { writeSalesDocuments } from '../../core/dynamics/dataverse/sales/write';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import { compileMapping } from '../../core/mapping';
 import type { Row } from '../../core/odata/types';
@@ -102,18 +101,18 @@ describe('odd orders of a shop in Dynamics 365', () => {
     return result.document as unknown as { salesorder: SalesOrderDocument; contact: Row };
   }
 
-  async function deliver(order: Row): Promise<Outcome<SalesOrderResult>> {
+  async function deliver(order: Row): Promise<Outcome<SalesResult>> {
     const { salesorder, contact } = mapped(order);
     const [customer] = await writeRows(client, 'upsert', [
       { set: 'contacts', primaryId: 'contactid', row: contact },
     ]);
     expect(customer).toMatchObject({ ok: true });
-    const [outcome] = await writeSalesOrders(client, [salesorder]);
+    const [outcome] = await writeSalesDocuments(client, SALES_ORDER, [salesorder]);
     if (!outcome) throw new Error('There is no outcome');
     return outcome;
   }
 
-  function refusal(outcome: Outcome<SalesOrderResult>): string {
+  function refusal(outcome: Outcome<SalesResult>): string {
     if (outcome.ok) throw new Error('It should have failed');
     return `${outcome.error.class}: ${outcome.error.message}`;
   }
@@ -161,7 +160,7 @@ describe('odd orders of a shop in Dynamics 365', () => {
     const before = rows('salesorders');
     const { salesorder } = mapped(order);
     sandbox.context.counters.reset();
-    expect(await writeSalesOrders(client, [salesorder])).toMatchObject([
+    expect(await writeSalesDocuments(client, SALES_ORDER, [salesorder])).toMatchObject([
       { ok: true, value: { outcome: 'unchanged' } },
     ]);
     expect(rows('salesorders')).toEqual(before);
@@ -232,7 +231,7 @@ describe('odd orders of a shop in Dynamics 365', () => {
 
   test('refuses a price list of another currency by its name', async () => {
     const { salesorder } = mapped(shopOrder([{ sku: 'HMR-16', price: 18.5, amount: 2 }]));
-    const [outcome] = await writeSalesOrders(client, [
+    const [outcome] = await writeSalesDocuments(client, SALES_ORDER, [
       { ...salesorder, transactioncurrency: 'EUR', pricelevel: 'Web Store USD' },
     ]);
     if (!outcome) throw new Error('There is no outcome');

@@ -2,11 +2,12 @@ import Big from 'big.js';
 import { v5 as uuidV5 } from 'uuid';
 
 import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
-import {
-  type SalesOrderDocument,
-  type SalesOrderLine,
-  writeSalesOrders,
-} from '../../core/dynamics/dataverse/sales/write';
+import type {
+  SalesOrderDocument,
+  SalesOrderLine,
+} from '../../core/dynamics/dataverse/sales/documents';
+import { SALES_ORDER } from '../../core/dynamics/dataverse/sales/salesOrder';
+import { writeSalesDocuments } from '../../core/dynamics/dataverse/sales/write';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import type { Row } from '../../core/odata/types';
 import { SELLABLE_ITEMS } from '../../sandbox/seed';
@@ -79,7 +80,7 @@ describe('sales orders on the sandbox', () => {
 
   test('writes 1,000 orders of three lines, each once, in at most 60 requests', async () => {
     const documents = Array.from({ length: 1000 }, (_unused, index) => orderOf(index));
-    const outcomes = await writeSalesOrders(client, documents);
+    const outcomes = await writeSalesDocuments(client, SALES_ORDER, documents);
     expect(outcomes.filter((outcome) => !outcome.ok)).toEqual([]);
     expect(rows('salesorders')).toHaveLength(1000);
     expect(rows('salesorderdetails')).toHaveLength(3000);
@@ -101,9 +102,9 @@ describe('sales orders on the sandbox', () => {
   });
 
   test('leaves an order that is the same untouched, and keeps the price of the shop', async () => {
-    await writeSalesOrders(client, [orderOf(1), orderOf(2)]);
+    await writeSalesDocuments(client, SALES_ORDER, [orderOf(1), orderOf(2)]);
     const before = rows('salesorders');
-    const again = await writeSalesOrders(client, [orderOf(1), orderOf(2)]);
+    const again = await writeSalesDocuments(client, SALES_ORDER, [orderOf(1), orderOf(2)]);
     expect(again).toMatchObject([
       { ok: true, value: { outcome: 'unchanged', lines: 3 } },
       { ok: true, value: { outcome: 'unchanged', lines: 3 } },
@@ -113,7 +114,7 @@ describe('sales orders on the sandbox', () => {
 
   test('changes only what differs, lines included, and the totals follow', async () => {
     const first = orderOf(1);
-    await writeSalesOrders(client, [first]);
+    await writeSalesDocuments(client, SALES_ORDER, [first]);
     const [kept, changed] = first.order_details ?? [];
     const document = orderOf(1, {
       freightamount: 0,
@@ -129,7 +130,7 @@ describe('sales orders on the sandbox', () => {
       ],
       expectedtotal: undefined,
     });
-    const [outcome] = await writeSalesOrders(client, [document]);
+    const [outcome] = await writeSalesDocuments(client, SALES_ORDER, [document]);
     expect(outcome).toMatchObject({ ok: true, value: { outcome: 'updated', lines: 3 } });
     expect(rows('salesorderdetails')).toHaveLength(3);
     const total = new Big(kept?.priceperunit ?? 0)
@@ -138,7 +139,7 @@ describe('sales orders on the sandbox', () => {
       .plus('0.10')
       .plus(3);
     expect(outcome).toMatchObject({ value: { totalamount: total.toNumber() } });
-    expect(await writeSalesOrders(client, [document])).toMatchObject([
+    expect(await writeSalesDocuments(client, SALES_ORDER, [document])).toMatchObject([
       { value: { outcome: 'unchanged' } },
     ]);
   });
@@ -147,14 +148,16 @@ describe('sales orders on the sandbox', () => {
     const unknown = orderOf(1, {
       order_details: [{ ...line(1, 0), productnumber: 'NOT-THERE' }],
     });
-    const [failed, fine] = await writeSalesOrders(client, [unknown, orderOf(2)]);
+    const [failed, fine] = await writeSalesDocuments(client, SALES_ORDER, [unknown, orderOf(2)]);
     expect(fine).toMatchObject({ ok: true, value: { outcome: 'created' } });
     expect(failed).toMatchObject({ ok: false });
     if (failed?.ok !== false) throw new Error('It should have failed');
     expect(failed.error.message).toBe('Product "NOT-THERE" of line 1 is not in Dynamics 365');
     expect(failed.error.class).toBe('validation');
     expect(failed.error.fix).toContain('productnumber');
-    const [writtenIn] = await writeSalesOrders(client, [unknown], { unknownProducts: 'write-in' });
+    const [writtenIn] = await writeSalesDocuments(client, SALES_ORDER, [unknown], {
+      unknownProducts: 'write-in',
+    });
     expect(writtenIn).toMatchObject({ ok: true, value: { outcome: 'created', lines: 1 } });
   });
 
@@ -174,7 +177,7 @@ describe('sales orders on the sandbox', () => {
     } as never);
     const hurried = dataverseClient(sandbox, { timeoutMs: 3_000 });
     const documents = Array.from({ length: 60 }, (_unused, index) => orderOf(index));
-    const outcomes = await writeSalesOrders(hurried, documents);
+    const outcomes = await writeSalesDocuments(hurried, SALES_ORDER, documents);
     expect(outcomes.filter((outcome) => !outcome.ok)).toEqual([]);
     expect(rows('salesorders')).toHaveLength(60);
     expect(rows('salesorderdetails')).toHaveLength(180);
@@ -182,7 +185,7 @@ describe('sales orders on the sandbox', () => {
   });
 
   test('does not touch an order that is closed', async () => {
-    await writeSalesOrders(client, [orderOf(1)]);
+    await writeSalesDocuments(client, SALES_ORDER, [orderOf(1)]);
     await client.callAction('FulfillSalesOrder', {
       OrderClose: {
         '@odata.type': 'Microsoft.Dynamics.CRM.orderclose',
@@ -191,10 +194,12 @@ describe('sales orders on the sandbox', () => {
       },
       Status: 100001,
     });
-    expect(await writeSalesOrders(client, [orderOf(1)])).toMatchObject([
+    expect(await writeSalesDocuments(client, SALES_ORDER, [orderOf(1)])).toMatchObject([
       { ok: true, value: { outcome: 'unchanged' } },
     ]);
-    const [outcome] = await writeSalesOrders(client, [orderOf(1, { freightamount: 9 })]);
+    const [outcome] = await writeSalesDocuments(client, SALES_ORDER, [
+      orderOf(1, { freightamount: 9 }),
+    ]);
     if (outcome?.ok !== false) throw new Error('It should have failed');
     expect(outcome.error.class).toBe('conflict');
     expect(outcome.error.message).toContain('is Fulfilled in Dynamics 365');
@@ -202,19 +207,21 @@ describe('sales orders on the sandbox', () => {
 
   test('tells of a total that differs, and fails for it when told to', async () => {
     const wrong = orderOf(1, { expectedtotal: '1.00' });
-    const [told] = await writeSalesOrders(client, [wrong]);
+    const [told] = await writeSalesDocuments(client, SALES_ORDER, [wrong]);
     const total = Number(orderOf(1).expectedtotal);
     expect(told).toMatchObject({
       ok: true,
       value: { totaldifference: new Big(total).minus(1).toNumber() },
     });
-    const [failed] = await writeSalesOrders(client, [wrong], { failOnTotalDifference: true });
+    const [failed] = await writeSalesDocuments(client, SALES_ORDER, [wrong], {
+      failOnTotalDifference: true,
+    });
     if (failed?.ok !== false) throw new Error('It should have failed');
     expect(failed.error.message).toContain('where 1.00 is expected');
   });
 
   test('gives documents with the same key one order, the last of them', async () => {
-    const outcomes = await writeSalesOrders(client, [
+    const outcomes = await writeSalesDocuments(client, SALES_ORDER, [
       orderOf(1, { name: 'First' }),
       orderOf(1, { name: 'Second' }),
     ]);
@@ -223,8 +230,10 @@ describe('sales orders on the sandbox', () => {
   });
 
   test('says that another row has the key of a line', async () => {
-    await writeSalesOrders(client, [orderOf(1)]);
-    const [outcome] = await writeSalesOrders(client, [orderOf(2, { order_details: [line(1, 0)] })]);
+    await writeSalesDocuments(client, SALES_ORDER, [orderOf(1)]);
+    const [outcome] = await writeSalesDocuments(client, SALES_ORDER, [
+      orderOf(2, { order_details: [line(1, 0)] }),
+    ]);
     if (outcome?.ok !== false) throw new Error('It should have failed');
     expect(outcome.error.message).toContain('Sales order "Web 2" was refused as a duplicate');
     expect(rows('salesorders')).toHaveLength(1);
@@ -240,9 +249,9 @@ describe('sales orders on the sandbox', () => {
           : answer;
       },
     };
-    const [outcome] = await writeSalesOrders(blind, [orderOf(7001)]);
+    const [outcome] = await writeSalesDocuments(blind, SALES_ORDER, [orderOf(7001)]);
     expect(outcome).toMatchObject({ ok: false, error: { code: 'NOT_READ_BACK', retryable: true } });
-    const [again] = await writeSalesOrders(client, [orderOf(7001)]);
+    const [again] = await writeSalesDocuments(client, SALES_ORDER, [orderOf(7001)]);
     expect(again).toMatchObject({ ok: true, value: { outcome: 'unchanged' } });
   });
 });

@@ -6,7 +6,8 @@ import { fetchTransport } from '../../http/fetch';
 import { createSend } from '../../http/send';
 import type { Row } from '../../odata/types';
 import { createDataverse } from './client';
-import { writeSalesOrders } from './sales/write';
+import { SALES_ORDER } from './sales/salesOrder';
+import { writeSalesDocuments } from './sales/write';
 
 const NEW = '11111111-aaaa-4aaa-8aaa-000000000001';
 const OLD = '11111111-aaaa-4aaa-8aaa-000000000002';
@@ -104,7 +105,7 @@ it('writes them once, and knows the ones that are there', async () => {
     transactioncurrency: 'USD',
   }));
 
-  expect(await writeSalesOrders(client, documents)).toMatchObject([
+  expect(await writeSalesDocuments(client, SALES_ORDER, documents)).toMatchObject([
     { ok: true, value: { id: NEW, outcome: 'created', ordernumber: 'N-1', totalamount: 10 } },
     { ok: true, value: { id: OLD, outcome: 'updated', ordernumber: 'N-0', totalamount: 10 } },
   ]);

@@ -1,8 +1,10 @@
 import type { Row } from '../../../odata/types';
-import { orderChanges, readOperation } from './changes';
-import { readSalesOrder, type SalesOrderDocument } from './document';
+import { readOperation, salesChanges } from './changes';
+import type { SalesOrderDocument } from './documents';
 import type { SalesNames } from './lookups';
-import { orderRows, type RowOptions } from './rows';
+import { readSalesDocument } from './read';
+import { type LineOptions, salesRows } from './rows';
+import { SALES_ORDER } from './salesOrder';
 
 const id = (digit: number): string => `${digit}`.repeat(8) + '-0000-4000-8000-000000000000';
 const ORDER = id(1);
@@ -59,17 +61,21 @@ const stored: Row = {
   ],
 };
 
-function changes(change: Partial<SalesOrderDocument>, row: Row = stored, options: RowOptions = {}) {
-  const plan = readSalesOrder({ ...document, ...change });
-  return orderChanges(plan, orderRows(plan, names, options), row);
+function changes(
+  change: Partial<SalesOrderDocument>,
+  row: Row = stored,
+  options: LineOptions = {},
+) {
+  const plan = readSalesDocument(SALES_ORDER, { ...document, ...change });
+  return salesChanges(SALES_ORDER, plan, salesRows(SALES_ORDER, plan, names, options), row);
 }
 
 const [first, second] = document.order_details ?? [];
 
-describe('orderRows', () => {
+describe('salesRows', () => {
   test('turns names into bindings, money into numbers, and keeps the price of the shop', () => {
-    const plan = readSalesOrder(document);
-    expect(orderRows(plan, names, {})).toEqual({
+    const plan = readSalesDocument(SALES_ORDER, document);
+    expect(salesRows(SALES_ORDER, plan, names, {})).toEqual({
       header: {
         name: 'Web 1001',
         ordernumber: 'X-1001',
@@ -105,8 +111,8 @@ describe('orderRows', () => {
   test('names the SKU that is not there, or writes it in', () => {
     const unknown = { order_details: [{ ...first, productnumber: 'XYZ' }] };
     expect(() => changes(unknown)).toThrow('Product "XYZ" of line 1 is not in Dynamics 365');
-    const plan = readSalesOrder({ ...document, ...unknown });
-    const { lines } = orderRows(plan, names, { unknownProducts: 'write-in' });
+    const plan = readSalesDocument(SALES_ORDER, { ...document, ...unknown });
+    const { lines } = salesRows(SALES_ORDER, plan, names, { unknownProducts: 'write-in' });
     expect(lines?.[0]?.row).toMatchObject({ isproductoverridden: true, productdescription: 'XYZ' });
   });
 
@@ -116,7 +122,7 @@ describe('orderRows', () => {
   });
 });
 
-describe('orderChanges', () => {
+describe('salesChanges', () => {
   test('finds nothing in the same order, whatever number and unit the service gave it', () => {
     expect(changes({})).toEqual([]);
   });
@@ -175,8 +181,10 @@ describe('orderChanges', () => {
 
 describe('readOperation', () => {
   const path = (change: Partial<SalesOrderDocument>): string => {
-    const plan = readSalesOrder({ ...document, ...change });
-    return decodeURIComponent(readOperation(plan.id, orderRows(plan, names, {})).path);
+    const plan = readSalesDocument(SALES_ORDER, { ...document, ...change });
+    return decodeURIComponent(
+      readOperation(SALES_ORDER, plan.id, salesRows(SALES_ORDER, plan, names, {})).path,
+    );
   };
 
   test('reads what is compared', () => {

@@ -1,65 +1,63 @@
+import { omit, pick } from 'lodash';
+
 import { ServiceError } from '../../../errors';
 import type { Row, SingleOperation } from '../../../odata/types';
 import { createOperation, deleteOperation, getOperation, updateOperation } from '../operations';
 import { changedColumns } from '../rows/compare';
-import type { OrderPlan } from './document';
-import type { LineRow, OrderRows } from './rows';
+import { titleOf } from './job';
+import type { SalesPlan } from './read';
+import type { LineRow, SalesRows } from './rows';
+import type { SalesDocument } from './salesDocument';
 
-/** statecode of an order that can still be edited (Dynamics 365 Sales docs: salesorder, "only active orders"). */
-const ACTIVE = 0;
-const STATES = ['Active', 'Submitted', 'Canceled', 'Fulfilled', 'Invoiced'];
-
-/** Columns that the service takes at creation only. */
-const CREATE_ONLY = new Set(['ordernumber', 'overriddencreatedon']);
-
-const LOOKUP_OF_BINDING: Readonly<Record<string, string>> = {
-  'customerid_account@odata.bind': '_customerid_value',
-  'customerid_contact@odata.bind': '_customerid_value',
-  'transactioncurrencyid@odata.bind': '_transactioncurrencyid_value',
-  'pricelevelid@odata.bind': '_pricelevelid_value',
-  'productid@odata.bind': '_productid_value',
-  'uomid@odata.bind': '_uomid_value',
-};
-
-const LINES = 'salesorderdetails';
-
-export const RESULT_COLUMNS = ['salesorderid', 'name', 'ordernumber', 'totalamount', 'statecode'];
+export function resultColumns({ key, number }: SalesDocument): string[] {
+  return [key, 'name', number, 'totalamount', 'statecode'];
+}
 
 /** Columns to read for a comparison; undefined (all) where a binding does not tell its column's name. */
-function columnsToRead(rows: Row[], always: string[]): string[] | undefined {
+function columnsToRead(
+  { lookups }: SalesDocument,
+  rows: Row[],
+  always: string[],
+): string[] | undefined {
   const columns = new Set(always);
   for (const key of rows.flatMap(Object.keys)) {
-    const column = key.includes('@') ? LOOKUP_OF_BINDING[key] : key;
-    if (column === undefined) return undefined;
-    columns.add(column);
+    const [name = key, annotation] = key.split('@');
+    if (annotation === undefined) columns.add(key);
+    else if (key.endsWith('@odata.bind') && lookups[name]) columns.add(`_${lookups[name]}_value`);
+    else return undefined;
   }
   return [...columns];
 }
 
-/** Reads an order with its lines, as far as the document has something to say on them. */
-export function readOperation(id: string, { header, lines = [] }: OrderRows): SingleOperation {
+/** Reads a document with its lines, as far as the given rows have something to say on them. */
+export function readOperation(
+  kind: SalesDocument,
+  id: string,
+  { header, lines = [] }: SalesRows,
+): SingleOperation {
+  const { set, lines: detail } = kind;
   const lineRows = lines.map(({ row }) => row);
-  return getOperation('salesorders', id, {
-    select: columnsToRead([header], RESULT_COLUMNS),
-    expand: [
-      {
-        property: 'order_details',
-        select: columnsToRead(lineRows, ['salesorderdetailid', '_productid_value']),
-      },
-    ],
+  const select = columnsToRead(kind, lineRows, [detail.key, '_productid_value']);
+  return getOperation(set, id, {
+    select: columnsToRead(kind, [header], resultColumns(kind)),
+    expand: [{ property: detail.property, select }],
   });
 }
 
-export function storedLines(stored: Row): Row[] {
-  const lines = stored['order_details'];
-  return Array.isArray(lines) ? (lines as Row[]) : [];
+export function storedLines({ lines }: SalesDocument, stored: Row): Row[] {
+  const rows = stored[lines.property];
+  return Array.isArray(rows) ? (rows as Row[]) : [];
 }
 
-function createLine(orderId: string, { id, row, obstacle }: LineRow): SingleOperation {
+function createLine(
+  { set, lines }: SalesDocument,
+  documentId: string,
+  { id, row, obstacle }: LineRow,
+): SingleOperation {
   if (obstacle) throw obstacle;
-  return createOperation(LINES, {
-    salesorderdetailid: id,
-    'salesorderid@odata.bind': `/salesorders(${orderId})`,
+  return createOperation(lines.set, {
+    [lines.key]: id,
+    [`${lines.parent}@odata.bind`]: `/${set}(${documentId})`,
     ...row,
   });
 }
@@ -73,67 +71,91 @@ function isOtherProduct({ row }: LineRow, stored: Row): boolean {
   return Object.keys(changedColumns(wanted, stored)).length > 0;
 }
 
-function changeLine(orderId: string, line: LineRow, stored: Row | undefined): SingleOperation[] {
-  if (!stored) return [createLine(orderId, line)];
+function changeLine(
+  kind: SalesDocument,
+  documentId: string,
+  line: LineRow,
+  stored: Row | undefined,
+): SingleOperation[] {
+  const { set } = kind.lines;
+  if (!stored) return [createLine(kind, documentId, line)];
   if (isOtherProduct(line, stored)) {
-    return [deleteOperation(LINES, line.id), createLine(orderId, line)];
+    return [deleteOperation(set, line.id), createLine(kind, documentId, line)];
   }
   const { 'uomid@odata.bind': unit, ...columns } = line.row;
   const compared = line.unitChosen ? { ...columns, 'uomid@odata.bind': unit } : columns;
   const changed = changedColumns(compared, stored);
-  return Object.keys(changed).length > 0 ? [updateOperation(LINES, line.id, changed)] : [];
+  return Object.keys(changed).length > 0 ? [updateOperation(set, line.id, changed)] : [];
 }
 
-function changeLines(orderId: string, lines: LineRow[], stored: Row[]): SingleOperation[] {
-  const byId = new Map(stored.map((row) => [String(row['salesorderdetailid']).toLowerCase(), row]));
+function changeLines(
+  kind: SalesDocument,
+  documentId: string,
+  lines: LineRow[],
+  stored: Row[],
+): SingleOperation[] {
+  const { set, key } = kind.lines;
+  const byId = new Map(stored.map((row) => [String(row[key]).toLowerCase(), row]));
   const wanted = new Set(lines.map(({ id }) => id));
   const removed = [...byId.keys()].filter((id) => !wanted.has(id));
   return [
-    ...removed.map((id) => deleteOperation(LINES, id)),
-    ...lines.flatMap((line) => changeLine(orderId, line, byId.get(line.id))),
+    ...removed.map((id) => deleteOperation(set, id)),
+    ...lines.flatMap((line) => changeLine(kind, documentId, line, byId.get(line.id))),
   ];
 }
 
-function changeHeader(id: string, header: Row, stored: Row): SingleOperation[] {
-  const updatable = Object.fromEntries(
-    Object.entries(header).filter(([column]) => !CREATE_ONLY.has(column)),
-  );
-  const changed = changedColumns(updatable, stored);
-  return Object.keys(changed).length > 0 ? [updateOperation('salesorders', id, changed)] : [];
+function changeHeader(
+  { set, createOnly }: SalesDocument,
+  id: string,
+  header: Row,
+  stored: Row,
+): SingleOperation[] {
+  const changed = changedColumns(omit(header, [...createOnly]), stored);
+  return Object.keys(changed).length > 0 ? [updateOperation(set, id, changed)] : [];
 }
 
-function requireEditable(plan: OrderPlan, { header }: OrderRows, stored: Row): void {
-  const state = Number(stored['statecode'] ?? ACTIVE);
-  if (state !== ACTIVE) {
+const CURRENCY = 'transactioncurrencyid@odata.bind';
+
+function requireEditable(
+  kind: SalesDocument,
+  plan: SalesPlan,
+  { header }: SalesRows,
+  stored: Row,
+): void {
+  const { states, editable, words } = kind;
+  const name = titleOf(kind, plan);
+  const state = Number(stored['statecode'] ?? editable[0]);
+  if (!editable.includes(state)) {
     throw new ServiceError(
-      `Sales order "${plan.label}" is ${STATES[state] ?? `in state ${state}`} in Dynamics 365 and can no longer be changed`,
-      {
-        class: 'conflict',
-        fix: 'Only active orders can be edited: make the change by hand (such as with a credit note or a new order), then discard this one.',
-      },
+      `${name} is ${states[state] ?? `in state ${state}`} in Dynamics 365 and can no longer be changed`,
+      { class: 'conflict', fix: words.closedFix },
     );
   }
-  const currency = 'transactioncurrencyid@odata.bind';
-  if (currency in header && currency in changedColumns({ [currency]: header[currency] }, stored)) {
+  if (CURRENCY in header && CURRENCY in changedColumns(pick(header, CURRENCY), stored)) {
     throw new ServiceError(
-      `Sales order "${plan.label}" has another currency in Dynamics 365, and the currency of an order cannot be changed`,
+      `${name} has another currency in Dynamics 365, and the currency of ${words.aShort} cannot be changed`,
       {
         class: 'conflict',
-        fix: 'Correct transactioncurrency, or cancel the order in Dynamics 365 and send it under a new key.',
+        fix: `Correct transactioncurrency, or cancel the ${words.short} in Dynamics 365 and send it under a new key.`,
       },
     );
   }
 }
 
 /**
- * What makes the stored order equal to the document; empty if nothing differs. Lines that the document does not
- * name are removed, unless it says nothing about lines at all. Throws a conflict if the order is closed.
+ * What makes the stored document equal to the given one; empty if nothing differs. Lines that the document does not
+ * name are removed, unless it says nothing about lines at all. Throws a conflict if the document is closed.
  */
-export function orderChanges(plan: OrderPlan, rows: OrderRows, stored: Row): SingleOperation[] {
+export function salesChanges(
+  kind: SalesDocument,
+  plan: SalesPlan,
+  rows: SalesRows,
+  stored: Row,
+): SingleOperation[] {
   const changes = [
-    ...changeHeader(plan.id, rows.header, stored),
-    ...(rows.lines ? changeLines(plan.id, rows.lines, storedLines(stored)) : []),
+    ...changeHeader(kind, plan.id, rows.header, stored),
+    ...(rows.lines ? changeLines(kind, plan.id, rows.lines, storedLines(kind, stored)) : []),
   ];
-  if (changes.length > 0) requireEditable(plan, rows, stored);
+  if (changes.length > 0) requireEditable(kind, plan, rows, stored);
   return changes;
 }

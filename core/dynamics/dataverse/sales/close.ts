@@ -1,10 +1,13 @@
+import { upperFirst } from 'lodash';
+
 import { toGuid } from '../../../odata/query';
 import type { SingleOperation } from '../../../odata/types';
 import { actionOperation } from '../operations';
+import type { SalesDocument } from './salesDocument';
 
-const ACTIONS = { fulfill: 'FulfillSalesOrder', cancel: 'CancelSalesOrder' } as const;
+type Closable = SalesDocument & Required<Pick<SalesDocument, 'closing'>>;
 
-export interface OrderToClose {
+export interface ToClose {
   id: string;
   /** Status reason (statuscode) of the new state. */
   status: number;
@@ -13,20 +16,21 @@ export interface OrderToClose {
 }
 
 /**
- * Closes an order by its business action, which records an order-close activity beside the new state (Dynamics
- * 365 Sales docs: FulfillSalesOrder, CancelSalesOrder). `OrderClose` of a cancel is typed as any activity, so
- * its type is named.
+ * Closes a document by its business action, which records an activity beside the new state (Dynamics 365 Sales
+ * docs: FulfillSalesOrder, CancelSalesOrder). The activity of a cancel is typed as any activity, so its type is
+ * named.
  */
-export function closeOrderOperation(
-  action: keyof typeof ACTIONS,
-  { id, status, subject }: OrderToClose,
+export function closeOperation<K extends Closable>(
+  { set, lines, words, closing }: K,
+  action: keyof K['closing']['actions'] & string,
+  { id, status, subject }: ToClose,
   headers: Record<string, string> = {},
 ): SingleOperation {
-  const operation = actionOperation(ACTIONS[action], {
-    OrderClose: {
-      '@odata.type': 'Microsoft.Dynamics.CRM.orderclose',
+  const operation = actionOperation(closing.actions[action] ?? action, {
+    [closing.parameter]: {
+      '@odata.type': `Microsoft.Dynamics.CRM.${closing.activity}`,
       subject,
-      'salesorderid@odata.bind': `/salesorders(${toGuid(id, 'Sales order')})`,
+      [`${lines.parent}@odata.bind`]: `/${set}(${toGuid(id, upperFirst(words.name))})`,
     },
     Status: status,
   });

@@ -2,7 +2,7 @@ import { validationError } from '../../../errors';
 import { listIn } from '../../../odata/listIn';
 import type { Row } from '../../../odata/types';
 import type { Dataverse } from '../types';
-import type { OrderNames } from './document';
+import type { WantedNames } from './read';
 
 export interface Product {
   id: string;
@@ -94,7 +94,7 @@ const PRODUCT_COLUMNS = [
 /** Finds everything that the documents name, all at once: one batched request for up to some thousand names. */
 export async function lookUpSalesNames(
   client: Dataverse,
-  wanted: OrderNames[],
+  wanted: WantedNames[],
 ): Promise<SalesNames> {
   const [bySku = [], byId = [], currencies = [], priceLists = [], units = []] = await listIn(
     client,

@@ -3,10 +3,11 @@ import { omit } from 'lodash';
 
 import { type ServiceError, validationError } from '../../../errors';
 import type { Row } from '../../../odata/types';
-import type { LinePlan, OrderPlan } from './document';
 import type { Product, SalesNames } from './lookups';
+import type { LinePlan, SalesPlan } from './read';
+import type { SalesDocument } from './salesDocument';
 
-export interface RowOptions {
+export interface LineOptions {
   /** What to do with a SKU that Dynamics 365 does not know. Default `fail`. */
   unknownProducts?: 'fail' | 'write-in';
 }
@@ -22,21 +23,10 @@ export interface LineRow {
   obstacle?: ServiceError;
 }
 
-export interface OrderRows {
+export interface SalesRows {
   header: Row;
   lines?: LineRow[];
 }
-
-/** OData takes numbers for these columns, and no text; a mapping that keeps money exact gives text. */
-const NUMBERS = [
-  'quantity',
-  'priceperunit',
-  'tax',
-  'manualdiscountamount',
-  'freightamount',
-  'discountamount',
-  'discountpercentage',
-];
 
 /** Undefined where the text is no number, or one that JSON cannot hold: `1e400` would arrive as null. */
 function numberIn(text: string): number | undefined {
@@ -48,8 +38,9 @@ function numberIn(text: string): number | undefined {
   }
 }
 
-function withNumbers(row: Row, where: string): Row {
-  const converted = NUMBERS.filter((column) => typeof row[column] === 'string').map((column) => {
+function withNumbers({ numbers }: SalesDocument, row: Row, where: string): Row {
+  const given = numbers.filter((column) => typeof row[column] === 'string');
+  const converted = given.map((column) => {
     const value = row[column] as string;
     const number = value.trim() === '' ? null : numberIn(value);
     if (number !== undefined) return [column, number];
@@ -61,7 +52,7 @@ function withNumbers(row: Row, where: string): Row {
   return { ...row, ...Object.fromEntries(converted) };
 }
 
-function currencyBinding({ names: { currency } }: OrderPlan, names: SalesNames): Row {
+function currencyBinding({ names: { currency } }: SalesPlan, names: SalesNames): Row {
   if (!currency) return {};
   const id = names.currencyId(currency);
   if (!id) {
@@ -74,7 +65,8 @@ function currencyBinding({ names: { currency } }: OrderPlan, names: SalesNames):
 }
 
 function priceListBinding(
-  { names: { priceList, currency, currencyId } }: OrderPlan,
+  { words }: SalesDocument,
+  { names: { priceList, currency, currencyId } }: SalesPlan,
   names: SalesNames,
 ): Row {
   if (!priceList) return {};
@@ -82,7 +74,7 @@ function priceListBinding(
   if (!id) {
     throw validationError(
       `Price list "${priceList}"${currency ? ` in ${currency}` : ''} is not in Dynamics 365`,
-      'Create a price list with that name in the currency of the order, or correct pricelevel. Where the name stands for several, map transactioncurrency too.',
+      `Create a price list with that name in the currency of the ${words.short}, or correct pricelevel. Where the name stands for several, map transactioncurrency too.`,
     );
   }
   return { 'pricelevelid@odata.bind': `/pricelevels(${id})` };
@@ -94,11 +86,16 @@ function productOf({ sku, productId }: LinePlan, names: SalesNames): Product | u
 }
 
 /** What the service would refuse with less clear words. */
-function obstacleTo(line: LinePlan, product: Product, unitId?: string): ServiceError | undefined {
+function obstacleTo(
+  { words }: SalesDocument,
+  line: LinePlan,
+  product: Product,
+  unitId?: string,
+): ServiceError | undefined {
   const name = `Product "${line.sku ?? product.id}" of line ${line.number}`;
   if (product.unsellable) {
     return validationError(
-      `${name} is ${product.unsellable} in Dynamics 365, and cannot be added to an order`,
+      `${name} is ${product.unsellable} in Dynamics 365, and cannot be added to ${words.aShort}`,
       'Activate the product in Dynamics 365 (Product > Activate), or correct the SKU.',
     );
   }
@@ -154,30 +151,40 @@ function catalogueRow(line: LinePlan, product: Product, unitId: string | undefin
   };
 }
 
-function lineRow(line: LinePlan, names: SalesNames, options: RowOptions): LineRow {
+function lineRow(
+  kind: SalesDocument,
+  line: LinePlan,
+  names: SalesNames,
+  options: LineOptions,
+): LineRow {
   const where = `line ${line.number}`;
   const product = line.writeIn ? undefined : productOf(line, names);
   if (product) {
     const unitId = unitOf(line, product, names);
-    const row = withNumbers(catalogueRow(line, product, unitId), where);
+    const row = withNumbers(kind, catalogueRow(line, product, unitId), where);
     const unitChosen = line.unit !== undefined || line.unitId !== undefined;
-    const obstacle = obstacleTo(line, product, unitId);
+    const obstacle = obstacleTo(kind, line, product, unitId);
     return { id: line.id, row, unitChosen, ...(obstacle && { obstacle }) };
   }
   if (!line.writeIn && (options.unknownProducts !== 'write-in' || !line.sku)) {
     throw unknownProduct(line);
   }
-  return { id: line.id, row: withNumbers(writeInRow(line), where), unitChosen: false };
+  return { id: line.id, row: withNumbers(kind, writeInRow(line), where), unitChosen: false };
 }
 
-/** The rows of one order, with every name replaced by a binding. Throws a validation error. */
-export function orderRows(plan: OrderPlan, names: SalesNames, options: RowOptions): OrderRows {
+/** The rows of one document, with every name replaced by a binding. Throws a validation error. */
+export function salesRows(
+  kind: SalesDocument,
+  plan: SalesPlan,
+  names: SalesNames,
+  options: LineOptions,
+): SalesRows {
   return {
     header: {
-      ...withNumbers(plan.header, 'the sales order'),
+      ...withNumbers(kind, plan.header, `the ${kind.words.name}`),
       ...currencyBinding(plan, names),
-      ...priceListBinding(plan, names),
+      ...priceListBinding(kind, plan, names),
     },
-    lines: plan.lines?.map((line) => lineRow(line, names, options)),
+    lines: plan.lines?.map((line) => lineRow(kind, line, names, options)),
   };
 }

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
-import { closeOrderOperation } from '../../../../core/dynamics/dataverse/sales/close';
+import { closeOperation } from '../../../../core/dynamics/dataverse/sales/close';
+import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import { validationError } from '../../../../core/errors';
 import { sendAll } from '../../../../core/odata/sendAll';
 import type { BatchAnswer } from '../../../../core/odata/types';
@@ -63,7 +64,7 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
         run: (orders) =>
           sendAll(
             client,
-            orders.map((order) => closeOrderOperation(value, order, headers)),
+            orders.map((order) => closeOperation(DOCUMENT, value, order, headers)),
           ),
         output: (item, _answer, index) =>
           withResult(item, options.outputField ?? '', { outcome }, index),

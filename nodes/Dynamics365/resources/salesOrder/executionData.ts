@@ -1,9 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type {
-  SalesOrderDocument,
-  SalesOrderResult,
-} from '../../../../core/dynamics/dataverse/sales/write';
+import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sales/documents';
+import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
 import type { Outcome } from '../../../../core/outcome';
 
 /** n8n complains of values that are longer, and keeps ten keys per execution for all nodes together. */
@@ -19,7 +17,7 @@ function listed(names: string[]): string {
 }
 
 /** `3 created, 1 failed` */
-function counted(outcomes: Outcome<SalesOrderResult>[]): string {
+function counted(outcomes: Outcome<SalesResult>[]): string {
   const counts = new Map<string, number>();
   for (const outcome of outcomes) {
     const name = outcome.ok ? outcome.value.outcome : 'failed';
@@ -32,7 +30,7 @@ function counted(outcomes: Outcome<SalesOrderResult>[]): string {
 export function noteOrders(
   { customData }: IExecuteFunctions,
   documents: SalesOrderDocument[],
-  outcomes: Outcome<SalesOrderResult>[],
+  outcomes: Outcome<SalesResult>[],
 ): void {
   const names = documents.map(({ name, salesorderid }) => String(name ?? salesorderid));
   customData.set('sales_orders', listed([...new Set(names)]));

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
-import {
-  type SalesOrderDocument,
-  type SalesOrderResult,
-  writeSalesOrders,
-} from '../../../../core/dynamics/dataverse/sales/write';
+import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sales/documents';
+import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
+import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
+import { writeSalesDocuments } from '../../../../core/dynamics/dataverse/sales/write';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
@@ -42,7 +41,7 @@ const ownOptions: INodeProperties[] = [
   },
 ];
 
-function shown({ id, outcome, ...more }: SalesOrderResult): object {
+function shown({ id, outcome, ...more }: SalesResult<'ordernumber'>): object {
   const { ordernumber, name, totalamount, lines, totaldifference } = more;
   return { id, outcome, ordernumber, name, totalamount, lines, totaldifference };
 }
@@ -62,10 +61,10 @@ export const upsertSalesOrder: Operation = {
       metadata,
       whenMissing: options.whenMissing,
     });
-    return itemSteps<SalesOrderDocument, SalesOrderResult>({
+    return itemSteps<SalesOrderDocument, SalesResult<'ordernumber'>>({
       prepare: (item, index) => reader.document(item, index) as SalesOrderDocument | undefined,
       run: async (documents) => {
-        const outcomes = await writeSalesOrders(client, documents, options);
+        const outcomes = await writeSalesDocuments(client, DOCUMENT, documents, options);
         noteOrders(context, documents, outcomes);
         return outcomes;
       },

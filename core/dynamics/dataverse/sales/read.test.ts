@@ -1,4 +1,7 @@
-import { readSalesOrder } from './document';
+import { readSalesDocument } from './read';
+import { SALES_ORDER } from './salesOrder';
+
+const readSalesOrder = (document: object) => readSalesDocument(SALES_ORDER, { ...document });
 
 const ORDER = '0f8fad5b-d9cb-569f-a165-70867728950e';
 const LINE = '7c9e6679-7425-50de-944b-e07fc1f90ae7';
@@ -17,7 +20,7 @@ const document = {
   order_details: [{ salesorderdetailid: LINE, productnumber: ' SKU-1 ', quantity: 2 }],
 };
 
-describe('readSalesOrder', () => {
+describe('readSalesDocument', () => {
   test('takes columns, names and lines apart', () => {
     expect(readSalesOrder(document)).toEqual({
       id: ORDER,
