@@ -70,14 +70,3 @@ export const shipSchema = z.object({ tracking: z.string().min(1).optional() }).s
 export const refundSchema = z.object({ value: z.number().positive().optional() }).strict();
 
 export const stockSchema = z.object({ sku: z.string().min(1), amount: count }).strict();
-
-export const webhookSchema = z
-  .object({
-    url: z.string().url(),
-    secret: z.string().min(1),
-    retries: z.number().int().min(0).max(20).optional(),
-    backOffMs: z.number().min(0).max(60_000).optional(),
-    timeoutMs: z.number().min(1).max(600_000).optional(),
-    concurrency: z.number().int().min(1).max(100).optional(),
-  })
-  .strict();

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ControlError, readBody } from '../control/input';
 import { registerSwitches } from '../control/switches';
+import { registerWebhooks } from '../control/webhooks';
 import {
   changeSchema,
   notifySchema,
@@ -8,7 +9,6 @@ import {
   refundSchema,
   shipSchema,
   stockSchema,
-  webhookSchema,
 } from './control-input';
 import { ChangeRefused } from './orders/change';
 import type { StockHolder, XCartService } from './service';
@@ -69,21 +69,10 @@ function registerOrders(app: FastifyInstance, xcart: XCartService): void {
   });
 }
 
-function registerWebhook(app: FastifyInstance, xcart: XCartService): void {
-  app.put('/xcart/webhook', (request) =>
-    xcart.webhooks.configure(readBody(webhookSchema, request.body)),
-  );
-  app.delete('/xcart/webhook', (_request, reply) => {
-    xcart.webhooks.remove();
-    return reply.code(204).send();
-  });
-  app.get('/xcart/deliveries', () => xcart.webhooks.deliveries());
-}
-
 /** Orders that come in and change, the webhook, stock; and the switches. */
 export function xcartControl(app: FastifyInstance, xcart: XCartService): void {
   registerOrders(app, xcart);
-  registerWebhook(app, xcart);
+  registerWebhooks(app, 'xcart', xcart.webhooks);
   const known = (sku: string, holder: StockHolder | undefined): object => {
     if (holder === undefined) throw new ControlError(404, `"sku": the store has no "${sku}"`);
     return { id: holder.id, sku: holder.sku, amount: holder.amount };

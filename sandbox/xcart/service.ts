@@ -8,7 +8,7 @@ import { placeOrders, type OrderWish } from './orders/place';
 import { seedStore } from './seed';
 import { XCartStore } from './store';
 import type { XCartSwitches } from './switches';
-import { Webhooks, type Delivery } from './webhooks';
+import { createWebhooks, notificationOf, type OrderDelivery, type OrderWebhooks } from './webhooks';
 
 export interface XCartOptions {
   switches?: Partial<XCartSwitches>;
@@ -22,7 +22,7 @@ export class XCartService implements Service {
   readonly credentials = XCART_CREDENTIALS;
   readonly app: FastifyInstance;
   readonly store: XCartStore;
-  readonly webhooks: Webhooks;
+  readonly webhooks: OrderWebhooks;
   private random: Random;
 
   constructor(
@@ -30,7 +30,7 @@ export class XCartService implements Service {
     private readonly options: XCartOptions = {},
   ) {
     this.store = new XCartStore((store) => seedStore(store, context));
-    this.webhooks = new Webhooks(context.faults);
+    this.webhooks = createWebhooks(context.faults);
     this.random = context.stream('xcart.orders');
     this.app = createStoreApp(this.store, context);
     this.app.addHook('onClose', (_app, done) => {
@@ -66,7 +66,7 @@ export class XCartService implements Service {
   place(wish: OrderWish, notify = true): OrderView[] {
     const records = placeOrders(this.store, this.random, wish, this.context.now());
     if (notify) {
-      this.webhooks.send(records.map(({ view }) => ({ event: 'order.created', order: view })));
+      this.webhooks.send(records.map(({ view }) => notificationOf('order.created', view)));
     }
     return records.map(({ view }) => view);
   }
@@ -92,9 +92,11 @@ export class XCartService implements Service {
   }
 
   /** Sends a webhook once more; with the last delivery id unless another is given: a true duplicate. */
-  notify(order: OrderRecord, event: string, deliveryId?: string): Delivery[] {
-    const known = deliveryId ?? this.webhooks.lastDeliveryId(order.view.id, event);
-    return this.webhooks.send([{ event, order: order.view, deliveryId: known }]);
+  notify(order: OrderRecord, event: string, deliveryId?: string): OrderDelivery[] {
+    const { id } = order.view;
+    const isLast = (each: OrderDelivery): boolean => each.orderId === id && each.event === event;
+    const known = deliveryId ?? this.webhooks.lastDeliveryId(isLast);
+    return this.webhooks.send([notificationOf(event, order.view, known)]);
   }
 
   /** The product or variant that has this SKU; undefined when the store does not know it. */
@@ -113,7 +115,7 @@ export class XCartService implements Service {
   }
 
   private changed(order: OrderRecord): OrderView {
-    this.webhooks.send([{ event: 'order.changed', order: order.view }]);
+    this.webhooks.send([notificationOf('order.changed', order.view)]);
     return order.view;
   }
 

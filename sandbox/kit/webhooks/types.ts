@@ -1,4 +1,4 @@
-/** Where the add-on of the store sends its webhooks, and how stubbornly. */
+/** Where a service sends its webhooks, and how stubbornly. */
 export interface WebhookTarget {
   url: string;
   secret: string;
@@ -25,11 +25,26 @@ export interface DeliveryAttempt {
 /** `lost`: swallowed on purpose by a fault. `failed`: given up after the last try. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed' | 'lost' | 'cancelled';
 
-export interface Delivery {
+/** What is sent, as the service words it. */
+export interface WebhookMessage {
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** `About`: what the service tells of, such as the id of an order. */
+export interface Notification<About extends object> {
+  event: string;
+  about: About;
+  /** A new one when absent. */
+  deliveryId?: string;
+}
+
+/** A notification on its way, or at its end. */
+export type Delivery<About extends object> = DeliveryState & About;
+
+export interface DeliveryState {
   deliveryId: string;
   event: string;
-  orderId: number;
-  orderNumber: string | null;
   url: string;
   /** True for a second delivery of the same event under the same delivery id. */
   duplicate: boolean;

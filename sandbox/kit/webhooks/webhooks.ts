@@ -1,37 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import { shuffled, type Faults } from '../../kit';
-import type { OrderView } from '../model';
+import type { Faults } from '../faults';
+import { shuffled } from '../random';
 import { deliver } from './send';
-import { WEBHOOK_DEFAULTS, type Delivery, type WebhookTarget } from './types';
+import {
+  WEBHOOK_DEFAULTS,
+  type Delivery,
+  type Notification,
+  type WebhookMessage,
+  type WebhookTarget,
+} from './types';
 
 /** How far apart shuffled deliveries are thrown. */
 const SHUFFLE_MS = 400;
 
 export type TargetInput = Pick<WebhookTarget, 'url' | 'secret'> & Partial<WebhookTarget>;
 
-export interface Notification {
-  event: string;
-  order: Pick<OrderView, 'id' | 'order_number'>;
-  /** A new one when absent. */
-  deliveryId?: string;
-}
-
 /**
- * Webhooks of a store-side add-on. SYNTHETIC: X-Cart has no outbound webhooks of its own, so event names, body
- * and headers are this project's convention and no vendor's protocol.
+ * Sends what a service has to tell to one receiver: again when it is refused, and lost, doubled and shuffled as the
+ * faults ask for. How a notification is worded and signed is the service's own: `messageOf`.
  *
  * Delivery ids are random even though all else is seeded: after a reset the same ids would come again, and a
  * receiver that remembers them would rightly drop new events.
  */
-export class Webhooks {
+export class Webhooks<About extends object> {
   private target: WebhookTarget | undefined;
   private queue = new PQueue({ concurrency: WEBHOOK_DEFAULTS.concurrency });
   private stopping = new AbortController();
-  private sent: Delivery[] = [];
+  private sent: Array<Delivery<About>> = [];
 
-  constructor(private readonly faults: Faults) {}
+  constructor(
+    private readonly faults: Faults,
+    private readonly messageOf: (delivery: Delivery<About>, secret: string) => WebhookMessage,
+  ) {}
 
   get configured(): boolean {
     return this.target !== undefined;
@@ -47,7 +49,7 @@ export class Webhooks {
     this.target = undefined;
   }
 
-  deliveries(): readonly Delivery[] {
+  deliveries(): ReadonlyArray<Delivery<About>> {
     return this.sent;
   }
 
@@ -56,14 +58,13 @@ export class Webhooks {
     await this.queue.onIdle();
   }
 
-  /** The delivery id that was used last for an order and event, to send a true duplicate. */
-  lastDeliveryId(orderId: number, event: string): string | undefined {
-    return this.sent.findLast((each) => each.orderId === orderId && each.event === event)
-      ?.deliveryId;
+  /** The id of the last delivery that is so, to send a true duplicate. */
+  lastDeliveryId(matches: (delivery: Delivery<About>) => boolean): string | undefined {
+    return this.sent.findLast(matches)?.deliveryId;
   }
 
   /** Sends notifications, with the losses, duplicates and disorder that the faults ask for. */
-  send(notifications: readonly Notification[]): Delivery[] {
+  send(notifications: ReadonlyArray<Notification<About>>): Array<Delivery<About>> {
     const { target } = this;
     if (target === undefined) return [];
     const deliveries = notifications.flatMap((each) => this.withFaults(each, target.url));
@@ -89,7 +90,7 @@ export class Webhooks {
     this.queue.clear();
   }
 
-  private withFaults(notification: Notification, url: string): Delivery[] {
+  private withFaults(notification: Notification<About>, url: string): Array<Delivery<About>> {
     const { lose, duplicate } = this.faults.config.webhooks;
     const first = deliveryOf(notification, url, false);
     if (this.faults.chance(lose)) return [{ ...first, status: 'lost' }];
@@ -97,23 +98,25 @@ export class Webhooks {
     return [first, { ...first, duplicate: true, attempts: [] }];
   }
 
-  private enqueue(delivery: Delivery, target: WebhookTarget, shuffle: boolean): void {
+  private enqueue(delivery: Delivery<About>, target: WebhookTarget, shuffle: boolean): void {
     const { signal } = this.stopping;
     const wait = shuffle ? this.faults.draw() * SHUFFLE_MS : 0;
     void this.queue.add(async () => {
       if (wait > 0) await sleep(wait);
-      await deliver(delivery, target, signal);
+      await deliver(delivery, this.messageOf(delivery, target.secret), target, signal);
     });
   }
 }
 
-function deliveryOf(notification: Notification, url: string, duplicate: boolean): Delivery {
-  const { event, order, deliveryId = randomUUID() } = notification;
+function deliveryOf<About extends object>(
+  { event, about, deliveryId = randomUUID() }: Notification<About>,
+  url: string,
+  duplicate: boolean,
+): Delivery<About> {
   return {
     deliveryId,
     event,
-    orderId: order.id,
-    orderNumber: order.order_number,
+    ...about,
     url,
     duplicate,
     status: 'pending',

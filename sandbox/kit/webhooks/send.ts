@@ -1,30 +1,16 @@
-import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery, DeliveryAttempt, WebhookTarget } from './types';
+import type { DeliveryAttempt, DeliveryState, WebhookMessage, WebhookTarget } from './types';
 
-const bodyOf = ({ event, orderId, orderNumber }: Delivery): string =>
-  JSON.stringify({ event, id: orderId, order_number: orderNumber });
-
-/** `sha256=` and the HMAC of the raw body, in hexadecimal. */
-export const signatureOf = (body: string, secret: string): string =>
-  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-
-function requestOf(delivery: Delivery, target: WebhookTarget, signal: AbortSignal): RequestInit {
-  const body = bodyOf(delivery);
-  return {
-    method: 'POST',
-    body,
-    redirect: 'manual',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(target.timeoutMs)]),
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'xcart-webhook-addon/1.0 (sandbox)',
-      'x-webhook-secret': target.secret,
-      'x-webhook-delivery': delivery.deliveryId,
-      'x-webhook-signature': signatureOf(body, target.secret),
-    },
-  };
-}
+const requestOf = (
+  message: WebhookMessage,
+  { timeoutMs }: WebhookTarget,
+  signal: AbortSignal,
+): RequestInit => ({
+  ...message,
+  method: 'POST',
+  redirect: 'manual',
+  signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+});
 
 /** Node hides the reason of a failed fetch in `cause`. */
 function reasonOf(error: unknown): string {
@@ -33,14 +19,14 @@ function reasonOf(error: unknown): string {
 }
 
 async function attempt(
-  delivery: Delivery,
+  message: WebhookMessage,
   target: WebhookTarget,
   signal: AbortSignal,
 ): Promise<DeliveryAttempt> {
   const started = Date.now();
   const at = new Date(started).toISOString();
   try {
-    const response = await fetch(target.url, requestOf(delivery, target, signal));
+    const response = await fetch(target.url, requestOf(message, target, signal));
     await response.arrayBuffer();
     return { at, status: response.status, milliseconds: Date.now() - started };
   } catch (error) {
@@ -52,7 +38,8 @@ const succeeded = ({ status = 0 }: DeliveryAttempt): boolean => status >= 200 &&
 
 /** Tries until the receiver answers 2xx, the tries are used up, or the signal says stop. */
 export async function deliver(
-  delivery: Delivery,
+  delivery: DeliveryState,
+  message: WebhookMessage,
   target: WebhookTarget,
   signal: AbortSignal,
 ): Promise<void> {
@@ -63,7 +50,7 @@ export async function deliver(
       );
     }
     if (signal.aborted) break;
-    const made = await attempt(delivery, target, signal);
+    const made = await attempt(message, target, signal);
     delivery.attempts.push(made);
     if (succeeded(made)) {
       delivery.status = 'delivered';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FaultConfigInput } from '../../kit';
-import { startTestStore, type TestStore } from '../test-store';
+import type { FaultConfigInput } from '../kit';
+import { startTestStore, type TestStore } from './test-store';
 
 interface Received {
   headers: IncomingHttpHeaders;
