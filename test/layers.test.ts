@@ -89,6 +89,11 @@ const FORBIDDEN: Array<{
       isBelow('sandbox')(path) && !['kit', 'seed'].some((one) => isBelow(`sandbox/${one}`)(path)),
   },
   {
+    rule: 'the OData engine of the sandbox knows no service that speaks it',
+    from: isBelow('sandbox/odata'),
+    to: (path) => isBelow('sandbox')(path) && !/^sandbox\/(kit|odata)(\/|$)/.test(path),
+  },
+  {
     rule: 'what is published never imports what is not',
     from: (path) => isBelow('nodes')(path) || isBelow('credentials')(path),
     to: (path) => ['sandbox', 'scripts', 'test'].some((folder) => isBelow(folder)(path)),

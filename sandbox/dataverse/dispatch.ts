@@ -1,9 +1,11 @@
+import { parseKey, splitUrl } from './dialect';
 import type { Engine, Session } from './engine';
 import { DataverseError, errors } from './errors';
+import { ODataError } from '../odata/errors';
 import { actingAs } from './http/impersonation';
-import { json, type WebRequest, type WebResponse } from './http/message';
+import { json, type WebRequest, type WebResponse } from '../odata/http/message';
 import { metadata } from './metadata/routes';
-import { parseKey, parsePath, splitUrl, type Segment } from './odata/url';
+import { parsePath, type Segment } from '../odata/syntax/url';
 import { callAction, isAction } from './operations/actions';
 import { createCall, type Call } from './operations/call';
 import { collection } from './operations/collection';
@@ -98,7 +100,7 @@ function serviceDocument(call: Call): WebResponse {
 
 /** Source: Dataverse docs, compose-http-requests-handle-errors. Details come only to who asks for them. */
 export function errorResponse(error: unknown, request: WebRequest): WebResponse {
-  const known = error instanceof DataverseError ? error : unexpected(error);
+  const known = knownError(error);
   const detailed = /include-annotations/i.test(request.headers.prefer ?? '');
   const details: JsonObject = detailed
     ? {
@@ -111,8 +113,10 @@ export function errorResponse(error: unknown, request: WebRequest): WebResponse 
   return json(known.status, body, { ...known.headers });
 }
 
-/** A fault of the sandbox itself. */
-function unexpected(error: unknown): DataverseError {
+/** What is no refusal is a fault of the sandbox itself. */
+function knownError(error: unknown): DataverseError {
+  if (error instanceof DataverseError) return error;
+  if (error instanceof ODataError) return errors.query(error.message);
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new DataverseError(
     500,

@@ -57,12 +57,6 @@ export const errors = {
     ),
   invalidArgument: (message: string) => new DataverseError(400, '0x80040203', message),
   query: (message: string) => new DataverseError(400, '0x80060888', message),
-  unknownQueryProperty: (name: string, table: string) =>
-    new DataverseError(
-      400,
-      '0x80060888',
-      `Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.${table}'.`,
-    ),
   payload: (entitySet: string, inner: string) =>
     new DataverseError(
       400,

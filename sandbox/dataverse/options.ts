@@ -1,11 +1,9 @@
 import type { Service } from '../kit';
+import type { JsonObject, JsonValue } from '../odata/json';
 import type { KeySchema, TableSchema } from './schema/types';
 import type { Switches } from './switches';
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
-export interface JsonObject {
-  [key: string]: JsonValue;
-}
+export type { JsonObject, JsonValue };
 
 /** Checks access tokens; the `tokens` of the Entra service fit. */
 export interface TokenChecker {

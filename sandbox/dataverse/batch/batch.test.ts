@@ -1,5 +1,5 @@
 import { BATCH_TYPE, batchBody, ROOT, testService, type TestService } from '../test-service';
-import { boundaryOf, parseRequest, splitParts } from './multipart';
+import { boundaryOf, parseRequest, splitParts } from '../../odata/batch/multipart';
 
 let service: TestService;
 

@@ -1,7 +1,8 @@
 import type { Engine } from '../engine';
 import { errors } from '../errors';
-import type { Comparison, Literal } from '../odata/expression';
-import { classOf, compileFilter } from '../query/filter';
+import type { Comparison, Literal } from '../../odata/syntax/expression';
+import { classOf } from '../query/entity-type';
+import { compileFilter } from '../query/filter';
 import { compileQueryFunction } from '../query/functions';
 import { like } from '../query/wildcards';
 import { propertyName, type Table } from '../schema/model';

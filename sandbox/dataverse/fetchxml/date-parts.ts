@@ -1,5 +1,5 @@
 import { DataverseError, errors } from '../errors';
-import { classOf } from '../query/filter';
+import { classOf } from '../query/entity-type';
 import type { ColumnSchema } from '../schema/types';
 import type { Value } from '../store/row';
 

@@ -1,7 +1,7 @@
 import { errors } from '../errors';
 import type { JsonObject } from '../options';
 import { MAX_PAGE_SIZE, type CollectionQuery } from '../query/collection';
-import { compareValues } from '../query/order';
+import { compareValues } from '../../odata/query/order';
 import { parseSkipToken, skipToken } from '../query/paging';
 import { ANNOTATIONS, contextUrl, etagOf, renderRow } from '../query/render';
 import { propertyName, type Table } from '../schema/model';
@@ -191,12 +191,12 @@ function startOf(fetch: Fetch, table: Table, rows: readonly Joined[], size: numb
     if (counted < SIMPLE_PAGING_LIMIT) return counted;
     throw errors.query('Paging without a paging cookie ends after 50,000 rows.');
   }
-  const { lastId } = parseSkipToken(
+  const { lastKey } = parseSkipToken(
     `pagenumber="${fetch.page}" pagingcookie="${encodeURIComponent(encodeURIComponent(fetch.pagingCookie))}"`,
   );
   // One row of the query may stand in several rows of the answer: there the cookie only says that it goes on.
   if (fetch.entity.links.length > 0) return counted;
-  const index = rows.findIndex((joined) => joined['']?.[table.primaryId] === lastId);
+  const index = rows.findIndex((joined) => joined['']?.[table.primaryId] === lastKey);
   return index >= 0 ? index + 1 : counted;
 }
 

@@ -1,16 +1,18 @@
+import { splitUrl } from '../dialect';
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createApp, type AnsweredFault, type FaultAnswer, type SandboxContext } from '../../kit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AnsweredFault, FaultAnswer, SandboxContext } from '../../kit';
 import type { BatchRunner } from '../batch/execute';
 import { errorResponse, MAX_URL_LENGTH, type Dispatcher } from '../dispatch';
 import type { Session } from '../engine';
 import { errors } from '../errors';
 import type { ServiceProtection, Ticket } from '../limits';
-import { splitUrl } from '../odata/url';
+
 import type { DataverseOptions } from '../options';
 import type { Switches } from '../switches';
 import { authenticate } from './authentication';
-import type { WebRequest, WebResponse } from './message';
+import { createODataApp, sendResponse, toWebRequest } from '../../odata/http/app';
+import type { WebResponse } from '../../odata/http/message';
 
 interface Parts {
   context: SandboxContext;
@@ -31,22 +33,14 @@ const standardHeaders = ({ dopHint }: Switches): Record<string, string> => ({
   'x-ms-dop-hint': String(dopHint),
 });
 
-/** A URL may have 32 KB; Node refuses headers of more than 16 KB unless told otherwise. */
-const MAX_HEADER_SIZE = 128 * 1024;
-
 /** The HTTP side: authentication, limits, faults, and one route for everything. */
 export function buildApp(parts: Parts): FastifyInstance {
   const { context } = parts;
-  const app = createApp({
-    http: { maxHeaderSize: MAX_HEADER_SIZE },
-    routerOptions: { maxParamLength: MAX_HEADER_SIZE },
-  } as Parameters<typeof createApp>[0]);
+  const app = createODataApp();
   context.counters.attach(app, 'dataverse', routeName);
   protect(app, parts);
   context.faults.attach(app, 'dataverse', faultWording);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  app.all('/*', async (request, reply) => send(reply, await answer(parts, request)));
+  app.all('/*', async (request, reply) => sendResponse(reply, await answer(parts, request)));
   return app;
 }
 
@@ -96,7 +90,7 @@ async function answer(parts: Parts, request: FastifyRequest): Promise<WebRespons
     contentIds: new Map(),
     writes: 0,
   };
-  const web = toWebRequest(request, url);
+  const web = toWebRequest(request);
   if (splitUrl(url).path.toLowerCase() === '$batch') {
     if (request.method === 'POST') return parts.batches.run(session, web);
     return errorResponse(errors.methodNotAllowed('A batch can only be posted.'), web);
@@ -104,19 +98,6 @@ async function answer(parts: Parts, request: FastifyRequest): Promise<WebRespons
   const response = parts.dispatcher.handle(session, web);
   await parts.settle(session);
   return response;
-}
-
-function toWebRequest(request: FastifyRequest, url: string): WebRequest {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
-  }
-  const body = typeof request.body === 'string' ? request.body : '';
-  return { method: request.method, url, headers, body };
-}
-
-function send(reply: FastifyReply, { status, headers, body }: WebResponse): FastifyReply {
-  return reply.code(status).headers(headers).send(body);
 }
 
 /** `POST $batch`, `GET salesorders`: the first part of the path, without its key. */

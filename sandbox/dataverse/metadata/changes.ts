@@ -1,5 +1,5 @@
 import { DataverseError, errors } from '../errors';
-import { noContent, type WebResponse } from '../http/message';
+import { noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
 import { bodyOf, type Call } from '../operations/call';
 import type { Table } from '../schema/model';

@@ -1,6 +1,6 @@
 import { errors } from '../errors';
-import type { Expression } from '../odata/expression';
-import type { Expand, QueryOptions } from '../odata/query-options';
+import type { Expression } from '../../odata/syntax/expression';
+import type { Expand, QueryOptions } from '../../odata/syntax/query-options';
 import type { JsonObject, JsonValue } from '../options';
 
 /** `$select`, `$filter` and `$expand` over metadata, which is plain JSON and not rows. */

@@ -1,7 +1,8 @@
+import { parseKey } from '../dialect';
 import type { Engine } from '../engine';
 import { errors } from '../errors';
-import { json, text, type WebResponse } from '../http/message';
-import { parseKey, type Segment } from '../odata/url';
+import { json, text, type WebResponse } from '../../odata/http/message';
+import { type Segment } from '../../odata/syntax/url';
 import type { JsonObject, JsonValue } from '../options';
 import type { Call } from '../operations/call';
 import { contextUrl } from '../query/render';

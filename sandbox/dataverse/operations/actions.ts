@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { errors } from '../errors';
-import { json, noContent, type WebResponse } from '../http/message';
+import { json, noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
 import { INVOICE, linesOf, ORDER } from '../sales/kinds';
 import { isGuid, type Row, type Value } from '../store/row';

@@ -1,5 +1,5 @@
 import { errors } from '../errors';
-import { noContent, type WebResponse } from '../http/message';
+import { noContent, type WebResponse } from '../../odata/http/message';
 import type { Related } from '../query/related';
 import type { Reference } from '../store/row';
 import { count, type Call } from './call';

@@ -1,6 +1,7 @@
+import { parseKey, splitUrl } from '../dialect';
 import { errors } from '../errors';
-import { json, noContent, type WebResponse } from '../http/message';
-import { parseKey, parsePath, splitUrl, type Segment } from '../odata/url';
+import { json, noContent, type WebResponse } from '../../odata/http/message';
+import { parsePath, type Segment } from '../../odata/syntax/url';
 import type { JsonObject, JsonValue } from '../options';
 import { contextUrl } from '../query/render';
 import type { Table } from '../schema/model';

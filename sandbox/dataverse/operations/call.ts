@@ -1,9 +1,10 @@
+import { parseQuery } from '../dialect';
 import type { Engine, Session } from '../engine';
 import { errors } from '../errors';
-import type { WebRequest } from '../http/message';
-import { parsePreferences, type Preferences } from '../http/preferences';
-import { isJsonObject } from '../http/message';
-import { parseQuery, type QueryOptions } from '../odata/query-options';
+import type { WebRequest } from '../../odata/http/message';
+import { parsePreferences, type Preferences } from '../../odata/http/preferences';
+import { isJsonObject } from '../../odata/http/message';
+import { type QueryOptions } from '../../odata/syntax/query-options';
 import type { JsonObject, JsonValue } from '../options';
 import type { Table } from '../schema/model';
 import type { Writer } from '../write/writer';

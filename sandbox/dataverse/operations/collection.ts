@@ -1,8 +1,8 @@
 import { errors } from '../errors';
-import { json, text, type WebResponse } from '../http/message';
+import { json, text, type WebResponse } from '../../odata/http/message';
 import { runFetch } from '../fetchxml/run';
-import { decodeQuery } from '../odata/query-options';
-import type { Segment } from '../odata/url';
+import { decodeQuery } from '../../odata/syntax/query-options';
+import type { Segment } from '../../odata/syntax/url';
 import { MAX_PAGE_SIZE, matchingRows, queryCollection } from '../query/collection';
 import { countChanges, isTracking, trackedChanges } from '../tracking/changes';
 import type { Table } from '../schema/model';

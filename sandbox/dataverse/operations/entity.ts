@@ -1,9 +1,10 @@
+import { type KeyPredicate } from '../dialect';
 import { entityUrl } from '../engine';
 import { DataverseError, errors } from '../errors';
-import { json, noContent, type WebResponse } from '../http/message';
-import type { KeyPredicate } from '../odata/url';
+import { json, noContent, type WebResponse } from '../../odata/http/message';
+
 import type { JsonObject } from '../options';
-import { contextColumns } from '../query/collection';
+import { contextColumns } from '../../odata/query/collection';
 import { compileExpands } from '../query/expand';
 import { contextUrl, etagOf, renderRow, shownColumns } from '../query/render';
 import type { Table } from '../schema/model';

@@ -1,9 +1,9 @@
 import { actingUser } from '../engine';
 import { errors } from '../errors';
-import { json, type WebResponse } from '../http/message';
-import type { LiteralOrList } from '../odata/expression';
-import { readParameters, TokenReader } from '../odata/parser';
-import type { Segment } from '../odata/url';
+import { json, type WebResponse } from '../../odata/http/message';
+import type { LiteralOrList } from '../../odata/syntax/expression';
+import { readParameters, TokenReader } from '../../odata/syntax/parser';
+import type { Segment } from '../../odata/syntax/url';
 import type { JsonObject } from '../options';
 import { contextUrl } from '../query/render';
 import type { Call } from './call';

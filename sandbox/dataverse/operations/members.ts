@@ -1,7 +1,8 @@
+import { parseKey } from '../dialect';
 import { entityUrl } from '../engine';
 import { errors } from '../errors';
-import { json, noContent, text, type WebResponse } from '../http/message';
-import { parseKey, type Segment } from '../odata/url';
+import { json, noContent, text, type WebResponse } from '../../odata/http/message';
+import { type Segment } from '../../odata/syntax/url';
 import type { JsonObject, JsonValue } from '../options';
 import {
   MAX_PAGE_SIZE,

@@ -1,14 +1,15 @@
+import { parseFilter } from '../dialect';
 import Big from 'big.js';
 import type { Engine } from '../engine';
 import { DataverseError, errors } from '../errors';
-import { parseFilter } from '../odata/parser';
-import { splitOutside, type QueryOptions } from '../odata/query-options';
+
+import { splitOutside, type QueryOptions } from '../../odata/syntax/query-options';
 import type { JsonObject, JsonValue } from '../options';
 import { propertyName, type Table } from '../schema/model';
 import { isReference, type Row } from '../store/row';
-import { classOf, compileFilter } from './filter';
-import { compareValues } from './order';
-import { resolvePath, type Comparable, type Operand } from './paths';
+import { compileFilter, resolvePath } from './filter';
+import { compareValues } from '../../odata/query/order';
+import type { Comparable, Property } from '../../odata/query/entity-type';
 
 /** `$apply`: filter(…)/groupby((a,b),aggregate(x with sum as y)). Source: Dataverse docs, webapi/query/aggregate-data. */
 
@@ -72,7 +73,10 @@ function groupBy(engine: Engine, table: Table, inner: string, rows: readonly Row
   const groups = new Map<string, { values: JsonObject; rows: Row[] }>();
   for (const row of rows) {
     const values = Object.fromEntries(
-      names.map((name, index) => [name, rawValue(table, name, row, operands[index] as Operand)]),
+      names.map((name, index) => [
+        name,
+        rawValue(table, name, row, operands[index] as Property<Row>),
+      ]),
     );
     const key = JSON.stringify(Object.values(values)).toLowerCase();
     const group = groups.get(key);
@@ -85,16 +89,16 @@ function groupBy(engine: Engine, table: Table, inner: string, rows: readonly Row
   }));
 }
 
-function groupable(engine: Engine, table: Table, name: string): Operand {
+function groupable(engine: Engine, table: Table, name: string): Property<Row> {
   const operand = resolvePath(engine, table, name.split('/'));
-  if (classOf(operand.column.type) === 'datetime') {
+  if (operand.valueClass === 'datetime') {
     throw errors.query(`Grouping by the date column '${name}' is not supported.`);
   }
   return operand;
 }
 
 /** Text as written and not in the lower case that it is compared in. */
-function rawValue(table: Table, name: string, row: Row, operand: Operand): JsonValue {
+function rawValue(table: Table, name: string, row: Row, operand: Property<Row>): JsonValue {
   const column = table.properties.get(name);
   if (!column || propertyName(column) !== name) return operand.read(row);
   const value = row[column.name] ?? null;
@@ -115,14 +119,14 @@ function readAggregates(engine: Engine, table: Table, inner: string): Aggregate[
     if (count) return { alias, compute: (rows) => rows.length };
     if (alias === '') throw errors.query(`Syntax error in $apply: '${text}'.`);
     const operand = resolvePath(engine, table, path.split('/'));
-    if (NUMBERS.has(method) && classOf(operand.column.type) !== 'number') {
+    if (NUMBERS.has(method) && operand.valueClass !== 'number') {
       throw errors.query(`The column '${path}' is not a number, so it has no ${method}.`);
     }
     return { alias, compute: (rows) => compute(method, rows, operand) };
   });
 }
 
-function compute(method: string, rows: readonly Row[], operand: Operand): JsonValue {
+function compute(method: string, rows: readonly Row[], operand: Property<Row>): JsonValue {
   const values = rows.map((row) => operand.read(row)).filter((value) => value !== null);
   if (method === 'countdistinct') return new Set(values).size;
   if (values.length === 0) return null;

@@ -1,9 +1,11 @@
 import type { Engine } from '../engine';
 import { errors } from '../errors';
-import type { LiteralOrList } from '../odata/expression';
+import type { LiteralOrList } from '../../odata/syntax/expression';
 import type { Table } from '../schema/model';
-import { comparable, type Row } from '../store/row';
-import { resolvePath, type Comparable } from './paths';
+import type { Row } from '../store/row';
+import type { Comparable } from '../../odata/query/entity-type';
+import { resolvePath } from '../../odata/query/paths';
+import { entityType, propertyOf } from './entity-type';
 
 /** Query functions `Microsoft.Dynamics.CRM.X(PropertyName='…',PropertyValue(s)=…)`. Source: query functions reference. */
 
@@ -145,7 +147,7 @@ export function valuesOf(parameter: LiteralOrList | undefined): Comparable[] {
     : [lower(parameter.value)];
 }
 
-export function propertyOf(parameters: Parameters): string | undefined {
+export function propertyNamed(parameters: Parameters): string | undefined {
   const parameter = parameters.PropertyName;
   return parameter?.kind === 'literal' && typeof parameter.value === 'string'
     ? parameter.value
@@ -160,13 +162,13 @@ export function compileQueryFunction(
 ): (row: Row) => boolean {
   const build = QUERY_FUNCTIONS[name];
   if (!build) throw errors.notImplemented(`The query function Microsoft.Dynamics.CRM.${name}`);
-  const property = propertyOf(parameters);
+  const property = propertyNamed(parameters);
   if (property === undefined) throw errors.query('Request message has unresolved parameters.');
   // These functions name columns by their logical name: customerid and not _customerid_value.
   const column = table.columns.get(property);
   const operand = column
-    ? { read: (row: Row) => comparable(row[column.name]) }
-    : resolvePath(engine, table, property.split('/'));
+    ? propertyOf(column)
+    : resolvePath(entityType(engine, table), property.split('/'));
   const values = valuesOf(parameters.PropertyValues ?? parameters.PropertyValue);
   const test = build({
     values,

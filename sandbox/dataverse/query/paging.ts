@@ -1,14 +1,7 @@
+import type { PageStart } from '../../odata/query/collection';
 import { errors } from '../errors';
 import type { Table } from '../schema/model';
 import type { Row } from '../store/row';
-
-/** Where a page begins. */
-export interface PageStart {
-  /** 1 for the first page. */
-  page: number;
-  /** Id of the last row of the page before. */
-  lastId?: string;
-}
 
 const lower = (text: string): string =>
   encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
@@ -28,7 +21,7 @@ export function parseSkipToken(token: string): PageStart {
   const inner = decodeTwice(cookie);
   const lastId = /last="\{([0-9A-Fa-f-]{36})\}"/.exec(inner)?.[1]?.toLowerCase();
   if (lastId === undefined) throw malformed(token);
-  return { page: Number(page), lastId };
+  return { page: Number(page), lastKey: lastId };
 }
 
 const malformed = (token: string): Error =>

@@ -1,10 +1,12 @@
+import * as odata from '../../odata/query/collection';
+import { unknownProperty } from '../../odata/errors';
+import { typeName } from './entity-type';
 import type { Engine, Session } from '../engine';
 import type { JsonObject, JsonValue } from '../options';
 import { propertyName, type Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { isReference, type Row, type Value } from '../store/row';
 import { formattedValue } from './format';
-import { selectable } from './paths';
 
 /** Which annotations the caller asked for with `Prefer: odata.include-annotations`. */
 export type WantsAnnotation = (name: string) => boolean;
@@ -31,6 +33,14 @@ export function shownColumns(table: Table, select: readonly string[] | undefined
   }
   add(table.primaryId);
   return [...chosen];
+}
+
+/** Accepts the name of a lookup column too: `$select=primarycontactid` shows `_primarycontactid_value`. */
+function selectable(table: Table, name: string): ColumnSchema {
+  const column =
+    table.properties.get(name) ?? table.columns.get(name) ?? table.singles.get(name)?.column;
+  if (!column) throw unknownProperty(name, typeName(table.name));
+  return column;
 }
 
 export const etagOf = (row: Row): string => `W/"${String(row.versionnumber)}"`;
@@ -79,5 +89,5 @@ function annotate(
 
 /** `accounts(name,revenue)` of `@odata.context`. */
 export function contextUrl(session: Session, fragment: string): string {
-  return `${session.base}$metadata#${fragment}`;
+  return odata.contextUrl(session.base, fragment);
 }

@@ -1,5 +1,6 @@
 import { errors } from '../errors';
-import { contextColumns, MAX_PAGE_SIZE, type CollectionQuery } from '../query/collection';
+import { contextColumns } from '../../odata/query/collection';
+import { MAX_PAGE_SIZE, type CollectionQuery } from '../query/collection';
 import { contextUrl, renderRow, shownColumns } from '../query/render';
 import type { JsonObject } from '../options';
 import type { Row } from '../store/row';

@@ -1,8 +1,9 @@
+import { parseKey, splitUrl, type KeyPredicate, parseQuery } from '../dialect';
 import type { Engine, Session } from '../engine';
 import { errors } from '../errors';
-import type { Literal } from '../odata/expression';
-import { parseKey, parsePath, splitUrl, type KeyPredicate } from '../odata/url';
-import { parseQuery } from '../odata/query-options';
+import type { Literal } from '../../odata/syntax/expression';
+import { parsePath } from '../../odata/syntax/url';
+
 import { propertyName, type Table } from '../schema/model';
 import type { ColumnSchema, KeySchema } from '../schema/types';
 import { keyStatus } from '../store/key-status';

@@ -1,4 +1,4 @@
-import { errors } from '../errors';
+import { ODataError } from '../errors';
 import type { WebRequest } from '../http/message';
 
 /** Reads `multipart/mixed` bodies as the Web API does: forgiving about line ends, strict about structure. */
@@ -14,7 +14,7 @@ export function boundaryOf(contentType: string | undefined): string {
   const found = /;\s*boundary\s*=\s*(?:"([^"]+)"|([^\s;]+))/i.exec(contentType ?? '');
   const boundary = found?.[1] ?? found?.[2];
   if (!boundary || !/^multipart\/mixed/i.test(contentType ?? '')) {
-    throw errors.query(
+    throw new ODataError(
       `The content type of a batch must be multipart/mixed with a boundary, not '${contentType ?? ''}'.`,
     );
   }
@@ -34,7 +34,7 @@ export function splitParts(body: string, boundary: string): Part[] {
     from = match.index + match[0].length;
   }
   if (from === undefined)
-    throw errors.query(`The body has no part with the boundary '${boundary}'.`);
+    throw new ODataError(`The body has no part with the boundary '${boundary}'.`);
   const rest = body.slice(from);
   if (rest.trim() !== '') parts.push(parsePart(rest));
   return parts;
@@ -56,7 +56,7 @@ function readHeaders(text: string): { headers: Record<string, string>; rest: str
     if (line === '') break;
     const colon = line.indexOf(':');
     if (colon <= 0)
-      throw errors.query(`The header line '${line.slice(0, 80)}' in the batch is not valid.`);
+      throw new ODataError(`The header line '${line.slice(0, 80)}' in the batch is not valid.`);
     addHeader(headers, line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   return { headers, rest: text.slice(position) };
@@ -78,7 +78,7 @@ export function parseRequest(part: Part): WebRequest {
   const found = REQUEST_LINE.exec(line.trim());
   const [method, url] = [found?.[1], found?.[2]?.trim()];
   if (!method || !url) {
-    throw errors.query(`The request line '${line.slice(0, 80)}' in the batch is not valid.`);
+    throw new ODataError(`The request line '${line.slice(0, 80)}' in the batch is not valid.`);
   }
   const { headers, rest } = readHeaders(end < 0 ? '' : text.slice(end + 1));
   return { method: method.toUpperCase(), url, headers, body: rest };

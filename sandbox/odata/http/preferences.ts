@@ -1,5 +1,5 @@
 import { GAP, sameCharacter, wholeText } from '../../kit';
-import { splitOutside } from '../odata/query-options';
+import { splitOutside } from '../syntax/query-options';
 
 /** The `Prefer` header, read. Source: Dataverse docs, compose-http-requests-handle-errors. */
 export interface Preferences {

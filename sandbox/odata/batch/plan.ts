@@ -1,5 +1,4 @@
-import { errors } from '../errors';
-import { MAX_BATCH_URL_LENGTH } from '../dispatch';
+import { ODataError } from '../errors';
 import type { WebRequest } from '../http/message';
 import { boundaryOf, parseRequest, splitParts, type Part } from './multipart';
 
@@ -12,39 +11,47 @@ export type BatchItem =
   | { kind: 'request'; request: BatchRequest }
   | { kind: 'changeset'; requests: readonly BatchRequest[] };
 
-/** Source: Dataverse docs, execute-batch-operations-using-web-api. */
-export const MAX_BATCH_REQUESTS = 1000;
+/** What a service allows one batch. */
+export interface BatchLimits {
+  requests: number;
+  /** Characters of a URL inside the batch. */
+  urlLength: number;
+}
 
-export function planBatch(contentType: string | undefined, body: string): BatchItem[] {
-  const items = splitParts(body, boundaryOf(contentType)).map(planPart);
+export function planBatch(
+  contentType: string | undefined,
+  body: string,
+  limits: BatchLimits,
+): BatchItem[] {
+  const items = splitParts(body, boundaryOf(contentType)).map((part) => planPart(part, limits));
   const count = items.reduce(
     (sum, item) => sum + (item.kind === 'request' ? 1 : item.requests.length),
     0,
   );
-  if (count > MAX_BATCH_REQUESTS) {
-    throw errors.query(
-      `The number of requests in the batch (${count}) exceeds the maximum of ${MAX_BATCH_REQUESTS}.`,
+  if (count > limits.requests) {
+    throw new ODataError(
+      `The number of requests in the batch (${count}) exceeds the maximum of ${limits.requests}.`,
     );
   }
   return items;
 }
 
-function planPart(part: Part): BatchItem {
+function planPart(part: Part, limits: BatchLimits): BatchItem {
   const type = part.headers['content-type'];
   if (/^multipart\/mixed/i.test(type ?? '')) {
     const parts = splitParts(part.content, boundaryOf(type));
-    return { kind: 'changeset', requests: parts.map(changeSetRequest) };
+    return { kind: 'changeset', requests: parts.map((inner) => changeSetRequest(inner, limits)) };
   }
-  return { kind: 'request', request: readRequest(part) };
+  return { kind: 'request', request: readRequest(part, limits) };
 }
 
-function changeSetRequest(part: Part): BatchRequest {
+function changeSetRequest(part: Part, limits: BatchLimits): BatchRequest {
   if (/^multipart\/mixed/i.test(part.headers['content-type'] ?? '')) {
-    throw errors.query('A change set cannot contain another change set.');
+    throw new ODataError('A change set cannot contain another change set.');
   }
-  const request = readRequest(part);
+  const request = readRequest(part, limits);
   if (request.method === 'GET') {
-    throw errors.query(
+    throw new ODataError(
       'An invalid HTTP method GET was detected for a request in a change set. Requests in change sets only ' +
         "support the HTTP methods 'POST', 'PUT', 'DELETE', and 'PATCH'.",
     );
@@ -52,18 +59,18 @@ function changeSetRequest(part: Part): BatchRequest {
   return request;
 }
 
-function readRequest(part: Part): BatchRequest {
+function readRequest(part: Part, { urlLength }: BatchLimits): BatchRequest {
   const type = part.headers['content-type'] ?? '';
   if (!/^application\/http/i.test(type)) {
-    throw errors.query(
+    throw new ODataError(
       `A part of a batch must be application/http or multipart/mixed, not '${type}'.`,
     );
   }
   const request = parseRequest(part);
-  if (request.url.length > MAX_BATCH_URL_LENGTH) {
-    throw errors.query(`A URL in the batch is longer than ${MAX_BATCH_URL_LENGTH} characters.`);
+  if (request.url.length > urlLength) {
+    throw new ODataError(`A URL in the batch is longer than ${urlLength} characters.`);
   }
   if (/\/?\$batch(?:\?|$)/i.test(request.url))
-    throw errors.query('A batch cannot contain another batch.');
+    throw new ODataError('A batch cannot contain another batch.');
   return { ...request, contentId: part.headers['content-id'] ?? request.headers['content-id'] };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../options';
+import type { JsonObject, JsonValue } from '../json';
 
 /** One request, from the wire or from a part of a batch. */
 export interface WebRequest {

@@ -1,4 +1,4 @@
-import { errors } from '../errors';
+import { ODataError } from '../errors';
 
 export type TokenKind =
   'name' | 'text' | 'number' | 'guid' | 'datetime' | 'enum' | 'alias' | 'symbol' | 'end';
@@ -52,7 +52,7 @@ function tokenAt(source: string, position: number): Token {
     if (text !== undefined) return { kind, text, position };
   }
   const opened = source[position] === "'" || source[position] === '"';
-  throw errors.query(
+  throw new ODataError(
     opened
       ? `There is an unterminated string literal at position ${source.length} in '${source}'.`
       : `Syntax error: character '${source[position]}' is not valid at position ${position} in '${source}'.`,

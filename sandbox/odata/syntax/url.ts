@@ -1,10 +1,11 @@
-import { errors } from '../errors';
+import { ODataError } from '../errors';
 import type { Literal } from './expression';
+import type { Grammar } from './grammar';
 import { readLiteral, TokenReader, type Aliases } from './parser';
 
-/** `accounts(<guid>)` or `accounts(name='a',number=1)`. */
+/** `accounts(<guid>)`, the value of the only key column, or `accounts(name='a',number=1)`. */
 export type KeyPredicate =
-  { kind: 'id'; id: string } | { kind: 'named'; values: Readonly<Record<string, Literal>> };
+  { kind: 'single'; value: Literal } | { kind: 'named'; values: Readonly<Record<string, Literal>> };
 
 /** One part of a path between slashes. */
 export interface Segment {
@@ -13,15 +14,13 @@ export interface Segment {
   inner?: string;
 }
 
-const ROOT = /^(?:https?:\/\/[^/]+)?\/?api\/data\/v\d+\.\d+\/?/i;
-
 /** Path below the service root, and the query, of a URL that may be absolute, a path or relative. */
-export function splitUrl(url: string): { path: string; query: string } {
+export function splitUrl(url: string, { root }: Grammar): { path: string; query: string } {
   const [beforeFragment = ''] = url.split('#');
   const mark = beforeFragment.indexOf('?');
   const path = mark < 0 ? beforeFragment : beforeFragment.slice(0, mark);
   const query = mark < 0 ? '' : beforeFragment.slice(mark + 1);
-  return { path: path.replace(ROOT, '').replace(/^\/+|(?<!\/)\/+$/g, ''), query };
+  return { path: path.replace(root, '').replace(/^\/+|(?<!\/)\/+$/g, ''), query };
 }
 
 /** Splits at slashes outside of quotes, then decodes each part. */
@@ -34,14 +33,14 @@ export function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw errors.query(`The URI '${text}' is not valid: a percent sign must be encoded as %25.`);
+    throw new ODataError(`The URI '${text}' is not valid: a percent sign must be encoded as %25.`);
   }
 }
 
 function parseSegment(text: string): Segment {
   const open = text.indexOf('(');
   if (open < 0) return { name: text };
-  if (!text.endsWith(')')) throw errors.query(`Bad Request - Error in query syntax: '${text}'.`);
+  if (!text.endsWith(')')) throw new ODataError(`Bad Request - Error in query syntax: '${text}'.`);
   return { name: text.slice(0, open), inner: text.slice(open + 1, -1) };
 }
 
@@ -51,10 +50,7 @@ export function parseKey(inner: string, aliases: Aliases): KeyPredicate {
   const positional = readKeyValue(reader, aliases);
   if (positional) {
     reader.expectEnd();
-    if (positional.type !== 'guid') {
-      throw errors.query(`Bad Request - Error in query syntax: '${inner}' is not a GUID.`);
-    }
-    return { kind: 'id', id: String(positional.value) };
+    return { kind: 'single', value: positional };
   }
   const values: Record<string, Literal> = {};
   do {

@@ -1,5 +1,6 @@
-import { errors } from '../errors';
+import { ODataError } from '../errors';
 import type { Expression } from './expression';
+import type { Grammar } from './grammar';
 import { parseFilter, type Aliases } from './parser';
 
 export interface OrderBy {
@@ -20,6 +21,7 @@ export interface QueryOptions {
   orderBy: readonly OrderBy[];
   expand: readonly Expand[];
   top?: number;
+  skip?: number;
   count: boolean;
   apply?: string;
   skipToken?: string;
@@ -29,25 +31,30 @@ export interface QueryOptions {
   raw: ReadonlyArray<readonly [string, string]>;
 }
 
-type Reader = (value: string, options: Mutable, aliases: Aliases) => void;
+type Reader = (value: string, options: Mutable, grammar: Grammar) => void;
 type Mutable = { -readonly [Name in keyof QueryOptions]: QueryOptions[Name] };
 
 const READERS: Readonly<Record<string, Reader>> = {
   $select: (value, options) => {
     options.select = list(value);
   },
-  $filter: (value, options, aliases) => {
-    options.filter = parseFilter(value, aliases);
+  $filter: (value, options, grammar) => {
+    options.filter = parseFilter(value, grammar, options.aliases);
   },
   $orderby: (value, options) => {
     options.orderBy = list(value).map(parseOrderBy);
   },
-  $expand: (value, options, aliases) => {
+  $expand: (value, options, grammar) => {
     checkNoAlias(value);
-    options.expand = splitOutside(value, ',').map((part) => parseExpand(part, aliases));
+    options.expand = splitOutside(value, ',').map((part) =>
+      parseExpand(part, grammar, options.aliases),
+    );
   },
   $top: (value, options) => {
-    options.top = parseTop(value);
+    options.top = wholeNumber('$top', value);
+  },
+  $skip: (value, options) => {
+    options.skip = wholeNumber('$skip', value);
   },
   $count: (value, options) => {
     options.count = parseBoolean(value);
@@ -65,16 +72,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   $id: () => undefined,
 };
 
-/** Documented as not supported inside `$expand`. */
-const NOT_IN_EXPAND: ReadonlySet<string> = new Set([
-  '$count',
-  '$skiptoken',
-  '$deltatoken',
-  '$apply',
-]);
-
 /** Options of a request: `$select=a&$top=1&@p1='x'`. Names without a dollar sign are left to the caller. */
-export function parseQuery(query: string): QueryOptions {
+export function parseQuery(query: string, grammar: Grammar): QueryOptions {
   const raw = query
     .split('&')
     .filter((part) => part !== '')
@@ -89,7 +88,7 @@ export function parseQuery(query: string): QueryOptions {
   );
   const options = emptyOptions(aliases, raw);
   for (const [name, value] of raw) {
-    if (name.startsWith('$')) readerOf(name)(decodeQuery(value), options, aliases);
+    if (name.startsWith('$')) readerOf(name, grammar)(decodeQuery(value), options, grammar);
   }
   return options;
 }
@@ -98,9 +97,9 @@ export function emptyOptions(aliases: Aliases = new Map(), raw: QueryOptions['ra
   return { orderBy: [], expand: [], count: false, aliases, raw };
 }
 
-function readerOf(name: string): Reader {
-  const reader = READERS[name];
-  if (!reader) throw errors.query(`The query parameter ${name} is not supported`);
+function readerOf(name: string, { options }: Grammar): Reader {
+  const reader = options.has(name) ? READERS[name] : undefined;
+  if (!reader) throw new ODataError(`The query parameter ${name} is not supported`);
   return reader;
 }
 
@@ -109,7 +108,9 @@ export function decodeQuery(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw errors.query(`The query '${text}' is not valid: a percent sign must be encoded as %25.`);
+    throw new ODataError(
+      `The query '${text}' is not valid: a percent sign must be encoded as %25.`,
+    );
   }
 }
 
@@ -121,16 +122,16 @@ const list = (value: string): string[] =>
 function parseOrderBy(part: string): OrderBy {
   const [path = '', direction = 'asc', ...rest] = part.split(/\s+/);
   if (rest.length > 0 || !/^(asc|desc)$/.test(direction)) {
-    throw errors.query(`Syntax error at position ${path.length + 1} in '${part}'.`);
+    throw new ODataError(`Syntax error at position ${path.length + 1} in '${part}'.`);
   }
   return { segments: path.split('/'), descending: direction === 'desc' };
 }
 
-function parseTop(value: string): number {
+function wholeNumber(name: string, value: string): number {
   if (!/^\d+$/.test(value)) {
-    throw errors.query(
-      `Invalid value '${value}' for $top query option found. ` +
-        'The $top query option requires a non-negative integer value.',
+    throw new ODataError(
+      `Invalid value '${value}' for ${name} query option found. ` +
+        `The ${name} query option requires a non-negative integer value.`,
     );
   }
   return Number(value);
@@ -138,7 +139,7 @@ function parseTop(value: string): number {
 
 function parseBoolean(value: string): boolean {
   if (value !== 'true' && value !== 'false') {
-    throw errors.query(
+    throw new ODataError(
       `Invalid value '${value}' for $count query option found. Use true or false.`,
     );
   }
@@ -148,27 +149,27 @@ function parseBoolean(value: string): boolean {
 /** Documented: parameter aliases are not supported inside `$expand`. */
 function checkNoAlias(expand: string): void {
   const [alias] = /@\w+/.exec(expand.replace(/'[^']*'/g, '')) ?? [];
-  if (alias) throw errors.query(`The parameter alias '${alias}' cannot be used in $expand.`);
+  if (alias) throw new ODataError(`The parameter alias '${alias}' cannot be used in $expand.`);
 }
 
-function parseExpand(part: string, aliases: Aliases): Expand {
+function parseExpand(part: string, grammar: Grammar, aliases: Aliases): Expand {
   const text = part.trim();
   const open = text.indexOf('(');
   const path = open < 0 ? text : text.slice(0, open);
-  if (open >= 0 && !text.endsWith(')')) throw errors.query(`Syntax error in $expand '${text}'.`);
+  if (open >= 0 && !text.endsWith(')')) throw new ODataError(`Syntax error in $expand '${text}'.`);
   const raw: Array<readonly [string, string]> = [];
   const options = emptyOptions(aliases, raw);
   for (const option of open < 0 ? [] : splitOutside(text.slice(open + 1, -1), ';')) {
     const equals = option.indexOf('=');
     const name = option.slice(0, equals).trim();
-    if (NOT_IN_EXPAND.has(name)) readerOf(`${name} (in $expand)`);
+    if (grammar.notInExpand.has(name)) readerOf(`${name} (in $expand)`, grammar);
     const value = option.slice(equals + 1).trim();
-    readerOf(name)(value, options, aliases);
+    readerOf(name, grammar)(value, options, grammar);
     raw.push([name, value]);
   }
   const [navigation = '', suffix] = path.split('/');
   if (suffix !== undefined && suffix !== '$ref') {
-    throw errors.query(`Found a path with multiple navigation properties in $expand: '${path}'.`);
+    throw new ODataError(`Found a path with multiple navigation properties in $expand: '${path}'.`);
   }
   return { navigation, ref: suffix === '$ref', options };
 }

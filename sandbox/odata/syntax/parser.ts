@@ -1,5 +1,6 @@
-import { errors } from '../errors';
+import { ODataError } from '../errors';
 import type { Comparison, Expression, Literal, LiteralOrList } from './expression';
+import type { Grammar } from './grammar';
 import { textOf, tokenize, type Token, type TokenKind } from './lexer';
 
 /**
@@ -11,8 +12,6 @@ import { textOf, tokenize, type Token, type TokenKind } from './lexer';
 export type Aliases = ReadonlyMap<string, string>;
 
 const COMPARISONS: ReadonlySet<string> = new Set(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
-const FUNCTIONS: ReadonlySet<string> = new Set(['contains', 'startswith', 'endswith']);
-const NAMESPACE = 'Microsoft.Dynamics.CRM.';
 
 const NO_ALIASES: Aliases = new Map();
 
@@ -59,7 +58,7 @@ export class TokenReader {
 
   unexpected(): Error {
     const { position, text } = this.current;
-    return errors.query(
+    return new ODataError(
       text === ''
         ? `Expression expected at position ${position} in '${this.source}'.`
         : `Syntax error at position ${position} in '${this.source}'.`,
@@ -67,10 +66,20 @@ export class TokenReader {
   }
 }
 
-/** Parses a `$filter`. */
-export function parseFilter(source: string, aliases: Aliases = NO_ALIASES): Expression {
+/** How many aliases one filter may use: each may use the next twice, and so on without an end. */
+const MAX_ALIASES = 100;
+
+const tooDeep = (): ODataError => new ODataError('Recursion reached allowed limit.');
+
+/** Parses a `$filter`. `aliasesLeft` is shared by all that is read on behalf of one filter. */
+export function parseFilter(
+  source: string,
+  grammar: Grammar,
+  aliases: Aliases = NO_ALIASES,
+  aliasesLeft = { count: MAX_ALIASES },
+): Expression {
   const reader = new TokenReader(source);
-  const expression = new ExpressionParser(reader, aliases).or();
+  const expression = new ExpressionParser(reader, grammar, aliases, aliasesLeft).or();
   reader.expectEnd();
   return expression;
 }
@@ -91,7 +100,9 @@ class ExpressionParser {
 
   constructor(
     private readonly reader: TokenReader,
+    private readonly grammar: Grammar,
     private readonly aliases: Aliases,
+    private readonly aliasesLeft: { count: number },
   ) {}
 
   or(): Expression {
@@ -113,7 +124,7 @@ class ExpressionParser {
 
   private deeper<T>(read: () => T): T {
     this.depth += 1;
-    if (this.depth > MAX_DEPTH) throw errors.query('Recursion reached allowed limit.');
+    if (this.depth > MAX_DEPTH) throw tooDeep();
     const result = read();
     this.depth -= 1;
     return result;
@@ -145,7 +156,9 @@ class ExpressionParser {
     const text = this.aliases.get(name);
     // An alias without a value stands for null (OData 4.0, 11.2.5.1.3).
     if (text === undefined) return { kind: 'literal', type: 'null', value: null };
-    return parseFilter(text, without(this.aliases, name));
+    if (this.aliasesLeft.count === 0) throw tooDeep();
+    this.aliasesLeft.count -= 1;
+    return parseFilter(text, this.grammar, without(this.aliases, name), this.aliasesLeft);
   }
 
   private named(): Expression {
@@ -163,12 +176,13 @@ class ExpressionParser {
   }
 
   private call(name: string): Expression {
-    if (name.startsWith(NAMESPACE)) {
+    const { namespace, functions } = this.grammar;
+    if (namespace !== undefined && name.startsWith(namespace)) {
       const parameters = readParameters(this.reader, this.aliases);
-      return { kind: 'query-function', name: name.slice(NAMESPACE.length), parameters };
+      return { kind: 'query-function', name: name.slice(namespace.length), parameters };
     }
-    if (!FUNCTIONS.has(name)) {
-      throw errors.query(`An unknown function with name '${name}' was found.`);
+    if (!functions.has(name)) {
+      throw new ODataError(`An unknown function with name '${name}' was found.`);
     }
     this.reader.expect('(');
     const args = [this.deeper(() => this.or())];
