@@ -1,3 +1,4 @@
+import { describeBusyShop } from './cases/busyShop';
 import { describeCancelling } from './cases/cancelling';
 import { describeClocks } from './cases/clocks';
 import { describeCredential } from './cases/credential';
@@ -29,6 +30,7 @@ export function describeStore(service: StoreUnderTest): void {
     describeManyOrders(rig);
     describeLateOrders(rig);
     describeShifts(rig);
+    describeBusyShop(rig);
     describeTroubles(rig);
     describeClocks(rig);
     describeDoubles(rig);

@@ -30,13 +30,9 @@ export function describeDoubles(rig: Rig): void {
       await trigger.poll();
       const placed = await rig.shop.place(3);
       expect(new Set(idsOf(await sent(await drain(trigger))))).toEqual(new Set(placed));
-      await trigger.hook('checkExists', 'update');
-      const published = await drain(trigger);
       const again = await drain(rig.restart(trigger));
-      for (const items of [published, again]) {
-        expect(new Set(idsOf(items))).toEqual(new Set(placed));
-        expect(await sent(items)).toEqual([]);
-      }
+      expect(new Set(idsOf(again))).toEqual(new Set(placed));
+      expect(await sent(again)).toEqual([]);
     });
 
     it('comes a second time within hours, and then once a day', async () => {
@@ -68,6 +64,18 @@ export function describeDoubles(rig: Rig): void {
     });
 
     if (!webhook) return;
+
+    it('comes again when its workflow is published again, and is let through once', async () => {
+      const trigger = rig.start();
+      await trigger.poll();
+      const placed = await rig.shop.place(3);
+      expect(new Set(idsOf(await sent(await drain(trigger))))).toEqual(new Set(placed));
+      await trigger.hook('checkExists', 'update');
+      const published = await drain(trigger);
+      expect(new Set(idsOf(published))).toEqual(new Set(placed));
+      expect(await sent(published)).toEqual([]);
+    });
+
     const deliver = delivering(webhook);
 
     it('that is seen by webhook and poll is let through once', async () => {

@@ -1,8 +1,5 @@
-import * as fc from 'fast-check';
-
-import { documentOf, drain, idsOf } from '../items';
-import { HOUR, MINUTE, type Rig, SECOND } from '../rig';
-import { expectComplete } from './complete';
+import { documentOf, idsOf } from '../items';
+import { HOUR, MINUTE, type Rig } from '../rig';
 
 /** Orders and changes whose dates are not newer than what was put out before. */
 export function describeLateOrders(rig: Rig): void {
@@ -51,51 +48,6 @@ export function describeLateOrders(rig: Rig): void {
       expect([first, second].map((item) => item && idsOf([item])[0])).toEqual([id, id]);
       expect(documentOf(second)).not.toEqual(documentOf(first));
       expect(await trigger.poll()).toBeNull();
-    });
-
-    it('are not lost, whatever happens between the polls', async () => {
-      const action = fc.record({
-        what: fc.constantFrom('place', 'late', 'change', 'remove', 'poll', 'restart'),
-        which: fc.nat({ max: 1000 }),
-        count: fc.integer({ min: 1, max: 12 }),
-      });
-      const parameters = { options: { maxOrders: 7 } };
-      const sequence = fc.array(action, { minLength: 15, maxLength: 40 });
-      const run = async (actions: Array<{ what: string; which: number; count: number }>) => {
-        await rig.shop.reset();
-        let trigger = rig.start(parameters);
-        const put = [...((await trigger.poll()) ?? [])];
-        let living: string[] = [];
-        const poll = async () => put.push(...((await trigger.poll()) ?? []));
-        const doing: Record<string, (which: number, count: number) => Promise<unknown>> = {
-          place: async (_, count) => living.push(...(await rig.shop.place(count))),
-          late: async (which, count) => {
-            const at = rig.now() - (which % 240) * SECOND;
-            living.push(...(await rig.shop.place(count, { at })));
-          },
-          change: async (which) => {
-            const id = living[which % living.length];
-            if (id !== undefined) await rig.shop.change(id);
-          },
-          remove: async (which) => {
-            const id = living[which % living.length];
-            if (id !== undefined) await rig.shop.remove(id);
-            living = living.filter((each) => each !== id);
-          },
-          poll,
-          restart: async () => {
-            trigger = rig.restart(trigger, parameters);
-            await poll();
-          },
-        };
-        for (const { what, which, count } of actions) {
-          rig.pass(7 * SECOND);
-          await doing[what]?.(which, count);
-        }
-        put.push(...(await drain(trigger)));
-        await expectComplete(rig, living, put);
-      };
-      await fc.assert(fc.asyncProperty(sequence, run), { numRuns: 5 });
     });
   });
 }
