@@ -85,8 +85,7 @@ const FORBIDDEN: Array<{
   {
     rule: 'what all services of the sandbox share knows none of them',
     from: isBelow('sandbox/kit'),
-    to: (path) =>
-      isBelow('sandbox')(path) && !['kit', 'seed'].some((one) => isBelow(`sandbox/${one}`)(path)),
+    to: (path) => isBelow('sandbox')(path) && !/^sandbox\/(?:kit|seed)(?:\/|$)/.test(path),
   },
   {
     rule: 'the OData engine of the sandbox knows no service that speaks it',

@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import { count, moment, ordersSchema } from '../control/orders';
 import { STATUSES } from './orders/statuses';
-
-const MAX_ORDERS = 20_000;
-const MAX_LINES = 50;
-
-const count = z.number().int().min(0);
-
-/** ISO 8601 with a zone. */
-const moment = z
-  .string()
-  .datetime({ offset: true })
-  .transform((text) => new Date(text));
 
 const codeOf = (axis: keyof typeof STATUSES): z.ZodType<string> => {
   const codes = [...STATUSES[axis].keys()];
@@ -19,31 +9,12 @@ const codeOf = (axis: keyof typeof STATUSES): z.ZodType<string> => {
   });
 };
 
-export const ordersSchema = z
-  .object({
-    count: z.number().int().min(1).max(MAX_ORDERS).default(1),
-    lines: z.number().int().min(1).max(MAX_LINES).optional(),
-    customers: z.number().int().min(1).max(40).optional(),
-    unknownSku: count.default(0),
-    guests: count.default(0),
-    notify: z.boolean().default(true),
-    discount: z.boolean().optional(),
-    currency: z.enum(['USD', 'EUR']).optional(),
-    paymentStatus: codeOf('payment').optional(),
-    shippingStatus: codeOf('shipping').optional(),
-    notes: z.string().optional(),
-    at: moment.optional(),
-    everySeconds: z.number().min(0).max(86_400).optional(),
-  })
-  .strict()
-  .refine(({ count: all, unknownSku }) => unknownSku <= all, {
-    path: ['unknownSku'],
-    message: 'must not be larger than "count"',
-  })
-  .refine(({ count: all, guests }) => guests <= all, {
-    path: ['guests'],
-    message: 'must not be larger than "count"',
-  });
+export const placeSchema = ordersSchema({
+  currency: z.enum(['USD', 'EUR']).optional(),
+  paymentStatus: codeOf('payment').optional(),
+  shippingStatus: codeOf('shipping').optional(),
+  notes: z.string().optional(),
+});
 
 export const changeSchema = z
   .object({

@@ -5,7 +5,7 @@ import { registerWebhooks } from '../control/webhooks';
 import {
   changeSchema,
   notifySchema,
-  ordersSchema,
+  placeSchema,
   refundSchema,
   shipSchema,
   stockSchema,
@@ -38,7 +38,7 @@ function registerOrders(app: FastifyInstance, xcart: XCartService): void {
   };
   app.get('/xcart/orders', () => xcart.orders());
   app.post('/xcart/orders', (request) => {
-    const { notify, ...wish } = readBody(ordersSchema, request.body);
+    const { notify, ...wish } = readBody(placeSchema, request.body);
     return xcart.place(wish, notify);
   });
   app.post<WithId>('/xcart/orders/:id/change', (request) => {

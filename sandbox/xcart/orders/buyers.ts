@@ -1,24 +1,8 @@
-import { pick, type Random } from '../../kit';
-import { CUSTOMERS, type SeedCustomer } from '../../seed';
+import type { Buyer } from '../../kit/shop';
+import type { SeedCustomer } from '../../seed';
 import { storeDate } from '../api/dates';
 import type { AddressView, ProfileRecord, ProfileView } from '../model';
 import type { XCartStore } from '../store';
-
-/** Who orders: a customer with a profile, or a guest, of whom the store keeps nothing but the order's clone. */
-export interface Buyer {
-  person: SeedCustomer;
-  email: string;
-  guest: boolean;
-}
-
-function guestEmail(person: SeedCustomer): string {
-  return `guest.${person.email}`;
-}
-
-export function drawBuyer(random: Random, customers: number, guest: boolean): Buyer {
-  const person = pick(random, CUSTOMERS.slice(0, Math.max(1, customers)));
-  return { person, guest, email: guest ? guestEmail(person) : person.email };
-}
 
 interface AddressUse {
   is_billing: boolean;
@@ -77,7 +61,7 @@ function newProfile(
   return profile;
 }
 
-/** The customer's profile, made with the first order. A guest has none. */
+/** The customer's profile, made with the first order. Of a guest the store keeps nothing but the order's clone. */
 function realProfile(store: XCartStore, buyer: Buyer, now: Date): ProfileRecord | undefined {
   if (buyer.guest) return undefined;
   const known = store.profileByLogin(buyer.email);
@@ -95,20 +79,18 @@ export interface OrderParties {
   shipping: AddressView;
 }
 
-/** Clones profile and addresses for one order, as the store does; one order of five goes elsewhere. */
+/** Clones profile and addresses for one order, as the store does. */
 export function partiesOf(
   store: XCartStore,
-  random: Random,
   buyer: Buyer,
+  recipient: SeedCustomer | undefined,
   orderId: number,
   now: Date,
 ): OrderParties {
   const customer = realProfile(store, buyer, now);
   const clone = newProfile(store, buyer.email, orderId, now);
-  const elsewhere = random() < 0.2;
-  const recipient = elsewhere ? pick(random, CUSTOMERS) : buyer.person;
-  const billing = addressOf(store, buyer.person, { is_billing: true, is_shipping: !elsewhere });
-  const shipping = elsewhere
+  const billing = addressOf(store, buyer.person, { is_billing: true, is_shipping: !recipient });
+  const shipping = recipient
     ? addressOf(store, recipient, { is_billing: false, is_shipping: true })
     : billing;
   for (const address of new Set([billing, shipping])) clone.addresses.set(address.id, address);

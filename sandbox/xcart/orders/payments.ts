@@ -1,9 +1,9 @@
-import { pick, type Random } from '../../kit';
+import type { PaymentMethod } from '../../kit/shop';
 import { storeDate } from '../api/dates';
 import type { BackendStatus, BackendTransactionView, OrderView, TransactionView } from '../model';
 import type { XCartStore } from '../store';
 
-interface PaymentMethod {
+interface StoreMethod {
   id: number;
   name: string;
   type: string;
@@ -13,15 +13,40 @@ interface PaymentMethod {
   card: boolean;
 }
 
-const METHODS: readonly PaymentMethod[] = [
-  { id: 8, name: 'Credit card', type: 'sale', code: 'P', status: 'S', card: true },
-  { id: 8, name: 'Credit card', type: 'sale', code: 'P', status: 'S', card: true },
-  { id: 9, name: 'Credit card (authorize)', type: 'auth', code: 'A', status: 'S', card: true },
-  { id: 11, name: 'Purchase order', type: 'sale', code: 'Q', status: 'W', card: false },
-  { id: 12, name: 'Bank transfer', type: 'sale', code: 'Q', status: 'W', card: false },
-];
-
-export const drawPaymentMethod = (random: Random): PaymentMethod => pick(random, METHODS);
+export const METHODS: Readonly<Record<PaymentMethod, StoreMethod>> = {
+  'credit card': {
+    id: 8,
+    name: 'Credit card',
+    type: 'sale',
+    code: 'P',
+    status: 'S',
+    card: true,
+  },
+  'credit card, authorized only': {
+    id: 9,
+    name: 'Credit card (authorize)',
+    type: 'auth',
+    code: 'A',
+    status: 'S',
+    card: true,
+  },
+  'purchase order': {
+    id: 11,
+    name: 'Purchase order',
+    type: 'sale',
+    code: 'Q',
+    status: 'W',
+    card: false,
+  },
+  'bank transfer': {
+    id: 12,
+    name: 'Bank transfer',
+    type: 'sale',
+    code: 'Q',
+    status: 'W',
+    card: false,
+  },
+};
 
 function backend(
   store: XCartStore,
@@ -37,7 +62,7 @@ function backend(
 export function paymentOf(
   store: XCartStore,
   order: OrderView,
-  method: PaymentMethod,
+  method: StoreMethod,
   now: Date,
 ): TransactionView {
   const id = store.nextId('transaction');

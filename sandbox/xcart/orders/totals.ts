@@ -1,11 +1,6 @@
 import Big from 'big.js';
+import { cents, sum, taxOn } from '../../kit/shop';
 import type { OrderView, SurchargeView } from '../model';
-
-/** Rounds to cents, half up, as a plain number for JSON. */
-export const cents = (amount: Big): number => amount.round(2, Big.roundHalfUp).toNumber();
-
-const sum = (amounts: readonly number[]): Big =>
-  amounts.reduce((total, amount) => total.plus(amount), new Big(0));
 
 /** price × amount of one line. */
 export const lineTotal = (line: { price: number; amount: number }): number =>
@@ -28,9 +23,7 @@ export function taxValue(
   include: boolean,
 ): number {
   const discounts = surcharges.filter(({ type }) => type === 'discount').map(({ value }) => value);
-  const goods = sum(discounts).plus(subTotal);
-  const untaxed = include ? goods.div(new Big(1).plus(rate)) : goods;
-  return cents(include ? goods.minus(untaxed) : goods.times(rate));
+  return taxOn(sum(discounts).plus(subTotal), rate, include);
 }
 
 /**

@@ -1,0 +1,5 @@
+export * from './basket';
+export * from './buyers';
+export * from './charges';
+export * from './money';
+export * from './orders';
