@@ -33,9 +33,16 @@ export function describeErrors(rig: Rig): void {
       detail: text,
       title: text,
       error: { message: text },
+      fault: { text },
     };
     return { status, body: { ...said, order: { email: EMAIL, card: CARD } } };
   };
+
+  const failedPoll = async (): Promise<unknown> =>
+    await rig
+      .start()
+      .poll()
+      .catch((thrown: unknown) => thrown);
 
   const expectDiscreet = (text: string): void => {
     expect(text).not.toBe('');
@@ -49,10 +56,7 @@ export function describeErrors(rig: Rig): void {
       'of the poll (%i) tells its status and repair, and no secret',
       async (status) => {
         rig.gateway.before = () => indiscreet(status);
-        const error: unknown = await rig
-          .start()
-          .poll()
-          .catch((thrown: unknown) => thrown);
+        const error = await failedPoll();
         expect(error).toMatchObject({
           message: expect.stringContaining(String(status)) as string,
           description: expect.stringMatching(/\w+ \w+/) as string,
@@ -82,13 +86,8 @@ export function describeErrors(rig: Rig): void {
     );
 
     it('of an answer of an unexpected shape names fields, not what stands in them', async () => {
-      rig.gateway.before = () => ({
-        body: [{ id: { of: EMAIL }, [Object.keys({ id: 0 })[0] ?? '']: EMAIL, total: CARD }],
-      });
-      const error: unknown = await rig
-        .start()
-        .poll()
-        .catch((thrown: unknown) => thrown);
+      rig.gateway.before = () => ({ body: [[EMAIL, CARD]] });
+      const error = await failedPoll();
       expect(error).toBeInstanceOf(Error);
       expectDiscreet(allOf(error));
     });
@@ -98,10 +97,7 @@ export function describeErrors(rig: Rig): void {
         headers: { 'content-type': 'text/html' },
         body: `<html>${EMAIL}</html>`,
       });
-      const error: unknown = await rig
-        .start()
-        .poll()
-        .catch((thrown: unknown) => thrown);
+      const error = await failedPoll();
       expect(error).toMatchObject({ message: expect.stringContaining('text/html') as string });
       expectDiscreet(allOf(error));
     });
