@@ -241,6 +241,19 @@ describe('stock', () => {
     expect(store.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
   });
 
+  it('takes for a product ID only what the shop makes, and looks for the SKU otherwise', async () => {
+    store.products.push({ id: 1, sku: 'A', amount: 5 }, { id: 5, sku: 'B', amount: 6 });
+    for (const id of [true, 1e21, [1], '0x1', '01', 0, 1.5]) {
+      const items = [{ sku: 'B', quantity: 6, id }];
+      const result = await run('stock', 'update', { options: { productIdField: 'id' } }, items);
+      expect(result.output()).toMatchObject([{ outcome: 'unchanged', productId: 5 }]);
+    }
+    const known = [{ sku: 'B', quantity: 7, id: '5' }];
+    store.requests.length = 0;
+    await run('stock', 'update', { options: { productIdField: 'id' } }, known);
+    expect(store.requests.map(({ method }) => method)).toEqual(['PUT']);
+  });
+
   it('fails every item with the reason when the store cannot be read', async () => {
     store.intercept = () => ({ status: 401, body: { message: 'Invalid credentials.' } });
     const result = await run(

@@ -9,9 +9,10 @@ import { createXCart, type XCart } from '../../core/stores/xcart/client';
 import { begin, latestRecords, type PollOptions, readChanges } from '../../core/stores/kit/poll';
 import type { Watermark } from '../../core/stores/kit/watermark';
 import { isAuthentic, readDocuments } from '../../core/stores/kit/webhook';
+import { writeStock } from '../../core/stores/kit/stock';
 import { orderFeed } from '../../core/stores/xcart/feed';
 import { DELIVERIES, WEBHOOK_HEADERS, webhookProofs } from '../../core/stores/xcart/webhook';
-import { writeStock } from '../../core/stores/xcart/stock';
+import { stockOf } from '../../core/stores/xcart/stock';
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { XCartTrigger } from '../../nodes/XCartTrigger/XCartTrigger.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
@@ -203,14 +204,16 @@ describe('stock', () => {
       { kind: '503', probability: 0.1, times: 5 },
       { kind: 'reset', probability: 0.1, times: 3 },
     ]);
-    const outcomes = await writeStock(clientWith(sandbox.xcart.writeKey, 500), levels);
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+    const outcomes = await writeStock(stockOf(clientWith(sandbox.xcart.writeKey, 500)), levels);
+    expect(outcomes.map((each) => (each.ok ? each.value.outcome : 'failed'))).toEqual([
       ...levels.slice(0, -1).map(() => 'updated'),
       'failed',
     ]);
     await control('DELETE', '/faults');
-    const again = await writeStock(client, levels.slice(0, -1));
-    expect(again.map(({ outcome }) => outcome)).toEqual(levels.slice(0, -1).map(() => 'unchanged'));
+    const again = await writeStock(stockOf(client), levels.slice(0, -1));
+    expect(again.map((each) => (each.ok ? each.value.outcome : 'failed'))).toEqual(
+      levels.slice(0, -1).map(() => 'unchanged'),
+    );
     expect(variant).toBeDefined();
   });
 });

@@ -1,7 +1,9 @@
 import { startXCartStore, type XCartStore } from '../../../test/support/xcart-store';
 import { fetchTransport } from '../../http/fetch';
 import { createXCart, type XCart } from './client';
-import { writeStock } from './stock';
+import type { Outcome } from '../../outcome';
+import { type StockChange, type StockLevel, writeStock as write } from '../kit/stock';
+import { type StockOptions, stockOf, type StockTarget } from './stock';
 
 let store: XCartStore;
 let client: XCart;
@@ -12,6 +14,18 @@ beforeEach(async () => {
 });
 
 afterEach(async () => await store.close());
+
+/** What became of each level, in one word and what belongs to it. */
+const said = (outcome: Outcome<StockChange<StockTarget>>) =>
+  outcome.ok ? outcome.value : { outcome: 'failed' as const, error: outcome.error };
+
+async function writeStock(
+  shop: XCart,
+  levels: Array<StockLevel<StockTarget>>,
+  options?: StockOptions,
+) {
+  return (await write(stockOf(shop, options), levels)).map(said);
+}
 
 const puts = () => store.requests.filter(({ method }) => method === 'PUT');
 
@@ -78,7 +92,7 @@ it('finds variants, first below the product whose SKU is alike', async () => {
 
 it('does not look for what is named by id', async () => {
   catalogue(1);
-  const [outcome] = await writeStock(client, [{ sku: '', amount: 4, productId: 1 }]);
+  const [outcome] = await writeStock(client, [{ sku: '', amount: 4, target: { productId: 1 } }]);
   expect(outcome).toMatchObject({ outcome: 'updated', productId: 1 });
   expect(store.requests).toHaveLength(1);
 });

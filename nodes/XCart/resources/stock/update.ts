@@ -2,13 +2,9 @@ import { get } from 'lodash';
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../../core/errors';
-import type { Outcome } from '../../../../core/outcome';
-import {
-  type StockChange,
-  type StockLevel,
-  type StockOutcome,
-  writeStock,
-} from '../../../../core/stores/xcart/stock';
+import { countedId } from '../../../../core/stores/kit/ids';
+import { type StockChange, type StockLevel, writeStock } from '../../../../core/stores/kit/stock';
+import { stockOf, type StockTarget } from '../../../../core/stores/xcart/stock';
 import { resultItem } from '../../../shared/items';
 import type { Operation } from '../../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../../shared/parameters';
@@ -112,9 +108,10 @@ interface Options {
   variantIdField?: string;
 }
 
+const ID = countedId();
+
 function idIn(item: INodeExecutionData, path: string | undefined): number | undefined {
-  const id = path ? Number(get(item.json, path) ?? NaN) : NaN;
-  return Number.isInteger(id) && id > 0 ? id : undefined;
+  return path ? ID.safeParse(get(item.json, path)).data : undefined;
 }
 
 function levelOf(
@@ -122,7 +119,7 @@ function levelOf(
   item: INodeExecutionData,
   index: number,
   { productIdField, variantIdField }: Options,
-): StockLevel {
+): StockLevel<StockTarget> {
   const fromFields = read<string>('levelsFrom', index) === 'fields';
   const value = (field: string, parameter: string): unknown =>
     fromFields ? get(item.json, read<string>(field, index)) : read<unknown>(parameter, index);
@@ -144,15 +141,9 @@ function levelOf(
   return {
     sku: String(sku ?? ''),
     amount: Number(quantity),
-    productId,
-    variantId: idIn(item, variantIdField),
+    target:
+      productId === undefined ? undefined : { productId, variantId: idIn(item, variantIdField) },
   };
-}
-
-function outcomeOf(outcome: StockOutcome): Outcome<StockChange> {
-  return outcome.outcome === 'failed'
-    ? { ok: false, error: outcome.error }
-    : { ok: true, value: outcome };
 }
 
 export const update: Operation = {
@@ -165,9 +156,9 @@ export const update: Operation = {
     const { client } = await openStore(context);
     const read = parameterReader(context);
     const options = read<Options>('options', 0, {});
-    return itemSteps<StockLevel, StockChange>({
+    return itemSteps<StockLevel<StockTarget>, StockChange<StockTarget>>({
       prepare: (item, index) => levelOf(read, item, index, options),
-      run: async (levels) => (await writeStock(client, levels, options)).map(outcomeOf),
+      run: async (levels) => await writeStock(stockOf(client, options), levels),
       output: (_item, change, index) => resultItem(change, index),
     });
   },
