@@ -108,6 +108,14 @@ const FORBIDDEN: Array<{
     to: isBelow('core/stores'),
   },
   {
+    rule: 'what nodes with tables share knows no service',
+    from: isBelow('nodes/shared/table'),
+    to: (path) =>
+      ['core/dynamics/dataverse', 'core/dynamics/finance', 'nodes/Dynamics365'].some((folder) =>
+        isBelow(folder)(path),
+      ),
+  },
+  {
     rule: 'OData knows no service',
     from: isBelow('core/odata'),
     to: (path) => isBelow('core/dynamics')(path) || isBelow('core/stores')(path),

@@ -1,3 +1,5 @@
+import type { Row } from '../odata/types';
+
 /**
  * What Dataverse and Finance & Operations both say of their tables. Names are those of Dataverse; the tables of
  * Finance are its data entities, and their columns the fields of those.
@@ -86,4 +88,22 @@ export interface Metadata<T extends Table = Table> {
   columns(table: string): Promise<Column[]>;
   keys(table: string): Promise<AlternateKey[]>;
   collections(table: string): Promise<Collection[]>;
+}
+
+/** A comparison of one column, as a person sets it. */
+export interface Condition {
+  column: string;
+  operator: string;
+  value?: unknown;
+}
+
+export type WriteKind = 'create' | 'update' | 'upsert';
+
+/** What the write of one row came to. */
+export interface RowResult {
+  /** Its key in one text. */
+  id?: string;
+  outcome: 'created' | 'updated';
+  /** The row, where it was asked for. */
+  row?: Row;
 }

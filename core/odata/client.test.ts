@@ -1,72 +1,20 @@
 import { batchReply, httpPart, readSingles } from '../../test/support/batchServer';
 import { jumpingClock } from '../../test/support/clock';
+import { DEPOT } from '../../test/support/depot';
 import {
   type HttpServer,
   type Received,
   type Reply,
   startHttpServer,
 } from '../../test/support/httpServer';
-import { validationError } from '../errors';
 import { fetchTransport } from '../http/fetch';
 import { createSend } from '../http/send';
 import { createODataClient } from './client';
-import { asObject, errorReader } from './errors';
 import { listIn } from './listIn';
 import { createOperation, getOperation } from './operations';
-import { eq, isAnyOf } from './query';
+import { eq } from './query';
 import { sendAll } from './sendAll';
-import type { ODataService } from './service';
 import type { ODataClient } from './types';
-
-/**
- * A made-up service: keys of several columns and no GUIDs, errors in a log of lines,
- * other paths, other limits, and no way to look for many values but to compare with each.
- */
-const DEPOT: ODataService = {
-  words: {
-    name: 'Depot',
-    address: 'depot address',
-    api: 'the data of this depot',
-    pathFix: 'Give a path relative to /data/, such as Shelves.',
-    set: { noun: 'a collection', fix: 'Use its public name, such as Shelves.' },
-    column: { noun: 'a field', fix: 'Use its public name, such as ItemNumber.' },
-    key: 'key',
-  },
-  rootPath: '/data/',
-  ownPath: /^\/data\//,
-  headers: { 'x-priority': 'low' },
-  limits: {
-    url: 300,
-    urlInBatch: 2_000,
-    operations: 3,
-    batchBytes: 100_000,
-    pageRows: 2,
-    filter: 1_000,
-    filterValues: 2,
-    pauseMs: 60_000,
-  },
-  keys: {
-    ofText(key) {
-      throw validationError(`"${key}" names no row.`, 'Give every column of the key.');
-    },
-    ofValue: (column, value) => (column === 'LineNumber' ? value : undefined),
-  },
-  many: { isIn: isAnyOf },
-  namespace: 'Depot.Data',
-  errorOf: errorReader({
-    known: { locked: { class: 'transient', title: 'The shelf is being counted' } },
-    byClass: { 'not-found': { title: 'Depot has no such row' } },
-    otherwise: { title: 'Depot refused the request' },
-    requestIdHeaders: ['x-depot-request'],
-    read(body) {
-      const inner = asObject(asObject(asObject(body)?.['error'])?.['innererror']);
-      const [, log] = /Log: (.*)/.exec(String(inner?.['message'])) ?? [];
-      return { code: String(inner?.['type'] ?? ''), message: log };
-    },
-  }),
-  foreignCode: 'NOT_DEPOT',
-  idOf: ({ address }) => /\(([^()]*)\)$/.exec(address ?? '')?.[1],
-};
 
 const KEY = { dataAreaId: 'usmf', OrderNumber: "SO/1'2" };
 const IN_ADDRESS = "Orders(dataAreaId='usmf',OrderNumber='SO%2F1''2')";

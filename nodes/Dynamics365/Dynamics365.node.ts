@@ -1,15 +1,16 @@
-import type {
-  IExecuteFunctions,
-  INodeExecutionData,
-  INodeType,
-  INodeTypeDescription,
+import {
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+  NodeConnectionTypes,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { chosenOperation, describeResources, resourcesSubtitle } from '../shared/operation';
 import { run } from '../shared/run';
-import { listSearch, loadOptions, resourceMapping } from './methods';
+import { tableMethods } from '../shared/table/methods';
 import { resources } from './resources';
+import { dataverseTables } from './tables';
 
 export class Dynamics365 implements INodeType {
   description: INodeTypeDescription = {
@@ -28,7 +29,7 @@ export class Dynamics365 implements INodeType {
     properties: describeResources(resources),
   };
 
-  methods = { listSearch, loadOptions, resourceMapping };
+  methods = tableMethods(dataverseTables);
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, chosenOperation(this, resources));

@@ -1,25 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Dataverse } from '../../core/dynamics/dataverse/types';
+import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
+import type { Dataverse, DataverseTable } from '../../core/dynamics/dataverse/types';
+import type { TableOptions, Tables } from '../shared/table/service';
 import { connect } from './connection';
 
 /** The Options collection of every operation; each uses what concerns it. */
-export interface Options {
+export interface Options extends TableOptions {
   batchSize?: number;
   callerObjectId?: string;
   timeout?: number;
   bypassLogic?: boolean;
   detectDuplicates?: boolean;
   suppressFlows?: boolean;
-  whenMissing?: 'fail' | 'skip';
-  convert?: 'auto' | 'always' | 'never';
-  returnRow?: boolean;
-  outputField?: string;
-  select?: string;
-  orderBy?: string;
-  expand?: string;
-  filter?: string;
-  annotations?: boolean;
   unknownProducts?: 'fail' | 'write-in';
   failOnTotalDifference?: boolean;
 }
@@ -36,11 +29,9 @@ function headersOf(options: Options): Record<string, string> {
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 
-export interface Setup {
+export interface Setup extends Tables<DataverseTable> {
   client: Dataverse;
   options: Options;
-  /** Of each write: inside a batch every request stands for itself. */
-  headers: Record<string, string>;
 }
 
 /** The client and the options of one run; options hold for all items alike. */
@@ -52,5 +43,5 @@ export async function setUp(context: IExecuteFunctions): Promise<Setup> {
     timeoutMs: options.timeout ?? DEFAULT_TIMEOUT_MS,
     headers,
   });
-  return { client, options, headers };
+  return { client, metadata: createMetadata(client), options, headers };
 }

@@ -1,17 +1,9 @@
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
+import type { Subject } from '../shared/table/service';
 
-/** What a resource of the node is about: a table chosen by the user, or a known one. */
-export interface Subject {
-  /** "row", "account": as it stands in the name of an action. */
-  noun: string;
-  plural: string;
-  /** Left out: the user chooses. Known tables need no question to the environment. */
-  table?: DataverseTable;
-}
+export const ROW: Subject<DataverseTable> = { noun: 'row', plural: 'rows' };
 
-export const ROW: Subject = { noun: 'row', plural: 'rows' };
-
-export const ACCOUNT: Subject = {
+export const ACCOUNT: Subject<DataverseTable> = {
   noun: 'account',
   plural: 'accounts',
   table: {
@@ -23,7 +15,7 @@ export const ACCOUNT: Subject = {
   },
 };
 
-export const CONTACT: Subject = {
+export const CONTACT: Subject<DataverseTable> = {
   noun: 'contact',
   plural: 'contacts',
   table: {
@@ -35,7 +27,7 @@ export const CONTACT: Subject = {
   },
 };
 
-export const PRODUCT: Subject = {
+export const PRODUCT: Subject<DataverseTable> = {
   noun: 'product',
   plural: 'products',
   table: {
@@ -47,7 +39,7 @@ export const PRODUCT: Subject = {
   },
 };
 
-export const SALES_ORDER: Subject = {
+export const SALES_ORDER: Subject<DataverseTable> = {
   noun: 'sales order',
   plural: 'sales orders',
   table: {

@@ -10,15 +10,9 @@ import {
   ne,
   or,
 } from '../../../odata/query';
-import type { Column } from '../../tables';
+import type { Column, Condition } from '../../tables';
 import { contains, endsWith, equalsText, fitsList, isIn, isNotIn, startsWith } from '../filters';
 import { Misfit, toWireValue } from './values';
-
-export interface Condition {
-  column: string;
-  operator: string;
-  value?: unknown;
-}
 
 /** A column as the conditions name it: a lookup is compared by its `_…_value`. */
 export function filterName({ name, type }: Column): string {

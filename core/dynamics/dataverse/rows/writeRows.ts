@@ -1,12 +1,16 @@
 import { ServiceError, toServiceError, validationError } from '../../../errors';
 import { isGuidText } from '../../../odata/query';
 import { sendAll } from '../../../odata/sendAll';
-import type { BatchAnswer, RecordKey, Row, SingleOperation } from '../../../odata/types';
+import type {
+  BatchAnswer,
+  ODataClient,
+  RecordKey,
+  Row,
+  SingleOperation,
+} from '../../../odata/types';
 import type { Outcome } from '../../../outcome';
+import type { RowResult, WriteKind } from '../../tables';
 import { createOperation, updateOperation, upsertOperation, written } from '../operations';
-import type { Dataverse } from '../types';
-
-export type WriteKind = 'create' | 'update' | 'upsert';
 
 export interface RowWrite {
   /** Entity set. */
@@ -16,14 +20,6 @@ export interface RowWrite {
   /** Left out: the row's own primary key column. A create needs none. */
   key?: RecordKey;
   row: Row;
-}
-
-export interface RowResult {
-  /** Primary key. */
-  id?: string;
-  outcome: 'created' | 'updated';
-  /** The row, where it was asked for. */
-  row?: Row;
 }
 
 export interface WriteOptions {
@@ -136,7 +132,7 @@ function lostRace(kind: WriteKind, { outcome }: Job): boolean {
 }
 
 async function sendJobs(
-  client: Dataverse,
+  client: ODataClient,
   kind: WriteKind,
   jobs: Job[],
   options: WriteOptions,
@@ -177,7 +173,7 @@ function outcomeOf(
  * with the last value of each column.
  */
 export async function writeRows(
-  client: Dataverse,
+  client: ODataClient,
   kind: WriteKind,
   writes: RowWrite[],
   options: WriteOptions = {},

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import { closeOperation } from '../../../../core/dynamics/dataverse/sales/close';
 import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import { validationError } from '../../../../core/errors';
@@ -9,11 +8,12 @@ import type { BatchAnswer } from '../../../../core/odata/types';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
-import { changeOptionFields } from '../../fields/options';
-import { rowKeyFields } from '../../fields/rowKey';
-import { inputReader } from '../../input';
+import { changeOptionFields } from '../../../shared/table/fields/options';
+import { tableReader } from '../../../shared/table/reader';
+import { dataverseKeys } from '../../keys';
 import { setUp } from '../../options';
 import { SALES_ORDER } from '../../subjects';
+import { dataverseTables } from '../../tables';
 
 interface Closing {
   name: string;
@@ -39,16 +39,21 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
     value,
     action: `${name} sales order`,
     description,
-    properties: [...rowKeyFields(SALES_ORDER), reason, note, changeOptionFields()],
+    properties: [
+      ...dataverseKeys.fields(SALES_ORDER),
+      reason,
+      note,
+      changeOptionFields(dataverseTables),
+    ],
     async start(context) {
-      const { client, options, headers } = await setUp(context);
-      const reader = inputReader(context, {
+      const { client, metadata, options, headers } = await setUp(context);
+      const reader = tableReader(context, {
         subject: SALES_ORDER,
-        metadata: createMetadata(client),
+        metadata,
       });
       return itemSteps<{ id: string; status: number; subject: string }, BatchAnswer>({
         prepare: (_item, index) => {
-          const id = reader.key(index);
+          const id = dataverseKeys.read(reader, SALES_ORDER, index);
           if (typeof id !== 'string') {
             throw validationError(
               `${name} takes the ID of an order`,

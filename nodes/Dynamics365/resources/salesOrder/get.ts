@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { equalsText } from '../../../../core/dynamics/dataverse/filters';
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import {
   getOperation,
   listOperation,
@@ -15,13 +14,14 @@ import { outputField } from '../../../shared/fields';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
-import { readOptionFields } from '../../fields/options';
-import { readingOptions } from '../../fields/reading';
-import { rowKeyFields } from '../../fields/rowKey';
-import { inputReader } from '../../input';
+import { readOptionFields } from '../../../shared/table/fields/options';
+import { readingOptions } from '../../../shared/table/fields/reading';
+import { tableReader } from '../../../shared/table/reader';
+import { plainRow, readOptions } from '../../../shared/table/reading';
+import { dataverseKeys } from '../../keys';
 import { setUp } from '../../options';
 import { SALES_ORDER } from '../../subjects';
-import { plainRow, readOptions } from '../records/reading';
+import { dataverseTables } from '../../tables';
 
 const orderNumber: INodeProperties = {
   displayName: 'Order Number',
@@ -76,13 +76,13 @@ export const getSalesOrder: Operation = {
   action: 'Get sales order',
   description: 'Get one sales order with its lines for each item',
   properties: [
-    ...rowKeyFields(SALES_ORDER, [orderNumber]),
+    ...dataverseKeys.fields(SALES_ORDER, [orderNumber]),
     includeLines,
-    readOptionFields([...readingOptions, outputField]),
+    readOptionFields(dataverseTables, [...readingOptions(dataverseTables), outputField]),
   ],
   async start(context) {
-    const { client, options } = await setUp(context);
-    const reader = inputReader(context, { subject: SALES_ORDER, metadata: createMetadata(client) });
+    const { client, metadata, options } = await setUp(context);
+    const reader = tableReader(context, { subject: SALES_ORDER, metadata });
     return itemSteps<Question, Row>({
       prepare: (_item, index) => {
         const reading = withLines(
@@ -90,7 +90,13 @@ export const getSalesOrder: Operation = {
           reader.read<boolean>('includeLines', index),
         );
         if (reader.read<string>('keyType', index) !== 'orderNumber') {
-          return { operation: getOperation('salesorders', reader.key(index), reading) };
+          return {
+            operation: getOperation(
+              'salesorders',
+              dataverseKeys.read(reader, SALES_ORDER, index),
+              reading,
+            ),
+          };
         }
         const number = String(reader.read('orderNumber', index)).trim();
         const select = reading.select && [...reading.select, 'ordernumber'];

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
 import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sales/documents';
 import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
 import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
@@ -8,11 +7,12 @@ import { writeSalesDocuments } from '../../../../core/dynamics/dataverse/sales/w
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
-import { columnFieldsOfDocument } from '../../fields/columns';
-import { documentWriteOptionFields } from '../../fields/options';
-import { inputReader } from '../../input';
+import { columnFieldsOfDocument } from '../../../shared/table/fields/columns';
+import { documentWriteOptionFields } from '../../../shared/table/fields/options';
+import { tableReader } from '../../../shared/table/reader';
 import { setUp } from '../../options';
 import { SALES_ORDER } from '../../subjects';
+import { dataverseTables } from '../../tables';
 import { noteOrders } from './executionData';
 
 const ownOptions: INodeProperties[] = [
@@ -52,17 +52,19 @@ export const upsertSalesOrder: Operation = {
   value: 'upsert',
   action: 'Create or update sales order with lines',
   description: 'Create a new record, or update the current one if it already exists (upsert)',
-  properties: [...columnFieldsOfDocument, documentWriteOptionFields(ownOptions)],
+  properties: [
+    ...columnFieldsOfDocument('salesorder'),
+    documentWriteOptionFields(dataverseTables, ownOptions),
+  ],
   async start(context) {
-    const { client, options } = await setUp(context);
-    const metadata = createMetadata(client);
-    const reader = inputReader(context, {
+    const { client, metadata, options } = await setUp(context);
+    const reader = tableReader(context, {
       subject: SALES_ORDER,
       metadata,
       whenMissing: options.whenMissing,
     });
     return itemSteps<SalesOrderDocument, SalesResult<'ordernumber'>>({
-      prepare: (item, index) => reader.document(item, index) as SalesOrderDocument | undefined,
+      prepare: (item, index) => reader.columns(item, index) as SalesOrderDocument | undefined,
       run: async (documents) => {
         const outcomes = await writeSalesDocuments(client, DOCUMENT, documents, options);
         noteOrders(context, documents, outcomes);

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { TableService } from '../service';
+
 const columnsSource: INodeProperties = {
   displayName: 'Columns',
   name: 'columnsSource',
@@ -26,17 +28,19 @@ const columnsSource: INodeProperties = {
   ],
 };
 
-const columnsField: INodeProperties = {
-  displayName: 'Columns From Field',
-  name: 'columnsField',
-  type: 'string',
-  default: '',
-  required: true,
-  placeholder: 'e.g. account',
-  description:
-    'Name of the input field that holds the columns; dots lead deeper, as in order.customer',
-  displayOptions: { show: { columnsSource: ['field'] } },
-};
+function columnsField(example: string): INodeProperties {
+  return {
+    displayName: 'Columns From Field',
+    name: 'columnsField',
+    type: 'string',
+    default: '',
+    required: true,
+    placeholder: `e.g. ${example}`,
+    description:
+      'Name of the input field that holds the columns; dots lead deeper, as in order.customer',
+    displayOptions: { show: { columnsSource: ['field'] } },
+  };
+}
 
 const columns: INodeProperties = {
   displayName: 'Columns to Write',
@@ -60,13 +64,14 @@ const columns: INodeProperties = {
 };
 
 /** Where the columns of a writing operation come from. */
-export const columnFields: INodeProperties[] = [columnsSource, columnsField, columns];
+export function columnFields({ words }: TableService): INodeProperties[] {
+  return [columnsSource, columnsField(words.columnsExample), columns];
+}
 
 /** The same for documents with lines, which no list of columns can hold. */
-export const columnFieldsOfDocument: INodeProperties[] = [
-  {
-    ...columnsSource,
-    options: columnsSource.options?.filter((option) => 'value' in option && option.value !== 'map'),
-  },
-  { ...columnsField, placeholder: 'e.g. salesorder' },
-];
+export function columnFieldsOfDocument(example: string): INodeProperties[] {
+  const options = columnsSource.options?.filter(
+    (option) => 'value' in option && option.value !== 'map',
+  );
+  return [{ ...columnsSource, options }, columnsField(example)];
+}

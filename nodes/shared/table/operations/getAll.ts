@@ -1,39 +1,36 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { createMetadata } from '../../../../core/dynamics/dataverse/metadata/metadata';
-import { type Condition, filterOf } from '../../../../core/dynamics/dataverse/rows/conditions';
-import type { Dataverse, DataverseMetadata } from '../../../../core/dynamics/dataverse/types';
-import type { Query, Row } from '../../../../core/odata/types';
+import type { Condition, Metadata } from '../../../../core/dynamics/tables';
+import type { ODataClient, Query, Row } from '../../../../core/odata/types';
 import { type Outcome, settle } from '../../../../core/outcome';
-import { limit, returnAll } from '../../../shared/fields';
-import { resultItem } from '../../../shared/items';
-import type { Operation } from '../../../shared/operation';
-import { type AnySteps, itemSteps } from '../../../shared/steps';
-import { conditionFields } from '../../fields/conditions';
-import { readOptionFields } from '../../fields/options';
-import { readingOptions } from '../../fields/reading';
-import { tableFields } from '../../fields/table';
-import { type InputReader, inputReader } from '../../input';
-import { type Options, setUp } from '../../options';
-import type { Subject } from '../../subjects';
-import { orderBy, plainRow, readOptions } from './reading';
+import { limit, returnAll } from '../../fields';
+import { resultItem } from '../../items';
+import type { Operation } from '../../operation';
+import { type AnySteps, itemSteps } from '../../steps';
+import { conditionFields } from '../fields/conditions';
+import { readOptionFields } from '../fields/options';
+import { readingOptions } from '../fields/reading';
+import { tableFields } from '../fields/table';
+import { type TableReader, tableReader } from '../reader';
+import { orderBy, plainRow, readOptions } from '../reading';
+import type { Subject, TableOptions, TableService } from '../service';
 
-const moreOptions = [
+const moreOptions = ({ words }: TableService): INodeProperties[] => [
   {
     displayName: 'Filter (OData)',
     name: 'filter',
-    type: 'string' as const,
+    type: 'string',
     default: '',
-    placeholder: "e.g. statecode eq 0 and contains(name,'Ltd')",
+    placeholder: `e.g. ${words.filterExample}`,
     description:
       'Filter in OData for what the conditions cannot say; both must hold. Be careful with text from outside: a quote in it ends the value.',
   },
   {
     displayName: 'Order By',
     name: 'orderBy',
-    type: 'string' as const,
+    type: 'string',
     default: '',
-    placeholder: 'e.g. createdon desc,name',
+    placeholder: `e.g. ${words.orderByExample}`,
     description: 'Columns to sort by, with commas between',
   },
 ];
@@ -45,15 +42,16 @@ interface Listing {
 }
 
 async function filterFor(
-  reader: InputReader,
-  metadata: DataverseMetadata,
+  { filters }: TableService,
+  reader: TableReader,
+  metadata: Metadata,
   index: number,
 ): Promise<string | undefined> {
   const { condition = [] } = reader.read<{ condition?: Condition[] }>('conditions', index, {});
   if (condition.length === 0) return undefined;
   const { logicalName } = await reader.table(index);
   const combine = reader.read<string>('combine', index, 'all');
-  return filterOf(condition, combine, await metadata.columns(logicalName));
+  return filters.of(condition, combine, await metadata.columns(logicalName));
 }
 
 function both(...filters: Array<string | undefined>): string | undefined {
@@ -62,7 +60,7 @@ function both(...filters: Array<string | undefined>): string | undefined {
 }
 
 /** The same question of several items is asked once. */
-function askedOnce(client: Dataverse): (listing: Listing) => Promise<Outcome<Row[]>> {
+function askedOnce(client: ODataClient): (listing: Listing) => Promise<Outcome<Row[]>> {
   const answers = new Map<string, Promise<Outcome<Row[]>>>();
   const ask = ({ set, query, limit: most }: Listing) =>
     settle(() => client.list(set, query, { limit: most }));
@@ -74,16 +72,19 @@ function askedOnce(client: Dataverse): (listing: Listing) => Promise<Outcome<Row
   };
 }
 
-async function listSteps(context: IExecuteFunctions, subject: Subject): Promise<AnySteps> {
-  const { client } = await setUp(context);
-  const metadata = createMetadata(client);
-  const reader = inputReader(context, { subject, metadata });
+async function listSteps(
+  context: IExecuteFunctions,
+  service: TableService,
+  subject: Subject,
+): Promise<AnySteps> {
+  const { client, metadata } = await service.open(context);
+  const reader = tableReader(context, { subject, metadata });
   const ask = askedOnce(client);
   return itemSteps<Listing, Row[]>({
     prepare: async (_item, index) => {
-      const options = reader.read<Options>('options', index, {});
+      const options = reader.read<TableOptions>('options', index, {});
       const { entitySetName } = await reader.table(index);
-      const filter = both(await filterFor(reader, metadata, index), options.filter);
+      const filter = both(await filterFor(service, reader, metadata, index), options.filter);
       const query = { ...readOptions(options), filter, orderBy: orderBy(options) };
       const all = reader.read<boolean>('returnAll', index);
       return {
@@ -97,19 +98,19 @@ async function listSteps(context: IExecuteFunctions, subject: Subject): Promise<
   });
 }
 
-export function getMany(subject: Subject): Operation {
+export function getMany(service: TableService, subject: Subject): Operation {
   return {
     name: 'Get Many',
     value: 'getAll',
     action: `Get many ${subject.plural}`,
     description: `Get many ${subject.plural} that match conditions`,
     properties: [
-      ...tableFields(subject),
+      ...tableFields(service, subject),
       returnAll,
       limit,
       ...conditionFields,
-      readOptionFields([...readingOptions, ...moreOptions]),
+      readOptionFields(service, [...readingOptions(service), ...moreOptions(service)]),
     ],
-    start: (context) => listSteps(context, subject),
+    start: (context) => listSteps(context, service, subject),
   };
 }

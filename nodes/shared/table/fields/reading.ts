@@ -1,13 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { TableService } from '../service';
+
 /** Options of every operation that reads. */
-export const readingOptions: INodeProperties[] = [
+export const readingOptions = ({ words }: TableService): INodeProperties[] => [
   {
     displayName: 'Expand',
     name: 'expand',
     type: 'string',
     default: '',
-    placeholder: 'e.g. order_details(quantity,priceperunit)',
+    placeholder: `e.g. ${words.expandExample}`,
     description:
       'Related rows to read along: names of navigation properties with commas between, each with its columns in brackets',
   },
@@ -23,7 +25,7 @@ export const readingOptions: INodeProperties[] = [
     name: 'select',
     type: 'string',
     default: '',
-    placeholder: 'e.g. name,emailaddress1',
+    placeholder: `e.g. ${words.selectExample}`,
     description: 'Columns to read, with commas between. Leave empty for all columns.',
   },
 ];

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Subject } from '../subjects';
+import type { Subject, TableService } from '../service';
 
-const table: INodeProperties = {
+const table = ({ words }: TableService): INodeProperties => ({
   displayName: 'Table',
   name: 'table',
   type: 'resourceLocator',
   default: { mode: 'list', value: '' },
   required: true,
-  description: 'The table to work on; custom tables are in the list too',
+  description: words.tableDescription,
   modes: [
     {
       displayName: 'From List',
@@ -20,8 +20,8 @@ const table: INodeProperties = {
       displayName: 'By Name',
       name: 'name',
       type: 'string',
-      placeholder: 'e.g. new_warehouse',
-      hint: 'Logical name of the table, or its entity set name',
+      placeholder: `e.g. ${words.tableExample}`,
+      hint: words.tableHint,
       validation: [
         {
           type: 'regex',
@@ -33,9 +33,9 @@ const table: INodeProperties = {
       ],
     },
   ],
-};
+});
 
 /** Nothing where the resource has a table of its own. */
-export function tableFields(subject: Subject): INodeProperties[] {
-  return subject.table ? [] : [table];
+export function tableFields(service: TableService, subject: Subject): INodeProperties[] {
+  return subject.table ? [] : [table(service)];
 }

@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Subject } from '../subjects';
+import type { DataverseTable } from '../../core/dynamics/dataverse/types';
+import { validationError } from '../../core/errors';
+import type { RecordKey, Row } from '../../core/odata/types';
+import type { TableReader } from '../shared/table/reader';
+import type { Subject, TableKeys } from '../shared/table/service';
 
 const GUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
@@ -65,7 +69,7 @@ const keyValues: INodeProperties = {
   ],
 };
 
-export interface KeyChoice {
+interface KeyChoice {
   name: string;
   value: string;
   description: string;
@@ -79,7 +83,7 @@ const BY_KEY: KeyChoice = {
 };
 
 /** How to say which row, with fields for each way. */
-export function rowKeyFields(subject: Subject, more: INodeProperties[] = []): INodeProperties[] {
+function rowKeyFields(subject: Subject, more: INodeProperties[] = []): INodeProperties[] {
   const added = more.flatMap(({ name, displayName, description }) => ({
     name: displayName,
     value: name,
@@ -113,7 +117,7 @@ const keyColumns: INodeProperties = {
 };
 
 /** How a row that is written is found: mostly its key is among the columns. */
-export function writeKeyFields(subject: Subject): INodeProperties[] {
+function writeKeyFields(subject: Subject<DataverseTable>): INodeProperties[] {
   return [
     {
       displayName: 'Find By',
@@ -139,3 +143,54 @@ export function writeKeyFields(subject: Subject): INodeProperties[] {
     locator(subject),
   ];
 }
+
+interface KeyValues {
+  columns?: Array<{ name: string; value: string | number | boolean }>;
+}
+
+function alternateKey({ columns = [] }: KeyValues): RecordKey {
+  const entries = columns.map(({ name, value }) => [name.trim(), value]);
+  if (entries.length > 0) return Object.fromEntries(entries) as RecordKey;
+  throw validationError('No key column is set', 'Add each column of the alternate key.');
+}
+
+function readKey(reader: TableReader, { noun }: Subject, index: number): RecordKey {
+  if (reader.read<string>('keyType', index) === 'alternateKey') {
+    return alternateKey(reader.read<KeyValues>('keyValues', index, {}));
+  }
+  const id = reader.located('row', index);
+  if (id) return id;
+  throw validationError(`No ${noun} is chosen`, 'Choose one from the list, or set its ID.');
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function keyInColumns(columns: Row, names: string[]): Record<string, string> {
+  const missing = names.filter((name) => isEmpty(columns[name]));
+  if (missing.length > 0) {
+    throw validationError(
+      `The columns have no "${missing.join('", "')}"`,
+      'Map every column of the key, or find the row in another way.',
+    );
+  }
+  return Object.fromEntries(names.map((name) => [name, columns[name]])) as Record<string, string>;
+}
+
+/** By primary key (a GUID) or by alternate key. */
+export const dataverseKeys: TableKeys<DataverseTable> = {
+  fields: rowKeyFields,
+  fieldsOfWrite: writeKeyFields,
+  read: readKey,
+  readOfWrite(reader, subject, { columns, table: { primaryId }, index }) {
+    const keyType = reader.read<string>('keyType', index);
+    if (keyType === 'id') return readKey(reader, subject, index);
+    if (keyType !== 'alternateKey') return String(keyInColumns(columns, [primaryId])[primaryId]);
+    const names = reader.read<string>('keyColumns', index).split(',');
+    return keyInColumns(
+      columns,
+      names.map((name) => name.trim()),
+    );
+  },
+};

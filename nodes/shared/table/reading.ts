@@ -1,6 +1,6 @@
-import { validationError } from '../../../../core/errors';
-import type { Expand, ReadOptions, Row } from '../../../../core/odata/types';
-import type { Options } from '../../options';
+import { validationError } from '../../../core/errors';
+import type { Expand, ReadOptions, Row } from '../../../core/odata/types';
+import type { TableOptions } from './service';
 
 function names(text: string | undefined): string[] {
   return (text ?? '')
@@ -28,7 +28,7 @@ function expansions(text: string | undefined): Expand[] {
 }
 
 /** The reading part of a node's options. */
-export function readOptions({ select, expand, annotations }: Options): ReadOptions {
+export function readOptions({ select, expand, annotations }: TableOptions): ReadOptions {
   const columns = names(select);
   const expanded = expansions(expand);
   return {
@@ -38,7 +38,7 @@ export function readOptions({ select, expand, annotations }: Options): ReadOptio
   };
 }
 
-export function orderBy({ orderBy: text }: Options): string[] | undefined {
+export function orderBy({ orderBy: text }: TableOptions): string[] | undefined {
   const columns = names(text);
   return columns.length > 0 ? columns : undefined;
 }

@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Options of every operation. */
+export const requestOptions: INodeProperties[] = [
+  {
+    displayName: 'Batch Size',
+    name: 'batchSize',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 1000 },
+    default: 100,
+    description: 'Most rows to send in one request',
+  },
+  {
+    displayName: 'Impersonate User ID',
+    name: 'callerObjectId',
+    type: 'string',
+    default: '',
+    description: 'Microsoft Entra object ID of the user in whose name to work',
+  },
+  {
+    displayName: 'Timeout',
+    name: 'timeout',
+    type: 'number',
+    typeOptions: { minValue: 1000 },
+    default: 120000,
+    description: 'Milliseconds to wait for the answer to one request',
+  },
+];
+
+/** Options of every operation that changes something. */
+export const writeOptions: INodeProperties[] = [
+  {
+    displayName: 'Bypass Custom Logic',
+    name: 'bypassLogic',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether to skip synchronous and asynchronous plug-ins and workflows; needs the privilege prvBypassCustomBusinessLogic',
+  },
+  {
+    displayName: 'Detect Duplicates',
+    name: 'detectDuplicates',
+    type: 'boolean',
+    default: false,
+    description: 'Whether the duplicate detection rules of the environment may refuse a row',
+  },
+  {
+    displayName: 'Suppress Power Automate Flows',
+    name: 'suppressFlows',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to start no Power Automate flows because of these changes',
+  },
+];

@@ -1,0 +1,52 @@
+import { contains } from '../../core/dynamics/dataverse/filters';
+import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
+import { filterName, filterOf } from '../../core/dynamics/dataverse/rows/conditions';
+import { toWireRow } from '../../core/dynamics/dataverse/rows/wireRow';
+import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
+import type { DataverseTable } from '../../core/dynamics/dataverse/types';
+import type { TableService } from '../shared/table/service';
+import { connect } from './connection';
+import { dataverseKeys } from './keys';
+import { requestOptions, writeOptions } from './optionFields';
+import { setUp } from './options';
+import { TABLE_OF_RESOURCE } from './subjects';
+
+const EDITOR_TIMEOUT_MS = 30_000;
+
+/** The tables of Dataverse. */
+export const dataverseTables: TableService<DataverseTable> = {
+  words: {
+    tableDescription: 'The table to work on; custom tables are in the list too',
+    tableHint: 'Logical name of the table, or its entity set name',
+    tableExample: 'new_warehouse',
+    columnsExample: 'account',
+    expandExample: 'order_details(quantity,priceperunit)',
+    selectExample: 'name,emailaddress1',
+    filterExample: "statecode eq 0 and contains(name,'Ltd')",
+    orderByExample: 'createdon desc,name',
+  },
+  options: { request: requestOptions, write: writeOptions },
+  keys: dataverseKeys,
+  filters: { of: filterOf, nameOf: filterName, contains },
+  filled: new Set(['boolean', 'lookup', 'state', 'status']),
+  knownTable: (resource) => TABLE_OF_RESOURCE[resource],
+  open: setUp,
+
+  async openForEditor(context) {
+    const client = await connect(context, { timeoutMs: EDITOR_TIMEOUT_MS });
+    return { client, metadata: createMetadata(client), headers: {} };
+  },
+
+  toWire: ({ metadata }, { logicalName }, kind, row) =>
+    toWireRow(metadata, logicalName, row, { mode: kind === 'update' ? 'update' : 'create' }),
+
+  async write({ client, headers }, kind, writes, { returnRow }) {
+    const rows = writes.map(({ table: { entitySetName, primaryId }, key, row }) => ({
+      set: entitySetName,
+      primaryId,
+      key,
+      row,
+    }));
+    return await writeRows(client, kind, rows, { returnRow, headers });
+  },
+};

@@ -1,0 +1,85 @@
+import type {
+  FieldType,
+  ILoadOptionsFunctions,
+  ResourceMapperField,
+  ResourceMapperFields,
+} from 'n8n-workflow';
+
+import type { Column, ColumnType, Table } from '../../../../core/dynamics/tables';
+import type { TableService } from '../service';
+import { currentTable } from './table';
+
+const FIELD_TYPES: Partial<Record<ColumnType, FieldType>> = {
+  integer: 'number',
+  bigint: 'number',
+  decimal: 'number',
+  double: 'number',
+  money: 'number',
+  boolean: 'boolean',
+  datetime: 'dateTime',
+  choice: 'options',
+  state: 'options',
+  status: 'options',
+};
+
+/** What the resource mapper has to know of a column. */
+interface Place {
+  table: Table;
+  /** Types of columns that the service fills itself. */
+  filled: ReadonlySet<ColumnType>;
+}
+
+function isDemanded({ required, type, name }: Column, { table, filled }: Place): boolean {
+  return required && !filled.has(type) && name !== table.primaryId;
+}
+
+function field(column: Column, id: string, displayName: string, place: Place): ResourceMapperField {
+  const type = FIELD_TYPES[column.type] ?? 'string';
+  const choices = column.choices?.map(({ label, value }) => ({ name: label, value }));
+  return {
+    id,
+    displayName,
+    type,
+    ...(type === 'options' && { options: choices ?? [] }),
+    required: isDemanded(column, place),
+    defaultMatch: false,
+    canBeUsedToMatch: false,
+    display: true,
+    readOnly: false,
+  };
+}
+
+/** One field per column; of a lookup with several targets one field for each (Customer as account or contact). */
+function fieldsOf(column: Column, place: Place): ResourceMapperField[] {
+  const named = `${column.displayName} (${column.name})`;
+  const targets = column.targets ?? [];
+  if (column.type !== 'lookup') return [field(column, column.name, named, place)];
+  return targets.map(({ table: target, navigationProperty }) =>
+    targets.length === 1
+      ? field(column, column.name, `${named}, ID of ${target}`, place)
+      : field(column, navigationProperty, `${named}, ID of ${target}`, place),
+  );
+}
+
+export function resourceMapping(service: TableService) {
+  /** The writable columns of the chosen table, custom ones included, as the environment has them now. */
+  async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+    const { metadata } = await service.openForEditor(this);
+    const table = await currentTable(this, service, metadata);
+    if (!table) return { fields: [], emptyFieldsNotice: 'Choose a table first.' };
+    const columns = await metadata.columns(table.logicalName);
+    const isUpdate = this.getCurrentNodeParameter('operation') === 'update';
+    const fields = columns
+      .filter(({ creatable, updatable }) => updatable || (creatable && !isUpdate))
+      .flatMap((column) => fieldsOf(column, { table, filled: service.filled }))
+      // An update changes what it names; the rest is in the row already.
+      .map((mapped) => (isUpdate ? { ...mapped, required: false } : mapped))
+      .sort(
+        (a, b) =>
+          Number(b.required) - Number(a.required) || a.displayName.localeCompare(b.displayName),
+      );
+    return { fields };
+  }
+
+  return { getColumns };
+}

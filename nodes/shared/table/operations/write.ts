@@ -1,0 +1,47 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { RowResult, WriteKind } from '../../../../core/dynamics/tables';
+import { withResult } from '../../input';
+import { type AnySteps, itemSteps } from '../../steps';
+import { tableReader } from '../reader';
+import type { Subject, TableOptions, TableService, TableWrite } from '../service';
+
+/** Columns that a mapping has made ready need no look at the environment, which would cost three requests. */
+function convertsValues({ convert = 'auto' }: TableOptions, columnsSource: string): boolean {
+  if (convert === 'auto') return columnsSource !== 'field';
+  return convert === 'always';
+}
+
+function shown({ id, outcome, row }: RowResult): object {
+  return { id, outcome, ...row };
+}
+
+/** What Create, Update and Create or Update have in common; all items in a handful of requests. */
+export async function writeSteps(
+  context: IExecuteFunctions,
+  service: TableService,
+  subject: Subject,
+  kind: WriteKind,
+): Promise<AnySteps> {
+  const { options, ...tables } = await service.open(context);
+  const { metadata } = tables;
+  const { whenMissing, returnRow } = options;
+  const reader = tableReader(context, { subject, metadata, whenMissing });
+  return itemSteps<TableWrite, RowResult>({
+    prepare: async (item, index) => {
+      const columns = reader.columns(item, index);
+      if (!columns) return undefined;
+      const table = await reader.table(index);
+      const written = { columns, table, index };
+      const key =
+        kind === 'create' ? undefined : service.keys.readOfWrite(reader, subject, written);
+      const row = convertsValues(options, reader.read<string>('columnsSource', index))
+        ? await service.toWire(tables, table, kind, columns)
+        : columns;
+      return { table, key, row };
+    },
+    run: (writes) => service.write(tables, kind, writes, { returnRow }),
+    output: (item, result, index) =>
+      withResult(item, options.outputField ?? '', shown(result), index),
+  });
+}

@@ -1,0 +1,70 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Metadata, Table } from '../../../core/dynamics/tables';
+import { validationError } from '../../../core/errors';
+import { documentOf } from '../input';
+import { parameterReader, type ParameterReader } from '../parameters';
+import type { Subject } from './service';
+
+/** Reads what the user has set, item by item where it is an expression and once where it is not. */
+export interface TableReader {
+  read: ParameterReader;
+  /** The value of a resource locator; empty where nothing is chosen. */
+  located(name: string, index: number): string;
+  table(index: number): Promise<Table>;
+  /** The columns to write. undefined: there is nothing to write. */
+  columns(item: INodeExecutionData, index: number): IDataObject | undefined;
+}
+
+export interface ReaderOptions {
+  subject: Subject;
+  metadata: Metadata;
+  whenMissing?: 'fail' | 'skip';
+}
+
+function withoutEmpty(columns: IDataObject | null): IDataObject | undefined {
+  const entries = Object.entries(columns ?? {}).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** A resource locator's value, whether saved as an object or resolved from an expression. */
+function locatedIn(value: unknown): string {
+  const inner =
+    typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
+  return typeof inner === 'string' || typeof inner === 'number' ? String(inner).trim() : '';
+}
+
+export function tableReader(
+  context: IExecuteFunctions,
+  { subject, metadata, whenMissing = 'fail' }: ReaderOptions,
+): TableReader {
+  const read = parameterReader(context);
+  const located = (name: string, index: number) => locatedIn(read(name, index));
+
+  function mapped(index: number): IDataObject | undefined {
+    return withoutEmpty(read<IDataObject | null>('columns.value', index, null));
+  }
+
+  function columns(item: INodeExecutionData, index: number): IDataObject | undefined {
+    const source = read<string>('columnsSource', index);
+    const path = source === 'field' ? read<string>('columnsField', index) : '';
+    const found = source === 'map' ? mapped(index) : documentOf(item, path);
+    if (found || whenMissing === 'skip') return found;
+    const where = source === 'field' ? `in the field "${path}"` : 'on this item';
+    throw validationError(
+      `There is nothing to write ${where}`,
+      'Check Columns, or set the option When Columns Are Missing to Skip.',
+    );
+  }
+
+  async function table(index: number): Promise<Table> {
+    if (subject.table) return subject.table;
+    const name = located('table', index);
+    if (name) return await metadata.table(name);
+    throw validationError('No table is chosen', 'Choose one in Table.');
+  }
+
+  return { read, located, columns, table };
+}

@@ -1,0 +1,120 @@
+import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
+
+import type {
+  Column,
+  ColumnType,
+  Condition,
+  Metadata,
+  RowResult,
+  Table,
+  WriteKind,
+} from '../../../core/dynamics/tables';
+import type { Filter } from '../../../core/odata/query';
+import type { ODataClient, RecordKey, Row } from '../../../core/odata/types';
+import type { Outcome } from '../../../core/outcome';
+import type { TableReader } from './reader';
+
+/** What a resource of the node is about: a table chosen by the user, or a known one. */
+export interface Subject<T extends Table = Table> {
+  /** "row", "account": as it stands in the name of an action. */
+  noun: string;
+  plural: string;
+  /** Left out: the user chooses. Known tables need no question to the environment. */
+  table?: T;
+}
+
+/** The Options collection of every operation; each uses what concerns it. A service adds options of its own. */
+export interface TableOptions {
+  whenMissing?: 'fail' | 'skip';
+  convert?: 'auto' | 'always' | 'never';
+  returnRow?: boolean;
+  outputField?: string;
+  select?: string;
+  orderBy?: string;
+  expand?: string;
+  filter?: string;
+  annotations?: boolean;
+}
+
+/** The tables of one environment, opened for one run of the node or one question of the editor. */
+export interface Tables<T extends Table = Table> {
+  client: ODataClient;
+  metadata: Metadata<T>;
+  /** Of each write: inside a batch every request stands for itself. */
+  headers: Record<string, string>;
+}
+
+export interface TableWrite<T extends Table = Table> {
+  table: T;
+  /** Left out: the row holds its own key, or needs none. */
+  key?: RecordKey;
+  row: Row;
+}
+
+/** What the fields of the node say where services differ; examples stand behind "e.g.". */
+export interface TableWords {
+  /** Of the Table field. */
+  tableDescription: string;
+  tableHint: string;
+  tableExample: string;
+  /** Field of the item that holds the columns. */
+  columnsExample: string;
+  expandExample: string;
+  selectExample: string;
+  filterExample: string;
+  orderByExample: string;
+}
+
+/** How the user says which row is meant. */
+export interface TableKeys<T extends Table = Table> {
+  /** Fields to find one row; `more` are further ways, each a field of its own. */
+  fields(subject: Subject<T>, more?: INodeProperties[]): INodeProperties[];
+  /** Fields to find the row that is written: mostly its key is among the columns. */
+  fieldsOfWrite(subject: Subject<T>): INodeProperties[];
+  /** The key that `fields` name. */
+  read(reader: TableReader, subject: Subject<T>, index: number): RecordKey;
+  /** The key that `fieldsOfWrite` name, or the columns hold. */
+  readOfWrite(
+    reader: TableReader,
+    subject: Subject<T>,
+    written: { columns: Row; table: T; index: number },
+  ): RecordKey;
+}
+
+/**
+ * A service whose tables the operations, fields and lists of this folder work on. All that differs between services
+ * stands here: the operations know no service.
+ */
+export interface TableService<T extends Table = Table> {
+  words: TableWords;
+  options: {
+    /** Of every operation. */
+    request: INodeProperties[];
+    /** Of every operation that changes something. */
+    write: INodeProperties[];
+  };
+  keys: TableKeys<T>;
+  filters: {
+    /** OData text of the conditions; undefined without any. */
+    of(conditions: Condition[], combine: string, columns: Column[]): Filter | undefined;
+    /** A column as conditions name it. */
+    nameOf(column: Column): string;
+    contains(column: string, text: string): Filter;
+  };
+  /** Types of columns that the service fills where they are left out, even where it calls them required. */
+  filled: ReadonlySet<ColumnType>;
+  /** Value of the Resource field → its known table, for lists that the editor asks for. */
+  knownTable(resource: string): T | undefined;
+  /** The tables for one run; `options` are those of the node, and hold for all items alike. */
+  open(context: IExecuteFunctions): Promise<Tables<T> & { options: TableOptions }>;
+  openForEditor(context: ILoadOptionsFunctions): Promise<Tables<T>>;
+  /** A row in friendly columns as the service takes it. Throws a validation error that names every misfit. */
+  toWire(tables: Tables<T>, table: T, kind: WriteKind, row: Row): Promise<Row>;
+  /** Writes many rows; one outcome for each. */
+  write(
+    tables: Tables<T>,
+    kind: WriteKind,
+    writes: TableWrite<T>[],
+    options: { returnRow?: boolean },
+  ): Promise<Outcome<RowResult>[]>;
+}
