@@ -45,7 +45,8 @@ class BusyShop {
 
 /** Everything at once: no order may be lost, whatever happens between the polls and while they read. */
 export function describeBusyShop(rig: Rig): void {
-  const parameters = { options: { maxOrders: 30 } };
+  // Without look backs, which would find what a poll has lost.
+  const parameters = { options: { maxOrders: 30, catchUpHours: 0 } };
 
   async function live(steps: Step[]): Promise<void> {
     await rig.shop.reset();

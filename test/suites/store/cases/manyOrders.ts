@@ -1,5 +1,5 @@
 import { drain, idsOf } from '../items';
-import { HOUR, type Rig } from '../rig';
+import { DAY, HOUR, type Rig } from '../rig';
 
 /** More orders than fit into one request, or into one poll. */
 export function describeManyOrders(rig: Rig): void {
@@ -40,6 +40,19 @@ export function describeManyOrders(rig: Rig): void {
       const ids = idsOf(await drain(trigger));
       expect(ids).toHaveLength(placed.length);
       expect(new Set(ids)).toEqual(new Set(placed));
+    });
+
+    it('of former days are not read again and again', async () => {
+      await rig.shop.place(several, { at: rig.now() - 3 * DAY, everySeconds: 3 });
+      const trigger = rig.start();
+      await trigger.poll();
+      const placed = await rig.shop.place(1);
+      expect(idsOf(await trigger.poll())).toEqual(placed);
+      // What several pages have brought is read a second time, and then no more.
+      expect(await trigger.poll()).toBeNull();
+      rig.gateway.reset();
+      expect(await trigger.poll()).toBeNull();
+      expect(rig.gateway.asked.length).toBeLessThanOrEqual(2);
     });
 
     it('wait for a new process: what was not put out yet comes, nothing of it is lost', async () => {

@@ -15,6 +15,7 @@ export function describeWebhook(rig: Rig): void {
       const { status, items } = await deliver(trigger, { id, proof });
       expect(status).toBeUndefined();
       expect(idsOf(items)).toEqual([id]);
+      expect(rig.gateway.asked).toHaveLength(1);
       expect(trigger.staticData()).toEqual({});
     });
 
