@@ -4,13 +4,20 @@ import { openLedger } from '../../core/ledger/open';
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { type NodeRun, runNode } from '../../test/engine';
 import { ledger, order, useOwnLedger } from '../../test/support/ledger';
-import { iso, startXCartStore, storedOrder, type XCartStore } from '../../test/support/xcart-store';
+import {
+  KEY,
+  iso,
+  startXCartSandbox,
+  storedOrder,
+  storedVariant,
+  type XCartSandbox,
+} from '../../test/support/xcartSandbox';
 import { XCart } from './XCart.node';
 
-let store: XCartStore;
+let store: XCartSandbox;
 
 beforeEach(async () => {
-  store = await startXCartStore();
+  store = await startXCartSandbox();
 });
 
 afterEach(async () => await store.close());
@@ -27,7 +34,7 @@ async function run(
     parameters: { resource, operation, ...parameters } as INode['parameters'],
     credentialTypes: [new XCartApi()],
     credentials: {
-      xCartApi: { storeUrl: store.url, storeName: 'b2c', apiKey: 'key-1', version: '5.5.0' },
+      xCartApi: { storeUrl: store.url, storeName: 'b2c', apiKey: KEY, version: '5.5.0' },
     },
     input,
     onError,
@@ -47,7 +54,7 @@ describe('order', () => {
     expect(result.items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
       input.map((_, item) => ({ item })),
     );
-    expect(store.requests[0]?.headers['x-auth-token']).toBe('key-1');
+    expect(store.requests[0]?.headers['x-auth-token']).toBe(KEY);
     expect(result.output()[0]?.source).toEqual({
       readAt: expect.stringMatching(/Z$/) as string,
       platform: 'xcart',
@@ -95,7 +102,12 @@ describe('order', () => {
       order: byId('5'),
       paymentStatus: 'P',
     });
-    expect(paid.output()).toEqual([{ id: 5, payment_status: { code: 'P' } }]);
+    const status = { id: expect.any(Number) as number, code: 'P', name: 'Paid' };
+    expect(paid.output()).toEqual([
+      { id: 5, payment_status: { ...status, customer_name: 'Paid' } },
+    ]);
+    // The sandbox has no statuses but X-Cart's own.
+    store.intercept = ({ method, body }) => (method === 'PUT' ? { status: 200, body } : undefined);
     const number = { __rl: true, mode: 'number', value: '1005' };
     await run('order', 'updateShippingStatus', { order: number, shippingStatus: 'WXYZ' });
     expect(puts()).toEqual([
@@ -174,14 +186,23 @@ describe('records', () => {
   });
 
   it('reads below a parent and deletes', async () => {
-    store.products.push({
-      id: 7,
-      sku: 'A',
-      amount: 3,
-      variants: [{ id: 70, sku: 'A-1', amount: 1, default_amount: false }],
-    });
-    const variants = await run('variant', 'getAll', { product: byId('7') });
-    expect(variants.output()).toEqual([{ id: 70, sku: 'A-1', amount: 1, default_amount: false }]);
+    const variant = storedVariant(70, 'A-1', { amount: 1, default_amount: false });
+    store.products.push({ id: 7, sku: 'A', amount: 3, variants: [variant] });
+    const below = { product: byId('7') };
+    const whole = await run('variant', 'getAll', { ...below, simplify: false });
+    expect(whole.output()).toEqual([variant]);
+    const variants = await run('variant', 'getAll', below);
+    expect(variants.output()).toEqual([
+      {
+        id: 70,
+        sku: 'A-1',
+        amount: 1,
+        default_amount: false,
+        price: 0,
+        default_price: true,
+        default_variant: false,
+      },
+    ]);
     store.intercept = () => ({ status: 204, body: '' });
     const parameters = { product: byId('7'), variant: byId('70') };
     expect((await run('variant', 'delete', parameters)).output()).toEqual([{ deleted: true }]);

@@ -4,18 +4,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { publish, type RunningTrigger } from '../../test/support/trigger';
-import { iso, startXCartStore, storedOrder, type XCartStore } from '../../test/support/xcart-store';
+import {
+  KEY,
+  iso,
+  startXCartSandbox,
+  storedOrder,
+  type XCartSandbox,
+} from '../../test/support/xcartSandbox';
 import { XCartTrigger } from './XCartTrigger.node';
 
 const SECRET = 'shared';
 const NOW = Math.floor(Date.now() / 1000);
 const HOUR = 3600;
 
-let store: XCartStore;
+let store: XCartSandbox;
 let workflows = 0;
 
 beforeEach(async () => {
-  store = await startXCartStore();
+  store = await startXCartSandbox();
   workflows += 1;
 });
 
@@ -33,6 +39,7 @@ function start(
       credential: {
         storeUrl: store.url,
         storeName: 'main',
+        apiKey: KEY,
         version: '5.5.0',
         webhookSecret: SECRET,
         ...credential,

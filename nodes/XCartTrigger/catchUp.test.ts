@@ -2,7 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { publish, type RunningTrigger, type TriggerOptions } from '../../test/support/trigger';
-import { iso, startXCartStore, storedOrder, type XCartStore } from '../../test/support/xcart-store';
+import {
+  KEY,
+  iso,
+  startXCartSandbox,
+  storedOrder,
+  type XCartSandbox,
+} from '../../test/support/xcartSandbox';
 import { reportUnclaimed } from '../shared/unclaimed';
 import { noteSettled } from '../shared/underway';
 import { XCartTrigger } from './XCartTrigger.node';
@@ -12,12 +18,12 @@ const HOUR = 60 * MINUTE;
 const SECRET = 'shared';
 const realNow = Date.now;
 
-let store: XCartStore;
+let store: XCartSandbox;
 let workflows = 0;
 let ahead: number;
 
 beforeEach(async () => {
-  store = await startXCartStore();
+  store = await startXCartSandbox();
   ahead = 0;
   jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
 });
@@ -40,6 +46,7 @@ function start(
       credential: {
         storeUrl: store.url,
         storeName: 'main',
+        apiKey: KEY,
         version: '5.5.0',
         webhookSecret: SECRET,
       },
@@ -85,7 +92,9 @@ test('new orders do not wait behind the old ones that come again', async () => {
   for (let poll = 0; poll < 4; poll += 1) await trigger.poll();
   const again = restart(trigger, parameters);
   ahead = MINUTE;
-  place(41, 42);
+  place(41);
+  ahead += 1_000;
+  place(42);
   const first = ids(await again.poll());
   expect(first.slice(0, 2)).toEqual([41, 42]);
   expect(first).toHaveLength(10);

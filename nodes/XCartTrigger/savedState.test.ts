@@ -3,7 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { publish, type RunningTrigger } from '../../test/support/trigger';
-import { startXCartStore, storedOrder, type XCartStore } from '../../test/support/xcart-store';
+import {
+  KEY,
+  startXCartSandbox,
+  storedOrder,
+  type XCartSandbox,
+} from '../../test/support/xcartSandbox';
 import { XCartTrigger } from './XCartTrigger.node';
 
 const MINUTE = 60_000;
@@ -49,13 +54,13 @@ const SAVED = {
   },
 };
 
-let store: XCartStore;
+let store: XCartSandbox;
 let now: number;
 
 beforeEach(async () => {
   now = SAVED_AT;
   jest.spyOn(Date, 'now').mockImplementation(() => now);
-  store = await startXCartStore();
+  store = await startXCartSandbox();
   const second = Date.parse('2025-06-01T12:00:00Z') / 1000;
   store.orders.push(storedOrder(1, second - 100));
   for (let id = 2; id <= 9; id += 1) store.orders.push(storedOrder(id, second - 90 + id));
@@ -71,7 +76,7 @@ const start = (id: string): RunningTrigger =>
     {
       trigger: new XCartTrigger(),
       credentialType: new XCartApi(),
-      credential: { storeUrl: store.url, storeName: 'main', version: '5.5.0' },
+      credential: { storeUrl: store.url, storeName: 'main', apiKey: KEY, version: '5.5.0' },
       parameters: { options: { maxOrders: 3 } },
       id: `saved state ${id}`,
     },

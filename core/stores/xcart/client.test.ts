@@ -1,4 +1,9 @@
-import { startXCartStore, storedOrder, type XCartStore } from '../../../test/support/xcart-store';
+import {
+  KEY,
+  startXCartSandbox,
+  storedOrder,
+  type XCartSandbox,
+} from '../../../test/support/xcartSandbox';
 import { ServiceError } from '../../errors';
 import { fetchTransport } from '../../http/fetch';
 import type { HttpRequest } from '../../http/types';
@@ -7,17 +12,17 @@ import { queryString } from '../kit/rest';
 import { apiBase, describeApi } from './api';
 import { createXCart, type XCart } from './client';
 
-let store: XCartStore;
+let store: XCartSandbox;
 let client: XCart;
 let sent: HttpRequest[];
 
 beforeEach(async () => {
-  store = await startXCartStore();
+  store = await startXCartSandbox();
   sent = [];
   const transport = fetchTransport();
   client = createXCart({
     storeUrl: `${store.url}/`,
-    apiKey: 'key-1',
+    apiKey: KEY,
     send: async (request) => {
       sent.push(request);
       return await transport(request);
@@ -67,7 +72,7 @@ describe('reading', () => {
     expect(order.used_coupons).toEqual(['X']);
     expect(order.total).toBe(12.5);
     expect(store.requests[0]?.headers).toMatchObject({
-      'x-auth-token': 'key-1',
+      'x-auth-token': KEY,
       accept: 'application/json',
     });
   });
@@ -80,7 +85,10 @@ describe('reading', () => {
   });
 
   it('pages by 100 with every filter, and stops at a short page', async () => {
-    store.orders.push(...Array.from({ length: 203 }, (_, index) => storedOrder(index, index)));
+    const email = 'ada@example.com';
+    store.orders.push(
+      ...Array.from({ length: 203 }, (_, index) => storedOrder(index, index, { email })),
+    );
     const ids: number[] = [];
     const query = {
       placedAfter: new Date(0),
@@ -124,7 +132,12 @@ describe('reading', () => {
 describe('writing', () => {
   it('states a status, which may be repeated; a create may not', async () => {
     store.orders.push(storedOrder(1, 100));
-    expect(await client.orders.setPaymentStatus(1, 'P')).toEqual({ code: 'P' });
+    expect(await client.orders.setPaymentStatus(1, 'P')).toEqual({
+      id: expect.any(Number) as number,
+      code: 'P',
+      name: 'Paid',
+      customer_name: 'Paid',
+    });
     expect(sent[0]).toMatchObject({ method: 'PUT', repeatable: true, body: '{"code":"P"}' });
     answers(201, { id: 5, sku: 'A' });
     await client.products.create({ sku: 'A', name: 'a' });
@@ -155,7 +168,7 @@ describe('failures', () => {
     const error = await failure(client.products.update(1, { sku: 'A' }));
     expect(error).toMatchObject({ class: errorClass, status });
     expect(error.fix).toMatch(fix);
-    expect(error.message).not.toContain('key-1');
+    expect(error.message).not.toContain(KEY);
   });
 
   it('knows a key that can only read', async () => {

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 
 import {
+  KEY,
   iso,
-  startXCartStore,
+  startXCartSandbox,
   storedOrder,
-  type XCartStore,
-} from '../../../test/support/xcart-store';
+  type XCartSandbox,
+} from '../../../test/support/xcartSandbox';
 import { fetchTransport } from '../../http/fetch';
 import { begin, type PollOptions, readChanges } from '../kit/poll';
 import { rewind, type Watermark } from '../kit/watermark';
@@ -19,12 +20,12 @@ const OPTIONS: PollOptions = { overlapMs: 5 * MINUTE, max: 1000 };
 const T0 = 1_700_000_000;
 
 describe('over HTTP', () => {
-  let store: XCartStore;
+  let store: XCartSandbox;
   let client: XCart;
 
   beforeEach(async () => {
-    store = await startXCartStore();
-    client = createXCart({ storeUrl: store.url, send: fetchTransport() });
+    store = await startXCartSandbox();
+    client = createXCart({ storeUrl: store.url, apiKey: KEY, send: fetchTransport() });
   });
 
   afterEach(async () => await store.close());

@@ -1,16 +1,21 @@
-import { startXCartStore, type XCartStore } from '../../../test/support/xcart-store';
+import {
+  KEY,
+  startXCartSandbox,
+  storedVariant,
+  type XCartSandbox,
+} from '../../../test/support/xcartSandbox';
 import { fetchTransport } from '../../http/fetch';
 import { createXCart, type XCart } from './client';
 import type { Outcome } from '../../outcome';
 import { type StockChange, type StockLevel, writeStock as write } from '../kit/stock';
 import { type StockOptions, stockOf, type StockTarget } from './stock';
 
-let store: XCartStore;
+let store: XCartSandbox;
 let client: XCart;
 
 beforeEach(async () => {
-  store = await startXCartStore();
-  client = createXCart({ storeUrl: store.url, send: fetchTransport() });
+  store = await startXCartSandbox();
+  client = createXCart({ storeUrl: store.url, apiKey: KEY, send: fetchTransport() });
 });
 
 afterEach(async () => await store.close());
@@ -68,8 +73,8 @@ it('finds variants, first below the product whose SKU is alike', async () => {
     sku: 'TS-RED',
     amount: 5,
     variants: [
-      { id: 512, sku: 'TS-RED-M', amount: 4, default_amount: false },
-      { id: 513, sku: 'TS-RED-L', amount: 7, default_amount: true },
+      storedVariant(512, 'TS-RED-M', { amount: 4, default_amount: false }),
+      storedVariant(513, 'TS-RED-L', { amount: 7, default_amount: true }),
     ],
   };
   const outcomes = await writeStock(

@@ -1,12 +1,17 @@
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { startXCartStore, storedOrder, type XCartStore } from '../../../test/support/xcart-store';
+import {
+  KEY,
+  startXCartSandbox,
+  storedOrder,
+  type XCartSandbox,
+} from '../../../test/support/xcartSandbox';
 import { xCartTest } from './credentialTest';
 
-let store: XCartStore;
+let store: XCartSandbox;
 
 beforeEach(async () => {
-  store = await startXCartStore();
+  store = await startXCartSandbox();
 });
 
 afterEach(async () => await store.close());
@@ -18,7 +23,7 @@ async function tested(
     id: '1',
     name: 'shop',
     type: 'xCartApi',
-    data: { storeUrl: store.url, apiKey: 'key-1', ...data },
+    data: { storeUrl: store.url, apiKey: KEY, ...data },
   });
 }
 
@@ -26,12 +31,12 @@ describe('the test of the X-Cart credential', () => {
   it('reads one order with the key, as the nodes do, and bears an empty store', async () => {
     expect(await tested()).toMatchObject({ status: 'OK' });
     store.orders.push(storedOrder(1, 100), storedOrder(2, 200));
-    expect(await tested({ storeUrl: ` ${store.url}/api/`, apiKey: ' key-1\n' })).toMatchObject({
+    expect(await tested({ storeUrl: ` ${store.url}/api/`, apiKey: ` ${KEY}\n` })).toMatchObject({
       status: 'OK',
     });
     const { method, path, query, headers } = store.requests.at(-1) ?? {};
     expect([method, path, query?.get('itemsPerPage')]).toEqual(['GET', '/api/orders', '1']);
-    expect(headers?.['x-auth-token']).toBe('key-1');
+    expect(headers?.['x-auth-token']).toBe(KEY);
   });
 
   it.each([
