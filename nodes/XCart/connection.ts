@@ -1,6 +1,7 @@
 import { createXCart, type XCart } from '../../core/stores/xcart/client';
 import { apiBase } from '../../core/stores/xcart/api';
 import { serviceConnection } from '../shared/connection';
+import type { StoreService } from '../shared/records/service';
 
 export const XCART_CREDENTIAL = 'xCartApi';
 
@@ -38,3 +39,5 @@ export const openStore = serviceConnection({
     webhookSecret: settings.webhookSecret?.trim() ?? '',
   }),
 });
+
+export const xCart: StoreService<Store> = { name: 'X-Cart', open: openStore };

@@ -38,3 +38,15 @@ export function isLastPage(rows: number, pageSize: number, before?: number): boo
   if (rows === 0 || (before !== undefined && rows < before)) return true;
   return rows < pageSize && rows % 5 !== 0 && rows % 12 !== 0;
 }
+
+/** The first row that fits, reading no further. */
+export async function firstWhere<T>(
+  pages: Pages<T>,
+  fits: (row: T) => boolean,
+): Promise<T | undefined> {
+  for await (const page of pages) {
+    const found = page.find(fits);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

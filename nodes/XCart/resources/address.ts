@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Address } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
-import { addressLocator, customerIdOf, customerLocator, idOf } from '../fields/locators';
-import { recordOperations } from './records';
-import type { RecordKind } from './records/kind';
+import { addressLocator, customerLocator } from '../locators';
+import type { RecordKind } from '../../shared/records/kind';
+import { recordOperations } from '../../shared/records/operations';
+import { type Store, xCart } from '../connection';
 
 const text = (displayName: string, name: string, placeholder?: string): INodeProperties => ({
   displayName,
@@ -48,17 +49,16 @@ const optional: INodeProperties[] = [
   text('Zip Code', 'zipcode'),
 ];
 
-const kind: RecordKind<Address> = {
+const kind: RecordKind<Store, Address> = {
   one: 'address',
   many: 'addresses',
-  parents: [customerLocator],
+  parent: customerLocator,
   locator: addressLocator,
   required: [
     { ...text('First Name', 'firstname'), required: true },
     { ...text('Last Name', 'lastname'), required: true },
   ],
   optional,
-  filters: [],
   simple: [
     'id',
     'firstname',
@@ -71,13 +71,11 @@ const kind: RecordKind<Address> = {
     'is_billing',
     'is_shipping',
   ],
-  open: async (client, read, index) => client.addresses(await customerIdOf(client, read, index)),
-  id: async (_, read, index) => idOf(read, addressLocator, index),
-  query: () => ({}),
+  open: ({ client }, customerId) => client.addresses(customerId),
 };
 
 export const address: Resource = {
   name: 'Address',
   value: 'address',
-  operations: recordOperations(kind),
+  operations: recordOperations(xCart, kind),
 };

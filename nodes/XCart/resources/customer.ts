@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ProfileQuery } from '../../../core/stores/xcart/client';
 import type { Profile } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
-import { customerIdOf, customerLocator } from '../fields/locators';
-import { recordOperations } from './records';
-import type { RecordKind } from './records/kind';
+import { customerLocator } from '../locators';
+import type { RecordKind } from '../../shared/records/kind';
+import { type ListChoice, listFields } from '../../shared/records/list';
+import { recordOperations } from '../../shared/records/operations';
+import { type Store, xCart } from '../connection';
 
 const optional: INodeProperties[] = [
   {
@@ -43,28 +46,25 @@ const optional: INodeProperties[] = [
   { displayName: 'Status Comment', name: 'status_comment', type: 'string', default: '' },
 ];
 
-const filters: INodeProperties = {
-  displayName: 'Filters',
-  name: 'filters',
-  type: 'collection',
-  placeholder: 'Add Filter',
-  default: {},
-  options: [
-    { displayName: 'Added After', name: 'addedAfter', type: 'dateTime', default: '' },
-    {
-      displayName: 'Email Contains',
-      name: 'emailContains',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. @example.com',
-    },
-  ],
-};
+interface Filters {
+  addedAfter?: Date;
+  emailContains?: string;
+}
 
-const kind: RecordKind<Profile> = {
+const filters: INodeProperties[] = [
+  { displayName: 'Added After', name: 'addedAfter', type: 'dateTime', default: '' },
+  {
+    displayName: 'Email Contains',
+    name: 'emailContains',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. @example.com',
+  },
+];
+
+const kind: RecordKind<Store, Profile, ProfileQuery> = {
   one: 'customer',
   many: 'customers',
-  parents: [],
   locator: customerLocator,
   required: [
     {
@@ -78,22 +78,19 @@ const kind: RecordKind<Profile> = {
     },
   ],
   optional,
-  filters: [filters],
+  list: listFields({
+    filters,
+    query: ({ filters: { emailContains, addedAfter } }: ListChoice<Filters, never>) => ({
+      email: emailContains,
+      addedAfter,
+    }),
+  }),
   simple: ['id', 'login', 'status', 'access_level', 'language', 'create_date', 'last_login_date'],
-  open: async (client) => client.profiles,
-  id: customerIdOf,
-  query: (read, index) => {
-    const { emailContains, addedAfter } = read<{ emailContains?: string; addedAfter?: string }>(
-      'filters',
-      index,
-      {},
-    );
-    return { email: emailContains, addedAfter: addedAfter ? new Date(addedAfter) : undefined };
-  },
+  open: ({ client }) => client.profiles,
 };
 
 export const customer: Resource = {
   name: 'Customer',
   value: 'customer',
-  operations: recordOperations(kind),
+  operations: recordOperations(xCart, kind),
 };

@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ProductQuery } from '../../../core/stores/xcart/client';
 import type { Product } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
-import { idOf, productLocator } from '../fields/locators';
-import { recordOperations } from './records';
-import type { RecordKind } from './records/kind';
-import { readSort, sortField } from './sort';
+import { productLocator } from '../locators';
+import type { RecordKind } from '../../shared/records/kind';
+import { listFields } from '../../shared/records/list';
+import { recordOperations } from '../../shared/records/operations';
+import { type Store, xCart } from '../connection';
 
 const required: INodeProperties[] = [
   { displayName: 'SKU', name: 'sku', type: 'string', default: '', required: true },
@@ -89,28 +91,29 @@ const optional: INodeProperties[] = [
   },
 ];
 
-const kind: RecordKind<Product> = {
+const kind: RecordKind<Store, Product, ProductQuery> = {
   one: 'product',
   many: 'products',
-  parents: [],
   locator: productLocator,
   required,
   optional,
-  filters: [
-    sortField([
-      { name: 'Arrival Date', value: 'arrivalDate' },
-      { name: 'Name', value: 'name' },
-      { name: 'Price', value: 'price' },
-    ]),
-  ],
+  list: listFields({
+    sort: {
+      by: [
+        { name: 'Arrival Date', value: 'arrivalDate' },
+        { name: 'Name', value: 'name' },
+        { name: 'Price', value: 'price' },
+      ],
+      fallback: 'name',
+    },
+    query: ({ sort }) => ({ sort }),
+  }),
   simple: ['id', 'sku', 'name', 'price', 'amount', 'enabled', 'inventory_traceable', 'update_date'],
-  open: async (client) => client.products,
-  id: async (_, read, index) => idOf(read, productLocator, index),
-  query: (read, index) => ({ sort: readSort(read, index, 'name') }),
+  open: ({ client }) => client.products,
 };
 
 export const product: Resource = {
   name: 'Product',
   value: 'product',
-  operations: recordOperations(kind),
+  operations: recordOperations(xCart, kind),
 };

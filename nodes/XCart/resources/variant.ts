@@ -2,9 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Variant } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
-import { idOf, productLocator, variantLocator } from '../fields/locators';
-import { recordOperations } from './records';
-import type { RecordKind } from './records/kind';
+import { productLocator, variantLocator } from '../locators';
+import type { RecordKind } from '../../shared/records/kind';
+import { recordOperations } from '../../shared/records/operations';
+import { type Store, xCart } from '../connection';
 
 const optional: INodeProperties[] = [
   {
@@ -47,22 +48,19 @@ const optional: INodeProperties[] = [
   { displayName: 'Weight', name: 'weight', type: 'number', default: 0 },
 ];
 
-const kind: RecordKind<Variant> = {
+const kind: RecordKind<Store, Variant> = {
   one: 'variant',
   many: 'variants',
-  parents: [productLocator],
+  parent: productLocator,
   locator: variantLocator,
   required: [{ displayName: 'SKU', name: 'sku', type: 'string', default: '', required: true }],
   optional,
-  filters: [],
   simple: ['id', 'sku', 'price', 'default_price', 'amount', 'default_amount', 'default_variant'],
-  open: async (client, read, index) => client.variants(idOf(read, productLocator, index)),
-  id: async (_, read, index) => idOf(read, variantLocator, index),
-  query: () => ({}),
+  open: ({ client }, productId) => client.variants(productId),
 };
 
 export const variant: Resource = {
   name: 'Variant',
   value: 'variant',
-  operations: recordOperations(kind),
+  operations: recordOperations(xCart, kind),
 };

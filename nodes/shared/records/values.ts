@@ -1,14 +1,19 @@
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import { documentOf } from '../../shared/input';
-import type { ParameterReader } from '../../shared/parameters';
+import { documentOf } from '../input';
+import type { OneItem } from '../steps';
+import type { OpenedStore, StoreService } from './service';
 
 const DEFINED = { show: { fieldsFrom: ['define'] } };
 
 /** The fields of a record to write: entered here, or taken from the input item as they are. */
-export function recordValueFields(required: INodeProperties[], optional: INodeProperties[]) {
-  const fields: INodeProperties[] = [
+export function recordValueFields<Store extends OpenedStore>(
+  service: StoreService<Store>,
+  required: INodeProperties[],
+  optional: INodeProperties[],
+): INodeProperties[] {
+  return [
     {
       displayName: 'Fields',
       name: 'fieldsFrom',
@@ -19,7 +24,7 @@ export function recordValueFields(required: INodeProperties[], optional: INodePr
         {
           name: 'Map Automatically',
           value: 'input',
-          description: 'Take the fields of the input item, named as X-Cart names them',
+          description: `Take the fields of the input item, named as ${service.name} names them`,
         },
       ],
       default: 'define',
@@ -47,7 +52,6 @@ export function recordValueFields(required: INodeProperties[], optional: INodePr
       displayOptions: { show: { fieldsFrom: ['input'] } },
     },
   ];
-  return fields;
 }
 
 /** What modules of the store add to its records. */
@@ -75,25 +79,26 @@ function parsed(value: unknown): IDataObject {
   );
 }
 
+function entered({ read, index }: OneItem, required: INodeProperties[]): IDataObject {
+  const { otherFields: other, ...fields } = read<IDataObject>('additionalFields', index, {});
+  const needed = required.map(({ name }) => [name, read<IDataObject[string]>(name, index)]);
+  return { ...Object.fromEntries(needed), ...fields, ...parsed(other) } as IDataObject;
+}
+
+/** @param nested makes the store's document of fields that were entered one by one */
 export function readRecordValues(
-  read: ParameterReader,
+  one: OneItem,
   required: INodeProperties[],
-  item: INodeExecutionData | undefined,
-  index: number,
-): IDataObject {
+  nested = (fields: IDataObject): object => fields,
+): object {
+  const { read, item, index } = one;
   const document =
     read<string>('fieldsFrom', index) === 'input'
-      ? item && documentOf(item, read<string>('inputField', index))
-      : defined(read, required, index);
+      ? documentOf(item, read<string>('inputField', index))
+      : nested(entered(one, required));
   if (document && Object.keys(document).length > 0) return document;
   throw validationError(
     'There are no fields to write',
     'Add fields under Additional Fields, or name in Fields From Field where the input item holds them.',
   );
-}
-
-function defined(read: ParameterReader, required: INodeProperties[], index: number): IDataObject {
-  const { otherFields: other, ...fields } = read<IDataObject>('additionalFields', index, {});
-  const entered = required.map(({ name }) => [name, read<IDataObject[string]>(name, index)]);
-  return { ...Object.fromEntries(entered), ...fields, ...parsed(other) } as IDataObject;
 }

@@ -1,0 +1,128 @@
+/** The records of X-Cart that a node is told to work on. */
+import type {
+  Address,
+  Category,
+  Order,
+  Product,
+  Profile,
+  Variant,
+} from '../../core/stores/xcart/wire';
+import { firstWhere } from '../../core/stores/kit/pages';
+import { countedIds } from '../shared/records/ids';
+import { locator } from '../shared/records/locator';
+import { type Store, xCart } from './connection';
+
+export const orderLocator = locator<Store, Order>(xCart, {
+  displayName: 'Order',
+  name: 'order',
+  ids: countedIds,
+  idOf: ({ id }) => id,
+  list: {
+    method: 'searchOrders',
+    searchedBy: 'store',
+    pages: ({ client }, page, { text }) =>
+      client.orders.pages({ email: text, sort: { by: 'date', direction: 'desc' } }, page),
+    entry: ({ id, order_number, email, total, currency }) => [
+      order_number ?? `ID ${id}`,
+      email,
+      `${total ?? ''} ${currency ?? ''}`.trim(),
+    ],
+  },
+  modes: [
+    {
+      displayName: 'By Number',
+      mode: 'number',
+      example: 'e.g. 1001',
+      find: async ({ client }, number) => await client.orders.byNumber(number),
+      findsWhole: true,
+      searchedFor: /^[^@\d]*\d[^@]*$/,
+    },
+  ],
+});
+
+export const productLocator = locator<Store, Product>(xCart, {
+  displayName: 'Product',
+  name: 'product',
+  ids: countedIds,
+  idOf: ({ id }) => id,
+  list: {
+    method: 'searchProducts',
+    searchedBy: 'node',
+    pages: ({ client }, page) =>
+      client.products.pages({ sort: { by: 'name', direction: 'asc' } }, page),
+    entry: ({ sku, name }) => [sku, name],
+  },
+});
+
+export const variantLocator = locator<Store, Variant>(xCart, {
+  displayName: 'Variant',
+  name: 'variant',
+  ids: countedIds,
+  idOf: ({ id }) => id,
+  list: {
+    method: 'searchVariants',
+    searchedBy: 'node',
+    parent: productLocator,
+    pages: ({ client }, page, { parentId }) => client.variants(parentId).pages(undefined, page),
+    entry: ({ sku }) => [sku],
+  },
+});
+
+export const customerLocator = locator<Store, Profile>(xCart, {
+  displayName: 'Customer',
+  name: 'customer',
+  ids: countedIds,
+  idOf: ({ id }) => id,
+  list: {
+    method: 'searchCustomers',
+    searchedBy: 'store',
+    pages: ({ client }, page, { text }) => client.profiles.pages({ email: text }, page),
+    entry: ({ login }) => [login],
+  },
+  modes: [
+    {
+      displayName: 'By Email',
+      mode: 'email',
+      example: 'e.g. name@email.com',
+      // The store looks for parts of an address.
+      find: async ({ client }, email) =>
+        await firstWhere(
+          client.profiles.pages({ email }),
+          ({ login }) => login?.toLowerCase() === email.toLowerCase(),
+        ),
+      notFound: {
+        message: 'No customer has this e-mail address',
+        fix: 'Check the address in the field Customer, or create the customer first.',
+      },
+    },
+  ],
+});
+
+export const addressLocator = locator<Store, Address>(xCart, {
+  displayName: 'Address',
+  name: 'address',
+  ids: countedIds,
+  idOf: ({ id }) => id ?? '',
+  list: {
+    method: 'searchAddresses',
+    searchedBy: 'node',
+    parent: customerLocator,
+    pages: ({ client }, page, { parentId }) => client.addresses(parentId).pages(undefined, page),
+    entry: ({ firstname, lastname, street, city }) => [
+      [firstname, lastname, street, city].filter(Boolean).join(' '),
+    ],
+  },
+});
+
+export const categoryLocator = locator<Store, Category>(xCart, {
+  displayName: 'Category',
+  name: 'category',
+  ids: countedIds,
+  idOf: ({ id }) => id,
+  list: {
+    method: 'searchCategories',
+    searchedBy: 'node',
+    pages: ({ client }, page) => client.categories.pages({}, page),
+    entry: ({ name }) => [name],
+  },
+});

@@ -1,0 +1,151 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import type { OrderQuery } from '../../../core/stores/xcart/client';
+import { ORDERS } from '../../../core/stores/xcart/feed';
+import type { Order } from '../../../core/stores/xcart/wire';
+import type { Resource } from '../../shared/operation';
+import type { RecordKind } from '../../shared/records/kind';
+import { type ListChoice, listFields } from '../../shared/records/list';
+import { getManyRecords, getRecord } from '../../shared/records/operations';
+import {
+  getOrderHistory,
+  getOrderPayments,
+  type StatusAxis,
+  statusFilter,
+  updateOrderStatus,
+} from '../../shared/records/orders';
+import { type Store, xCart } from '../connection';
+import { orderLocator } from '../locators';
+
+/** Open: merchants add statuses of their own. */
+const codes: StatusAxis['codes'] = {
+  pattern: /^\S{1,4}$/,
+  problem: 'has not one to four characters',
+  example: 'P',
+};
+const payment: StatusAxis = { displayName: 'Payment Status', method: 'getPaymentStatuses', codes };
+const shipping: StatusAxis = {
+  displayName: 'Shipping Status',
+  method: 'getShippingStatuses',
+  codes,
+};
+
+interface Filters {
+  changedAfter?: Date;
+  emailContains?: string;
+  paymentStatuses?: string[];
+  placedAfter?: Date;
+  placedBefore?: Date;
+  shippingStatuses?: string[];
+}
+
+const filters: INodeProperties[] = [
+  {
+    displayName: 'Changed After',
+    name: 'changedAfter',
+    type: 'dateTime',
+    default: '',
+    description: 'Needs X-Cart Version 5.5.1 or Newer in the credential',
+  },
+  {
+    displayName: 'Email Contains',
+    name: 'emailContains',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. @example.com',
+  },
+  statusFilter(payment),
+  { displayName: 'Placed After', name: 'placedAfter', type: 'dateTime', default: '' },
+  { displayName: 'Placed Before', name: 'placedBefore', type: 'dateTime', default: '' },
+  statusFilter(shipping),
+];
+
+function queryOf(
+  { filters: given, sort }: ListChoice<Filters, 'date' | 'lastRenewDate'>,
+  { modifiedSinceFilter }: Store,
+): OrderQuery {
+  if (given.changedAfter && !modifiedSinceFilter) {
+    throw validationError(
+      'X-Cart 5.5.0 has no filter Changed After',
+      'Remove the filter, or set X-Cart Version in the X-Cart API credential if the store is newer.',
+    );
+  }
+  return {
+    changedAfter: given.changedAfter,
+    placedAfter: given.placedAfter,
+    placedBefore: given.placedBefore,
+    email: given.emailContains,
+    paymentStatus: given.paymentStatuses,
+    shippingStatus: given.shippingStatuses,
+    sort,
+  };
+}
+
+/** Statuses as their codes: what a person, a rule or an AI tool looks at first. */
+function simplified(order: Order): object {
+  return {
+    id: order.id,
+    order_number: order.order_number,
+    create_date: order.create_date,
+    update_date: order.update_date,
+    customer_id: order.customer_id,
+    email: order.email,
+    total: order.total,
+    currency: order.currency,
+    payment_status: order.payment_status?.code,
+    shipping_status: order.shipping_status?.code,
+  };
+}
+
+/** Orders of X-Cart 5.5 can neither be made nor deleted by its REST API. */
+const kind: RecordKind<Store, Order, OrderQuery, 'get' | 'pages'> = {
+  one: 'order',
+  many: 'orders',
+  locator: orderLocator,
+  list: listFields({
+    filters,
+    sort: {
+      by: [
+        { name: 'Order Date', value: 'date' },
+        { name: 'Last Change', value: 'lastRenewDate' },
+      ],
+      fallback: 'date',
+    },
+    query: queryOf,
+  }),
+  simple: simplified,
+  source: ORDERS,
+  descriptions: { get: 'Get one order, with its items, addresses and statuses' },
+  open: ({ client }) => client.orders,
+};
+
+export const order: Resource = {
+  name: 'Order',
+  value: 'order',
+  operations: [
+    getRecord(xCart, kind),
+    getOrderHistory(xCart, orderLocator, async ({ client }, id) => await client.orders.history(id)),
+    getManyRecords(xCart, kind),
+    getOrderPayments(
+      xCart,
+      orderLocator,
+      async ({ client }, id) => await client.orders.transactions(id),
+      'Whether one succeeded stands in its backend_transactions.',
+    ),
+    updateOrderStatus(xCart, orderLocator, payment, {
+      description: 'Set whether an order is paid, declined, refunded and so on',
+      set: async ({ client }, id, code) => ({
+        id: Number(id),
+        payment_status: await client.orders.setPaymentStatus(id, code),
+      }),
+    }),
+    updateOrderStatus(xCart, orderLocator, shipping, {
+      description: 'Set whether an order is processed, shipped, delivered and so on',
+      set: async ({ client }, id, code) => ({
+        id: Number(id),
+        shipping_status: await client.orders.setShippingStatus(id, code),
+      }),
+    }),
+  ],
+};

@@ -1,0 +1,75 @@
+import type {
+  ICredentialsDecrypted,
+  ICredentialTestFunctions,
+  INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { toServiceError } from '../../../core/errors';
+import { fetchTransport } from '../../../core/http/fetch';
+import type { Send } from '../../../core/http/types';
+
+/** A person waits in front of the dialog. */
+const TIMEOUT_MS = 15_000;
+
+export interface CredentialTest {
+  /** As people call the service, such as `X-Cart`. */
+  service: string;
+  /** The field that holds the store's address, as the dialog calls it. */
+  addressField: string;
+  /** Said when the store has answered. */
+  passed: string;
+  /** What a status means for the fields of the credential; a sentence that names one of them. */
+  meanings: Readonly<Record<number, string>>;
+  /**
+   * Reads something as a node would, and checks what it reads.
+   *
+   * @param text what a field of the credential holds, without blanks around it; '' where it holds nothing
+   * @param send signs nothing: the client puts its key on by itself
+   */
+  ask(
+    text: (field: string) => string,
+    options: { send: Send; timeoutMs: number },
+  ): Promise<unknown>;
+}
+
+function explained(error: unknown, { service, addressField, meanings }: CredentialTest): string {
+  const { class: errorClass, status, message, fix = '' } = toServiceError(error);
+  const meaning = meanings[status ?? 0];
+  if (meaning) return meaning;
+  const sentence = message.replace(/\.$/, '');
+  const said = `${sentence}. ${fix}`.trim();
+  if (said.includes(addressField)) return said;
+  return errorClass === 'transient' && status === undefined
+    ? `${sentence}. Check ${addressField}, and that this n8n can reach the store.`
+    : `${said} Check that ${addressField} is the address of ${articled(service)} store.`;
+}
+
+/** `an X-Cart`, `a 3dcart`: by how the name is spoken. */
+function articled(name: string): string {
+  return /^([AEIO8]|[FHLMNRSX](?![a-z]))/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/**
+ * What the button *Test* of a credential does. n8n's declarative test knows only the status: it shows a bare
+ * `ENOTFOUND`, and takes any website that answers with 200 for a store.
+ */
+export function credentialTest(
+  definition: CredentialTest,
+): (
+  this: ICredentialTestFunctions,
+  credential: ICredentialsDecrypted,
+) => Promise<INodeCredentialTestResult> {
+  return async function test({ data = {} }) {
+    const text = (field: string): string => {
+      const value = data[field];
+      return typeof value === 'string' ? value.trim() : '';
+    };
+    try {
+      const send = fetchTransport({ timeoutMs: TIMEOUT_MS });
+      await definition.ask(text, { send, timeoutMs: TIMEOUT_MS });
+      return { status: 'OK', message: definition.passed };
+    } catch (error) {
+      return { status: 'Error', message: explained(error, definition) };
+    }
+  };
+}

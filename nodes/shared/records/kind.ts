@@ -1,0 +1,53 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { PageOptions, Pages } from '../../../core/stores/kit/pages';
+import type { RecordType } from '../../../core/stores/kit/records';
+import type { ListFields } from './list';
+import type { Locator } from './locator';
+
+/** What a store's client can do with one kind of record. */
+export interface RecordClient<Row, Query> {
+  pages(query: Query | undefined, options: PageOptions): Pages<Row>;
+  get(id: string): Promise<Row>;
+  /** The record as it then is, or what the store answers. */
+  create(document: object): Promise<object>;
+  /** Changes only what the document names. */
+  update(id: string, document: object): Promise<object>;
+  remove(id: string): Promise<unknown>;
+}
+
+export type RecordMethod = keyof RecordClient<object, unknown>;
+
+/**
+ * What the plain operations have to know about a kind of record.
+ *
+ * @typeParam Method what the store can do with it; each operation asks only for its own
+ */
+export interface RecordKind<
+  Store,
+  Row extends object,
+  Query = void,
+  Method extends RecordMethod = RecordMethod,
+> {
+  /** Lower case, such as `product`. */
+  one: string;
+  many: string;
+  /** What it stands below: the product of a variant, the customer of an address. */
+  parent?: Locator<Store>;
+  locator: Locator<Store, Row>;
+  /** Fields that a new one must have, then those that any may have. Named as the store names them. */
+  required?: INodeProperties[];
+  optional?: INodeProperties[];
+  /** How the store nests what is entered field by field. Default: not at all. */
+  document?(fields: IDataObject): object;
+  /** Filters and sorting of *Get Many*. */
+  list?: ListFields<Store, Query>;
+  /** The simplified output: fields of the record, or what is made of it. */
+  simple: ReadonlyArray<keyof Row & string> | ((row: Row) => object);
+  /** Where flows follow such records: *Get* and *Get Many* can then add their source, as the trigger does. */
+  source?: RecordType<Row>;
+  /** Where an operation does more than its name says. */
+  descriptions?: Partial<Record<RecordMethod, string>>;
+  /** @param parentId '' where there is no parent */
+  open(store: Store, parentId: string): Pick<RecordClient<Row, Query>, Method>;
+}

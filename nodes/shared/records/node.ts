@@ -1,0 +1,24 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { chosenOperation, describeResources, type Resource, resourcesSubtitle } from '../operation';
+import { run } from '../run';
+
+/** What a node of several resources is made of. */
+export interface ResourceNode {
+  properties: INodeProperties[];
+  subtitle: string;
+  execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+/** @param first value of the resource that is chosen where nobody has chosen: what most people want */
+export function resourceNode(resources: Resource[], first: string): ResourceNode {
+  return {
+    properties: describeResources(resources).map((property) =>
+      property.name === 'resource' ? { ...property, default: first } : property,
+    ),
+    subtitle: resourcesSubtitle(resources),
+    async execute() {
+      return await run(this, chosenOperation(this, resources));
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { omit, pick } from 'lodash';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { firstRows } from '../../../core/stores/kit/pages';
+import { limit, returnAll, simplify } from '../fields';
+import type { Operation } from '../operation';
+import { eachItem, type OneItem } from '../steps';
+import type { RecordKind, RecordMethod } from './kind';
+import { readLimit } from './list';
+import type { Locator } from './locator';
+import type { OpenedStore, StoreService } from './service';
+import { addSourceField, withSource } from './source';
+import { readRecordValues, recordValueFields } from './values';
+
+/** The client of the records that stand below what an item names. */
+async function opened<Store, Row extends object, Query, Method extends RecordMethod>(
+  { parent, open }: RecordKind<Store, Row, Query, Method>,
+  store: Store,
+  one: OneItem,
+) {
+  return open(store, parent ? (await parent.locate(store, one)).id : '');
+}
+
+const parentFields = <Store>({ parent }: { parent?: Locator<Store> }): INodeProperties[] =>
+  parent ? [parent.field] : [];
+
+/** A create whose answer is lost is not sent again, unless the client knows how to look whether it was carried out. */
+export function createRecord<Store extends OpenedStore, Row extends object, Query>(
+  service: StoreService<Store>,
+  kind: RecordKind<Store, Row, Query, 'create'>,
+): Operation {
+  const { one: name, required = [], optional = [], descriptions } = kind;
+  return {
+    name: 'Create',
+    value: 'create',
+    action: `Create ${name}`,
+    description: descriptions?.create ?? `Create a new ${name}`,
+    properties: [...parentFields(kind), ...recordValueFields(service, required, optional)],
+    start: eachItem(service.open, async (store, one) => {
+      const records = await opened(kind, store, one);
+      return await records.create(readRecordValues(one, required, kind.document));
+    }),
+  };
+}
+
+export function deleteRecord<Store extends OpenedStore, Row extends object, Query>(
+  { open }: StoreService<Store>,
+  kind: RecordKind<Store, Row, Query, 'remove'>,
+): Operation {
+  const { one: name, locator, descriptions } = kind;
+  return {
+    name: 'Delete',
+    value: 'delete',
+    action: `Delete ${name}`,
+    description: descriptions?.remove ?? `Delete one ${name} permanently`,
+    properties: [...parentFields(kind), locator.field],
+    start: eachItem(open, async (store, one) => {
+      const records = await opened(kind, store, one);
+      await records.remove((await locator.locate(store, one)).id);
+      return { deleted: true };
+    }),
+  };
+}
+
+export function getRecord<Store extends OpenedStore, Row extends object, Query>(
+  service: StoreService<Store>,
+  kind: RecordKind<Store, Row, Query, 'get'>,
+): Operation {
+  const { one: name, locator, source, descriptions } = kind;
+  const added = source ? [addSourceField(service, name)] : [];
+  return {
+    name: 'Get',
+    value: 'get',
+    action: `Get ${name}`,
+    description: descriptions?.get ?? `Get one ${name}`,
+    properties: [...parentFields(kind), locator.field, ...added],
+    start: eachItem(service.open, async (store, one) => {
+      const records = await opened(kind, store, one);
+      const readAt = Date.now();
+      const { id, record = await records.get(id) } = await locator.locate(store, one);
+      const isAdded = source && one.read<boolean>('addSource', one.index, true);
+      return isAdded ? withSource(source, store, record, readAt) : record;
+    }),
+  };
+}
+
+export function getManyRecords<Store extends OpenedStore, Row extends object, Query>(
+  service: StoreService<Store>,
+  kind: RecordKind<Store, Row, Query, 'pages'>,
+): Operation {
+  const { one: name, many, list, simple, source, descriptions } = kind;
+  const added = source
+    ? [{ ...addSourceField(service, name), displayOptions: { show: { simplify: [false] } } }]
+    : [];
+  const simplified = (row: Row): object =>
+    typeof simple === 'function' ? simple(row) : pick(row, simple);
+  return {
+    name: 'Get Many',
+    value: 'getAll',
+    action: `Get many ${many}`,
+    description: descriptions?.pages ?? `Get a list of ${many}`,
+    properties: [
+      ...parentFields(kind),
+      returnAll,
+      limit,
+      simplify,
+      ...added,
+      ...(list?.fields ?? []),
+    ],
+    start: eachItem(service.open, async (store, one) => {
+      const { read, index } = one;
+      const records = await opened(kind, store, one);
+      const query = list?.query(store, one);
+      const readAt = Date.now();
+      const rows = await firstRows((page) => records.pages(query, page), readLimit(read, index));
+      if (read<boolean>('simplify', index)) return rows.map(simplified);
+      if (!source || !read<boolean>('addSource', index, true)) return rows;
+      return rows.map((row) => withSource(source, store, row, readAt));
+    }),
+  };
+}
+
+export function updateRecord<Store extends OpenedStore, Row extends object, Query>(
+  service: StoreService<Store>,
+  kind: RecordKind<Store, Row, Query, 'update'>,
+): Operation {
+  const { one: name, locator, required = [], optional = [], descriptions } = kind;
+  const fields = [...required, ...optional].map((field): INodeProperties =>
+    omit(field, 'required'),
+  );
+  return {
+    name: 'Update',
+    value: 'update',
+    action: `Update ${name}`,
+    description:
+      descriptions?.update ??
+      `Change fields of one ${name}; fields that are not named stay as they are`,
+    properties: [...parentFields(kind), locator.field, ...recordValueFields(service, [], fields)],
+    start: eachItem(service.open, async (store, one) => {
+      const records = await opened(kind, store, one);
+      const { id } = await locator.locate(store, one);
+      return await records.update(id, readRecordValues(one, [], kind.document));
+    }),
+  };
+}
+
+/** Create, Delete, Get, Get Many and Update of one kind of record, for a store that can do all five. */
+export function recordOperations<Store extends OpenedStore, Row extends object, Query>(
+  service: StoreService<Store>,
+  kind: RecordKind<Store, Row, Query>,
+): Operation[] {
+  return [
+    createRecord(service, kind),
+    deleteRecord(service, kind),
+    getRecord(service, kind),
+    getManyRecords(service, kind),
+    updateRecord(service, kind),
+  ];
+}

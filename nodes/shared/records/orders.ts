@@ -1,0 +1,115 @@
+/** What the node of every store can do with an order beyond reading it, worded alike. */
+import { camelCase } from 'lodash';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import type { Operation } from '../operation';
+import type { OneItem } from '../steps';
+import type { Locator } from './locator';
+import { recordOperation } from './operation';
+import type { OpenedStore, StoreService } from './service';
+
+type Rows<Store> = (store: Store, orderId: string) => Promise<object[]>;
+
+export function getOrderHistory<Store extends OpenedStore>(
+  service: StoreService<Store>,
+  order: Locator<Store>,
+  rows: Rows<Store>,
+): Operation {
+  return recordOperation(service, {
+    name: 'Get History',
+    value: 'getHistory',
+    action: 'Get order history',
+    description: 'Get what happened to an order, one item for each entry',
+    on: [order],
+    work: async (store, [id]) => await rows(store, id),
+  });
+}
+
+/** @param note what a reader has to know of this store's payments; a sentence */
+export function getOrderPayments<Store extends OpenedStore>(
+  service: StoreService<Store>,
+  order: Locator<Store>,
+  rows: Rows<Store>,
+  note?: string,
+): Operation {
+  const description = 'Get the payments of an order, one item each';
+  return recordOperation(service, {
+    name: 'Get Payments',
+    value: 'getPaymentTransactions',
+    action: 'Get order payments',
+    description: note ? `${description}. ${note}` : description,
+    on: [order],
+    work: async (store, [id]) => await rows(store, id),
+  });
+}
+
+/** One of the statuses that an order has in a store. */
+export interface StatusAxis {
+  /** As a field is called: `Payment Status`, or `Status` where an order has one alone. */
+  displayName: string;
+  /** Name of the node's method that lists the codes. */
+  method: string;
+  /** What a code looks like; merchants add codes of their own, so that no list is complete. */
+  codes: { pattern: RegExp; problem: string; example: string };
+}
+
+const MANY =
+  'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+const ONE =
+  'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+/** Entry of *Filters*: `Payment Status` is read from `paymentStatuses`. */
+export function statusFilter({ displayName, method }: StatusAxis): INodeProperties {
+  return {
+    displayName: `${displayName} Names or IDs`,
+    name: `${camelCase(displayName)}es`,
+    type: 'multiOptions',
+    typeOptions: { loadOptionsMethod: method },
+    default: [],
+    description: MANY,
+  };
+}
+
+function readStatus({ read, index }: OneItem, name: string, { codes }: StatusAxis): string {
+  const code = String(read<unknown>(name, index) ?? '').trim();
+  if (codes.pattern.test(code)) return code;
+  throw validationError(
+    `The status code "${code.slice(0, 20)}" ${codes.problem}`,
+    `Choose a status from the list, or give its code, such as ${codes.example}.`,
+  );
+}
+
+export interface StatusUpdate<Store> {
+  description: string;
+  /** Writes the status, and gives what is put out. */
+  set(store: Store, orderId: string, code: string): Promise<object>;
+}
+
+export function updateOrderStatus<Store extends OpenedStore>(
+  service: StoreService<Store>,
+  order: Locator<Store>,
+  axis: StatusAxis,
+  { description, set }: StatusUpdate<Store>,
+): Operation {
+  const { displayName, method } = axis;
+  const name = camelCase(displayName);
+  const field: INodeProperties = {
+    displayName: `${displayName} Name or ID`,
+    name,
+    type: 'options',
+    typeOptions: { loadOptionsMethod: method },
+    default: '',
+    required: true,
+    description: ONE,
+  };
+  return recordOperation(service, {
+    name: `Update ${displayName}`,
+    value: `update${displayName.replaceAll(' ', '')}`,
+    action: `Update order ${displayName.toLowerCase()}`,
+    description,
+    on: [order],
+    fields: [field],
+    work: async (store, [id], one) => await set(store, id, readStatus(one, name, axis)),
+  });
+}

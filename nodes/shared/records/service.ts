@@ -1,0 +1,15 @@
+import type { Open } from '../connection';
+
+/** An opened store, whatever else it holds: its client, and what the credential says of it. */
+export interface OpenedStore {
+  /** What the credential calls the shop; part of every record's key. */
+  name: string;
+}
+
+/** The service behind a store's node. */
+export interface StoreService<Store extends OpenedStore> {
+  /** What people call it, such as `X-Cart`. */
+  name: string;
+  /** Opens the store that the node's credential names. */
+  open: Open<Store>;
+}

@@ -1,0 +1,27 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { type RecordType, sourceOf } from '../../../core/stores/kit/records';
+import type { OpenedStore, StoreService } from './service';
+
+export function addSourceField<Store extends OpenedStore>(
+  { name }: StoreService<Store>,
+  one: string,
+): INodeProperties {
+  return {
+    displayName: 'Add Source',
+    name: 'addSource',
+    type: 'boolean',
+    default: true,
+    description: `Whether to add where the ${one} comes from, in the field source, as the ${name} Trigger does. Sync Ledger knows the ${one} by it.`,
+  };
+}
+
+/** @param readAt when the store was asked, not when it answered */
+export function withSource<Row extends object>(
+  type: RecordType<Row>,
+  { name }: OpenedStore,
+  record: Row,
+  readAt: number,
+): object {
+  return { ...record, source: sourceOf(type, name, record, 'poll', readAt) };
+}
