@@ -1,7 +1,7 @@
 import type { RecordSource } from '../../commerce/source';
 
 /** A kind of record of a store, such as its orders: how one is told from another, and an old content from a new one. */
-export interface RecordType<T> {
+export interface RecordIdentity<T> {
   /** The store's software, such as `xcart`. */
   platform: string;
   /** What the common model calls such a record, such as `order`. */
@@ -10,13 +10,17 @@ export interface RecordType<T> {
   many: string;
   /** The record's own id in the store. */
   idOf(record: T): string;
-  /** When the record was last changed, in milliseconds since the epoch by the clock of the store. */
-  changedAt(record: T): number | undefined;
-  createdAt(record: T): number | undefined;
   /** What grows with every change, see `RecordSource`. */
   versionOf?(record: T): string | undefined;
   /** Fields whose change alone is no change of the record, see `RecordSource`. */
   volatile?: readonly string[];
+}
+
+/** A kind of record with its dates, which can be read only where the store is known if they do not say their zone. */
+export interface RecordType<T> extends RecordIdentity<T> {
+  /** When the record was last changed, in milliseconds since the epoch by the clock of the store. */
+  changedAt(record: T): number | undefined;
+  createdAt(record: T): number | undefined;
 }
 
 export type ChangeEvent = `${string}.created` | `${string}.changed`;
@@ -39,7 +43,7 @@ export function timeOf<T>({ changedAt, createdAt }: RecordType<T>, record: T): n
  * @param readAt when the store was asked, in milliseconds since the epoch
  */
 export function sourceOf<T>(
-  { platform, kind, idOf, versionOf, volatile }: RecordType<T>,
+  { platform, kind, idOf, versionOf, volatile }: RecordIdentity<T>,
   store: string,
   record: T,
   event: string,

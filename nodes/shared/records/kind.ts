@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { PageOptions, Pages } from '../../../core/stores/kit/pages';
-import type { RecordType } from '../../../core/stores/kit/records';
+import type { RecordIdentity } from '../../../core/stores/kit/records';
 import type { ListFields } from './list';
 import type { Locator } from './locator';
 
@@ -45,7 +45,7 @@ export interface RecordKind<
   /** The simplified output: fields of the record, or what is made of it. */
   simple: ReadonlyArray<keyof Row & string> | ((row: Row) => object);
   /** Where flows follow such records: *Get* and *Get Many* can then add their source, as the trigger does. */
-  source?: RecordType<Row>;
+  source?: RecordIdentity<Row>;
   /** Where an operation does more than its name says. */
   descriptions?: Partial<Record<RecordMethod, string>>;
   /** @param parentId '' where there is no parent */

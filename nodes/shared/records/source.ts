@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type RecordType, sourceOf } from '../../../core/stores/kit/records';
+import { type RecordIdentity, sourceOf } from '../../../core/stores/kit/records';
 import type { OpenedStore, StoreService } from './service';
 
 export function addSourceField<Store extends OpenedStore>(
@@ -18,7 +18,7 @@ export function addSourceField<Store extends OpenedStore>(
 
 /** @param readAt when the store was asked, not when it answered */
 export function withSource<Row extends object>(
-  type: RecordType<Row>,
+  type: RecordIdentity<Row>,
   { name }: OpenedStore,
   record: Row,
   readAt: number,
