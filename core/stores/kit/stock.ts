@@ -3,6 +3,7 @@ import { chunk, keyBy } from 'lodash';
 import { ServiceError, validationError } from '../../errors';
 import { inFlight } from '../../http/in-flight';
 import { type Outcome, settle } from '../../outcome';
+import type { Pages } from './pages';
 
 /** What the stock of one SKU shall be. Absolute, so that writing it twice does no harm. */
 export interface StockLevel<Target> {
@@ -48,6 +49,36 @@ export type StockChange<Target> = Target & {
   before?: number;
   amount: number;
 };
+
+/** For a store that counts whole pieces, and owes none. */
+export const wholePieces = (service: string): StockContract<object>['amounts'] => ({
+  areValid: (amount) => Number.isInteger(amount) && amount >= 0,
+  words: 'a whole number of 0 or more',
+  fix: `${service} counts whole pieces: round the quantity down, and send 0 where there is a shortage.`,
+});
+
+/** One row of a list as what may have a wanted SKU. */
+export interface StockRow<Target> {
+  sku: string | null | undefined;
+  found: Outcome<StockFound<Target>>;
+}
+
+/** Looks for SKUs where the store cannot be asked for them: through its pages, until none is missing. */
+export async function findInPages<Row, Target>(
+  pages: Pages<Row>,
+  skus: ReadonlySet<string>,
+  read: (row: Row) => StockRow<Target>,
+): Promise<Map<string, Outcome<StockFound<Target>>>> {
+  const all = new Map<string, Outcome<StockFound<Target>>>();
+  for await (const page of pages) {
+    for (const { sku, found } of page.map(read)) {
+      const code = sku?.trim() ?? '';
+      if (skus.has(code) && !all.has(code)) all.set(code, found);
+    }
+    if (all.size === skus.size) break;
+  }
+  return all;
+}
 
 /** Requests on their way at once; the throttle of `send` decides how many really are. */
 export const STOCK_IN_FLIGHT = 16;

@@ -1,7 +1,13 @@
 import { type ServiceError, toServiceError, validationError } from '../../errors';
 import { inFlight } from '../../http/in-flight';
 import type { Outcome } from '../../outcome';
-import { STOCK_IN_FLIGHT, type StockContract, type StockFound } from '../kit/stock';
+import {
+  findInPages,
+  STOCK_IN_FLIGHT,
+  type StockContract,
+  type StockFound,
+  wholePieces,
+} from '../kit/stock';
 import type { XCart } from './client';
 import type { Product, Variant } from './wire';
 
@@ -35,9 +41,12 @@ export function stockOf(client: XCart, options: StockOptions = {}): StockContrac
           : await client.variants(productId).update(variantId, { amount, default_amount: false }),
     },
     find: async (skus) => {
-      const wanted = new Set(skus);
-      const found: Found = new Map();
-      const products = await findProducts(client, wanted, found);
+      const products: Product[] = [];
+      const found: Found = await findInPages(client.products.pages(), skus, (product) => {
+        products.push(product);
+        return { sku: product.sku, found: productStock(product) };
+      });
+      const wanted = new Set([...skus].filter((sku) => !found.has(sku)));
       if (!searchVariants || wanted.size === 0) return found;
       await findVariants(client, products, wanted, found, limit).catch((error: unknown) => {
         // Whether the store has these SKUs is not known now: they fail, those that were found do not.
@@ -45,28 +54,10 @@ export function stockOf(client: XCart, options: StockOptions = {}): StockContrac
       });
       return found;
     },
-    amounts: {
-      areValid: (amount) => Number.isInteger(amount) && amount >= 0,
-      words: 'a whole number of 0 or more',
-      fix: 'X-Cart counts whole pieces: round the quantity down, and send 0 where there is a shortage.',
-    },
+    amounts: wholePieces('X-Cart'),
     notFound:
       'Check the SKU in the X-Cart admin under Catalog → Products. If it belongs to a variant, turn on Search Variants.',
   };
-}
-
-/** Moves what it finds from `wanted` to `found`; returns the products it went past. */
-async function findProducts(client: XCart, wanted: Set<string>, found: Found): Promise<Product[]> {
-  const passed: Product[] = [];
-  for await (const page of client.products.pages()) {
-    for (const product of page) {
-      passed.push(product);
-      const sku = product.sku?.trim() ?? '';
-      if (wanted.delete(sku)) found.set(sku, productStock(product));
-    }
-    if (wanted.size === 0) break;
-  }
-  return passed;
 }
 
 function productStock({
