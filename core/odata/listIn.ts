@@ -48,7 +48,7 @@ function questions(
   const { fits = () => true, equals = eq } = service.many;
   const ask = (filter: string) => listOperation(service, set, { select, filter });
   // No address can hold half a character, and so no row is found by it; the other values still are.
-  const values = wanted.filter(isWholeText);
+  const values = [...new Set(wanted)].filter(isWholeText);
   return [
     ...filtersFor(service, column, values.filter(fits)).map((filter) => ({
       operation: ask(filter),

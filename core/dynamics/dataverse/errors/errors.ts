@@ -14,6 +14,10 @@ const BY_CLASS: ErrorDialect['byClass'] = {
     title: 'Dataverse found nothing there',
     fix: 'Check the name of the table and the ID of the row.',
   },
+  validation: {
+    title: 'Dataverse refused the request',
+    fix: 'Correct what the message names: mostly a column, or a value that does not fit it.',
+  },
   throttled: {
     title: 'Dataverse asks for a pause',
     fix: 'Nothing to repair; it is sent again when Dataverse allows it.',
