@@ -2,8 +2,9 @@ import { bearerAuth, tokenProvider } from '../../core/dynamics/auth';
 import { createDataverse } from '../../core/dynamics/dataverse/client';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import { fetchTransport } from '../../core/http/fetch';
-import { createSend } from '../../core/http/send';
+import { createSend, type SendOptions } from '../../core/http/send';
 import { createThrottle } from '../../core/http/throttle';
+import type { Clock } from '../../core/http/wait';
 import type { SandboxAddresses } from '../../sandbox/start';
 
 /** Fields of the credential for this sandbox. */
@@ -19,10 +20,11 @@ export function dataverseCredential({ dataverse, entra }: SandboxAddresses) {
   };
 }
 
-/** The client as it runs without n8n. */
-export function dataverseClient(
+/** The client over a `createSend` with these options, signed in at the Entra of this sandbox. */
+export function connectDataverse(
   sandbox: SandboxAddresses,
-  options: { timeoutMs?: number } = {},
+  send: SendOptions,
+  options: { timeoutMs?: number; signal?: AbortSignal; clock?: Clock } = {},
 ): Dataverse {
   const { url, tenantId, clientId, clientSecret, authority } = dataverseCredential(sandbox);
   const provider = tokenProvider({
@@ -32,11 +34,20 @@ export function dataverseClient(
     clientSecret,
     authority,
   });
-  const send = createSend({
+  const { clock, ...rest } = options;
+  const signed = createSend({ ...send, ...bearerAuth(provider) });
+  return createDataverse({ url, send: signed, ...rest }, { clock });
+}
+
+/** The client as it runs without n8n. */
+export function dataverseClient(
+  sandbox: SandboxAddresses,
+  options: { timeoutMs?: number } = {},
+): Dataverse {
+  const send = {
     transport: fetchTransport(),
     throttle: createThrottle(),
     retry: { baseMs: 20 },
-    ...bearerAuth(provider),
-  });
-  return createDataverse({ url, send, ...options });
+  };
+  return connectDataverse(sandbox, send, options);
 }

@@ -40,8 +40,15 @@ export const DEPOT: ODataService = {
   namespace: 'Depot.Data',
   errorOf: errorReader({
     known: { locked: { class: 'transient', title: 'The shelf is being counted' } },
-    byClass: { 'not-found': { title: 'Depot has no such row' } },
-    otherwise: { title: 'Depot refused the request' },
+    byClass: {
+      'not-found': { title: 'Depot has no such row', fix: 'Check its key.' },
+      authentication: { title: 'Depot does not know you', fix: 'Check the credential.' },
+      conflict: { title: 'The row was changed', fix: 'Read the row again.' },
+      duplicate: { title: 'The row is there', fix: 'Change the row instead.' },
+      throttled: { title: 'Depot is busy', fix: 'It is sent again in a while.' },
+      transient: { title: 'Depot is closed', fix: 'Try again later.' },
+    },
+    otherwise: { title: 'Depot refused the request', fix: 'Correct what the message names.' },
     requestIdHeaders: ['x-depot-request'],
     read(body) {
       const inner = asObject(asObject(asObject(body)?.['error'])?.['innererror']);

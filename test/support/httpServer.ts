@@ -52,7 +52,7 @@ export async function startHttpServer(
       const { method = '', url = '', headers } = request;
       const seen = { method, url, headers, body: await textOf(request), at: Date.now() };
       const reply = await answer(seen, received.push(seen));
-      if (reply.delayMs) await new Promise((resolve) => setTimeout(resolve, reply.delayMs));
+      if (reply.delayMs) await new Promise((resolve) => setTimeout(resolve, reply.delayMs).unref());
       if (reply.reset) request.socket.destroy();
       else send(response, reply);
     })();
