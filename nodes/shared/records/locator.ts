@@ -19,7 +19,7 @@ export interface LocatorMode<Store, Row> {
   find(store: Store, text: string): Promise<Row | undefined>;
   /** What is found is all that the store tells of the record, so that *Get* need not ask for it again. */
   findsWhole?: true;
-  /** Said where nothing is found. Left out: `find` itself rejects. */
+  /** Said where nothing is found, in better words than that the record was not found this way. */
   notFound?: { message: string; fix: string };
   /** What a person searches the list for is first taken for such a text where it looks like this. */
   searchedFor?: RegExp;
@@ -146,16 +146,17 @@ function checkedId(ids: IdShape, value: string, displayName: string): string {
 
 async function find<Store, Row>(
   store: Store,
-  { displayName, find: lookUp, notFound }: LocatorMode<Store, Row>,
+  { displayName: field }: INodeProperties,
+  { displayName: way, find: lookUp, notFound }: LocatorMode<Store, Row>,
   text: string,
 ): Promise<Row> {
   const found = await lookUp(store, text);
   if (found !== undefined) return found;
-  const { message, fix } = notFound ?? {
-    message: `Nothing was found ${displayName}`,
-    fix: 'Check what the field holds.',
+  const words = notFound ?? {
+    message: `No ${field.toLowerCase()} was found ${way.toLowerCase()}`,
+    fix: `Check what stands in the field ${field}.`,
   };
-  throw validationError(message, fix);
+  throw validationError(words.message, words.fix);
 }
 
 /** Makes of a definition the field of a node, its list and its meaning. */
@@ -174,7 +175,7 @@ export function locator<Store extends OpenedStore, Row>(
       const given = readGiven(read, field, index);
       const mode = modes.find((each) => each.mode === given.mode);
       if (!mode) return { id: checkedId(ids, given.value, field.displayName) };
-      const record = await find(store, mode, given.value);
+      const record = await find(store, field, mode, given.value);
       const id = String(idOf(record));
       return mode.findsWhole ? { id, record } : { id };
     },
