@@ -12,11 +12,15 @@ import { countedIds } from '../shared/records/ids';
 import { locator } from '../shared/records/locator';
 import { type Store, xCart } from './connection';
 
+const counted = {
+  ids: countedIds,
+  idOf: ({ id }: { id?: number | null }) => id ?? '',
+};
+
 export const orderLocator = locator<Store, Order>(xCart, {
   displayName: 'Order',
   name: 'order',
-  ids: countedIds,
-  idOf: ({ id }) => id,
+  ...counted,
   list: {
     method: 'searchOrders',
     searchedBy: 'store',
@@ -43,8 +47,7 @@ export const orderLocator = locator<Store, Order>(xCart, {
 export const productLocator = locator<Store, Product>(xCart, {
   displayName: 'Product',
   name: 'product',
-  ids: countedIds,
-  idOf: ({ id }) => id,
+  ...counted,
   list: {
     method: 'searchProducts',
     searchedBy: 'node',
@@ -57,8 +60,7 @@ export const productLocator = locator<Store, Product>(xCart, {
 export const variantLocator = locator<Store, Variant>(xCart, {
   displayName: 'Variant',
   name: 'variant',
-  ids: countedIds,
-  idOf: ({ id }) => id,
+  ...counted,
   list: {
     method: 'searchVariants',
     searchedBy: 'node',
@@ -71,8 +73,7 @@ export const variantLocator = locator<Store, Variant>(xCart, {
 export const customerLocator = locator<Store, Profile>(xCart, {
   displayName: 'Customer',
   name: 'customer',
-  ids: countedIds,
-  idOf: ({ id }) => id,
+  ...counted,
   list: {
     method: 'searchCustomers',
     searchedBy: 'store',
@@ -101,8 +102,7 @@ export const customerLocator = locator<Store, Profile>(xCart, {
 export const addressLocator = locator<Store, Address>(xCart, {
   displayName: 'Address',
   name: 'address',
-  ids: countedIds,
-  idOf: ({ id }) => id ?? '',
+  ...counted,
   list: {
     method: 'searchAddresses',
     searchedBy: 'node',
@@ -117,8 +117,7 @@ export const addressLocator = locator<Store, Address>(xCart, {
 export const categoryLocator = locator<Store, Category>(xCart, {
   displayName: 'Category',
   name: 'category',
-  ids: countedIds,
-  idOf: ({ id }) => id,
+  ...counted,
   list: {
     method: 'searchCategories',
     searchedBy: 'node',
