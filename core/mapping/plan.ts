@@ -2,7 +2,7 @@ import { validationError } from '../errors';
 import { joinPath } from './path';
 import type { FieldRule, MappingSpec } from './spec';
 import { mappingSpecSchema } from './spec';
-import { innerTarget, valuesOf, visitLeaves, visitRules } from './visit';
+import { innerTarget, valuesWithin, visitLeaves } from './visit';
 
 /** A row laid over a finished mapping: it reads the first document and writes the last. */
 export interface OverlayRow extends FieldRule {
@@ -83,7 +83,5 @@ export function usesFormulas(mapping: MappingSpec | MappingPlan): boolean {
   const fields = stepsOf(mapping).flatMap(
     (spec) => mappingSpecSchema.safeParse(spec).data?.fields ?? [],
   );
-  return visitRules([...fields, ...overlay])
-    .flatMap(({ rule }) => valuesOf(rule))
-    .some(({ formula }) => formula !== undefined);
+  return valuesWithin([...fields, ...overlay]).some(({ formula }) => formula !== undefined);
 }

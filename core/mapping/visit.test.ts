@@ -1,5 +1,6 @@
 import { DOCUMENTS } from '../presets';
 import { checkMapping } from './check';
+import { prepareMapping } from './compile';
 import { usesFormulas } from './plan';
 import type { FieldRule, MappingSpec } from './spec';
 import { ruleSettings } from './spec';
@@ -89,3 +90,16 @@ test.each([[null], ['x'], [[null]], [[{ to: 'a', fields: 'b' }]], [[{ to: 'a', c
     expect(await checkMapping(spec, DOCUMENTS)).toMatchObject([{ severity: 'error' }]);
   },
 );
+
+test.each([
+  ['', 'is empty'],
+  ['a..b', 'has an empty part'],
+  ['items[', 'without "]"'],
+])('a list whose path is "%s" is named by its rule', async (each, problem) => {
+  const fields = [{ to: 'l', each, fields: [{ to: 'x', formula: 'y' }] }];
+  const spec: MappingSpec = { from: 'a', to: 'b', fields };
+  const [finding] = await checkMapping(spec, DOCUMENTS);
+  expect(finding).toMatchObject({ severity: 'error', field: 'field 1 ("l")' });
+  expect(finding?.message).toContain(problem);
+  await expect(prepareMapping(spec)).rejects.toThrow('Mapping "a → b", field 1 ("l")');
+});

@@ -131,6 +131,14 @@ export function valuesOf(rule: Partial<FieldRule>): ValueSource[] {
   return [rule, ...inside];
 }
 
+/**
+ * The values of rules and of those inside them. Reads no path: it is asked of rules that nobody has checked yet, and
+ * what is wrong with a path is to be said with the name of its rule.
+ */
+export function valuesWithin(rules: readonly FieldRule[]): ValueSource[] {
+  return rules.flatMap((rule) => [...valuesOf(rule), ...valuesWithin(rule.fields ?? [])]);
+}
+
 /** A rule, and where it stands in both documents. */
 export interface PlacedRule {
   rule: FieldRule;
@@ -145,7 +153,7 @@ export interface PlacedRule {
 
 const TOP: Omit<PlacedRule, 'rule'> = { to: '', around: [''] };
 
-/** All rules in their order, each before those inside it. */
+/** All rules in their order, each before those inside it. Throws where the path of a list cannot be read. */
 export function visitRules(rules: readonly FieldRule[], place = TOP): PlacedRule[] {
   return rules.flatMap((rule) => {
     const to = joinPath(place.to, rule.to);
