@@ -6,12 +6,12 @@ const MOST_IDLE = 100;
 /** Of the whole process; the one that was not used for the longest time comes first. */
 const throttles = new Map<string, Throttle>();
 
-/** One with requests under way, or that a service has told to rest, is never let go. */
-function letGoOfIdle(): void {
+/** One with requests under way, or that a service has told to rest, is never let go; nor is the one being asked for. */
+function letGoOfIdle(wanted: string): void {
   let surplus = throttles.size - MOST_IDLE;
   for (const [key, throttle] of throttles) {
     if (surplus <= 0) return;
-    if (!throttle.isIdle()) continue;
+    if (key === wanted || !throttle.isIdle()) continue;
     throttles.delete(key);
     surplus -= 1;
   }
@@ -31,7 +31,7 @@ export function sharedThrottle(key: string, options: ThrottleOptions): Throttle 
     const throttle = throttles.get(key) ?? createThrottle(options);
     throttles.delete(key);
     throttles.set(key, throttle);
-    letGoOfIdle();
+    letGoOfIdle(key);
     return throttle;
   };
   return {

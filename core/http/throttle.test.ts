@@ -205,6 +205,29 @@ describe('the throttle of a process', () => {
     expect(leftAt).toHaveLength(303);
   });
 
+  it('is not let go by its own first use, where all others are busy', async () => {
+    const finish: (() => void)[] = [];
+    answers = async () => {
+      await new Promise<void>((resolve) => finish.push(resolve));
+      return answer(200);
+    };
+    const one = { start: 1, max: 1 };
+    const others = Array.from({ length: 150 }, ownKey).map((key) =>
+      createSend({ transport, throttle: open(key, one) })(request),
+    );
+    await settled();
+    const mine = open(ownKey(), one);
+    const two = many(createSend({ transport, throttle: mine }), 2);
+    await settled();
+    expect(leftAt).toHaveLength(151);
+    while (finish.length > 0) {
+      finish.splice(0).forEach((resolve) => resolve());
+      await settled();
+    }
+    await Promise.all([...others, ...two]);
+    expect(leftAt).toHaveLength(152);
+  });
+
   it('is let go when it is idle and many others were used', async () => {
     const key = ownKey();
     answers = () => answer(429);
