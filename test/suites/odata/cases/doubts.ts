@@ -35,6 +35,16 @@ export function describeDoubts(rig: Rig): void {
       expect(await rig.texts()).toEqual(['once']);
     });
 
+    it('is not sent twice where nobody has said that it may', async () => {
+      const operation = { method: 'POST', path: set, body: rig.row('once') } as const;
+      await playing();
+      await expect(rig.client.request(operation)).rejects.toMatchObject({ class: 'transient' });
+      await playing();
+      expect(await rig.client.batch([operation])).toMatchObject([{ ok: false, error: DOUBTFUL }]);
+      expect(rig.asked).toHaveLength(1);
+      expect(await rig.texts()).toEqual(['once', 'once']);
+    });
+
     it('is not waited for beyond the time that was set', async () => {
       await rig.client.list(set);
       await playing({ holdMs: 6_000 });
