@@ -14,6 +14,7 @@ import type {
   IWebhookDescription,
   IWebhookFunctions,
   IWorkflowExecuteAdditionalData,
+  WebhookSetupMethodNames,
   WorkflowActivateMode,
   WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -49,16 +50,20 @@ export interface RunningTrigger {
     mode?: WorkflowExecuteMode,
     activation?: WorkflowActivateMode,
   ): Promise<IDataObject[] | null>;
-  /** `answered`: what n8n answers where the trigger leaves that to it. */
+  /** `answered`: what n8n answers where the trigger leaves that to it; `query`: that of the address. */
   deliver(
     body: string,
     headers?: Record<string, string>,
     mode?: WorkflowExecuteMode,
     answered?: number,
+    query?: Record<string, string>,
   ): Promise<Answer>;
-  hook(name: 'checkExists', activation?: WorkflowActivateMode): Promise<boolean>;
+  hook(name: WebhookSetupMethodNames, activation?: WorkflowActivateMode): Promise<boolean>;
   staticData(): IDataObject;
 }
+
+/** Where n8n receives the deliveries of published workflows. */
+export const WEBHOOK_BASE_URL = 'https://n8n.example/webhook';
 
 const TO_NEXT = [{ node: 'Next', type: 'main' as const, index: 0 }];
 
@@ -116,6 +121,8 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
       'refused',
     ),
     currentNodeExecutionIndex: 0,
+    webhookBaseUrl: WEBHOOK_BASE_URL,
+    webhookTestBaseUrl: `${WEBHOOK_BASE_URL}-test`,
     variables: {},
   } as unknown as IWorkflowExecuteAdditionalData;
 
@@ -124,6 +131,7 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     headers: Record<string, string> = {},
     mode: WorkflowExecuteMode = 'webhook',
     answered = 200,
+    query: Record<string, string> = {},
   ): Promise<Answer> {
     const rawBody = Buffer.from(body);
     const sent: Pick<Answer, 'status' | 'body'> = {};
@@ -140,11 +148,11 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     );
     const withRequest = {
       ...additionalData,
-      httpRequest: { rawBody, headers: lowerCase } as unknown as WebhookRequest,
+      httpRequest: { rawBody, headers: lowerCase, query } as unknown as WebhookRequest,
       httpResponse: response,
     } as unknown as IWorkflowExecuteAdditionalData;
     const webhookDescription = description.webhooks?.[0] as IWebhookDescription;
-    const webhook = { webhookDescription } as IWebhookData;
+    const webhook = { webhookDescription, isTest: mode === 'manual' } as IWebhookData;
     const context = new WebhookContext(workflow, node, withRequest, mode, webhook, [], null);
     const result = await trigger.webhook?.call(context);
     finished.emit('finish');
@@ -163,6 +171,7 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     hook: async (name, activation = 'activate') => {
       const context = new HookContext(workflow, node, additionalData, 'internal', activation, {
         webhookDescription: description.webhooks?.[0],
+        isTest: activation === 'manual',
       } as IWebhookData);
       return (await trigger.webhookMethods?.default?.[name]?.call(context)) ?? false;
     },

@@ -3,7 +3,7 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 /**
  * What this process remembers of its triggers. None of it is needed for correctness: after a restart it is empty,
- * and an order that is then handed over again is recognised further on (Sync Ledger).
+ * and a record that is then handed over again is recognised further on (Sync Ledger).
  */
 
 const HOUR_MS = 3_600_000;
@@ -33,7 +33,7 @@ export function forgetCatchUp(owner: Owner): void {
   caughtUp.delete(keyOf(owner));
 }
 
-/** Triggers whose last poll left orders for the next one. */
+/** Triggers whose last poll left records for the next one. */
 const behind = new Set<string>();
 
 export function markBehind(owner: Owner, isBehind: boolean): void {
@@ -46,12 +46,12 @@ export function isUpToDate(owner: Owner): boolean {
   return caughtUp.has(keyOf(owner)) && !behind.has(keyOf(owner));
 }
 
-/** How often an order was announced that the store does not have. */
+/** How often a record was announced that the store does not have. */
 const missing = new LRUCache<string, number>({ max: 10_000, ttl: HOUR_MS });
 
-/** @returns how often this was said of the order within the last hour, this time included */
-export function countMissing(owner: Owner, order: string): number {
-  const key = `${keyOf(owner)}:${order}`;
+/** @returns how often this was said of the record within the last hour, this time included */
+export function countMissing(owner: Owner, id: string): number {
+  const key = `${keyOf(owner)}:${id}`;
   const count = (missing.get(key) ?? 0) + 1;
   missing.set(key, count);
   return count;
@@ -59,7 +59,7 @@ export function countMissing(owner: Owner, order: string): number {
 
 const deliveries = new LRUCache<string, true>({ max: 10_000, ttl: 24 * HOUR_MS });
 
-/** A delivery whose order was handed over to a workflow. */
+/** A delivery whose records were handed over to a workflow. */
 export function wasHandedOver(owner: Owner, delivery: string | undefined): boolean {
   return delivery !== undefined && deliveries.has(`${keyOf(owner)}:${delivery}`);
 }
@@ -69,17 +69,17 @@ export function markHandedOver(owner: Owner, delivery: string | undefined): void
 }
 
 /**
- * In a test run in the editor n8n hands a webhook's order to the workflow and then still asks the node to poll,
+ * In a test run in the editor n8n hands the records of a webhook to the workflow and then still asks the node to poll,
  * because it has `poll` (n8n-core, `executePollNode`). The poll answers with what the webhook brought.
  */
-const testDeliveries = new LRUCache<string, INodeExecutionData>({ max: 100, ttl: 60_000 });
+const testDeliveries = new LRUCache<string, INodeExecutionData[]>({ max: 100, ttl: 60_000 });
 
-export function keepForTestRun(owner: Owner, item: INodeExecutionData): void {
-  testDeliveries.set(keyOf(owner), item);
+export function keepForTestRun(owner: Owner, items: INodeExecutionData[]): void {
+  testDeliveries.set(keyOf(owner), items);
 }
 
-export function takeForTestRun(owner: Owner): INodeExecutionData | undefined {
-  const item = testDeliveries.get(keyOf(owner));
+export function takeForTestRun(owner: Owner): INodeExecutionData[] | undefined {
+  const items = testDeliveries.get(keyOf(owner));
   testDeliveries.delete(keyOf(owner));
-  return item;
+  return items;
 }

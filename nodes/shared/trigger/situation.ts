@@ -1,15 +1,15 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { CatchUpSituation } from '../../core/stores/kit/catchUp';
-import { takeUnclaimed } from '../shared/unclaimed';
+import type { CatchUpSituation } from '../../../core/stores/kit/catchUp';
+import { takeUnclaimed } from '../unclaimed';
 import { hasCaughtUp } from './memory';
 
 /** Node types behind which a Sync Ledger may be: another workflow's nodes are not seen from here. */
 const LEDGER_MAY_FOLLOW = /\.(syncLedger|executeWorkflow)$/;
 
 /**
- * Whether something behind the trigger tells what was put out before from what was not. Without it, to put orders
- * out again would be to send them twice.
+ * Whether something behind the trigger tells what was put out before from what was not. Without it, to put
+ * records out again would be to send them twice.
  */
 export function isFollowedByLedger(context: IPollFunctions | IWebhookFunctions): boolean {
   const following = context.getChildNodes(context.getNode().name);

@@ -1,0 +1,88 @@
+import type {
+  Icon,
+  IDataObject,
+  ILoadOptionsFunctions,
+  INodeProperties,
+  INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { ServiceErrorDetails } from '../../../core/errors';
+import type { Feed } from '../../../core/stores/kit/feed';
+import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
+import type { RecordType } from '../../../core/stores/kit/records';
+import type { Hint, IncomingDelivery, Proof } from '../../../core/stores/kit/webhook';
+import type { Open, OpenOptions } from '../connection';
+
+/** What every store is that a trigger can open. */
+export interface TriggerStore {
+  /** What the credential calls the store; part of every record's key. */
+  name: string;
+  /** Of the credential; empty or left out: none. */
+  webhookSecret?: string;
+}
+
+/** A choice of the user by which the records are kept out that have another value. */
+export interface TriggerFilter<T> {
+  /** Of type `multiOptions`. */
+  property: INodeProperties;
+  valueOf(record: T): string | undefined;
+}
+
+/** What is chosen, by the name of the filter's parameter; nothing chosen: all. */
+export type ChosenFilters = Record<string, string[]>;
+
+/** How a store tells of changes by itself. */
+export interface TriggerWebhook<Store> {
+  /** Last part of the address in n8n. */
+  path: string;
+  /** What sends the deliveries, for the help: `the store add-on`. */
+  sender: string;
+  /** A note to the user above the other parameters. */
+  notice?: string;
+  /** Entries of *Options* that only the webhook needs; their values come with `options` below. */
+  options?: INodeProperties[];
+  /** Any of them shows that the sender knows the secret. */
+  proofs(options: IDataObject): Proof[];
+  /** What a delivery hints at. Throws a `ServiceError` that names the field at fault. */
+  hintsIn(delivery: IncomingDelivery): Hint[];
+  /** What stays the same when a delivery is sent again; undefined: nothing does. */
+  deliveryId?(delivery: IncomingDelivery, options: IDataObject): string | undefined;
+  /** What to say where the credential has no secret and n8n makes none. */
+  noSecret: { message: string } & Required<Pick<ServiceErrorDetails, 'fix'>>;
+  /** The store's API for webhooks. Left out: address and secret are entered in the store by hand. */
+  registry?: {
+    open(store: Store): HookRegistry;
+    /** The address that the store is to send an event to. Default: that of the node. */
+    urlOf?(hook: WantedHook): string;
+  };
+}
+
+export interface TriggerWords {
+  /** Starts the workflow when … */
+  description: string;
+  /** What is waited for in a test run. */
+  waiting: string;
+  /** What to do once the workflow is published. */
+  activated: string;
+  /** What speaks for polling alone. */
+  pollOnly: string;
+}
+
+/** A trigger of one store as data: all in which it differs from those of other stores. */
+export interface StoreTriggerDefinition<Store extends TriggerStore, T extends object> {
+  displayName: string;
+  /** Name of the node type. */
+  name: string;
+  icon: Icon;
+  words: TriggerWords;
+  credential: string;
+  open: Open<Store, OpenOptions>;
+  /** What is followed. */
+  type: RecordType<T>;
+  feed(store: Store, filters: ChosenFilters): Feed<T>;
+  get(store: Store, id: string): Promise<T>;
+  filters: Array<TriggerFilter<T>>;
+  loadOptions?: Record<string, (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>>;
+  /** Left out: the store tells nothing by itself, and is polled. */
+  webhook?: TriggerWebhook<Store>;
+}

@@ -1,0 +1,234 @@
+import { partition } from 'lodash';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { identityName } from '../../../core/commerce/identity';
+import { toServiceError } from '../../../core/errors';
+import { inFlight } from '../../../core/http/in-flight';
+import { sourceOf } from '../../../core/stores/kit/records';
+import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/stores/kit/webhook';
+import type { OpenOptions } from '../connection';
+import { countUnderway, noteUnderway } from '../underway';
+import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import { keptSecret } from './hooks';
+import { recordItem } from './items';
+import { countMissing, isUpToDate, keepForTestRun, markHandedOver, wasHandedOver } from './memory';
+import { ignored, invalid, leftToThePoll, refused, type Reply, reply, sendAgain } from './replies';
+import { readSettings, type TriggerSettings } from './settings';
+import { isFollowedByLedger } from './situation';
+
+/** The sender waits for the answer: rather refuse and have it sent again than let it wait. */
+const IN_A_HURRY: OpenOptions = {
+  timeoutMs: 8_000,
+  retry: { attempts: 2, maxTotalWaitMs: 2_000 },
+};
+/** Records of one delivery that are asked for at the same time. */
+const READ_AT_ONCE = 4;
+
+/**
+ * Executions that webhooks keep going at the same time. What comes beyond is left to the poll, which brings all of it
+ * within a minute in a single execution, and far quicker than one by one.
+ */
+const MOST_UNDERWAY = 30;
+
+/**
+ * A record that the store does not have: not yet, where the sender was faster than the store's own database, or no
+ * more, and then no repetition brings it back.
+ */
+const TRIES_FOR_A_MISSING_RECORD = 3;
+
+interface Receiving<Store extends TriggerStore, T extends object> {
+  context: IWebhookFunctions;
+  definition: StoreTriggerDefinition<Store, T>;
+  settings: TriggerSettings;
+  store: Store;
+}
+
+/** What became of one hint. */
+type Read<T> = { record: T; event: string; readAt: number } | { reply: Reply };
+
+/** Whatever a store calls what happened to a record (`order.updated`, `order.paid`), it has changed. */
+function eventIn({ event }: Hint, kind: string): string | undefined {
+  if (event === `${kind}.created`) return event;
+  return event.startsWith(`${kind}.`) ? `${kind}.changed` : undefined;
+}
+
+/** Why a hint starts nothing, without the store being asked. */
+function reasonToIgnore(
+  event: string | undefined,
+  { events }: TriggerSettings,
+  many: string,
+): string | undefined {
+  if (event === undefined) return `this workflow takes ${many}`;
+  const isChosen = events.length === 0 || events.includes(event);
+  return isChosen ? undefined : 'the event is not chosen';
+}
+
+function isFilteredOut<Store extends TriggerStore, T extends object>(
+  { definition, settings }: Receiving<Store, T>,
+  record: T,
+): boolean {
+  return definition.filters.some(({ property, valueOf }) => {
+    const chosen = settings.filters[property.name] ?? [];
+    return chosen.length > 0 && !chosen.includes(valueOf(record) ?? '');
+  });
+}
+
+/** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */
+async function readRecord<Store extends TriggerStore, T extends object>(
+  receiving: Receiving<Store, T>,
+  hint: Hint,
+): Promise<Read<T>> {
+  const { definition, settings, store } = receiving;
+  const { kind, many } = definition.type;
+  const event = eventIn(hint, kind);
+  const reason = reasonToIgnore(event, settings, many);
+  if (event === undefined || reason !== undefined) return { reply: ignored(reason ?? '') };
+  const readAt = Date.now();
+  try {
+    const record = await definition.get(store, hint.id);
+    return isFilteredOut(receiving, record)
+      ? { reply: ignored(`the status of the ${kind} is not chosen`) }
+      : { record, event, readAt };
+  } catch (error) {
+    return { reply: unreadable(receiving, hint, error) };
+  }
+}
+
+function unreadable<Store extends TriggerStore, T extends object>(
+  { context, definition }: Receiving<Store, T>,
+  { id }: Hint,
+  error: unknown,
+): Reply {
+  const { kind } = definition.type;
+  const failure = toServiceError(error);
+  const isMissing = failure.class === 'not-found';
+  if (isMissing && countMissing(context, id) > TRIES_FOR_A_MISSING_RECORD) {
+    return ignored(`the store has no such ${kind}`);
+  }
+  context.logger.warn(`${definition.displayName} could not read ${kind} ${id}: ${failure.message}`);
+  return sendAgain(`the ${kind} could not be read from the store`);
+}
+
+const workflowOf = (context: IWebhookFunctions): string => context.getWorkflow().id ?? '';
+
+/** What to answer where so many records more would be too many; undefined: there is room for them. */
+function tooMany<Store extends TriggerStore, T extends object>(
+  { context, definition, settings }: Receiving<Store, T>,
+  count: number,
+): Reply | undefined {
+  const underway = countUnderway(workflowOf(context));
+  const pollBringsIt = settings.receiveBy === 'both' && isUpToDate(context);
+  if (pollBringsIt) return underway + count > MOST_UNDERWAY ? leftToThePoll() : undefined;
+  if (underway < MOST_UNDERWAY) return undefined;
+  return sendAgain(`many ${definition.type.many} are on their way`);
+}
+
+async function handOver<Store extends TriggerStore, T extends object>(
+  receiving: Receiving<Store, T>,
+  hints: Hint[],
+): Promise<INodeExecutionData[] | Reply> {
+  const { context, definition, settings, store } = receiving;
+  const { type } = definition;
+  const isTest = context.getMode() === 'manual';
+  const isCounted = !isTest && isFollowedByLedger(context);
+  const wanted = hints.filter(
+    (hint) => reasonToIgnore(eventIn(hint, type.kind), settings, type.many) === undefined,
+  );
+  const refusal = isCounted && wanted.length > 0 && tooMany(receiving, wanted.length);
+  if (refusal) return refusal;
+  const reads = await inFlight(
+    hints,
+    READ_AT_ONCE,
+    async (hint) => await readRecord(receiving, hint),
+  );
+  const [records, replies] = partition(reads, (each) => 'record' in each);
+  const failure = replies.find((each) => each.reply.status >= 500) ?? replies[0];
+  const again = failure && failure.reply.status >= 500;
+  // What is sent again is sent as a whole.
+  if (again || records.length === 0) return failure?.reply ?? ignored('nothing is in it');
+  if (isCounted) {
+    const sources = records.map(({ record, event, readAt }) =>
+      sourceOf(type, store.name, record, event, readAt),
+    );
+    sources.forEach((source) => noteUnderway(workflowOf(context), identityName(source)));
+  }
+  const items = records.map(({ record, event, readAt }) =>
+    recordItem(type, store.name, record, event, readAt),
+  );
+  if (isTest) keepForTestRun(context, items);
+  return items;
+}
+
+/** As it came; n8n reads the body when it is asked for, and keeps the exact bytes beside it. */
+async function incoming(context: IWebhookFunctions): Promise<IncomingDelivery> {
+  const request = context.getRequestObject();
+  if (request.rawBody === undefined) await request.readRawBody();
+  const { rawBody, headers } = request;
+  return { rawBody, headers, query: request.query };
+}
+
+/** Undefined: the sender knows the secret. */
+function whyUnproven<Store extends TriggerStore, T extends object>(
+  { context, definition, settings, store }: Receiving<Store, T>,
+  webhook: TriggerWebhook<Store>,
+  delivery: IncomingDelivery,
+): string | undefined {
+  // Static data that do not exist yet would come into being by being looked at.
+  const secret = store.webhookSecret || (webhook.registry ? keptSecret(context) : '');
+  if (secret === '') {
+    context.logger.warn(`${definition.displayName} refused a webhook. ${webhook.noSecret.fix}`);
+    return 'no webhook secret is set in n8n';
+  }
+  const isProven = isAuthentic(delivery, secret, webhook.proofs(settings.options));
+  return isProven ? undefined : 'the secret or signature is missing or does not match';
+}
+
+function hintsIn<Store>(
+  { hintsIn: read }: TriggerWebhook<Store>,
+  delivery: IncomingDelivery,
+): Hint[] | Reply {
+  try {
+    return read(delivery);
+  } catch (error) {
+    const { message, fix = '' } = toServiceError(error);
+    return invalid(message, fix);
+  }
+}
+
+/**
+ * A delivery of the store. It never touches the node's static data: n8n saves those as a whole, and the webhook's copy
+ * of them would set back the cursor of the poll.
+ */
+export async function receiveDelivery<Store extends TriggerStore, T extends object>(
+  context: IWebhookFunctions,
+  definition: StoreTriggerDefinition<Store, T>,
+  webhook: TriggerWebhook<Store>,
+): Promise<IWebhookResponseData> {
+  const settings = readSettings(context, definition);
+  const delivery = await incoming(context);
+  const store = await definition.open(context, IN_A_HURRY);
+  const receiving: Receiving<Store, T> = { context, definition, settings, store };
+  const unproven = whyUnproven(receiving, webhook, delivery);
+  if (unproven !== undefined) return reply(context, refused(unproven));
+  const hints = hintsIn(webhook, delivery);
+  if ('status' in hints) return reply(context, hints);
+
+  const deliveryId = webhook.deliveryId?.(delivery, settings.options);
+  const isTest = context.getMode() === 'manual';
+  if (!isTest && wasHandedOver(context, deliveryId)) return reply(context, ignored('seen before'));
+  const items = await handOver(receiving, hints);
+  if ('status' in items) return reply(context, items);
+  if (!isTest) markWhenAccepted(context, deliveryId);
+  return { workflowData: [items], webhookResponse: { status: 'accepted' } };
+}
+
+/**
+ * n8n answers 2xx when the execution is in its database, and 500 when it could not be put there: a delivery that is
+ * then sent again must not be taken for one that was handed over.
+ */
+function markWhenAccepted(context: IWebhookFunctions, deliveryId: string | undefined): void {
+  const response = context.getResponseObject();
+  response.once('finish', () => {
+    if (response.statusCode < 300) markHandedOver(context, deliveryId);
+  });
+}

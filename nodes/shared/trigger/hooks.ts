@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+
+import type { IHookFunctions, IWebhookFunctions, WebhookSetupMethodNames } from 'n8n-workflow';
+
+import { toServiceError, validationError } from '../../../core/errors';
+import {
+  createHooks,
+  deleteHooks,
+  type HookIds,
+  type HookRegistry,
+  repairHooks,
+  type WantedHook,
+} from '../../../core/stores/kit/hooks';
+import { triggerError } from '../triggerError';
+import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import { forgetCatchUp } from './memory';
+import { readSettings, type TriggerSettings } from './settings';
+
+/**
+ * What the node keeps in its static data of the webhooks that it has made in the store. A test run has static data of
+ * its own (n8n 2.39, test-webhooks), and so knows nothing of what belongs to the published workflow.
+ */
+interface HookMemory {
+  webhooks?: { secret: string; ids: HookIds };
+}
+
+const memoryOf = (context: IHookFunctions | IWebhookFunctions): HookMemory =>
+  context.getWorkflowStaticData('node');
+
+/** The secret that the trigger has made itself; empty where it has made none. */
+export function keptSecret(context: IWebhookFunctions): string {
+  return memoryOf(context).webhooks?.secret ?? '';
+}
+
+function addressOf(context: IHookFunctions): string {
+  const url = context.getNodeWebhookUrl('default');
+  if (url) return url;
+  throw validationError(
+    'n8n does not know the address of this webhook',
+    'Set WEBHOOK_URL to the address under which the store reaches this n8n.',
+  );
+}
+
+/** The store's API for webhooks, and what the trigger wants of it. */
+interface Registration {
+  registry: HookRegistry;
+  wanted: WantedHook[];
+  secret: string;
+}
+
+async function registration<Store extends TriggerStore, T extends object>(
+  context: IHookFunctions,
+  definition: StoreTriggerDefinition<Store, T>,
+  settings: TriggerSettings,
+  { open, urlOf = ({ url }) => url }: NonNullable<TriggerWebhook<Store>['registry']>,
+): Promise<Registration> {
+  const store = await definition.open(context);
+  const { kind } = definition.type;
+  const secret =
+    store.webhookSecret || memoryOf(context).webhooks?.secret || randomBytes(32).toString('hex');
+  const chosen =
+    settings.events.length > 0 ? settings.events : [`${kind}.created`, `${kind}.changed`];
+  const url = addressOf(context);
+  const wanted = chosen.map((event): WantedHook => {
+    const hook = { event, url, secret };
+    return { ...hook, url: urlOf(hook) };
+  });
+  return { registry: open(store), wanted, secret };
+}
+
+/** Ids of webhooks that have the secret that is wanted now. */
+function knownIds(context: IHookFunctions, secret: string): HookIds {
+  const kept = memoryOf(context).webhooks;
+  return kept?.secret === secret ? { ...kept.ids } : {};
+}
+
+/** @returns whether all stands that is wanted */
+async function check(context: IHookFunctions, wish: Registration): Promise<boolean> {
+  const { registry, wanted, secret } = wish;
+  const standing = await repairHooks(registry, wanted, knownIds(context, secret));
+  memoryOf(context).webhooks = { secret, ids: standing };
+  return wanted.every(({ event }) => Object.hasOwn(standing, event));
+}
+
+async function create(context: IHookFunctions, { registry, wanted, secret }: Registration) {
+  const ids = await createHooks(registry, wanted, knownIds(context, secret));
+  memoryOf(context).webhooks = { secret, ids };
+}
+
+/** With polling beside it a missing secret costs seconds; alone it would cost every record. */
+async function requireSecret<Store extends TriggerStore, T extends object>(
+  context: IHookFunctions,
+  { open }: StoreTriggerDefinition<Store, T>,
+  { noSecret }: TriggerWebhook<Store>,
+): Promise<void> {
+  const { webhookSecret } = await open(context);
+  if (!webhookSecret) throw validationError(noSecret.message, noSecret.fix);
+}
+
+type HookMethods = Record<WebhookSetupMethodNames, (this: IHookFunctions) => Promise<boolean>>;
+
+/** Gives n8n a failure with what to do about it. */
+async function withErrors(context: IHookFunctions, work: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await work();
+  } catch (error) {
+    throw triggerError(context, error);
+  }
+}
+
+/**
+ * How n8n sets a webhook up: checked when the workflow is published and when n8n starts, created where the check found
+ * something missing, deleted when the workflow is no longer published. A store without an API for webhooks has nothing
+ * to look for, to create or to delete; what can be checked then is our own side.
+ */
+export function hookMethods<Store extends TriggerStore, T extends object>(
+  definition: StoreTriggerDefinition<Store, T>,
+  webhook: TriggerWebhook<Store>,
+): HookMethods {
+  const { registry } = webhook;
+  const wish = async (context: IHookFunctions): Promise<Registration | undefined> => {
+    const settings = readSettings(context, definition);
+    return registry && settings.receiveBy !== 'poll'
+      ? await registration(context, definition, settings, registry)
+      : undefined;
+  };
+  return {
+    async checkExists() {
+      if (this.getActivationMode() !== 'manual') forgetCatchUp(this);
+      return await withErrors(this, async () => {
+        const wanted = await wish(this);
+        if (wanted) return await check(this, wanted);
+        const { receiveBy } = readSettings(this, definition);
+        if (!registry && receiveBy === 'webhook') await requireSecret(this, definition, webhook);
+        return true;
+      });
+    },
+    async create() {
+      return await withErrors(this, async () => {
+        const wanted = await wish(this);
+        if (wanted) await create(this, wanted);
+        return true;
+      });
+    },
+    async delete() {
+      const memory = memoryOf(this);
+      if (!registry || !memory.webhooks) return true;
+      try {
+        await deleteHooks(registry.open(await definition.open(this)), memory.webhooks.ids);
+        delete memory.webhooks;
+        return true;
+      } catch (error) {
+        // Nobody is to be kept from switching a workflow off; the next check finds what is left, and repairs it.
+        const { message } = toServiceError(error);
+        this.logger.warn(`${definition.displayName} could not delete its webhooks: ${message}`);
+        return false;
+      }
+    },
+  };
+}

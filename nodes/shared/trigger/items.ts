@@ -1,0 +1,20 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { type RecordType, sourceOf } from '../../../core/stores/kit/records';
+
+/**
+ * A record as a trigger puts it out: the store's own document, and where it comes from.
+ *
+ * @param store what the credential calls the store
+ * @param readAt when the store was asked, in milliseconds since the epoch
+ */
+export function recordItem<T extends object>(
+  type: RecordType<T>,
+  store: string,
+  record: T,
+  event: string,
+  readAt: number,
+): INodeExecutionData {
+  const source = { ...sourceOf(type, store, record, event, readAt) };
+  return { json: { ...record, source } as IDataObject };
+}

@@ -1,0 +1,56 @@
+import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import type { ChosenFilters, StoreTriggerDefinition, TriggerStore } from './definition';
+import { maxParameter } from './properties';
+
+export type ReceiveBy = 'both' | 'poll' | 'webhook';
+
+/** The node's parameters, read once. */
+export interface TriggerSettings {
+  receiveBy: ReceiveBy;
+  /** None: all. */
+  events: string[];
+  filters: ChosenFilters;
+  /** As the user wrote it; empty: from now on. */
+  startFrom: string;
+  catchUpMs: number;
+  overlapMs: number;
+  /** Records put out by one poll at most. */
+  max: number;
+  /** The collection *Options* as it is. */
+  options: IDataObject;
+}
+
+type Context = IPollFunctions | IWebhookFunctions | IHookFunctions;
+
+export function readSettings<Store extends TriggerStore, T extends object>(
+  context: Context,
+  { type, filters, webhook }: StoreTriggerDefinition<Store, T>,
+): TriggerSettings {
+  const read = <V>(name: string, fallback: V): V => context.getNodeParameter(name, fallback) as V;
+  const options = read<IDataObject>('options', {});
+  const number = (name: string, fallback: number): number => Number(options[name] ?? fallback);
+  return {
+    receiveBy: webhook ? read<ReceiveBy>('receiveBy', 'both') : 'poll',
+    events: read<string[]>('events', []),
+    filters: Object.fromEntries(
+      filters.map(({ property: { name } }) => [name, read<string[]>(name, [])]),
+    ),
+    startFrom: read<string>('startFrom', ''),
+    catchUpMs: number('catchUpHours', 24) * 3_600_000,
+    overlapMs: number('overlapMinutes', 5) * 60_000,
+    max: Math.max(1, number(maxParameter(type), 1000)),
+    options,
+  };
+}
+
+export function startDate(startFrom: string): Date | undefined {
+  if (startFrom === '') return undefined;
+  const date = new Date(startFrom);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw validationError(
+    `Start From is not a date: "${startFrom}"`,
+    'Choose a date, such as 2026-01-31T00:00:00Z, or leave it empty to start from now.',
+  );
+}

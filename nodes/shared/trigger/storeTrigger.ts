@@ -1,0 +1,105 @@
+import type {
+  INodeType,
+  INodeTypeDescription,
+  IPollFunctions,
+  IWebhookDescription,
+  IWebhookFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import { receiveDelivery } from './deliveries';
+import { hookMethods } from './hooks';
+import { pollStore } from './poll';
+import { triggerProperties } from './properties';
+
+function webhookDescription<Store>({ path }: TriggerWebhook<Store>): IWebhookDescription {
+  return {
+    name: 'default',
+    // Without a method n8n registers nothing: a test run then polls instead of waiting for a delivery.
+    httpMethod: '={{ $parameter["receiveBy"] === "poll" ? "" : "POST" }}',
+    path,
+    responseMode: 'onReceived',
+    // Empty, so that n8n answers with what the node says.
+    responseData: '',
+    ndvHideUrl: '={{ $parameter["receiveBy"] === "poll" }}',
+    ndvHideMethod: '={{ $parameter["receiveBy"] === "poll" }}',
+  };
+}
+
+/** What the panel of the trigger says while a workflow is built, and when it is published. */
+function panel(many: string, sender: string | undefined): INodeTypeDescription['triggerPanel'] {
+  const what = sender
+    ? `With <i>Poll Only</i> it fetches the latest ${many}; otherwise it waits for a delivery of ${sender} to the test URL.`
+    : `It fetches the latest ${many}.`;
+  const building = `<b>While building your workflow</b>, click the 'execute step' button. ${what}`;
+  return {
+    header: '',
+    executionsHelp: {
+      inactive: `${building}<br /><br /><b>Once you are happy with it</b>, publish it. Its executions then show up in the <a data-key='executions'>executions list</a>, but not in the editor.`,
+      active: `${building}<br /><br /><b>Your workflow also runs by itself</b>, since it is published. Those executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.`,
+    },
+    activationHint: `Once you have finished building your workflow, publish it to have it receive ${many} by itself.`,
+  };
+}
+
+function describe<Store extends TriggerStore, T extends object>(
+  definition: StoreTriggerDefinition<Store, T>,
+): INodeTypeDescription {
+  const { displayName, name, icon, words, credential, type, webhook } = definition;
+  return {
+    displayName,
+    name,
+    icon,
+    group: ['trigger'],
+    version: 1,
+    subtitle: webhook
+      ? '={{ { both: "Webhook and poll", poll: "Poll", webhook: "Webhook" }[$parameter["receiveBy"]] }}'
+      : 'Poll',
+    description: words.description,
+    eventTriggerDescription: words.waiting,
+    activationMessage: words.activated,
+    defaults: { name: displayName },
+    polling: true,
+    inputs: [],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: credential, required: true }],
+    triggerPanel: panel(type.many, webhook?.sender),
+    ...(webhook && { webhooks: [webhookDescription(webhook)] }),
+    properties: triggerProperties(definition),
+  };
+}
+
+/**
+ * The node type of a store's trigger, made of its definition: it polls with a watermark, receives deliveries where the
+ * store sends any, owns its webhooks there, and puts out both in the same shape, as the store has the record now.
+ */
+export function storeTrigger<Store extends TriggerStore, T extends object>(
+  definition: StoreTriggerDefinition<Store, T>,
+): new () => INodeType {
+  const { webhook, loadOptions } = definition;
+  class PollingTrigger implements INodeType {
+    description = describe(definition);
+
+    methods = { loadOptions };
+
+    async poll(this: IPollFunctions) {
+      return await pollStore(this, definition);
+    }
+  }
+  return webhook ? withWebhook(PollingTrigger, definition, webhook) : PollingTrigger;
+}
+
+function withWebhook<Store extends TriggerStore, T extends object>(
+  PollingTrigger: new () => INodeType,
+  definition: StoreTriggerDefinition<Store, T>,
+  webhook: TriggerWebhook<Store>,
+): new () => INodeType {
+  return class extends PollingTrigger {
+    override webhookMethods = { default: hookMethods(definition, webhook) };
+
+    override async webhook(this: IWebhookFunctions) {
+      return await receiveDelivery(this, definition, webhook);
+    }
+  };
+}

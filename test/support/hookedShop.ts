@@ -1,0 +1,142 @@
+/** A made-up store with an API for webhooks, one for each event, that sends lists of orders and the secret in the address. */
+import { z } from 'zod';
+
+import { ServiceError } from '../../core/errors';
+import type { HookRegistry, RegisteredHook, WantedHook } from '../../core/stores/kit/hooks';
+import { countedId } from '../../core/stores/kit/ids';
+import { momentOf, type RecordType } from '../../core/stores/kit/records';
+import { readHints } from '../../core/stores/kit/webhook';
+import type {
+  StoreTriggerDefinition,
+  TriggerStore,
+  TriggerWebhook,
+} from '../../nodes/shared/trigger/definition';
+import { WEBHOOK_BASE_URL } from './trigger';
+
+export interface Order {
+  Id: number;
+  Status: string;
+  Changed: string;
+}
+
+const ORDERS: RecordType<Order> = {
+  platform: 'toy',
+  kind: 'order',
+  many: 'orders',
+  idOf: ({ Id: id }) => String(id),
+  changedAt: ({ Changed: changed }) => momentOf(changed),
+  createdAt: ({ Changed: changed }) => momentOf(changed),
+};
+
+export const ADDRESS = `${WEBHOOK_BASE_URL}/hook/toy`;
+const gone = (): ServiceError => new ServiceError('gone', { class: 'not-found', status: 404 });
+
+export class Shop implements TriggerStore {
+  name = 'main';
+  webhookSecret = '';
+  orders = new Map<number, Order>();
+  hooks: RegisteredHook[] = [];
+  /** What the trigger asked of the API for webhooks, in its order. */
+  asked: string[] = [];
+  fails?: (what: string) => Error | undefined;
+  private made = 0;
+
+  place(...ids: number[]): void {
+    for (const id of ids) {
+      this.orders.set(id, { Id: id, Status: 'new', Changed: new Date().toISOString() });
+    }
+  }
+
+  private note(what: string): void {
+    this.asked.push(what);
+    const error = this.fails?.(what);
+    if (error) throw error;
+  }
+
+  private indexOf(id: string): number {
+    const index = this.hooks.findIndex((hook) => hook.id === id);
+    if (index < 0) throw gone();
+    return index;
+  }
+
+  registry: HookRegistry = {
+    list: async () => {
+      this.note('list');
+      return structuredClone(this.hooks);
+    },
+    create: async ({ event, url }: WantedHook) => {
+      this.note(`create ${event}`);
+      this.made += 1;
+      this.hooks.push({ id: `h${this.made}`, event, url, isEnabled: true });
+      return `h${this.made}`;
+    },
+    update: async (id, { event, url }) => {
+      this.note(`update ${id}`);
+      this.hooks[this.indexOf(id)] = { id, event, url, isEnabled: true };
+    },
+    delete: async (id) => {
+      this.note(`delete ${id}`);
+      this.hooks.splice(this.indexOf(id), 1);
+    },
+  };
+
+  /** The secret in the address of the webhook for an event. */
+  keyOf(event: string): string {
+    const hook = this.hooks.find((each) => each.event === event);
+    return new URL(hook?.url ?? ADDRESS).searchParams.get('key') ?? '';
+  }
+}
+
+export const webhook: TriggerWebhook<Shop> = {
+  path: 'toy',
+  sender: 'the shop',
+  proofs: () => [{ by: 'secret', in: 'query', name: 'key' }],
+  hintsIn: (delivery) =>
+    readHints(delivery, {
+      document: z.object({ Id: countedId(0) }).passthrough(),
+      mayBeList: true,
+      hintOf: ({ Id: id }, { query }) => ({
+        event: String(query?.['event'] ?? ''),
+        id: String(id),
+      }),
+      expected: 'The shop has to send its orders.',
+    }),
+  deliveryId: ({ headers }) => String(headers['x-delivery'] ?? '') || undefined,
+  noSecret: { message: 'There is no secret', fix: 'Set one.' },
+  registry: {
+    open: ({ registry }) => registry,
+    urlOf: ({ url, event, secret }) => `${url}?event=${event}&key=${secret}`,
+  },
+};
+
+/** @param open the shop that the credential names */
+export const hookedShopTrigger = (open: () => Shop): StoreTriggerDefinition<Shop, Order> => ({
+  displayName: 'Toy Trigger',
+  name: 'toyTrigger',
+  icon: 'file:toy.svg',
+  words: { description: 'Starts', waiting: 'Waiting', activated: 'On', pollOnly: 'Asks' },
+  credential: 'toyApi',
+  open: async () => open(),
+  type: ORDERS,
+  feed: ({ orders }) => ({
+    type: ORDERS,
+    changes: {
+      changedSince: async function* () {
+        yield [...orders.values()];
+      },
+    },
+    tooMany: 'Choose a later start.',
+  }),
+  get: async ({ orders }, id) => {
+    const order = orders.get(Number(id));
+    if (!order) throw gone();
+    return order;
+  },
+  filters: [
+    {
+      property: { displayName: 'Statuses', name: 'statuses', type: 'multiOptions', default: [] },
+      valueOf: ({ Status: status }) => status,
+    },
+  ],
+  webhook,
+});
