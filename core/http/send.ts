@@ -1,4 +1,3 @@
-import { ServiceError } from '../errors';
 import { retry, type RetryOptions } from './retry';
 import type { Throttle } from './throttle';
 import type { HttpRequest, Layer, Send } from './types';
@@ -38,27 +37,11 @@ function authorized({ authorize, onUnauthorized }: SendOptions): Layer {
   };
 }
 
-/** Does not even queue for a service that is to be left alone for longer than this. */
-function impatient(throttle: Throttle, patienceMs: number): Layer {
-  return (next) => async (request) => {
-    const { origin, host } = new URL(request.url);
-    const restMs = throttle.restMs(origin);
-    if (restMs <= patienceMs) return await next(request);
-    throw new ServiceError(`${host} has asked for a pause of ${Math.ceil(restMs / 1000)} s`, {
-      class: 'throttled',
-      code: 'RESTING',
-      fix: 'Nothing to repair; it is sent again when the pause is over.',
-      retryAfterMs: restMs,
-    });
-  };
-}
-
 /** `retry ∘ throttle ∘ authorize ∘ transport`: a request that waits for its next attempt holds no place. */
 export function createSend(options: SendOptions): Send {
   const layers: Layer[] = [authorized(options)];
   const { throttle, patienceMs } = options;
-  if (throttle) layers.push(throttle.layer);
-  if (throttle && patienceMs !== undefined) layers.push(impatient(throttle, patienceMs));
+  if (throttle) layers.push(throttle.within(patienceMs ?? Infinity));
   if (options.retry !== false)
     layers.push(retry({ ...options.retry, ...waitingAtMost(patienceMs) }));
   return layers.reduce((send, layer) => layer(send), options.transport);

@@ -36,6 +36,8 @@ export function sharedThrottle(key: string, options: ThrottleOptions): Throttle 
   };
   return {
     layer: (next) => async (request) => await current().layer(next)(request),
+    within: (patienceMs) => (next) => async (request) =>
+      await current().within(patienceMs)(next)(request),
     limit: (origin) => current().limit(origin),
     restMs: (origin) => current().restMs(origin),
     isIdle: () => current().isIdle(),

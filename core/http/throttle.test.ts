@@ -1,3 +1,5 @@
+import { countBy } from 'lodash';
+
 import { manualClock, settled, type ManualClock } from '../../test/support/clock';
 import { createSend } from './send';
 import { sharedThrottle } from './sharedThrottle';
@@ -203,6 +205,28 @@ describe('the throttle of a process', () => {
     finish();
     await Promise.all([pending, second]);
     expect(leftAt).toHaveLength(303);
+  });
+
+  it('does not let the impatient wait in the queue for a rest that began after they came', async () => {
+    const key = ownKey();
+    answers = async () => {
+      await clock.sleep(10);
+      return answer(429, { 'retry-after': '60' });
+    };
+    const ended: string[] = [];
+    const impatient = () =>
+      createSend({ transport, throttle: open(key), patienceMs: 2000, retry: { clock } });
+    for (let count = 0; count < 30; count += 1) {
+      void impatient()(request).then(
+        ({ status }) => ended.push(String(status)),
+        ({ code }: { code: string }) => ended.push(code),
+      );
+    }
+    await settled();
+    await clock.advance(10);
+    await settled();
+    expect(countBy(ended)).toEqual({ 429: 4, RESTING: 26 });
+    expect(leftAt).toHaveLength(4);
   });
 
   it('is not let go by its own first use, where all others are busy', async () => {

@@ -118,10 +118,15 @@ class Lane {
    * sending. To go on knocking makes Dataverse ask for longer rests: nothing leaves until the time has passed. Whoever
    * waits keeps its place in the queue; nobody could use it better. Of all who wait for the same moment only as many
    * as the rate allows find the lane open; a place that a cancelled request does not take is taken by another.
+   *
+   * @param requirePatience throws where the rest is longer than this request is to wait; asked again after each wait
    */
-  async depart(signal?: AbortSignal): Promise<number> {
+  async depart(requirePatience: () => void, signal?: AbortSignal): Promise<number> {
     const { clock } = this.options;
-    while (this.closedMs > 0) await clock.sleep(this.closedMs, signal);
+    while (this.closedMs > 0) {
+      requirePatience();
+      await clock.sleep(this.closedMs, signal);
+    }
     // Nothing is awaited between the look and the note, so that two cannot leave by the same place.
     this.pace.note(clock.now());
     this.sent += 1;
@@ -132,12 +137,23 @@ class Lane {
 /** Share one among all sends that speak with the same service as the same user. */
 export interface Throttle {
   readonly layer: Layer;
+  /** As `layer`, but rejects what would have to wait longer for the service's sake, also while it is in the queue. */
+  within(patienceMs: number): Layer;
   /** Requests that may be in flight to an origin now. */
   limit(origin: string): number;
   /** Milliseconds for which nothing leaves for an origin. */
   restMs(origin: string): number;
   /** Nothing is under way, and nothing would have to wait. */
   isIdle(): boolean;
+}
+
+function resting(host: string, restMs: number): ServiceError {
+  return new ServiceError(`${host} has asked for a pause of ${Math.ceil(restMs / 1000)} s`, {
+    class: 'throttled',
+    code: 'RESTING',
+    fix: 'Nothing to repair; it is sent again when the pause is over.',
+    retryAfterMs: restMs,
+  });
 }
 
 export function createThrottle(options: ThrottleOptions = {}): Throttle {
@@ -157,24 +173,34 @@ export function createThrottle(options: ThrottleOptions = {}): Throttle {
     return lane;
   }
 
-  const layer: Layer = (next) => async (request) => {
-    const lane = laneOf(new URL(request.url).origin);
-    // p-queue looks at a signal only when a job starts, and leaves its listener behind: whoever waits behind a
-    // rest of minutes must be free at once when the run is cancelled, so the race is run here.
-    const job = lane.queue.add(async () => {
-      throwIfCancelled(request.signal);
-      const number = await lane.depart(request.signal);
-      const response = await next(request);
-      lane.arrive(number, response);
-      return response;
-    });
-    const response = await orCancelled(job, request.signal);
-    if (response) return response;
-    throw new ServiceError('The queue gave up on a request.', { class: 'transient' });
+  const within = (patienceMs: number): Layer => {
+    return (next) => async (request) => {
+      const { origin, host } = new URL(request.url);
+      const lane = laneOf(origin);
+      const requirePatience = (): void => {
+        const { restMs } = lane;
+        if (restMs > patienceMs) throw resting(host, restMs);
+      };
+      // Nor does it queue for a service that is to be left alone for longer.
+      requirePatience();
+      // p-queue looks at a signal only when a job starts, and leaves its listener behind: whoever waits behind a
+      // rest of minutes must be free at once when the run is cancelled, so the race is run here.
+      const job = lane.queue.add(async () => {
+        throwIfCancelled(request.signal);
+        const number = await lane.depart(requirePatience, request.signal);
+        const response = await next(request);
+        lane.arrive(number, response);
+        return response;
+      });
+      const response = await orCancelled(job, request.signal);
+      if (response) return response;
+      throw new ServiceError('The queue gave up on a request.', { class: 'transient' });
+    };
   };
 
   return {
-    layer,
+    layer: within(Infinity),
+    within,
     limit: (origin) => laneOf(origin).queue.concurrency,
     restMs: (origin) => laneOf(origin).restMs,
     isIdle: () => [...lanes.values()].every((lane) => lane.isIdle),
