@@ -9,7 +9,7 @@ import type {
 import type { ServiceErrorDetails } from '../../../core/errors';
 import type { Feed } from '../../../core/stores/kit/feed';
 import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
-import type { RecordType } from '../../../core/stores/kit/records';
+import type { RecordIdentity } from '../../../core/stores/kit/records';
 import type { Hint, IncomingDelivery, Proof } from '../../../core/stores/kit/webhook';
 import type { Open, OpenOptions } from '../connection';
 
@@ -78,7 +78,7 @@ export interface StoreTriggerDefinition<Store extends TriggerStore, T extends ob
   credential: string;
   open: Open<Store, OpenOptions>;
   /** What is followed. */
-  type: RecordType<T>;
+  type: RecordIdentity<T>;
   feed(store: Store, filters: ChosenFilters): Feed<T>;
   get(store: Store, id: string): Promise<T>;
   filters: Array<TriggerFilter<T>>;

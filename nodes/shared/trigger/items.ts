@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type RecordType, sourceOf } from '../../../core/stores/kit/records';
+import { type RecordIdentity, sourceOf } from '../../../core/stores/kit/records';
 
 /**
  * A record as a trigger puts it out: the store's own document, and where it comes from.
@@ -9,7 +9,7 @@ import { type RecordType, sourceOf } from '../../../core/stores/kit/records';
  * @param readAt when the store was asked, in milliseconds since the epoch
  */
 export function recordItem<T extends object>(
-  type: RecordType<T>,
+  type: RecordIdentity<T>,
   store: string,
   record: T,
   event: string,
