@@ -1,0 +1,22 @@
+import { storeTrigger } from '../../../../nodes/shared/trigger/storeTrigger';
+import { type Store, toyshop } from './connection';
+import { orderFeed, ORDERS } from './feed';
+import type { Order } from './wire';
+
+export class ToyshopTrigger extends storeTrigger<Store, Order>({
+  displayName: 'Toyshop Trigger',
+  name: 'toyshopTrigger',
+  icon: 'file:toyshop.svg',
+  words: {
+    description: 'Starts the workflow when an order is placed or changed in a Toyshop',
+    waiting: 'Waiting for the next poll',
+    activated: 'Orders will be received at the poll times.',
+    pollOnly: 'Asks the shop at the poll times',
+  },
+  credential: 'toyshopApi',
+  open: toyshop.open,
+  type: ORDERS,
+  feed: ({ client, zone }) => orderFeed(client, zone),
+  get: async ({ client }, id) => await client.order(id),
+  filters: [],
+}) {}
