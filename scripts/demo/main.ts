@@ -6,12 +6,11 @@ import { parseArgs } from 'node:util';
 
 import { step } from '../lib/progress.mjs';
 import { LOGIN } from '../n8n/instance';
+import { SHOP, startFlow } from '../n8n/shop';
 import { World } from '../n8n/world';
 import { onEnd, runMain } from '../lib/lifecycle';
 import { orderSettled, placeOrders, SCENARIO } from './orders';
 import { report, summary } from './report';
-
-const TEMPLATE = 'xcart-dynamics365-order-to-cash.json';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } });
@@ -19,8 +18,8 @@ async function main(): Promise<number> {
   const world = await step('Starting the sandbox and n8n with the pack', () =>
     World.open({ onEnd }),
   );
-  await step('Importing and activating the template', () => activate(world));
-  const changed = await step(`Placing ${SCENARIO.orders} orders in the X-Cart sandbox`, () =>
+  await step('Importing and activating the template', () => startFlow(world));
+  const changed = await step(`Placing ${SCENARIO.orders} orders in the ${SHOP.name} sandbox`, () =>
     placeOrders(world),
   );
   await step('Waiting until every order is settled', () => orderSettled(world));
@@ -35,15 +34,6 @@ async function main(): Promise<number> {
   );
   console.log(`Sandbox control: ${world.sandbox.control.url}   Stop with Ctrl-C.`);
   return await new Promise<never>(() => {});
-}
-
-async function activate(world: World): Promise<void> {
-  const id = await world.importTemplate(TEMPLATE);
-  await world.api.activate(id);
-  await world.control.setWebhook(
-    `${world.n8n.url}/webhook/${SCENARIO.webhookPath}`,
-    world.sandbox.xcart.webhookSecret,
-  );
 }
 
 function isSound(result: Awaited<ReturnType<typeof summary>>): boolean {

@@ -1,6 +1,7 @@
 import type { DeadLetter } from '../../core/ledger/ledger';
 import { waitUntil } from '../lib/wait';
 import type { PlacedOrder, Row } from '../n8n/sandbox-control';
+import { ledgerKey, salesOrderName } from '../n8n/shop';
 import type { World } from '../n8n/world';
 
 /** What the demonstration does to the pack. */
@@ -8,8 +9,6 @@ export const SCENARIO = {
   orders: 25,
   duplicateDeliveries: 2,
   unknownSku: 1,
-  /** Path of the template's webhook, below `/webhook/`. */
-  webhookPath: 'xcart-orders/xcart',
   /** After this the run counts as failed. */
   patienceMs: 180_000,
 } as const;
@@ -71,8 +70,8 @@ export async function settlements(world: World): Promise<Settlement[]> {
   ]);
   return orders.map((order) => ({
     order,
-    salesOrders: rows.filter((row) => String(row.name).endsWith(` ${order.order_number}`)),
-    deadLetter: dead.find(({ key }) => key.endsWith(`:order:${order.id}`)),
+    salesOrders: rows.filter(({ name }) => name === salesOrderName(order)),
+    deadLetter: dead.find(({ key }) => key === ledgerKey(order)),
   }));
 }
 

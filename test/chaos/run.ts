@@ -11,12 +11,11 @@ import { parseArgs } from 'node:util';
 import { onEnd, runMain } from '../../scripts/lib/lifecycle';
 import { step } from '../../scripts/lib/progress.mjs';
 import { waitUntil } from '../../scripts/lib/wait';
+import { startFlow } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
 import { faults, killNow, placeAll, type Placed, type StormOptions } from './storm';
 import { judge, type Verdict } from './verdict';
 
-const TEMPLATE = 'xcart-dynamics365-order-to-cash.json';
-const WEBHOOK_PATH = 'xcart-orders/xcart';
 const PROGRESS_EVERY_MS = 15_000;
 /** Without any progress for so long the run is over, whatever is missing. */
 const PATIENCE_MS = 15 * 60_000;
@@ -70,10 +69,7 @@ async function untilSettled(world: World, orders: number, started: number): Prom
 }
 
 async function storm(world: World, options: StormOptions): Promise<Placed> {
-  const id = await world.importTemplate(TEMPLATE);
-  await world.api.activate(id);
-  const url = `${world.n8n.url}/webhook/${WEBHOOK_PATH}`;
-  await world.control.setWebhook(url, world.sandbox.xcart.webhookSecret);
+  await startFlow(world);
   await world.control.setFaults(faults(options.seed));
   await world.control.resetCounts();
   const started = Date.now();

@@ -1,4 +1,5 @@
 import type { PlacedOrder, Row } from '../../scripts/n8n/sandbox-control';
+import { ledgerKey, salesOrderName } from '../../scripts/n8n/shop';
 import type { World } from '../../scripts/n8n/world';
 
 export interface Verdict {
@@ -22,8 +23,8 @@ export async function judge(world: World): Promise<Verdict & { reasons: string[]
   ]);
   const byName = groupBy(rows, ({ name }) => String(name));
   const linesOf = groupBy(lines, ({ _salesorderid_value: id }) => String(id));
-  const found = ({ order_number: number }: PlacedOrder) => byName.get(`X-Cart ${number}`) ?? [];
-  const deadIds = new Set(dead.map(({ key }) => Number(key.split(':').at(-1))));
+  const found = (order: PlacedOrder) => byName.get(salesOrderName(order)) ?? [];
+  const deadKeys = new Set(dead.map(({ key }) => key));
   const surplusLines = (order: PlacedOrder) =>
     found(order).filter(
       ({ salesorderid: id }) => (linesOf.get(String(id)) ?? []).length > order.items.length,
@@ -32,7 +33,8 @@ export async function judge(world: World): Promise<Verdict & { reasons: string[]
     orders: orders.length,
     created: orders.filter((order) => found(order).length > 0).length,
     duplicates: sum(orders, (order) => Math.max(0, found(order).length - 1) + surplusLines(order)),
-    lost: orders.filter((order) => found(order).length === 0 && !deadIds.has(order.id)).length,
+    lost: orders.filter((order) => found(order).length === 0 && !deadKeys.has(ledgerKey(order)))
+      .length,
     deadLetters: dead.length,
     totalsDiffer: orders.filter((order) => found(order).some((row) => differs(order, row))).length,
     reasons: [...new Set(dead.map(({ error }) => `${error?.class}: ${error?.message}`))],

@@ -1,4 +1,5 @@
 import type { Row } from '../../scripts/n8n/sandbox-control';
+import { salesOrderName } from '../../scripts/n8n/shop';
 import type { World } from '../../scripts/n8n/world';
 
 /** What Dataverse holds of the shop's orders, and what is wrong with it. */
@@ -12,7 +13,7 @@ export async function compareOrders(
   ]);
   const byName = groupBy(orders, ({ name }) => String(name));
   const linesByOrder = groupBy(lines, ({ _salesorderid_value: id }) => String(id));
-  const found = (number: string) => byName.get(`X-Cart ${number}`) ?? [];
+  const found = (number: string) => byName.get(salesOrderName({ order_number: number })) ?? [];
   const isComplete = (order: (typeof placed)[number], row: Row) =>
     (linesByOrder.get(String(row.salesorderid)) ?? []).length === order.items.length &&
     Number(row.totalamount).toFixed(2) === order.total.toFixed(2);

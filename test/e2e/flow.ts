@@ -5,8 +5,6 @@ import type { World } from '../../scripts/n8n/world';
 import { NODES } from '../../workflows/templates/orderToCash';
 import { describeWorld } from './describe';
 
-export const TEMPLATE = 'xcart-dynamics365-order-to-cash.json';
-
 /** The template as a shop with a backlog sets it: everything there is, from the beginning. */
 export function fromTheBeginning(workflow: Workflow): void {
   const trigger = workflow.nodes.find(({ name }) => name === NODES.orders);

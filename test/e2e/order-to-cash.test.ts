@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-import { orderSettled, placeOrders, SCENARIO } from '../../scripts/demo/orders';
+import { orderSettled, placeOrders } from '../../scripts/demo/orders';
 import { summary } from '../../scripts/demo/report';
 import { finishedExecution } from '../../scripts/n8n/executions';
+import { SHOP, startFlow } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
 import { ALL_THERE, compareOrders } from './compare';
-import { failedExecutions, fromTheBeginning, pollingTogether, TEMPLATE, waitFor } from './flow';
+import { failedExecutions, fromTheBeginning, pollingTogether, waitFor } from './flow';
 
 jest.setTimeout(300_000);
 
@@ -21,12 +22,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
 
   it('brings each order over once: duplicate deliveries, an unknown SKU and a changed order included', async () => {
     const started = Date.now();
-    const id = await world.importTemplate(TEMPLATE);
-    await world.api.activate(id);
-    await world.control.setWebhook(
-      `${world.n8n.url}/webhook/${SCENARIO.webhookPath}`,
-      world.sandbox.xcart.webhookSecret,
-    );
+    await startFlow(world);
     const changed = await placeOrders(world);
     await orderSettled(world);
     const result = await summary(world, { started, changed });
@@ -51,7 +47,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
   it('takes 1,000 orders of 3 lines in one poll with at most 0.1 requests per order', async () => {
     await world.control.placeOrders({ count: 1000, lines: 3, notify: false });
     await world.control.resetCounts();
-    const id = await world.importTemplate(TEMPLATE, fromTheBeginning);
+    const id = await world.importTemplate(SHOP.template, fromTheBeginning);
     await world.api.activate(id);
     const execution = await finishedExecution(world.api, id);
     expect(execution.status).toBe('success');
@@ -66,7 +62,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
   it('loses and doubles nothing when n8n is killed while 500 orders are on their way', async () => {
     await world.control.placeOrders({ count: 500, lines: 3, notify: false });
     await world.control.setFaults({ latency: { dataverse: { perRequestMs: 40, perWriteMs: 25 } } });
-    const id = await world.importTemplate(TEMPLATE, fromTheBeginning);
+    const id = await world.importTemplate(SHOP.template, fromTheBeginning);
     await world.api.activate(id);
     await waitFor(
       world,
@@ -105,12 +101,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
       ],
       webhooks: { duplicate: 0.2, lose: 0.1, shuffle: true },
     });
-    const id = await world.importTemplate(TEMPLATE);
-    await world.api.activate(id);
-    await world.control.setWebhook(
-      `${world.n8n.url}/webhook/${SCENARIO.webhookPath}`,
-      world.sandbox.xcart.webhookSecret,
-    );
+    const id = await startFlow(world);
     await world.control.placeOrders({ count: 60, notify: true });
     await waitFor(
       world,
@@ -125,7 +116,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
 
   it('reads the store also where both triggers poll at the same time, minute by minute', async () => {
     await world.control.setFaults({ latency: { xcart: { perRequestMs: 500 } } });
-    const id = await world.importTemplate(TEMPLATE, pollingTogether);
+    const id = await world.importTemplate(SHOP.template, pollingTogether);
     await world.api.activate(id);
     for (const orders of [3, 6]) {
       await world.control.placeOrders({ count: 3, notify: false });

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { SCENARIO } from '../../scripts/demo/orders';
 import type { ExecutionSummary } from '../../scripts/n8n/api';
+import { announceOrders, startFlow, webhookUrl } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
 import { ALL_THERE, compareOrders } from './compare';
-import { TEMPLATE, waitFor } from './flow';
+import { waitFor } from './flow';
 
 jest.setTimeout(400_000);
 
@@ -20,19 +20,10 @@ describe('troubles, on a real n8n', () => {
 
   beforeAll(async () => {
     world = await World.open();
-    workflow = await world.importTemplate(TEMPLATE);
-    await world.api.activate(workflow);
-    await listen();
+    workflow = await startFlow(world);
   });
   afterAll(async () => await world?.close());
   afterEach(async () => await world.control.setFaults({}));
-
-  const listen = async (how: object = {}): Promise<void> =>
-    await world.control.setWebhook(
-      `${world.n8n.url}/webhook/${SCENARIO.webhookPath}`,
-      world.sandbox.xcart.webhookSecret,
-      how,
-    );
 
   async function everythingArrives(patienceMs = A_POLL_MS): Promise<void> {
     await waitFor(
@@ -60,11 +51,11 @@ describe('troubles, on a real n8n', () => {
     );
 
   it('200 deliveries within a second: each order once, and no database is locked', async () => {
-    await listen({ concurrency: 100, timeoutMs: 120_000 });
+    await announceOrders(world, { concurrency: 100, timeoutMs: 120_000 });
     await world.control.placeOrders({ count: 200, notify: true });
     await everythingArrives(240_000);
     expect(readFileSync(world.n8n.logFile, 'utf8')).not.toMatch(/SQLITE_BUSY|database is locked/);
-    await listen();
+    await announceOrders(world);
   });
 
   it('tokens that end in the middle, then nobody to sign in with, then nobody who is let in', async () => {
@@ -131,7 +122,7 @@ describe('troubles, on a real n8n', () => {
   });
 
   it('an order that the store deletes after it has announced it does no harm', async () => {
-    const answer = await fetch(`${world.n8n.url}/webhook/${SCENARIO.webhookPath}`, {
+    const answer = await fetch(webhookUrl(world), {
       method: 'POST',
       headers: { 'x-webhook-secret': world.sandbox.xcart.webhookSecret },
       body: JSON.stringify({ event: 'order.created', id: 999_999 }),

@@ -1,6 +1,7 @@
 import { onEnd } from '../../../scripts/lib/lifecycle';
 import { step } from '../../../scripts/lib/progress.mjs';
 import { finishedExecution } from '../../../scripts/n8n/executions';
+import { SHOP } from '../../../scripts/n8n/shop';
 import { World } from '../../../scripts/n8n/world';
 import { NODES } from '../../../workflows/templates/orderToCash';
 import { ceiling, compare, type BenchResult } from '../result';
@@ -85,7 +86,7 @@ async function check(world: World, status: string): Promise<void> {
 }
 
 async function startOurs(world: World, run: number): Promise<string> {
-  const id = await world.importTemplate('xcart-dynamics365-order-to-cash.json', (workflow) => {
+  const id = await world.importTemplate(SHOP.template, (workflow) => {
     for (const node of workflow.nodes) {
       // A backlog: everything there is, and a flow of its own so that the ledger knows none of it.
       if (node.name === NODES.orders) node.parameters.startFrom = '2000-01-01T00:00:00';
