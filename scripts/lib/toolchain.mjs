@@ -16,14 +16,31 @@ export const node24 = join(root, 'node_modules/node/bin/node');
 const installedLock = join(root, 'node_modules/.package-lock.json');
 const lock = join(root, 'package-lock.json');
 
+/** npm, which has started us by a shell. Not every shell gives its place to the one program that it runs. */
+function npmProcess() {
+  const about = ['-o', 'ppid=,comm=', '-p', String(process.ppid)];
+  const { stdout } = spawnSync('ps', about, { encoding: 'utf8' });
+  const [, parent, name] = /(\d+)\s+(\S+)/.exec(stdout ?? '') ?? [];
+  return name?.endsWith('sh') ? Number(parent) : process.ppid;
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /**
- * A `kill` of npm ends npm and the shell between it and us, and nobody tells us: our parent is then another one. Take
- * it as the signal that it was meant to be.
+ * A `kill` of npm ends npm, and sometimes the shell between it and us, and nobody tells us. Take it as the signal that
+ * it was meant to be.
  */
-const parent = process.ppid;
 if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  const npm = npmProcess();
   setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+    if (process.ppid !== parent || !isAlive(npm)) process.kill(process.pid, 'SIGTERM');
   }, 500).unref();
 }
 
