@@ -42,6 +42,8 @@ const PANEL = { width: 1440, height: 1300 };
 /** So long nothing may be asked of n8n before a view counts as complete. */
 const QUIET_MS = 250;
 const PATIENCE_MS = 15_000;
+/** The editor's code is megabytes: a machine that has other work takes its time to load a page of it. */
+const LOADING_PATIENCE_MS = 60_000;
 
 export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
@@ -58,6 +60,7 @@ export class Editor {
     private readonly folder: string,
   ) {
     page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultNavigationTimeout(LOADING_PATIENCE_MS);
     page.on('console', (message) => {
       if (message.type() === 'error' && isOurs(message))
         this.problems.push(`console: ${message.text()} ${message.location().url}`);
@@ -100,7 +103,7 @@ export class Editor {
 
   async show(path: string, until: string): Promise<void> {
     await this.page.goto(`${this.url}${path}`);
-    await this.page.waitForSelector(until, { timeout: 60_000 });
+    await this.page.waitForSelector(until, { timeout: LOADING_PATIENCE_MS });
     await this.settled();
   }
 
