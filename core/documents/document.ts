@@ -19,9 +19,17 @@ export interface DocumentType {
   fields: readonly DocumentField[];
   /** Invented, and whole: it satisfies the schema and goes through every mapping from this document. */
   sample: object;
+  /**
+   * Adds what follows from the rest of it, such as how its amounts are booked: the last thing that happens to a document
+   * that a mapping has made, before `check`. Changes the document itself. Throws a validation error.
+   */
+  complete?: (document: object, settings: Settings) => void;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
   check?: (document: object) => void;
 }
+
+/** What the user of a mapping chose beside its rows, by name: `prices: "net"`. */
+export type Settings = Readonly<Record<string, unknown>>;
 
 export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   name: string;
@@ -29,6 +37,7 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   phrase: string;
   schema: Schema;
   sample: z.input<Schema> & object;
+  complete?: (document: z.infer<Schema>, settings: Settings) => void;
   check?: (document: z.infer<Schema>) => void;
   /** Fields that mappings cannot do without, where the schema is more patient than they are. */
   needed?: readonly string[];
@@ -36,11 +45,17 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
 
 export function documentType<Schema extends z.ZodTypeAny>({
   needed = [],
+  complete,
   check,
   ...description
 }: DocumentDescription<Schema>): DocumentType {
   const fields = fieldsOf(description.schema).map((field) =>
     needed.includes(field.path) ? { ...field, required: true } : field,
   );
-  return { ...description, fields, check: check as DocumentType['check'] };
+  return {
+    ...description,
+    fields,
+    complete: complete as DocumentType['complete'],
+    check: check as DocumentType['check'],
+  };
 }

@@ -12,6 +12,10 @@ const BY_NAME: ReadonlyMap<string, Transform> = new Map(TRANSFORMS.map((one) => 
 
 export type ScopedTransform = (value: unknown, scope: Scope) => unknown;
 
+export function inScope(run: TransformFunction): ScopedTransform {
+  return (value, scope) => run(value, scope.run.tell);
+}
+
 function transformNamed(name: string): Transform {
   const transform = BY_NAME.get(name);
   if (transform) return transform;
@@ -93,7 +97,7 @@ function compileDynamic(
       if (compiled.size >= REMEMBERED) compiled.clear();
       compiled.set(key, run);
     }
-    return run(value);
+    return run(value, scope.run.tell);
   };
 }
 
@@ -116,7 +120,7 @@ export function compileTransform(call: TransformCall, depth: number): ScopedTran
     else readers.push([name, firstValue(compilePath(path, depth))]);
   }
   if (readers.length > 0) return compileDynamic(transform, fixed, readers);
-  return transform.compile(checkOptions(transform, fixed));
+  return inScope(transform.compile(checkOptions(transform, fixed)));
 }
 
 /** One function for the whole chain; an empty value ends it. Lists are transformed element by element. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { DocumentType } from '../documents';
 import type { ServiceError } from '../errors';
 import { toServiceError, validationError } from '../errors';
+import type { Note } from '../notes';
 import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';
 import { compileOverlay } from './overlay';
@@ -10,14 +11,15 @@ import type { MappingPlan } from './plan';
 import { isPlan, usesFormulas } from './plan';
 import type { SpecIssue, Step } from './rules';
 import { compileFields } from './rules';
-import type { FieldProblem, MappingContext, Run, Scope } from './scope';
+import type { FieldProblem, MappingContext, Run, Scope, Tell } from './scope';
 import type { FieldRule, MappingSpec } from './spec';
 import { mappingSpecSchema, ruleSettings } from './spec';
 import { didYouMean } from './suggest';
 import type { Target } from './write';
 
 export type MappingResult =
-  { ok: true; document: Target } | { ok: false; error: ServiceError; problems: FieldProblem[] };
+  | { ok: true; document: Target; notes?: Note[] }
+  | { ok: false; error: ServiceError; problems: FieldProblem[] };
 
 export interface Mapping {
   name: string;
@@ -38,8 +40,8 @@ interface Stage {
   steps: Step[];
   /** Writes onto the result so far, reading the first document. */
   isOverlay: boolean;
-  /** What the finished document must satisfy beyond its fields; throws if it does not. */
-  check: DocumentType['check'];
+  /** What its document type adds to the finished document, and asks of it beyond its fields. */
+  type?: Pick<DocumentType, 'complete' | 'check'>;
 }
 
 /** Compiles once; throws a validation error that names the first row that is wrong, and how to repair it. */
@@ -96,19 +98,19 @@ function compileStages(
 ): { stages: Stage[]; issues: SpecIssue[] } {
   const specs = isPlan(mapping) ? mapping.steps : [mapping];
   const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
-  const checkOf = (name: string) => documents.find((known) => known.name === name)?.check;
+  const typeOf = (name: string) => documents.find((known) => known.name === name);
   const compiled = specs.map((spec) => compileSpec(spec, formulas));
   const stages = compiled.map(({ steps }, index): Stage => {
     const isFinished = overlay.length === 0 || index < specs.length - 1;
-    const check = isFinished ? checkOf(specs[index]?.to ?? '') : undefined;
-    return { steps, isOverlay: false, check };
+    const type = isFinished ? typeOf(specs[index]?.to ?? '') : undefined;
+    return { steps, isOverlay: false, type };
   });
   const issues = compiled.flatMap((one) => one.issues);
   if (overlay.length > 0) {
     const tables = specs.at(-1)?.tables ?? {};
     const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
     const steps = compileOverlay(overlay, { ...context, position: 'override ' });
-    stages.push({ steps, isOverlay: true, check: checkOf(mapping.to) });
+    stages.push({ steps, isOverlay: true, type: typeOf(mapping.to) });
   }
   return { stages, issues };
 }
@@ -158,6 +160,8 @@ function shapeMessage(issue: z.ZodIssue): string {
 /** One document on its way through the stages. */
 class DocumentRun {
   pending: Promise<void>[] = [];
+  private readonly notes: Note[] = [];
+  private readonly tell: Tell = (message) => this.notes.push({ field: '', message });
   private at = 0;
   private current: unknown;
   private run: Run | undefined;
@@ -181,7 +185,8 @@ class DocumentRun {
     const context = stage.isOverlay ? { ...this.context, mapped: target } : this.context;
     const value = stage.isOverlay ? this.document : this.current;
     this.pending = [];
-    this.run = { context, problems: [], pending: this.pending };
+    const { notes, tell, pending } = this;
+    this.run = { context, problems: [], notes, tell, pending };
     const scope: Scope = { value, root: value, parent: undefined, index: 0, run: this.run };
     for (const step of stage.steps) step(scope, target);
     this.current = target;
@@ -192,7 +197,8 @@ class DocumentRun {
     const problems = this.run?.problems ?? [];
     if (problems.length > 0) return { ok: false, error: problemError(problems), problems };
     if (this.failure) return { ok: false, error: this.failure, problems: [] };
-    return { ok: true, document: this.current as Target };
+    const { notes } = this;
+    return { ok: true, document: this.current as Target, ...(notes.length > 0 && { notes }) };
   }
 
   private hasFailed(): boolean {
@@ -200,10 +206,11 @@ class DocumentRun {
   }
 
   private finishStage(): void {
-    const check = this.stages[this.at - 1]?.check;
-    if (check === undefined || this.hasFailed()) return;
+    const type = this.stages[this.at - 1]?.type;
+    if (type === undefined || this.hasFailed()) return;
     try {
-      check(this.current as Target);
+      type.complete?.(this.current as Target, this.context.settings ?? {});
+      type.check?.(this.current as Target);
     } catch (error) {
       this.failure = toServiceError(error);
     }

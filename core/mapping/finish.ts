@@ -1,6 +1,6 @@
 import { validationError } from '../errors';
 import { compileAggregate } from './aggregate';
-import { compileTransforms } from './chain';
+import { compileTransforms, inScope } from './chain';
 import type { FormulaEngine } from './formula';
 import type { Scope } from './scope';
 import { isEmpty } from './scope';
@@ -24,9 +24,9 @@ function compileTable(
   { tables }: Compilation,
 ): Stage {
   const otherwise = rule.default === undefined ? 'refuse' : 'empty';
-  if (typeof lookup !== 'string') return compileLookup(lookup, { otherwise });
+  if (typeof lookup !== 'string') return inScope(compileLookup(lookup, { otherwise }));
   const table = Object.hasOwn(tables, lookup) ? tables[lookup] : undefined;
-  if (table) return compileLookup(table, { name: lookup, otherwise });
+  if (table) return inScope(compileLookup(table, { name: lookup, otherwise }));
   throw validationError(
     `names the lookup table "${lookup}", which the mapping does not have.` +
       didYouMean(lookup, Object.keys(tables)),

@@ -25,7 +25,13 @@ const DOCUMENT = {
 };
 
 function scope(value: unknown, parent?: Scope, index = 0): Scope {
-  const run = { context: { source: { store: 'main' } }, problems: [], pending: [] };
+  const run = {
+    context: { source: { store: 'main' } },
+    problems: [],
+    notes: [],
+    tell: () => {},
+    pending: [],
+  };
   return { value, root: DOCUMENT, parent, index, run };
 }
 

@@ -13,6 +13,7 @@ import { validationError } from '../errors';
  * | `^.id`, `^.^.id` | the element around the current list, and the one around that |
  * | `$.id` | the whole document |
  * | `@index`, `@source.store` | place in the list; what the caller knows |
+ * | `@settings.prices` | what the user chose beside the rows |
  */
 export type PathRoot =
   | { kind: 'current' }
@@ -20,6 +21,7 @@ export type PathRoot =
   | { kind: 'document' }
   | { kind: 'index' }
   | { kind: 'source' }
+  | { kind: 'settings' }
   | { kind: 'mapped' };
 
 export const FILTER_OPERATORS = ['!=', '>=', '<=', '=', '>', '<'] as const;
@@ -114,19 +116,20 @@ function parseRoot(text: string): { root: PathRoot; rest: string } {
     const levels = parents.split('^').length - 1;
     return { root: { kind: 'parent', levels }, rest: text.slice(parents.length) };
   }
-  const named = /^(\$|@index|@source|@mapped)(\.|(?=\[)|$)/.exec(text);
+  const named = /^(\$|@index|@source|@settings|@mapped)(\.|(?=\[)|$)/.exec(text);
   if (named) {
     const kinds = {
       $: 'document',
       '@index': 'index',
       '@source': 'source',
+      '@settings': 'settings',
       '@mapped': 'mapped',
     } as const;
     const kind = kinds[named[1] as keyof typeof kinds];
     return { root: { kind }, rest: text.slice(named[0].length) };
   }
   if (text.startsWith('@')) {
-    fail(text, 'starts with an unknown "@" name', 'Use @index, @source or @mapped.');
+    fail(text, 'starts with an unknown "@" name', 'Use @index, @source, @settings or @mapped.');
   }
   return { root: { kind: 'current' }, rest: text };
 }

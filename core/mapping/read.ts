@@ -128,6 +128,8 @@ function rootReader(root: PathRoot): Reader {
       return (scope) => scope.index;
     case 'source':
       return (scope) => scope.run.context.source;
+    case 'settings':
+      return (scope) => scope.run.context.settings;
     case 'mapped':
       return (scope) => scope.run.context.mapped;
   }

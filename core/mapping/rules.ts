@@ -124,13 +124,20 @@ function compileSingle(rule: FieldRule, context: RuleContext): Step {
     return plainStep(read, rule.to);
   }
   return (scope, target) => {
+    const told = scope.run.notes.length;
     try {
       const value = read(scope);
       put(scope, target, finish ? finish(value, scope) : value);
     } catch (error) {
       report(scope, where, label, error);
     }
+    if (scope.run.notes.length > told) placeNotes(scope, told, where);
   };
+}
+
+/** What was told since then was about this field. */
+function placeNotes(scope: Scope, since: number, where: string): void {
+  for (const note of scope.run.notes.slice(since)) note.field = placeIn(scope, where);
 }
 
 /** The common row, path to field: nothing here can fail. */
@@ -158,9 +165,11 @@ function formulaStep(
   label: string,
 ): Step {
   return (scope, target) => {
-    const work = formula(scope).then((value) =>
-      put(scope, target, finish ? finish(value, scope) : value),
-    );
+    const work = formula(scope).then((value) => {
+      const told = scope.run.notes.length;
+      put(scope, target, finish ? finish(value, scope) : value);
+      placeNotes(scope, told, where);
+    });
     scope.run.pending.push(work.catch((error: unknown) => report(scope, where, label, error)));
   };
 }

@@ -1,8 +1,13 @@
+import type { Settings } from '../documents';
+import type { Note } from '../notes';
+
 /** What is known while one document is mapped. */
 
 export interface MappingContext {
   /** Where the document comes from: `@source.platform`, `@source.store`, … */
   source?: object;
+  /** What the user chose beside the rows, for rules and documents that ask: `@settings.prices`. */
+  settings?: Settings;
   /** The document as the mapping's own rules made it, for rules laid over them: `@mapped.salesorder.name`. */
   mapped?: object;
   /** Values worked out by the caller, by the name in `expression`. */
@@ -18,9 +23,14 @@ export interface FieldProblem {
   fix: string;
 }
 
+/** Says what was done to a value; the row that it is for adds its field. */
+export type Tell = (message: string) => void;
+
 export interface Run {
   readonly context: MappingContext;
   readonly problems: FieldProblem[];
+  readonly notes: Note[];
+  readonly tell: Tell;
   /** Formulas still being worked out. */
   readonly pending: Promise<void>[];
 }

@@ -10,7 +10,7 @@ const SCOPE: Scope = {
   root: {},
   parent: undefined,
   index: 0,
-  run: { context: {}, problems: [], pending: [] },
+  run: { context: {}, problems: [], notes: [], tell: () => {}, pending: [] },
 };
 
 function apply(call: TransformCall, value: unknown): unknown {

@@ -1,3 +1,4 @@
+import type { Tell } from '../scope';
 import { validationError } from '../../errors';
 import type { ServiceError } from '../../errors';
 
@@ -14,8 +15,11 @@ export interface TransformOption {
 
 export type TransformOptions = Readonly<Record<string, unknown>>;
 
-/** One value in, one value out. Never sees an empty value. Throws a validation error on a value that it cannot read. */
-export type TransformFunction = (value: unknown) => unknown;
+/**
+ * One value in, one value out. Never sees an empty value. Throws a validation error on a value that it cannot read, and
+ * tells what it did to one where its reader should know.
+ */
+export type TransformFunction = (value: unknown, tell: Tell) => unknown;
 
 export interface Transform {
   name: string;

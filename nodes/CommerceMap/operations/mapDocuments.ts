@@ -71,8 +71,15 @@ async function mapOne(mapping: Mapping, { json, scope }: Work): Promise<object> 
   const result = mapping.hasFormulas
     ? await mapping.mapAsync(json, scope)
     : mapping.map(json, scope);
-  if (result.ok) return result.document;
-  throw result.error;
+  if (!result.ok) throw result.error;
+  const { document, notes } = result;
+  if (notes) document.notes = [...notesOf(json), ...notes];
+  return document;
+}
+
+/** What nodes before this one have said of the item. */
+function notesOf({ notes }: IDataObject): unknown[] {
+  return Array.isArray(notes) ? notes : [];
 }
 
 export const mapDocuments: Operation = {

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+import { documentType } from '../documents';
+import { compileMapping } from './compile';
+import type { MappingSpec } from './spec';
+
+const ORDER: MappingSpec = {
+  from: 'shop.order',
+  to: 'crm.order',
+  fields: [
+    { to: 'how', from: '@settings.how' },
+    { to: 'lines', each: 'lines', fields: [{ to: 'name', from: 'name', transforms: ['trim'] }] },
+  ],
+};
+
+test('rules read what the user chose beside them, and documents complete themselves by it', () => {
+  const order = documentType({
+    name: 'crm.order',
+    displayName: 'Order',
+    phrase: 'order',
+    schema: z.object({ how: z.string(), doubled: z.string().optional() }),
+    sample: { how: 'net' },
+    complete: (document, { how }) => {
+      document.doubled = `${document.how} ${String(how)}`;
+    },
+    check: ({ doubled }) => {
+      if (doubled !== 'net net') throw new Error('was not completed before it was checked');
+    },
+  });
+  const mapping = compileMapping(ORDER, { documents: [order] });
+  expect(mapping.map({ lines: [] }, { settings: { how: 'net' } })).toEqual({
+    ok: true,
+    document: { how: 'net', doubled: 'net net', lines: [] },
+  });
+});
