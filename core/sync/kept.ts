@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+
+/** Longer texts are known by their digest: to see a change of them is enough, and a description may have pages. */
+export const LONGEST_KEPT_TEXT = 256;
+
+/** In the place of a long text. `#` is the SHA-256 of its UTF-8 in base64url, `n` its length in UTF-16 units. */
+export interface TextDigest {
+  '#': string;
+  n: number;
+}
+
+function digestOf(text: string): TextDigest {
+  return { '#': createHash('sha256').update(text).digest('base64url'), n: text.length };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What JSON makes of a value that says itself what it is in JSON, such as a date. */
+function asJson(value: unknown): unknown {
+  if (!isObject(value) || typeof value.toJSON !== 'function') return value;
+  return (value.toJSON as () => unknown)();
+}
+
+function keptValue(given: unknown): unknown {
+  const value = asJson(given);
+  if (typeof value === 'string') return value.length > LONGEST_KEPT_TEXT ? digestOf(value) : value;
+  if (Array.isArray(value)) return value.map(keptValue);
+  if (!isObject(value)) return value;
+  const kept: [string, unknown][] = [];
+  for (const [name, member] of Object.entries(value)) kept.push([name, keptValue(member)]);
+  return Object.fromEntries(kept);
+}
+
+/** The form in which a document is remembered: as it is, but for long texts, which become digests. */
+export function keptForm(document: object): object {
+  return keptValue(document) as object;
+}
+
+function sameText(kept: unknown, text: string): boolean {
+  if (typeof kept === 'string') return kept === text;
+  if (!isObject(kept) || text.length <= LONGEST_KEPT_TEXT || kept.n !== text.length) return false;
+  return kept['#'] === digestOf(text)['#'];
+}
+
+const isThere = (value: unknown): boolean => value !== undefined;
+
+function sameMembers(kept: Record<string, unknown>, value: Record<string, unknown>): boolean {
+  const names = new Set([...Object.keys(kept), ...Object.keys(value)]);
+  return [...names].every((name) => sameAsKept(kept[name], value[name]));
+}
+
+/**
+ * Whether a value is the one that was remembered. `kept` is any part of a document in its kept form, `value` what
+ * stands in the same place now, as it is. A member that is `undefined` is one that is not there, as in JSON; null is a
+ * value. 1.0 is 1, "1" is not, and the order of members means nothing.
+ */
+export function sameAsKept(kept: unknown, given: unknown): boolean {
+  const value = asJson(given);
+  if (!isThere(kept) || !isThere(value)) return isThere(kept) === isThere(value);
+  if (typeof value === 'string') return sameText(kept, value);
+  if (Array.isArray(value)) {
+    if (!Array.isArray(kept) || kept.length !== value.length) return false;
+    return value.every((part, index) => sameAsKept(kept[index], part));
+  }
+  if (isObject(value)) return isObject(kept) && sameMembers(kept, value);
+  return kept === value;
+}
