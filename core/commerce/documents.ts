@@ -1,9 +1,16 @@
-import { documentType } from '../documents';
+import { documentType, type Settings, type TellField } from '../documents';
 import { customerSchema } from './customer';
-import { orderSchema } from './order';
+import { leaveOutNobody } from './nobody';
+import { type Order, orderSchema } from './order';
 import { productSchema } from './product';
 import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
 import { checkTotals } from './totals';
+
+/** A counter sale may name nobody at all: it is a legal order, with a customer of whom nothing is known. */
+function completeOrder(order: Order, _settings: Settings, tell: TellField): void {
+  order.customer ??= {};
+  leaveOutNobody(order.customer, (field, message) => tell(`customer.${field}`, message));
+}
 
 /** The documents of the common model: what every store's become, and every business system's are made of. */
 export const COMMERCE_DOCUMENTS = [
@@ -13,6 +20,7 @@ export const COMMERCE_DOCUMENTS = [
     phrase: 'common order',
     schema: orderSchema,
     sample: SAMPLE_ORDER,
+    complete: completeOrder,
     check: checkTotals,
   }),
   documentType({
@@ -21,6 +29,7 @@ export const COMMERCE_DOCUMENTS = [
     phrase: 'common customer',
     schema: customerSchema,
     sample: SAMPLE_CUSTOMER,
+    complete: (customer, _settings, tell) => leaveOutNobody(customer, tell),
   }),
   documentType({
     name: 'commerce.product',

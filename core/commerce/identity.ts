@@ -1,6 +1,7 @@
 import { parse, v5 } from 'uuid';
 
 import { validationError } from '../errors';
+import { isNobody, isNobodysEmail } from './nobody';
 
 /**
  * Namespace of every identity of this pack (UUID version 5, RFC 9562). Changing it would make every record that
@@ -8,15 +9,33 @@ import { validationError } from '../errors';
  */
 export const IDENTITY_NAMESPACE = '66020130-8323-4a13-bbc7-82cc514271bc';
 
-/** What can be identified. `customer` and `guest` become contacts. */
+/**
+ * What can be identified. `customer`, `guest` and, of an order that says neither who nor which address,
+ * `order-customer` become contacts; `account` and `order-account` are the companies of those.
+ */
 export const IDENTITY_KINDS = [
   'order',
   'order-line',
   'customer',
   'guest',
+  'order-customer',
   'account',
+  'order-account',
   'product',
 ] as const;
+
+/** What a person or a company is known by, where an id may be one that identifies nobody. */
+const IDENTIFIES_NOBODY: Readonly<Record<string, (id: unknown) => boolean>> = {
+  customer: isNobody,
+  guest: isNobodysEmail,
+  // By the id of the customer, or by the e-mail address of a guest.
+  account: (id) => isNobody(id) || (String(id).includes('@') && isNobodysEmail(id)),
+};
+
+/** Whether an id says who a person or a company is. Of all other records every id counts, 0 too. */
+export function identifies(kind: string, id: unknown): boolean {
+  return IDENTIFIES_NOBODY[kind]?.(id) !== true;
+}
 
 export interface Identity {
   /** `xcart`, `threedcart`, `clarity`. */
@@ -49,17 +68,28 @@ export function identityName({ platform, store, kind, id }: Identity): string {
   ].join(':');
 }
 
+function nobody({ kind }: Identity): Error {
+  return validationError(
+    `this id identifies no ${kind}`,
+    'Take the id of the customer or the e-mail address of the guest; where an order has neither, its own id with the kind "order-customer".',
+  );
+}
+
 const NAMESPACE_BYTES = parse(IDENTITY_NAMESPACE);
 
 /** A record is named several times in its document: as customer, as contact, as the account of both. */
 const REMEMBERED = 1000;
 const known = new Map<string, string>();
 
-/** The primary key of a Dataverse row made from a storefront record: the same record gives the same key, always. */
+/**
+ * The primary key of a Dataverse row made from a storefront record: the same record gives the same key, always. Throws
+ * a validation error where the id identifies nobody.
+ */
 export function identityOf(identity: Identity): string {
   const name = identityName(identity);
   let id = known.get(name);
   if (id === undefined) {
+    if (!identifies(identity.kind, identity.id)) throw nobody(identity);
     id = v5(name, NAMESPACE_BYTES);
     if (known.size >= REMEMBERED) known.clear();
     known.set(name, id);

@@ -23,7 +23,7 @@ export interface DocumentType {
    * Adds what follows from the rest of it, such as how its amounts are booked: the last thing that happens to a document
    * that a mapping has made, before `check`. Changes the document itself. Throws a validation error.
    */
-  complete?: (document: object, settings: Settings) => void;
+  complete?: (document: object, settings: Settings, tell: TellField) => void;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
   check?: (document: object) => void;
 }
@@ -31,13 +31,16 @@ export interface DocumentType {
 /** What the user of a mapping chose beside its rows, by name: `prices: "net"`. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** Says what was done to a field that whoever reads the document should know. */
+export type TellField = (field: string, message: string) => void;
+
 export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   name: string;
   displayName: string;
   phrase: string;
   schema: Schema;
   sample: z.input<Schema> & object;
-  complete?: (document: z.infer<Schema>, settings: Settings) => void;
+  complete?: (document: z.infer<Schema>, settings: Settings, tell: TellField) => void;
   check?: (document: z.infer<Schema>) => void;
   /** Fields that mappings cannot do without, where the schema is more patient than they are. */
   needed?: readonly string[];

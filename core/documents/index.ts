@@ -1,3 +1,3 @@
 export { documentType } from './document';
-export type { DocumentType, Settings } from './document';
+export type { DocumentType, Settings, TellField } from './document';
 export type { DocumentField } from './fields';

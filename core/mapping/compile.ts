@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { DocumentType } from '../documents';
+import type { DocumentType, TellField } from '../documents';
 import type { ServiceError } from '../errors';
 import { toServiceError, validationError } from '../errors';
 import type { Note } from '../notes';
@@ -162,6 +162,7 @@ class DocumentRun {
   pending: Promise<void>[] = [];
   private readonly notes: Note[] = [];
   private readonly tell: Tell = (message) => this.notes.push({ field: '', message });
+  private readonly tellField: TellField = (field, message) => this.notes.push({ field, message });
   private at = 0;
   private current: unknown;
   private run: Run | undefined;
@@ -209,7 +210,7 @@ class DocumentRun {
     const type = this.stages[this.at - 1]?.type;
     if (type === undefined || this.hasFailed()) return;
     try {
-      type.complete?.(this.current as Target, this.context.settings ?? {});
+      type.complete?.(this.current as Target, this.context.settings ?? {}, this.tellField);
       type.check?.(this.current as Target);
     } catch (error) {
       this.failure = toServiceError(error);

@@ -187,7 +187,66 @@ describe('X-Cart order to Dynamics 365 sales order', () => {
     const document = toDynamics(guest);
     expect(document.contact.contactid).toBe(id('guest', 'ada@example.com'));
     expect(document.salesorder.customer.account).toBe(id('account', 'ada@example.com'));
-    expect(() => toDynamics({ ...guest, email: null })).toThrow('"contact.contactid"');
+  });
+
+  test.each([[0], ['0'], [-1], ['null'], ['00000000-0000-0000-0000-000000000000'], ['']])(
+    'takes customer %p for a guest',
+    (customer_id) => {
+      const document = toDynamics({ ...ORDER, customer_id });
+      expect(document.contact.contactid).toBe(id('guest', 'ada@example.com'));
+      expect(document.account?.accountid).toBe(id('account', 'ada@example.com'));
+    },
+  );
+
+  test('makes two contacts of two guests whom the shop calls customer 0', () => {
+    const order = (email: string) => ({ ...ORDER, customer_id: 0, email });
+    const [first, second] = ['p1@example.com', 'p2@example.com'].map((email) =>
+      toDynamics(order(email)),
+    );
+    expect(first?.contact.contactid).not.toBe(second?.contact.contactid);
+    expect(first?.salesorder.customer.account).not.toBe(second?.salesorder.customer.account);
+  });
+
+  test.each([[null], ['  '], ['counter'], ['noemail@shop.example']])(
+    'knows whoever is neither customer nor reached by "%s" by the order',
+    (email) => {
+      const company = toDynamics({ ...ORDER, customer_id: 0, email });
+      expect(company.contact.contactid).toBe(id('order-customer', '1042'));
+      expect(company.salesorder.customer).toEqual({ account: id('order-account', '1042') });
+      expect(company.contact).toMatchObject({
+        'parentcustomerid_account@odata.bind': `/accounts(${id('order-account', '1042')})`,
+      });
+      const person = { ...ORDER, customer_id: 0, email, billing_address: null };
+      expect(toDynamics(person).salesorder.customer).toEqual({
+        contact: id('order-customer', '1042'),
+      });
+      expect(company.contact).not.toHaveProperty('emailaddress1');
+      expect(company.salesorder).not.toHaveProperty('emailaddress');
+    },
+  );
+
+  test('lets a counter sale through that names nobody at all', () => {
+    const document = toDynamics({
+      ...ORDER,
+      customer_id: 0,
+      email: '',
+      billing_address: null,
+      shipping_address: null,
+    });
+    expect(salesOrderDocumentSchema.parse(document).contact).toEqual({
+      contactid: id('order-customer', '1042'),
+      lastname: 'X-Cart 1001',
+    });
+  });
+
+  test('says that a placeholder for an e-mail address was left out', () => {
+    const preset = findPreset('xcart.order', 'dataverse.salesorder');
+    const mapping = preset && compileMapping(preset, { documents: DOCUMENTS });
+    expect(mapping?.map({ ...ORDER, email: 'noemail@shop.example' }, CONTEXT)).toMatchObject({
+      ok: true,
+      notes: [{ field: 'customer.email', message: expect.stringContaining('left out') }],
+    });
+    expect(mapping?.map(ORDER, CONTEXT)).not.toHaveProperty('notes');
   });
 
   test('cuts text to what the columns hold', () => {

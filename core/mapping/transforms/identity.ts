@@ -1,4 +1,4 @@
-import { IDENTITY_KINDS, guestId, identityOf } from '../../commerce/identity';
+import { IDENTITY_KINDS, guestId, identifies, identityOf } from '../../commerce/identity';
 import type { Transform } from './types';
 import { textOf, textOption } from './types';
 
@@ -7,7 +7,7 @@ export const IDENTITY_TRANSFORMS: Transform[] = [
     name: 'identity',
     displayName: 'Identity',
     description:
-      'The fixed key (UUID) of a record of the shop: the same record gives the same key, always',
+      'The fixed key (UUID) of a record of the shop: the same record gives the same key, always; an id of nobody, such as customer 0, gives none',
     options: [
       {
         name: 'kind',
@@ -38,6 +38,7 @@ export const IDENTITY_TRANSFORMS: Transform[] = [
       const store = textOption(options, 'store');
       return (value) => {
         const text = textOf(value);
+        if (!identifies(kind, text)) return undefined;
         return identityOf({ platform, store, kind, id: kind === 'guest' ? guestId(text) : text });
       };
     },

@@ -1,7 +1,7 @@
 import type { MappingSpec } from '../../mapping/spec';
 import { accountGroup, contactGroup } from './parts';
 
-const PATHS = { customer: '$', address: 'address' };
+const PATHS = { customer: '$', address: 'address', nameless: '$.id' };
 
 export const DATAVERSE_CONTACT: MappingSpec = {
   from: 'commerce.customer',

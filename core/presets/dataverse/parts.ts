@@ -39,50 +39,80 @@ export function addressColumns(prefix: string, from: string): FieldRule[] {
 export interface CustomerPaths {
   customer: string;
   address: string;
+  /** Id of the order that the customer stands in: what a customer is known by of whom nothing else is known. */
+  order?: string;
+  /** What stands in for a name where there is none. */
+  nameless: string;
 }
 
 /** A customer of the shop that gives a company is an account with a contact; any other is a contact. */
 export const hasCompany = (path: string): Condition => ({ path, is: 'exists' });
 
-/** Customers are known by their id, guests by their e-mail address. */
-export function contactIdRules(to: string, customer: string, when?: Condition): FieldRule[] {
-  const and = (condition: Condition): Condition => (when ? { and: [when, condition] } : condition);
-  return [
-    {
-      to,
-      from: `${customer}.id`,
-      transforms: [identity('customer')],
-      when: and({ path: `${customer}.id`, is: 'exists' }),
-    },
-    {
-      to,
-      from: `${customer}.email`,
-      transforms: [identity('guest')],
-      required: true,
-      when: and({ path: `${customer}.id`, is: 'missing' }),
-    },
+/** One way to know a customer: by the value of a path, in a document where others are missing. */
+interface Way {
+  from: string;
+  kind: string;
+  when: Condition[];
+}
+
+function keyRules(to: string, ways: Way[], when: Condition | undefined, more: TransformCall[]) {
+  return ways.map(({ from, kind, when: own }): FieldRule => {
+    const all = [...(when ? [when] : []), ...own];
+    const condition: Condition | undefined = all.length > 1 ? { and: all } : all[0];
+    const rule = { to, from, transforms: [identity(kind), ...more], required: true };
+    return condition ? { ...rule, when: condition } : rule;
+  });
+}
+
+const exists = (path: string): Condition => ({ path, is: 'exists' });
+const missing = (path: string): Condition => ({ path, is: 'missing' });
+
+/** Customers are known by their id, guests by their e-mail address, whoever has neither by the order. */
+export function contactIdRules(
+  to: string,
+  { customer, order }: CustomerPaths,
+  when?: Condition,
+): FieldRule[] {
+  const id = `${customer}.id`;
+  const email = `${customer}.email`;
+  const guest = order === undefined ? [missing(id)] : [missing(id), exists(email)];
+  const ways: Way[] = [
+    { from: id, kind: 'customer', when: [exists(id)] },
+    { from: email, kind: 'guest', when: guest },
   ];
+  if (order !== undefined) {
+    ways.push({ from: order, kind: 'order-customer', when: [missing(id), missing(email)] });
+  }
+  return keyRules(to, ways, when, []);
 }
 
 /**
  * One account per customer of the shop, not per company name: two companies of the same name must never become
  * one, and a company that is renamed must stay the same.
  */
-export function accountId(to: string, customer: string, more: TransformCall[] = []): FieldRule {
-  return {
-    to,
-    from: `${customer}.id ?? ${customer}.email`,
-    transforms: [identity('account'), ...more],
-    required: true,
-  };
+export function accountIdRules(
+  to: string,
+  { customer, order }: CustomerPaths,
+  { when, more = [] }: { when?: Condition; more?: TransformCall[] } = {},
+): FieldRule[] {
+  const id = `${customer}.id`;
+  const email = `${customer}.email`;
+  const from = `${id} ?? ${email}`;
+  if (order === undefined) return keyRules(to, [{ from, kind: 'account', when: [] }], when, more);
+  const ways: Way[] = [
+    { from, kind: 'account', when: [{ or: [exists(id), exists(email)] }] },
+    { from: order, kind: 'order-account', when: [missing(id), missing(email)] },
+  ];
+  return keyRules(to, ways, when, more);
 }
 
-export function accountGroup({ customer, address }: CustomerPaths): FieldRule {
+export function accountGroup(paths: CustomerPaths): FieldRule {
+  const { customer, address } = paths;
   return {
     to: 'account',
     when: hasCompany(`${customer}.company`),
     fields: [
-      accountId('accountid', customer),
+      ...accountIdRules('accountid', paths),
       { ...column('name', `${customer}.company`, 160), required: true },
       column('emailaddress1', `${customer}.email`, 100),
       column('telephone1', `${customer}.phone`, 50),
@@ -91,31 +121,30 @@ export function accountGroup({ customer, address }: CustomerPaths): FieldRule {
   };
 }
 
-export function contactGroup({ customer, address }: CustomerPaths): FieldRule {
+export function contactGroup(paths: CustomerPaths): FieldRule {
+  const { customer, address, nameless } = paths;
   return {
     to: 'contact',
     required: true,
     fields: [
-      ...contactIdRules('contactid', customer),
+      ...contactIdRules('contactid', paths),
       column('firstname', `${customer}.firstName`, 50),
       {
         ...column(
           'lastname',
-          `${customer}.lastName ?? ${customer}.firstName ?? ${customer}.email`,
+          `${customer}.lastName ?? ${customer}.firstName ?? ${customer}.email ?? ${nameless}`,
           50,
         ),
-        note: 'Dynamics wants a last name of every contact; the e-mail address stands in',
+        note: 'Dynamics wants a last name of every contact; the e-mail address stands in, or the name of the order',
         required: true,
       },
       column('emailaddress1', `${customer}.email`, 100),
       column('telephone1', `${customer}.phone`, 50),
       ...addressColumns('address1_', address),
-      {
-        ...accountId('["parentcustomerid_account@odata.bind"]', customer, [
-          { type: 'prefix', text: '/accounts(', after: ')' },
-        ]),
+      ...accountIdRules('["parentcustomerid_account@odata.bind"]', paths, {
         when: hasCompany(`${customer}.company`),
-      },
+        more: [{ type: 'prefix', text: '/accounts(', after: ')' }],
+      }),
     ],
   };
 }

@@ -1,7 +1,8 @@
 import type { FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
 import {
+  type CustomerPaths,
   accountGroup,
-  accountId,
+  accountIdRules,
   addressColumns,
   addressPart,
   column,
@@ -34,6 +35,12 @@ function orderAddress(prefix: string, from: string): FieldRule[] {
 }
 
 const COMPANY = hasCompany('customer.company');
+const CUSTOMER: CustomerPaths = {
+  customer: 'customer',
+  address: 'billingAddress',
+  order: 'source.id',
+  nameless: 'name',
+};
 
 /**
  * Dynamics numbers its orders itself: the shop's number goes into `name`, which people see and search. Tax is
@@ -50,8 +57,8 @@ export const DATAVERSE_SALES_ORDER: MappingSpec = {
         { to: 'salesorderid', from: 'source.id', transforms: [identity('order')], required: true },
         { ...column('name', 'name', 300), required: true },
         { to: 'transactioncurrency', from: 'currency', required: true },
-        { ...accountId('customer.account', 'customer'), when: COMPANY },
-        ...contactIdRules('customer.contact', 'customer', { not: COMPANY }),
+        ...accountIdRules('customer.account', CUSTOMER, { when: COMPANY }),
+        ...contactIdRules('customer.contact', CUSTOMER, { not: COMPANY }),
         {
           to: 'freightamount',
           calculate: { add: ['totals.shipping', 'totals.handling'] },
@@ -103,7 +110,7 @@ export const DATAVERSE_SALES_ORDER: MappingSpec = {
         },
       ],
     },
-    accountGroup({ customer: 'customer', address: 'billingAddress' }),
-    contactGroup({ customer: 'customer', address: 'billingAddress' }),
+    accountGroup(CUSTOMER),
+    contactGroup(CUSTOMER),
   ],
 };

@@ -112,7 +112,6 @@ export const XCART_ORDER: MappingSpec = {
     ...status('shippingStatus', 'shipping_status', SHIPPING_CODES),
     {
       to: 'customer',
-      required: true,
       fields: [
         { to: 'id', from: 'customer_id', transforms: ['text'] },
         { to: 'email', from: 'email', transforms: ['trim', 'lower'] },
