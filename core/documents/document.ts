@@ -21,7 +21,8 @@ export interface DocumentType {
   sample: object;
   /**
    * Adds what follows from the rest of it, such as how its amounts are booked: the last thing that happens to a document
-   * that a mapping has made, before `check`. Changes the document itself. Throws a validation error.
+   * that a mapping has made, before `check`, and the first that happens to a copy of one that a mapping reads. Changes the
+   * document itself. Throws a validation error.
    */
   complete?: (document: object, settings: Settings, tell: TellField) => void;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */

@@ -40,6 +40,8 @@ interface Stage {
   steps: Step[];
   /** Writes onto the result so far, reading the first document. */
   isOverlay: boolean;
+  /** Completes a copy of the document that the mapping reads, as a mapping that makes such a document does. */
+  isSource?: boolean;
   /** What its document type adds to the finished document, and asks of it beyond its fields. */
   type?: Pick<DocumentType, 'complete' | 'check'>;
 }
@@ -112,6 +114,9 @@ function compileStages(
     const steps = compileOverlay(overlay, { ...context, position: 'override ' });
     stages.push({ steps, isOverlay: true, type: typeOf(mapping.to) });
   }
+  const source = typeOf(mapping.from);
+  if (source?.complete)
+    stages.unshift({ steps: [], isOverlay: false, isSource: true, type: source });
   return { stages, issues };
 }
 
@@ -182,7 +187,7 @@ class DocumentRun {
     const stage = this.stages[this.at];
     if (stage === undefined || this.hasFailed()) return false;
     this.at += 1;
-    const target: Target = stage.isOverlay ? (this.current as Target) : {};
+    const target = this.targetOf(stage);
     const context = stage.isOverlay ? { ...this.context, mapped: target } : this.context;
     const value = stage.isOverlay ? this.document : this.current;
     this.pending = [];
@@ -192,6 +197,11 @@ class DocumentRun {
     for (const step of stage.steps) step(scope, target);
     this.current = target;
     return true;
+  }
+
+  private targetOf({ isOverlay, isSource }: Stage): Target {
+    if (isOverlay) return this.current as Target;
+    return isSource === true ? { ...(structuredClone(this.document) as Target) } : {};
   }
 
   result(): MappingResult {

@@ -3,7 +3,7 @@ export type { CheckFinding } from './check';
 export { compileMapping, prepareMapping } from './compile';
 export type { CompileOptions, Mapping, MappingResult } from './compile';
 export { explainMapping } from './explain';
-export { compose, override, targetFields } from './plan';
+export { compose, isPlan, override, targetFields } from './plan';
 export type { MappingPlan, OverlayRow } from './plan';
 export { rowsToSpec } from './rows';
 export type { MappingContext } from './scope';

@@ -33,3 +33,23 @@ test('rules read what the user chose beside them, and documents complete themsel
     document: { how: 'net', doubled: 'net net', lines: [] },
   });
 });
+
+test('a document that a mapping reads is completed too, and stays as it was for whoever gave it', () => {
+  const order = documentType({
+    name: 'shop.order',
+    displayName: 'Order',
+    phrase: 'order',
+    schema: z.object({ lines: z.array(z.object({ name: z.string() })) }),
+    sample: { lines: [] },
+    complete: ({ lines }, { how }) => {
+      for (const line of lines) line.name = `${line.name} ${String(how)}`;
+    },
+  });
+  const given = { lines: [{ name: 'cup' }] };
+  const { map } = compileMapping(ORDER, { documents: [order] });
+  expect(map(given, { settings: { how: 'net' } })).toEqual({
+    ok: true,
+    document: { how: 'net', lines: [{ name: 'cup net' }] },
+  });
+  expect(given).toEqual({ lines: [{ name: 'cup' }] });
+});

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { MappingPlan, MappingSpec } from '../../core/mapping';
-import { targetFields } from '../../core/mapping';
+import { isPlan, targetFields } from '../../core/mapping';
 import { DOCUMENTS, PRESETS, findDocument } from '../../core/presets';
 
 /** The value of From that stands for a mapping of the user's own. */
@@ -70,11 +70,46 @@ function notice(preset: MappingSpec | MappingPlan, index: number): INodeProperti
   };
 }
 
+const COMMON_ORDER = 'commerce.order';
+
+function usesCommonOrder(preset: MappingSpec | MappingPlan): boolean {
+  const steps = isPlan(preset) ? preset.steps : [preset];
+  return steps.some((step) => step.from === COMMON_ORDER || step.to === COMMON_ORDER);
+}
+
+/** What the user says of amounts, as `@settings.prices`; shown where an order is booked on the way. */
+const prices: INodeProperties = {
+  displayName: 'Tax Included in Prices',
+  name: 'prices',
+  type: 'options',
+  noDataExpression: true,
+  displayOptions: {
+    show: { from: [...new Set(PRESETS.filter(usesCommonOrder).map((preset) => preset.from))] },
+  },
+  options: [
+    {
+      name: 'Take Out (Net)',
+      value: 'net',
+      description:
+        'Prices, shipping and discounts go in without the tax that the shop has included in them, and it stands as tax on the lines. The total stays the same.',
+    },
+    {
+      name: 'Leave In (Gross)',
+      value: 'gross',
+      description: 'Prices go in as the shop writes them, and tax inside them is not shown',
+    },
+  ],
+  default: 'net',
+  description:
+    'How to write prices that have tax in them, such as VAT. Tax on top of the prices is always shown.',
+};
+
 /** Which preset, and what it fills. */
 export const presetFields: INodeProperties[] = [
   from,
   ...sources.map(toField),
   ...PRESETS.map(notice),
+  prices,
 ];
 
 /** "X-Cart Order → Sales Order"; n8n works it out on the canvas, from the parameters alone. */

@@ -92,12 +92,14 @@ export const mapDocuments: Operation = {
   holdsClaims: false,
   async start(context) {
     const { compiled, mapping, expressionsFor } = await prepare(context);
-    const options = parameterReader(context)<MapOptions>('options', 0, {});
+    const read = parameterReader(context);
+    const options = read<MapOptions>('options', 0, {});
+    const settings = { prices: read<string>('prices', 0, 'net') };
     const sourceOf = sourceReader(mapping, options.storeName);
     return itemSteps<Work, object>({
       prepare: ({ json }, index) => ({
         json,
-        scope: { source: sourceOf(json), expressions: expressionsFor?.(index) },
+        scope: { source: sourceOf(json), settings, expressions: expressionsFor?.(index) },
       }),
       // One after the other: n8n works out expressions and formulas in one place.
       run: eachOf(1, (work) => mapOne(compiled, work)),
