@@ -55,7 +55,13 @@ describe('Map Documents with a preset', () => {
       source: SOURCE,
       claim: { token: 't1' },
     });
-    expect(Object.keys(json ?? {}).sort()).toEqual(['claim', 'contact', 'salesorder', 'source']);
+    expect(Object.keys(json ?? {}).sort()).toEqual([
+      'claim',
+      'contact',
+      'salesorder',
+      'source',
+      'state',
+    ]);
     expect(result.items('Node')[0]?.pairedItem).toEqual({ item: 0 });
   });
 

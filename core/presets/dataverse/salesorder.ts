@@ -1,4 +1,5 @@
 import type { FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
+import { ORDER_STATE } from '../state';
 import {
   type CustomerPaths,
   accountGroup,
@@ -112,5 +113,6 @@ export const DATAVERSE_SALES_ORDER: MappingSpec = {
     },
     accountGroup(CUSTOMER),
     contactGroup(CUSTOMER),
+    ORDER_STATE,
   ],
 };

@@ -6,6 +6,8 @@ import {
   ORDER_BY_SHIPPING_CODE,
   PAYMENT_CODES,
   SHIPPING_CODES,
+  TRANSACTION_STATUS_BY_CODE,
+  TRANSACTION_TYPES_BY_CODE,
 } from '../../stores/xcart/statuses';
 
 /** Money of a line or surcharge, in the currency of the order around it. */
@@ -88,6 +90,31 @@ const ORDER_STATUS: FieldRule[] = [
     when: { path: 'payment_status.code', is: 'in', value: Object.keys(ORDER_BY_PAYMENT_CODE) },
   },
 ];
+
+/**
+ * Each movement of money; there only where *Add Payments* has read them. X-Cart 5.5.0 writes the name of the method in
+ * the status of a transaction, so that only what it holds inside counts.
+ */
+const PAYMENTS: FieldRule = {
+  to: 'payments',
+  each: 'payment_transactions[*].backend_transactions[*]',
+  when: { path: 'payment_transactions', is: 'exists' },
+  fields: [
+    { to: 'id', from: 'id', transforms: ['text'] },
+    { to: 'orderId', from: '$.id', transforms: ['text'] },
+    { to: 'type', from: 'type', lookup: TRANSACTION_TYPES_BY_CODE, default: 'other' },
+    { to: 'amount', from: 'value', transforms: [MONEY_IN_ORDER], required: true },
+    { to: 'currency', from: '$.currency', transforms: ['currency'], required: true },
+    {
+      to: 'status',
+      from: 'status',
+      lookup: TRANSACTION_STATUS_BY_CODE,
+      default: 'unknown',
+    },
+    { to: 'statusCode', from: 'status' },
+    { to: 'date', from: 'date', transforms: ['dateTime'] },
+  ],
+};
 
 /**
  * X-Cart writes total = sub-total + all surcharges that are not included; discounts are negative. A price with
@@ -187,6 +214,7 @@ export const XCART_ORDER: MappingSpec = {
         { to: 'included', from: 'include', transforms: ['boolean'], default: false },
       ],
     },
+    PAYMENTS,
     {
       to: 'totals',
       fields: [

@@ -84,6 +84,41 @@ export const SAMPLE_ORDER = {
     },
   ],
   tracking_numbers: [{ id: 1, date: '2024-05-03T08:00:00+00:00', value: '1Z9990000000000001' }],
+  payment_transactions: [
+    {
+      id: 301,
+      public_id: '000301-AB12',
+      public_txn_id: 'ch_3P0000000000000001',
+      method_id: 8,
+      type: 'sale',
+      date: '2024-05-02T10:01:00+00:00',
+      status: 'Credit card',
+      name: 'Credit card',
+      local_name: 'Credit card',
+      currency: 'USD',
+      value: 138.07,
+      note: '',
+      data: [{ id: 1, name: 'cardType', label: 'Card type', value: 'VISA', access_level: 'A' }],
+      backend_transactions: [
+        {
+          id: 401,
+          type: 'sale',
+          date: '2024-05-02T10:01:00+00:00',
+          status: 'S',
+          value: 138.07,
+          data: [],
+        },
+        {
+          id: 402,
+          type: 'refundPart',
+          date: '2024-05-04T09:00:00+00:00',
+          status: 'S',
+          value: 20,
+          data: [],
+        },
+      ],
+    },
+  ],
 };
 
 export const SAMPLE_PRODUCT = {

@@ -3,6 +3,8 @@ import type {
   PaymentStatus,
   ShippingStatus,
   StatusCodes,
+  TransactionStatus,
+  TransactionType,
 } from '../../commerce/statuses';
 
 /**
@@ -47,3 +49,30 @@ export const ORDER_BY_SHIPPING_CODE: Readonly<Record<string, OrderStatus>> = {
 };
 
 export const ORDER_BY_PAYMENT_CODE: Readonly<Record<string, OrderStatus>> = { C: 'cancelled' };
+
+/**
+ * What a backend transaction does (X-Cart source, `classes/XLite/Model/Payment/BackendTransaction`). Payment modules add
+ * types of their own, such as `getInfo`, which move no money.
+ */
+export const TRANSACTION_TYPES_BY_CODE: Readonly<Record<string, TransactionType>> = {
+  auth: 'authorization',
+  sale: 'sale',
+  capture: 'capture',
+  capturePart: 'capture',
+  captureMulti: 'capture',
+  void: 'void',
+  voidPart: 'void',
+  voidMulti: 'void',
+  refund: 'refund',
+  refundPart: 'refund',
+  refundMulti: 'refund',
+};
+
+export const TRANSACTION_STATUS_BY_CODE: Readonly<Record<string, TransactionStatus>> = {
+  I: 'pending',
+  W: 'pending',
+  S: 'succeeded',
+  F: 'failed',
+  C: 'cancelled',
+  V: 'cancelled',
+};

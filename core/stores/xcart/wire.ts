@@ -85,6 +85,42 @@ export const statusSchema = z
 
 export const trackingNumberSchema = z.object({ id: optionalId, date, value: text }).passthrough();
 
+export const transactionDataSchema = z
+  .object({ id: optionalId, name: text, label: text, value: z.unknown(), access_level: text })
+  .passthrough();
+
+export const backendTransactionSchema = z
+  .object({
+    id: optionalId,
+    // Open: payment modules add types of their own.
+    type: text.describe('auth, sale, capture, refund, refundPart, void and others'),
+    date,
+    status: text.describe('I in progress, S success, W pending, F failed, C cancelled, V void'),
+    value: amount,
+    data: listOf(transactionDataSchema),
+  })
+  .passthrough();
+
+export const transactionSchema = z
+  .object({
+    id,
+    public_id: text,
+    public_txn_id: text,
+    method_id: optionalId,
+    type: text,
+    date,
+    /** 5.5.0 fills this with the name of the method: the state stands in `backend_transactions[].status`. */
+    status: text,
+    name: text,
+    local_name: text,
+    currency: text,
+    value: amount,
+    note: text,
+    data: listOf(transactionDataSchema),
+    backend_transactions: listOf(backendTransactionSchema),
+  })
+  .passthrough();
+
 export const orderSchema = z
   .object({
     id,
@@ -111,43 +147,9 @@ export const orderSchema = z
     stock_status: text,
     surcharges: listOf(surchargeSchema),
     tracking_numbers: listOf(trackingNumberSchema),
-  })
-  .passthrough();
-
-export const transactionDataSchema = z
-  .object({ id: optionalId, name: text, label: text, value: z.unknown(), access_level: text })
-  .passthrough();
-
-export const backendTransactionSchema = z
-  .object({
-    id: optionalId,
-    /** auth, sale, capture, refund, refundPart, void …; open. */
-    type: text,
-    date,
-    /** I in progress, S success, W pending, F failed, C cancelled, V void. */
-    status: text,
-    value: amount,
-    data: listOf(transactionDataSchema),
-  })
-  .passthrough();
-
-export const transactionSchema = z
-  .object({
-    id,
-    public_id: text,
-    public_txn_id: text,
-    method_id: optionalId,
-    type: text,
-    date,
-    /** 5.5.0 fills this with the name of the method: the state stands in `backend_transactions[].status`. */
-    status: text,
-    name: text,
-    local_name: text,
-    currency: text,
-    value: amount,
-    note: text,
-    data: listOf(transactionDataSchema),
-    backend_transactions: listOf(backendTransactionSchema),
+    payment_transactions: listOf(transactionSchema).describe(
+      'As /orders/{id}/payment_transactions gives them: Add Payments puts them here',
+    ),
   })
   .passthrough();
 

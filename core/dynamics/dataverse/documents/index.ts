@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { orderStateSchema } from '../../../commerce/state';
 import { documentType } from '../../../documents';
 import { SAMPLE_SALES_ORDER, salesOrderSchema } from '../sales/documents';
 import { checkSalesOrder } from '../sales/total';
@@ -11,6 +12,7 @@ export const salesOrderDocumentSchema = z.object({
   salesorder: salesOrderSchema,
   account: accountSchema.optional(),
   contact: contactSchema,
+  state: orderStateSchema.optional(),
 });
 export const contactDocumentSchema = z.object({
   account: accountSchema.optional(),
