@@ -50,7 +50,7 @@ export function together<Work, Result>(
 }
 
 /** Items worked on at once; how many requests that makes at a time, the throttle of the service decides. */
-const ITEMS_AT_ONCE = 32;
+export const ITEMS_AT_ONCE = 32;
 
 export interface OneItem {
   item: INodeExecutionData;

@@ -96,6 +96,8 @@ describe('the preview of X-Cart', () => {
     const order = byId(first?.id);
     for (const operation of ['get', 'getPaymentTransactions', 'getHistory'])
       await of('order', operation, { order });
+    const [read] = await put(new XCart(), { resource: 'order', operation: 'get', order });
+    await of('order', 'addPayments', { for: 'all' }, [read ?? {}]);
     await of('order', 'updatePaymentStatus', { order, paymentStatus: 'P' });
     await of('order', 'updateShippingStatus', { order, shippingStatus: 'S' });
   });

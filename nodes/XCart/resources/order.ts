@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
 import type { OrderQuery } from '../../../core/stores/xcart/client';
 import { ORDERS } from '../../../core/stores/xcart/feed';
+import { PAYMENT_CODES } from '../../../core/stores/xcart/statuses';
 import type { Order } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
 import type { RecordKind } from '../../shared/records/kind';
@@ -15,6 +16,7 @@ import {
   statusFilter,
   updateOrderStatus,
 } from '../../shared/records/orders';
+import { addOrderPayments } from '../../shared/records/payments';
 import { type Store, xCart } from '../connection';
 import { orderLocator } from '../locators';
 
@@ -120,6 +122,13 @@ const kind: RecordKind<Store, Order, OrderQuery, 'get' | 'pages'> = {
   open: ({ client }) => client.orders,
 };
 
+/** One that a merchant added may mean anything. A store without a status says nothing of refunds. */
+function mayBeRefunded({ payment_status: status }: IDataObject): boolean {
+  const { code } = (status ?? {}) as IDataObject;
+  if (typeof code !== 'string') return false;
+  return PAYMENT_CODES[code]?.status === 'refunded' || PAYMENT_CODES[code] === undefined;
+}
+
 export const order: Resource = {
   name: 'Order',
   value: 'order',
@@ -146,6 +155,12 @@ export const order: Resource = {
         id: Number(id),
         shipping_status: await client.orders.setShippingStatus(id, code),
       }),
+    }),
+    addOrderPayments(xCart, {
+      field: 'payment_transactions',
+      idOf: ({ id }) => id,
+      mayBeRefunded,
+      rows: async ({ client }, id) => await client.orders.transactions(id),
     }),
   ],
 };

@@ -1,0 +1,87 @@
+/** Puts the payments of orders beside their documents, where a store keeps them apart. */
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import { withResult } from '../input';
+import type { Operation } from '../operation';
+import { parameterReader } from '../parameters';
+import { eachOf, itemSteps, ITEMS_AT_ONCE } from '../steps';
+import type { OpenedStore, StoreService } from './service';
+
+export interface AddedPayments<Store> {
+  /** The field that the order's document gets. */
+  field: string;
+  /** The order's id in its own document. */
+  idOf(document: IDataObject): unknown;
+  /** Whether the status of the order leaves it open that money was given back. */
+  mayBeRefunded(document: IDataObject): boolean;
+  rows(store: Store, orderId: string): Promise<object[]>;
+}
+
+const forField: INodeProperties = {
+  displayName: 'For',
+  name: 'for',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    {
+      name: 'All Orders',
+      value: 'all',
+      description: 'One request to the store for each order',
+    },
+    {
+      name: 'Changed Orders',
+      value: 'changed',
+      description:
+        'Only orders that were received before, by what Sync Ledger: Claim says of them, and those whose status says that money may have been given back. New orders cost no request.',
+    },
+  ],
+  default: 'changed',
+  description: 'Whose payments to read; all other orders pass as they are',
+};
+
+/** What the claim of an order says where its record is not new: something may have happened to its payments. */
+const NOT_NEW: ReadonlySet<unknown> = new Set(['changed', 'retry', 'reclaimed']);
+
+const isKnown = ({ claim }: IDataObject): boolean =>
+  NOT_NEW.has((claim as IDataObject | null | undefined)?.outcome);
+
+function orderId(id: unknown): string {
+  if ((typeof id === 'number' || typeof id === 'string') && id !== '') return String(id);
+  throw validationError(
+    'This item is not an order of the store: its field "id" is missing',
+    'Put Add Payments behind the node that puts out the orders, and before Commerce Map.',
+  );
+}
+
+interface Work {
+  item: INodeExecutionData;
+  id: string;
+}
+
+/** Many at once; a refusal is that order's alone, so that none is taken for unrefunded because nobody could look. */
+export function addOrderPayments<Store extends OpenedStore>(
+  { open }: StoreService<Store>,
+  { field, idOf, mayBeRefunded, rows }: AddedPayments<Store>,
+): Operation {
+  return {
+    name: 'Add Payments',
+    value: 'addPayments',
+    action: 'Add payments to orders',
+    description: `Add the payments and refunds of each order to its document, in the field ${field}`,
+    properties: [forField],
+    async start(context) {
+      const store = await open(context);
+      const isForAll = parameterReader(context)<string>('for', 0, 'changed') === 'all';
+      return itemSteps<Work, object[]>({
+        prepare: (item) => {
+          const { json } = item;
+          if (!isForAll && !isKnown(json) && !mayBeRefunded(json)) return undefined;
+          return { item, id: orderId(idOf(json)) };
+        },
+        run: eachOf(ITEMS_AT_ONCE, async ({ id }) => await rows(store, id)),
+        output: (item, payments, index) => withResult(item, field, payments, index),
+      });
+    },
+  };
+}
