@@ -139,6 +139,12 @@ const FORBIDDEN: Array<{
       !/\/(documents|statuses)$/.test(path),
   },
   {
+    rule: 'readers of values know nothing but errors',
+    from: isBelow('core/values'),
+    to: (path) =>
+      isBelow('core')(path) && path !== 'core/errors' && !isBelow('core/values')(`${path}/`),
+  },
+  {
     rule: 'what documents are is said without any of them',
     from: isBelow('core/documents'),
     to: (path) => isBelow('core')(path) && !isBelow('core/documents')(path),

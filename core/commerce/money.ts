@@ -1,6 +1,7 @@
 import Big from 'big.js';
 
 import { validationError } from '../errors';
+import { readAmount } from '../values';
 import { minorUnits } from './currencies';
 import { multiplyUnits, roundUnits, sumUnits, toUnits } from './units';
 
@@ -28,21 +29,9 @@ const BIG_ROUNDING: Record<Exclude<RoundingMode, 'ceiling'>, 0 | 1 | 2 | 3> = {
   up: 3,
 };
 
-const NUMERIC = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
-
-/** A number or a numeric string ("39.90") as an exact decimal; anything else is a validation error. */
+/** A number or a numeric text ("39.90") as an exact decimal; anything else is a validation error. */
 export function toDecimal(value: unknown): Decimal {
-  if (typeof value === 'number' && Number.isFinite(value)) return new Exact(value);
-  if (value instanceof Exact) return value;
-  if (typeof value === 'string') {
-    const text = value.trim();
-    if (NUMERIC.test(text)) return new Exact(text.replace(/^\+/, '').replace(/\.(?=e|$)/i, ''));
-  }
-  const found = value === null ? 'nothing' : typeof value === 'string' ? 'text' : typeof value;
-  throw validationError(
-    `expected a number, found ${found}`,
-    'Correct the value at its source, or add a Number transform that fits its format.',
-  );
+  return value instanceof Exact ? value : new Exact(readAmount(value));
 }
 
 /** Back to a JSON number: the one that prints as exactly this decimal. */

@@ -1,10 +1,17 @@
 import { DateTime } from 'luxon';
 
 import { validationError } from '../../errors';
-import type { Transform, TransformOption } from './types';
+import {
+  type DateForm,
+  dayAt,
+  dayOrMomentIn,
+  isNoDate,
+  isZone,
+  momentIn,
+  namesYear,
+} from '../../values';
+import type { Transform, TransformFunction, TransformOption, TransformOptions } from './types';
 import { expected, optionalText, textOption } from './types';
-
-const ISO_WITH_OFFSET = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
 const SOURCE_ZONE: TransformOption = {
   name: 'sourceZone',
@@ -30,46 +37,66 @@ const ZONE: TransformOption = {
 };
 
 function checkZone(zone: string, option: string): string {
-  if (DateTime.local().setZone(zone).isValid) return zone;
+  if (isZone(zone)) return zone;
   throw validationError(
     `option "${option}": "${zone}" is not a time zone`,
     'Use an IANA name such as America/New_York or Europe/Berlin.',
   );
 }
 
-/** Unix seconds or milliseconds: no shop has orders before 1973 in milliseconds. */
-function fromUnix(value: number): DateTime {
-  return Math.abs(value) < 1e11 ? DateTime.fromSeconds(value) : DateTime.fromMillis(value);
+function formOf(options: TransformOptions): DateForm {
+  const zone = checkZone(textOption(options, 'sourceZone'), 'sourceZone');
+  const format = optionalText(options, 'sourceFormat');
+  if (format === undefined) return { zone };
+  if (namesYear(format)) return { zone, format };
+  throw validationError(
+    `option "sourceFormat": "${format}" names no year`,
+    'Write tokens such as M/d/yyyy; a date without its year cannot be read.',
+  );
 }
 
-/** Milliseconds since 1970. The common form is read without Luxon, which costs some ten times as much. */
-function instantReader(sourceZone: string, format: string | undefined): (value: unknown) => number {
+const notDate = (value: unknown): Error =>
+  expected(
+    'a date',
+    value,
+    'Write it as 2026-05-31T12:00:00Z, or name its form in the option Source Format.',
+  );
+
+function dateTime(options: TransformOptions): TransformFunction {
+  const form = formOf(options);
   return (value) => {
-    if (format === undefined && typeof value === 'string' && ISO_WITH_OFFSET.test(value)) {
-      const instant = Date.parse(value);
-      if (!Number.isNaN(instant)) return instant;
-    }
-    const moment = readMoment(value, sourceZone, format);
-    if (!moment.isValid) {
-      throw expected(
-        'a date',
-        value,
-        'Write it as 2026-05-31T12:00:00Z, or name its form in the option Source Format.',
-      );
-    }
-    return moment.toMillis();
+    const moment = momentIn(value, form);
+    if (moment !== undefined) return new Date(moment).toISOString().replace('.000Z', 'Z');
+    if (isNoDate(value)) return undefined;
+    throw notDate(value);
   };
 }
 
-function readMoment(value: unknown, zone: string, format: string | undefined): DateTime {
-  if (typeof value === 'number') return fromUnix(value);
-  if (value instanceof Date) return DateTime.fromJSDate(value);
-  if (typeof value !== 'string') return DateTime.invalid('not a date');
-  const text = value.trim();
-  if (format !== undefined) return DateTime.fromFormat(text, format, { zone });
-  if (/^\d{9,13}$/.test(text)) return fromUnix(Number(text));
-  const iso = DateTime.fromISO(text.replace(' ', 'T'), { zone });
-  return iso.isValid ? iso : DateTime.fromRFC2822(text, { zone });
+/** A day alone is that day in every zone; a moment is the day that it is in the target's zone. */
+function date(options: TransformOptions): TransformFunction {
+  const form = formOf(options);
+  const zone = checkZone(textOption(options, 'zone'), 'zone');
+  const format = optionalText(options, 'format');
+  const write = format === undefined ? undefined : writer(format, zone);
+  return (value) => {
+    const read = dayOrMomentIn(value, form);
+    if (read !== undefined) {
+      if (write) return write(read);
+      return typeof read === 'string' ? read : dayAt(read, zone);
+    }
+    if (isNoDate(value)) return undefined;
+    throw notDate(value);
+  };
+}
+
+function writer(format: string, zone: string): (date: string | number) => string {
+  return (date) => {
+    const moment =
+      typeof date === 'string'
+        ? DateTime.fromISO(date, { zone: 'UTC' })
+        : DateTime.fromMillis(date, { zone });
+    return moment.toFormat(format, { locale: 'en' });
+  };
 }
 
 export const DATE_TRANSFORMS: Transform[] = [
@@ -79,11 +106,7 @@ export const DATE_TRANSFORMS: Transform[] = [
     description:
       'An instant in UTC as 2026-05-31T12:00:00Z, read from ISO 8601, Unix seconds or a given form',
     options: [SOURCE_ZONE, SOURCE_FORMAT],
-    compile: (options) => {
-      const zone = checkZone(textOption(options, 'sourceZone'), 'sourceZone');
-      const read = instantReader(zone, optionalText(options, 'sourceFormat'));
-      return (value) => new Date(read(value)).toISOString().replace('.000Z', 'Z');
-    },
+    compile: dateTime,
   },
   {
     name: 'date',
@@ -101,18 +124,6 @@ export const DATE_TRANSFORMS: Transform[] = [
         description: 'Another form than yyyy-MM-dd, in tokens such as dd.MM.yyyy HH:mm',
       },
     ],
-    compile: (options) => {
-      const sourceZone = checkZone(textOption(options, 'sourceZone'), 'sourceZone');
-      const read = instantReader(sourceZone, optionalText(options, 'sourceFormat'));
-      const zone = checkZone(textOption(options, 'zone'), 'zone');
-      const format = optionalText(options, 'format');
-      if (format === undefined && zone === 'UTC') {
-        return (value) => new Date(read(value)).toISOString().slice(0, 10);
-      }
-      return (value) =>
-        DateTime.fromMillis(read(value), { zone }).toFormat(format ?? 'yyyy-MM-dd', {
-          locale: 'en',
-        });
-    },
+    compile: date,
   },
 ];

@@ -1,7 +1,15 @@
 import { isCurrencyCode } from '../../commerce/currencies';
 import { divide, roundMoney, toDecimal } from '../../commerce/money';
 import { validationError } from '../../errors';
-import { RANGE_OPTIONS, ROUNDING_OPTION, checkRange, roundingOf } from './number';
+import { readAmount } from '../../values';
+import {
+  RANGE_OPTIONS,
+  ROUNDING_OPTION,
+  SEPARATOR_OPTION,
+  checkRange,
+  roundingOf,
+  separatorOf,
+} from './number';
 import type { Transform, TransformFunction, TransformOption, TransformOptions } from './types';
 import { expected, optionalText, tableOption, textOf, textOption } from './types';
 
@@ -15,8 +23,9 @@ const CURRENCY: TransformOption = {
 function toMoney(options: TransformOptions): TransformFunction {
   const currency = optionalText(options, 'currency');
   const mode = roundingOf(options);
+  const separator = separatorOf(options);
   return checkRange(options, (value) =>
-    roundMoney(typeof value === 'number' ? value : toDecimal(value), currency, mode),
+    roundMoney(typeof value === 'number' ? value : readAmount(value, separator), currency, mode),
   );
 }
 
@@ -50,7 +59,7 @@ export const MONEY_TRANSFORMS: Transform[] = [
     name: 'money',
     displayName: 'Money',
     description: "Read an amount and round it to the decimals of its currency (banker's rounding)",
-    options: [CURRENCY, ROUNDING_OPTION, ...RANGE_OPTIONS],
+    options: [CURRENCY, ROUNDING_OPTION, SEPARATOR_OPTION, ...RANGE_OPTIONS],
     compile: toMoney,
   },
   {

@@ -1,8 +1,16 @@
 import type { RoundingMode } from '../../commerce/money';
 import { ROUNDING_MODES, round, toAmount, toDecimal } from '../../commerce/money';
 import { validationError } from '../../errors';
+import {
+  type DecimalSeparator,
+  isBlank,
+  readAmount,
+  readFlag,
+  readInteger,
+  readNumber,
+} from '../../values';
 import type { Transform, TransformFunction, TransformOption, TransformOptions } from './types';
-import { expected, numberOption, textOf, textOption } from './types';
+import { numberOption, optionalText } from './types';
 
 export const ROUNDING_OPTION: TransformOption = {
   name: 'rounding',
@@ -28,20 +36,34 @@ export const RANGE_OPTIONS: TransformOption[] = [
   },
 ];
 
+export const SEPARATOR_OPTION: TransformOption = {
+  name: 'decimalSeparator',
+  displayName: 'Decimal Separator',
+  type: 'string',
+  description:
+    'What stands before the decimals in text with grouping, such as 1,234.50 or 1.234,50. Where empty: text without grouping, such as 1234.50.',
+  choices: ['.', ','],
+};
+
+export function separatorOf(options: TransformOptions): DecimalSeparator | undefined {
+  return optionalText(options, 'decimalSeparator') as DecimalSeparator | undefined;
+}
+
 export function roundingOf(options: TransformOptions): RoundingMode {
   return (options.rounding as RoundingMode | undefined) ?? 'half-even';
 }
 
 export function checkRange(
   options: TransformOptions,
-  then: (value: unknown) => number,
+  read: (value: unknown) => number,
 ): TransformFunction {
+  const then = (value: unknown): number | undefined => (isBlank(value) ? undefined : read(value));
   const min = numberOption(options, 'min') ?? -Infinity;
   const max = numberOption(options, 'max') ?? Infinity;
   if (min === -Infinity && max === Infinity) return then;
   return (value) => {
     const number = then(value);
-    if (number < min || number > max) {
+    if (number !== undefined && (number < min || number > max)) {
       throw validationError(
         `${number} is ${number < min ? `below ${min}` : `above ${max}`}`,
         'Correct the value in the shop, or change the limits of this row.',
@@ -51,11 +73,18 @@ export function checkRange(
   };
 }
 
-/** Text as people write numbers ("1.234,50") with the decimal separator that they use. */
-function normalise(value: unknown, separator: string): unknown {
-  if (typeof value !== 'string') return value;
-  const grouping = separator === ',' ? /[.\s'\u00a0\u202f]/g : /[,\s'\u00a0\u202f]/g;
-  return value.trim().replace(grouping, '').replace(separator, '.');
+/** Reads text with grouping by a point before the decimals where nothing else is said. */
+const GROUPED_SEPARATOR: TransformOption = {
+  ...SEPARATOR_OPTION,
+  description:
+    'What stands before the decimals in text, such as 1,234.50 or 1.234,50. Other text is refused.',
+  default: '.',
+};
+
+function negated(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? -value + 0
+    : toAmount(toDecimal(value).neg());
 }
 
 export const NUMBER_TRANSFORMS: Transform[] = [
@@ -71,49 +100,36 @@ export const NUMBER_TRANSFORMS: Transform[] = [
         description: 'Round to so many decimals. As it is, where empty.',
       },
       ROUNDING_OPTION,
-      {
-        name: 'decimalSeparator',
-        displayName: 'Decimal Separator',
-        type: 'string',
-        description: 'How the text writes decimals; the other character is taken for grouping',
-        default: '.',
-        choices: ['.', ','],
-      },
+      GROUPED_SEPARATOR,
       ...RANGE_OPTIONS,
     ],
     compile: (options) => {
       const decimals = numberOption(options, 'decimals');
       const mode = roundingOf(options);
-      const separator = textOption(options, 'decimalSeparator') || '.';
-      return checkRange(options, (value) => {
-        if (typeof value === 'number' && decimals === undefined && Number.isFinite(value))
-          return value;
-        const decimal = toDecimal(normalise(value, separator));
-        return decimals === undefined ? toAmount(decimal) : round(decimal, decimals, mode);
-      });
+      const separator = separatorOf(options);
+      return checkRange(options, (value) =>
+        decimals === undefined
+          ? readNumber(value, separator)
+          : round(readAmount(value, separator), decimals, mode),
+      );
     },
   },
   {
     name: 'integer',
     displayName: 'Whole Number',
     description: 'Read a whole number; one with decimals is refused, not rounded',
-    options: RANGE_OPTIONS,
-    compile: (options) =>
-      checkRange(options, (value) => {
-        const number = typeof value === 'number' ? value : toAmount(toDecimal(textOf(value)));
-        if (!Number.isSafeInteger(number)) throw expected('a whole number', value);
-        return number;
-      }),
+    options: [SEPARATOR_OPTION, ...RANGE_OPTIONS],
+    compile: (options) => {
+      const separator = separatorOf(options);
+      return checkRange(options, (value) => readInteger(value, separator));
+    },
   },
   {
     name: 'negate',
     displayName: 'Change Sign',
     description: 'Make plus of minus, as for discounts that a shop writes as negative numbers',
     options: [],
-    compile: () => (value) =>
-      typeof value === 'number' && Number.isFinite(value)
-        ? -value + 0
-        : toAmount(toDecimal(value).neg()),
+    compile: () => (value) => (isBlank(value) ? undefined : negated(value)),
   },
   {
     name: 'boolean',
@@ -121,17 +137,6 @@ export const NUMBER_TRANSFORMS: Transform[] = [
     description:
       'Read yes and no: true, 1, yes, y, on, enabled, E; false, 0, no, n, off, disabled, D',
     options: [],
-    compile: () => readBoolean,
+    compile: () => (value) => (isBlank(value) ? undefined : readFlag(value)),
   },
 ];
-
-const TRUE = new Set(['true', '1', 'yes', 'y', 'on', 'enabled', 'e']);
-const FALSE = new Set(['false', '0', 'no', 'n', 'off', 'disabled', 'd']);
-
-function readBoolean(value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  const text = textOf(value).trim().toLowerCase();
-  if (TRUE.has(text)) return true;
-  if (FALSE.has(text)) return false;
-  throw expected('yes or no', value, 'Add a Lookup transform that names the values of the source.');
-}

@@ -1,6 +1,6 @@
 import type { Tell } from '../scope';
-import { validationError } from '../../errors';
 import type { ServiceError } from '../../errors';
+import { numberIn, readText, Unreadable } from '../../values';
 
 /** A field of a transform, as the editor shows it. */
 export interface TransformOption {
@@ -41,7 +41,7 @@ export function optionalText(options: TransformOptions, name: string): string | 
 
 export function numberOption(options: TransformOptions, name: string): number | undefined {
   const value = options[name];
-  return value === undefined ? undefined : Number(value);
+  return numberIn(value);
 }
 
 export function tableOption(options: TransformOptions, name: string): Record<string, unknown> {
@@ -50,30 +50,9 @@ export function tableOption(options: TransformOptions, name: string): Record<str
 }
 
 /** A value as text; lists and objects are not text. */
-export function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') {
-    return String(value);
-  }
-  throw expected('text', value);
-}
+export const textOf = readText;
 
-/** "expected a date, found text": never with the value itself, which may be personal. */
+/** "expected a date, found a list": never with the value itself, which may be personal. */
 export function expected(what: string, value: unknown, fix?: string): ServiceError {
-  const found = Array.isArray(value) ? 'a list' : value === null ? 'nothing' : kindOf(value);
-  return validationError(
-    `expected ${what}, found ${found}`,
-    fix ?? 'Correct the value at its source, or change the path or the transforms of this row.',
-  );
-}
-
-function kindOf(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return 'text of another form';
-    case 'object':
-      return 'an object';
-    default:
-      return `a ${typeof value}`;
-  }
+  return new Unreadable(what, value, { fix });
 }

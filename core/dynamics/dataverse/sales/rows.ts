@@ -1,8 +1,8 @@
-import Big from 'big.js';
 import { omit } from 'lodash';
 
 import { type ServiceError, validationError } from '../../../errors';
 import type { Row } from '../../../odata/types';
+import { isBlank, numberIn } from '../../../values';
 import type { Product, SalesNames } from './lookups';
 import type { LinePlan, SalesPlan } from './read';
 import type { SalesDocument } from './salesDocument';
@@ -28,21 +28,11 @@ export interface SalesRows {
   lines?: LineRow[];
 }
 
-/** Undefined where the text is no number, or one that JSON cannot hold: `1e400` would arrive as null. */
-function numberIn(text: string): number | undefined {
-  try {
-    const number = new Big(text.trim()).toNumber();
-    return Number.isFinite(number) ? number : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function withNumbers({ numbers }: SalesDocument, row: Row, where: string): Row {
   const given = numbers.filter((column) => typeof row[column] === 'string');
   const converted = given.map((column) => {
     const value = row[column] as string;
-    const number = value.trim() === '' ? null : numberIn(value);
+    const number = isBlank(value) ? null : numberIn(value);
     if (number !== undefined) return [column, number];
     throw validationError(
       `"${column}" of ${where} is not a number: "${value}"`,
