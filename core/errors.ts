@@ -1,4 +1,7 @@
-/** Every failure is one of these; the class alone decides what happens next. */
+/**
+ * Every failure is one of these; the class alone decides what happens next. `held` is none: the record waits for a
+ * person or for the other side to change, and nothing has failed. It is not sent, and is no dead letter either.
+ */
 export const ERROR_CLASSES = [
   'transient',
   'throttled',
@@ -8,6 +11,7 @@ export const ERROR_CLASSES = [
   'conflict',
   'duplicate',
   'not-found',
+  'held',
   'unknown',
 ] as const;
 

@@ -38,6 +38,11 @@ export interface RecordSource {
    * change.
    */
   volatile?: string[];
+  /**
+   * Of a retry that a person released: who wins where both sides changed the same field. Whatever the node that writes
+   * says of conflicts, this goes before it. Absent where nobody decided.
+   */
+  conflicts?: 'source' | 'target';
   /** Of a retry: the flow of the Sync Ledger that the record failed in, and goes back to. */
   flow?: string;
 }

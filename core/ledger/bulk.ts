@@ -81,8 +81,15 @@ export async function settleAll<T extends { token: string }>(
     if (!known || known.token !== answer.token) return { outcome: 'lost-lease' };
     const { outcome, record } = decide(answer, known);
     after.set(id, record);
-    const { flow, key, state, dueAt } = record;
-    return { flow, key, state, outcome, ...(state === 'retry' && { nextAttempt: dueAt }) };
+    const { flow, key, state, dueAt, remark } = record;
+    return {
+      flow,
+      key,
+      state,
+      outcome,
+      ...(remark !== undefined && { remark }),
+      ...(state === 'retry' && { nextAttempt: dueAt }),
+    };
   });
   await saveChanges(transaction, before, after);
   return settlements;

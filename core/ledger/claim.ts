@@ -87,6 +87,9 @@ function lendChanged(
     attempts: 0,
     failedAt: undefined,
     error: undefined,
+    remark: undefined,
+    // Whoever decided a conflict had seen the former content.
+    conflicts: undefined,
   };
   return { outcome: 'changed', record: lend(record, context), keepPayload: true };
 }
@@ -181,6 +184,7 @@ const DECISIONS: Record<LedgerState, Decide> = {
   done: afterSettled('unchanged'),
   skipped: afterSettled('unchanged'),
   dead: afterSettled('dead'),
+  held: afterSettled('held'),
 };
 
 function isAbandoned(

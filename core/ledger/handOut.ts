@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 import { type ServiceError, toServiceError, validationError } from '../errors';
 import { byId } from './bulk';
 import { idText, promoteWaiting, type LedgerRecord } from './record';
@@ -23,11 +25,22 @@ export async function openAll(
     const payload = payloads.get(id);
     if (!payload) return { record, problem: missing() };
     try {
-      return { record, document: seal.open(payload.body, id) };
+      return { record, document: withConflicts(seal.open(payload.body, id), record) };
     } catch (error) {
       return { record, problem: toServiceError(error) };
     }
   });
+}
+
+/**
+ * What a person said of conflicts travels with the document to the node that writes. It is the record's alone: a
+ * document that was kept while another word held does not bring that back.
+ */
+function withConflicts(document: object, { conflicts }: LedgerRecord): object {
+  const { source } = document as { source?: unknown };
+  if (typeof source !== 'object' || source === null) return document;
+  if (conflicts === undefined && !('conflicts' in source)) return document;
+  return { ...document, source: { ...omit(source, 'conflicts'), ...(conflicts && { conflicts }) } };
 }
 
 function missing(): ServiceError {

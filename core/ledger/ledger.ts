@@ -1,5 +1,14 @@
 import type { ErrorDetails } from '../errors';
-import type { LedgerState, RecordError, RecordId, RecordLink, Target } from './record';
+import type { Memory } from '../sync/memory';
+import type { SentTo } from './memory';
+import type {
+  ConflictWinner,
+  LedgerState,
+  RecordError,
+  RecordId,
+  RecordLink,
+  Target,
+} from './record';
 
 /**
  * The memory of what was sent where. Every call takes many records and is one transaction: it happens wholly or
@@ -29,6 +38,18 @@ export interface Ledger {
   /** For each target the records that were written to it. */
   lookUpByTarget(targets: Target[]): Promise<RecordView[][]>;
 
+  /** What was sent to these rows of other systems; undefined: nothing that is known, or can be read. */
+  recall(targets: SentTo[]): Promise<(Memory | undefined)[]>;
+  /**
+   * Writes down what is about to be sent to a row. Before it is sent: where the answer is lost, it is known that it
+   * may have arrived. Returns those that are too large to be kept: of their rows nothing is known from now on.
+   */
+  remember(entries: Array<{ target: SentTo; document: object }>): Promise<SentTo[]>;
+  /** It was sent: what was remembered last of a row is what it was sent last, and earlier attempts are forgotten. */
+  confirm(targets: SentTo[]): Promise<void>;
+  /** The rows are gone; with `attempts`: what was not confirmed was certainly not carried out, the rest holds. */
+  forget(targets: SentTo[], options?: { only?: 'attempts' }): Promise<void>;
+
   getWatermark(flow: string): Promise<string | undefined>;
   /** Returns the watermark that holds afterwards. With `onlyForward` an older value changes nothing. */
   setWatermark(flow: string, value: string, options?: { onlyForward?: boolean }): Promise<string>;
@@ -38,13 +59,21 @@ export interface Ledger {
    * from the next call for `visibilityMs`, so that two ticks do not put out the same; a claim remains the arbiter.
    */
   due(query: DueQuery): Promise<DueRecord[]>;
-  listDead(query: ListQuery): Promise<DeadLetter[]>;
-  /** Sends dead letters again, and brings waiting retries forward. */
-  requeue(selection: Selection): Promise<Revision[]>;
+  listDead(query: ListQuery): Promise<StoppedRecord[]>;
+  /** Records that wait for a person or for the other side to change. */
+  listHeld(query: ListQuery): Promise<StoppedRecord[]>;
+  /**
+   * Sends dead letters and held records again, and brings waiting retries forward. `conflicts` goes with the record,
+   * as `source.conflicts`, until its content is completed or changes.
+   */
+  requeue(selection: Selection, options?: { conflicts?: ConflictWinner }): Promise<Revision[]>;
   /** Gives records up for good. The same content is not taken again, changed content is. */
   discard(selection: Selection): Promise<Revision[]>;
   statistics(query?: { flow?: string }): Promise<Statistics>;
-  /** Forgets what was done or skipped longer ago than this. Returns how many records that were. */
+  /**
+   * Forgets what was done or skipped longer ago than this, and what was sent to rows that nothing was sent to since.
+   * Facts of a record (`factOf`) live as long as the record. Returns how many records were forgotten.
+   */
   purge(query: { olderThanMs: number }): Promise<number>;
   close(): Promise<void>;
 }
@@ -62,9 +91,9 @@ export interface ClaimRequest extends RecordId {
 export const CLAIMED_OUTCOMES = ['new', 'changed', 'retry', 'reclaimed'] as const;
 /**
  * `unchanged`: already sent. `busy`: someone else has it, or its next attempt is not due. `stale`: newer content
- * is known. `dead`: this content is a dead letter.
+ * is known. `dead`: this content is a dead letter. `held`: this content waits for a person or for a change.
  */
-export const SKIPPED_OUTCOMES = ['unchanged', 'busy', 'stale', 'dead'] as const;
+export const SKIPPED_OUTCOMES = ['unchanged', 'busy', 'stale', 'dead', 'held'] as const;
 
 export type ClaimedOutcome = (typeof CLAIMED_OUTCOMES)[number];
 export type SkippedOutcome = (typeof SKIPPED_OUTCOMES)[number];
@@ -78,14 +107,18 @@ export type ClaimOutcome = RecordId &
         hash: string;
         /** Where the record already is, from an earlier time. */
         target?: Target;
+        /** What the person who released the record said of conflicts. */
+        conflicts?: ConflictWinner;
       }
     | { outcome: SkippedOutcome; target?: Target }
   );
 
 export interface Completion {
   token: string;
-  /** `skipped`: looked at, and nothing was to be sent. */
-  outcome?: 'done' | 'skipped';
+  /** `skipped`: looked at, and nothing was to be sent. `held`: not to be sent now; `remark` says why. */
+  outcome?: 'done' | 'skipped' | 'held';
+  /** What became of the record, for people: "Refund of 20.00 USD in the shop". At most 500 characters are kept. */
+  remark?: string;
   links?: Array<Target & { targetHash?: string }>;
 }
 
@@ -100,8 +133,9 @@ export interface Failure {
  * record's; nothing was changed, whoever holds the record now settles it.
  */
 export interface Settlement extends Partial<RecordId> {
-  outcome: 'done' | 'skipped' | 'retry' | 'dead' | 'superseded' | 'lost-lease';
+  outcome: 'done' | 'skipped' | 'retry' | 'dead' | 'held' | 'superseded' | 'lost-lease';
   state?: LedgerState;
+  remark?: string;
   nextAttempt?: number;
 }
 
@@ -117,6 +151,8 @@ export interface RecordView extends RecordId {
   version?: string;
   attempts: number;
   error?: RecordError;
+  remark?: string;
+  conflicts?: ConflictWinner;
   nextAttempt?: number;
   leaseUntil?: number;
   links: Array<Target & { targetHash?: string }>;
@@ -140,12 +176,13 @@ export interface DueRecord extends RecordId {
   document: object;
 }
 
-export interface DeadLetter extends RecordView {
+export interface StoppedRecord extends RecordView {
   /** Absent when it was sealed with an encryption key that is not at hand. */
   document?: object;
 }
 
-export type Selection = RecordReference[] | { all: true; flow?: string };
+/** `all`: of the dead letters, or of the records in another state that somebody has to end. */
+export type Selection = RecordReference[] | { all: true; state?: 'dead' | 'held'; flow?: string };
 
 export interface Revision extends RecordId {
   state: LedgerState;

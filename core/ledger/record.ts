@@ -4,13 +4,27 @@ import type { ErrorClass } from '../errors';
  * ```
  *             claim            complete
  *   (nothing) ─────► in_flight ────────► done | skipped
- *                     │  ▲                 │ changed content
- *                fail │  │ claim, due      └──────────────► in_flight
- *                     ▼  │
+ *                     │  ▲  │              │ changed content
+ *                fail │  │  │ hold         └──────────────► in_flight
+ *                     │  │  │
+ *                     │  │  └──► held ──changed content──► in_flight
+ *                     │  │        └──requeue──► pending ──claim──► in_flight
+ *                     ▼  │ claim, due
  *                    retry ──attempts used up──► dead ──requeue──► pending ──claim──► in_flight
  * ```
+ *
+ * `held` is not to be sent now, and nothing has failed: it is unpaid, say, or a person is to decide. Its `error` has
+ * the class `held` and says why.
  */
-export const LEDGER_STATES = ['pending', 'in_flight', 'retry', 'done', 'dead', 'skipped'] as const;
+export const LEDGER_STATES = [
+  'pending',
+  'in_flight',
+  'retry',
+  'held',
+  'done',
+  'dead',
+  'skipped',
+] as const;
 
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
@@ -28,6 +42,9 @@ export interface RecordError {
   message: string;
   fix?: string;
 }
+
+/** Who wins where both sides changed the same field, when a person has said so. */
+export type ConflictWinner = 'source' | 'target';
 
 /** What the ledger knows of a record, apart from its payload. Times are milliseconds since the epoch. */
 export interface LedgerRecord extends RecordId {
@@ -48,6 +65,10 @@ export interface LedgerRecord extends RecordId {
   waitingHash?: string;
   waitingVersion?: string;
   error?: RecordError;
+  /** What became of this content beside its state, for people; redacted before it is kept. */
+  remark?: string;
+  /** What the person who released this content said of conflicts. Until it is completed. */
+  conflicts?: ConflictWinner;
   /** When this content last failed. */
   failedAt?: number;
   createdAt: number;
@@ -99,6 +120,8 @@ export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord 
     version: record.waitingVersion ?? record.version,
     waitingHash: undefined,
     waitingVersion: undefined,
+    remark: undefined,
+    conflicts: undefined,
     attempts: 0,
     failedAt: undefined,
     owner: undefined,

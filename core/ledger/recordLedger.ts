@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { groupBy } from 'lodash';
 
+import type { Memory } from '../sync/memory';
 import { byId, findAll, lastDoneOf, saveChanges, settleAll, viewsOf } from './bulk';
 import { decideClaim, decideRenew, type ClaimContext } from './claim';
 import type {
   ClaimOutcome,
   ClaimRequest,
   Completion,
-  DeadLetter,
   DueQuery,
   DueRecord,
   Failure,
@@ -20,13 +20,16 @@ import type {
   Selection,
   Settlement,
   Statistics,
+  StoppedRecord,
 } from './ledger';
+import { SentMemories, type SentTo } from './memory';
 import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
 import {
   CLOCK_TURNED_BACK_MS,
   idText,
   neededPayloads,
+  type ConflictWinner,
   type LedgerRecord,
   type RecordId,
   type RecordLink,
@@ -58,6 +61,7 @@ export class RecordLedger implements Ledger {
   private readonly now: () => number;
   private readonly random: () => number;
   private readonly owner: string;
+  private readonly memories: SentMemories;
 
   constructor(options: LedgerOptions) {
     this.storage = options.storage;
@@ -65,6 +69,7 @@ export class RecordLedger implements Ledger {
     this.now = options.now ?? Date.now;
     this.random = options.random ?? Math.random;
     this.owner = options.owner ?? ownerId();
+    this.memories = new SentMemories(this.storage, this.seal, this.now);
   }
 
   async claim(requests: ClaimRequest[], { leaseMs }: { leaseMs: number }): Promise<ClaimOutcome[]> {
@@ -187,6 +192,22 @@ export class RecordLedger implements Ledger {
     });
   }
 
+  async recall(targets: SentTo[]): Promise<(Memory | undefined)[]> {
+    return await this.memories.recall(targets);
+  }
+
+  async remember(entries: Array<{ target: SentTo; document: object }>): Promise<SentTo[]> {
+    return await this.memories.remember(entries);
+  }
+
+  async confirm(targets: SentTo[]): Promise<void> {
+    await this.memories.confirm(targets);
+  }
+
+  async forget(targets: SentTo[], options?: { only?: 'attempts' }): Promise<void> {
+    await this.memories.forget(targets, options);
+  }
+
   async getWatermark(flow: string): Promise<string | undefined> {
     return await this.storage.read(async (reader) => reader.watermark(flow));
   }
@@ -228,18 +249,32 @@ export class RecordLedger implements Ledger {
     );
   }
 
-  async listDead({ flow, limit }: ListQuery): Promise<DeadLetter[]> {
+  async listDead(query: ListQuery): Promise<StoppedRecord[]> {
+    return await this.listStopped('dead', query);
+  }
+
+  async listHeld(query: ListQuery): Promise<StoppedRecord[]> {
+    return await this.listStopped('held', query);
+  }
+
+  private async listStopped(
+    state: 'dead' | 'held',
+    { flow, limit }: ListQuery,
+  ): Promise<StoppedRecord[]> {
     return await this.storage.read(async (reader) => {
-      const records = await reader.deadRecords({ flow, limit });
+      const records = await reader.stoppedRecords({ state, flow, limit });
       const views = await viewsOf(reader, records);
       const opened = await openAll(reader, this.seal, records);
       return views.map((view, index) => ({ ...view, document: opened[index]?.document }));
     });
   }
 
-  async requeue(selection: Selection): Promise<Revision[]> {
-    const now = this.now();
-    return await this.revise(selection, (record) => decideRequeue(record, now));
+  async requeue(
+    selection: Selection,
+    { conflicts }: { conflicts?: ConflictWinner } = {},
+  ): Promise<Revision[]> {
+    const context = { now: this.now(), conflicts };
+    return await this.revise(selection, (record) => decideRequeue(record, context));
   }
 
   async discard(selection: Selection): Promise<Revision[]> {
@@ -254,7 +289,11 @@ export class RecordLedger implements Ledger {
     return await this.storage.write(async (transaction) => {
       const found = Array.isArray(selection)
         ? await findAll(transaction, selection)
-        : await transaction.deadRecords({ flow: selection.flow, limit: Infinity });
+        : await transaction.stoppedRecords({
+            state: selection.state ?? 'dead',
+            flow: selection.flow,
+            limit: Infinity,
+          });
       const before = byId(found);
       const after = new Map<string, LedgerRecord>();
       const revisions = [...before].map(([id, known]): Revision => {

@@ -19,7 +19,7 @@ export interface RetryRule {
   maxMs: number;
 }
 
-type Verdict = RetryRule | 'dead';
+type Verdict = RetryRule | 'dead' | 'held';
 
 /** While nothing of the flow gets through: as long as it takes, and soon after the repair. */
 const OUTAGE: RetryRule = { forEver: true, firstMs: 2 * MINUTE, factor: 2, maxMs: 30 * MINUTE };
@@ -45,6 +45,7 @@ const MAY_BE_OUTAGE: ReadonlySet<ErrorClass> = new Set([
  *   content or the other side. A dead letter is seen at once, a retry hides it.
  * - `duplicate`: some row stands in the way, and it need not be the record's own: a customer with the same e-mail
  *   address, say, keeps the whole order out. To take that for "sent already" would lose the order.
+ * - `held` waits for a person or for the other side to change: nothing has failed, and time alone changes nothing.
  * - `unknown` may be anything: a few tries, then a person looks.
  *
  * Where nothing at all gets through, no attempt counts: an outage over a weekend leaves no dead letters.
@@ -59,10 +60,11 @@ export const RETRY_RULES: Readonly<Record<ErrorClass, Verdict>> = {
   validation: 'dead',
   'not-found': 'dead',
   duplicate: 'dead',
+  held: 'held',
 };
 
 export type FailureVerdict =
-  | { state: 'dead' }
+  | { state: 'dead' | 'held' }
   /** `attempts`: those that count against the record. */
   | { state: 'retry'; delayMs: number; attempts: number };
 

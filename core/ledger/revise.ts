@@ -1,4 +1,10 @@
-import { isDue, promoteWaiting, type LedgerRecord } from './record';
+import {
+  isDue,
+  promoteWaiting,
+  type ConflictWinner,
+  type LedgerRecord,
+  type LedgerState,
+} from './record';
 
 export interface ReviseDecision {
   record: LedgerRecord;
@@ -7,15 +13,26 @@ export interface ReviseDecision {
 
 const unchanged = (record: LedgerRecord): ReviseDecision => ({ record, changed: false });
 
+const REQUEUED: ReadonlySet<LedgerState> = new Set(['dead', 'held', 'retry', 'pending']);
+
+export interface RequeueContext {
+  now: number;
+  /** Left out: the node that writes decides, also where an earlier release had said something else. */
+  conflicts?: ConflictWinner;
+}
+
 /** A person sends it again: due at once, attempts from the start. What is done has nothing left to send. */
-export function decideRequeue(record: LedgerRecord, now: number): ReviseDecision {
-  const { state } = record;
-  if (state !== 'dead' && state !== 'retry' && state !== 'pending') return unchanged(record);
+export function decideRequeue(
+  record: LedgerRecord,
+  { now, conflicts }: RequeueContext,
+): ReviseDecision {
+  if (!REQUEUED.has(record.state)) return unchanged(record);
   const queued: LedgerRecord = {
     ...record,
     state: 'pending',
     attempts: 0,
     failedAt: undefined,
+    conflicts,
     token: undefined,
     owner: undefined,
     dueAt: now,

@@ -39,3 +39,37 @@ test('without a key payloads are plain, and stay readable when a key comes', asy
   const keyed = await createSeal(['first'], salt);
   expect(keyed.open(body, 'a')).toEqual(document);
 });
+
+describe.each([
+  ['with a key', ['first']],
+  ['without a key', []],
+])('made small %s', (_how, passphrases) => {
+  test.each([
+    ['a short document', { a: 1 }],
+    [
+      'a document that becomes smaller',
+      { lines: Array.from({ length: 5_000 }, (_, n) => `line ${n}`) },
+    ],
+  ])('%s opens as it was', async (_what, content) => {
+    const seal = await createSeal(passphrases, salt);
+    const json = JSON.stringify(content);
+    const body = seal.closeSmall(json, 'a');
+    expect(seal.open(body, 'a')).toEqual(content);
+    if (json.length > 1_000) expect(body.byteLength).toBeLessThan(json.length / 2);
+  });
+});
+
+test('digests tell documents, contexts and keys apart', async () => {
+  const [plain, first, second] = await Promise.all(
+    [[], ['first'], ['second']].map((passphrases) => createSeal(passphrases, salt)),
+  );
+  const digests = [
+    plain?.digest('{}', 'a'),
+    plain?.digest('{}', 'b'),
+    plain?.digest('{"n":1}', 'a'),
+    first?.digest('{}', 'a'),
+    second?.digest('{}', 'a'),
+  ].map((digest) => Buffer.from(digest ?? []).toString('hex'));
+  expect(new Set(digests).size).toBe(5);
+  expect(Buffer.from(first?.digest('{}', 'a') ?? []).toString('hex')).toBe(digests[3]);
+});

@@ -1,9 +1,10 @@
 import { redact } from '../http/redact';
 import type { Completion, Failure, Settlement } from './ledger';
-import { promoteWaiting, type LedgerRecord, type RecordError } from './record';
+import { promoteWaiting, type LedgerRecord, type LedgerState, type RecordError } from './record';
 import { judge } from './retry';
 
 const LONGEST_MESSAGE = 1_000;
+const LONGEST_REMARK = 500;
 
 export interface SettleDecision {
   outcome: Settlement['outcome'];
@@ -20,19 +21,24 @@ export interface FailContext {
   lastDoneAt?: number;
 }
 
+type SettledState = 'done' | 'skipped' | 'dead' | 'held';
+
 /** The token stays, so that the same answer given twice is recognised. */
 function settled(
   record: LedgerRecord,
-  state: 'done' | 'skipped' | 'dead',
+  state: SettledState,
   now: number,
-  error?: RecordError,
+  { error, remark }: { error?: RecordError; remark?: string },
 ): SettleDecision {
+  const isOver = state === 'done' || state === 'skipped';
   return {
     outcome: state,
     record: {
       ...record,
       state,
       error,
+      remark,
+      conflicts: isOver ? undefined : record.conflicts,
       owner: undefined,
       dueAt: undefined,
       hiddenUntil: 0,
@@ -43,19 +49,37 @@ function settled(
   };
 }
 
+/** At most so long, without secrets, and undefined when there is nothing in it. */
+function keptText(text: string | undefined, longest: number): string | undefined {
+  const kept = redact(text ?? '').trim();
+  return kept === '' ? undefined : kept.slice(0, longest);
+}
+
+const NO_REASON = 'Held without a reason';
+const RELEASE =
+  'It goes by itself when it changes where it comes from. To send it as it is, use Requeue; to give it up, use Discard.';
+
+function heldFor(remark: string | undefined): RecordError {
+  const message = keptText(remark, LONGEST_REMARK) ?? NO_REASON;
+  return { class: 'held', message, fix: RELEASE };
+}
+
 /** `record` is the one that bears the completion's token. */
 export function decideComplete(
   record: LedgerRecord,
-  { outcome = 'done' }: Pick<Completion, 'outcome'>,
+  { outcome = 'done', remark }: Pick<Completion, 'outcome' | 'remark'>,
   now: number,
 ): SettleDecision {
   if (record.state === 'done' || record.state === 'skipped') {
     return { outcome: record.state, record };
   }
+  // Done is what has been written, whatever was said before. To be held says nothing of what was written.
+  if (outcome === 'held' && record.state !== 'in_flight') return repeated(record);
   if (record.waitingHash !== undefined) {
     return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error: undefined } };
   }
-  return settled(record, outcome, now);
+  if (outcome === 'held') return settled(record, outcome, now, { error: heldFor(remark) });
+  return settled(record, outcome, now, { remark: keptText(remark, LONGEST_REMARK) });
 }
 
 /** Last line of defence: whoever made the error was to redact it. */
@@ -85,13 +109,14 @@ export function decideFail(
   // In a run the done ones are noted before the failed ones, or together with them.
   const alone = lastDoneAt < (failedAt ?? updatedAt);
   const verdict = judge({ class: errorClass, attempts, retryAfterMs, maxAttempts, alone, random });
-  if (verdict.state === 'dead') return settled(record, 'dead', now, error);
+  if (verdict.state !== 'retry') return settled(record, verdict.state, now, { error });
   return {
     outcome: 'retry',
     record: {
       ...record,
       state: 'retry',
       error,
+      remark: undefined,
       attempts: verdict.attempts,
       failedAt: now,
       owner: undefined,
@@ -102,10 +127,11 @@ export function decideFail(
   };
 }
 
+const isSettled = (state: LedgerState): state is SettledState =>
+  state === 'done' || state === 'skipped' || state === 'dead' || state === 'held';
+
 /** The attempt was settled before; what was said first holds. */
 function repeated(record: LedgerRecord): SettleDecision {
   const { state } = record;
-  if (state === 'done' || state === 'skipped' || state === 'dead')
-    return { outcome: state, record };
-  return { outcome: 'retry', record };
+  return { outcome: isSettled(state) ? state : 'retry', record };
 }

@@ -23,6 +23,17 @@ export interface StoredPayload extends RecordId {
   body: Uint8Array;
 }
 
+/** A document that was sent to a row, or was to be, without its content. */
+export interface SentMark extends Target {
+  /** 0: it was sent. Above: written down before it was sent; a higher number came later. */
+  attempt: number;
+  digest: Uint8Array;
+}
+
+export interface StoredSent extends SentMark {
+  body: Uint8Array;
+}
+
 export interface DueFilter {
   now: number;
   /** Written later than this: from before the clock was turned back. */
@@ -33,13 +44,20 @@ export interface DueFilter {
   limit: number;
 }
 
+/** Records that go on only when a person or the other side does something. */
+export interface StoppedFilter {
+  state: 'dead' | 'held';
+  flow?: string;
+  limit: number;
+}
+
 export interface LedgerReader {
   records(ids: RecordId[]): Promise<LedgerRecord[]>;
   /** In every flow. */
   recordsByKey(keys: string[]): Promise<LedgerRecord[]>;
   recordsByToken(tokens: string[]): Promise<LedgerRecord[]>;
   /** Most recently updated first. */
-  deadRecords(filter: { flow?: string; limit: number }): Promise<LedgerRecord[]>;
+  stoppedRecords(filter: StoppedFilter): Promise<LedgerRecord[]>;
   /** Longest due first. */
   dueRecords(filter: DueFilter): Promise<LedgerRecord[]>;
   /** Owners of leases that have not ended. */
@@ -47,6 +65,9 @@ export interface LedgerReader {
   payloads(contents: Array<RecordId & { hash: string }>): Promise<StoredPayload[]>;
   links(ids: RecordId[]): Promise<RecordLink[]>;
   linksByTarget(targets: Target[]): Promise<RecordLink[]>;
+  /** Of each target in the order of the attempts. */
+  sent(targets: Target[]): Promise<StoredSent[]>;
+  sentMarks(targets: Target[]): Promise<SentMark[]>;
   watermark(flow: string): Promise<string | undefined>;
   /** When a record of the flow was last done. */
   lastDoneAt(flow: string): Promise<number | undefined>;
@@ -61,6 +82,16 @@ export interface LedgerTransaction extends LedgerReader {
   dropPayloads(records: Array<RecordId & { except: string[] }>): Promise<void>;
   saveLinks(links: RecordLink[], now: number): Promise<void>;
   saveWatermark(flow: string, value: string, now: number): Promise<void>;
-  /** Removes what was done or skipped before this time, with its links. Returns how many records. */
+  saveSent(sent: StoredSent[], now: number): Promise<void>;
+  dropSent(marks: SentMark[]): Promise<void>;
+  touchSent(targets: Target[], now: number): Promise<void>;
+  /** Of each target the newest attempt becomes what was sent, and everything older goes. */
+  confirmSent(targets: Target[], now: number): Promise<void>;
+  /** Removes what is known of these targets, from this attempt on. */
+  forgetSent(targets: Target[], fromAttempt: number): Promise<void>;
+  /**
+   * Removes what was done or skipped before this time, with its links, and what was sent to targets that were not
+   * touched since; facts of a record only with the record. Returns how many records.
+   */
   purge(before: number): Promise<number>;
 }

@@ -3,7 +3,8 @@ import { idText, type LedgerRecord, type RecordLink, type Target } from './recor
 
 /** A record as it is shown; without its token, which is for its holder alone. */
 export function present(record: LedgerRecord, links: RecordLink[]): RecordView {
-  const { flow, key, state, hash, version, attempts, error, dueAt, createdAt, updatedAt } = record;
+  const { flow, key, state, hash, version, attempts, error, remark, conflicts } = record;
+  const { dueAt, createdAt, updatedAt } = record;
   const isQueued = state === 'retry' || state === 'pending';
   return {
     flow,
@@ -13,6 +14,8 @@ export function present(record: LedgerRecord, links: RecordLink[]): RecordView {
     ...(version !== undefined && { version }),
     attempts,
     ...(error && { error }),
+    ...(remark !== undefined && { remark }),
+    ...(conflicts && { conflicts }),
     ...(isQueued && { nextAttempt: dueAt }),
     ...(state === 'in_flight' && { leaseUntil: dueAt }),
     links: links.map(({ system, table, id, targetHash }) => ({
@@ -49,14 +52,23 @@ export function claimOutcome(
   outcome: ClaimOutcome['outcome'],
   links: RecordLink[] | undefined,
 ): ClaimOutcome {
-  const { flow, key, hash, attempts: attempt, token = '' } = record;
+  const { flow, key, hash, attempts: attempt, token = '', conflicts } = record;
   const target = targetOf(links);
   switch (outcome) {
     case 'new':
     case 'changed':
     case 'retry':
     case 'reclaimed':
-      return { flow, key, outcome, token, attempt, hash, ...(target && { target }) };
+      return {
+        flow,
+        key,
+        outcome,
+        token,
+        attempt,
+        hash,
+        ...(target && { target }),
+        ...(conflicts && { conflicts }),
+      };
     default:
       return { flow, key, outcome, ...(target && { target }) };
   }

@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../../core/ledger/ledger';
+import type { StoppedRecord } from '../../core/ledger/ledger';
 import { waitUntil } from '../lib/wait';
 import type { PlacedOrder, Row } from '../n8n/sandbox-control';
 import { ledgerKey, salesOrderName } from '../n8n/shop';
@@ -18,7 +18,7 @@ export interface Settlement {
   order: PlacedOrder;
   /** Every sales order made from it: one, if all is well; none for a dead letter. */
   salesOrders: Row[];
-  deadLetter?: DeadLetter;
+  deadLetter?: StoppedRecord;
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { DeadLetter, Ledger } from '../../core/ledger/ledger';
+import type { StoppedRecord, Ledger } from '../../core/ledger/ledger';
 import { createLedger } from '../../core/ledger/open';
 import type { LedgerState } from '../../core/ledger/record';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start';
@@ -79,7 +79,7 @@ export class World {
   }
 
   /** What the operator has to repair, as the ledger has it. */
-  async deadLetters(): Promise<DeadLetter[]> {
+  async deadLetters(): Promise<StoppedRecord[]> {
     return await (await this.openLedger()).listDead({ limit: 1000 });
   }
 

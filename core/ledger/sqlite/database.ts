@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { ServiceError } from '../../errors';
+import { MIGRATIONS } from './migrations';
 import { isBusy, sqliteProblem } from './problems';
-import { MIGRATIONS } from './sql';
 
 export interface SqliteOptions {
   file: string;

@@ -1,7 +1,8 @@
 import type { ErrorClass } from '../../errors';
 import type { FlowStatistics } from '../ledger';
-import type { LedgerRecord, LedgerState, RecordLink } from '../record';
+import type { ConflictWinner, LedgerRecord, LedgerState, RecordLink } from '../record';
 import { noStatistics } from '../statistics';
+import type { SentMark, StoredSent } from '../storage';
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 
@@ -26,6 +27,8 @@ export type RecordRow = {
   error_code: string;
   error_message: string;
   error_fix: string;
+  remark: string;
+  conflicts: ConflictWinner;
   failed_at: number;
 }>;
 
@@ -43,6 +46,8 @@ export function fromRow(row: RecordRow): LedgerRecord {
     hiddenUntil: row.hidden_until,
     waitingHash: row.waiting_hash ?? undefined,
     waitingVersion: row.waiting_version ?? undefined,
+    remark: row.remark ?? undefined,
+    conflicts: row.conflicts ?? undefined,
     failedAt: row.failed_at ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -78,6 +83,8 @@ export function toParameters(record: LedgerRecord): Array<string | number | null
     error?.code ?? null,
     error?.message ?? null,
     error?.fix ?? null,
+    record.remark ?? null,
+    record.conflicts ?? null,
     record.failedAt ?? null,
     record.createdAt,
     record.updatedAt,
@@ -96,6 +103,25 @@ export interface LinkRow {
 export function toLink(row: LinkRow): RecordLink {
   const { flow, key, system, target_table: table, target_id: id, target_hash: targetHash } = row;
   return { flow, key, system, table, id, targetHash: targetHash ?? undefined };
+}
+
+export interface SentMarkRow {
+  system: string;
+  target_table: string;
+  target_id: string;
+  attempt: number;
+  digest: Uint8Array;
+}
+
+export type SentRow = SentMarkRow & { body: Uint8Array };
+
+export function toMark(row: SentMarkRow): SentMark {
+  const { system, target_table: table, target_id: id, attempt, digest } = row;
+  return { system, table, id, attempt, digest };
+}
+
+export function toSent(row: SentRow): StoredSent {
+  return { ...toMark(row), body: row.body };
 }
 
 /** A group of the counting statement. */

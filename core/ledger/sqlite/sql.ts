@@ -3,74 +3,6 @@
  * one statement.
  */
 
-/** Step n takes a database from `user_version` n to n + 1. Never change one that was released; add one. */
-export const MIGRATIONS: readonly string[] = [
-  `
-  CREATE TABLE meta (
-    name TEXT PRIMARY KEY,
-    value BLOB NOT NULL
-  ) WITHOUT ROWID;
-  INSERT INTO meta (name, value) VALUES ('salt', randomblob(16));
-
-  CREATE TABLE record (
-    flow TEXT NOT NULL,
-    key TEXT NOT NULL,
-    state TEXT NOT NULL
-      CHECK (state IN ('pending', 'in_flight', 'retry', 'done', 'dead', 'skipped')),
-    hash TEXT NOT NULL,
-    version TEXT,
-    attempts INTEGER NOT NULL,
-    owner TEXT,
-    token TEXT,
-    due_at INTEGER,
-    hidden_until INTEGER NOT NULL,
-    waiting_hash TEXT,
-    waiting_version TEXT,
-    error_class TEXT,
-    error_code TEXT,
-    error_message TEXT,
-    error_fix TEXT,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    PRIMARY KEY (flow, key)
-  ) WITHOUT ROWID;
-  CREATE INDEX record_key ON record (key);
-  CREATE UNIQUE INDEX record_token ON record (token) WHERE token IS NOT NULL;
-  CREATE INDEX record_due ON record (due_at) WHERE due_at IS NOT NULL;
-  CREATE INDEX record_dead ON record (updated_at) WHERE state = 'dead';
-
-  CREATE TABLE payload (
-    flow TEXT NOT NULL,
-    key TEXT NOT NULL,
-    hash TEXT NOT NULL,
-    body BLOB NOT NULL,
-    PRIMARY KEY (flow, key, hash)
-  );
-
-  CREATE TABLE link (
-    flow TEXT NOT NULL,
-    key TEXT NOT NULL,
-    system TEXT NOT NULL,
-    target_table TEXT NOT NULL,
-    target_id TEXT NOT NULL,
-    target_hash TEXT,
-    linked_at INTEGER NOT NULL,
-    PRIMARY KEY (flow, key, system, target_table)
-  ) WITHOUT ROWID;
-  CREATE INDEX link_target ON link (system, target_table, target_id);
-
-  CREATE TABLE watermark (
-    flow TEXT PRIMARY KEY,
-    value TEXT NOT NULL,
-    updated_at INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  `,
-  `
-  ALTER TABLE record ADD COLUMN failed_at INTEGER;
-  CREATE INDEX record_done ON record (flow, updated_at) WHERE state = 'done';
-  `,
-];
-
 /** In the order in which `SAVE_RECORD` takes them. */
 export const RECORD_COLUMNS = [
   'flow',
@@ -89,6 +21,8 @@ export const RECORD_COLUMNS = [
   'error_code',
   'error_message',
   'error_fix',
+  'remark',
+  'conflicts',
   'failed_at',
   'created_at',
   'updated_at',
@@ -108,9 +42,10 @@ export const RECORDS_BY_KEY = `
 export const RECORDS_BY_TOKEN = `
   SELECT ${columns('r')} FROM json_each(?) j
   CROSS JOIN record r ON r.token = j.value`;
-export const DEAD_RECORDS = `
+/** The state stands in the text: only so SQLite sees that the index of that state alone will do. */
+export const stoppedRecords = (state: 'dead' | 'held'): string => `
   SELECT ${columns('r')} FROM record r
-  WHERE r.state = 'dead' AND (:flow IS NULL OR r.flow = :flow)
+  WHERE r.state = '${state}' AND (:flow IS NULL OR r.flow = :flow)
   ORDER BY r.updated_at DESC, r.flow, r.key LIMIT :limit`;
 
 /**

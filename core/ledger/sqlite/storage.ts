@@ -7,18 +7,26 @@ import type {
   LedgerReader,
   LedgerStorage,
   LedgerTransaction,
+  SentMark,
+  StoppedFilter,
   StoredPayload,
+  StoredSent,
 } from '../storage';
 import { SqliteDatabase, type SqliteOptions } from './database';
 import {
   fromRow,
   statisticsFrom,
   toLink,
+  toMark,
   toParameters,
+  toSent,
   type CountRow,
   type LinkRow,
   type RecordRow,
+  type SentMarkRow,
+  type SentRow,
 } from './rows';
+import * as sent from './sent';
 import * as sql from './sql';
 
 type Named = Record<string, SQLInputValue>;
@@ -27,6 +35,12 @@ type Named = Record<string, SQLInputValue>;
 function idList(ids: RecordId[]): string {
   const unique = new Map(ids.map((id) => [idText(id), [id.flow, id.key]]));
   return JSON.stringify([...unique.values()]);
+}
+
+/** Each target once. */
+function targetList(targets: Target[]): string {
+  const lists = targets.map(({ system, table, id }) => JSON.stringify([system, table, id]));
+  return `[${[...new Set(lists)].join(',')}]`;
 }
 
 /** SQLite's way to say "all" is a negative limit. */
@@ -64,8 +78,8 @@ class SqliteTransaction implements LedgerTransaction {
     return this.list<RecordRow>(sql.RECORDS_BY_TOKEN, JSON.stringify(unique)).map(fromRow);
   }
 
-  async deadRecords(filter: { flow?: string; limit: number }): Promise<LedgerRecord[]> {
-    return this.named<RecordRow>(sql.DEAD_RECORDS, paged(filter)).map(fromRow);
+  async stoppedRecords({ state, ...filter }: StoppedFilter): Promise<LedgerRecord[]> {
+    return this.named<RecordRow>(sql.stoppedRecords(state), paged(filter)).map(fromRow);
   }
 
   async dueRecords({ now, future, goneOwners, ...filter }: DueFilter): Promise<LedgerRecord[]> {
@@ -88,8 +102,15 @@ class SqliteTransaction implements LedgerTransaction {
   }
 
   async linksByTarget(targets: Target[]): Promise<RecordLink[]> {
-    const list = JSON.stringify(targets.map(({ system, table, id }) => [system, table, id]));
-    return this.list<LinkRow>(sql.LINKS_BY_TARGET, list).map(toLink);
+    return this.list<LinkRow>(sql.LINKS_BY_TARGET, targetList(targets)).map(toLink);
+  }
+
+  async sent(targets: Target[]): Promise<StoredSent[]> {
+    return this.list<SentRow>(sent.SENT, targetList(targets)).map(toSent);
+  }
+
+  async sentMarks(targets: Target[]): Promise<SentMark[]> {
+    return this.list<SentMarkRow>(sent.SENT_MARKS, targetList(targets)).map(toMark);
   }
 
   async watermark(flow: string): Promise<string | undefined> {
@@ -137,13 +158,51 @@ class SqliteTransaction implements LedgerTransaction {
     );
   }
 
+  async saveSent(all: StoredSent[], now: number): Promise<void> {
+    this.forEach(
+      sent.SAVE_SENT,
+      all.map(({ system, table, id, attempt, digest, body }) => [
+        system,
+        table,
+        id,
+        attempt,
+        digest,
+        body,
+        now,
+      ]),
+    );
+  }
+
+  async dropSent(marks: SentMark[]): Promise<void> {
+    this.forEach(
+      sent.DROP_SENT,
+      marks.map(({ system, table, id, attempt }) => [system, table, id, attempt]),
+    );
+  }
+
+  async touchSent(targets: Target[], now: number): Promise<void> {
+    this.database.prepare(sent.TOUCH_SENT).run(now, targetList(targets));
+  }
+
+  async confirmSent(targets: Target[], now: number): Promise<void> {
+    const list = targetList(targets);
+    this.database.prepare(sent.DROP_ALL_BUT_NEWEST).run(list);
+    this.database.prepare(sent.CONFIRM_SENT).run(now, list);
+  }
+
+  async forgetSent(targets: Target[], fromAttempt: number): Promise<void> {
+    this.database.prepare(sent.FORGET_SENT).run(fromAttempt, targetList(targets));
+  }
+
   async saveWatermark(flow: string, value: string, now: number): Promise<void> {
     this.forEach(sql.SAVE_WATERMARK, [[flow, value, now]]);
   }
 
   async purge(before: number): Promise<number> {
     this.database.prepare(sql.PURGE_LINKS).run(before);
-    return Number(this.database.prepare(sql.PURGE_RECORDS).run(before).changes);
+    const { changes } = this.database.prepare(sql.PURGE_RECORDS).run(before);
+    this.database.prepare(sent.PURGE_SENT).run(before, before);
+    return Number(changes);
   }
 }
 
