@@ -91,6 +91,12 @@ export const errors = {
       `A validation error occurred.  The length of the '${column}' attribute of the '${table}' entity ` +
         `exceeded the maximum allowed length of '${maxLength}'.`,
     ),
+  invalidCharacters: (column: string) =>
+    new DataverseError(
+      400,
+      '0x80040278',
+      `The field '${column}' contains one or more invalid characters.`,
+    ),
   outOfRange: (table: string, column: string, value: string) =>
     new DataverseError(
       400,

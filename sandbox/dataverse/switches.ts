@@ -25,6 +25,8 @@ export interface Switches {
   createOnlyColumns: 'ignore' | 'reject';
   /** Whether empty text is stored as null. */
   emptyTextIsNull: boolean;
+  /** Empty text for a multi-select column: refused, or the column is cleared as by null. */
+  emptyChoices: 'reject' | 'clear';
   /** Date and time without a zone. */
   dateTimeWithoutZone: 'reject' | 'utc';
   /** Edm type of date-only columns with the behaviour UserLocal. */
@@ -63,6 +65,7 @@ export const SWITCH_CHOICES = {
   bindNull: ['clear', 'reject'],
   computedColumns: ['ignore', 'reject'],
   createOnlyColumns: ['ignore', 'reject'],
+  emptyChoices: ['reject', 'clear'],
   dateTimeWithoutZone: ['reject', 'utc'],
   dateOnlyType: ['Edm.Date', 'Edm.DateTimeOffset'],
   cataloguePrice: ['price list', 'given'],
@@ -81,6 +84,7 @@ export const defaultSwitches: Switches = {
   computedColumns: 'ignore',
   createOnlyColumns: 'reject',
   emptyTextIsNull: true,
+  emptyChoices: 'reject',
   dateTimeWithoutZone: 'reject',
   dateOnlyType: 'Edm.Date',
   neFindsNull: true,

@@ -77,9 +77,13 @@ function checkChoice(value: number, column: ColumnSchema, table: Table): void {
   }
 }
 
+/** `1,9`, also with spaces, as the docs of multi-select columns show it. */
+const CHOICES = /^\s*-?\d+(?:\s*,\s*-?\d+)*\s*$/;
+
 const readChoices: ValueReader = (value, column, table, switches) => {
   if (typeof value !== 'string') throw refuse(value, column, table, switches);
-  if (value === '') return null;
+  if (value === '' && switches.emptyChoices === 'clear') return null;
+  if (!CHOICES.test(value)) throw refuse(value, column, table, switches);
   const chosen = value.split(',').map(Number);
   for (const one of chosen) checkChoice(one, column, table);
   return chosen.join(',');

@@ -7,6 +7,7 @@ import { baseCurrency } from './currency';
 import { readPayload, type Payload } from './payload';
 import type { RuleBook, TableRules, Write } from './rules';
 import { settleState } from './state';
+import { checkText } from './text';
 
 const MAX_DEPTH = 20;
 
@@ -125,7 +126,7 @@ export class Writer {
     this.rulesOf(table).after?.(write, stored);
   }
 
-  /** Drops or refuses what a client cannot write. */
+  /** Drops or refuses what a client cannot write, and refuses text that no column takes. */
   private writable(
     table: Table,
     sent: Readonly<Record<string, Value>>,
@@ -133,7 +134,9 @@ export class Writer {
   ): Record<string, Value> {
     const values: Record<string, Value> = {};
     for (const [name, value] of Object.entries(sent)) {
-      if (this.mayWrite(table, name, value, before)) values[name] = value;
+      if (!this.mayWrite(table, name, value, before)) continue;
+      checkText(table, name, value);
+      values[name] = value;
     }
     return values;
   }
