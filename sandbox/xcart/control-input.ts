@@ -11,6 +11,7 @@ const codeOf = (axis: keyof typeof STATUSES): z.ZodType<string> => {
 
 export const placeSchema = ordersSchema({
   currency: z.enum(['USD', 'EUR']).optional(),
+  paid: z.boolean().optional(),
   paymentStatus: codeOf('payment').optional(),
   shippingStatus: codeOf('shipping').optional(),
   notes: z.string().optional(),

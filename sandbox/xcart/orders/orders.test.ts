@@ -149,3 +149,20 @@ test('a thousand orders placed at once have a number each', () => {
   const placed = storeWith(1).place({ count: 1000, lines: 3 });
   expect(new Set(placed.map(({ order_number: number }) => number)).size).toBe(1000);
 });
+
+test('all are paid by credit card, or none is, and everything else is as it was drawn', () => {
+  const amounts = ({ id, total, items, email }: OrderView): unknown[] => [id, total, items, email];
+  const drawn = placed(1, { count: 50 });
+  for (const [paid, code] of [
+    [true, 'P'],
+    [false, 'Q'],
+  ] as const) {
+    const orders = placed(1, { count: 50, paid });
+    expect(new Set(orders.map((order) => order.payment_status?.code))).toEqual(new Set([code]));
+    expect(orders.map(amounts)).toEqual(drawn.map(amounts));
+  }
+  const xcart = storeWith(1);
+  const [order] = xcart.place({ count: 1, paid: true });
+  const [payment] = xcart.order(order?.id ?? 0)?.transactions ?? [];
+  expect(payment).toMatchObject({ name: 'Credit card', value: order?.total });
+});

@@ -1,5 +1,12 @@
 import type { Random } from '../../kit';
-import { drawCart, drawOrders, type DrawnOrder, type Offer, type ShopWish } from '../../kit/shop';
+import {
+  drawCart,
+  drawOrders,
+  type DrawnOrder,
+  type Offer,
+  type PaymentMethod,
+  type ShopWish,
+} from '../../kit/shop';
 import { storeDate } from '../api/dates';
 import type { OrderRecord, OrderView } from '../model';
 import type { XCartStore } from '../store';
@@ -15,6 +22,9 @@ import { goodsTotal, recalculate } from './totals';
 /** What may be asked of the orders to place. Whatever is left out is drawn. */
 export interface OrderWish extends ShopWish {
   currency?: string;
+  /** All of them paid (status P, by credit card), or none (Q, by bank transfer); absent: as drawn. */
+  paid?: boolean;
+  /** Status code, whatever the payment method; absent: as the method leaves it. */
   paymentStatus?: string;
   shippingStatus?: string;
   notes?: string;
@@ -76,6 +86,11 @@ export function placeCart(store: XCartStore, random: Random, now: Date): OrderRe
   return record;
 }
 
+const methodFor = (paid: boolean | undefined, drawn: PaymentMethod): PaymentMethod => {
+  if (paid === undefined) return drawn;
+  return paid ? 'credit card' : 'bank transfer';
+};
+
 /** Checks a cart out: it gets its number, its payment and its statuses, and takes stock. */
 function checkOut(
   store: XCartStore,
@@ -84,7 +99,7 @@ function checkOut(
   { payment, placedAt: now }: DrawnOrder<Offer>,
 ): void {
   const { view } = record;
-  const method = METHODS[payment];
+  const method = METHODS[methodFor(wish.paid, payment)];
   view.order_number = String(store.nextId('number'));
   view.payment_status = statusOf('payment', wish.paymentStatus ?? method.code);
   view.shipping_status = statusOf('shipping', wish.shippingStatus ?? 'N');
