@@ -1,6 +1,5 @@
 import { keptForm } from '../sync/kept';
 import type { Memory } from '../sync/memory';
-import { canonicalJson } from './hash';
 import type { RecordId, Target } from './record';
 import type { Seal } from './seal';
 import type { LedgerStorage, LedgerTransaction, SentMark, StoredSent } from './storage';
@@ -133,7 +132,7 @@ export class SentMemories {
 
   async remember(entries: Array<{ target: SentTo; document: object }>): Promise<SentTo[]> {
     const prepared = entries.map(({ target, document }) => {
-      const json = canonicalJson(keptForm(document));
+      const json = JSON.stringify(keptForm(document));
       const context = sentText(target);
       return { target, json, context, digest: this.seal.digest(json, context) };
     });

@@ -49,7 +49,18 @@ describe('what is kept of a document', () => {
     );
   });
 
+  it('has one spelling for the same content', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const turned = Object.fromEntries(Object.entries(document).reverse());
+        expect(JSON.stringify(keptForm(turned))).toBe(JSON.stringify(keptForm(document)));
+      }),
+    );
+  });
+
   it.each([
+    ['a member that every object seems to have', {}, { toString: 1 }],
+    ['a member with an odd name', {}, JSON.parse('{"__proto__":{}}')],
     ['a long text of another content', 'a'.repeat(300), 'b'.repeat(300)],
     ['a text that grew', 'short', 'short and more'],
     ['a text that became long', 'short', 'x'.repeat(300)],

@@ -22,17 +22,27 @@ function asJson(value: unknown): unknown {
   return (value.toJSON as () => unknown)();
 }
 
-function keptValue(given: unknown): unknown {
-  const value = asJson(given);
-  if (typeof value === 'string') return value.length > LONGEST_KEPT_TEXT ? digestOf(value) : value;
-  if (Array.isArray(value)) return value.map(keptValue);
-  if (!isObject(value)) return value;
-  const kept: [string, unknown][] = [];
-  for (const [name, member] of Object.entries(value)) kept.push([name, keptValue(member)]);
-  return Object.fromEntries(kept);
+/** Also what an assignment would take for something else than a member. */
+function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
+  else object[name] = value;
 }
 
-/** The form in which a document is remembered: as it is, but for long texts, which become digests. */
+function keptValue(given: unknown): unknown {
+  if (typeof given === 'string') return given.length > LONGEST_KEPT_TEXT ? digestOf(given) : given;
+  const value = asJson(given);
+  if (typeof value === 'string') return keptValue(value);
+  if (Array.isArray(value)) return value.map(keptValue);
+  if (!isObject(value)) return value;
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) setMember(kept, name, keptValue(value[name]));
+  return kept;
+}
+
+/**
+ * The form in which a document is remembered: as it is, but for long texts, which become digests. Its members are
+ * sorted, so that as JSON the same content has one spelling.
+ */
 export function keptForm(document: object): object {
   return keptValue(document) as object;
 }
@@ -45,9 +55,12 @@ function sameText(kept: unknown, text: string): boolean {
 
 const isThere = (value: unknown): boolean => value !== undefined;
 
+const memberOf = (object: Record<string, unknown>, name: string): unknown =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
+
 function sameMembers(kept: Record<string, unknown>, value: Record<string, unknown>): boolean {
   const names = new Set([...Object.keys(kept), ...Object.keys(value)]);
-  return [...names].every((name) => sameAsKept(kept[name], value[name]));
+  return [...names].every((name) => sameAsKept(memberOf(kept, name), memberOf(value, name)));
 }
 
 /**
