@@ -26,6 +26,8 @@ export interface Ledger {
    * what was sent since. A record that failed under this token is taken up again by it.
    */
   renew(tokens: string[], options: { leaseMs: number }): Promise<boolean[]>;
+  /** Whether each token is of a record of this ledger, whatever has become of that record. */
+  knows(tokens: string[]): Promise<boolean[]>;
   /** The records were sent. */
   complete(completions: Completion[]): Promise<Settlement[]>;
   /** The records could not be sent; the error's class decides what becomes of them. */

@@ -114,6 +114,12 @@ export class RecordLedger implements Ledger {
     return tokens.map((token) => held.has(token));
   }
 
+  async knows(tokens: string[]): Promise<boolean[]> {
+    const records = await this.storage.read(async (reader) => reader.recordsByToken(tokens));
+    const known = new Set(records.map(({ token }) => token));
+    return tokens.map((token) => known.has(token));
+  }
+
   private claimContext(leaseMs: number): ClaimContext {
     const { owner } = this;
     const gone = this.goneOwners();

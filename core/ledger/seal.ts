@@ -3,9 +3,11 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   randomBytes,
   scrypt,
   type BinaryLike,
+  type KeyObject,
   type ScryptOptions,
 } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -52,7 +54,8 @@ const SCRYPT: ScryptOptions = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 2 ** 20 };
 
 interface Key {
   id: Buffer;
-  secret: Buffer;
+  /** Made once: to make it of bytes takes longer than to encrypt a document. */
+  secret: KeyObject;
 }
 
 const derive = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(scrypt);
@@ -60,7 +63,7 @@ const derive = promisify<BinaryLike, BinaryLike, number, ScryptOptions, Buffer>(
 async function deriveKey(passphrase: string, salt: Uint8Array): Promise<Key> {
   const secret = await derive(passphrase.normalize('NFC'), salt, 32, SCRYPT);
   const id = createHash('sha256').update('key id').update(secret).digest();
-  return { id: id.subarray(0, KEY_ID_BYTES), secret };
+  return { id: id.subarray(0, KEY_ID_BYTES), secret: createSecretKey(secret) };
 }
 
 function encrypt(text: Buffer, format: number, context: string, key: Key): Uint8Array {

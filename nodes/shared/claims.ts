@@ -10,7 +10,7 @@ const LEASE_MS = 5 * 60_000;
 const RENEW_EVERY_MS = 60_000;
 
 /** The token that Sync Ledger: Claim put on the item. */
-function tokenOf({ json }: INodeExecutionData): string | undefined {
+export function tokenOf({ json }: INodeExecutionData): string | undefined {
   const { claim } = json;
   if (typeof claim !== 'object' || claim === null) return undefined;
   const { token, hash, key } = claim as IDataObject;
