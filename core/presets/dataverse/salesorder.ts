@@ -79,6 +79,10 @@ export const DATAVERSE_SALES_ORDER: MappingSpec = {
           ...column('description', 'customerNote', 2000),
           when: { path: 'shippingMethod', is: 'missing' },
         },
+        {
+          ...column('submitstatusdescription', 'staffNote', 2000),
+          note: 'Dynamics: "additional details or notes about the order for the shipping department"',
+        },
         ...orderAddress('billto_', 'billingAddress'),
         ...orderAddress('shipto_', 'shippingAddress'),
         {

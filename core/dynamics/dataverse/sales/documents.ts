@@ -48,6 +48,7 @@ export const salesOrderSchema = z.object({
   requestdeliveryby: text(10),
   emailaddress: text(100),
   description: text(2000),
+  submitstatusdescription: text(2000).describe('Notes of the staff'),
   ...addressColumns('billto', ORDER_ADDRESS),
   ...addressColumns('shipto', ORDER_ADDRESS),
   order_details: z.array(salesOrderLineSchema).min(1),
