@@ -14,6 +14,8 @@ export interface Options extends TableOptions {
   detectDuplicates?: boolean;
   suppressFlows?: boolean;
   unknownProducts?: 'fail' | 'write-in';
+  whenClosed?: 'fail' | 'skip';
+  whenNotFound?: 'fail' | 'skip';
   failOnTotalDifference?: boolean;
 }
 

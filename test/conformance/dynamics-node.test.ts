@@ -215,6 +215,37 @@ describe('the Dynamics 365 node on the sandbox', () => {
     expect(states).toEqual({ 'Web 1': 3, 'Web 2': 2 });
   });
 
+  test('cancels calmly: once, and only what is there and open', async () => {
+    await run(write('contact'), [document(1)]);
+    await run(write('salesOrder'), [document(1), document(2)]);
+    const [open, shipped] = [ORDER, ORDER.replace(/1$/, '2')];
+    const missing = ORDER.replace(/1$/, '9');
+    await run({ resource: 'salesOrder', operation: 'fulfill', row: byId(shipped) }, [{}]);
+    const cancel = {
+      resource: 'salesOrder',
+      operation: 'cancel',
+      row: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+      options: { whenClosed: 'skip', whenNotFound: 'skip', outputField: 'result' },
+    };
+    const ids = [{ id: open }, { id: missing }, { id: shipped }];
+    const first = await run(cancel, ids, 'continueErrorOutput');
+    expect(first.output(0).map(({ result }) => result)).toEqual([
+      { id: open, outcome: 'canceled' },
+      { id: missing, outcome: 'skipped' },
+    ]);
+    expect(first.output(1)).toMatchObject([
+      {
+        error: 'The sales order is Fulfilled in Dynamics 365 already',
+        details: { class: 'conflict' },
+      },
+    ]);
+    sandbox.context.counters.reset();
+    const again = await run(cancel, [{ id: open }]);
+    expect(again.output()).toMatchObject([{ result: { id: open, outcome: 'unchanged' } }]);
+    const { dataverse } = sandbox.context.counters.snapshot();
+    expect(dataverse.requests).toBe(1);
+  });
+
   test('finds rows by conditions, with values that could be syntax', async () => {
     const created = await run(
       { resource: 'account', operation: 'create' },

@@ -39,7 +39,7 @@ const QUOTE = {
   closing: {
     activity: 'quoteclose',
     parameter: 'QuoteClose',
-    actions: { win: 'WinQuote', lose: 'CloseQuote' },
+    actions: { win: { name: 'WinQuote', state: 2 }, lose: { name: 'CloseQuote', state: 3 } },
   },
 } satisfies SalesDocument<'quotenumber'>;
 

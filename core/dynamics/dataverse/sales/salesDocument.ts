@@ -1,3 +1,8 @@
+export interface ClosingAction {
+  name: string;
+  state: number;
+}
+
 /**
  * A document with lines of the Dynamics 365 Sales app: a quote, an order or an invoice. Their tables differ in names
  * and states only, so that one writer takes them all by such a description (Dynamics 365 Sales docs: quote,
@@ -48,8 +53,8 @@ export interface SalesDocument<N extends string = string> {
     activity: string;
     /** Parameter of the action that holds the activity: `OrderClose`. */
     parameter: string;
-    /** What a caller calls the action → its name. */
-    actions: Readonly<Record<string, string>>;
+    /** What a caller calls the action → its name, and the statecode that it leads to. */
+    actions: Readonly<Record<string, ClosingAction>>;
   };
 }
 

@@ -26,6 +26,9 @@ export const SALES_ORDER = {
   closing: {
     activity: 'orderclose',
     parameter: 'OrderClose',
-    actions: { fulfill: 'FulfillSalesOrder', cancel: 'CancelSalesOrder' },
+    actions: {
+      fulfill: { name: 'FulfillSalesOrder', state: 3 },
+      cancel: { name: 'CancelSalesOrder', state: 2 },
+    },
   },
 } satisfies SalesDocument<'ordernumber'>;

@@ -1,10 +1,13 @@
+import { upperFirst } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { closeOperation } from '../../../../core/dynamics/dataverse/sales/close';
+import {
+  closeDocuments,
+  type Closed,
+  type ToClose,
+} from '../../../../core/dynamics/dataverse/sales/close';
 import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import { validationError } from '../../../../core/errors';
-import { sendAll } from '../../../../core/odata/sendAll';
-import type { BatchAnswer } from '../../../../core/odata/types';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
@@ -33,6 +36,31 @@ const note: INodeProperties = {
   description: 'Text of the activity that records the change',
 };
 
+const calmOptions = (outcome: Closing['outcome']): INodeProperties[] => [
+  {
+    displayName: `When Already ${upperFirst(outcome)}`,
+    name: 'whenClosed',
+    type: 'options',
+    default: 'fail',
+    description: `What to do with an order that is ${outcome} already`,
+    options: [
+      { name: 'Fail', value: 'fail', description: 'Treat the item as failed' },
+      { name: 'Skip', value: 'skip', description: 'Put the item out as unchanged' },
+    ],
+  },
+  {
+    displayName: 'When Not Found',
+    name: 'whenNotFound',
+    type: 'options',
+    default: 'fail',
+    description: 'What to do with an order that is not in Dynamics 365',
+    options: [
+      { name: 'Fail', value: 'fail', description: 'Treat the item as failed' },
+      { name: 'Skip', value: 'skip', description: 'Put the item out as skipped' },
+    ],
+  },
+];
+
 function closing({ name, value, outcome, description, reason }: Closing): Operation {
   return {
     name,
@@ -43,7 +71,7 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
       ...dataverseKeys.fields(SALES_ORDER),
       reason,
       note,
-      changeOptionFields(dataverseTables),
+      changeOptionFields(dataverseTables, calmOptions(outcome)),
     ],
     async start(context) {
       const { client, metadata, options, headers } = await setUp(context);
@@ -51,7 +79,7 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
         subject: SALES_ORDER,
         metadata,
       });
-      return itemSteps<{ id: string; status: number; subject: string }, BatchAnswer>({
+      return itemSteps<ToClose, Closed>({
         prepare: (_item, index) => {
           const id = dataverseKeys.read(reader, SALES_ORDER, index);
           if (typeof id !== 'string') {
@@ -66,13 +94,14 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
             subject: reader.read<string>('subject', index, '') || name,
           };
         },
-        run: (orders) =>
-          sendAll(
-            client,
-            orders.map((order) => closeOperation(DOCUMENT, value, order, headers)),
-          ),
-        output: (item, _answer, index) =>
-          withResult(item, options.outputField ?? '', { outcome }, index),
+        run: (orders) => closeDocuments(client, DOCUMENT, value, orders, { ...options, headers }),
+        output: (item, result, index) => {
+          const shown = {
+            ...result,
+            outcome: result.outcome === 'closed' ? outcome : result.outcome,
+          };
+          return withResult(item, options.outputField ?? '', shown, index);
+        },
       });
     },
   };

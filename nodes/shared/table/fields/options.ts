@@ -80,6 +80,9 @@ export function documentWriteOptionFields(
 }
 
 /** Of one that changes a row without writing columns. */
-export function changeOptionFields({ options }: TableService): INodeProperties {
-  return collection([...options.request, ...options.write, outputField]);
+export function changeOptionFields(
+  { options }: TableService,
+  more: INodeProperties[] = [],
+): INodeProperties {
+  return collection([...options.request, ...options.write, outputField, ...more]);
 }
