@@ -81,12 +81,13 @@ export async function settleAll<T extends { token: string }>(
     if (!known || known.token !== answer.token) return { outcome: 'lost-lease' };
     const { outcome, record } = decide(answer, known);
     after.set(id, record);
-    const { flow, key, state, dueAt, remark } = record;
+    const { flow, key, state, dueAt, error, remark } = record;
     return {
       flow,
       key,
       state,
       outcome,
+      ...(state === 'held' && { reason: error?.message }),
       ...(remark !== undefined && { remark }),
       ...(state === 'retry' && { nextAttempt: dueAt }),
     };

@@ -38,9 +38,9 @@ export async function openAll(
  */
 function withConflicts(document: object, { conflicts }: LedgerRecord): object {
   const { source } = document as { source?: unknown };
-  if (typeof source !== 'object' || source === null) return document;
-  if (conflicts === undefined && !('conflicts' in source)) return document;
-  return { ...document, source: { ...omit(source, 'conflicts'), ...(conflicts && { conflicts }) } };
+  const known = typeof source === 'object' && source !== null ? source : {};
+  if (conflicts === undefined && !('conflicts' in known)) return document;
+  return { ...document, source: { ...omit(known, 'conflicts'), ...(conflicts && { conflicts }) } };
 }
 
 function missing(): ServiceError {

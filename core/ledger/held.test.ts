@@ -143,7 +143,11 @@ test('says why it is held, without personal data, and what helps', async () => {
 
 test('a failure of the class held keeps its own reason and repair', async () => {
   const [settlement] = await ledger.fail([heldFailure(await token('a'))], { maxAttempts: 1 });
-  expect(settlement).toMatchObject({ outcome: 'held', state: 'held' });
+  expect(settlement).toMatchObject({
+    outcome: 'held',
+    state: 'held',
+    reason: 'Two contacts have the address [e-mail]',
+  });
   expect(settlement?.nextAttempt).toBeUndefined();
   expect((await record()).error).toEqual({
     class: 'held',

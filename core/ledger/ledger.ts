@@ -137,6 +137,8 @@ export interface Failure {
 export interface Settlement extends Partial<RecordId> {
   outcome: 'done' | 'skipped' | 'retry' | 'dead' | 'held' | 'superseded' | 'lost-lease';
   state?: LedgerState;
+  /** Why the record is held. */
+  reason?: string;
   remark?: string;
   nextAttempt?: number;
 }

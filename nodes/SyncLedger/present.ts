@@ -32,15 +32,17 @@ export function presentStatistics(statistics: Omit<FlowStatistics, 'flow'>): IDa
   });
 }
 
-/** What Complete and Fail put out as `ledger`. */
+/** What Complete, Hold and Fail put out as `ledger`. */
 export function presentSettlement(
-  { outcome, state, nextAttempt }: Settlement,
+  { outcome, state, reason, remark, nextAttempt }: Settlement,
   key: string,
 ): IDataObject {
   return compact({
     key,
     state: outcome === 'lost-lease' ? outcome : state,
     superseded: outcome === 'superseded' ? true : undefined,
+    reason,
+    remark,
     nextAttempt: iso(nextAttempt),
   });
 }

@@ -227,6 +227,18 @@ describe('the preview of the Sync Ledger', () => {
       { operation: 'listDead' },
       dead.map(({ document: _, ...letter }) => letter),
     );
+    const [waiting] = await claim('3');
+    const [held] = await put(new SyncLedger(), { operation: 'hold' }, [
+      { claim: waiting?.claim, state: { reason: 'Not paid yet' } },
+    ]);
+    expectPreview(new SyncLedger(), { operation: 'hold' }, [{ ledger: held?.ledger }]);
+    const listed = await put(new SyncLedger(), { operation: 'listHeld', flow: 'preview' });
+    expect(listed.map(({ key }) => key)).toEqual([keyOf('3')]);
+    expectPreview(
+      new SyncLedger(),
+      { operation: 'listHeld' },
+      listed.map(({ document: _, ...record }) => record),
+    );
     const counted = await put(new SyncLedger(), { operation: 'statistics' });
     expectPreview(new SyncLedger(), { operation: 'statistics' }, counted.map(withoutClasses));
   });

@@ -14,7 +14,7 @@ const NAMES: Record<RecordFrom, { name: string; description: string }> = {
   },
   key: {
     name: 'Record Key',
-    description: 'A field holds the key, as List Dead Letters and Look Up put it out',
+    description: 'A field holds the key, as List Dead Letters, List Held and Look Up put it out',
   },
   source: {
     name: 'Source of the Item',

@@ -155,7 +155,18 @@ async function claimAll(
 
 /** What the item carries as `claim`. */
 function claimField(outcome: ClaimOutcome): IDataObject {
-  return omit(outcome, 'flow') as unknown as IDataObject;
+  return omit(outcome, ['flow', 'conflicts']) as unknown as IDataObject;
+}
+
+/**
+ * What a person said of conflicts stands in the source of the item, as it does when the ledger puts out a retry: a
+ * trigger may bring the record before that. What the ledger does not say any more does not hold.
+ */
+function withConflicts(item: INodeExecutionData, outcome: ClaimOutcome): INodeExecutionData {
+  const conflicts = 'conflicts' in outcome ? outcome.conflicts : undefined;
+  if (sourceOf(item).conflicts === conflicts) return item;
+  const source = { ...omit(sourceOf(item), 'conflicts'), ...(conflicts && { conflicts }) };
+  return { ...item, json: { ...item.json, source } };
 }
 
 /** The outputs of the node. */
@@ -178,7 +189,8 @@ export const claim: Operation = {
       prepare: requestReader(read, flowOf(context)),
       run: together((requests) => claimAll(context, requests, leaseMs)),
       route: (outcome) => ('token' in outcome ? CLAIMED : SKIPPED),
-      output: (item, outcome, index) => withField(item, 'claim', claimField(outcome), index),
+      output: (item, outcome, index) =>
+        withField(withConflicts(item, outcome), 'claim', claimField(outcome), index),
     });
   },
 };

@@ -1,18 +1,15 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import type { Completion, Settlement } from '../../../core/ledger/ledger';
+import type { Completion } from '../../../core/ledger/ledger';
 import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
-import { itemSteps, together } from '../../shared/steps';
-import { noteSettled } from '../../shared/underway';
 import { claimOf } from '../claimed';
-import { ledgerOf } from '../connection';
+import { remarkField, remarkOf } from '../fields/remark';
 import { targetFields, targetOf, writtenField, writtenHashOf } from '../fields/target';
 import { fieldValue, textOf } from '../fields/value';
-import { presentSettlement } from '../present';
-import { withField } from './output';
+import { settling } from './settling';
 
 const options: INodeProperties = {
   displayName: 'Options',
@@ -28,8 +25,9 @@ const options: INodeProperties = {
       default: '',
       placeholder: 'e.g. salesorder.outcome',
       description:
-        'Name of the field that says what became of the record. "skipped" marks it as skipped, everything else as done.',
+        'Name of the field that says what became of the record. "skipped" marks it as skipped, "held" as not to be sent now (the remark is the reason), everything else as done.',
     },
+    remarkField,
     writtenField,
   ],
 };
@@ -53,6 +51,27 @@ function requireTarget(read: ParameterReader, target: Target | undefined): void 
   );
 }
 
+/** What of the words for what became of a record the ledger knows; what else a node calls it, it was written. */
+function outcomeOf(written: string | undefined): NonNullable<Completion['outcome']> {
+  return written === 'skipped' || written === 'held' ? written : 'done';
+}
+
+function workOf(read: ParameterReader, item: INodeExecutionData, index: number): Work {
+  const target = targetOf(read, item, index);
+  const targetHash = writtenHashOf(read, item, index);
+  const written = textOf(fieldValue(read, 'options.outcomeField', item, index));
+  const claim = claimOf(item);
+  const outcome = outcomeOf(written);
+  if (outcome === 'done') requireTarget(read, target);
+  return {
+    ...claim,
+    outcome,
+    remark: remarkOf(fieldValue(read, 'options.remarkField', item, index)),
+    written,
+    links: target && [{ ...target, targetHash }],
+  };
+}
+
 export const complete: Operation = {
   name: 'Complete',
   value: 'complete',
@@ -61,34 +80,13 @@ export const complete: Operation = {
   properties: [...targetFields, options],
   start(context) {
     const read = parameterReader(context);
-    return itemSteps<Work, { settlement: Settlement; work: Work }>({
-      prepare: (item, index) => {
-        const target = targetOf(read, item, index);
-        const targetHash = writtenHashOf(read, item, index);
-        const written = textOf(fieldValue(read, 'options.outcomeField', item, index));
-        const claim = claimOf(item);
-        if (written !== 'skipped') requireTarget(read, target);
-        return {
-          ...claim,
-          outcome: written === 'skipped' ? 'skipped' : 'done',
-          written,
-          links: target && [{ ...target, targetHash }],
-        };
-      },
-      run: together(async (all) => {
-        noteSettled(
-          context.getWorkflow().id ?? '',
-          all.map(({ key }) => key),
-        );
-        const settlements = await (await ledgerOf(context)).complete(all);
-        return settlements.map((settlement, place) => ({ settlement, work: all[place] as Work }));
+    return settling<Work>(context, {
+      prepare: (item, index) => workOf(read, item, index),
+      settle: (ledger, all) => ledger.complete(all),
+      more: ({ written, links }) => ({
+        ...(written !== undefined && { outcome: written }),
+        ...(links?.[0] && { target: links[0] as unknown as IDataObject }),
       }),
-      output: (item, { settlement, work }, index) => {
-        const ledger: IDataObject = presentSettlement(settlement, work.key);
-        if (work.written !== undefined) ledger.outcome = work.written;
-        if (work.links?.[0]) ledger.target = work.links[0] as unknown as IDataObject;
-        return withField(item, 'ledger', ledger, index);
-      },
     });
   },
 };

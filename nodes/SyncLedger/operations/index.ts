@@ -2,8 +2,9 @@ import type { Operation } from '../../shared/operation';
 import { claim } from './claim';
 import { complete } from './complete';
 import { fail } from './fail';
+import { hold } from './hold';
 import { link } from './link';
-import { listDead } from './listDead';
+import { listDead, listHeld } from './listStopped';
 import { lookUp } from './lookUp';
 import { discard, requeue } from './revise';
 import { statistics } from './statistics';
@@ -16,8 +17,10 @@ const byName: Operation[] = [
   discard,
   fail,
   getWatermark,
+  hold,
   link,
   listDead,
+  listHeld,
   lookUp,
   requeue,
   setWatermark,

@@ -40,16 +40,24 @@ function answer(views: RecordView[]): IDataObject {
   const records = [...views].sort((a, b) => b.updatedAt - a.updatedAt).map(presentRecord);
   const [latest] = records;
   if (!latest) return { known: false, records };
-  const { key, flow, state, links } = latest;
+  const { key, flow, state, remark, links } = latest;
   const target = (links as IDataObject[]).at(-1);
-  return { known: true, key, flow, state, ...(target && { target }), records };
+  return {
+    known: true,
+    key,
+    flow,
+    state,
+    ...(remark !== undefined && { remark }),
+    ...(target && { target }),
+    records,
+  };
 }
 
 export const lookUp: Operation = {
   name: 'Look Up',
   value: 'lookUp',
   action: 'Look up records',
-  description: 'Find out what the ledger knows of records: state, attempts, reason, links',
+  description: 'Find out what the ledger knows of records: state, attempts, reason, remark, links',
   properties: [
     lookUpBy,
     ...shownFor('record', recordFields('source', 'fields', 'key')),

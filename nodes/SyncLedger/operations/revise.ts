@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Ledger, RecordReference, Revision, Selection } from '../../../core/ledger/ledger';
+import type { ConflictWinner } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { type AnySteps, itemSteps, once, together } from '../../shared/steps';
@@ -16,9 +17,42 @@ const which: INodeProperties = {
   type: 'options',
   options: [
     { name: 'All Dead Letters', value: 'all' },
+    { name: 'All Held Records', value: 'held' },
     { name: 'Those of the Input Items', value: 'items' },
   ],
   default: 'items',
+};
+
+type Which = 'all' | 'held' | 'items';
+
+/** Values of the parameter `conflicts`. */
+const AS_THE_NODE_SAYS = 'node';
+
+const conflicts: INodeProperties = {
+  displayName: 'Conflicts',
+  name: 'conflicts',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    {
+      name: 'As the Node Says',
+      value: AS_THE_NODE_SAYS,
+      description: 'The node that writes decides by its own setting',
+    },
+    {
+      name: 'Source Wins',
+      value: 'source',
+      description: 'What the source of the record holds is written',
+    },
+    {
+      name: 'Target Wins',
+      value: 'target',
+      description: 'What somebody changed in the target stays there',
+    },
+  ],
+  default: AS_THE_NODE_SAYS,
+  description:
+    'What to do with fields that both sides have changed. Holds for the records that are requeued here, until they are sent or change again.',
 };
 
 const properties: INodeProperties[] = [
@@ -32,12 +66,15 @@ const properties: INodeProperties[] = [
 
 type Revise = (ledger: Ledger, selection: Selection) => Promise<Revision[]>;
 
-function reviseAll(context: IExecuteFunctions, revise: Revise): AnySteps {
+/** Reads what is the same for all items. */
+type OpenRevise = (context: IExecuteFunctions) => Revise;
+
+function reviseAll(context: IExecuteFunctions, revise: Revise, state: 'dead' | 'held'): AnySteps {
   const flow = flowScopeOf(context);
-  return once(async () => await revise(await ledgerOf(context), { all: true, flow }));
+  return once(async () => await revise(await ledgerOf(context), { all: true, state, flow }));
 }
 
-/** An item of List Dead Letters says itself which flow it is of. */
+/** An item of List Dead Letters or List Held says itself which flow it is of. */
 function flowOfItem({ json: { flow } }: INodeExecutionData, scope: string | undefined) {
   return textOf(flow) ?? scope;
 }
@@ -67,20 +104,31 @@ function reviseItems(context: IExecuteFunctions, revise: Revise): AnySteps {
   });
 }
 
-function starter(revise: Revise): Operation['start'] {
+function starter(open: OpenRevise): Operation['start'] {
   return (context) => {
-    const all = context.getNodeParameter('which', 0) === 'all';
-    return (all ? reviseAll : reviseItems)(context, revise);
+    const revise = open(context);
+    const chosen = context.getNodeParameter('which', 0) as Which;
+    if (chosen === 'items') return reviseItems(context, revise);
+    return reviseAll(context, revise, chosen === 'held' ? 'held' : 'dead');
   };
+}
+
+/** undefined: the node that writes decides. */
+function winnerOf(context: IExecuteFunctions): ConflictWinner | undefined {
+  const chosen = context.getNodeParameter('conflicts', 0, AS_THE_NODE_SAYS);
+  return chosen === 'source' || chosen === 'target' ? chosen : undefined;
 }
 
 export const requeue: Operation = {
   name: 'Requeue',
   value: 'requeue',
   action: 'Requeue records',
-  description: 'Send dead letters again, or bring waiting retries forward',
-  properties,
-  start: starter((ledger, selection) => ledger.requeue(selection)),
+  description: 'Send dead letters and held records again, or bring waiting retries forward',
+  properties: [...properties, conflicts],
+  start: starter((context) => {
+    const winner = winnerOf(context);
+    return (ledger, selection) => ledger.requeue(selection, { conflicts: winner });
+  }),
 };
 
 export const discard: Operation = {
@@ -89,5 +137,5 @@ export const discard: Operation = {
   action: 'Discard records',
   description: 'Give records up for good; only a change of their content brings them back',
   properties,
-  start: starter((ledger, selection) => ledger.discard(selection)),
+  start: starter(() => (ledger, selection) => ledger.discard(selection)),
 };

@@ -8,7 +8,8 @@ export const statistics: Operation = {
   name: 'Statistics',
   value: 'statistics',
   action: 'Get statistics',
-  description: 'Count the records by state, what is due, and the reasons of dead letters',
+  description:
+    'Count the records by state (also those that are held), what is due, and the reasons of dead letters',
   properties: flowScopeFields.map((field) =>
     field === allFlowsField ? { ...field, default: true } : field,
   ),
