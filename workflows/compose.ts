@@ -7,10 +7,15 @@ export interface Step extends NodeOptions {
   type: string;
   /**
    * Where the node stands in the flow. Triggers stand below one another and lead to the first node of the line; the
-   * nodes of the line follow one another through all parts; the keeper, one a template, gets what the error outputs
-   * of the others put out.
+   * nodes of the line follow one another through all parts; branches stand beside the line, are led to by an output of
+   * another node and come back to the line or end; the keeper, one a template, gets what the error outputs of the others
+   * put out.
    */
-  role: 'trigger' | 'line' | 'keeper';
+  role: 'trigger' | 'line' | 'branch' | 'keeper';
+  /** The node's outputs by name, where it has more than one; what fails leaves by one more, the last. */
+  outputs?: readonly string[];
+  /** Output → name of the node that it leads to. The first output of a node of the line leads on along the line. */
+  leads?: Readonly<Record<string, string>>;
 }
 
 /** Nodes that belong together, and the grey note around them. */
@@ -20,14 +25,20 @@ export interface Part {
   steps: readonly Step[];
 }
 
+/** Parts that stand below one another: the line goes through the first. */
+export type Stack = readonly Part[];
+
 export interface Composition {
   name: string;
   /** Eight hexadecimal digits, another for each template, from which the ids of its nodes are made. */
   idPrefix: string;
   /** What the template does and how to set it up (Markdown). */
   overview: string;
-  parts: readonly Part[];
+  parts: ReadonlyArray<Part | Stack>;
 }
+
+/** The one output of a node that has no names for several. */
+const ONLY: readonly string[] = [''];
 
 /** Left of the first column; as high as two hundred words need. */
 const OVERVIEW = { position: [-784, -144], size: [624, 752] } satisfies Record<
@@ -37,45 +48,82 @@ const OVERVIEW = { position: [-784, -144], size: [624, 752] } satisfies Record<
 
 type Cell = [column: number, row: number];
 
-/** The cells of a part's nodes: one column for all triggers, one for each node of the line, the keeper a row lower. */
-function cellsOf(steps: readonly Step[], firstColumn: number): Cell[] {
+/** Between the notes of two parts that stand below one another. */
+const ROWS_BETWEEN = 1;
+
+/** The cells of a part's nodes: one column for all triggers, one for each other node, the keeper a row lower. */
+function cellsOf(steps: readonly Step[], [firstColumn, firstRow]: Cell): Cell[] {
   let column = firstColumn;
   let triggers = 0;
   return steps.map(({ role }, index): Cell => {
-    if (role === 'trigger') return [column, triggers++];
+    if (role === 'trigger') return [column, firstRow + triggers++];
     if (index > 0) column += 1;
-    return [column, role === 'keeper' ? 1 : 0];
+    return [column, firstRow + (role === 'keeper' ? 1 : 0)];
   });
 }
 
-function addPart(builder: TemplateBuilder, { note, steps }: Part, firstColumn: number): number {
-  const cells = cellsOf(steps, firstColumn);
-  const last = (axis: 0 | 1): number => Math.max(...cells.map((cell) => cell[axis]));
-  builder.section(note, [firstColumn, 0], [last(0), last(1)]);
-  steps.forEach(({ name, type, role: _, ...options }, index) =>
-    builder.node(name, type, cells[index] ?? [firstColumn, 0], options),
+/** @returns the last column and the last row that the part takes */
+function addPart(builder: TemplateBuilder, { note, steps }: Part, first: Cell): Cell {
+  const cells = cellsOf(steps, first);
+  const last: Cell = [
+    Math.max(...cells.map(([column]) => column)),
+    Math.max(...cells.map(([, row]) => row)),
+  ];
+  builder.section(note, first, last);
+  steps.forEach(
+    ({ name, type, role: _role, outputs: _outputs, leads: _leads, ...options }, index) =>
+      builder.node(name, type, cells[index] ?? first, options),
   );
-  return last(0) + 1;
+  return last;
+}
+
+/** @returns the column that follows */
+function addStack(builder: TemplateBuilder, stack: Stack, firstColumn: number): number {
+  let row = 0;
+  let lastColumn = firstColumn;
+  for (const part of stack) {
+    const last = addPart(builder, part, [firstColumn, row]);
+    row = last[1] + 1 + ROWS_BETWEEN;
+    lastColumn = Math.max(lastColumn, last[0]);
+  }
+  return lastColumn + 1;
+}
+
+/** Where each output of a step leads, the line included. */
+function waysOf({ name, outputs = ONLY, leads = {} }: Step, next?: Step): Array<[number, string]> {
+  const unknown = Object.keys(leads).find((output) => !outputs.includes(output));
+  if (unknown !== undefined) throw new Error(`The node "${name}" has no output "${unknown}"`);
+  return outputs.flatMap((output, index): Array<[number, string]> => {
+    const to = leads[output] ?? (index === 0 ? next?.name : undefined);
+    return to === undefined ? [] : [[index, to]];
+  });
 }
 
 function join(builder: TemplateBuilder, steps: readonly Step[]): void {
   const line = steps.filter(({ role }) => role === 'line');
   const keeper = steps.find(({ role }) => role === 'keeper');
+  const following: Record<Step['role'], (step: Step) => Step | undefined> = {
+    trigger: () => line[0],
+    line: (step) => line[line.indexOf(step) + 1],
+    branch: () => undefined,
+    keeper: () => undefined,
+  };
   for (const step of steps) {
-    const next = step.role === 'trigger' ? line[0] : line[line.indexOf(step) + 1];
-    if (step.role !== 'keeper' && next) builder.connect(step.name, next.name);
+    for (const [output, to] of waysOf(step, following[step.role](step)))
+      builder.connect(step.name, to, output);
     if (step.onError === 'continueErrorOutput' && keeper)
-      builder.connect(step.name, keeper.name, 1);
+      builder.connect(step.name, keeper.name, (step.outputs ?? ONLY).length);
   }
 }
 
 export function compose({ name, idPrefix, overview, parts }: Composition): Template {
   const builder = new TemplateBuilder(name, idPrefix);
+  const stacks = parts.map((entry): Stack => ('steps' in entry ? [entry] : entry));
   builder.overview(overview, OVERVIEW.position, OVERVIEW.size);
-  parts.reduce((column, part) => addPart(builder, part, column), 0);
+  stacks.reduce((column, stack) => addStack(builder, stack, column), 0);
   join(
     builder,
-    parts.flatMap(({ steps }) => steps),
+    stacks.flat().flatMap(({ steps }) => steps),
   );
   return builder.build();
 }

@@ -108,6 +108,18 @@ export interface StatusCode<Status extends string> {
 /** The codes that every store of a platform has. */
 export type StatusCodes<Status extends string> = Readonly<Record<string, StatusCode<Status>>>;
 
+/** What a status of a shop is a status of: the order itself, its payment, its goods. */
+export const STATUS_AXES = ['order', 'payment', 'shipping'] as const;
+
+export type StatusAxis = (typeof STATUS_AXES)[number];
+
+/** The statuses that the orders of a shop have: one list for each axis that it knows. */
+export interface ShopStatuses {
+  order?: StatusCodes<OrderStatus>;
+  payment?: StatusCodes<PaymentStatus>;
+  shipping?: StatusCodes<ShippingStatus>;
+}
+
 /** Code → one side of it, as a lookup of a mapping or a list of the editor reads it. */
 export function codesTo<Status extends string, Side extends keyof StatusCode<Status>>(
   codes: StatusCodes<Status>,

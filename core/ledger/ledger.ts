@@ -28,6 +28,8 @@ export interface Ledger {
   renew(tokens: string[], options: { leaseMs: number }): Promise<boolean[]>;
   /** Whether each token is of a record of this ledger, whatever has become of that record. */
   knows(tokens: string[]): Promise<boolean[]>;
+  /** Which records these tokens are of; undefined for one that is no record's, or no more. */
+  recordsOf(tokens: string[]): Promise<(RecordId | undefined)[]>;
   /** The records were sent. */
   complete(completions: Completion[]): Promise<Settlement[]>;
   /** The records could not be sent; the error's class decides what becomes of them. */
@@ -121,6 +123,11 @@ export interface Completion {
   outcome?: 'done' | 'skipped' | 'held';
   /** What became of the record, for people: "Refund of 20.00 USD in the shop". At most 500 characters are kept. */
   remark?: string;
+  /**
+   * Facts of the record (`factOf`) that were remembered while it was worked on, and are confirmed together with its
+   * end: what has been acted upon is known exactly where the record is done.
+   */
+  facts?: string[];
   links?: Array<Target & { targetHash?: string }>;
 }
 

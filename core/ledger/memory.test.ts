@@ -292,3 +292,34 @@ test('whatever is sent, confirmed and lost in whatever order: the last confirmed
     { numRuns: 60 },
   );
 });
+
+describe('a fact of a record', () => {
+  const request = { flow: 'orders', key: 'xcart:main:order:1', hash: 'h1', payload: {} };
+  const fact = factOf(request, 'refund');
+
+  async function claimed(hash = 'h1'): Promise<string> {
+    const [claim] = await ledger.claim([{ ...request, hash }], { leaseMs: 60_000 });
+    if (!claim || !('token' in claim)) throw new Error('not claimed');
+    return claim.token;
+  }
+
+  test('holds from the moment at which the record is done, and with it alone', async () => {
+    const token = await claimed();
+    await ledger.remember([{ target: fact, document: { total: 20 } }]);
+    await ledger.fail([{ token, message: 'no', details: { class: 'transient' } }]);
+    expect(await recallOne(fact)).toEqual({ attempts: [{ total: 20 }] });
+    now += DAY;
+    const again = await claimed();
+    await ledger.complete([{ token, facts: ['refund'] }]);
+    expect(await recallOne(fact)).toEqual({ attempts: [{ total: 20 }] });
+    await ledger.complete([{ token: again, facts: ['refund', 'unknown'] }]);
+    expect(await recallOne(fact)).toEqual({ confirmed: { total: 20 }, attempts: [] });
+  });
+
+  test('is not confirmed by a completion that does not name it', async () => {
+    const token = await claimed();
+    await ledger.remember([{ target: fact, document: { total: 20 } }]);
+    await ledger.complete([{ token }]);
+    expect(await recallOne(fact)).toEqual({ attempts: [{ total: 20 }] });
+  });
+});

@@ -22,7 +22,7 @@ import type {
   Statistics,
   StoppedRecord,
 } from './ledger';
-import { SentMemories, type SentTo } from './memory';
+import { factOf, SentMemories, type SentTo } from './memory';
 import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
 import {
@@ -136,16 +136,25 @@ export class RecordLedger implements Ledger {
     };
   }
 
+  async recordsOf(tokens: string[]): Promise<(RecordId | undefined)[]> {
+    const records = await this.storage.read(async (reader) => reader.recordsByToken(tokens));
+    const ids = new Map(records.map(({ token, flow, key }) => [token, { flow, key }]));
+    return tokens.map((token) => ids.get(token));
+  }
+
   async complete(completions: Completion[]): Promise<Settlement[]> {
     const now = this.now();
     return await this.storage.write(async (transaction) => {
       const links: RecordLink[] = [];
+      const facts: SentTo[] = [];
       const settlements = await settleAll(transaction, completions, (completion, record) => {
         const { flow, key } = record;
         for (const link of completion.links ?? []) links.push({ flow, key, ...link });
+        for (const name of completion.facts ?? []) facts.push(factOf(record, name));
         return decideComplete(record, completion, now);
       });
       await transaction.saveLinks(links, now);
+      if (facts.length > 0) await transaction.confirmSent(facts, now);
       return settlements;
     });
   }

@@ -1,7 +1,8 @@
 import { COMMERCE_DOCUMENTS } from '../commerce/documents';
+import type { ShopStatuses } from '../commerce/statuses';
 import type { DocumentType } from '../documents';
 import { DATAVERSE } from './dataverse';
-import type { Preset, ServicePresets } from './service';
+import type { Preset, RouteTarget, ServicePresets } from './service';
 import { presetsOf } from './service';
 import { XCART } from './xcart';
 
@@ -22,4 +23,14 @@ export function findPreset(from: string, to: string): Preset | undefined {
   return PRESETS.find((preset) => preset.from === from && preset.to === to);
 }
 
-export type { Preset } from './service';
+/** The statuses of each shop's orders, by the document that they stand in. */
+export const SHOP_STATUSES: ReadonlyMap<string, ShopStatuses> = new Map(
+  SERVICES.flatMap(({ statuses = {} }) => Object.entries(statuses)),
+);
+
+/** What can be done with an order where it is written to, by the document that it becomes. */
+export const ROUTE_TARGETS: ReadonlyMap<string, RouteTarget> = new Map(
+  SERVICES.flatMap(({ routes = {} }) => Object.entries(routes)),
+);
+
+export type { Preset, RouteTarget } from './service';

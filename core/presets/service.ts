@@ -1,5 +1,6 @@
 import { upperFirst } from 'lodash';
 
+import type { ShopStatuses } from '../commerce/statuses';
 import type { DocumentType } from '../documents';
 import type { MappingPlan } from '../mapping/plan';
 import { compose } from '../mapping/plan';
@@ -10,6 +11,27 @@ export interface ServicePresets {
   documents: readonly DocumentType[];
   toCommon?: readonly MappingSpec[];
   fromCommon?: readonly MappingSpec[];
+  /** Of a shop: the statuses of its orders, by the document that they stand in. */
+  statuses?: Readonly<Record<string, ShopStatuses>>;
+  /** Of a business system: what can be done with an order there, by the document that it becomes. */
+  routes?: Readonly<Record<string, RouteTarget>>;
+}
+
+/** Where orders are written to, as far as their state in the shop decides what becomes of them there. */
+export interface RouteTarget {
+  /** What people call it: "Dynamics 365". */
+  name: string;
+  /** Where an order can stand there before it is one. */
+  draft?: Draft;
+}
+
+export interface Draft {
+  /** Completes "Written, but …": what a draft is there. */
+  description: string;
+  /** The part of the mapped document that says it, and what it says of a draft and of an order. */
+  in: string;
+  draft: Readonly<Record<string, unknown>>;
+  order: Readonly<Record<string, unknown>>;
 }
 
 export type Preset = MappingSpec | MappingPlan;

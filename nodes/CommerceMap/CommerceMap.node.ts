@@ -12,6 +12,17 @@ import { loadOptions } from './methods';
 import { operations } from './operations';
 import { mappingSubtitle } from './presetFields';
 
+/** n8n works this out in the editor too, so it must stand alone: it may use nothing but the parameters. */
+const outputsOf = (parameters: { operation?: string }): unknown[] =>
+  parameters.operation === 'route'
+    ? [
+        { type: 'main', displayName: 'Write' },
+        { type: 'main', displayName: 'Refund' },
+        { type: 'main', displayName: 'Cancel' },
+        { type: 'main', displayName: 'Hold' },
+      ]
+    : [{ type: 'main' }];
+
 export class CommerceMap implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Commerce Map',
@@ -20,11 +31,12 @@ export class CommerceMap implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: mappingSubtitle,
-    description: 'Turn orders, customers and products of a shop into those of Dynamics 365',
+    description:
+      'Turn orders, customers and products of a shop into those of Dynamics 365, and decide by the state of an order what becomes of it',
     defaults: { name: 'Commerce Map' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
+    outputs: `={{(${outputsOf.toString()})($parameter)}}`,
     hints: [
       {
         message:

@@ -126,5 +126,6 @@ function subtitle(): string {
   );
   const named = (parameter: string) =>
     `${JSON.stringify({ ...names, [CUSTOM]: 'Custom mapping' })}[$parameter["${parameter}"]]`;
-  return `={{ [${named('from')}, ${named('to')}].filter((name) => name).join(" → ") }}`;
+  const mapped = `[${named('from')}, ${named('to')}].filter((name) => name).join(" → ")`;
+  return `={{ $parameter["operation"] === "route" ? "By the state of the order" : ${mapped} }}`;
 }

@@ -1,5 +1,5 @@
 import { PACK, templateId } from '../builder';
-import type { Part } from '../compose';
+import type { Part, Step } from '../compose';
 import type { Destination, Service, Setting, Source } from '../services/service';
 
 export interface Map {
@@ -9,6 +9,8 @@ export interface Map {
   destination: Destination;
   /** Of the template. */
   idPrefix: string;
+  /** What decides where the mapped document goes, if anything does. */
+  decides?: Step;
 }
 
 export const SETTINGS = 'Settings';
@@ -24,7 +26,7 @@ const assignment = (idPrefix: string, { name }: Setting, index: number): object 
 });
 
 /** What the user may enter, and the mapping that uses it. */
-export function map({ source, service, destination, idPrefix }: Map): Part {
+export function map({ source, service, destination, idPrefix, decides }: Map): Part {
   const { document, settings } = destination;
   const assignments = settings.map((setting, index) => assignment(idPrefix, setting, index));
   const rows = settings.map(({ name, into }) => ({
@@ -34,7 +36,7 @@ export function map({ source, service, destination, idPrefix }: Map): Part {
     otherPath: name,
   }));
   return {
-    note: '## Map\nYour settings, and the mapping: add rows under *Field Overrides* to change it.',
+    note: `## Map\nYour settings, and the mapping: add rows under *Field Overrides* to change it.${decides ? ` **${decides.name}** says by status what becomes of it.` : ''}`,
     steps: [
       {
         name: SETTINGS,
@@ -62,6 +64,7 @@ export function map({ source, service, destination, idPrefix }: Map): Part {
           options: {},
         },
       },
+      ...(decides ? [decides] : []),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { PACK } from '../builder';
-import type { Part } from '../compose';
-import type { Service, Source } from '../services/service';
+import type { Part, Step } from '../compose';
+import type { Addition, Service, Source } from '../services/service';
 import { withArticle } from '../words';
 import { LEDGER_VERSION, ledgerStep, PATIENT } from './ledger';
 
@@ -22,9 +22,23 @@ export const RETRIES = 'Retries that are due';
 /** Name of the node that lets each version of a document through once. */
 export const claimName = (noun: string): string => `Claim each ${noun} once`;
 
+/** Name of the node that adds to the document. */
+export const additionName = ({ noun }: Addition): string => `Add ${noun}`;
+
+function addition({ credential }: Service, one: Addition): Step {
+  return {
+    name: additionName(one),
+    role: 'line',
+    type: `${PACK}.${one.node}`,
+    credential: credential.type,
+    onError: 'continueErrorOutput',
+    parameters: one.parameters,
+  };
+}
+
 /** The trigger of a service, the retries of the flow, and the claim that lets each version through once. */
 export function receive({ service, source, flow, triggerName, noun }: Receive): Part {
-  const { trigger, webhookId, parameters } = source;
+  const { trigger, webhookId, parameters, additions = [] } = source;
   const both = webhookId ? 'Webhook and poll put out the same document. ' : '';
   return {
     note: `## Receive\n${both}The ledger lets each version of ${withArticle(noun)} through once.`,
@@ -45,6 +59,7 @@ export function receive({ service, source, flow, triggerName, noun }: Receive): 
         parameters: { ...EVERY_MINUTE, flow, options: {} },
       },
       ledgerStep(claimName(noun), 'line', { operation: 'claim', flow, options: {} }, PATIENT),
+      ...additions.map((one) => addition(service, one)),
     ],
   };
 }

@@ -1,13 +1,16 @@
 import { PACK } from '../builder';
 import type { Part } from '../compose';
-import type { Destination, Service } from '../services/service';
+import type { Destination, Service, Write } from '../services/service';
+
+/** Name of the node that writes it. */
+export const writeName = ({ noun }: Pick<Write, 'noun'>): string => `Write ${noun}`;
 
 /** One node for each thing that is written, one after the other. */
 export function write(service: Service, { node, writes, note }: Destination): Part {
   return {
     note: `## Write\n${note}`,
     steps: writes.map(({ noun, parameters }) => ({
-      name: `Write ${noun}`,
+      name: writeName({ noun }),
       role: 'line',
       type: `${PACK}.${node}`,
       credential: service.credential.type,

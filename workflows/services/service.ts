@@ -18,6 +18,17 @@ export interface Source {
   parameters?: Record<string, unknown>;
   /** What Commerce Map calls the document: "xcart.order". */
   document: string;
+  /** Adds to a claimed document what the service keeps apart from it. */
+  additions?: readonly Addition[];
+}
+
+/** One node that adds to the document. */
+export interface Addition {
+  /** What is added, within a sentence: "payments". */
+  noun: string;
+  /** Node type within the package: "xCart". */
+  node: string;
+  parameters: Record<string, unknown>;
 }
 
 /** One node that writes. */
@@ -48,6 +59,8 @@ export interface Destination {
   settings: readonly Setting[];
   /** What the ledger remembers of a document that is done: where it went, and which field of the item has the id. */
   record: { system: string; table: string; resultField: string };
+  /** What ends a document that its source has called off; the state of the source decides where there is such a node. */
+  cancel?: Write;
   /** The note around the nodes that write. */
   note: string;
   /** What the user has to know when setting up: one sentence a line. */

@@ -9,5 +9,13 @@ export const XCART: Store = {
     webhookId: 'xcart-orders',
     parameters: { receiveBy: 'both' },
     document: 'xcart.order',
+    // Refunds stand in the payments alone. New orders, which have none, cost no request.
+    additions: [
+      {
+        noun: 'payments',
+        node: 'xCart',
+        parameters: { resource: 'order', operation: 'addPayments', for: 'changed' },
+      },
+    ],
   },
 };

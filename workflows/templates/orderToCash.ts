@@ -3,6 +3,7 @@ import { compose, type Composition } from '../compose';
 import { map, mapName, SETTINGS } from '../parts/map';
 import { claimName, receive, RETRIES } from '../parts/receive';
 import { DONE, remember } from '../parts/remember';
+import { aside, ROUTE, route } from '../parts/route';
 import { write } from '../parts/write';
 import type { Store, Target } from '../services/service';
 import { capitalized, enumerated } from '../words';
@@ -13,7 +14,11 @@ export interface OrderToCash extends Pick<Composition, 'idPrefix'> {
 }
 
 /** Names of the nodes that others have to find in the template. */
-export const NODES = { orders: 'New or changed orders', claim: claimName('order') } as const;
+export const NODES = {
+  orders: 'New or changed orders',
+  claim: claimName('order'),
+  route: ROUTE,
+} as const;
 
 const titleOf = ({ store, target }: OrderToCash): string =>
   `${store.name} → ${target.name}: order to cash`;
@@ -24,21 +29,30 @@ function overviewOf(options: OrderToCash): string {
   const written = writes.map(({ noun }) => noun);
   const [document = '', ...before] = written.toReversed();
   const mapping = mapName(target);
+  const isRouted = target.salesOrders.cancel !== undefined;
+  const steps = [
+    `**${NODES.orders}** receives orders by ${store.orders.webhookId ? 'webhook and by polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.`,
+    `**${NODES.claim}** asks the Sync Ledger. What has been sent unchanged goes no further.`,
+    `**${mapping}** turns the order into ${enumerated(written)}.`,
+    ...(isRouted
+      ? [
+          `**${ROUTE}** has a table of the statuses of your shop. Unpaid and declined orders are held and go by themselves when they are paid; cancelled ones are canceled, refunds are noted.`,
+        ]
+      : []),
+    `${capitalized(enumerated(written))} are written, many in one request.`,
+    `**${DONE}** remembers where each order went. A failure is kept with its reason, tried again where time helps, and otherwise waits as a dead letter for you.`,
+  ];
   return `## ${titleOf(options)}
 
 Every order of your ${store.name} store becomes one ${document} in ${target.name}, with its ${enumerated(['lines', ...before])}. Not lost, not doubled: delivered twice, changed later, or cut off half-way, it is still one order.
 
 ### How it works
-1. **${NODES.orders}** receives orders by ${store.orders.webhookId ? 'webhook and by polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.
-2. **${NODES.claim}** asks the Sync Ledger. What has been sent unchanged goes no further.
-3. **${mapping}** turns the order into ${enumerated(written)}.
-4. ${capitalized(enumerated(written))} are written, many in one request.
-5. **${DONE}** remembers where each order went. A failure is kept with its reason, tried again where time helps, and otherwise waits as a dead letter for you.
+${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 
 ### Setup
 - Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes that show them. *Sync Ledger* needs none: it keeps its file in the folder of n8n. To choose another file or to encrypt, set *Ledger* in all its nodes alike.
 ${setup.map((line) => `- ${line}`).join('\n')}
-- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, and set an error workflow in the workflow settings to be told when a run stops.
+${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, and set an error workflow in the workflow settings to be told when a run stops.
 - Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
 
 Needs the community package ${PACK} (self-hosted n8n only).`;
@@ -47,6 +61,7 @@ Needs the community package ${PACK} (self-hosted n8n only).`;
 /** Every order of a store becomes one sales order of the target, with its lines and its customer. */
 export function orderToCash(options: OrderToCash): Template {
   const { store, target, idPrefix } = options;
+  const between = { source: store.orders, service: target, destination: target.salesOrders };
   return compose({
     name: titleOf(options),
     idPrefix,
@@ -60,8 +75,8 @@ export function orderToCash(options: OrderToCash): Template {
         triggerName: NODES.orders,
         noun: 'order',
       }),
-      map({ source: store.orders, service: target, destination: target.salesOrders, idPrefix }),
-      write(target, target.salesOrders),
+      map({ ...between, idPrefix, decides: route(between) }),
+      [write(target, target.salesOrders), ...aside(between)],
       remember(target, target.salesOrders),
     ],
   });

@@ -1,5 +1,6 @@
 import type { Operation } from '../../shared/operation';
 import { checkMapping } from './checkMapping';
 import { mapDocuments } from './mapDocuments';
+import { routeByState } from './routeByState';
 
-export const operations: Operation[] = [mapDocuments, checkMapping];
+export const operations: Operation[] = [mapDocuments, checkMapping, routeByState];
