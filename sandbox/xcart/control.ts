@@ -37,6 +37,7 @@ function registerOrders(app: FastifyInstance, xcart: XCartService): void {
     return order;
   };
   app.get('/xcart/orders', () => xcart.orders());
+  app.get<WithId>('/xcart/orders/:id', (request) => orderOf(request.params.id).view);
   app.post('/xcart/orders', (request) => {
     const { notify, ...wish } = readBody(placeSchema, request.body);
     return xcart.place(wish, notify);
@@ -56,7 +57,7 @@ function registerOrders(app: FastifyInstance, xcart: XCartService): void {
   });
   app.post<WithId>('/xcart/orders/:id/refund', (request) => {
     const order = orderOf(request.params.id);
-    const { value = order.view.total } = readBody(refundSchema, request.body);
+    const { value } = readBody(refundSchema, request.body);
     return attempt(() => xcart.refund(order, value));
   });
   app.post<WithId>('/xcart/orders/:id/notify', (request) => {

@@ -1,3 +1,4 @@
+import { secondsOf } from './api/dates';
 import type { OrderView, StatusView, TransactionView } from './model';
 import { startTestStore, type Answer, type TestStore } from './test-store';
 
@@ -134,14 +135,34 @@ describe('what belongs to an order', () => {
     expect(fixed.body[0]?.status).toMatch(/^[SW]$/);
   });
 
-  test('a refund is one more backend transaction', async () => {
+  test('refunds are backend transactions that add up; the last of them sets the status R', async () => {
     const record = store.xcart.order(first().id);
     if (record === undefined) throw new Error('No order');
+    const { total, update_date: placedOn } = first();
     store.xcart.refund(record, 1);
-    const { body } = await below<TransactionView[]>('payment_transactions');
-    expect(body[0]?.backend_transactions.map(({ type }) => type)).toContain('refundPart');
-    store.xcart.refund(record, first().total);
+    expect(first().payment_status?.code).toBe('P');
+    expect(secondsOf(first().update_date)).toBeGreaterThan(secondsOf(placedOn));
+    store.xcart.refund(record, 2.5);
+    expect(() => store.xcart.refund(record, total)).toThrow('left to be given back');
+    store.xcart.refund(record);
     expect(first().payment_status?.code).toBe('R');
+    const { body } = await below<TransactionView[]>('payment_transactions');
+    const refunds = (body[0]?.backend_transactions ?? []).filter(({ type }) => type !== 'sale');
+    expect(refunds).toMatchObject([
+      { type: 'refundPart', status: 'S', value: 1 },
+      { type: 'refundPart', status: 'S', value: 2.5 },
+      { type: 'refundPart', status: 'S', value: Number((total - 3.5).toFixed(2)) },
+    ]);
+    expect(() => store.xcart.refund(record)).toThrow('0 of the payment is left');
+  });
+
+  test('a refund of everything at once is of its own type, and moves update_date as the switch says', () => {
+    const record = store.xcart.order(first().id);
+    if (record === undefined) throw new Error('No order');
+    store.xcart.setSwitches({ refundRenews: false });
+    const { update_date: placedOn, total } = first();
+    expect(store.xcart.refund(record, total).update_date).toBe(placedOn);
+    expect(record.transactions[0]?.backend_transactions.at(-1)).toMatchObject({ type: 'refund' });
   });
 
   test('a shipment is a tracking number', () => {

@@ -3,8 +3,9 @@ import type { Random, SandboxContext, Service } from '../kit';
 import { createStoreApp } from './app';
 import { XCART_CREDENTIALS } from './credentials';
 import type { OrderRecord, OrderView, ProductView, VariantView } from './model';
-import { changeOrder, refundOrder, shipOrder, type OrderChange } from './orders/change';
+import { changeOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
+import { refundOrder } from './orders/refunds';
 import { seedStore } from './seed';
 import { XCartStore } from './store';
 import type { XCartSwitches } from './switches';
@@ -86,7 +87,8 @@ export class XCartService implements Service {
     return this.changed(order);
   }
 
-  refund(order: OrderRecord, value: number): OrderView {
+  /** @param value how much; absent: all that has not been given back yet */
+  refund(order: OrderRecord, value?: number): OrderView {
     refundOrder(this.store, order, value, this.context.now());
     return this.changed(order);
   }

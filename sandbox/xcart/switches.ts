@@ -19,6 +19,8 @@ export interface XCartSwitches {
   discountOnItems: boolean;
   /** Whether profiles cloned for an order can be read at `GET /profiles/{id}`. They are never listed. Inferred. */
   clonedProfilesReadable: boolean;
+  /** Whether money given back moves the order's `update_date`. Inferred. */
+  refundRenews: boolean;
   /** Whether the (synthetic) webhook add-on also reports changes that came through the API: the echo. */
   webhookOnStatusWrite: boolean;
 }
@@ -32,6 +34,7 @@ export const defaultSwitches = (): XCartSwitches => ({
   unknownParentList: 'empty',
   discountOnItems: false,
   clonedProfilesReadable: true,
+  refundRenews: true,
   webhookOnStatusWrite: true,
 });
 

@@ -1,4 +1,5 @@
 import type { ServiceName } from '../../sandbox/services';
+import type { OrderChangeRequest, OrdersRequest } from '../../sandbox/xcart/control-input';
 
 /** The sandbox's control API, as far as demo, tests and bench use it. */
 
@@ -7,7 +8,8 @@ export interface PlacedOrder {
   order_number: string;
   total: number;
   email: string;
-  items: Array<{ sku: string; amount: number; price: number }>;
+  /** `sku` is null where the product has been deleted since. */
+  items: Array<{ sku: string | null; amount: number; price: number }>;
   [key: string]: unknown;
 }
 
@@ -22,12 +24,26 @@ export type Row = Record<string, unknown>;
 export class SandboxControl {
   constructor(readonly url: string) {}
 
-  async placeOrders(request: object): Promise<PlacedOrder[]> {
+  async placeOrders(request: OrdersRequest): Promise<PlacedOrder[]> {
     return await this.json('POST', '/xcart/orders', request);
   }
 
-  async changeOrder(id: number, change: object = {}): Promise<PlacedOrder> {
+  async changeOrder(id: number, change: OrderChangeRequest = {}): Promise<PlacedOrder> {
     return await this.json('POST', `/xcart/orders/${id}/change`, change);
+  }
+
+  /** Gives money back: all that is left, or a part. */
+  async refundOrder(id: number, value?: number): Promise<PlacedOrder> {
+    return await this.json('POST', `/xcart/orders/${id}/refund`, { value });
+  }
+
+  async order(id: number): Promise<PlacedOrder> {
+    return await this.json('GET', `/xcart/orders/${id}`);
+  }
+
+  /** Readings of what the services' documentation leaves open. */
+  async setSwitches(service: 'xcart' | 'dataverse', switches: object): Promise<void> {
+    await this.json('PUT', `/${service}/switches`, switches);
   }
 
   /** Delivers the webhook of an order once more. */

@@ -120,7 +120,8 @@ const orderRecords = recordsOf((order: StoredOrder): OrderRecord => ({
   details: [],
   history: [],
   login: String(order['email'] ?? ''),
-  taxRate: 0,
+  taxes: [],
+  lineDiscount: 0,
 }));
 
 function productRecords({ xcart }: TestStore): (products: StoredProduct[]) => ProductRecord[] {

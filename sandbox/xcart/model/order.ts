@@ -9,7 +9,8 @@ export interface StatusView {
 
 export interface SurchargeView {
   id: number;
-  type: 'tax' | 'discount' | 'shipping' | 'handling';
+  /** `tax`, `discount`, `shipping`, `handling`, or a type of a module's own. */
+  type: string;
   code: string;
   class: string;
   /** True: the value is already inside the prices and not added to the total. */
@@ -22,8 +23,9 @@ export interface SurchargeView {
 
 export interface OrderItemView {
   id: number;
+  /** Null, as the SKU, when the product has been deleted since. */
   product_id: number | null;
-  sku: string;
+  sku: string | null;
   update_date: string;
   name: string;
   price: number;
@@ -57,7 +59,7 @@ export interface OrderView {
   update_date: string;
   payment_status: StatusView | null;
   shipping_status: StatusView | null;
-  /** The real profile; null for a guest. */
+  /** The real profile; null for a guest, or 0 as some stores show it. */
   customer_id: number | null;
   /** The profile that was cloned for this order alone. */
   order_profile_id: number | null;
@@ -126,6 +128,20 @@ export interface HistoryView {
   details: string[];
 }
 
+/** How a tax of an order is computed, to do it again when a quantity changes. */
+export interface TaxRule {
+  /** Code of its surcharges. */
+  code: string;
+  name: string;
+  /** Share of the amount; with several, each line has the next one in turn. */
+  rates: number[];
+  /** True: inside the prices. */
+  included: boolean;
+  on: Array<'goods' | 'shipping'>;
+  /** Told at each line, and rounded there; the order's surcharge is the sum. */
+  perLine: boolean;
+}
+
 /** What the store keeps of an order or cart. */
 export interface OrderRecord {
   view: OrderView;
@@ -134,6 +150,7 @@ export interface OrderRecord {
   history: HistoryView[];
   /** Login of the order's profile, for the `profile.login` filter. */
   login: string;
-  /** Share of the goods that the tax surcharge takes, to compute it again when a quantity changes. */
-  taxRate: number;
+  taxes: TaxRule[];
+  /** Share that each line is cheaper by. */
+  lineDiscount: number;
 }

@@ -2,23 +2,23 @@ import { storeDate, secondsOf } from '../api/dates';
 import type { OrderRecord } from '../model';
 import type { XCartStore } from '../store';
 import { remember } from './history';
-import { refund } from './payments';
 import { STATUSES, type StatusAxis } from './statuses';
 import { moveStock, takeStock } from './stock';
 import { recalculate } from './totals';
+import { applyTraits, type OrderTraits } from './traits';
 
 /**
  * Moves `update_date` on. The store keeps whole seconds; a second change within one second moves it by one, so
  * that every change can be told from the one before.
  */
-function renew(order: OrderRecord, now: Date): void {
+export function renew(order: OrderRecord, now: Date): void {
   const { view } = order;
   const next = Math.max(Math.floor(now.getTime() / 1000), secondsOf(view.update_date) + 1);
   view.update_date = storeDate(new Date(next * 1000));
 }
 
 /** What `change` may set; with nothing given, the first line gets one piece more. */
-export interface OrderChange {
+export interface OrderChange extends OrderTraits {
   /** Position of the line, from 0. */
   line?: number;
   quantity?: number;
@@ -50,7 +50,7 @@ function changeQuantity(store: XCartStore, order: OrderRecord, change: OrderChan
   const quantity = change.quantity ?? item.amount + 1;
   takeStock(store, item, quantity - item.amount);
   item.amount = quantity;
-  recalculate(order.view, order.taxRate, store.switches.discountOnItems);
+  recalculate(store, order);
 }
 
 const HISTORY_CODES: Readonly<Record<StatusAxis, string>> = {
@@ -58,7 +58,7 @@ const HISTORY_CODES: Readonly<Record<StatusAxis, string>> = {
   shipping: 'CHANGE SHIPPING STATUS ORDER',
 };
 
-function setStatus(
+export function setStatus(
   store: XCartStore,
   order: OrderRecord,
   axis: StatusAxis,
@@ -114,6 +114,7 @@ export function changeOrder(
   const given = Object.values(change).some((value) => value !== undefined);
   const touchesLines = change.line !== undefined || change.quantity !== undefined;
   if (touchesLines || !given) changeQuantity(store, order, change);
+  applyTraits(store, order, change);
   changeStatuses(store, order, change, now);
   if (change.notes !== undefined) order.view.notes = change.notes;
   if (change.adminNotes !== undefined) order.view.admin_notes = change.adminNotes;
@@ -133,14 +134,5 @@ export function shipOrder(
   const id = store.nextId('tracking');
   order.view.tracking_numbers.push({ id, date: storeDate(now), value: tracking });
   setStatus(store, order, 'shipping', 'S', now);
-  renew(order, now);
-}
-
-/** Gives money back: all of it (status R) or a part. */
-export function refundOrder(store: XCartStore, order: OrderRecord, value: number, now: Date): void {
-  const transaction = order.transactions[0];
-  if (transaction === undefined) throw new ChangeRefused('value', 'the order has no payment');
-  refund(store, transaction, value, now);
-  if (value >= order.view.total) setStatus(store, order, 'payment', 'R', now);
   renew(order, now);
 }

@@ -2,6 +2,7 @@ import type { BasketLine, Offer } from '../../kit/shop';
 import { storeDate } from '../api/dates';
 import type { OrderItemView, ProductRecord, VariantView } from '../model';
 import type { XCartStore } from '../store';
+import { priceIn } from './currencies';
 
 /** A product, or a variant of one. */
 export interface ProductOffer extends Offer {
@@ -24,11 +25,13 @@ export const offersIn = (store: XCartStore): ProductOffer[] =>
 export function lineOf(
   store: XCartStore,
   { offer, quantity }: BasketLine<ProductOffer>,
+  currency: string,
   now: Date,
 ): OrderItemView {
   const { product, variant, sku } = offer;
-  const price =
+  const listed =
     variant !== undefined && !variant.default_price ? variant.price : product.view.price;
+  const price = priceIn(currency, listed);
   return {
     id: store.nextId('item'),
     product_id: product.view.id,

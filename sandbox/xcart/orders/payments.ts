@@ -48,7 +48,7 @@ export const METHODS: Readonly<Record<PaymentMethod, StoreMethod>> = {
   },
 };
 
-function backend(
+export function backend(
   store: XCartStore,
   type: string,
   status: BackendStatus,
@@ -84,15 +84,4 @@ export function paymentOf(
     data: method.card ? [brand] : [],
     backend_transactions: [backend(store, method.type, method.status, order.total, date)],
   };
-}
-
-/** Money given back: visible only as one more backend transaction. */
-export function refund(
-  store: XCartStore,
-  transaction: TransactionView,
-  value: number,
-  now: Date,
-): void {
-  const type = value < transaction.value ? 'refundPart' : 'refund';
-  transaction.backend_transactions.push(backend(store, type, 'S', value, storeDate(now)));
 }

@@ -11,35 +11,45 @@ import { storeDate } from '../api/dates';
 import type { OrderRecord, OrderView } from '../model';
 import type { XCartStore } from '../store';
 import { partiesOf } from './buyers';
+import { digitsOf } from './currencies';
 import { remember } from './history';
 import { lineOf, offersIn, type ProductOffer } from './lines';
 import { METHODS, paymentOf } from './payments';
 import { statusOf } from './statuses';
 import { takeOrderStock } from './stock';
-import { SHIPPING_IDS, surchargesOf } from './surcharges';
+import { SHIPPING_IDS, surchargesOf, taxesOf } from './surcharges';
 import { goodsTotal, recalculate } from './totals';
+import { applyTraits, type OrderTraits } from './traits';
 
 /** What may be asked of the orders to place. Whatever is left out is drawn. */
-export interface OrderWish extends ShopWish {
+export interface OrderWish extends ShopWish, OrderTraits {
   currency?: string;
+  /** All come from guests. */
+  guest?: boolean;
+  /** Of all buyers; absent: each their own. */
+  email?: string;
   /** All of them paid (status P, by credit card), or none (Q, by bank transfer); absent: as drawn. */
   paid?: boolean;
   /** Status code, whatever the payment method; absent: as the method leaves it. */
   paymentStatus?: string;
   shippingStatus?: string;
   notes?: string;
+  adminNotes?: string;
 }
 
 /** The order's document without its amounts: they are computed. */
 function documentOf(
   store: XCartStore,
   drawn: DrawnOrder<ProductOffer>,
-  { currency = 'USD', notes = '' }: Pick<OrderWish, 'currency' | 'notes'> = {},
+  {
+    currency = 'USD',
+    notes = '',
+    adminNotes = '',
+  }: Pick<OrderWish, 'currency' | 'notes' | 'adminNotes'> = {},
 ): OrderRecord {
   const { buyer, charges, placedAt: now } = drawn;
   const { method } = charges.shipping;
-  const taxRate = charges.tax?.rate ?? 0;
-  const items = drawn.lines.map((line) => lineOf(store, line, now));
+  const items = drawn.lines.map((line) => lineOf(store, line, currency, now));
   if (drawn.skipsId) store.nextId('order');
   const id = store.nextId('order');
   const parties = partiesOf(store, buyer, drawn.recipient, id, now);
@@ -63,20 +73,22 @@ function documentOf(
     shipping_id: SHIPPING_IDS[method],
     shipping_method_name: method,
     notes,
-    admin_notes: '',
+    admin_notes: adminNotes,
     stock_status: '',
-    surcharges: surchargesOf(store, goodsTotal(items), charges),
+    surcharges: surchargesOf(store, goodsTotal(items, digitsOf(currency)), charges, currency),
     tracking_numbers: [],
   };
-  recalculate(view, taxRate, store.switches.discountOnItems);
-  return {
+  const record: OrderRecord = {
     view,
     transactions: [],
     details: [],
     history: [],
     login: buyer.email,
-    taxRate,
+    taxes: taxesOf(charges),
+    lineDiscount: 0,
   };
+  recalculate(store, record);
+  return record;
 }
 
 /** An open cart: the same document without number and payment. */
@@ -111,6 +123,9 @@ function checkOut(
   store.orders.set(view.id, record);
 }
 
+const withGuests = (wish: OrderWish): OrderWish =>
+  wish.guest === true ? { ...wish, guests: wish.count } : wish;
+
 /** Places orders, oldest first. They are made from what the store sells at this moment. */
 export const placeOrders = (
   store: XCartStore,
@@ -118,8 +133,11 @@ export const placeOrders = (
   wish: OrderWish,
   now: Date,
 ): OrderRecord[] =>
-  drawOrders(random, offersIn(store), wish, now).map((drawn) => {
-    const record = documentOf(store, drawn, wish);
+  drawOrders(random, offersIn(store), withGuests(wish), now).map((drawn) => {
+    const { buyer } = drawn;
+    const email = wish.email ?? buyer.email;
+    const record = documentOf(store, { ...drawn, buyer: { ...buyer, email } }, wish);
+    applyTraits(store, record, wish);
     checkOut(store, record, wish, drawn);
     return record;
   });

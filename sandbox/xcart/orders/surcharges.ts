@@ -1,8 +1,8 @@
 import Big from 'big.js';
-import { cents, type Charges, type ShippingMethod, type Tax } from '../../kit/shop';
-import type { SurchargeView } from '../model';
+import { rounded, type Charges, type ShippingMethod } from '../../kit/shop';
+import type { SurchargeView, TaxRule } from '../model';
 import type { XCartStore } from '../store';
-import { taxValue } from './totals';
+import { digitsOf, priceIn } from './currencies';
 
 /** The store's ids of its shipping methods. */
 export const SHIPPING_IDS: Readonly<Record<ShippingMethod, number>> = {
@@ -13,49 +13,63 @@ export const SHIPPING_IDS: Readonly<Record<ShippingMethod, number>> = {
 
 const CLASSES = '\\XLite\\Logic\\Order\\Modifier\\';
 
-type Given = Pick<SurchargeView, 'type' | 'code' | 'value' | 'name'> & { include?: boolean };
-
-const CLASS_NAMES: Readonly<Record<SurchargeView['type'], string>> = {
-  shipping: 'Shipping',
-  tax: 'Tax',
-  discount: 'Discount',
-  handling: 'Handling',
+export type GivenSurcharge = Pick<SurchargeView, 'type' | 'code' | 'value' | 'name'> & {
+  include?: boolean;
 };
 
-function surcharge(store: XCartStore, weight: number, given: Given): SurchargeView {
-  return {
-    id: store.nextId('surcharge'),
-    include: false,
-    available: true,
-    class: `${CLASSES}${CLASS_NAMES[given.type]}`,
-    weight,
-    ...given,
-  };
-}
+/** What is taken off single lines. */
+export const LINE_DISCOUNT = { type: 'discount', code: 'LINE_DISCOUNT', name: 'Line discount' };
 
-function taxOf(subTotal: number, others: readonly SurchargeView[], tax: Tax): Given {
-  const { name, rate, included: include } = tax;
-  const value = taxValue(subTotal, others, rate, include);
-  return { type: 'tax', code: `TAX.${include ? 'VAT' : 'SALES'}`, value, name, include };
-}
+const className = (type: string): string => CLASSES + type.charAt(0).toUpperCase() + type.slice(1);
 
-/** The charges as the store writes them down; the tax last: it depends on the others. */
+export const surcharge = (
+  store: XCartStore,
+  weight: number,
+  { include = false, type, code, value, name }: GivenSurcharge,
+): SurchargeView => ({
+  id: store.nextId('surcharge'),
+  include,
+  available: true,
+  class: className(type),
+  weight,
+  type,
+  code,
+  value,
+  name,
+});
+
+/** The charges as the store writes them down, without the taxes: they depend on the others. */
 export function surchargesOf(
   store: XCartStore,
   subTotal: number,
-  { shipping, discount, handling, tax }: Charges,
+  { shipping, discount, handling }: Charges,
+  currency: string,
 ): SurchargeView[] {
-  const off = cents(new Big(subTotal).times(discount).times(-1));
-  const given: Given[] = [
-    { type: 'shipping', code: 'SHIPPING', value: shipping.price, name: 'Shipping cost' },
+  const off = rounded(new Big(subTotal).times(discount).times(-1), digitsOf(currency));
+  const price = priceIn(currency, shipping.price);
+  const fee = priceIn(currency, handling);
+  const given: GivenSurcharge[] = [
+    { type: 'shipping', code: 'SHIPPING', value: price, name: 'Shipping cost' },
     { type: 'discount', code: 'DISCOUNT', value: off, name: 'Discount' },
-    { type: 'handling', code: 'HANDLING', value: handling, name: 'Handling' },
+    { type: 'handling', code: 'HANDLING', value: fee, name: 'Handling' },
   ];
   const asked = [shipping.price, discount, handling];
-  const surcharges = given
+  return given
     .filter((_each, index) => asked[index] !== 0)
     .map((each, index) => surcharge(store, index * 10, each));
-  if (tax === undefined) return surcharges;
-  const weight = surcharges.length * 10;
-  return [...surcharges, surcharge(store, weight, taxOf(subTotal, surcharges, tax))];
 }
+
+/** The drawn tax as a rule: on the goods less discounts, for the order as a whole. */
+export const taxesOf = ({ tax }: Charges): TaxRule[] =>
+  tax === undefined
+    ? []
+    : [
+        {
+          code: `TAX.${tax.included ? 'VAT' : 'SALES'}`,
+          name: tax.name,
+          rates: [tax.rate],
+          included: tax.included,
+          on: ['goods'],
+          perLine: false,
+        },
+      ];

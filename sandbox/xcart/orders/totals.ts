@@ -1,60 +1,116 @@
 import Big from 'big.js';
-import { cents, sum, taxOn } from '../../kit/shop';
-import type { OrderView, SurchargeView } from '../model';
+import { rounded, sum } from '../../kit/shop';
+import type { OrderItemView, OrderRecord, OrderView, SurchargeView } from '../model';
+import type { XCartStore } from '../store';
+import { digitsOf } from './currencies';
+import { LINE_DISCOUNT, surcharge, type GivenSurcharge } from './surcharges';
+import { lineTaxes, orderTax, type TaxBase } from './taxes';
 
-/** price × amount of one line. */
-export const lineTotal = (line: { price: number; amount: number }): number =>
-  cents(new Big(line.price).times(line.amount));
+interface Line {
+  price: number;
+  amount: number;
+}
 
-export const goodsTotal = (lines: readonly { price: number; amount: number }[]): number =>
-  cents(sum(lines.map(lineTotal)));
+const lineTotals = (lines: readonly Line[], digits: number): number[] =>
+  lines.map(({ price, amount }) => rounded(new Big(price).times(amount), digits));
+
+/** price × amount of all lines. */
+export const goodsTotal = (lines: readonly Line[], digits: number): number =>
+  rounded(sum(lineTotals(lines, digits)), digits);
 
 /** total = sub_total + Σ surcharges that are not already inside the prices. */
-export function orderTotal(subTotal: number, surcharges: readonly SurchargeView[]): number {
+function orderTotal({ sub_total, surcharges, currency }: OrderView): number {
   const added = surcharges.filter(({ include }) => !include).map(({ value }) => value);
-  return cents(sum(added).plus(subTotal));
+  return rounded(sum(added).plus(sub_total), digitsOf(currency));
 }
 
-/** Tax on the goods less discounts; for a tax inside the prices, the part that it is of them. */
-export function taxValue(
-  subTotal: number,
-  surcharges: readonly SurchargeView[],
-  rate: number,
-  include: boolean,
-): number {
-  const discounts = surcharges.filter(({ type }) => type === 'discount').map(({ value }) => value);
-  return taxOn(sum(discounts).plus(subTotal), rate, include);
-}
-
-/**
- * Spreads a negative discount over the lines by their share. The last line takes the rounding, so that the
- * parts add up to the cent.
- */
-function spread(lines: readonly number[], discount: number): number[] {
+/** Spreads an amount over the lines by their share. The last line takes the rounding, so that the parts add up. */
+function spread(lines: readonly number[], amount: number, digits: number): number[] {
   const whole = sum(lines);
-  let left = new Big(discount);
+  let left = new Big(amount);
   return lines.map((line, index) => {
     const last = index === lines.length - 1;
-    const part = last ? left : new Big(cents(new Big(discount).times(line).div(whole)));
+    const share = whole.eq(0) ? new Big(0) : new Big(amount).times(line).div(whole);
+    const part = last ? left : new Big(rounded(share, digits));
     left = left.minus(part);
-    return cents(part.plus(line));
+    return rounded(part.plus(line), digits);
   });
 }
 
-/** Brings all computed amounts of an order up to date after its lines have changed. */
-export function recalculate(order: OrderView, taxRate: number, discountOnItems: boolean): void {
-  order.sub_total = goodsTotal(order.items);
-  for (const surcharge of order.surcharges) {
-    if (surcharge.type !== 'tax') continue;
-    surcharge.value = taxValue(order.sub_total, order.surcharges, taxRate, surcharge.include);
+/** Sets the surcharge with this code, or adds it. */
+function setSurcharge(
+  store: XCartStore,
+  { surcharges }: Pick<OrderView | OrderItemView, 'surcharges'>,
+  given: GivenSurcharge,
+): void {
+  const known = surcharges.find(({ type, code }) => type === given.type && code === given.code);
+  if (known) known.value = given.value;
+  else surcharges.push(surcharge(store, surcharges.length * 10, given));
+}
+
+/** Takes a share off each line: told at the line, and once more as the order's surcharge. */
+function discountLines(
+  store: XCartStore,
+  { view, lineDiscount }: OrderRecord,
+  lines: readonly number[],
+  digits: number,
+): number[] {
+  if (lineDiscount === 0) return [...lines];
+  const off = lines.map((line) => rounded(new Big(line).times(-lineDiscount), digits));
+  view.items.forEach((item, index) =>
+    setSurcharge(store, item, { ...LINE_DISCOUNT, value: off[index] ?? 0 }),
+  );
+  setSurcharge(store, view, { ...LINE_DISCOUNT, value: rounded(sum(off), digits) });
+  return lines.map((line, index) => rounded(new Big(line).plus(off[index] ?? 0), digits));
+}
+
+const valueOf = (surcharges: readonly SurchargeView[]): Big =>
+  sum(surcharges.map(({ value }) => value));
+
+/** What is taken off the order as a whole. */
+const orderDiscount = ({ surcharges }: OrderView): Big =>
+  valueOf(
+    surcharges.filter(
+      ({ type, code, include }) => type === 'discount' && code !== LINE_DISCOUNT.code && !include,
+    ),
+  );
+
+const shippingCost = ({ surcharges }: OrderView): Big =>
+  valueOf(surcharges.filter(({ type }) => type === 'shipping'));
+
+function taxLines(
+  store: XCartStore,
+  items: readonly OrderItemView[],
+  { code, name, included: include }: OrderRecord['taxes'][number],
+  values: readonly number[],
+): void {
+  items.forEach((item, index) =>
+    setSurcharge(store, item, { type: 'tax', code, name, include, value: values[index] ?? 0 }),
+  );
+}
+
+/** Brings all computed amounts of an order up to date after its lines or charges have changed. */
+export function recalculate(store: XCartStore, order: OrderRecord): void {
+  const { view, taxes } = order;
+  const digits = digitsOf(view.currency);
+  const lines = lineTotals(view.items, digits);
+  view.sub_total = rounded(sum(lines), digits);
+  const own = discountLines(store, order, lines, digits);
+  const discount = rounded(orderDiscount(view), digits);
+  const shared = spread(own, discount, digits);
+  const shipping = rounded(shippingCost(view), digits);
+  const base: TaxBase = { lines: shared, shipping, digits };
+  for (const rule of taxes) {
+    const { code, name, included: include } = rule;
+    const value = orderTax(rule, taxes, base);
+    setSurcharge(store, view, { type: 'tax', code, name, include, value });
+    const byLine = lineTaxes(rule, taxes, base);
+    if (byLine) taxLines(store, view.items, rule, byLine);
   }
-  const lines = order.items.map(lineTotal);
-  const discounts = order.surcharges.filter(({ type }) => type === 'discount');
-  const discount = cents(sum(discounts.map(({ value }) => value)));
-  const discounted = discountOnItems && discount < 0 ? spread(lines, discount) : lines;
-  order.items.forEach((item, index) => {
+  const shown = store.switches.discountOnItems && discount < 0 ? shared : own;
+  view.items.forEach((item, index) => {
     item.item_net_price = item.price;
-    item.discounted_subtotal = discounted[index] ?? 0;
+    item.discounted_subtotal = shown[index] ?? 0;
   });
-  order.total = orderTotal(order.sub_total, order.surcharges);
+  view.total = orderTotal(view);
 }
