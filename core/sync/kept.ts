@@ -9,6 +9,11 @@ export interface TextDigest {
   n: number;
 }
 
+/** Whether a kept value stands for a long text. */
+export function isTextDigest(kept: unknown): kept is TextDigest {
+  return isObject(kept) && typeof kept['#'] === 'string' && typeof kept.n === 'number';
+}
+
 function digestOf(text: string): TextDigest {
   return { '#': createHash('sha256').update(text).digest('base64url'), n: text.length };
 }

@@ -73,10 +73,13 @@ function sameBinding(navigation: string, wanted: unknown, stored: Row): boolean 
  */
 export function changedColumns(wanted: Row, stored: Row): Row {
   return Object.fromEntries(
-    Object.entries(wanted).filter(([key, value]) =>
-      key.endsWith(BINDING)
-        ? !sameBinding(key.slice(0, -BINDING.length), value, stored)
-        : !sameValue(value, stored[key]),
-    ),
+    Object.entries(wanted).filter(([key, value]) => !isStored(key, value, stored)),
   );
+}
+
+/** Whether the stored row has already what a column, or a binding, would write. */
+export function isStored(key: string, value: unknown, stored: Row): boolean {
+  return key.endsWith(BINDING)
+    ? sameBinding(key.slice(0, -BINDING.length), value, stored)
+    : sameValue(value, stored[key]);
 }

@@ -1,5 +1,6 @@
 import type { Row } from '../../../odata/types';
-import { readOperation, salesChanges } from './changes';
+import { salesChanges } from './changes';
+import { readOperation } from './stored';
 import type { SalesOrderDocument } from './documents';
 import type { SalesNames } from './lookups';
 import { readSalesDocument } from './read';
@@ -67,7 +68,8 @@ function changes(
   options: LineOptions = {},
 ) {
   const plan = readSalesDocument(SALES_ORDER, { ...document, ...change });
-  return salesChanges(SALES_ORDER, plan, salesRows(SALES_ORDER, plan, names, options), row);
+  const rows = salesRows(SALES_ORDER, plan, names, options);
+  return salesChanges(SALES_ORDER, plan, rows, row).operations;
 }
 
 const [first, second] = document.order_details ?? [];

@@ -2,116 +2,191 @@ import { omit, pick } from 'lodash';
 
 import { ServiceError } from '../../../errors';
 import type { Row, SingleOperation } from '../../../odata/types';
-import { createOperation, deleteOperation, getOperation, updateOperation } from '../operations';
+import type { Memory } from '../../../sync/memory';
+import {
+  decide,
+  emptyMerge,
+  isRowNewInSource,
+  isRowTouched,
+  joined,
+  keep,
+  mergeColumns,
+  sentOf,
+  winnerOf,
+  type Columns,
+  type Conflicts,
+  type Merge,
+  type MergeOptions,
+  type Sent,
+} from '../../../sync/threeWay';
+import { createOperation, deleteOperation, updateOperation } from '../operations';
 import { changedColumns } from '../rows/compare';
+import { DATAVERSE_EQUALITY } from '../rows/equality';
 import { titleOf } from './job';
 import type { SalesPlan } from './read';
 import type { LineRow, SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
+import { storedLines } from './stored';
 
-export function resultColumns({ key, number }: SalesDocument): string[] {
-  return [key, 'name', number, 'totalamount', 'statecode'];
+/** What is known of the document besides what it says now. */
+export interface Known {
+  memory?: Memory;
+  conflicts: Conflicts;
+  /** When the source changed the document (milliseconds since the epoch), for the rule `newest`. */
+  changedAt?: number;
 }
 
-/** Columns to read for a comparison; undefined (all) where a binding does not tell its column's name. */
-function columnsToRead(
-  { lookups }: SalesDocument,
-  rows: Row[],
-  always: string[],
-): string[] | undefined {
-  const columns = new Set(always);
-  for (const key of rows.flatMap(Object.keys)) {
-    const [name = key, annotation] = key.split('@');
-    if (annotation === undefined) columns.add(key);
-    else if (key.endsWith('@odata.bind') && lookups[name]) columns.add(`_${lookups[name]}_value`);
-    else return undefined;
+const SOURCE_WINS: Known = { conflicts: { rule: 'source' } };
+
+/** A document as it is remembered: the rows that were sent, with all names replaced. */
+export interface SentDocument {
+  header: Columns;
+  lines?: Record<string, Columns>;
+}
+
+export function sentDocument({ header, lines }: SalesRows): SentDocument {
+  return {
+    header,
+    ...(lines && { lines: Object.fromEntries(lines.map(({ id, row }) => [id, row])) }),
+  };
+}
+
+const headerOf = (document: object): Columns => (document as SentDocument).header;
+const lineOf =
+  (id: string) =>
+  (document: object): Columns | undefined =>
+    (document as SentDocument).lines?.[id];
+
+/** Changes of a document, and what was decided about them. */
+export interface SalesChanges {
+  operations: SingleOperation[];
+  merge: Merge;
+  /** A person's amounts were left as they are: the total is not the source's any more. */
+  movesTotal: boolean;
+}
+
+/** Collects the changes of one document. */
+class Changes {
+  readonly operations: SingleOperation[] = [];
+  merge = emptyMerge();
+  movesTotal = false;
+
+  constructor(
+    readonly kind: SalesDocument,
+    readonly plan: SalesPlan,
+    readonly known: Known,
+  ) {}
+
+  private optionsFor(stored: Row, fieldOf: (column: string) => string): MergeOptions {
+    const { conflicts, changedAt } = this.known;
+    return {
+      equality: DATAVERSE_EQUALITY,
+      conflicts,
+      fieldOf,
+      isSourceNewer: () => isNewer(changedAt, stored['modifiedon']),
+    };
   }
-  return [...columns];
-}
 
-/** Reads a document with its lines, as far as the given rows have something to say on them. */
-export function readOperation(
-  kind: SalesDocument,
-  id: string,
-  { header, lines = [] }: SalesRows,
-): SingleOperation {
-  const { set, lines: detail } = kind;
-  const lineRows = lines.map(({ row }) => row);
-  const select = columnsToRead(kind, lineRows, [detail.key, '_productid_value']);
-  return getOperation(set, id, {
-    select: columnsToRead(kind, [header], resultColumns(kind)),
-    expand: [{ property: detail.property, select }],
-  });
-}
-
-export function storedLines({ lines }: SalesDocument, stored: Row): Row[] {
-  const rows = stored[lines.property];
-  return Array.isArray(rows) ? (rows as Row[]) : [];
-}
-
-function createLine(
-  { set, lines }: SalesDocument,
-  documentId: string,
-  { id, row, obstacle }: LineRow,
-): SingleOperation {
-  if (obstacle) throw obstacle;
-  return createOperation(lines.set, {
-    [lines.key]: id,
-    [`${lines.parent}@odata.bind`]: `/${set}(${documentId})`,
-    ...row,
-  });
-}
-
-/** Another product, or a product in place of a write-in: columns that a line keeps for life. */
-function isOtherProduct({ row }: LineRow, stored: Row): boolean {
-  const identity = ['productid@odata.bind', 'isproductoverridden'];
-  const wanted = Object.fromEntries(
-    identity.filter((key) => key in row).map((key) => [key, row[key]]),
-  );
-  return Object.keys(changedColumns(wanted, stored)).length > 0;
-}
-
-function changeLine(
-  kind: SalesDocument,
-  documentId: string,
-  line: LineRow,
-  stored: Row | undefined,
-): SingleOperation[] {
-  const { set } = kind.lines;
-  if (!stored) return [createLine(kind, documentId, line)];
-  if (isOtherProduct(line, stored)) {
-    return [deleteOperation(set, line.id), createLine(kind, documentId, line)];
+  private note(merge: Merge, isMoney: (column: string) => boolean): void {
+    const kept = merge.decisions.filter((decision) => decision.kept === 'target');
+    if (kept.some(({ field }) => isMoney(field.split('.').at(-1) ?? field))) this.movesTotal = true;
+    this.merge = joined(this.merge, { ...merge, changes: {} });
   }
-  const { 'uomid@odata.bind': unit, ...columns } = line.row;
-  const compared = line.unitChosen ? { ...columns, 'uomid@odata.bind': unit } : columns;
-  const changed = changedColumns(compared, stored);
-  return Object.keys(changed).length > 0 ? [updateOperation(set, line.id, changed)] : [];
+
+  header(wanted: Row, stored: Row): void {
+    const { set, createOnly, numbers } = this.kind;
+    const sent = sentOf(this.known.memory, headerOf);
+    const options = this.optionsFor(stored, columnName);
+    const merge = mergeColumns(omit(wanted, [...createOnly]), stored, sent, options);
+    this.note(merge, (column) => numbers.includes(column));
+    if (Object.keys(merge.changes).length > 0) {
+      this.operations.push(updateOperation(set, this.plan.id, merge.changes));
+    }
+  }
+
+  lines(wanted: LineRow[], stored: Row[]): void {
+    const { key, property, set } = this.kind.lines;
+    const byId = new Map(stored.map((row) => [String(row[key]).toLowerCase(), row]));
+    const ids = new Set(wanted.map(({ id }) => id));
+    for (const [id, row] of byId) {
+      if (!ids.has(id) && this.isDropped(id, row)) this.operations.push(deleteOperation(set, id));
+    }
+    wanted.forEach((line, index) => this.line(line, byId.get(line.id), `${property}[${index}]`));
+  }
+
+  /** Whether a stored line that the source does not name goes: not one that a person has added. */
+  private isDropped(id: string, stored: Row): boolean {
+    const { memory } = this.known;
+    const sent = sentOf(memory, lineOf(id));
+    const field = `${this.kind.lines.property}(${id})`;
+    if (!memory) return true;
+    const merge = emptyMerge();
+    const isOurs = sent.all.length > 0;
+    if (!isOurs) keep(merge, field);
+    const isFree = isOurs && !isRowTouched(stored, sent, DATAVERSE_EQUALITY);
+    const options = this.optionsFor(stored, columnName);
+    const goes = isFree || (isOurs && decide(merge, field, winnerOf(LINE_COLUMN, options)));
+    this.note(merge, () => true);
+    return goes;
+  }
+
+  private line(line: LineRow, stored: Row | undefined, field: string): void {
+    const { set } = this.kind.lines;
+    const sent = sentOf(this.known.memory, lineOf(line.id));
+    if (!stored) {
+      if (this.isMissed(line, sent, field)) this.create(line);
+      return;
+    }
+    const { 'uomid@odata.bind': unit, ...columns } = line.row;
+    const compared = line.unitChosen ? { ...columns, 'uomid@odata.bind': unit } : columns;
+    const options = this.optionsFor(stored, (column) => `${field}.${columnName(column)}`);
+    const merge = mergeColumns(compared, stored, sent, options);
+    this.note(merge, (column) => this.kind.numbers.includes(column));
+    if (LINE_IDENTITY.some((column) => column in merge.changes)) {
+      this.operations.push(deleteOperation(set, line.id));
+      this.create(line);
+    } else if (Object.keys(merge.changes).length > 0) {
+      this.operations.push(updateOperation(set, line.id, merge.changes));
+    }
+  }
+
+  /** Whether a line that is not there is to be added: not one that a person has taken out and the source left alone. */
+  private isMissed({ row }: LineRow, sent: Sent, field: string): boolean {
+    if (!sent.confirmed) return true;
+    const merge = emptyMerge();
+    const isNew = isRowNewInSource(row, sent, DATAVERSE_EQUALITY);
+    if (!isNew) keep(merge, field);
+    const options = this.optionsFor({}, columnName);
+    const comes = isNew && decide(merge, field, winnerOf(LINE_COLUMN, options));
+    this.note(merge, () => true);
+    return comes;
+  }
+
+  private create({ id, row, obstacle }: LineRow): void {
+    const { set, lines } = this.kind;
+    if (obstacle) throw obstacle;
+    this.operations.push(
+      createOperation(lines.set, {
+        [lines.key]: id,
+        [`${lines.parent}@odata.bind`]: `/${set}(${this.plan.id})`,
+        ...row,
+      }),
+    );
+  }
 }
 
-function changeLines(
-  kind: SalesDocument,
-  documentId: string,
-  lines: LineRow[],
-  stored: Row[],
-): SingleOperation[] {
-  const { set, key } = kind.lines;
-  const byId = new Map(stored.map((row) => [String(row[key]).toLowerCase(), row]));
-  const wanted = new Set(lines.map(({ id }) => id));
-  const removed = [...byId.keys()].filter((id) => !wanted.has(id));
-  return [
-    ...removed.map((id) => deleteOperation(set, id)),
-    ...lines.flatMap((line) => changeLine(kind, documentId, line, byId.get(line.id))),
-  ];
-}
+/** Columns that a line keeps for life: with another product, or a product in place of a write-in, it is another line. */
+const LINE_IDENTITY = ['productid@odata.bind', 'isproductoverridden'];
 
-function changeHeader(
-  { set, createOnly }: SalesDocument,
-  id: string,
-  header: Row,
-  stored: Row,
-): SingleOperation[] {
-  const changed = changedColumns(omit(header, [...createOnly]), stored);
-  return Object.keys(changed).length > 0 ? [updateOperation(set, id, changed)] : [];
+/** Under which name the rule of whole lines stands among those of columns. */
+const LINE_COLUMN = 'order_details';
+
+/** `customerid_contact@odata.bind` → `customerid_contact`. */
+const columnName = (column: string): string => column.replace(/@odata\.bind$/, '');
+
+function isNewer(changedAt: number | undefined, modifiedOn: unknown): boolean {
+  const modified = typeof modifiedOn === 'string' ? Date.parse(modifiedOn) : NaN;
+  return changedAt === undefined || Number.isNaN(modified) || changedAt >= modified;
 }
 
 const CURRENCY = 'transactioncurrencyid@odata.bind';
@@ -142,20 +217,38 @@ function requireEditable(
   }
 }
 
+/** Refuses where a person is to decide: nothing of the document is sent then. */
+function requireDecided(kind: SalesDocument, plan: SalesPlan, held: string[]): void {
+  if (held.length === 0) return;
+  throw new ServiceError(
+    `${titleOf(kind, plan)} was changed in the source and in Dynamics 365: ${held.join(', ')}`,
+    {
+      class: 'held',
+      code: 'CONFLICT',
+      fix: 'Make both sides equal, or requeue the record in the Sync Ledger with Conflicts: Source Wins or Target Wins.',
+    },
+  );
+}
+
 /**
- * What makes the stored document equal to the given one; empty if nothing differs. Lines that the document does not
- * name are removed, unless it says nothing about lines at all. Throws a conflict if the document is closed.
+ * What brings the source's changes into the stored document, and leaves what only a person has changed there (see
+ * `threeWay.ts`). Where nothing is known of what was sent, the stored document becomes equal to the given one: lines
+ * that it does not name are removed, unless it says nothing about lines at all.
+ *
+ * @throws a conflict if the document is closed, `held` where a person is to decide
  */
 export function salesChanges(
   kind: SalesDocument,
   plan: SalesPlan,
   rows: SalesRows,
   stored: Row,
-): SingleOperation[] {
-  const changes = [
-    ...changeHeader(kind, plan.id, rows.header, stored),
-    ...(rows.lines ? changeLines(kind, plan.id, rows.lines, storedLines(kind, stored)) : []),
-  ];
-  if (changes.length > 0) requireEditable(kind, plan, rows, stored);
-  return changes;
+  known: Known = SOURCE_WINS,
+): SalesChanges {
+  const changes = new Changes(kind, plan, known);
+  changes.header(rows.header, stored);
+  if (rows.lines) changes.lines(rows.lines, storedLines(kind, stored));
+  requireDecided(kind, plan, changes.merge.held);
+  if (changes.operations.length > 0) requireEditable(kind, plan, rows, stored);
+  const { operations, merge, movesTotal } = changes;
+  return { operations, merge, movesTotal };
 }

@@ -2,6 +2,8 @@ import { upperFirst } from 'lodash';
 
 import type { ServiceError } from '../../../errors';
 import type { Row } from '../../../odata/types';
+import type { Decision } from '../../../sync/threeWay';
+import type { Known } from './changes';
 import type { SalesPlan } from './read';
 import type { SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
@@ -15,6 +17,14 @@ export interface Job {
   /** A change has been sent, whatever was answered. */
   changeSent?: boolean;
   error?: ServiceError;
+  /** What is known of the source and of what was sent before. */
+  known: Known;
+  /** Was sent before, and is not there any more. */
+  isGone?: boolean;
+  /** What was decided where the target had been changed. */
+  decisions?: Decision[];
+  /** A person's amounts were kept, so that the total is not the source's any more. */
+  movesTotal?: boolean;
 }
 
 /** `Sales order "Web 1001"`, as messages begin. */

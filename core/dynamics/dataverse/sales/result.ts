@@ -1,10 +1,12 @@
 import Big from 'big.js';
 
 import { ServiceError, validationError } from '../../../errors';
+import type { Note } from '../../../notes';
 import { listIn } from '../../../odata/listIn';
 import { type Outcome, settle } from '../../../outcome';
+import type { Decision } from '../../../sync/threeWay';
 import type { Dataverse } from '../types';
-import { resultColumns, storedLines } from './changes';
+import { resultColumns, storedLines } from './stored';
 import { type Job, titleOf } from './job';
 import type { SalesDocument } from './salesDocument';
 
@@ -24,6 +26,10 @@ export type SalesResult<N extends string = never> = {
   lines?: number;
   /** `totalamount` less `expectedtotal`, where they differ. */
   totaldifference?: number;
+  /** What was decided where somebody had changed the document in Dynamics 365. */
+  decisions?: Decision[];
+  /** The same as sentences, and what else there is to know. */
+  notes?: Note[];
 } & Partial<Record<N, string>>;
 
 /**
@@ -79,7 +85,24 @@ function resultOf<N extends string>(kind: SalesDocument<N>, job: Job): SalesResu
     totalamount: stored?.['totalamount'],
     lines: plan.lines?.length ?? (stored ? storedLines(kind, stored).length : undefined),
     ...(difference !== undefined && { totaldifference: difference }),
+    ...(job.decisions?.length && { decisions: job.decisions, notes: notesOf(job, difference) }),
   } as SalesResult<N>;
+}
+
+function sentence({ kept, conflict }: Decision): string {
+  if (!conflict)
+    return 'kept as it was changed in Dynamics 365; the source has not changed it since';
+  return kept === 'source'
+    ? 'changed on both sides; the source wins'
+    : 'changed on both sides; kept as it is in Dynamics 365';
+}
+
+/** The decisions as people read them; amounts that a person has changed are no failure, and are told. */
+function notesOf({ decisions = [], movesTotal }: Job, difference: number | undefined): Note[] {
+  const notes = decisions.map((one) => ({ field: one.field, message: sentence(one) }));
+  if (!movesTotal || difference === undefined) return notes;
+  const message = `differs by ${difference} from the source's, because amounts were changed in Dynamics 365`;
+  return [...notes, { field: 'totalamount', message }];
 }
 
 function wrongTotal(kind: SalesDocument, { plan }: Job, total: number | undefined): ServiceError {
@@ -96,7 +119,7 @@ export function outcomeOf<N extends string>(
 ): Outcome<SalesResult<N>> {
   if (job.error) return { ok: false, error: job.error };
   const result = resultOf(kind, job);
-  if (failOnTotalDifference && result.totaldifference !== undefined) {
+  if (failOnTotalDifference && result.totaldifference !== undefined && !job.movesTotal) {
     return { ok: false, error: wrongTotal(kind, job, result.totalamount) };
   }
   return { ok: true, value: result };

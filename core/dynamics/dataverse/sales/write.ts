@@ -11,15 +11,33 @@ import type { BatchOperation, Row, SingleOperation } from '../../../odata/types'
 import type { Outcome } from '../../../outcome';
 import { createOperation } from '../operations';
 import type { Dataverse } from '../types';
-import { readOperation, salesChanges } from './changes';
+import type { SentMemory } from '../../../sync/memory';
+import type { Conflicts } from '../../../sync/threeWay';
+import { type Known, salesChanges, type SentDocument, sentDocument } from './changes';
 import { type Job, titleOf } from './job';
 import { lookUpSalesNames } from './lookups';
 import { readSalesDocument, type SalesPlan } from './read';
 import { outcomeOf, readTotals, type ResultOptions, type SalesResult } from './result';
 import { type LineOptions, salesRows, type SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
+import { readOperation, type ReadMore } from './stored';
 
-export type SalesOptions = LineOptions & ResultOptions;
+/** What is known of one document beside its content. */
+export interface DocumentFacts {
+  /** When the source changed it, in milliseconds since the epoch. */
+  changedAt?: number;
+  /** What a person has decided about its conflicts; takes the place of the rules. */
+  conflicts?: 'source' | 'target';
+}
+
+export interface SalesOptions extends LineOptions, ResultOptions {
+  /** What was sent before. Without it the source's document is brought into the stored one as a whole. */
+  memory?: SentMemory;
+  /** Default: the source wins. */
+  conflicts?: Conflicts;
+  /** Of the document at this place. */
+  factsOf?: (index: number) => DocumentFacts;
+}
 
 /** Runs a step that may fail for one document without stopping the others. */
 function attempt(job: Job, step: () => void): void {
@@ -34,12 +52,13 @@ function attempt(job: Job, step: () => void): void {
 function readDocuments(
   kind: SalesDocument,
   documents: Row[],
+  options: SalesOptions,
 ): { jobs: Job[]; ofDocument: Array<Job | ServiceError> } {
   const byKey = new Map<string, Job>();
-  const read = documents.map((document) => {
+  const read = documents.map((document, index) => {
     try {
       const plan = readSalesDocument(kind, document);
-      byKey.set(plan.id, { plan });
+      byKey.set(plan.id, { plan, known: knownOf(options, index) });
       return plan.id;
     } catch (error) {
       return toServiceError(error);
@@ -50,6 +69,11 @@ function readDocuments(
     jobs: [...byKey.values()],
     ofDocument: ofDocument.filter((entry) => entry !== undefined),
   };
+}
+
+function knownOf({ conflicts = { rule: 'source' }, factsOf }: SalesOptions, index: number): Known {
+  const { changedAt, conflicts: decided } = factsOf?.(index) ?? {};
+  return { conflicts: decided ? { rule: decided } : conflicts, changedAt };
 }
 
 /** A document that has been read, whose names have been replaced. */
@@ -66,6 +90,7 @@ class Writer {
   constructor(
     readonly client: Dataverse,
     readonly kind: SalesDocument,
+    readonly memory?: SentMemory,
   ) {}
 
   async replaceNames(jobs: Job[], options: LineOptions): Promise<void> {
@@ -81,9 +106,11 @@ class Writer {
   /** @returns those that are already there, or that may be there: what cannot be created may well be unchanged. */
   async create(jobs: Ready[]): Promise<Ready[]> {
     for (const job of jobs) {
+      job.isGone = false;
       job.error = job.rows.lines?.find(({ obstacle }) => obstacle)?.obstacle;
     }
     const [blocked, creatable] = partition(jobs, ({ error }) => error !== undefined);
+    await this.remember(creatable);
     const answers = await sendAll(
       this.client,
       creatable.map(({ plan, rows }) => insertOperation(this.kind, plan, rows)),
@@ -101,9 +128,10 @@ class Writer {
   async update(jobs: Ready[]): Promise<Ready[]> {
     await this.read(jobs);
     const changed = jobs
-      .filter(({ error }) => !error)
+      .filter(({ error, isGone }) => !error && !isGone)
       .map((job) => ({ job, changes: this.changesOf(job) }))
       .filter(({ changes }) => changes.length > 0);
+    await this.remember(changed.map(({ job }) => job));
     const answers = await sendAll(
       this.client,
       changed.map(({ changes }) => asOne(changes)),
@@ -119,10 +147,35 @@ class Writer {
       .filter(({ error }) => error && WORTH_A_SECOND_LOOK.has(error.class));
   }
 
+  /** Looks up what was sent before. */
+  async recall(jobs: Ready[]): Promise<void> {
+    const memories = await this.memory?.recall(jobs.map(({ plan }) => plan.id));
+    memories?.forEach((memory, index) => {
+      const job = jobs[index];
+      if (job && memory) job.known = { ...job.known, memory };
+    });
+  }
+
+  /** Writes down what is about to be sent, so that it is known also where its answer is lost. */
+  private async remember(jobs: Ready[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.memory?.remember(
+      jobs.map(({ plan, rows }) => ({ id: plan.id, document: sentDocument(rows) })),
+    );
+  }
+
+  /** What was written, or was there already, is what was sent last. */
+  async confirm(jobs: Ready[]): Promise<void> {
+    const settled = jobs.filter(({ error, outcome }) => !error && outcome !== undefined);
+    if (settled.length === 0) return;
+    await this.remember(settled.filter(({ outcome }) => outcome === 'unchanged'));
+    await this.memory?.confirm(settled.map(({ plan }) => plan.id));
+  }
+
   private async read(jobs: Ready[]): Promise<void> {
     const answers = await sendAll(
       this.client,
-      jobs.map(({ plan, rows }) => readOperation(this.kind, plan.id, rows)),
+      jobs.map((job) => readOperation(this.kind, job.plan.id, job.rows, toRead(job))),
     );
     for (const [index, job] of jobs.entries()) {
       const answer = answers[index];
@@ -131,6 +184,7 @@ class Writer {
         job.error = undefined;
       } else {
         const isMissing = answer?.error.class === 'not-found';
+        job.isGone = isMissing && job.error === undefined;
         job.error = isMissing ? notThere(this.kind, job) : answer?.error;
       }
     }
@@ -139,11 +193,24 @@ class Writer {
   private changesOf(job: Ready): SingleOperation[] {
     let changes: SingleOperation[] = [];
     attempt(job, () => {
-      changes = salesChanges(this.kind, job.plan, job.rows, job.stored ?? {});
+      const { kind } = this;
+      const found = salesChanges(kind, job.plan, job.rows, job.stored ?? {}, job.known);
+      changes = found.operations;
+      job.decisions = found.merge.decisions;
+      job.movesTotal = found.movesTotal;
       if (changes.length === 0) job.outcome = job.changeSent ? 'updated' : 'unchanged';
     });
     return changes;
   }
+}
+
+function toRead({ known: { memory, conflicts } }: Job): ReadMore {
+  const documents = [memory?.confirmed ?? {}, ...(memory?.attempts ?? [])] as SentDocument[];
+  const rules = [conflicts.rule, ...Object.values(conflicts.columns ?? {})];
+  return {
+    sentLines: documents.flatMap(({ lines = {} }) => Object.values(lines)),
+    times: rules.includes('newest'),
+  };
 }
 
 /**
@@ -205,13 +272,18 @@ export async function writeSalesDocuments<N extends string>(
   documents: Row[],
   options: SalesOptions = {},
 ): Promise<Outcome<SalesResult<N>>[]> {
-  const { jobs, ofDocument } = readDocuments(kind, documents);
-  const writer = new Writer(client, kind);
+  const { jobs, ofDocument } = readDocuments(kind, documents, options);
+  const writer = new Writer(client, kind, options.memory);
   await writer.replaceNames(jobs, options);
-  const existing = await writer.create(ready(jobs));
-  const doubtful = await writer.update(existing);
+  await writer.recall(ready(jobs));
+  // What was sent before is there; only what has gone since, or is new, is created.
+  const [known, unknown] = partition(ready(jobs), (job) => job.known.memory?.confirmed);
+  const doubtful = await writer.update(known);
+  const existing = await writer.create([...unknown, ...known.filter(({ isGone }) => isGone)]);
+  doubtful.push(...(await writer.update(existing)));
   await writer.update(doubtful);
   await readTotals(client, kind, jobs);
+  await writer.confirm(ready(jobs));
   return ofDocument.map((entry) =>
     'plan' in entry ? outcomeOf(kind, entry, options) : { ok: false, error: entry },
   );
