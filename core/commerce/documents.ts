@@ -1,15 +1,21 @@
+import { bookOrder } from './booking';
 import { documentType, type Settings, type TellField } from '../documents';
 import { customerSchema } from './customer';
 import { leaveOutNobody } from './nobody';
 import { type Order, orderSchema } from './order';
 import { productSchema } from './product';
 import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
+import { settleAmounts } from './settle';
 import { checkTotals } from './totals';
 
-/** A counter sale may name nobody at all: it is a legal order, with a customer of whom nothing is known. */
-function completeOrder(order: Order, _settings: Settings, tell: TellField): void {
+/**
+ * A counter sale may name nobody at all: it is a legal order, with a customer of whom nothing is known. What its amounts come
+ * to, and how they are booked, is worked out last, from all that rows have said of them.
+ */
+function completeOrder(order: Order, { prices }: Settings, tell: TellField): void {
   order.customer ??= {};
   leaveOutNobody(order.customer, (field, message) => tell(`customer.${field}`, message));
+  bookOrder(settleAmounts(order, tell), prices, tell);
 }
 
 /** The documents of the common model: what every store's become, and every business system's are made of. */

@@ -13,12 +13,29 @@ import { ORDER_STATUSES, PAYMENT_STATUSES, SHIPPING_STATUSES, statusFields } fro
  * surcharges that are not included, added up. `totals.discount` alone is the positive number that people read.
  */
 export const surchargeSchema = z.object({
-  type: z.string().describe('tax, discount, shipping or handling; a shop may add others'),
+  type: z.string().describe('tax, discount, shipping or handling; any other is a fee'),
   code: z.string().optional(),
   name: z.string().optional(),
   amount: amountSchema.describe('What it adds to the total: discounts are negative'),
   included: z.boolean().describe('Already inside the prices of the lines'),
 });
+
+/** What systems with net prices and tax on their lines book; made by `bookOrder`, and never below 0 but for prices and tax. */
+const bookedLineSchema = z
+  .object({
+    unitPrice: amountSchema.describe('With the decimals of the currency'),
+    discount: amountSchema.describe('Of the whole line, 0 or more'),
+    tax: amountSchema,
+  })
+  .describe('Unit price × quantity − discount + tax is what the line comes to');
+
+const bookedOrderSchema = z
+  .object({
+    freight: amountSchema.describe('Shipping, handling and fees, 0 or more'),
+    discount: amountSchema.describe('Of the whole order, 0 or more'),
+    tax: amountSchema.describe('Of all lines'),
+  })
+  .describe('The lines + freight − discount is the total');
 
 export const orderLineSchema = z.object({
   id: z.string().min(1),
@@ -27,17 +44,27 @@ export const orderLineSchema = z.object({
   sku: z.string().min(1),
   name: z.string().optional(),
   quantity: z.number().finite(),
-  unitPrice: amountSchema.describe('Price of one, before the line discount'),
-  discount: amountSchema.describe('Of the whole line, 0 or more'),
+  unitPrice: z
+    .number()
+    .finite()
+    .describe('Price of one, before the line discount, with all decimals of the shop'),
+  discount: amountSchema
+    .optional()
+    .describe('Of the whole line, 0 or more; worked out where it is left out'),
   amount: amountSchema.describe('Unit price × quantity − discount, without tax on top'),
+  tax: amountSchema.optional().describe('On top of this line, where the shop states it'),
+  includedTax: amountSchema.optional().describe('Inside the amount, where the shop states it'),
+  booked: bookedLineSchema.optional(),
 });
 
 export const totalsSchema = z.object({
   lines: amountSchema.describe('Sub-total of the lines'),
   shipping: amountSchema,
   handling: amountSchema,
+  fees: amountSchema.optional().describe('Surcharges of any other type, such as gift wrapping'),
   tax: amountSchema.describe('On top of the prices'),
-  discount: amountSchema.describe('Of the whole order, as a positive number'),
+  includedTax: amountSchema.optional().describe('Inside the prices: it adds nothing to the total'),
+  discount: amountSchema.describe('Of the whole order, as a positive number; below 0 it adds'),
   total: amountSchema.describe('What the customer pays'),
 });
 
@@ -64,6 +91,7 @@ export const orderSchema = z.object({
   payments: z.array(paymentSchema).optional(),
   shipments: z.array(shipmentSchema).optional(),
   totals: totalsSchema,
+  booked: bookedOrderSchema.optional(),
 });
 
 export type Surcharge = z.infer<typeof surchargeSchema>;

@@ -57,6 +57,7 @@ export const SAMPLE_ORDER: Order = {
       unitPrice: 39.99,
       discount: 0,
       amount: 119.97,
+      booked: { unitPrice: 39.99, discount: 0, tax: 9.6 },
     },
   ],
   surcharges: [
@@ -64,7 +65,17 @@ export const SAMPLE_ORDER: Order = {
     { type: 'tax', code: 'TAX', name: 'Sales tax', amount: 9.6, included: false },
     { type: 'discount', code: 'DISCOUNT', name: 'Discount', amount: -4, included: false },
   ],
-  totals: { lines: 119.97, shipping: 12.5, handling: 0, tax: 9.6, discount: 4, total: 138.07 },
+  totals: {
+    lines: 119.97,
+    shipping: 12.5,
+    handling: 0,
+    fees: 0,
+    tax: 9.6,
+    includedTax: 0,
+    discount: 4,
+    total: 138.07,
+  },
+  booked: { freight: 12.5, discount: 4, tax: 9.6 },
 };
 
 export const SAMPLE_CUSTOMER: Customer = {

@@ -4,7 +4,7 @@
  * undefined here, and left to those.
  */
 const DECIMALS = 4;
-const SCALE = 10 ** DECIMALS;
+export const SCALE = 10 ** DECIMALS;
 
 /** Below this a number of four decimals has no more than the 15 digits that a JSON number holds exactly. */
 const LIMIT = 1e15;

@@ -1,9 +1,9 @@
 import { orderStateSchema, type OrderState } from '../commerce/state';
 import { compileMapping } from '../mapping';
-import { findDocument, findPreset } from '.';
+import { DOCUMENTS, findDocument, findPreset } from '.';
 
 const preset = findPreset('xcart.order', 'dataverse.salesorder');
-const mapping = preset && compileMapping(preset);
+const mapping = preset && compileMapping(preset, { documents: DOCUMENTS });
 
 function stateOf(changes: object = {}): OrderState {
   const document = { ...findDocument('xcart.order')?.sample, ...changes };

@@ -1,4 +1,4 @@
-import type { FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
+import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { ORDER_STATE } from '../state';
 import {
   type CustomerPaths,
@@ -12,9 +12,6 @@ import {
   hasCompany,
   identity,
 } from './parts';
-
-/** Dynamics takes no negative freight or discount: such an order needs a person. */
-const NOT_NEGATIVE: TransformCall = { type: 'money', currency: { from: '$.currency' }, min: 0 };
 
 function orderAddress(prefix: string, from: string): FieldRule[] {
   const person = `{${from}.firstName} {${from}.lastName}`;
@@ -44,9 +41,9 @@ const CUSTOMER: CustomerPaths = {
 };
 
 /**
- * Dynamics numbers its orders itself: the shop's number goes into `name`, which people see and search. Tax is
- * shared over the lines by their amounts, because a sales order has tax on its lines only; shipping and handling
- * are freight; the discount of the order stays one.
+ * Dynamics numbers its orders itself: the shop's number goes into `name`, which people see and search. It has tax on its
+ * lines only, one freight and one discount that are never below 0, and prices with the decimals of the currency: amounts are
+ * those that the common order is booked with (`core/commerce/booking.ts`).
  */
 export const DATAVERSE_SALES_ORDER: MappingSpec = {
   from: 'commerce.order',
@@ -60,12 +57,8 @@ export const DATAVERSE_SALES_ORDER: MappingSpec = {
         { to: 'transactioncurrency', from: 'currency', required: true },
         ...accountIdRules('customer.account', CUSTOMER, { when: COMPANY }),
         ...contactIdRules('customer.contact', CUSTOMER, { not: COMPANY }),
-        {
-          to: 'freightamount',
-          calculate: { add: ['totals.shipping', 'totals.handling'] },
-          transforms: [NOT_NEGATIVE],
-        },
-        { to: 'discountamount', from: 'totals.discount', transforms: [NOT_NEGATIVE] },
+        { to: 'freightamount', from: 'booked.freight', required: true },
+        { to: 'discountamount', from: 'booked.discount', required: true },
         { to: 'expectedtotal', from: 'totals.total', required: true },
         { to: 'submitdate', from: 'placedAt', transforms: ['date'] },
         column('emailaddress', 'customer.email', 100),
@@ -88,7 +81,6 @@ export const DATAVERSE_SALES_ORDER: MappingSpec = {
         {
           to: 'order_details',
           each: 'lines',
-          required: true,
           fields: [
             {
               to: 'salesorderdetailid',
@@ -99,17 +91,10 @@ export const DATAVERSE_SALES_ORDER: MappingSpec = {
             { to: 'productnumber', from: 'sku', required: true },
             column('productdescription', 'name', 500),
             { to: 'quantity', from: 'quantity', required: true },
-            { to: 'priceperunit', from: 'unitPrice', required: true },
+            { to: 'priceperunit', from: 'booked.unitPrice', required: true },
             { to: 'ispriceoverridden', value: true },
-            { to: 'manualdiscountamount', from: 'discount', transforms: [NOT_NEGATIVE] },
-            {
-              to: 'tax',
-              allocate: {
-                total: '^.totals.tax',
-                weights: '^.lines[*].amount',
-                currency: '^.currency',
-              },
-            },
+            { to: 'manualdiscountamount', from: 'booked.discount', required: true },
+            { to: 'tax', from: 'booked.tax', required: true },
             { to: 'lineitemnumber', calculate: { add: ['@index', 1] } },
           ],
         },

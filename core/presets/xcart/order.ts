@@ -10,21 +10,10 @@ import {
   TRANSACTION_TYPES_BY_CODE,
 } from '../../stores/xcart/statuses';
 
-/** Money of a line or surcharge, in the currency of the order around it. */
+/** Of a single movement of money, in the currency of the order around it. */
 const MONEY_IN_ORDER: TransformCall = { type: 'money', currency: { from: '$.currency' } };
 const PRICE = 'item_net_price ?? price';
-const PRICE_UP: TransformCall = {
-  type: 'money',
-  currency: { from: '$.currency' },
-  rounding: 'ceiling',
-};
-
-/** X-Cart keeps four decimals on its lines and rounds their sum alone. */
-const LINE_AMOUNT: NonNullable<FieldRule['roundTo']> = {
-  value: { calculate: { multiply: [PRICE, 'amount'] } },
-  total: '^.sub_total',
-  currency: '^.currency',
-};
+const OWN_TYPE = 'type!=tax,type!=discount,type!=shipping,type!=handling';
 
 function address(from: string): FieldRule[] {
   const text = (to: string, key: string): FieldRule => ({
@@ -56,9 +45,14 @@ function address(from: string): FieldRule[] {
   ];
 }
 
-/** Surcharges of one kind that come on top of the prices. */
-function surcharges(to: string, type: string, transforms: TransformCall[]): FieldRule {
-  return { to, from: `surcharges[type=${type},include=false].value`, aggregate: 'sum', transforms };
+/** Surcharges of one kind, on top of the prices or inside them. */
+function surcharges(to: string, filter: string, transforms: TransformCall[] = []): FieldRule {
+  return { to, from: `surcharges[${filter}].value`, aggregate: 'sum', transforms };
+}
+
+/** Of a line that lists its surcharges: then none of them says that it has no such tax. */
+function lineTax(to: string, filter: string): FieldRule {
+  return { ...surcharges(to, `type=tax,${filter}`), when: { path: 'surcharges', is: 'exists' } };
 }
 
 /** A status in common words, and beside it what the shop itself says: merchants add statuses of their own. */
@@ -117,10 +111,10 @@ const PAYMENTS: FieldRule = {
 };
 
 /**
- * X-Cart writes total = sub-total + all surcharges that are not included; discounts are negative. A price with
- * more decimals than the currency is rounded up and the difference becomes the discount of the line, so that
- * price × quantity − discount is the line's amount to the last minor unit. The amounts are rounded so that they add
- * up to the sub-total.
+ * X-Cart writes total = sub-total + all surcharges that are not included; discounts are negative. The sub-total is price ×
+ * quantity of all lines: `discounted_subtotal` of a line only repeats its part of the order's discount. The taxes of lines
+ * are in the order's taxes once more. Amounts pass with all their decimals: X-Cart keeps four and rounds their sum alone, so
+ * they are rounded together, when the order is complete (`core/commerce/settle.ts`).
  */
 export const XCART_ORDER: MappingSpec = {
   from: 'xcart.order',
@@ -178,7 +172,6 @@ export const XCART_ORDER: MappingSpec = {
     {
       to: 'lines',
       each: 'items',
-      required: true,
       fields: [
         { to: 'id', from: 'id', transforms: ['text'], required: true },
         { to: 'productId', from: 'product_id', transforms: ['text'] },
@@ -186,20 +179,10 @@ export const XCART_ORDER: MappingSpec = {
         { to: 'sku', from: 'sku', transforms: ['trim'], required: true },
         { to: 'name', from: 'name', transforms: ['trim'] },
         { to: 'quantity', from: 'amount', transforms: ['number'], required: true },
-        { to: 'unitPrice', from: PRICE, transforms: [PRICE_UP], required: true },
-        {
-          to: 'discount',
-          calculate: {
-            subtract: [
-              {
-                calculate: { multiply: [{ from: PRICE, transforms: [PRICE_UP] }, 'amount'] },
-                transforms: [MONEY_IN_ORDER],
-              },
-              { roundTo: LINE_AMOUNT },
-            ],
-          },
-        },
-        { to: 'amount', roundTo: LINE_AMOUNT },
+        { to: 'unitPrice', from: PRICE, transforms: ['number'], required: true },
+        { to: 'amount', calculate: { multiply: [PRICE, 'amount'] } },
+        lineTax('tax', 'include!=true'),
+        lineTax('includedTax', 'include=true'),
       ],
     },
     {
@@ -207,10 +190,10 @@ export const XCART_ORDER: MappingSpec = {
       each: 'surcharges',
       default: [],
       fields: [
-        { to: 'type', from: 'type', required: true },
+        { to: 'type', from: 'type ?? code ?? name', default: 'other' },
         { to: 'code', from: 'code' },
         { to: 'name', from: 'name' },
-        { to: 'amount', from: 'value', transforms: [MONEY_IN_ORDER], required: true },
+        { to: 'amount', from: 'value', transforms: ['number'], default: 0 },
         { to: 'included', from: 'include', transforms: ['boolean'], default: false },
       ],
     },
@@ -218,12 +201,14 @@ export const XCART_ORDER: MappingSpec = {
     {
       to: 'totals',
       fields: [
-        { to: 'lines', from: 'sub_total', transforms: [MONEY_IN_ORDER], required: true },
-        surcharges('shipping', 'shipping', [MONEY_IN_ORDER]),
-        surcharges('handling', 'handling', [MONEY_IN_ORDER]),
-        surcharges('tax', 'tax', [MONEY_IN_ORDER]),
-        surcharges('discount', 'discount', ['negate', MONEY_IN_ORDER]),
-        { to: 'total', from: 'total', transforms: [MONEY_IN_ORDER], required: true },
+        { to: 'lines', from: 'sub_total', transforms: ['number'] },
+        surcharges('shipping', 'type=shipping,include!=true'),
+        surcharges('handling', 'type=handling,include!=true'),
+        surcharges('fees', `${OWN_TYPE},include!=true`),
+        surcharges('tax', 'type=tax,include!=true'),
+        surcharges('includedTax', 'type=tax,include=true'),
+        surcharges('discount', 'type=discount,include!=true', ['negate']),
+        { to: 'total', from: 'total', transforms: ['number'], required: true },
       ],
     },
   ],

@@ -51,7 +51,7 @@ export const salesOrderSchema = z.object({
   submitstatusdescription: text(2000).describe('Notes of the staff'),
   ...addressColumns('billto', ORDER_ADDRESS),
   ...addressColumns('shipto', ORDER_ADDRESS),
-  order_details: z.array(salesOrderLineSchema).min(1),
+  order_details: z.array(salesOrderLineSchema),
 });
 
 /** A whole sales order, as mappings write it. */
