@@ -4,6 +4,7 @@ import type { Settled } from './draft';
 import { takeOut } from './includedTax';
 import type { TakenOut } from './includedTax';
 import { fromMinor, minorScale, toMinor } from './minor';
+import { roundMoney } from './money';
 import type { OrderLine } from './order';
 import { taxByLine } from './taxes';
 import type { Stated } from './taxes';
@@ -38,7 +39,8 @@ export function bookOrder(order: Settled, prices: unknown, tell: TellField): voi
     return;
   }
   const amounts = lines.map(({ amount }) => toMinor(amount, scale));
-  const taxes = taxByLine(onTop, statedBy(lines, 'tax', scale), amounts);
+  const ofShipping = toMinor(roundMoney(totals.shippingTax ?? 0, currency), scale);
+  const taxes = taxByLine(onTop, statedBy(lines, 'tax', scale), amounts, ofShipping);
   const inside = bookIncluded({
     tax: included,
     stated: statedBy(lines, 'includedTax', scale),

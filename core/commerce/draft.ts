@@ -14,7 +14,7 @@ export interface OrderDraft {
 /** The same with all its amounts. */
 export interface Settled extends Pick<Order, 'currency' | 'lines' | 'booked'> {
   surcharges: Surcharge[];
-  totals: Required<Totals>;
+  totals: Required<Omit<Totals, 'shippingTax'>> & Pick<Totals, 'shippingTax'>;
 }
 
 /** A row of Field Overrides that fills a field of the common order. */

@@ -79,7 +79,7 @@ export function takeOut(tax: number, given: Stated, amounts: Amounts): TakenOut 
   return {
     lines: lines.map((taken, at) => taken + (shares[at] ?? 0)),
     freight: shares[lines.length] ?? 0,
-    discount: -(shares[lines.length + 1] ?? 0),
+    discount: 0 - (shares[lines.length + 1] ?? 0),
     left: 0,
   };
 }

@@ -63,6 +63,7 @@ export const totalsSchema = z.object({
   handling: amountSchema,
   fees: amountSchema.optional().describe('Surcharges of any other type, such as gift wrapping'),
   tax: amountSchema.describe('On top of the prices'),
+  shippingTax: amountSchema.optional().describe('What of the tax is of shipping, if the shop says'),
   includedTax: amountSchema.optional().describe('Inside the prices: it adds nothing to the total'),
   discount: amountSchema.describe('Of the whole order, as a positive number; below 0 it adds'),
   total: amountSchema.describe('What the customer pays'),
