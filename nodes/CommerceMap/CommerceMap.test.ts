@@ -77,6 +77,32 @@ describe('Map Documents with a preset', () => {
     expect(failed?.claim).toEqual(bad.claim);
   });
 
+  test('takes tax out of prices or leaves it in, as the panel says', async () => {
+    const vat = order({
+      total: 84,
+      surcharges: [
+        { type: 'tax', code: 'VAT', include: true, value: 16 },
+        { type: 'wrapping', include: false, value: 4 },
+      ],
+    });
+    const lines = async (prices: object) => {
+      const [json] = (await run(prices, [vat])).output();
+      return (json?.salesorder as { order_details: IDataObject[] }).order_details;
+    };
+    expect(await lines({})).toMatchObject([
+      { priceperunit: 20.24, tax: 10 },
+      { priceperunit: 24.28, tax: 6 },
+    ]);
+    expect(await lines({ prices: 'gross' })).toMatchObject([
+      { priceperunit: 25, tax: 0 },
+      { priceperunit: 30, tax: 0 },
+    ]);
+    const [json] = (await run({}, [vat])).output();
+    expect(json?.notes).toEqual([
+      { field: 'surcharges[1].amount', message: 'wrapping 4.00 counts as freight' },
+    ]);
+  });
+
   test('takes the store from the options where the item has no source, and says so where neither has', async () => {
     const { source: _source, ...bare } = order();
     const named = await run({ options: { storeName: 'main' } }, [bare]);

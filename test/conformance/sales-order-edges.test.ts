@@ -150,6 +150,36 @@ describe('odd orders of a shop in Dynamics 365', () => {
     expect(outcome).not.toHaveProperty('value.totaldifference');
   });
 
+  test('writes pieces that come back, parts of a piece, and what only adds or gives back', async () => {
+    const items = [
+      { sku: 'HMR-16', price: 18.5, amount: 2 },
+      { sku: 'MOUSE-1', price: 1.999, amount: -2 },
+      { sku: 'MOUSE-1', price: 9.99, amount: 0.333 },
+      { sku: 'TENT-2', price: 20, amount: 0 },
+    ];
+    const surcharges = [
+      { type: 'wrapping', include: false, value: 4 },
+      { type: 'handling', include: false, value: -5 },
+      { type: 'discount', include: false, value: 2 },
+      { type: 'tax', include: false, value: -1 },
+    ];
+    const order = shopOrder(items, {}, surcharges);
+    const outcome = await deliver(order);
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { outcome: 'created', lines: 4, totalamount: order['total'] },
+    });
+    expect(outcome).not.toHaveProperty('value.totaldifference');
+    expect(await deliver(order)).toMatchObject({ ok: true, value: { outcome: 'unchanged' } });
+  });
+
+  test('writes an order without lines', async () => {
+    const outcome = await deliver(
+      shopOrder([], {}, [{ type: 'shipping', include: false, value: 5 }]),
+    );
+    expect(outcome).toMatchObject({ ok: true, value: { outcome: 'created', totalamount: 5 } });
+  });
+
   test('an order delivered again costs no write, whatever its texts are like', async () => {
     const order = shopOrder([{ sku: 'HMR-16', price: 18.5, amount: 2 }], {
       notes: `<b>Please</b> ring\r\ntwice 😀 ${'😀'.repeat(2000)}`,
