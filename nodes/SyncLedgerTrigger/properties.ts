@@ -33,7 +33,7 @@ export const properties: INodeProperties[] = [
         typeOptions: { minValue: 0 },
         default: DEFAULT_KEEP_DAYS,
         description:
-          'After how many days the ledger forgets records of all flows that were sent or skipped, with their links. 0 keeps them for ever.',
+          'After how many days the ledger forgets records of all flows that were sent or skipped, with their links, and what it sent to rows that nothing was sent to since. 0 keeps them for ever.',
       },
       {
         displayName: 'Max Records per Poll',
