@@ -58,6 +58,8 @@ export interface MergeOptions {
   isSourceNewer?: () => boolean;
   /** Name of a column in decisions. */
   fieldOf?: (column: string) => string;
+  /** Names under which rules may speak of a column. */
+  ruleNames?: (column: string) => string[];
 }
 
 /** What becomes of the columns of one row. */
@@ -102,10 +104,13 @@ function isNewInSource(
 /** Who wins a conflict over a field. */
 export function winnerOf(
   column: string,
-  { conflicts, isSourceNewer = () => true }: MergeOptions,
+  { conflicts, isSourceNewer = () => true, ruleNames = (name) => [name] }: MergeOptions,
 ): 'source' | 'target' | 'hold' {
-  const rule = conflicts.columns?.[column] ?? conflicts.rule;
-  return rule === 'newest' ? (isSourceNewer() ? 'source' : 'target') : rule;
+  const { columns = {} } = conflicts;
+  const own = ruleNames(column).find((name) => Object.hasOwn(columns, name));
+  const rule = own === undefined ? conflicts.rule : columns[own];
+  if (rule === 'newest') return isSourceNewer() ? 'source' : 'target';
+  return rule ?? 'source';
 }
 
 /** Notes who wins a conflict; true where the source does. */

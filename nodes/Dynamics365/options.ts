@@ -2,11 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import type { Dataverse, DataverseTable } from '../../core/dynamics/dataverse/types';
+import type { ConflictSettings } from '../shared/conflicts';
 import type { TableOptions, Tables } from '../shared/table/service';
 import { connect } from './connection';
 
 /** The Options collection of every operation; each uses what concerns it. */
-export interface Options extends TableOptions {
+export interface Options extends TableOptions, ConflictSettings {
   batchSize?: number;
   callerObjectId?: string;
   timeout?: number;
@@ -30,6 +31,9 @@ function headersOf(options: Options): Record<string, string> {
 }
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+
+/** The system of what is remembered: the same row may stand in two environments. */
+export const systemOf = (client: Dataverse): string => `dataverse:${new URL(client.root).host}`;
 
 export interface Setup extends Tables<DataverseTable> {
   client: Dataverse;

@@ -84,6 +84,7 @@ class Changes {
       conflicts,
       fieldOf,
       isSourceNewer: () => isNewer(changedAt, stored['modifiedon']),
+      ruleNames: (column) => [columnName(column), this.kind.lookups[columnName(column)] ?? column],
     };
   }
 
@@ -125,7 +126,8 @@ class Changes {
     if (!isOurs) keep(merge, field);
     const isFree = isOurs && !isRowTouched(stored, sent, DATAVERSE_EQUALITY);
     const options = this.optionsFor(stored, columnName);
-    const goes = isFree || (isOurs && decide(merge, field, winnerOf(LINE_COLUMN, options)));
+    const goes =
+      isFree || (isOurs && decide(merge, field, winnerOf(this.kind.lines.property, options)));
     this.note(merge, () => true);
     return goes;
   }
@@ -157,7 +159,7 @@ class Changes {
     const isNew = isRowNewInSource(row, sent, DATAVERSE_EQUALITY);
     if (!isNew) keep(merge, field);
     const options = this.optionsFor({}, columnName);
-    const comes = isNew && decide(merge, field, winnerOf(LINE_COLUMN, options));
+    const comes = isNew && decide(merge, field, winnerOf(this.kind.lines.property, options));
     this.note(merge, () => true);
     return comes;
   }
@@ -177,9 +179,6 @@ class Changes {
 
 /** Columns that a line keeps for life: with another product, or a product in place of a write-in, it is another line. */
 const LINE_IDENTITY = ['productid@odata.bind', 'isproductoverridden'];
-
-/** Under which name the rule of whole lines stands among those of columns. */
-const LINE_COLUMN = 'order_details';
 
 /** `customerid_contact@odata.bind` → `customerid_contact`. */
 const columnName = (column: string): string => column.replace(/@odata\.bind$/, '');

@@ -1,16 +1,18 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sales/documents';
 import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
 import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import { writeSalesDocuments } from '../../../../core/dynamics/dataverse/sales/write';
+import { conflictOptions, conflictsOf, factsOf } from '../../../shared/conflicts';
 import { withResult } from '../../../shared/input';
+import { memoryFor } from '../../../shared/memory';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
 import { columnFieldsOfDocument } from '../../../shared/table/fields/columns';
 import { documentWriteOptionFields } from '../../../shared/table/fields/options';
 import { tableReader } from '../../../shared/table/reader';
-import { setUp } from '../../options';
+import { setUp, systemOf } from '../../options';
 import { SALES_ORDER } from '../../subjects';
 import { dataverseTables } from '../../tables';
 import { noteOrders } from './executionData';
@@ -42,9 +44,31 @@ const ownOptions: INodeProperties[] = [
 ];
 
 function shown({ id, outcome, ...more }: SalesResult<'ordernumber'>): object {
-  const { ordernumber, name, totalamount, lines, totaldifference } = more;
-  return { id, outcome, ordernumber, name, totalamount, lines, totaldifference };
+  const { ordernumber, name, totalamount, lines, totaldifference, decisions, notes } = more;
+  return {
+    id,
+    outcome,
+    ordernumber,
+    name,
+    totalamount,
+    lines,
+    totaldifference,
+    ...(decisions && { decisions }),
+    ...(notes && { notes }),
+  };
 }
+
+interface Work {
+  document: SalesOrderDocument;
+  item: INodeExecutionData;
+}
+
+/** As the writer spells it. */
+const idOf = (id: unknown): string =>
+  String(id)
+    .trim()
+    .replace(/^\{|\}$/g, '')
+    .toLowerCase();
 
 /** With lines, prices as given, and each order exactly once. */
 export const upsertSalesOrder: Operation = {
@@ -54,7 +78,10 @@ export const upsertSalesOrder: Operation = {
   description: 'Create a new record, or update the current one if it already exists (upsert)',
   properties: [
     ...columnFieldsOfDocument('salesorder'),
-    documentWriteOptionFields(dataverseTables, ownOptions),
+    documentWriteOptionFields(dataverseTables, [
+      ...ownOptions,
+      ...conflictOptions('getWritableColumns'),
+    ]),
   ],
   async start(context) {
     const { client, metadata, options } = await setUp(context);
@@ -63,10 +90,22 @@ export const upsertSalesOrder: Operation = {
       metadata,
       whenMissing: options.whenMissing,
     });
-    return itemSteps<SalesOrderDocument, SalesResult<'ordernumber'>>({
-      prepare: (item, index) => reader.columns(item, index) as SalesOrderDocument | undefined,
-      run: async (documents) => {
-        const outcomes = await writeSalesDocuments(client, DOCUMENT, documents, options);
+    return itemSteps<Work, SalesResult<'ordernumber'>>({
+      prepare: (item, index) => {
+        const document = reader.columns(item, index) as SalesOrderDocument | undefined;
+        return document && { document, item };
+      },
+      run: async (all) => {
+        const documents = all.map(({ document }) => document);
+        const items = all.map(({ item }) => item);
+        const places = new Map(documents.map(({ salesorderid: id }, place) => [idOf(id), place]));
+        const table = { system: systemOf(client), table: 'salesorder' };
+        const outcomes = await writeSalesDocuments(client, DOCUMENT, documents, {
+          ...options,
+          conflicts: conflictsOf(options),
+          factsOf: (place) => factsOf(items[place]),
+          memory: memoryFor(context, items).of(table, (id) => places.get(id)),
+        });
         noteOrders(context, documents, outcomes);
         return outcomes;
       },

@@ -31,5 +31,17 @@ export function loadOptions(service: TableService) {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  return { getAlternateKeys, getReadableColumns };
+  /** Columns of the chosen table that can be written, by their logical names. */
+  async function getWritableColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+    const { metadata } = await service.openForEditor(this);
+    const table = await currentTable(this, service, metadata);
+    if (!table) return [];
+    const columns = await metadata.columns(table.logicalName);
+    return columns
+      .filter(({ updatable }) => updatable)
+      .map(({ displayName, name }) => ({ name: `${displayName} (${name})`, value: name }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  return { getAlternateKeys, getReadableColumns, getWritableColumns };
 }

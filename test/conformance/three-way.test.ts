@@ -1,0 +1,217 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { openLedger } from '../../core/ledger/open';
+import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
+import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
+import { type RunningSandbox, startSandbox } from '../../sandbox/start';
+import { type NodeRun, runNode } from '../engine';
+import { ledger, useOwnLedger } from '../support/ledger';
+import { dataverseClient, dataverseCredential } from './dataverse-on-sandbox';
+
+/** An order is written with its claim, somebody changes it in Dynamics 365, and the shop changes it again. */
+
+const ORDER = '7b1f9a06-0000-5000-8000-0000000000a1';
+const CONTACT = '7b1f9a06-0000-5000-8000-0000000000a2';
+const LINE = '7b1f9a06-0000-5000-8000-0000000000a3';
+
+useOwnLedger();
+
+describe('changes of an order on the sandbox', () => {
+  let sandbox: RunningSandbox;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.stop());
+  beforeEach(async () => {
+    sandbox.reset();
+    await dataverseClient(sandbox).create('contacts', { contactid: CONTACT, lastname: 'S' });
+  });
+
+  /** Reads the shop's order, claims it, writes it, and notes what became of it. */
+  async function send(change: object, options: object = {}, source: object = {}): Promise<NodeRun> {
+    const document = {
+      salesorder: {
+        salesorderid: ORDER,
+        name: 'Web 1',
+        transactioncurrency: 'USD',
+        contactid: CONTACT,
+        description: 'Ring twice',
+        shipto_line1: '1 Main St',
+        submitstatusdescription: 'Pack well',
+        expectedtotal: 37,
+        order_details: [
+          {
+            salesorderdetailid: LINE,
+            productnumber: 'HMR-16',
+            quantity: 2,
+            priceperunit: '18.50',
+          },
+        ],
+        ...change,
+      },
+      source: {
+        platform: 'xcart',
+        store: 'main',
+        kind: 'order',
+        id: '1',
+        event: 'poll',
+        ...source,
+      },
+    };
+    const claimed = await ledger('claim', [document]);
+    const written = await runNode({
+      nodeType: new Dynamics365(),
+      parameters: {
+        resource: 'salesOrder',
+        operation: 'upsert',
+        columnsSource: 'field',
+        columnsField: 'salesorder',
+        options: { outputField: 'result', failOnTotalDifference: true, ...options },
+      },
+      credentialTypes: [new DynamicsDataverseApi()],
+      credentials: { dynamicsDataverseApi: dataverseCredential(sandbox) },
+      input: claimed.output(0),
+      onError: 'continueErrorOutput',
+    });
+    const failed = written.output(1).map((error) => ({ ...claimed.output(0)[0], ...error }));
+    if (failed.length > 0) await ledger('fail', failed);
+    await ledger('complete', written.output(0), {
+      targetSystem: 'dataverse',
+      targetTable: 'salesorder',
+      targetIdField: 'result.id',
+    });
+    return written;
+  }
+
+  const only = (set: string): IDataObject =>
+    (sandbox.services.dataverse.rows(set) ?? [])[0] as IDataObject;
+  const lines = () =>
+    (sandbox.services.dataverse.rows('salesorderdetails') ?? []) as unknown as IDataObject[];
+  const asPerson = () => dataverseClient(sandbox);
+  const resultOf = (run: NodeRun) => run.output(0)[0]?.result as IDataObject;
+
+  test('edits of a person: the line and both texts stay, the note arrives', async () => {
+    await send({});
+    await asPerson().create('salesorderdetails', {
+      'salesorderid@odata.bind': `/salesorders(${ORDER})`,
+      isproductoverridden: true,
+      productdescription: 'Express packing',
+      quantity: 1,
+      priceperunit: 3,
+    });
+    await asPerson().update('salesorders', ORDER, {
+      description: 'Call first',
+      shipto_line1: 'Side entrance',
+    });
+    const run = await send({ submitstatusdescription: 'Pack very well' });
+    expect(resultOf(run)).toMatchObject({
+      outcome: 'updated',
+      totalamount: 40,
+      notes: expect.arrayContaining([
+        {
+          field: 'description',
+          message: 'kept as it was changed in Dynamics 365; the source has not changed it since',
+        },
+      ]),
+    });
+    expect(only('salesorders')).toMatchObject({
+      description: 'Call first',
+      shipto_line1: 'Side entrance',
+      submitstatusdescription: 'Pack very well',
+      totalamount: 40,
+    });
+    expect(lines()).toHaveLength(2);
+  });
+
+  test('costs no more requests than without, and what was sent is not created again', async () => {
+    await send({});
+    sandbox.context.counters.reset();
+    await send({ description: 'Ring thrice' });
+    const { operations } = sandbox.context.counters.snapshot().dataverse;
+    expect(operations['create salesorder'] ?? 0).toBe(0);
+    expect(operations['update salesorder']).toBe(1);
+  });
+
+  test.each([
+    ['source', 'The shop'],
+    ['target', 'A person'],
+    ['newest', 'A person'],
+  ])('where both changed, %s wins', async (whenBothChanged, expected) => {
+    await send({}, {}, { version: '2020-01-01T00:00:00Z' });
+    await asPerson().update('salesorders', ORDER, { description: 'A person' });
+    const source = { version: '2020-01-02T00:00:00Z' };
+    const run = await send({ description: 'The shop' }, { whenBothChanged }, source);
+    expect(only('salesorders')['description']).toBe(expected);
+    expect(resultOf(run)['decisions']).toEqual([
+      {
+        field: 'description',
+        kept: whenBothChanged === 'source' ? 'source' : 'target',
+        conflict: true,
+      },
+    ]);
+  });
+
+  test('a column has a rule of its own', async () => {
+    await send({});
+    const texts = { description: 'A person', shipto_line1: 'Side entrance' };
+    await asPerson().update('salesorders', ORDER, texts);
+    const columnRules = { rules: [{ column: 'shipto_line1', rule: 'target' }] };
+    await send({ description: 'The shop', shipto_line1: '2 Main St' }, { columnRules });
+    expect(only('salesorders')).toMatchObject({
+      description: 'The shop',
+      shipto_line1: 'Side entrance',
+    });
+  });
+
+  test('is held where a person is to decide, and goes as decided', async () => {
+    await send({});
+    await asPerson().update('salesorders', ORDER, { description: 'A person' });
+    const change = { description: 'The shop', shipto_line1: '2 Main St' };
+    const held = await send(change, { whenBothChanged: 'hold' });
+    expect(held.output(1)).toMatchObject([
+      {
+        details: { class: 'held', code: 'CONFLICT' },
+        error: expect.stringContaining('description'),
+      },
+    ]);
+    expect(only('salesorders')).toMatchObject({
+      description: 'A person',
+      shipto_line1: '1 Main St',
+    });
+    await ledger('requeue', [{}], { which: 'held', conflicts: 'source' });
+    await send(change, { whenBothChanged: 'hold' });
+    expect(only('salesorders')).toMatchObject({
+      description: 'The shop',
+      shipto_line1: '2 Main St',
+    });
+  });
+
+  test('what was written, and never confirmed, is known as sent', async () => {
+    await send({});
+    const open = await openLedger();
+    jest.spyOn(open, 'confirm').mockRejectedValueOnce(new Error('the process has died'));
+    await send({ description: 'Second' });
+    expect(only('salesorders')['description']).toBe('Second');
+    const back = await send({ description: 'Ring twice' });
+    expect(resultOf(back)['decisions']).toBeUndefined();
+    expect(only('salesorders')['description']).toBe('Ring twice');
+  });
+
+  test('a line that a person took out stays out, and one that the shop took out goes', async () => {
+    await send({});
+    await asPerson().delete('salesorderdetails', LINE);
+    const run = await send({ description: 'Other' });
+    expect(lines()).toHaveLength(0);
+    expect(resultOf(run)['totaldifference']).toBe(-37);
+    const other = LINE.replace(/3$/, '4');
+    const line = {
+      salesorderdetailid: other,
+      productnumber: 'HMR-16',
+      quantity: 1,
+      priceperunit: 5,
+    };
+    await send({ order_details: [line], expectedtotal: 5 });
+    expect(lines().map((row) => row['salesorderdetailid'])).toEqual([other]);
+  });
+});
