@@ -27,6 +27,13 @@ export const COMMERCE_DOCUMENTS = [
     schema: orderSchema,
     sample: SAMPLE_ORDER,
     complete: completeOrder,
+    completes: {
+      'booked.freight': ['totals.shipping', 'totals.handling', 'totals.fees'],
+      'booked.discount': ['totals.discount'],
+      'lines[*].booked.unitPrice': ['lines[*].unitPrice'],
+      'lines[*].booked.discount': ['lines[*].unitPrice', 'lines[*].amount'],
+      'lines[*].booked.tax': ['lines[*].tax', 'totals.tax', 'totals.includedTax'],
+    },
     check: checkTotals,
   }),
   documentType({

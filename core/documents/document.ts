@@ -25,6 +25,8 @@ export interface DocumentType {
    * document itself. Throws a validation error.
    */
   complete?: (document: object, settings: Settings, tell: TellField) => void;
+  /** What `complete` makes a field of, for lists that say where a value comes from. */
+  completes?: Readonly<Record<string, readonly string[]>>;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
   check?: (document: object) => void;
 }
@@ -42,6 +44,7 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   schema: Schema;
   sample: z.input<Schema> & object;
   complete?: (document: z.infer<Schema>, settings: Settings, tell: TellField) => void;
+  completes?: DocumentType['completes'];
   check?: (document: z.infer<Schema>) => void;
   /** Fields that mappings cannot do without, where the schema is more patient than they are. */
   needed?: readonly string[];

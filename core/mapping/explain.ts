@@ -1,3 +1,4 @@
+import type { DocumentType } from '../documents';
 import { parsePaths } from './path';
 import { isPlan, type MappingPlan } from './plan';
 import type { Calculation, Json, MappingSpec, Operand, ValueSource } from './spec';
@@ -25,9 +26,13 @@ class Explainer {
   private readonly leaves: PlacedRule[];
   private readonly before?: Explainer;
 
-  constructor(steps: readonly MappingSpec[]) {
-    this.leaves = visitLeaves(steps.at(-1)?.fields ?? []);
-    if (steps.length > 1) this.before = new Explainer(steps.slice(0, -1));
+  private readonly completed: NonNullable<DocumentType['completes']>;
+
+  constructor(steps: readonly MappingSpec[], documents: readonly DocumentType[]) {
+    const last = steps.at(-1);
+    this.leaves = visitLeaves(last?.fields ?? []);
+    this.completed = documents.find(({ name }) => name === last?.from)?.completes ?? {};
+    if (steps.length > 1) this.before = new Explainer(steps.slice(0, -1), documents);
   }
 
   all(): Map<string, string> {
@@ -88,12 +93,21 @@ class Explainer {
   private path(text: string, around: Around): string {
     return parsePaths(text)
       .map((path) => fromTop(path, around) || path.text)
-      .map((path) => this.before?.of(path) ?? path)
+      .map((path) => this.made(path))
       .join(' ?? ');
+  }
+
+  private made(path: string): string {
+    const parts = Object.hasOwn(this.completed, path) ? this.completed[path] : undefined;
+    if (parts === undefined) return this.before?.of(path) ?? path;
+    return `worked out from ${parts.map((part) => this.before?.of(part) ?? part).join(', ')}`;
   }
 }
 
 /** For each target field of a mapping, in its own words, where the value comes from. */
-export function explainMapping(mapping: MappingSpec | MappingPlan): Map<string, string> {
-  return new Explainer(isPlan(mapping) ? mapping.steps : [mapping]).all();
+export function explainMapping(
+  mapping: MappingSpec | MappingPlan,
+  documents: readonly DocumentType[] = [],
+): Map<string, string> {
+  return new Explainer(isPlan(mapping) ? mapping.steps : [mapping], documents).all();
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import type { DocumentField } from '../../core/documents';
 import { explainMapping } from '../../core/mapping';
-import { findDocument, findPreset } from '../../core/presets';
+import { DOCUMENTS, findDocument, findPreset } from '../../core/presets';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 
@@ -44,7 +44,7 @@ export const loadOptions = {
     const to = current(this, 'to', 'customTo');
     const from = this.getCurrentNodeParameter('from') as string | undefined;
     const preset = findPreset(from ?? '', to);
-    const filled = preset ? explainMapping(preset) : new Map<string, string>();
+    const filled = preset ? explainMapping(preset, DOCUMENTS) : new Map<string, string>();
     const fields = findDocument(to)?.fields.filter(isLeaf) ?? [];
     const known = new Map(fields.map((field) => [field.path, field]));
     const inPreset = [...filled].map(([path, origin]): INodePropertyOptions => {
