@@ -2,6 +2,7 @@ import Big from 'big.js';
 
 import { validationError } from '../errors';
 import { encodeText } from '../http/url';
+import { dayIn, guidIn } from '../values';
 import type { NameWords } from './service';
 import type { Expand, Query } from './types';
 
@@ -20,18 +21,15 @@ class Literal {
   constructor(readonly text: string) {}
 }
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NAME = /^[A-Za-z_]\w*$/;
 const PATH = /^[A-Za-z_]\w*(?:\/[A-Za-z_]\w*)*$/;
 
-export function isGuidText(value: unknown): value is string {
-  return typeof value === 'string' && GUID.test(value);
-}
+export { isGuidText } from '../values';
 
 /** Braces, as copied from an address line, are taken off. */
 export function toGuid(value: string, field = 'ID'): Guid {
-  const text = value.trim().replace(/^\{(.*)\}$/, '$1');
-  if (GUID.test(text)) return text.toLowerCase() as Guid;
+  const text = guidIn(value);
+  if (text !== undefined) return text as Guid;
   throw validationError(
     `${field} "${value.slice(0, 60)}" is not a GUID.`,
     'It has the form 00000000-0000-0000-0000-000000000000. For another value use an alternate key.',
@@ -45,9 +43,7 @@ export function guid(value: string): Literal {
 
 /** `2026-10-31`, for columns that hold a date without a time. */
 export function dateOnly(value: string): Literal {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) {
-    return new Literal(value);
-  }
+  if (dayIn(value) === value) return new Literal(value);
   throw validationError(`"${value.slice(0, 60)}" is not a date.`, 'Write it as 2026-10-31.');
 }
 

@@ -16,7 +16,7 @@ export function dayAt(moment: number, zone: string): string {
  */
 export function dayIn(
   value: unknown,
-  { zone, ...form }: DateForm & { into?: string },
+  { zone, ...form }: DateForm & { into?: string } = {},
 ): string | undefined {
   const { into } = form;
   const read = dayOrMomentIn(value, { ...form, zone: zone ?? 'UTC' });

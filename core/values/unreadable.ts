@@ -17,10 +17,17 @@ function formOf(value: string): string {
   return text.length > SHOWN ? `${form}…` : form;
 }
 
+function kindOfNumber(value: number): string {
+  if (!Number.isFinite(value)) return 'a number without end';
+  if (!Number.isInteger(value)) return 'a number with decimals';
+  return Number.isSafeInteger(value) ? 'a number' : 'a number beyond 2^53';
+}
+
 function kindOf(value: unknown): string {
   if (isBlank(value)) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return 'text';
+  if (typeof value === 'number') return kindOfNumber(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 

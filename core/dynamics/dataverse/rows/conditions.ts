@@ -34,6 +34,7 @@ function comparable(value: unknown, column: Column): FilterValue {
   if (column.type === 'lookup' || column.type === 'uniqueidentifier') return guid(String(value));
   try {
     const wire = toWireValue(value, column);
+    if (wire === null) return null;
     if (column.type === 'date') return dateOnly(String(wire));
     if (column.type === 'datetime') return new Date(String(wire));
     return wire as FilterValue;

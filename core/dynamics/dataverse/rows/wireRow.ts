@@ -1,6 +1,7 @@
 import { toServiceError, validationError } from '../../../errors';
 import { isGuidText } from '../../../odata/query';
 import type { RecordKey, Row } from '../../../odata/types';
+import { isBlank } from '../../../values';
 import type { Column, LookupTarget, Metadata } from '../../tables';
 import { keySegment } from '../operations';
 import { Misfit, toWireValue } from './values';
@@ -56,7 +57,8 @@ const REFERENCE = /^\/?([A-Za-z_]\w*)(\(.+\))$/;
 /** `["customerid_account@odata.bind", "/accounts(…)"]` (Dataverse docs: associate-disassociate-entities). */
 function lookupEntry(value: unknown, targets: LookupTarget[]): [string, string | null] {
   const bind = ({ navigationProperty }: LookupTarget) => `${navigationProperty}@odata.bind`;
-  if (value === null || value === '') return [bind(targetOf(targets.slice(0, 1), undefined)), null];
+  if (value === null || isBlank(value))
+    return [bind(targetOf(targets.slice(0, 1), undefined)), null];
   if (typeof value === 'string') {
     const reference = REFERENCE.exec(value);
     if (reference)
@@ -104,7 +106,7 @@ function wireEntry(
   if (!column) throw new Misfit(`is not a column of ${shape.name}${similar(shape, name)}`);
   if (!(mode === 'create' ? column.creatable : column.updatable)) return undefined;
   if (column.type !== 'lookup') return [name, toWireValue(value, column)];
-  if (mode === 'create' && (value === null || value === '')) return undefined;
+  if (mode === 'create' && isBlank(value)) return undefined;
   const named = !shape.columns.has(name) && direct ? [direct.target] : undefined;
   return lookupEntry(value, named ?? column.targets ?? []);
 }
