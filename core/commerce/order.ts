@@ -41,7 +41,7 @@ export const orderLineSchema = z.object({
   id: z.string().min(1),
   productId: z.string().optional(),
   variantId: z.string().optional(),
-  sku: z.string().min(1),
+  sku: z.string().min(1).optional().describe('Absent where the product is gone from the shop'),
   name: z.string().optional(),
   quantity: z.number().finite(),
   unitPrice: z

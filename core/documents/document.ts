@@ -29,6 +29,8 @@ export interface DocumentType {
   completes?: Readonly<Record<string, readonly string[]>>;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
   check?: (document: object) => void;
+  /** True: its service takes only texts that XML 1.0 can hold; a mapping makes them so, and says where. */
+  xmlText?: boolean;
 }
 
 /** What the user of a mapping chose beside its rows, by name: `prices: "net"`. */
@@ -46,6 +48,7 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   complete?: (document: z.infer<Schema>, settings: Settings, tell: TellField) => void;
   completes?: DocumentType['completes'];
   check?: (document: z.infer<Schema>) => void;
+  xmlText?: boolean;
   /** Fields that mappings cannot do without, where the schema is more patient than they are. */
   needed?: readonly string[];
 }

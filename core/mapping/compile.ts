@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { DocumentType, TellField } from '../documents';
 import type { ServiceError } from '../errors';
 import { toServiceError, validationError } from '../errors';
+import { fitDocument } from '../text';
 import type { Note } from '../notes';
 import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';
@@ -43,7 +44,7 @@ interface Stage {
   /** Completes a copy of the document that the mapping reads, as a mapping that makes such a document does. */
   isSource?: boolean;
   /** What its document type adds to the finished document, and asks of it beyond its fields. */
-  type?: Pick<DocumentType, 'complete' | 'check'>;
+  type?: Pick<DocumentType, 'complete' | 'check' | 'xmlText'>;
 }
 
 /** Compiles once; throws a validation error that names the first row that is wrong, and how to repair it. */
@@ -167,6 +168,8 @@ class DocumentRun {
   pending: Promise<void>[] = [];
   private readonly notes: Note[] = [];
   private readonly tell: Tell = (message) => this.notes.push({ field: '', message });
+  private readonly tellUnfit = (field: string): void =>
+    this.tellField(field, 'characters that cannot be sent were taken out');
   private readonly tellField: TellField = (field, message) => this.notes.push({ field, message });
   private at = 0;
   private current: unknown;
@@ -220,6 +223,7 @@ class DocumentRun {
     const type = this.stages[this.at - 1]?.type;
     if (type === undefined || this.hasFailed()) return;
     try {
+      if (type.xmlText) fitDocument(this.current as Target, this.tellUnfit);
       type.complete?.(this.current as Target, this.context.settings ?? {}, this.tellField);
       type.check?.(this.current as Target);
     } catch (error) {

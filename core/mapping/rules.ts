@@ -123,16 +123,45 @@ function compileSingle(rule: FieldRule, context: RuleContext): Step {
   if (finish === undefined && rule.from !== undefined && !rule.required && rule.empty !== 'null') {
     return plainStep(read, rule.to);
   }
+  const onError = compileOtherwise(rule, compiled, put) ?? report;
   return (scope, target) => {
     const told = scope.run.notes.length;
     try {
       const value = read(scope);
       put(scope, target, finish ? finish(value, scope) : value);
     } catch (error) {
-      report(scope, where, label, error);
+      onError(scope, where, label, error, target);
     }
     if (scope.run.notes.length > told) placeNotes(scope, told, where);
   };
+}
+
+type OnError = (scope: Scope, where: string, label: string, error: unknown, target: Target) => void;
+
+/** What is done about a value that cannot be read, in a row that never stops its document. */
+function compileOtherwise(
+  { otherwise }: FieldRule,
+  { read }: CompiledValue,
+  put: Put,
+): OnError | undefined {
+  if (otherwise === undefined) return undefined;
+  return (scope, _where, _label, error, target) => {
+    const value = otherwise === 'keep' ? asWritten(scope, read) : undefined;
+    put(scope, target, value);
+    const { message } = toServiceError(error);
+    scope.run.tell(`${value === undefined ? 'left out' : 'as written'}: ${message}`);
+  };
+}
+
+/** What stands in the source, where it is a single text or number. */
+function asWritten(scope: Scope, read: Reader): string | undefined {
+  try {
+    const value = read(scope);
+    const isPlain = typeof value === 'string' || typeof value === 'number';
+    return isPlain ? String(value).trim() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What was told since then was about this field. */

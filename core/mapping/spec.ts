@@ -107,6 +107,11 @@ export interface FieldRule extends ValueSource {
   required?: boolean;
   /** What an absent value becomes: nothing at all (`omit`), or null, which clears the field in the target. */
   empty?: 'omit' | 'null';
+  /**
+   * What becomes of a value that cannot be read, where the document is worth more than this field: it passes as it is
+   * written (`keep`, for texts and numbers), or is left out (`omit`). Either is told. Absent: the document fails.
+   */
+  otherwise?: 'keep' | 'omit';
   /** Path of a list: `fields` are mapped for each of its elements. */
   each?: string;
   fields?: FieldRule[];
@@ -164,6 +169,7 @@ function ruleShape() {
     when: conditionSchema.optional(),
     required: z.boolean().optional(),
     empty: z.enum(['omit', 'null']).optional(),
+    otherwise: z.enum(['keep', 'omit']).optional(),
     each: z.string().optional(),
     fields: z.array(fieldRuleSchema).optional(),
     ...valueShape(),

@@ -76,6 +76,7 @@ export const SETTING_READS: SettingReads = {
   note: nothing,
   required: nothing,
   empty: nothing,
+  otherwise: nothing,
   each: (list) => ({ paths: [list] }),
   // The rules inside are visited on their own.
   fields: nothing,

@@ -88,7 +88,8 @@ function operationText(to: BatchTarget, operation: SingleOperation, contentId?: 
     ([name, value]) => `${usualCase(onOneLine(name, 'A header name'))}: ${onOneLine(value, name)}`,
   );
   const request = [`${method} ${target(to, path)} HTTP/1.1`, ...lines].join(CRLF);
-  const json = body === undefined ? '' : jsonText(body, 'The body of a request');
+  const json =
+    body === undefined ? '' : jsonText(body, 'The body of a request', to.service.fitText);
   return `${outer.join(CRLF)}${CRLF}${CRLF}${request}${CRLF}${CRLF}${json}`;
 }
 

@@ -50,7 +50,8 @@ function requester(context: BatchContext) {
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
         ...sendable(operation.headers),
       },
-      body: body === undefined ? undefined : jsonText(body, 'The body of a request'),
+      body:
+        body === undefined ? undefined : jsonText(body, 'The body of a request', service.fitText),
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       repeatable: isRepeatableOperation(operation),

@@ -79,6 +79,8 @@ export interface ODataService {
   /** Sent with a read inside a batch; names in lower case. */
   batchedReadHeaders?: Readonly<Record<string, string>>;
   limits: ServiceLimits;
+  /** Makes a text fit for the service, where it does not take every text: the one place on the way out. */
+  fitText?(text: string): string;
   keys: KeySyntax;
   many: ManySyntax;
   /** What a bound action or function is called by, without the dot at its end. */

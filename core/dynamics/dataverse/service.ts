@@ -2,6 +2,7 @@ import { validationError } from '../../errors';
 import { isGuidText, toGuid } from '../../odata/query';
 import type { KeySyntax, ODataService } from '../../odata/service';
 import type { Row } from '../../odata/types';
+import { fitForXml } from '../../text';
 import { dataverseError } from './errors/errors';
 import { equalsText, fitsList, isIn } from './filters';
 
@@ -76,6 +77,7 @@ export const DATAVERSE: ODataService = {
     // Dataverse docs: api-limits. It asks for up to 300 s.
     pauseMs: 330_000,
   },
+  fitText: fitForXml,
   keys: KEYS,
   many: { isIn, fits: fitsList, equals: equalsText },
   namespace: 'Microsoft.Dynamics.CRM',

@@ -7,12 +7,19 @@ import { expected, textOf, textOption } from './types';
 
 countries.registerLocale(english);
 
+/**
+ * Codes that shops and authorities write for a country instead of ISO 3166: the EU's own for Greece and the United
+ * Kingdom (Interinstitutional Style Guide, 7.1.1), Northern Ireland in VAT numbers (Directive (EU) 2020/1756), and the
+ * user-assigned code of Kosovo, which stays as it is.
+ */
+const USUAL: Readonly<Record<string, string>> = { EL: 'GR', UK: 'GB', XI: 'GB', XK: 'XK' };
+
 /** The alpha-2 code of a country given as a code (2 or 3 letters, or 3 digits) or by its English name. */
 export function countryCode(value: string): string | undefined {
   const text = value.trim();
   if (/^\d{1,3}$/.test(text)) return countries.numericToAlpha2(text);
   const upper = text.toUpperCase();
-  if (upper === 'UK') return 'GB';
+  if (Object.hasOwn(USUAL, upper)) return USUAL[upper];
   if (/^[A-Z]{2}$/.test(upper) && countries.isValid(upper)) return upper;
   if (/^[A-Z]{3}$/.test(upper) && countries.isValid(upper)) return countries.alpha3ToAlpha2(upper);
   return countries.getAlpha2Code(text, 'en');

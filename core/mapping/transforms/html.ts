@@ -1,5 +1,6 @@
 import { decodeHTML } from 'entities/decode';
 
+import { HTML_ELEMENTS } from './htmlElements';
 import type { Transform } from './types';
 import { textOf } from './types';
 
@@ -11,7 +12,10 @@ export function stripHtml(html: string): string {
     .replace(/\s+/g, ' ')
     .replace(/<(br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*>/gi, '\n')
     .replace(/<li\b[^>]*>/gi, '- ')
-    .replace(/<\/?[a-z][^>]*>/gi, ' ');
+    .replace(/<\/?([a-z][a-z0-9]*)(:[a-z]+)?(?=[\s/>])[^<>]*>/gi, (tag, name: string, prefixed) =>
+      // Word writes elements with a prefix, such as <o:p>.
+      prefixed || HTML_ELEMENTS.has(name.toLowerCase()) ? ' ' : tag,
+    );
   return decodeHTML(text)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')

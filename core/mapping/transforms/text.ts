@@ -1,4 +1,6 @@
 import { validationError } from '../../errors';
+import { lineOf } from './lines';
+import type { Tell } from '../scope';
 import type { Transform } from './types';
 import { numberOption, textOf, textOption } from './types';
 
@@ -7,8 +9,9 @@ const HALF_PAIR_AT_END = /[\uD800-\uDBFF]$/;
 /**
  * Counted as Dataverse counts: in UTF-16 units, of which an emoji or a rare letter takes two. None is cut in half.
  */
-function truncate(text: string, length: number): string {
+function truncate(text: string, length: number, tell: Tell): string {
   if (text.length <= length) return text;
+  tell(`cut from ${text.length} to ${length} characters`);
   return text.slice(0, length).replace(HALF_PAIR_AT_END, '').trimEnd();
 }
 
@@ -30,6 +33,13 @@ export const TEXT_TRANSFORMS: Transform[] = [
       textOf(value)
         .trim()
         .replace(/[^\S\n]+/g, ' '),
+  },
+  {
+    name: 'trimEnds',
+    displayName: 'Trim Ends',
+    description: 'Remove white space at both ends and leave the rest as it is, as for a SKU',
+    options: [],
+    compile: () => (value) => textOf(value).trim(),
   },
   {
     name: 'text',
@@ -59,7 +69,23 @@ export const TEXT_TRANSFORMS: Transform[] = [
     options: [LENGTH],
     compile: (options) => {
       const length = numberOption(options, 'length') ?? 0;
-      return (value) => truncate(textOf(value), length);
+      return (value, tell) => truncate(textOf(value), length, tell);
+    },
+  },
+  {
+    name: 'whole',
+    displayName: 'Whole or Not at All',
+    description:
+      'Leave out text that is too long and means nothing when cut, such as an e-mail address',
+    options: [LENGTH],
+    compile: (options) => {
+      const length = numberOption(options, 'length') ?? 0;
+      return (value, tell) => {
+        const text = textOf(value);
+        if (text.length <= length) return text;
+        tell(`left out: it has ${text.length} characters, and there is room for ${length}`);
+        return undefined;
+      };
     },
   },
   {
@@ -149,10 +175,24 @@ export const TEXT_TRANSFORMS: Transform[] = [
         description: '1 for the first line',
         default: 1,
       },
+      {
+        name: 'of',
+        displayName: 'Of',
+        type: 'number',
+        description:
+          'How many lines there is room for; the last one takes all that follow, with commas between',
+      },
+      {
+        name: 'length',
+        displayName: 'Length',
+        type: 'number',
+        description: 'Characters that a line holds; what is longer runs on into the next',
+      },
     ],
     compile: (options) => {
       const index = (numberOption(options, 'number') ?? 1) - 1;
-      return (value) => textOf(value).split(/\r?\n/)[index]?.trim();
+      const room = { of: numberOption(options, 'of'), length: numberOption(options, 'length') };
+      return (value, tell) => lineOf(textOf(value), index, room, tell);
     },
   },
 ];

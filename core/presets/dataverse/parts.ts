@@ -5,6 +5,11 @@ export function column(to: string, from: string, length: number): FieldRule {
   return { to, from, transforms: [{ type: 'truncate', length }] };
 }
 
+/** An e-mail address: a part of it would be another one. */
+export function email(to: string, from: string, length: number): FieldRule {
+  return { to, from, transforms: [{ type: 'whole', length }] };
+}
+
 /** The key of a row made from a record of the shop, which the document names in `source`. */
 export function identity(kind: string): TransformCall {
   return {
@@ -24,10 +29,16 @@ export function addressPart(address: string, rule: FieldRule): FieldRule {
 export function addressColumns(prefix: string, from: string): FieldRule[] {
   const part = (name: string, key: string, length: number): FieldRule =>
     addressPart(from, column(`${prefix}${name}`, `${from}.${key}`, length));
+  const line = (number: number): FieldRule =>
+    addressPart(from, {
+      to: `${prefix}line${number}`,
+      template: `{${from}.line1}\n{${from}.line2}\n{${from}.line3}`,
+      transforms: [{ type: 'line', number, of: 3, length: 250 }],
+    });
   return [
-    part('line1', 'line1', 250),
-    part('line2', 'line2', 250),
-    part('line3', 'line3', 250),
+    line(1),
+    line(2),
+    line(3),
     part('city', 'city', 80),
     part('stateorprovince', 'state', 50),
     part('postalcode', 'postalCode', 20),
@@ -114,7 +125,7 @@ export function accountGroup(paths: CustomerPaths): FieldRule {
     fields: [
       ...accountIdRules('accountid', paths),
       { ...column('name', `${customer}.company`, 160), required: true },
-      column('emailaddress1', `${customer}.email`, 100),
+      email('emailaddress1', `${customer}.email`, 100),
       column('telephone1', `${customer}.phone`, 50),
       ...addressColumns('address1_', address),
     ],
@@ -138,7 +149,7 @@ export function contactGroup(paths: CustomerPaths): FieldRule {
         note: 'Dynamics wants a last name of every contact; the e-mail address stands in, or the name of the order',
         required: true,
       },
-      column('emailaddress1', `${customer}.email`, 100),
+      email('emailaddress1', `${customer}.email`, 100),
       column('telephone1', `${customer}.phone`, 50),
       ...addressColumns('address1_', address),
       ...accountIdRules('["parentcustomerid_account@odata.bind"]', paths, {

@@ -15,16 +15,18 @@ const MONEY_IN_ORDER: TransformCall = { type: 'money', currency: { from: '$.curr
 const PRICE = 'item_net_price ?? price';
 const OWN_TYPE = 'type!=tax,type!=discount,type!=shipping,type!=handling';
 
+/** Text that is good to have: an order is never stopped by it. */
+function ornament(to: string, from: string): FieldRule {
+  return { to, from, transforms: ['trim'], otherwise: 'omit' };
+}
+
 function address(from: string): FieldRule[] {
-  const text = (to: string, key: string): FieldRule => ({
-    to,
-    from: `${from}.${key}`,
-    transforms: ['trim'],
-  });
+  const text = (to: string, key: string): FieldRule => ornament(to, `${from}.${key}`);
   const line = (number: number): FieldRule => ({
     to: `line${number}`,
     from: `${from}.street`,
-    transforms: [{ type: 'line', number }],
+    transforms: [{ type: 'line', number, of: 3 }],
+    otherwise: 'omit',
   });
   return [
     text('firstName', 'firstname'),
@@ -36,11 +38,17 @@ function address(from: string): FieldRule[] {
     text('city', 'city'),
     text('state', 'state_name'),
     text('postalCode', 'zipcode'),
-    { to: 'country', from: `${from}.country_code`, transforms: ['country'] },
+    {
+      to: 'country',
+      from: `${from}.country_code`,
+      transforms: ['country'],
+      otherwise: 'keep',
+    },
     {
       to: 'phone',
       from: `${from}.phone`,
       transforms: [{ type: 'phone', country: { from: `${from}.country_code` } }],
+      otherwise: 'keep',
     },
   ];
 }
@@ -106,7 +114,7 @@ const PAYMENTS: FieldRule = {
       default: 'unknown',
     },
     { to: 'statusCode', from: 'status' },
-    { to: 'date', from: 'date', transforms: ['dateTime'] },
+    { to: 'date', from: 'date', transforms: ['dateTime'], otherwise: 'omit' },
   ],
 };
 
@@ -125,8 +133,8 @@ export const XCART_ORDER: MappingSpec = {
     { to: 'source.id', from: 'id', transforms: ['text'], required: true },
     { to: 'name', template: 'X-Cart {order_number ?? id}', required: true },
     { to: 'number', from: 'order_number ?? id', transforms: ['text'], required: true },
-    { to: 'placedAt', from: 'create_date', transforms: ['dateTime'] },
-    { to: 'updatedAt', from: 'update_date', transforms: ['dateTime'] },
+    { to: 'placedAt', from: 'create_date', transforms: ['dateTime'], otherwise: 'omit' },
+    { to: 'updatedAt', from: 'update_date', transforms: ['dateTime'], otherwise: 'omit' },
     { to: 'currency', from: 'currency', transforms: ['currency'], required: true },
     ...ORDER_STATUS,
     ...status('paymentStatus', 'payment_status', PAYMENT_CODES),
@@ -135,22 +143,10 @@ export const XCART_ORDER: MappingSpec = {
       to: 'customer',
       fields: [
         { to: 'id', from: 'customer_id', transforms: ['text'] },
-        { to: 'email', from: 'email', transforms: ['trim', 'lower'] },
-        {
-          to: 'firstName',
-          from: 'billing_address.firstname ?? shipping_address.firstname',
-          transforms: ['trim'],
-        },
-        {
-          to: 'lastName',
-          from: 'billing_address.lastname ?? shipping_address.lastname',
-          transforms: ['trim'],
-        },
-        {
-          to: 'company',
-          from: 'billing_address.custom_fields[name=company].value',
-          transforms: ['trim'],
-        },
+        { to: 'email', from: 'email', transforms: ['trim', 'lower'], otherwise: 'omit' },
+        ornament('firstName', 'billing_address.firstname ?? shipping_address.firstname'),
+        ornament('lastName', 'billing_address.lastname ?? shipping_address.lastname'),
+        ornament('company', 'billing_address.custom_fields[name=company].value'),
         {
           to: 'phone',
           from: 'billing_address.phone ?? shipping_address.phone',
@@ -160,15 +156,16 @@ export const XCART_ORDER: MappingSpec = {
               country: { from: 'billing_address.country_code ?? shipping_address.country_code' },
             },
           ],
+          otherwise: 'keep',
         },
       ],
     },
     { to: 'billingAddress', fields: address('billing_address') },
     { to: 'shippingAddress', fields: address('shipping_address') },
-    { to: 'shippingMethod', from: 'shipping_method_name', transforms: ['trim'] },
-    { to: 'customerNote', from: 'notes' },
-    { to: 'staffNote', from: 'admin_notes' },
-    { to: 'trackingNumbers', from: 'tracking_numbers[*].value', transforms: ['trim'] },
+    ornament('shippingMethod', 'shipping_method_name'),
+    { to: 'customerNote', from: 'notes', transforms: ['text'], otherwise: 'omit' },
+    { to: 'staffNote', from: 'admin_notes', transforms: ['text'], otherwise: 'omit' },
+    ornament('trackingNumbers', 'tracking_numbers[*].value'),
     {
       to: 'lines',
       each: 'items',
@@ -176,8 +173,8 @@ export const XCART_ORDER: MappingSpec = {
         { to: 'id', from: 'id', transforms: ['text'], required: true },
         { to: 'productId', from: 'product_id', transforms: ['text'] },
         { to: 'variantId', from: 'variant', transforms: ['text'] },
-        { to: 'sku', from: 'sku', transforms: ['trim'], required: true },
-        { to: 'name', from: 'name', transforms: ['trim'] },
+        { to: 'sku', from: 'sku', transforms: ['trimEnds'] },
+        ornament('name', 'name'),
         { to: 'quantity', from: 'amount', transforms: ['number'], required: true },
         { to: 'unitPrice', from: PRICE, transforms: ['number'], required: true },
         { to: 'amount', calculate: { multiply: [PRICE, 'amount'] } },

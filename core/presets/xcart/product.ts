@@ -7,7 +7,7 @@ export const XCART_PRODUCT: MappingSpec = {
     { to: 'source.platform', value: 'xcart' },
     { to: 'source.store', from: '@source.store', required: true },
     { to: 'source.id', from: 'id', transforms: ['text'], required: true },
-    { to: 'sku', from: 'sku', transforms: ['trim'], required: true },
+    { to: 'sku', from: 'sku', transforms: ['trimEnds'], required: true },
     { to: 'name', from: 'name', transforms: ['stripHtml'], required: true },
     { to: 'description', from: 'description ?? brief_description', transforms: ['stripHtml'] },
     { to: 'price', from: 'price', transforms: [{ type: 'number', decimals: 4 }], required: true },
@@ -20,6 +20,6 @@ export const XCART_PRODUCT: MappingSpec = {
       transforms: ['number'],
       when: { path: 'inventory_traceable', is: 'notEquals', value: false },
     },
-    { to: 'updatedAt', from: 'update_date', transforms: ['dateTime'] },
+    { to: 'updatedAt', from: 'update_date', transforms: ['dateTime'], otherwise: 'omit' },
   ],
 };

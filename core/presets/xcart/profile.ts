@@ -8,14 +8,15 @@ function fromAddress(key: string): string {
 const COUNTRY = fromAddress('country_code');
 
 function text(to: string, key: string): FieldRule {
-  return { to, from: fromAddress(key), transforms: ['trim'] };
+  return { to, from: fromAddress(key), transforms: ['trim'], otherwise: 'omit' };
 }
 
 function line(number: number): FieldRule {
   return {
     to: `line${number}`,
     from: fromAddress('street'),
-    transforms: [{ type: 'line', number }],
+    transforms: [{ type: 'line', number, of: 3 }],
+    otherwise: 'omit',
   };
 }
 
@@ -23,6 +24,7 @@ const PHONE: FieldRule = {
   to: 'phone',
   from: fromAddress('phone'),
   transforms: [{ type: 'phone', country: { from: COUNTRY } }],
+  otherwise: 'keep',
 };
 
 const COMPANY = text('company', 'custom_fields[name=company].value');
@@ -53,7 +55,7 @@ export const XCART_PROFILE: MappingSpec = {
         text('city', 'city'),
         text('state', 'state_name'),
         text('postalCode', 'zipcode'),
-        { to: 'country', from: COUNTRY, transforms: ['country'] },
+        { to: 'country', from: COUNTRY, transforms: ['country'], otherwise: 'keep' },
         PHONE,
       ],
     },

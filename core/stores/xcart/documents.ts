@@ -16,7 +16,6 @@ export const XCART_DOCUMENTS = [
       'currency',
       'items',
       'items[*].id',
-      'items[*].sku',
       'items[*].item_net_price',
       'items[*].amount',
     ],

@@ -29,6 +29,7 @@ export const DATAVERSE_DOCUMENTS = [
     displayName: 'Dynamics 365 Sales Order',
     phrase: 'Dynamics 365 sales order',
     schema: salesOrderDocumentSchema,
+    xmlText: true,
     sample: { salesorder: SAMPLE_SALES_ORDER, account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
     check: ({ salesorder }) => {
       if (salesorder !== undefined) checkSalesOrder(salesorder);
@@ -39,6 +40,7 @@ export const DATAVERSE_DOCUMENTS = [
     displayName: 'Dynamics 365 Contact',
     phrase: 'Dynamics 365 contact',
     schema: contactDocumentSchema,
+    xmlText: true,
     sample: { account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
   }),
   documentType({
@@ -46,6 +48,7 @@ export const DATAVERSE_DOCUMENTS = [
     displayName: 'Dynamics 365 Product',
     phrase: 'Dynamics 365 product',
     schema: productDocumentSchema,
+    xmlText: true,
     sample: { product: SAMPLE_PRODUCT },
   }),
 ];

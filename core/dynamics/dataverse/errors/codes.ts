@@ -60,6 +60,11 @@ export const DATAVERSE_ERRORS: Readonly<Record<string, KnownError>> = {
     fix: 'Check the names of columns and the filter.',
   },
   '0x80040203': { class: 'validation', title: 'A value is not valid' },
+  '0x80040278': {
+    class: 'validation',
+    title: 'A text has characters that Dynamics 365 cannot hold',
+    fix: 'Take control characters (such as U+000B) and broken emoji out of the text at its source. What this package writes has none: see whether a plug-in or flow writes the text.',
+  },
   '0x80044331': {
     class: 'validation',
     title: 'A text is too long',

@@ -10,7 +10,13 @@ import { ORDER_ADDRESS, addressColumns, decimal, guid, text } from '../documents
 
 export const salesOrderLineSchema = z.object({
   salesorderdetailid: guid,
-  productnumber: z.string().max(100).describe('SKU; the writer finds the product and its unit'),
+  productnumber: z
+    .string()
+    .max(100)
+    .nullish()
+    .describe(
+      'SKU; the writer finds the product and its unit. Null: the product is known by its text alone',
+    ),
   productid: guid.optional().describe('Id of the product, instead of its SKU'),
   productdescription: text(500),
   isproductoverridden: z

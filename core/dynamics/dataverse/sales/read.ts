@@ -132,7 +132,8 @@ function readLine(kind: SalesDocument, line: Row, index: number, documentId: str
       'Map productnumber (SKU), productid, or productdescription for a write-in line.',
     );
   }
-  if (!plan.sku && !plan.productId) plan.writeIn = true;
+  // Null says that there should have been one: then it is an unknown product.
+  if (!plan.sku && !plan.productId && line['productnumber'] !== null) plan.writeIn = true;
   return plan;
 }
 

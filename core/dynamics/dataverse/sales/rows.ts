@@ -97,10 +97,16 @@ function obstacleTo(
 }
 
 function unknownProduct({ sku, productId, number }: LinePlan): Error {
-  if (!sku || productId) {
+  if (productId) {
     return validationError(
       `Product ${productId} of line ${number} is not in Dynamics 365`,
       'Correct productid, or map productnumber (SKU) in its place.',
+    );
+  }
+  if (!sku) {
+    return validationError(
+      `Line ${number} has no SKU`,
+      'Set Unknown Products to "Write In", which writes the name of the product instead, or fill productnumber (SKU) or productid of the line by a row of Field Overrides in Commerce Map.',
     );
   }
   return validationError(
@@ -156,7 +162,8 @@ function lineRow(
     const obstacle = obstacleTo(kind, line, product, unitId);
     return { id: line.id, row, unitChosen, ...(obstacle && { obstacle }) };
   }
-  if (!line.writeIn && (options.unknownProducts !== 'write-in' || !line.sku)) {
+  const isNamed = line.sku !== undefined || line.productId === undefined;
+  if (!line.writeIn && (options.unknownProducts !== 'write-in' || !isNamed)) {
     throw unknownProduct(line);
   }
   return { id: line.id, row: withNumbers(kind, writeInRow(line), where), unitChosen: false };

@@ -1,0 +1,36 @@
+import { fitForXml, isFitForXml } from './xml';
+
+type Holder = Record<string, unknown>;
+
+const isHolder = (value: unknown): value is Holder => typeof value === 'object' && value !== null;
+
+/** Whether all texts within a value can be sent. */
+export function isFit(value: unknown): boolean {
+  if (typeof value === 'string') return isFitForXml(value);
+  if (!isHolder(value)) return true;
+  for (const key in value) if (Object.hasOwn(value, key) && !isFit(value[key])) return false;
+  return true;
+}
+
+function pathTo(at: string, key: string, isList: boolean): string {
+  if (isList) return `${at}[${key}]`;
+  return at === '' ? key : `${at}.${key}`;
+}
+
+function fitWithin(holder: Holder, at: string, tell: (field: string) => void): void {
+  for (const [key, value] of Object.entries(holder)) {
+    const path = pathTo(at, key, Array.isArray(holder));
+    if (typeof value === 'string') {
+      const fit = fitForXml(value);
+      if (fit === value) continue;
+      holder[key] = fit;
+      tell(path);
+    } else if (isHolder(value)) fitWithin(value, path, tell);
+  }
+}
+
+/** Makes all texts of a document fit to be sent, in their place. `tell` hears which fields were changed. */
+export function fitDocument(document: object, tell: (field: string) => void): void {
+  // Hardly any document has such a text, and then nothing but this look is paid for.
+  if (!isFit(document)) fitWithin(document as Holder, '', tell);
+}

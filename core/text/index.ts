@@ -1,0 +1,2 @@
+export { fitDocument } from './fit';
+export { fitForXml, isFitForXml } from './xml';
