@@ -1,5 +1,6 @@
 import { add, toAmount, toDecimal } from '../commerce/money';
 import type { DecimalInput } from '../commerce/money';
+import { numberIn } from '../values';
 import type { Aggregate } from './spec';
 import { isEmpty } from './scope';
 
@@ -7,7 +8,7 @@ type Reduce = (values: unknown[], separator: string) => unknown;
 
 /** The smallest or largest; numbers by value, text by the alphabet (ISO dates sort right that way). */
 function extreme(values: unknown[], wanted: 1 | -1): unknown {
-  if (values.some((value) => typeof value === 'string' && Number.isNaN(Number(value)))) {
+  if (values.some((value) => typeof value === 'string' && numberIn(value) === undefined)) {
     const sorted = values.map(String).sort();
     return wanted === 1 ? sorted.at(-1) : sorted[0];
   }

@@ -1,3 +1,4 @@
+import { numberIn } from '../values';
 import { compilePath, firstValue } from './read';
 import type { Reader, Scope } from './scope';
 import { isEmpty } from './scope';
@@ -17,6 +18,11 @@ function contains(actual: unknown, expected: Json | undefined): boolean {
   return typeof actual === 'string' && actual.includes(String(expected));
 }
 
+/** Below 0: smaller. NaN where one is no number: it is neither smaller nor greater, and blank is not 0. */
+function compareNumbers(actual: unknown, expected: Json | undefined): number {
+  return (numberIn(actual) ?? NaN) - (numberIn(expected) ?? NaN);
+}
+
 const COMPARE: Record<Comparison, (actual: unknown, expected: Json | undefined) => boolean> = {
   equals: same,
   notEquals: (actual, expected) => !same(actual, expected),
@@ -27,8 +33,8 @@ const COMPARE: Record<Comparison, (actual: unknown, expected: Json | undefined) 
     typeof actual === 'string' && actual.startsWith(String(expected)),
   in: (actual, expected) =>
     Array.isArray(expected) && expected.some((element) => same(actual, element)),
-  greaterThan: (actual, expected) => !isEmpty(actual) && Number(actual) > Number(expected),
-  lessThan: (actual, expected) => !isEmpty(actual) && Number(actual) < Number(expected),
+  greaterThan: (actual, expected) => compareNumbers(actual, expected) > 0,
+  lessThan: (actual, expected) => compareNumbers(actual, expected) < 0,
 };
 
 function compileComparison(read: Reader, is: Comparison, value: Json | undefined): Test {

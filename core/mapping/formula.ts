@@ -1,6 +1,7 @@
 import type { Expression } from 'jsonata';
 
 import { ServiceError, validationError } from '../errors';
+import { withReaders } from './formulaFunctions';
 import type { Scope } from './scope';
 
 /** Works out one formula for a document or list element. */
@@ -13,7 +14,11 @@ const LIMITS = { timeout: 2_000, stack: 200 };
 /** JSONata is heavy and most mappings need none: it loads with the first mapping that has a formula. */
 export async function loadFormulaEngine(): Promise<FormulaEngine> {
   const { default: jsonata } = await import('jsonata');
-  return (text) => evaluate(compile(() => jsonata(text, LIMITS)));
+  return (text) => {
+    const expression = compile(() => jsonata(text, LIMITS));
+    withReaders(jsonata, expression);
+    return evaluate(expression);
+  };
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { validationError } from '../errors';
+import { numberIn } from '../values';
 import type { FilterTest, Path, PathRoot, PathStep } from './path';
 import { parsePaths } from './path';
 import type { Reader, Scope } from './scope';
@@ -40,7 +41,7 @@ function compare(actual: unknown, { operator, value, text }: FilterTest): boolea
     case '!=':
       return actual !== value && String(actual) !== text;
     default:
-      return compareNumbers(Number(actual), operator, Number(value));
+      return compareNumbers(numberIn(actual) ?? NaN, operator, numberIn(value) ?? NaN);
   }
 }
 

@@ -13,6 +13,8 @@ export interface ParameterReader {
   <T>(name: string, index: number, fallback?: unknown, options?: IGetNodeParameterOptions): T;
   /** Whether the parameter is the same for every item. */
   isStatic(name: string): boolean;
+  /** Zone of the workflow, which a date of the panel is in that names none. */
+  timezone(): string;
 }
 
 /**
@@ -39,5 +41,5 @@ export function parameterReader(context: IExecuteFunctions): ParameterReader {
     return value as T;
   };
 
-  return Object.assign(read, { isStatic });
+  return Object.assign(read, { isStatic, timezone: () => context.getTimezone() });
 }

@@ -1,4 +1,5 @@
 import type { RecordSource } from '../../commerce/source';
+import { momentIn } from '../../values';
 
 /** A kind of record of a store, such as its orders: how one is told from another, and an old content from a new one. */
 export interface RecordIdentity<T> {
@@ -25,10 +26,9 @@ export interface RecordType<T> extends RecordIdentity<T> {
 
 export type ChangeEvent = `${string}.created` | `${string}.changed`;
 
-/** A date in a document, in milliseconds since the epoch; undefined where there is none that can be read. */
+/** A date in a document, in milliseconds since the epoch, in UTC where it names no zone; undefined where it is none. */
 export function momentOf(date: string | null | undefined): number | undefined {
-  const moment = Date.parse(date ?? '');
-  return Number.isNaN(moment) ? undefined : moment;
+  return momentIn(date, { zone: 'UTC' });
 }
 
 /** When a record was last changed, else when it was made; 0 where the store says neither. */

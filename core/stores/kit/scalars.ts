@@ -1,5 +1,7 @@
 import { z, type ZodTypeAny } from 'zod';
 
+import { flagIn, isBlank, isNoDate, numberIn, textIn } from '../../values';
+
 /**
  * The values of documents that PHP writes. PHP is loose with types: what comes out as a number in one store comes out
  * as text in another, an empty object as `[]`, a list with gaps as an object. All of that means what it meant before.
@@ -12,41 +14,32 @@ function reading<T extends ZodTypeAny>(read: Read, schema: T, fits: T = schema) 
   return z.union([fits, z.preprocess(read, schema)]);
 }
 
-const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-
 function toNumber(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const text = value.trim();
-  if (text === '') return null;
-  return DECIMAL.test(text) ? Number(text) : value;
+  return isBlank(value) ? null : (numberIn(value) ?? value);
 }
 
 function toText(value: unknown): unknown {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return textIn(value) ?? value;
   return isEmptyList(value) ? null : value;
 }
 
-const FLAGS = new Map<unknown, boolean>([
-  [1, true],
-  ['1', true],
-  ['true', true],
-  [0, false],
-  ['0', false],
-  ['false', false],
-  ['', false],
-]);
-
+/** PHP writes false as an empty text. */
 function toFlag(value: unknown): unknown {
-  return FLAGS.get(value) ?? value;
+  if (value === '') return false;
+  return isBlank(value) ? null : (flagIn(value) ?? value);
 }
 
 const ISO_DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/;
 const UNIX_SECONDS = /^\d{9,11}$/;
 const WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?$/;
 
-/** Seconds since the epoch, in which 0 stands for never, become a date in UTC, as does one without a zone. */
+/**
+ * Seconds since the epoch become a date in UTC, as does one without a zone; what stands for no date is none. Other text
+ * stays as it is: it is refused where it is read as a date, so that one odd date never stops a whole page.
+ */
 function toDate(value: unknown): unknown {
-  if (value === 0 || value === '0' || value === '') return null;
+  if (isNoDate(value)) return null;
   if (typeof value !== 'number' && typeof value !== 'string') return value;
   const text = String(value);
   if (!UNIX_SECONDS.test(text)) return text.replace(WITHOUT_ZONE, '$1T$2+00:00');

@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
-
 import { validationError } from '../../errors';
+import { dayAt, isZone, momentIn } from '../../values';
 
 /** The clock on the wall of a store that writes dates without saying their zone. */
 export interface StoreZone {
@@ -17,17 +16,14 @@ export interface StoreZone {
 /** @param name IANA name such as `America/New_York`; throws a `ServiceError` where there is no such zone */
 export function storeZone(name: string): StoreZone {
   const zone = name.trim();
-  if (!DateTime.utc().setZone(zone).isValid) {
+  if (!isZone(zone)) {
     throw validationError(
       `"${zone}" is not a time zone`,
       'Write the zone of the store in the credential as an IANA name, such as America/New_York or Europe/Berlin.',
     );
   }
   return {
-    momentOf: (date) => {
-      const moment = DateTime.fromISO((date ?? '').trim().replace(' ', 'T'), { zone });
-      return moment.isValid ? moment.getPossibleOffsets().at(-1)?.toMillis() : undefined;
-    },
-    dayOf: (moment) => DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd'),
+    momentOf: (date) => momentIn(date, { zone, repeated: 'last' }),
+    dayOf: (moment) => dayAt(moment.getTime(), zone),
   };
 }

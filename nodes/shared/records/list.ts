@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
+import { momentIn } from '../../../core/values';
 import type { ParameterReader } from '../parameters';
 import type { OneItem } from '../steps';
 
@@ -67,9 +68,9 @@ function readSort<By extends string>({ read, index }: OneItem, fallback: By): So
 }
 
 /** Stores ignore a date that they cannot read and answer with everything: so it is read here first. */
-function momentIn(value: unknown, { displayName }: INodeProperties): Date {
-  const date = new Date(value as string);
-  if (!Number.isNaN(date.getTime())) return date;
+function dateOf(value: unknown, zone: string, { displayName }: INodeProperties): Date {
+  const moment = momentIn(value, { zone });
+  if (moment !== undefined) return new Date(moment);
   throw validationError(`${displayName} is not a date`, 'Write it such as 2026-01-31T00:00:00Z.');
 }
 
@@ -78,7 +79,9 @@ function readFilters({ read, index }: OneItem, filters: INodeProperties[]): IDat
   const chosen = filters.flatMap((field) => {
     const value = given[field.name];
     if (value === undefined || value === null || value === '') return [];
-    return [[field.name, field.type === 'dateTime' ? momentIn(value, field) : value]];
+    return [
+      [field.name, field.type === 'dateTime' ? dateOf(value, read.timezone(), field) : value],
+    ];
   });
   return Object.fromEntries(chosen) as IDataObject;
 }

@@ -8,6 +8,7 @@ import {
   type StockLevel,
   writeStock,
 } from '../../../core/stores/kit/stock';
+import { isBlank, numberIn, Unreadable } from '../../../core/values';
 import { resultItem } from '../items';
 import type { Operation } from '../operation';
 import { parameterReader } from '../parameters';
@@ -100,7 +101,14 @@ const optionsField = (options: INodeProperties[]): INodeProperties => ({
   options: sortBy(options, 'displayName'),
 });
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+function amountOf(value: unknown, code: unknown): number {
+  const amount = numberIn(value);
+  if (amount !== undefined) return amount;
+  throw validationError(
+    `The quantity of SKU ${String(code)} is not a number: ${new Unreadable('a number', value).found}`,
+    'Write it with a point before the decimals and no grouping, such as 1250.',
+  );
+}
 
 function levelOf<Target extends object>(
   { read, item, index }: OneItem,
@@ -111,19 +119,19 @@ function levelOf<Target extends object>(
     fromFields ? get(item.json, read<string>(field, index)) : read<unknown>(parameter, index);
   const amount = value('quantityField', 'quantity');
   const code = value('skuField', 'sku');
-  if (isEmpty(code) && target === undefined) {
+  if (isBlank(code) && target === undefined) {
     throw validationError(
       'The item has no SKU',
       'Name in SKU Field which field of the input item holds the SKU.',
     );
   }
-  if (isEmpty(amount)) {
+  if (isBlank(amount)) {
     throw validationError(
       `The item with SKU ${String(code)} has no quantity`,
       'Name in Quantity Field which field of the input item holds the quantity.',
     );
   }
-  return { sku: String(code ?? ''), amount: Number(amount), target };
+  return { sku: String(code ?? ''), amount: amountOf(amount, code), target };
 }
 
 const valueAt = ({ json }: INodeExecutionData, path: unknown): unknown =>

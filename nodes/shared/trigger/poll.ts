@@ -72,7 +72,7 @@ async function readNew<T>(reading: Reading<T>, memory: Memory) {
     isKnown && memory.watermark
       ? memory.watermark
       : await begin(feed, origin, options, {
-          from: startDate(settings.startFrom),
+          from: startDate(settings.startFrom, context.getTimezone()),
           unfiltered,
         });
   if (!isKnown) markCaughtUp(context);

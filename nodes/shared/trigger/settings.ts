@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
+import { isBlank, momentIn } from '../../../core/values';
 import type { ChosenFilters, StoreTriggerDefinition, TriggerStore } from './definition';
 import { maxParameter } from './properties';
 
@@ -45,10 +46,11 @@ export function readSettings<Store extends TriggerStore, T extends object>(
   };
 }
 
-export function startDate(startFrom: string): Date | undefined {
-  if (startFrom === '') return undefined;
-  const date = new Date(startFrom);
-  if (!Number.isNaN(date.getTime())) return date;
+/** @param zone zone of the workflow, which a date is in that names none */
+export function startDate(startFrom: string, zone: string): Date | undefined {
+  if (isBlank(startFrom)) return undefined;
+  const moment = momentIn(startFrom, { zone });
+  if (moment !== undefined) return new Date(moment);
   throw validationError(
     `Start From is not a date: "${startFrom}"`,
     'Choose a date, such as 2026-01-31T00:00:00Z, or leave it empty to start from now.',
