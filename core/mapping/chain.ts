@@ -1,4 +1,5 @@
 import { validationError } from '../errors';
+import { numberIn } from '../values';
 import { compilePath, firstValue } from './read';
 import type { Reader, Scope } from './scope';
 import { isEmpty } from './scope';
@@ -28,7 +29,7 @@ function transformNamed(name: string): Transform {
 function fits(option: TransformOption, value: unknown): boolean {
   switch (option.type) {
     case 'number':
-      return value !== '' && Number.isFinite(Number(value));
+      return numberIn(value) !== undefined;
     case 'boolean':
       return typeof value === 'boolean';
     case 'table':

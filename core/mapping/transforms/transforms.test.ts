@@ -157,6 +157,7 @@ test.each<[TransformCall, unknown, string]>([
     'no exchange rate from GBP to USD',
   ],
   [{ type: 'convertCurrency', from: 'EUR', to: 'USD', rate: 0 }, 1, 'not above 0'],
+  [{ type: 'convertCurrency', from: 'EUR', to: 'USD', rate: '1,08' }, 1, 'is not a number'],
   ['dateTime', 'yesterday', 'expected a date'],
   ['date', '2026-02-30T00:00:00', 'expected a date'],
   ['date', '2026-02-30T00:00:00Z', 'expected a date'],
