@@ -101,3 +101,14 @@ export function identityOf(identity: Identity): string {
 export function guestId(email: string): string {
   return email.trim().toLowerCase();
 }
+
+/**
+ * The key of one of several people who share an e-mail address, and with it the key that was made of it: the same name
+ * gives the same key, always.
+ *
+ * @param key the key made of the address
+ * @param name in lower case and with single blanks
+ */
+export function namedIdentity(key: string, name: string): string {
+  return v5(name, parse(key));
+}

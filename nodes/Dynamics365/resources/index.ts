@@ -3,13 +3,18 @@ import type { Subject } from '../../shared/table/service';
 import { tableOperations } from '../../shared/table/operations';
 import { ACCOUNT, CONTACT, PRODUCT, ROW } from '../subjects';
 import { dataverseTables } from '../tables';
+import { matchAccount, matchContact } from './match';
 import { salesOrderOperations } from './salesOrder';
 
-const operations = (subject: Subject): Operation[] => tableOperations(dataverseTables, subject);
+/** What every table can do, and what only this one can, in alphabetical order. */
+const operations = (subject: Subject, ...more: Operation[]): Operation[] =>
+  [...tableOperations(dataverseTables, subject), ...more].sort((a, b) =>
+    a.name.localeCompare(b.name),
+  );
 
 export const resources: Resource[] = [
-  { name: 'Account', value: 'account', operations: operations(ACCOUNT) },
-  { name: 'Contact', value: 'contact', operations: operations(CONTACT) },
+  { name: 'Account', value: 'account', operations: operations(ACCOUNT, matchAccount) },
+  { name: 'Contact', value: 'contact', operations: operations(CONTACT, matchContact) },
   { name: 'Product', value: 'product', operations: operations(PRODUCT) },
   { name: 'Row (Any Table)', value: 'row', operations: operations(ROW) },
   { name: 'Sales Order', value: 'salesOrder', operations: salesOrderOperations },

@@ -7,7 +7,7 @@ import { tableReader } from '../reader';
 import type { Subject, TableOptions, TableService, TableWrite } from '../service';
 
 /** Columns that a mapping has made ready need no look at the environment, which would cost three requests. */
-function convertsValues({ convert = 'auto' }: TableOptions, columnsSource: string): boolean {
+export function convertsValues({ convert = 'auto' }: TableOptions, columnsSource: string): boolean {
   if (convert === 'auto') return columnsSource !== 'field';
   return convert === 'always';
 }

@@ -1,0 +1,120 @@
+import { ServiceError } from '../../../errors';
+import { type Outcome, settle } from '../../../outcome';
+import type { RowResult } from '../../tables';
+import { type RowWrite, writeRows } from '../rows/writeRows';
+import type { Dataverse } from '../types';
+import { decideAll } from './decide';
+import type { Wanted } from './decide';
+import { findParties } from './find';
+import { inTurn } from './inTurn';
+import type { PartyTable } from './party';
+import { type MatchOptions, type MatchResult, type Plan, planOf } from './plan';
+import { type PartyWrite, wantedOf } from './wanted';
+
+/** One customer on the way. */
+interface Job extends PartyWrite {
+  wanted: Wanted;
+}
+
+type Written = Outcome<RowResult>;
+
+/** Deleted after it was found: nothing was written, and the next look finds another or none. */
+function goneMeanwhile({ words }: PartyTable, error: ServiceError): ServiceError {
+  if (error.class !== 'not-found') return error;
+  return new ServiceError(`The ${words.name} that matched has been deleted meanwhile`, {
+    class: 'conflict',
+    code: 'MATCH_GONE',
+    fix: 'Nothing to repair: it is looked for again.',
+    cause: error,
+  });
+}
+
+/** The writes of one kind, in one batch; what became of each plan. */
+async function send(
+  client: Dataverse,
+  { set, key }: PartyTable,
+  kind: 'upsert' | 'update',
+  { plans, headers }: { plans: Plan[]; headers?: Record<string, string> },
+): Promise<[Plan, Written][]> {
+  const sent = plans.flatMap((plan) =>
+    plan.write?.kind === kind ? [{ plan, ...plan.write }] : [],
+  );
+  const rows = sent.map(({ plan, row }): RowWrite => ({ set, primaryId: key, key: plan.id, row }));
+  const outcomes = await writeRows(client, kind, rows, { headers });
+  return sent.flatMap(({ plan }, index) => {
+    const outcome = outcomes[index];
+    return outcome ? [[plan, outcome]] : [];
+  });
+}
+
+function resultOf(
+  table: PartyTable,
+  { key }: Wanted,
+  plan: Plan,
+  written: Written | undefined,
+): Outcome<MatchResult> {
+  if (written?.ok === false) return { ok: false, error: goneMeanwhile(table, written.error) };
+  const { id, matchedBy, notes, unwritten } = plan;
+  const outcome = plan.write && written ? written.value.outcome : unwritten;
+  const told = notes.length > 0 ? { notes } : {};
+  return { ok: true, value: { id, shopKey: key, outcome, matchedBy, ...told } };
+}
+
+async function matchAll(
+  client: Dataverse,
+  table: PartyTable,
+  jobs: Job[],
+  options: MatchOptions,
+): Promise<Outcome<MatchResult>[]> {
+  const { headers } = options;
+  const wanted = jobs.map((job) => job.wanted);
+  const found = await findParties(client, table, wanted, options.match);
+  const decisions = decideAll(wanted, found.values(), options);
+  const planned = await Promise.all(
+    decisions.map((decision, index) =>
+      settle(() => {
+        const there = decision.found === 'several' ? undefined : found.get(decision.id);
+        return planOf(table, jobs[index]?.row ?? {}, decision, { there, options });
+      }),
+    ),
+  );
+  const plans = planned.flatMap((plan) => (plan.ok ? [plan.value] : []));
+  // What is made, and what is ours; and then what is somebody else's, and must still be there.
+  const written = new Map([
+    ...(await send(client, table, 'upsert', { plans, headers })),
+    ...(await send(client, table, 'update', { plans, headers })),
+  ]);
+  const made = new Map([...written].map(([{ id }, outcome]) => [id, outcome]));
+  return planned.map((plan, index) => {
+    if (!plan.ok) return plan;
+    const { id, isNew } = plan.value;
+    const outcome = written.get(plan.value) ?? (isNew ? made.get(id) : undefined);
+    return resultOf(table, wanted[index] as Wanted, plan.value, outcome);
+  });
+}
+
+/**
+ * Finds for each customer of the shop the row that he is, and makes one where there is none: all items in one query and
+ * one batch. Customers of one run who match each other become one row.
+ *
+ * A matcher with more rules takes the place of `decide.ts`; what stands around it only asks and writes.
+ *
+ * @returns one outcome for each, in their order. Rejects where the rows could not be read: whoever is missing then is
+ * not known to be absent.
+ */
+export async function matchRows(
+  client: Dataverse,
+  table: PartyTable,
+  writes: PartyWrite[],
+  options: MatchOptions,
+): Promise<Outcome<MatchResult>[]> {
+  const prepared = await Promise.all(
+    writes.map((write) => settle((): Job => ({ ...write, wanted: wantedOf(table, write) }))),
+  );
+  const jobs = prepared.flatMap((job) => (job.ok ? [job.value] : []));
+  const turns = jobs.flatMap(({ wanted: { email, key } }) => [key, ...(email ? [email] : [])]);
+  const inScope = turns.map((turn) => `${client.root} ${table.set} ${turn}`);
+  const outcomes = await inTurn(inScope, () => matchAll(client, table, jobs, options));
+  const next = outcomes.values();
+  return prepared.map((job) => (job.ok ? (next.next().value as Outcome<MatchResult>) : job));
+}

@@ -1,0 +1,170 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { MatchRule, SeveralRule } from '../../../core/dynamics/dataverse/match/decide';
+import { matchRows } from '../../../core/dynamics/dataverse/match/matchRows';
+import {
+  ACCOUNT_PARTY,
+  CONTACT_PARTY,
+  type PartyTable,
+} from '../../../core/dynamics/dataverse/match/party';
+import type { MatchOptions, MatchResult } from '../../../core/dynamics/dataverse/match/plan';
+import { replaceKey } from '../../../core/dynamics/dataverse/match/replaceKey';
+import type { PartyWrite } from '../../../core/dynamics/dataverse/match/wanted';
+import type { DataverseTable } from '../../../core/dynamics/dataverse/types';
+import { withResult } from '../../shared/input';
+import type { Operation } from '../../shared/operation';
+import { type AnySteps, itemSteps } from '../../shared/steps';
+import { columnFields } from '../../shared/table/fields/columns';
+import { documentWriteOptionFields } from '../../shared/table/fields/options';
+import { convertsValues } from '../../shared/table/operations/write';
+import { tableReader } from '../../shared/table/reader';
+import type { Subject } from '../../shared/table/service';
+import { setUp } from '../options';
+import { ACCOUNT, CONTACT } from '../subjects';
+import { dataverseTables } from '../tables';
+
+type KnownSubject = Subject<DataverseTable> & { table: DataverseTable };
+
+interface Matching {
+  subject: KnownSubject;
+  party: PartyTable;
+  /** What its name is called. */
+  name: string;
+  byDefault: MatchRule;
+}
+
+function ruleFields({ subject: { noun, plural }, name, byDefault }: Matching): INodeProperties[] {
+  return [
+    {
+      displayName: 'Match',
+      name: 'match',
+      type: 'options',
+      noDataExpression: true,
+      default: byDefault,
+      description: `By what a customer of the shop is taken for ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} that is already there. One that was made from this very customer is found by its key in any case.`,
+      options: [
+        { name: 'Always New', value: 'new', description: `Make a new ${noun} for each customer` },
+        {
+          name: 'By E-Mail',
+          value: 'email',
+          description: 'Whoever has the same e-mail address is the same customer',
+        },
+        {
+          name: 'By E-Mail and Name',
+          value: 'emailAndName',
+          description: `Both the e-mail address and the ${name} must be the same`,
+        },
+      ],
+    },
+    {
+      displayName: 'When Several Match',
+      name: 'whenSeveral',
+      type: 'options',
+      noDataExpression: true,
+      default: 'oldest',
+      description: `Which of several active ${plural} to take`,
+      displayOptions: { show: { match: ['email', 'emailAndName'] } },
+      options: [
+        {
+          name: 'Hold for Review',
+          value: 'hold',
+          description: 'Take none: the item fails as held, until a person has merged them',
+        },
+        { name: 'Newest', value: 'newest', description: 'The one that was created last' },
+        { name: 'Oldest', value: 'oldest', description: 'The one that was created first' },
+      ],
+    },
+    {
+      displayName: 'When Matched',
+      name: 'whenMatched',
+      type: 'options',
+      noDataExpression: true,
+      default: 'leave',
+      description: `What to do with ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} that matches`,
+      displayOptions: { show: { match: ['email', 'emailAndName'] } },
+      options: [
+        {
+          name: 'Leave as It Is',
+          value: 'leave',
+          description: 'Write nothing to it: what people have entered stays',
+        },
+        {
+          name: 'Update From the Shop',
+          value: 'update',
+          description: 'Write the columns to it, as to one that was made from the shop',
+        },
+      ],
+    },
+  ];
+}
+
+const CARRIED_ALONG = ['source', 'claim'];
+
+/** The matched row takes the place of the key made from the shop in all that the item holds for the following nodes. */
+function withKey(item: INodeExecutionData, { shopKey, id }: MatchResult): INodeExecutionData {
+  if (shopKey === id) return item;
+  const json = Object.entries(item.json).map(([name, value]) => [
+    name,
+    CARRIED_ALONG.includes(name) ? value : replaceKey(value, shopKey, id),
+  ]);
+  return { ...item, json: Object.fromEntries(json) as INodeExecutionData['json'] };
+}
+
+function shown({ id, outcome, matchedBy, notes }: MatchResult): object {
+  return { id, outcome, ...(matchedBy && { matchedBy }), ...(notes && { notes }) };
+}
+
+function operation(matching: Matching): Operation {
+  const { subject, party } = matching;
+  return {
+    name: 'Match or Create',
+    value: 'match',
+    action: `Match or create ${subject.noun}`,
+    description: `Find the ${subject.noun} that a customer already is, and make a new one where there is none`,
+    properties: [
+      ...columnFields(dataverseTables),
+      ...ruleFields(matching),
+      documentWriteOptionFields(dataverseTables, []),
+    ],
+    async start(context): Promise<AnySteps> {
+      const tables = await setUp(context);
+      const { client, metadata, options, headers } = tables;
+      const { whenMissing, outputField = '' } = options;
+      const reader = tableReader(context, { subject, metadata, whenMissing });
+      const rules: MatchOptions = {
+        match: context.getNodeParameter('match', 0) as MatchRule,
+        several: context.getNodeParameter('whenSeveral', 0, 'oldest') as SeveralRule,
+        whenMatched: context.getNodeParameter('whenMatched', 0, 'leave') as 'leave' | 'update',
+        headers,
+      };
+      return itemSteps<PartyWrite, MatchResult>({
+        prepare: async (item, index) => {
+          const columns = reader.columns(item, index);
+          if (!columns) return undefined;
+          const row = convertsValues(options, reader.read<string>('columnsSource', index))
+            ? await dataverseTables.toWire(tables, subject.table, 'upsert', columns)
+            : columns;
+          return { row, source: item.json.source as PartyWrite['source'] };
+        },
+        run: (writes) => matchRows(client, party, writes, rules),
+        output: (item, result, index) =>
+          withResult(withKey(item, result), outputField, shown(result), index),
+      });
+    },
+  };
+}
+
+export const matchContact = operation({
+  subject: CONTACT as KnownSubject,
+  party: CONTACT_PARTY,
+  name: 'name',
+  byDefault: 'email',
+});
+
+/** Two companies may share the address of one buyer: by default their names must be the same, too. */
+export const matchAccount = operation({
+  subject: ACCOUNT as KnownSubject,
+  party: ACCOUNT_PARTY,
+  name: 'name of the company',
+  byDefault: 'emailAndName',
+});
