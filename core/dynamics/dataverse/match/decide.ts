@@ -88,19 +88,25 @@ function hasOtherName({ name }: Party, wanted: Wanted): boolean {
   return name !== undefined && wanted.name !== undefined && name !== wanted.name;
 }
 
+/** Whether the key may be that of another person of the same address, whom the rule tells apart by the name. */
+function isShared({ keyedByEmail }: Wanted, match: MatchRule): boolean {
+  return keyedByEmail && match !== 'email';
+}
+
 /** The keys that this customer may have been given; the second tells apart those who share an address. */
-export function keysOf({ key, name, keyedByEmail }: Wanted, match: MatchRule): string[] {
-  const isShared = keyedByEmail && name !== undefined && match !== 'email';
-  return isShared ? [key, namedIdentity(key, name)] : [key];
+export function keysOf(wanted: Wanted, match: MatchRule): [string, ...string[]] {
+  const { key, name } = wanted;
+  return isShared(wanted, match) && name !== undefined ? [key, namedIdentity(key, name)] : [key];
 }
 
 /**
- * The row that was made from this very customer. A key made of an address alone says only that somebody with this
- * address was here: under a rule that tells people apart by their names, it is somebody else's where the name differs.
+ * The row that was made from this very customer. By e-mail, whoever has the address is the one that the row was made
+ * from. A rule that tells people apart by their names finds somebody else in it where the name differs: he has, or gets,
+ * a row of his own.
  */
 function ownOf(wanted: Wanted, parties: Parties, { match }: MatchRules): Party | undefined {
   const [first, second] = keysOf(wanted, match).map((key) => parties.get(key));
-  const isOthers = first && wanted.keyedByEmail && hasOtherName(first, wanted);
+  const isOthers = first && isShared(wanted, match) && hasOtherName(first, wanted);
   return isOthers ? second : (first ?? second);
 }
 
@@ -132,7 +138,7 @@ function matchOf(
 function asOwn(own: Party, wanted: Wanted): Found {
   const { id, active } = own;
   const isOfAddress = wanted.keyedByEmail && id === wanted.key;
-  if (!isOfAddress || !hasOtherName(own, wanted)) return { found: 'own', id, active };
+  if (!active || !isOfAddress || !hasOtherName(own, wanted)) return { found: 'own', id, active };
   return { found: 'matched', id, by: 'email', keepsName: true };
 }
 
@@ -173,17 +179,11 @@ class Deciding {
     if (there) return there;
     const made = find(wanted, this.made, this.rules);
     if (made) return { ...made, isNew: true };
-    const isFree = (key: string) => !this.there.get(key) && !this.made.get(key);
-    const id = keysOf(wanted, this.rules.match).find(isFree);
-    // Nobody can be made under a key that is taken: whoever has it is the nearest there is.
-    if (id === undefined) return this.holderOf(wanted.key);
+    const [key, named = key] = keysOf(wanted, this.rules.match);
+    const isTaken = this.there.get(key) ?? this.made.get(key);
+    const id = isTaken ? named : key;
     this.made.add({ id, email: wanted.email, name: wanted.name, active: true });
     return { found: 'none', id };
-  }
-
-  private holderOf(key: string): Decision {
-    const isNew = this.made.get(key) !== undefined;
-    return { found: 'matched', id: key, by: 'email', keepsName: true, ...(isNew && { isNew }) };
   }
 }
 
