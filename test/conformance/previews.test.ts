@@ -152,6 +152,18 @@ describe('the preview of Dynamics 365', () => {
     await of(resource, 'getAll', { limit: 5 });
   });
 
+  test.each(['account', 'contact'])('%s that matches or is made', async (resource) => {
+    const key = `${resource}id`;
+    const emailaddress1 = `${resource}@preview.example.com`;
+    const name = resource === 'account' ? { name: 'Preview' } : { lastname: 'Preview' };
+    const record = (last: number) => ({
+      record: { ...name, emailaddress1, [key]: `7b1f9a06-0000-5000-8000-00000000000${last}` },
+    });
+    const [made] = await of(resource, 'match', fromInput, [record(1)]);
+    const [matched] = await of(resource, 'match', fromInput, [record(2)]);
+    expect(matched).toMatchObject({ id: made?.id, outcome: 'matched' });
+  });
+
   test('a row of any table', async () => {
     const table = { ...fromInput, table: { __rl: true, mode: 'name', value: 'account' } };
     const [made] = await of('row', 'create', table, [{ record: { name: 'Preview' } }]);
