@@ -1,6 +1,7 @@
 import { bookOrder } from './booking';
 import { documentType, type Settings, type TellField } from '../documents';
-import { customerSchema } from './customer';
+import { type Customer, customerSchema } from './customer';
+import { keepOneMailbox } from './mailbox';
 import { leaveOutNobody } from './nobody';
 import { type Order, orderSchema } from './order';
 import { productSchema } from './product';
@@ -8,13 +9,19 @@ import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
 import { settleAmounts } from './settle';
 import { checkTotals } from './totals';
 
+/** Who the customer is, however the shop wrote it down. */
+function completeCustomer(customer: Customer, tell: TellField): void {
+  keepOneMailbox(customer, tell);
+  leaveOutNobody(customer, tell);
+}
+
 /**
  * A counter sale may name nobody at all: it is a legal order, with a customer of whom nothing is known. What its amounts come
  * to, and how they are booked, is worked out last, from all that rows have said of them.
  */
 function completeOrder(order: Order, { prices }: Settings, tell: TellField): void {
   order.customer ??= {};
-  leaveOutNobody(order.customer, (field, message) => tell(`customer.${field}`, message));
+  completeCustomer(order.customer, (field, message) => tell(`customer.${field}`, message));
   bookOrder(settleAmounts(order, tell), prices, tell);
 }
 
@@ -42,7 +49,7 @@ export const COMMERCE_DOCUMENTS = [
     phrase: 'common customer',
     schema: customerSchema,
     sample: SAMPLE_CUSTOMER,
-    complete: (customer, _settings, tell) => leaveOutNobody(customer, tell),
+    complete: (customer, _settings, tell) => completeCustomer(customer, tell),
   }),
   documentType({
     name: 'commerce.product',

@@ -32,6 +32,8 @@ test.each([
   ['None'],
   ['n/a'],
   ['[object Object]'],
+  ['Guest'],
+  ['anonymous'],
   [NIL],
   [`{${NIL}}`],
   [NIL.replaceAll('-', '')],

@@ -4,7 +4,7 @@
  * of them. Records that are no persons may well have such an id: a shipment or a line of 3dcart is number 0.
  */
 
-/** Words of programs and people for "there is none". */
+/** Words of programs, shops and people for "there is none", or "nobody has signed in". */
 const NO_ID: ReadonlySet<string> = new Set([
   'null',
   'undefined',
@@ -16,6 +16,9 @@ const NO_ID: ReadonlySet<string> = new Set([
   'true',
   'infinity',
   'objectobject',
+  'guest',
+  'anonymous',
+  'unknown',
 ]);
 
 const NOT_LETTER_OR_DIGIT = /[^\p{L}\p{N}]+/gu;
