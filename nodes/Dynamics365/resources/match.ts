@@ -12,6 +12,7 @@ import { replaceKey } from '../../../core/dynamics/dataverse/match/replaceKey';
 import type { PartyWrite } from '../../../core/dynamics/dataverse/match/wanted';
 import type { DataverseTable } from '../../../core/dynamics/dataverse/types';
 import { withResult } from '../../shared/input';
+import { memoryFor } from '../../shared/memory';
 import type { Operation } from '../../shared/operation';
 import { type AnySteps, itemSteps } from '../../shared/steps';
 import { columnFields } from '../../shared/table/fields/columns';
@@ -19,7 +20,7 @@ import { documentWriteOptionFields } from '../../shared/table/fields/options';
 import { convertsValues } from '../../shared/table/operations/write';
 import { tableReader } from '../../shared/table/reader';
 import type { Subject } from '../../shared/table/service';
-import { setUp } from '../options';
+import { setUp, systemOf } from '../options';
 import { ACCOUNT, CONTACT } from '../subjects';
 import { dataverseTables } from '../tables';
 
@@ -98,6 +99,10 @@ function ruleFields({ subject: { noun, plural }, name, byDefault }: Matching): I
   ];
 }
 
+interface Work extends PartyWrite {
+  item: INodeExecutionData;
+}
+
 const CARRIED_ALONG = ['source', 'claim'];
 
 /** The matched row takes the place of the key made from the shop in all that the item holds for the following nodes. */
@@ -137,16 +142,27 @@ function operation(matching: Matching): Operation {
         whenMatched: context.getNodeParameter('whenMatched', 0, 'leave') as 'leave' | 'update',
         headers,
       };
-      return itemSteps<PartyWrite, MatchResult>({
+      return itemSteps<Work, MatchResult>({
         prepare: async (item, index) => {
           const columns = reader.columns(item, index);
           if (!columns) return undefined;
           const row = convertsValues(options, reader.read<string>('columnsSource', index))
             ? await dataverseTables.toWire(tables, subject.table, 'upsert', columns)
             : columns;
-          return { row, source: item.json.source as PartyWrite['source'] };
+          return { row, source: item.json.source as PartyWrite['source'], item };
         },
-        run: (writes) => matchRows(client, party, writes, rules),
+        run: async (works) => {
+          const memory = memoryFor(
+            context,
+            works.map(({ item }) => item),
+          );
+          const system = systemOf(client);
+          return await matchRows(client, party, works, {
+            ...rules,
+            memory: (rule, placeOf) =>
+              memory.of({ system, table: `${subject.table.logicalName}:${rule}` }, placeOf),
+          });
+        },
         output: (item, result, index) =>
           withResult(withKey(item, result), outputField, shown(result), index),
       });

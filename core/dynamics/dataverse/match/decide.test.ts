@@ -89,6 +89,42 @@ describe('one customer', () => {
   });
 });
 
+describe('one who was taken for a row before', () => {
+  const before = (key: number, more: Partial<Wanted> = {}) =>
+    customer(key, { chosen: id(8), ...more });
+  const chosen = party(8, { name: 'pat lee', email: undefined });
+
+  test.each([BY_EMAIL, BY_NAME, ALWAYS_NEW])('stays that one by $match', (rules) => {
+    expect(decide(before(2), [party(3), chosen, PERSON], rules)).toEqual({
+      found: 'matched',
+      id: id(8),
+      by: 'memory',
+      keepsName: false,
+    });
+    expect(decide(before(1, { keyedByEmail: true }), [chosen], rules)).toMatchObject({
+      id: id(8),
+      keepsName: true,
+    });
+  });
+
+  test('is his own row before that, and another where it is gone or inactive', () => {
+    expect(decide(before(2), [chosen, party(2)], BY_EMAIL)).toMatchObject({ found: 'own' });
+    expect(decide(before(2), [PERSON], BY_EMAIL)).toMatchObject({ id: id(9), by: 'email' });
+    const inactive = { ...chosen, active: false };
+    expect(decide(before(2), [inactive, PERSON], BY_EMAIL)).toMatchObject({ id: id(9) });
+    expect(decide(before(2), [inactive], BY_EMAIL)).toEqual({ found: 'none', id: id(2) });
+  });
+
+  test('is nobody who was made in the place of a row that is gone', () => {
+    const kim = guest({ chosen: id(1) });
+    const decisions = decideAll([guest({ name: 'pat lee' }), kim], [], BY_NAME);
+    expect(decisions).toEqual([
+      { found: 'none', id: id(1) },
+      { found: 'none', id: namedIdentity(id(1), 'kim lee') },
+    ]);
+  });
+});
+
 describe('guests, whose key is made of their address', () => {
   const pat = guest({ name: 'pat lee' });
 

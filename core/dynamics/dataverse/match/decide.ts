@@ -21,6 +21,8 @@ export interface Wanted {
   name?: string;
   /** Whether the key was made of the address alone: then two people may have the same one. */
   keyedByEmail: boolean;
+  /** The row that this customer was taken for before, by the same rule. */
+  chosen?: string;
 }
 
 /** A row that is there, or will be there before this one is looked for. */
@@ -40,7 +42,8 @@ export type Found =
   | {
       found: 'matched';
       id: string;
-      by: 'email' | 'emailAndName';
+      /** `memory`: he was taken for it before. */
+      by: 'email' | 'emailAndName' | 'memory';
       /** How many matched, where it was not the only one. */
       among?: number;
       /** A guest, and another person by the name: that must not be rewritten. */
@@ -142,15 +145,26 @@ function asOwn(own: Party, wanted: Wanted): Found {
   return { found: 'matched', id, by: 'email', keepsName: true };
 }
 
+/** Whom he was taken for once he stays, whoever else has got his address or whatever the row is called by now. */
+function chosenBefore(wanted: Wanted, parties: Parties): Found | undefined {
+  const party = wanted.chosen === undefined ? undefined : parties.get(wanted.chosen);
+  if (!party?.active) return undefined;
+  const keepsName = wanted.keyedByEmail && hasOtherName(party, wanted);
+  return { found: 'matched', id: party.id, by: 'memory', keepsName };
+}
+
 /**
- * Which row a customer of the shop is: the one made from this very customer, else the one that the rule finds. A row
+ * Which row a customer of the shop is: the one made from this very customer, else the one that he was taken for before,
+ * else the one that the rule finds. A row
  * of ours that somebody has made inactive comes last: it may have been merged into another, and is taken only where
  * there is no other, because its key is taken. Undefined: there is none.
  */
 export function find(wanted: Wanted, parties: Parties, rules: MatchRules): Found | undefined {
   const own = ownOf(wanted, parties, rules);
   if (own?.active) return asOwn(own, wanted);
-  return matchOf(wanted, parties, rules) ?? (own && asOwn(own, wanted));
+  return (
+    chosenBefore(wanted, parties) ?? matchOf(wanted, parties, rules) ?? (own && asOwn(own, wanted))
+  );
 }
 
 /** The customers of one run, one after the other: whoever comes later finds those who will be made before him. */
@@ -177,7 +191,8 @@ class Deciding {
   private choose(wanted: Wanted): Decision {
     const there = find(wanted, this.there, this.rules);
     if (there) return there;
-    const made = find(wanted, this.made, this.rules);
+    // A row that he was taken for and that is gone may be made again for somebody else.
+    const made = find({ ...wanted, chosen: undefined }, this.made, this.rules);
     if (made) return { ...made, isNew: true };
     const [key, named = key] = keysOf(wanted, this.rules.match);
     const isTaken = this.there.get(key) ?? this.made.get(key);

@@ -43,21 +43,34 @@ function partyOf(table: PartyTable, row: Row): FoundParty {
   };
 }
 
-function queries(table: PartyTable, wanted: Wanted[], match: MatchRule): InQuery[] {
+interface Question {
+  keys: string[];
+  emails: string[];
+}
+
+async function ask(
+  client: Dataverse,
+  table: PartyTable,
+  { keys, emails }: Question,
+): Promise<FoundParty[]> {
   const { set, key, email, name, kept } = table;
   const select = [key, email, ...name, 'createdon', 'statecode', ...(kept ? [kept.column] : [])];
-  const keys = wanted.flatMap((one) => keysOf(one, match));
-  const emails = match === 'new' ? [] : wanted.flatMap((one) => one.email ?? []);
-  return [
+  const queries: InQuery[] = [
     { set, column: key, values: keys, select },
     { set, column: email, values: emails, select },
   ].filter(({ values }) => values.length > 0);
+  const lists = await listIn(client, queries);
+  return lists.flat().map((row) => partyOf(table, row));
 }
 
+const byId = (parties: FoundParty[]): Map<string, FoundParty> =>
+  new Map(parties.map((party) => [party.id, party]));
+
 /**
- * All rows that customers may be, by their keys and by their e-mail addresses, in one batched request. Dataverse
- * compares text without case (Dataverse docs: query/filter-rows) and may find more than was asked for; what decides
- * compares again.
+ * All rows that customers may be, by their keys and by their e-mail addresses, in one batched request. Whoever was taken
+ * for a row before is asked for by that row alone, and once more by his address where it is no choice any more.
+ * Dataverse compares text without case (Dataverse docs: query/filter-rows) and may find more than was asked for; what
+ * decides compares again.
  */
 export async function findParties(
   client: Dataverse,
@@ -65,7 +78,17 @@ export async function findParties(
   wanted: Wanted[],
   match: MatchRule,
 ): Promise<Map<string, FoundParty>> {
-  const lists = await listIn(client, queries(table, wanted, match));
-  const parties = lists.flat().map((row) => partyOf(table, row));
-  return new Map(parties.map((party) => [party.id, party]));
+  const emailsOf = (some: Wanted[]): string[] =>
+    match === 'new' ? [] : some.flatMap(({ email }) => email ?? []);
+  const keys = wanted.flatMap((one) => [
+    ...keysOf(one, match),
+    ...(one.chosen ? [one.chosen] : []),
+  ]);
+  const unknown = wanted.filter(({ chosen }) => chosen === undefined);
+  const first = await ask(client, table, { keys, emails: emailsOf(unknown) });
+  const found = byId(first);
+  const isLost = ({ chosen }: Wanted) => chosen !== undefined && !found.get(chosen)?.active;
+  const emails = emailsOf(wanted.filter(isLost));
+  if (emails.length === 0) return found;
+  return byId([...first, ...(await ask(client, table, { keys: [], emails }))]);
 }

@@ -3,6 +3,7 @@ import { type Outcome, settle } from '../../../outcome';
 import type { RowResult } from '../../tables';
 import { type RowWrite, writeRows } from '../rows/writeRows';
 import type { Dataverse } from '../types';
+import { Choices } from './choices';
 import { decideAll } from './decide';
 import type { Wanted } from './decide';
 import { findParties } from './find';
@@ -14,6 +15,8 @@ import { type PartyWrite, wantedOf } from './wanted';
 /** One customer on the way. */
 interface Job extends PartyWrite {
   wanted: Wanted;
+  /** Where he stands among those who were handed in. */
+  place: number;
 }
 
 type Written = Outcome<RowResult>;
@@ -67,7 +70,8 @@ async function matchAll(
   options: MatchOptions,
 ): Promise<Outcome<MatchResult>[]> {
   const { headers } = options;
-  const wanted = jobs.map((job) => job.wanted);
+  const choices = new Choices(jobs, options.match, options.memory);
+  const wanted = await choices.recall(jobs.map((job) => job.wanted));
   const found = await findParties(client, table, wanted, options.match);
   const decisions = decideAll(wanted, found.values(), options);
   const planned = await Promise.all(
@@ -85,12 +89,14 @@ async function matchAll(
     ...(await send(client, table, 'update', { plans, headers })),
   ]);
   const made = new Map([...written].map(([{ id }, outcome]) => [id, outcome]));
-  return planned.map((plan, index) => {
+  const outcomes = planned.map((plan, index) => {
     if (!plan.ok) return plan;
     const { id, isNew } = plan.value;
     const outcome = written.get(plan.value) ?? (isNew ? made.get(id) : undefined);
     return resultOf(table, wanted[index] as Wanted, plan.value, outcome);
   });
+  await choices.keep(wanted, outcomes);
+  return outcomes;
 }
 
 /**
@@ -109,7 +115,9 @@ export async function matchRows(
   options: MatchOptions,
 ): Promise<Outcome<MatchResult>[]> {
   const prepared = await Promise.all(
-    writes.map((write) => settle((): Job => ({ ...write, wanted: wantedOf(table, write) }))),
+    writes.map((write, place) =>
+      settle((): Job => ({ ...write, wanted: wantedOf(table, write), place })),
+    ),
   );
   const jobs = prepared.flatMap((job) => (job.ok ? [job.value] : []));
   const turns = jobs.flatMap(({ wanted: { email, key } }) => [key, ...(email ? [email] : [])]);

@@ -3,6 +3,7 @@ import { omit } from 'lodash';
 import { ServiceError } from '../../../errors';
 import type { Note } from '../../../notes';
 import type { Row } from '../../../odata/types';
+import type { ChoiceMemory } from './choices';
 import type { Decision, MatchRules } from './decide';
 import type { FoundParty } from './find';
 import type { PartyTable } from './party';
@@ -11,6 +12,8 @@ export interface MatchOptions extends MatchRules {
   /** What becomes of a row that the rule has found. */
   whenMatched: 'leave' | 'update';
   headers?: Record<string, string>;
+  /** Left out: nothing is known of the customers, and nothing is kept. */
+  memory?: ChoiceMemory;
 }
 
 /** What became of one customer. */
@@ -18,8 +21,8 @@ export interface MatchResult {
   /** The row that the customer is. */
   id: string;
   outcome: 'created' | 'matched' | 'updated' | 'unchanged';
-  /** By what the row was found; absent where it was made. */
-  matchedBy?: 'key' | 'email' | 'emailAndName';
+  /** By what the row was found; absent where it was made. `memory`: the customer was taken for it before. */
+  matchedBy?: 'key' | 'email' | 'emailAndName' | 'memory';
   /** What was decided or kept, where its reader should know. */
   notes?: Note[];
   /** The key that was made from the shop. */
