@@ -4,7 +4,7 @@ import { map } from './parts/map';
 import { receive } from './parts/receive';
 import { remember } from './parts/remember';
 import { write } from './parts/write';
-import type { Destination, Store, Target } from './services/service';
+import type { Destination, Store, Target, Write } from './services/service';
 import { orderToCash } from './templates/orderToCash';
 
 /** A made-up shop without webhooks. */
@@ -34,6 +34,24 @@ const LEDGERLINE: Target = {
     record: { system: 'ledgerline', table: 'order', resultField: 'written' },
     note: 'Customer, then order.',
     setup: ['Currencies have to be there.'],
+  },
+};
+
+/** The same with payments that the shop keeps apart, customers that are matched, and orders that can be called off. */
+const WITH_PAYMENTS: Store = {
+  ...BAZAAR,
+  orders: {
+    ...BAZAAR.orders,
+    additions: [{ noun: 'payments', node: 'bazaar', parameters: { operation: 'addPayments' } }],
+  },
+};
+const [CUSTOMER, ORDER] = LEDGERLINE.salesOrders.writes;
+const WITH_CANCEL: Target = {
+  ...LEDGERLINE,
+  salesOrders: {
+    ...LEDGERLINE.salesOrders,
+    writes: [{ ...(CUSTOMER as Write), verb: 'Match' }, ORDER as Write],
+    cancel: { noun: 'order', parameters: { resource: 'order', operation: 'cancel' } },
   },
 };
 
@@ -73,16 +91,20 @@ function statusBack(): Template {
 
 const forward = orderToCash({ store: BAZAAR, target: LEDGERLINE, idPrefix: '00000001' });
 
+const routed = orderToCash({ store: WITH_PAYMENTS, target: WITH_CANCEL, idPrefix: '00000003' });
+
 const find = (template: Template, name: string) => {
   const node = template.nodes.find((one) => one.name === name);
   if (!node) throw new Error(`There is no node "${name}"`);
   return node;
 };
 
-/** "from > to" for the first output, "from ! to" for the error output. */
+/** "from > to" for the first output, "from ! to" for the second, mostly the error output, and then by number. */
 const joints = ({ connections }: Template): string[] =>
   Object.entries(connections).flatMap(([from, { main }]) =>
-    main.flatMap((ends, output) => ends.map(({ node }) => `${from} ${'>!'[output]} ${node}`)),
+    main.flatMap((ends, output) =>
+      ends.map(({ node }) => `${from} ${['>', '!'][output] ?? output} ${node}`),
+    ),
   );
 
 describe('a template of parts', () => {
@@ -110,7 +132,34 @@ describe('a template of parts', () => {
     );
   });
 
-  it.each([forward, statusBack()])(
+  it('decides by the state what is written, canceled or held', () => {
+    expect(joints(routed).slice(2)).toEqual([
+      'Claim each order once > Add payments',
+      'Add payments > Settings',
+      'Add payments ! Keep what failed',
+      'Settings > Map to Ledgerline',
+      'Map to Ledgerline > Route by state',
+      'Map to Ledgerline ! Keep what failed',
+      'Route by state > Match customer',
+      'Route by state ! Match customer',
+      'Route by state 2 Cancel order',
+      'Route by state 3 Hold with its reason',
+      'Route by state 4 Keep what failed',
+      'Match customer > Write order',
+      'Match customer ! Keep what failed',
+      'Write order > Mark as done',
+      'Write order ! Keep what failed',
+      'Cancel order > Mark as done',
+      'Cancel order ! Keep what failed',
+      'Mark as done ! Keep what failed',
+    ]);
+    expect(find(routed, 'Mark as done').parameters).toMatchObject({
+      options: { outcomeField: 'written.outcome', remarkField: 'state.remark' },
+    });
+    expect(JSON.stringify(find(forward, 'Mark as done'))).not.toContain('remark');
+  });
+
+  it.each([forward, routed, statusBack()])(
     '$name: own ids and names, each node on a cell of the grid',
     (template) => {
       const { nodes } = template;

@@ -170,3 +170,13 @@ test('Statistics count what is held', async () => {
     { states: { held: 1, in_flight: 0 }, due: 0 },
   ]);
 });
+
+test('Complete links nothing to what was skipped: it is not known to be there', async () => {
+  const [item] = await claimed(order('1'));
+  const sent = [{ ...item, salesorder: { id: 'guid-1', outcome: 'skipped' } }];
+  const run = await ledger('complete', sent, { options: { outcomeField: 'salesorder.outcome' } });
+  expect(run.output()).toMatchObject([{ ledger: { state: 'skipped' } }]);
+  const [again] = await claimed(order('1', { total: 11 }));
+  expect(again).toMatchObject({ claim: { outcome: 'changed' } });
+  expect(again?.claim).not.toHaveProperty('target');
+});

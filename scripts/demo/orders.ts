@@ -29,7 +29,12 @@ export interface Settlement {
  */
 export async function placeOrders(world: World): Promise<number[]> {
   const { orders, unknownSku, duplicateDeliveries } = SCENARIO;
-  const placed = await world.control.placeOrders({ count: orders, unknownSku, notify: true });
+  const placed = await world.control.placeOrders({
+    count: orders,
+    unknownSku,
+    paid: true,
+    notify: true,
+  });
   const good = placed.slice(unknownSku);
   for (const order of good.slice(0, duplicateDeliveries)) await world.control.notify(order.id);
   const changed = good.at(-1);

@@ -65,8 +65,12 @@ export async function placeAll(
     const unknownSku = placed === 0 ? Math.min(UNKNOWN_SKUS, count - announced) : 0;
     const quiet = count - announced;
     const list = [
-      ...(announced > 0 ? await control.placeOrders({ count: announced, notify: true }) : []),
-      ...(quiet > 0 ? await control.placeOrders({ count: quiet, unknownSku, notify: false }) : []),
+      ...(announced > 0
+        ? await control.placeOrders({ count: announced, paid: true, notify: true })
+        : []),
+      ...(quiet > 0
+        ? await control.placeOrders({ count: quiet, unknownSku, paid: true, notify: false })
+        : []),
     ];
     placed += count;
     onPlaced(placed);

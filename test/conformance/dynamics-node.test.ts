@@ -240,10 +240,15 @@ describe('the Dynamics 365 node on the sandbox', () => {
       },
     ]);
     sandbox.context.counters.reset();
-    const again = await run(cancel, [{ id: open }]);
+    const byField = { ...cancel, row: undefined, keyType: 'idField', idField: 'order.key' };
+    const again = await run(byField, [{ order: { key: open } }]);
     expect(again.output()).toMatchObject([{ result: { id: open, outcome: 'unchanged' } }]);
     const { dataverse } = sandbox.context.counters.snapshot();
     expect(dataverse.requests).toBe(1);
+    const empty = await run(byField, [{ order: {} }], 'continueErrorOutput');
+    expect(empty.output(1)).toMatchObject([
+      { error: 'The field "order.key" of this item holds no ID of an order' },
+    ]);
   });
 
   test('finds rows by conditions, with values that could be syntax', async () => {

@@ -45,7 +45,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
   });
 
   it('takes 1,000 orders of 3 lines in one poll with at most 0.1 requests per order', async () => {
-    await world.control.placeOrders({ count: 1000, lines: 3, notify: false });
+    await world.control.placeOrders({ count: 1000, lines: 3, paid: true, notify: false });
     await world.control.resetCounts();
     const id = await world.importTemplate(SHOP.template, fromTheBeginning);
     await world.api.activate(id);
@@ -60,7 +60,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
   });
 
   it('loses and doubles nothing when n8n is killed while 500 orders are on their way', async () => {
-    await world.control.placeOrders({ count: 500, lines: 3, notify: false });
+    await world.control.placeOrders({ count: 500, lines: 3, paid: true, notify: false });
     await world.control.setFaults({ latency: { dataverse: { perRequestMs: 40, perWriteMs: 25 } } });
     const id = await world.importTemplate(SHOP.template, fromTheBeginning);
     await world.api.activate(id);
@@ -102,7 +102,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
       webhooks: { duplicate: 0.2, lose: 0.1, shuffle: true },
     });
     const id = await startFlow(world);
-    await world.control.placeOrders({ count: 60, notify: true });
+    await world.control.placeOrders({ count: 60, paid: true, notify: true });
     await waitFor(
       world,
       async () => (await world.control.rows('salesorders')).length >= 60,
@@ -119,7 +119,7 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
     const id = await world.importTemplate(SHOP.template, pollingTogether);
     await world.api.activate(id);
     for (const orders of [3, 6]) {
-      await world.control.placeOrders({ count: 3, notify: false });
+      await world.control.placeOrders({ count: 3, paid: true, notify: false });
       await waitFor(
         world,
         async () => (await world.control.rows('salesorders')).length >= orders,

@@ -52,7 +52,7 @@ describe('troubles, on a real n8n', () => {
 
   it('200 deliveries within a second: each order once, and no database is locked', async () => {
     await announceOrders(world, { concurrency: 100, timeoutMs: 120_000 });
-    await world.control.placeOrders({ count: 200, notify: true });
+    await world.control.placeOrders({ count: 200, paid: true, notify: true });
     await everythingArrives(240_000);
     expect(readFileSync(world.n8n.logFile, 'utf8')).not.toMatch(/SQLITE_BUSY|database is locked/);
     await announceOrders(world);
@@ -60,7 +60,7 @@ describe('troubles, on a real n8n', () => {
 
   it('tokens that end in the middle, then nobody to sign in with, then nobody who is let in', async () => {
     await world.control.expireTokens();
-    await world.control.placeOrders({ count: 3, notify: true });
+    await world.control.placeOrders({ count: 3, paid: true, notify: true });
     await everythingArrives();
     for (const rule of [
       { service: 'entra', kind: '503' },
@@ -68,7 +68,7 @@ describe('troubles, on a real n8n', () => {
     ]) {
       await world.control.expireTokens();
       await world.control.setFaults({ rules: [rule] });
-      await world.control.placeOrders({ count: 3, notify: true });
+      await world.control.placeOrders({ count: 3, paid: true, notify: true });
       await waitFor(world, async () => (await world.states()).retry >= 3, A_POLL_MS);
       await world.control.setFaults({});
       timePasses();
@@ -78,7 +78,7 @@ describe('troubles, on a real n8n', () => {
 
   it('a run that a person stops: its orders come again by the trigger for retries', async () => {
     await world.control.setFaults({ latency: { dataverse: { perRequestMs: 30_000 } } });
-    await world.control.placeOrders({ count: 3, notify: true });
+    await world.control.placeOrders({ count: 3, paid: true, notify: true });
     await waitFor(world, async () => (await world.states()).in_flight === 3, A_POLL_MS);
     for (const { id } of await running()) await world.api.stopExecution(id);
     await waitFor(world, async () => (await running()).length === 0, 30_000);
@@ -90,11 +90,11 @@ describe('troubles, on a real n8n', () => {
 
   it('a workflow that is switched off while orders are on their way', async () => {
     await world.control.setFaults({ latency: { dataverse: { perRequestMs: 30_000 } } });
-    await world.control.placeOrders({ count: 3, notify: true });
+    await world.control.placeOrders({ count: 3, paid: true, notify: true });
     await waitFor(world, async () => (await world.states()).in_flight === 3, A_POLL_MS);
     await world.api.deactivate(workflow);
     for (const { id } of await running()) await world.api.stopExecution(id);
-    await world.control.placeOrders({ count: 2, notify: false });
+    await world.control.placeOrders({ count: 2, paid: true, notify: false });
     await world.control.setFaults({});
     timePasses();
     await world.api.activate(workflow);
@@ -104,7 +104,7 @@ describe('troubles, on a real n8n', () => {
   it('a ledger that another program locks for longer than a run waits', async () => {
     const other = new DatabaseSync(world.ledgerFile, { timeout: 10_000 });
     other.exec('BEGIN IMMEDIATE');
-    await world.control.placeOrders({ count: 3, notify: true });
+    await world.control.placeOrders({ count: 3, paid: true, notify: true });
     await sleep(30_000);
     other.exec('ROLLBACK');
     other.close();
@@ -114,10 +114,10 @@ describe('troubles, on a real n8n', () => {
   it('a start of n8n while the store is down: everything runs as soon as the store does', async () => {
     await world.n8n.stop();
     await world.control.setFaults({ rules: [{ service: 'xcart', kind: '503' }] });
-    await world.control.placeOrders({ count: 2, notify: false });
+    await world.control.placeOrders({ count: 2, paid: true, notify: false });
     await world.n8n.start();
     await world.control.setFaults({});
-    await world.control.placeOrders({ count: 1, notify: true });
+    await world.control.placeOrders({ count: 1, paid: true, notify: true });
     await everythingArrives(2 * A_POLL_MS);
   });
 

@@ -6,14 +6,18 @@ export const DONE = 'Mark as done';
 export const FAILED = 'Keep what failed';
 
 /** What is done is remembered with where it went; what failed is kept, to be tried again or as a dead letter. */
-export function remember(service: Service, { record }: Destination): Part {
+export function remember(service: Service, { record, cancel }: Destination): Part {
   const { system, table, resultField } = record;
   const complete = {
     operation: 'complete',
     targetSystem: system,
     targetTable: table,
     targetIdField: `${resultField}.id`,
-    options: { outcomeField: `${resultField}.outcome` },
+    options: {
+      outcomeField: `${resultField}.outcome`,
+      // What became of it by its state in the source: a refund, a cancellation.
+      ...(cancel && { remarkField: 'state.remark' }),
+    },
   };
   return {
     note: `## Remember\nDone, with the link to ${service.name}; or kept with the reason, to be tried again or repaired.`,

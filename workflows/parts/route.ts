@@ -51,7 +51,7 @@ export function aside({ service, destination }: Route): Part[] {
           leads: { '': DONE },
           parameters: cancel.parameters,
         },
-        ledgerStep(HOLD, 'branch', { operation: 'hold', options: {} }),
+        ledgerStep(HOLD, 'branch', { operation: 'hold' }),
       ],
     },
   ];

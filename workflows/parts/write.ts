@@ -3,14 +3,15 @@ import type { Part } from '../compose';
 import type { Destination, Service, Write } from '../services/service';
 
 /** Name of the node that writes it. */
-export const writeName = ({ noun }: Pick<Write, 'noun'>): string => `Write ${noun}`;
+export const writeName = ({ verb = 'Write', noun }: Pick<Write, 'verb' | 'noun'>): string =>
+  `${verb} ${noun}`;
 
 /** One node for each thing that is written, one after the other. */
 export function write(service: Service, { node, writes, note }: Destination): Part {
   return {
     note: `## Write\n${note}`,
-    steps: writes.map(({ noun, parameters }) => ({
-      name: writeName({ noun }),
+    steps: writes.map(({ parameters, ...named }) => ({
+      name: writeName(named),
       role: 'line',
       type: `${PACK}.${node}`,
       credential: service.credential.type,

@@ -1,10 +1,18 @@
 import type { Target, Write } from './service';
 
-/** Creates or updates a row from one field of the mapped item, and adds to the item what came of it. */
-function upsert(noun: string, resource: string, columnsField: string, options: object): Write {
+/** Finds whom the columns mean, by the rules that the node's panel shows, and makes them where nobody is found. */
+function matchOrCreate(noun: string, resource: string, match: object, outputField: string): Write {
   return {
+    verb: 'Match or create',
     noun,
-    parameters: { resource, operation: 'upsert', columnsSource: 'field', columnsField, options },
+    parameters: {
+      resource,
+      operation: 'match',
+      columnsSource: 'field',
+      columnsField: resource,
+      ...match,
+      options: { whenMissing: 'skip', outputField },
+    },
   };
 }
 
@@ -16,19 +24,19 @@ export const DATAVERSE: Target = {
     node: 'dynamics365',
     document: 'dataverse.salesorder',
     writes: [
-      upsert('company', 'account', 'account', {
-        whenMissing: 'skip',
-        outputField: 'writtenAccount',
-      }),
-      upsert('customer', 'contact', 'contact', {
-        whenMissing: 'skip',
-        outputField: 'writtenContact',
-      }),
-      upsert('sales order', 'salesOrder', 'salesorder', {
-        outputField: 'result',
-        failOnTotalDifference: true,
-        unknownProducts: 'fail',
-      }),
+      // Two companies may have one buyer, whose address they share.
+      matchOrCreate('company', 'account', { match: 'emailAndName' }, 'writtenAccount'),
+      matchOrCreate('customer', 'contact', { match: 'email' }, 'writtenContact'),
+      {
+        noun: 'sales order',
+        parameters: {
+          resource: 'salesOrder',
+          operation: 'upsert',
+          columnsSource: 'field',
+          columnsField: 'salesorder',
+          options: { outputField: 'result', failOnTotalDifference: true, unknownProducts: 'fail' },
+        },
+      },
     ],
     settings: [
       {
@@ -37,9 +45,22 @@ export const DATAVERSE: Target = {
         into: { target: 'salesorder.pricelevel' },
       },
     ],
+    // Canceled twice is canceled once; what was never written is nothing to cancel.
+    cancel: {
+      noun: 'sales order',
+      parameters: {
+        resource: 'salesOrder',
+        operation: 'cancel',
+        keyType: 'idField',
+        idField: 'salesorder.salesorderid',
+        subject: 'Cancelled in the shop',
+        options: { whenClosed: 'skip', whenNotFound: 'skip', outputField: 'result' },
+      },
+    },
     record: { system: 'dataverse', table: 'salesorder', resultField: 'result' },
-    note: 'Company (where the order has one), customer, then the order with its lines. Each has a key made from the shop, so that writing twice does no harm.',
+    note: 'Company (where the order has one) and customer are found by e-mail or made, then the order with its lines. Each has a key made from the shop, so that writing twice does no harm.',
     setup: [
+      'Customers are found by e-mail, else made: change the rule in **Match or create customer**.',
       'Products are found by SKU = product number. An order with an unknown SKU becomes a dead letter.',
     ],
   },

@@ -33,6 +33,8 @@ export interface Addition {
 
 /** One node that writes. */
 export interface Write {
+  /** What the node does, where that is more than to write: "Match or create". */
+  verb?: string;
   /** What is written, within a sentence: "sales order". */
   noun: string;
   parameters: Record<string, unknown>;

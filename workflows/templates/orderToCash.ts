@@ -6,7 +6,7 @@ import { DONE, remember } from '../parts/remember';
 import { aside, ROUTE, route } from '../parts/route';
 import { write } from '../parts/write';
 import type { Store, Target } from '../services/service';
-import { capitalized, enumerated } from '../words';
+import { enumerated } from '../words';
 
 export interface OrderToCash extends Pick<Composition, 'idPrefix'> {
   store: Store;
@@ -36,10 +36,10 @@ function overviewOf(options: OrderToCash): string {
     `**${mapping}** turns the order into ${enumerated(written)}.`,
     ...(isRouted
       ? [
-          `**${ROUTE}** has a table of the statuses of your shop. Unpaid and declined orders are held and go by themselves when they are paid; cancelled ones are canceled, refunds are noted.`,
+          `**${ROUTE}** has a table of your shop's statuses: unpaid and declined orders are held until they are paid, cancelled ones are canceled, refunds are noted.`,
         ]
       : []),
-    `${capitalized(enumerated(written))} are written, many in one request.`,
+    `${isRouted ? 'The rest is' : 'They are'} written, many in one request.`,
     `**${DONE}** remembers where each order went. A failure is kept with its reason, tried again where time helps, and otherwise waits as a dead letter for you.`,
   ];
   return `## ${titleOf(options)}
@@ -50,7 +50,7 @@ Every order of your ${store.name} store becomes one ${document} in ${target.name
 ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 
 ### Setup
-- Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes that show them. *Sync Ledger* needs none: it keeps its file in the folder of n8n. To choose another file or to encrypt, set *Ledger* in all its nodes alike.
+- Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes. *Sync Ledger* needs none; to encrypt its file or to choose another, set *Ledger* in all its nodes.
 ${setup.map((line) => `- ${line}`).join('\n')}
 ${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, and set an error workflow in the workflow settings to be told when a run stops.
 - Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.

@@ -68,7 +68,8 @@ function workOf(read: ParameterReader, item: INodeExecutionData, index: number):
     outcome,
     remark: remarkOf(fieldValue(read, 'options.remarkField', item, index)),
     written,
-    links: target && [{ ...target, targetHash }],
+    // What was skipped or held is not known to stand where it was to go.
+    links: target && outcome === 'done' ? [{ ...target, targetHash }] : undefined,
   };
 }
 

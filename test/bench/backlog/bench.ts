@@ -59,6 +59,7 @@ async function measure(world: World, start: () => Promise<string>): Promise<Run>
   await world.control.placeOrders({
     count: ORDERS,
     lines: LINES,
+    paid: true,
     notify: false,
   });
   await world.control.setFaults(LATENCY);

@@ -1,5 +1,5 @@
-import { upperFirst } from 'lodash';
-import type { INodeProperties } from 'n8n-workflow';
+import { get, upperFirst } from 'lodash';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import {
   closeDocuments,
@@ -12,7 +12,7 @@ import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
 import { changeOptionFields } from '../../../shared/table/fields/options';
-import { tableReader } from '../../../shared/table/reader';
+import { type TableReader, tableReader } from '../../../shared/table/reader';
 import { dataverseKeys } from '../../keys';
 import { setUp } from '../../options';
 import { SALES_ORDER } from '../../subjects';
@@ -25,6 +25,28 @@ interface Closing {
   description: string;
   /** Field to choose the status reason. */
   reason: INodeProperties;
+}
+
+/** The path of a field costs nothing for each item, where an expression does. */
+const idField: INodeProperties = {
+  displayName: 'ID From Field',
+  name: 'idField',
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. salesorder.salesorderid',
+  description:
+    'Name of the input field that holds the ID, such as the key that Commerce Map has made; dots lead deeper',
+};
+
+function idInField(reader: TableReader, { json }: INodeExecutionData, index: number): string {
+  const path = reader.read<string>('idField', index).trim();
+  const id: unknown = get(json, path);
+  if (typeof id === 'string' && id.trim() !== '') return id.trim();
+  throw validationError(
+    `The field "${path}" of this item holds no ID of an order`,
+    'Name in ID From Field the field that does, such as salesorder.salesorderid behind Commerce Map.',
+  );
 }
 
 const note: INodeProperties = {
@@ -68,7 +90,7 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
     action: `${name} sales order`,
     description,
     properties: [
-      ...dataverseKeys.fields(SALES_ORDER),
+      ...dataverseKeys.fields(SALES_ORDER, [idField]),
       reason,
       note,
       changeOptionFields(dataverseTables, calmOptions(outcome)),
@@ -80,12 +102,15 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
         metadata,
       });
       return itemSteps<ToClose, Closed>({
-        prepare: (_item, index) => {
-          const id = dataverseKeys.read(reader, SALES_ORDER, index);
+        prepare: (item, index) => {
+          const isInField = reader.read<string>('keyType', index) === 'idField';
+          const id = isInField
+            ? idInField(reader, item, index)
+            : dataverseKeys.read(reader, SALES_ORDER, index);
           if (typeof id !== 'string') {
             throw validationError(
               `${name} takes the ID of an order`,
-              'Set Find By to ID. Get finds the ID by an alternate key.',
+              'Set Find By to ID or ID From Field. Get finds the ID by an alternate key.',
             );
           }
           return {
