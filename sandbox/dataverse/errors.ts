@@ -117,6 +117,11 @@ export const errors = {
       '0x80048408',
       `State code is invalid or ${status} is not a valid status code for state code ${state} on ${table}.`,
     ),
+  stateByMessage: (table: string, state: number, message: string) =>
+    errors.invalidArgument(
+      `This message can not be used to set the state of ${table} to ${state}. In order to set state of ${table} ` +
+        `to ${state}, use the ${message} message instead.`,
+    ),
   inUse: (table: string) =>
     new DataverseError(
       405,

@@ -39,6 +39,13 @@ export interface Switches {
   cataloguePrice: 'price list' | 'given';
   /** Whether converting an order to an invoice sets the order to Invoiced. */
   convertSetsInvoiced: boolean;
+  /**
+   * Which states of an order a plain PATCH moves: `any`; `open`, only those of an order that is not closed;
+   * `never`, none to Canceled, Fulfilled or Invoiced, which then only the messages of Sales reach.
+   */
+  stateByColumns: 'any' | 'open' | 'never';
+  /** A column that is sent with the value it has: an `edit` as any other, or `ignored` by who is not active. */
+  unchangedColumns: 'edit' | 'ignored';
   /** The refusal of a change to an order or invoice that is not active. */
   notActive: { status: number; code: string };
   /** Seconds that the index of a new alternate key is Pending. */
@@ -69,6 +76,8 @@ export const SWITCH_CHOICES = {
   dateTimeWithoutZone: ['reject', 'utc'],
   dateOnlyType: ['Edm.Date', 'Edm.DateTimeOffset'],
   cataloguePrice: ['price list', 'given'],
+  stateByColumns: ['any', 'open', 'never'],
+  unchangedColumns: ['edit', 'ignored'],
   bodyType: ['json', 'any'],
 } as const satisfies { [Name in keyof Switches]?: readonly Switches[Name][] };
 
@@ -91,6 +100,8 @@ export const defaultSwitches: Switches = {
   wildcardsInEquality: true,
   cataloguePrice: 'price list',
   convertSetsInvoiced: true,
+  stateByColumns: 'open',
+  unchangedColumns: 'edit',
   notActive: { status: 400, code: '0x80040203' },
   keyIndexSeconds: 0,
   concurrencyRetryAfterSeconds: 5,

@@ -2,6 +2,7 @@ import type { Engine } from '../engine';
 import { errors } from '../errors';
 import { json, noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
+import { refuseClosed } from '../sales/editable';
 import { INVOICE, linesOf, ORDER } from '../sales/kinds';
 import { isGuid, type Row, type Value } from '../store/row';
 import { isObject, readPayload } from '../write/payload';
@@ -28,8 +29,9 @@ const closeOrder =
       throw errors.invalidArgument("'OrderClose' needs 'salesorderid@odata.bind'.");
     }
     engine.database.atomic(() => {
+      refuseClosed(engine, ORDER, engine.database.find(order) as Row);
       const sent = { statecode: state, statuscode: status };
-      writer.change(session, engine.model.required(ORDER.document), order.id, sent);
+      writer.change(session, engine.model.required(ORDER.document), order.id, sent, 'message');
       writer.create(session, closing, activity);
     });
     return noContent();
@@ -56,7 +58,7 @@ const convertToInvoice: Action = (call, body) => {
       writer.create(session, engine.model.required(INVOICE.line), {}, values);
     }
     if (engine.switches.convertSetsInvoiced) {
-      writer.change(session, engine.model.required(ORDER.document), id, INVOICED);
+      writer.change(session, engine.model.required(ORDER.document), id, INVOICED, 'message');
     }
     return engine.database.get(INVOICE.document, invoiceId) as Row;
   });

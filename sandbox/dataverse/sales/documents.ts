@@ -1,32 +1,12 @@
 import type { Engine } from '../engine';
 import { DataverseError, errors } from '../errors';
 import { composite } from '../schema/address';
-import { comparable, isReference, type Row, type Value } from '../store/row';
+import { isReference, type Row, type Value } from '../store/row';
 import { baseCurrency } from '../write/currency';
 import type { TableRules, Write } from '../write/rules';
+import { checkEditable } from './editable';
 import { linesOf, precisionOf, related, type DocumentKind } from './kinds';
 import { documentTotals } from './totals';
-
-const STATE_COLUMNS: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
-
-/** Only active documents can be edited; their state may still move. */
-export function refuseUnlessActive(engine: Engine, kind: DocumentKind, document: Row): void {
-  if (document.statecode === 0) return;
-  const { status, code } = engine.switches.notActive;
-  throw new DataverseError(
-    status,
-    code,
-    `Only active ${kind.document} rows can be edited: ${String(document[`${kind.document}id`])} is not active.`,
-  );
-}
-
-function checkEditable(kind: DocumentKind, { engine, before, sent }: Write): void {
-  if (!before) return;
-  const edits = Object.entries(sent).some(
-    ([name, value]) => !STATE_COLUMNS.has(name) && comparable(before[name]) !== comparable(value),
-  );
-  if (edits) refuseUnlessActive(engine, kind, before);
-}
 
 /** `accountid` and `contactid` repeat the customer, each for its own table. */
 function mirrors(row: Row): Record<string, Value> {

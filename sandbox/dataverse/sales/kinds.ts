@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { isReference, type Row } from '../store/row';
+import { isReference, type Row, type Value } from '../store/row';
 
 /** A document with lines: what order and invoice have in common, as data. */
 export interface DocumentKind {
@@ -12,6 +12,8 @@ export interface DocumentKind {
   lineName: string;
   /** Column of the line that shows the state of the document. */
   lineState?: string;
+  /** States that end the document, each with the message that brings it there. None: columns alone move the state. */
+  closing?: ReadonlyMap<Value | undefined, string>;
 }
 
 export const ORDER: DocumentKind = {
@@ -22,6 +24,11 @@ export const ORDER: DocumentKind = {
   numberPrefix: 'ORD',
   lineName: 'salesorderdetailname',
   lineState: 'salesorderstatecode',
+  closing: new Map([
+    [2, 'CancelSalesOrder'],
+    [3, 'FulfillSalesOrder'],
+    [4, 'ConvertSalesOrderToInvoice'],
+  ]),
 };
 
 export const INVOICE: DocumentKind = {

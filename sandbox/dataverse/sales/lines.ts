@@ -2,7 +2,8 @@ import type { Engine } from '../engine';
 import { DataverseError, errors } from '../errors';
 import { isReference, type Row, type Value } from '../store/row';
 import type { TableRules, Write } from '../write/rules';
-import { recalculate, refuseUnlessActive } from './documents';
+import { recalculate } from './documents';
+import { refuseUnlessActive } from './editable';
 import { linesOf, precisionOf, related, type DocumentKind } from './kinds';
 import { lineAmounts } from './totals';
 

@@ -2,6 +2,12 @@ import type { Engine } from '../engine';
 import type { Table } from '../schema/model';
 import type { Row, Value } from '../store/row';
 
+/**
+ * Who moves a row: a client that sends its columns, or a message of Sales such as CancelSalesOrder, which may do
+ * what columns may not.
+ */
+export type Origin = 'columns' | 'message';
+
 /** What one write is about. `before` is undefined when the row is made. */
 export interface Write {
   engine: Engine;
@@ -9,6 +15,7 @@ export interface Write {
   before?: Row;
   /** Columns that the caller sent. */
   sent: Readonly<Record<string, Value>>;
+  origin: Origin;
 }
 
 /** Business logic of a table, run inside the transaction of the write. */

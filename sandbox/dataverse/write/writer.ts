@@ -5,7 +5,7 @@ import type { Table } from '../schema/model';
 import { comparable, isReference, type Reference, type Row, type Value } from '../store/row';
 import { baseCurrency } from './currency';
 import { readPayload, type Payload } from './payload';
-import type { RuleBook, TableRules, Write } from './rules';
+import type { Origin, RuleBook, TableRules, Write } from './rules';
 import { settleState } from './state';
 import { checkText } from './text';
 
@@ -44,15 +44,19 @@ export class Writer {
   }
 
   /** Changes columns whose values are already in the stored form. */
-  change(session: Session, table: Table, id: string, sent: Readonly<Record<string, Value>>): void {
+  change(
+    session: Session,
+    table: Table,
+    id: string,
+    sent: Readonly<Record<string, Value>>,
+    origin: Origin = 'columns',
+  ): void {
     this.transaction(() => {
       const before = this.engine.database.get(table.name, id);
       if (!before) throw errors.notFound(table.name, id);
       const values = this.writable(table, sent, before);
-      this.store(session, { engine: this.engine, table, before, sent: values }, id, {
-        ...before,
-        ...values,
-      });
+      const write = { engine: this.engine, table, before, sent: values, origin };
+      this.store(session, write, id, { ...before, ...values });
     });
   }
 
@@ -93,7 +97,7 @@ export class Writer {
     const id = typeof given === 'string' ? given : this.engine.newId();
     if (this.engine.database.get(table.name, id)) throw errors.duplicateId();
     const row = { ...this.defaults(session, table), ...withoutNulls(sent), [table.primaryId]: id };
-    this.store(session, { engine: this.engine, table, sent }, id, row);
+    this.store(session, { engine: this.engine, table, sent, origin: 'columns' }, id, row);
     for (const { navigation, bodies } of payload.children) {
       const child = this.engine.model.required(navigation.table);
       const parent = { [navigation.column.name]: { table: table.name, id } };
