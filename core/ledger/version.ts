@@ -1,9 +1,10 @@
+import { momentIn } from '../values';
+
 const DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$/;
 
 function asNumber(version: string): number | undefined {
   if (DATE.test(version)) {
-    const time = Date.parse(version);
-    return Number.isNaN(time) ? undefined : time;
+    return momentIn(version, { zone: 'UTC' });
   }
   return /^-?\d+(?:\.\d+)?$/.test(version) ? Number(version) : undefined;
 }

@@ -2,6 +2,7 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { RecordSource } from '../../core/commerce/source';
 import type { ConflictRule, Conflicts } from '../../core/sync/threeWay';
+import { momentIn } from '../../core/values';
 
 /** What nodes that write ask about rows that were changed on both sides, and read from the items. */
 
@@ -104,9 +105,8 @@ export function factsOf(item: INodeExecutionData | undefined): ItemFacts {
   const source = item?.json.source;
   if (typeof source !== 'object' || source === null) return {};
   const { version, readAt, conflicts } = source as Partial<RecordSource>;
-  const times = [version, readAt].map((text) => Date.parse(String(text)));
   return {
-    changedAt: times.find((time) => !Number.isNaN(time)),
+    changedAt: momentIn(version, { zone: 'UTC' }) ?? momentIn(readAt, { zone: 'UTC' }),
     ...(conflicts && { conflicts }),
   };
 }

@@ -10,6 +10,7 @@ import type { RecordSource } from '../../../core/commerce/source';
 import { validationError } from '../../../core/errors';
 import { contentHash, type CanonicalOptions } from '../../../core/ledger/hash';
 import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
+import { numberIn } from '../../../core/values';
 import type { Operation } from '../../shared/operation';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
 import { itemSteps, together } from '../../shared/steps';
@@ -106,9 +107,9 @@ function flowFor({ event, flow: from }: Partial<RecordSource>, flow: string): st
 const LONGEST_TEST_LEASE_MS = MINUTE_MS;
 
 function leaseMsOf(context: IExecuteFunctions, read: ParameterReader): number {
-  const minutes = Number(read('options.leaseMinutes', 0, 5));
-  const leaseMs = minutes * MINUTE_MS;
-  if (minutes > 0) {
+  const minutes = numberIn(read('options.leaseMinutes', 0, 5));
+  if (minutes !== undefined && minutes > 0) {
+    const leaseMs = minutes * MINUTE_MS;
     return context.getMode() === 'manual' ? Math.min(leaseMs, LONGEST_TEST_LEASE_MS) : leaseMs;
   }
   throw validationError('Lease Minutes is no number above 0', 'Enter 5, or more for slow flows.');

@@ -1,7 +1,8 @@
+import { startCase } from 'lodash';
 import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import { isBlank, momentIn } from '../../../core/values';
+import { isBlank, momentIn, numberIn } from '../../../core/values';
 import type { ChosenFilters, StoreTriggerDefinition, TriggerStore } from './definition';
 import { maxParameter } from './properties';
 
@@ -31,7 +32,10 @@ export function readSettings<Store extends TriggerStore, T extends object>(
 ): TriggerSettings {
   const read = <V>(name: string, fallback: V): V => context.getNodeParameter(name, fallback) as V;
   const options = read<IDataObject>('options', {});
-  const number = (name: string, fallback: number): number => Number(options[name] ?? fallback);
+  const number = (name: string, fallback: number): number => {
+    const value = options[name];
+    return isBlank(value) ? fallback : optionNumber(name, value);
+  };
   return {
     receiveBy: webhook ? read<ReceiveBy>('receiveBy', 'both') : 'poll',
     events: read<string[]>('events', []),
@@ -44,6 +48,15 @@ export function readSettings<Store extends TriggerStore, T extends object>(
     max: Math.max(1, number(maxParameter(type), 1000)),
     options,
   };
+}
+
+function optionNumber(name: string, value: unknown): number {
+  const number = numberIn(value);
+  if (number !== undefined && number >= 0) return number;
+  throw validationError(
+    `${startCase(name)} is no number`,
+    'Enter a number, or take the option out of Options for its usual value.',
+  );
 }
 
 /** @param zone zone of the workflow, which a date is in that names none */
