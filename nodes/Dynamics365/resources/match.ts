@@ -34,7 +34,9 @@ interface Matching {
   byDefault: MatchRule;
 }
 
-function ruleFields({ subject: { noun, plural }, name, byDefault }: Matching): INodeProperties[] {
+function ruleFields({ subject, party, name, byDefault }: Matching): INodeProperties[] {
+  const { noun, plural } = subject;
+  const one = `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
   return [
     {
       displayName: 'Match',
@@ -42,18 +44,22 @@ function ruleFields({ subject: { noun, plural }, name, byDefault }: Matching): I
       type: 'options',
       noDataExpression: true,
       default: byDefault,
-      description: `By what a customer of the shop is taken for ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} that is already there. One that was made from this very customer is found by its key in any case.`,
+      description: `How to find the ${noun} that a customer of the shop already is. One that was made for the same customer, or was matched with him by this rule before, is taken again in any case; guests are known by their e-mail address.`,
       options: [
-        { name: 'Always New', value: 'new', description: `Make a new ${noun} for each customer` },
+        {
+          name: 'Always New',
+          value: 'new',
+          description: `Make ${one} for each customer, though others have the same e-mail address; a guest with another ${name} is another customer`,
+        },
         {
           name: 'By E-Mail',
           value: 'email',
-          description: 'Whoever has the same e-mail address is the same customer',
+          description: `Take ${one} with the same e-mail address (${party.email}), whatever the ${name}; capital letters make no difference`,
         },
         {
           name: 'By E-Mail and Name',
           value: 'emailAndName',
-          description: `Both the e-mail address and the ${name} must be the same`,
+          description: `Take ${one} only where both the e-mail address (${party.email}) and the ${name} are the same; capital letters make no difference`,
         },
       ],
     },
@@ -63,13 +69,13 @@ function ruleFields({ subject: { noun, plural }, name, byDefault }: Matching): I
       type: 'options',
       noDataExpression: true,
       default: 'oldest',
-      description: `Which of several active ${plural} to take`,
+      description: `Which to take where the rule finds several active ${plural}`,
       displayOptions: { show: { match: ['email', 'emailAndName'] } },
       options: [
         {
           name: 'Hold for Review',
           value: 'hold',
-          description: 'Take none: the item fails as held, until a person has merged them',
+          description: `Take none: the item fails as held, so that a person merges the ${plural} or chooses another rule here`,
         },
         { name: 'Newest', value: 'newest', description: 'The one that was created last' },
         { name: 'Oldest', value: 'oldest', description: 'The one that was created first' },
@@ -81,7 +87,7 @@ function ruleFields({ subject: { noun, plural }, name, byDefault }: Matching): I
       type: 'options',
       noDataExpression: true,
       default: 'leave',
-      description: `What to do with ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} that matches`,
+      description: `What to do with ${one} that the rule finds. One that was made for the same customer is updated in any case.`,
       displayOptions: { show: { match: ['email', 'emailAndName'] } },
       options: [
         {
@@ -92,7 +98,8 @@ function ruleFields({ subject: { noun, plural }, name, byDefault }: Matching): I
         {
           name: 'Update From the Shop',
           value: 'update',
-          description: 'Write the columns to it, as to one that was made from the shop',
+          description:
+            'Write the columns to it, too; a guest who gives another name changes no name',
         },
       ],
     },

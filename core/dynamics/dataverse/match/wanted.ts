@@ -24,15 +24,17 @@ function keyOf({ key, words }: PartyTable, row: Row): string {
 
 /** Whether a key says nothing but the address: of a guest, or of a guest's company. */
 function isKeyOfEmail(
-  { keyOfEmail: kind }: PartyTable,
-  { source = {} }: PartyWrite,
+  { keyOfEmail: kind, email: column }: PartyTable,
+  { source = {}, row }: PartyWrite,
   { key, email }: Pick<Wanted, 'key' | 'email'>,
 ): boolean {
   const { platform, store } = source;
   if (typeof platform !== 'string' || typeof store !== 'string' || email === undefined)
     return false;
   if (platform.trim() === '' || store.trim() === '') return false;
-  return identityOf({ platform, store, kind, id: guestId(email) }) === key;
+  // The key is made of the address as the shop writes it, which is not folded.
+  const id = guestId(String(row[column]));
+  return identityOf({ platform, store, kind, id }) === key;
 }
 
 /** Who is looked for. Throws a validation error where the row has no key of its own. */
