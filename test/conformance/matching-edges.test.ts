@@ -174,7 +174,7 @@ test('several are held with their number and what to do, without anything person
   expect(item?.details).toMatchObject({ class: 'held', code: 'SEVERAL_MATCH' });
   expect(item?.error).toContain('3 contacts');
   const { fix } = item?.details as { fix: string };
-  expect(fix).toMatch(/Merge them in Dynamics 365.*When Several Match/);
+  expect(fix).toMatch(/Merge them in Dynamics 365.*When Several Match.*requeue/);
   const told = JSON.stringify([item?.error, item?.details]).toLowerCase();
   for (const personal of ['kim', 'smith', '@']) expect(told).not.toContain(personal);
   expect(on.rows('salesorders')).toEqual([]);

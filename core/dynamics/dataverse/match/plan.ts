@@ -55,7 +55,7 @@ function severalMatch(
     {
       class: 'held',
       code: 'SEVERAL_MATCH',
-      fix: `Merge them in Dynamics 365, or deactivate those that are not meant; or set When Several Match to Newest or Oldest.`,
+      fix: 'Merge them in Dynamics 365, or deactivate those that are not meant; or set When Several Match to Newest or Oldest. Then requeue the record in the Sync Ledger.',
     },
   );
 }
