@@ -150,7 +150,9 @@ export class RecordLedger implements Ledger {
       const settlements = await settleAll(transaction, completions, (completion, record) => {
         const { flow, key } = record;
         for (const link of completion.links ?? []) links.push({ flow, key, ...link });
-        for (const name of completion.facts ?? []) facts.push(factOf(record, name));
+        // What is held has not been acted upon.
+        const noted = completion.outcome === 'held' ? [] : (completion.facts ?? []);
+        for (const name of noted) facts.push(factOf(record, name));
         return decideComplete(record, completion, now);
       });
       await transaction.saveLinks(links, now);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { factOf } from '../../core/ledger/memory';
 import { openLedger } from '../../core/ledger/open';
 import { keyOf, ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { retryItem } from '../SyncLedgerTrigger/poll';
@@ -180,3 +181,21 @@ test('Complete links nothing to what was skipped: it is not known to be there', 
   expect(again).toMatchObject({ claim: { outcome: 'changed' } });
   expect(again?.claim).not.toHaveProperty('target');
 });
+
+test.each([
+  ['created', { total: 20 }],
+  ['held', undefined],
+])(
+  'after "%s" Complete confirms of the facts that the claim names: %j',
+  async (outcome, confirmed) => {
+    const [item] = await claimed(order('1'));
+    const opened = await openLedger();
+    const fact = factOf({ flow: 'test', key: keyOf('1') }, 'refund');
+    await opened.remember([{ target: fact, document: { total: 20 } }]);
+    const told = { ...(item?.claim as IDataObject), facts: ['refund'] };
+    await ledger('complete', [{ ...item, claim: told, salesorder: { id: 'guid-1', outcome } }], {
+      options: { outcomeField: 'salesorder.outcome' },
+    });
+    expect((await opened.recall([fact]))[0]?.confirmed).toEqual(confirmed);
+  },
+);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { StoppedRecord, Ledger } from '../../core/ledger/ledger';
+import type { Ledger, RecordView, StoppedRecord } from '../../core/ledger/ledger';
 import { createLedger } from '../../core/ledger/open';
 import type { LedgerState } from '../../core/ledger/record';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start';
@@ -81,6 +81,17 @@ export class World {
   /** What the operator has to repair, as the ledger has it. */
   async deadLetters(): Promise<StoppedRecord[]> {
     return await (await this.openLedger()).listDead({ limit: 1000 });
+  }
+
+  /** What is not to be sent now, with the reason of each. */
+  async held(): Promise<StoppedRecord[]> {
+    return await (await this.openLedger()).listHeld({ limit: 1000 });
+  }
+
+  /** What the ledger knows of these records; of those that it does not know, nothing. */
+  async records(keys: string[]): Promise<RecordView[]> {
+    const ledger = await this.openLedger();
+    return (await ledger.lookUp(keys.map((key) => ({ key })))).flat();
   }
 
   /** How many records the ledger has in which state. */
