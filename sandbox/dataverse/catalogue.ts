@@ -27,11 +27,16 @@ interface Currency {
   symbol: string;
   /** Units of this currency for one of the base currency. */
   rate: number;
+  /** Digits behind the point. */
+  digits: number;
 }
 
 const CURRENCIES: readonly Currency[] = [
-  { code: 'USD', name: 'US Dollar', symbol: '$', rate: 1 },
-  { code: 'EUR', name: 'Euro', symbol: '€', rate: 0.92 },
+  { code: 'USD', name: 'US Dollar', symbol: '$', rate: 1, digits: 2 },
+  { code: 'EUR', name: 'Euro', symbol: '€', rate: 0.92, digits: 2 },
+  { code: 'GBP', name: 'Pound Sterling', symbol: '£', rate: 0.79, digits: 2 },
+  { code: 'JPY', name: 'Yen', symbol: '¥', rate: 150, digits: 0 },
+  { code: 'KWD', name: 'Kuwaiti Dinar', symbol: 'KD', rate: 0.307, digits: 3 },
 ];
 
 const UNIT_GROUP = 'Default Unit';
@@ -41,14 +46,15 @@ const PRODUCTS = CATALOGUE.flatMap(({ sku, name, price, unit, variants }) =>
   [{ sku, name, price }, ...variants].map((item) => ({ ...item, unit })),
 );
 
-const priceIn = (price: number, { rate }: Currency): number =>
-  new Big(price).times(rate).round(2, Big.roundHalfUp).toNumber();
+const priceIn = (price: number, { rate, digits }: Currency): number =>
+  new Big(price).times(rate).round(digits, Big.roundHalfUp).toNumber();
 
-const currencies: readonly Row[] = CURRENCIES.map(({ code, name, symbol, rate }) => ({
+const currencies: readonly Row[] = CURRENCIES.map(({ code, name, symbol, rate, digits }) => ({
   transactioncurrencyid: seedGuid('currency', code),
   isocurrencycode: code,
   currencyname: name,
   currencysymbol: symbol,
+  currencyprecision: digits,
   exchangerate: rate,
 }));
 

@@ -51,6 +51,8 @@ const organization: SeedRows = [
       {
         organizationid: SYSTEM_IDS.organization,
         name: 'Sandbox',
+        // An environment that sells in dinars has more than the two digits of a new one.
+        pricingdecimalprecision: 4,
         'basecurrencyid@odata.bind': `/transactioncurrencies(isocurrencycode='${BASE_CURRENCY}')`,
       },
     ],

@@ -1,6 +1,11 @@
 import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
-import type { Choice, ColumnSchema, ColumnType } from '../schema/types';
+import {
+  PRECISION_SOURCES,
+  type Choice,
+  type ColumnSchema,
+  type ColumnType,
+} from '../schema/types';
 import { label, managed, metadataId, noLabel } from './labels';
 
 /** Name of the metadata type, and of the attribute type, of each kind of column. */
@@ -80,6 +85,9 @@ export function commonProperties(table: Table, column: ColumnSchema): JsonObject
   };
 }
 
+const sourceOf = ({ precisionSource = 'currency' }: ColumnSchema): number =>
+  PRECISION_SOURCES[precisionSource];
+
 function ownProperties(column: ColumnSchema): JsonObject {
   const range: JsonObject = {
     MinValue: column.min ?? null,
@@ -96,8 +104,9 @@ function ownProperties(column: ColumnSchema): JsonObject {
       return range;
     case 'decimal':
     case 'double':
-    case 'money':
       return { ...range, Precision: column.precision ?? 2 };
+    case 'money':
+      return { ...range, Precision: column.precision ?? 2, PrecisionSource: sourceOf(column) };
     case 'boolean':
       return { DefaultValue: column.default === true };
     case 'picklist':

@@ -3,7 +3,13 @@ import { noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
 import { bodyOf, type Call } from '../operations/call';
 import type { Table } from '../schema/model';
-import type { ColumnSchema, ColumnType, KeySchema } from '../schema/types';
+import {
+  PRECISION_SOURCES,
+  type ColumnSchema,
+  type ColumnType,
+  type KeySchema,
+  type PrecisionSource,
+} from '../schema/types';
 import { NAMESPACE } from './attributes';
 import { startBuild } from '../store/key-status';
 import { keyId } from './definitions';
@@ -128,6 +134,18 @@ function columnType(body: JsonObject): ColumnType {
 const numberOr = (value: unknown, fallback: number): number =>
   typeof value === 'number' ? value : fallback;
 
+const numberMeasures = (body: JsonObject): Partial<ColumnSchema> => ({
+  precision: numberOr(body.Precision, 2),
+  min: numberOr(body.MinValue, -100_000_000_000),
+  max: numberOr(body.MaxValue, 100_000_000_000),
+});
+
+/** Documented: the currency, unless the body says otherwise. */
+function precisionSource(number: unknown): PrecisionSource {
+  const sources = Object.keys(PRECISION_SOURCES) as PrecisionSource[];
+  return sources.find((source) => PRECISION_SOURCES[source] === number) ?? 'currency';
+}
+
 function measures(type: ColumnType, body: JsonObject): Partial<ColumnSchema> {
   switch (type) {
     case 'string':
@@ -141,12 +159,9 @@ function measures(type: ColumnType, body: JsonObject): Partial<ColumnSchema> {
       };
     case 'decimal':
     case 'double':
+      return numberMeasures(body);
     case 'money':
-      return {
-        precision: numberOr(body.Precision, 2),
-        min: numberOr(body.MinValue, -100_000_000_000),
-        max: numberOr(body.MaxValue, 100_000_000_000),
-      };
+      return { ...numberMeasures(body), precisionSource: precisionSource(body.PrecisionSource) };
     case 'boolean':
       return { default: body.DefaultValue === true };
     case 'picklist':

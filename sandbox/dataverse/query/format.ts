@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import type { ColumnSchema } from '../schema/types';
 import { isReference, type Row, type Value } from '../store/row';
+import { digitsOf } from '../write/money';
 
 /** The text of `@OData.Community.Display.V1.FormattedValue`, for a user with the locale en-US. */
 export function formattedValue(
@@ -26,7 +27,7 @@ export function formattedValue(
     case 'boolean':
       return value === true ? 'Yes' : 'No';
     case 'money':
-      return `${symbolOf(engine, row)}${grouped(Number(value), 2)}`;
+      return `${symbolOf(engine, row)}${grouped(Number(value), digitsOf(engine, column, row) ?? 2)}`;
     case 'decimal':
     case 'double':
       return grouped(Number(value), column.precision ?? 2);

@@ -3,6 +3,7 @@ import { DataverseError, errors } from '../errors';
 import { composite } from '../schema/address';
 import { isReference, type Row, type Value } from '../store/row';
 import { baseCurrency } from '../write/currency';
+import { roundAmounts } from '../write/money';
 import type { TableRules, Write } from '../write/rules';
 import { checkEditable } from './editable';
 import { linesOf, precisionOf, related, type DocumentKind } from './kinds';
@@ -68,7 +69,8 @@ export function documentRules(kind: DocumentKind): TableRules {
     prepare: (write, row) => {
       checkEditable(kind, write);
       checkCustomer(row);
-      const completed = { ...row, ...mirrors(row), ...currency(write, row) };
+      const full = { ...row, ...mirrors(row), ...currency(write, row) };
+      const completed = roundAmounts(write.engine, write.table, full);
       return {
         ...completed,
         [kind.number]: row[kind.number] ?? documentNumber(write.engine, kind),

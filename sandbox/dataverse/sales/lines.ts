@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { DataverseError, errors } from '../errors';
 import { isReference, type Row, type Value } from '../store/row';
+import { roundAmounts } from '../write/money';
 import type { TableRules, Write } from '../write/rules';
 import { recalculate } from './documents';
 import { refuseUnlessActive } from './editable';
@@ -97,13 +98,16 @@ export function lineRules(kind: DocumentKind): TableRules {
       const document = documentOf(write, kind, row);
       refuseUnlessActive(engine, kind, document);
       checkProduct(row);
-      const priced = { ...row, ...priceOf(engine, document, row) };
+      const priced = roundAmounts(engine, write.table, {
+        ...row,
+        ...priceOf(engine, document, row),
+        transactioncurrencyid: document.transactioncurrencyid ?? null,
+      });
       return {
         ...priced,
         ...lineAmounts(priced, precisionOf(engine, document)),
         ...names(engine, kind, row),
         ...(kind.lineState ? { [kind.lineState]: document.statecode ?? 0 } : {}),
-        transactioncurrencyid: document.transactioncurrencyid ?? null,
         exchangerate: document.exchangerate ?? 1,
         lineitemnumber: row.lineitemnumber ?? linesOf(engine, kind, documentId(row)).length + 1,
       };

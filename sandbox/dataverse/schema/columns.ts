@@ -36,9 +36,19 @@ export const decimal = (name: string, precision: number, extra: Extra = {}): Col
 export const double = (name: string, precision: number, extra: Extra = {}): ColumnSchema =>
   column(name, 'double', { precision, min: -100_000_000_000, max: 100_000_000_000, ...extra });
 
-/** Amounts keep four digits, as Dataverse shows them; the currency's own precision rules what is computed. */
+/** An amount, in the digits of its currency; four, which is all that is stored, where nothing says how many. */
 export const money = (name: string, extra: Extra = {}): ColumnSchema =>
-  column(name, 'money', { precision: 4, min: -922337203685477, max: 922337203685477, ...extra });
+  column(name, 'money', {
+    precision: 4,
+    precisionSource: 'currency',
+    min: -922337203685477,
+    max: 922337203685477,
+    ...extra,
+  });
+
+/** A price of one piece, in the digits that the organization has for prices. */
+export const price = (name: string, extra: Extra = {}): ColumnSchema =>
+  money(name, { precisionSource: 'organization', ...extra });
 
 export const flag = (name: string, value = false, extra: Extra = {}): ColumnSchema =>
   column(name, 'boolean', { default: value, ...extra });

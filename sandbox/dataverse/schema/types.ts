@@ -39,6 +39,14 @@ export interface LookupTarget {
 /** Who may write a column: anyone, only while the row is made, only afterwards, or nobody (computed). */
 export type Writable = 'always' | 'create' | 'update' | 'never';
 
+/**
+ * Where an amount has its digits from: the column's own `precision`, `pricingdecimalprecision` of the organization, or
+ * `currencyprecision` of the currency of its row. Source: MoneyAttributeMetadata.PrecisionSource, by its numbers.
+ */
+export const PRECISION_SOURCES = { column: 0, organization: 1, currency: 2 } as const;
+
+export type PrecisionSource = keyof typeof PRECISION_SOURCES;
+
 export interface ColumnSchema {
   name: string;
   schemaName: string;
@@ -48,6 +56,8 @@ export interface ColumnSchema {
   maxLength?: number;
   /** Digits after the decimal point, for numbers. */
   precision?: number;
+  /** Where an amount has its digits from. */
+  precisionSource?: PrecisionSource;
   min?: number;
   max?: number;
   choices?: readonly Choice[];

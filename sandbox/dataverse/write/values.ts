@@ -49,13 +49,23 @@ const readText: ValueReader = (value, column, table, switches) => {
   return value === '' && switches.emptyTextIsNull ? null : value;
 };
 
+/** An amount is rounded once, when the currency of its row is known. */
+const readAmount: ValueReader = (value, column, table, switches) => {
+  if (typeof value !== 'number') throw refuse(value, column, table, switches);
+  return inRange(value, column, table);
+};
+
 const readNumber: ValueReader = (value, column, table, switches) => {
   if (typeof value !== 'number') throw refuse(value, column, table, switches);
-  const low = column.min ?? -Infinity;
-  const high = column.max ?? Infinity;
-  if (value < low || value > high) throw errors.outOfRange(table.name, column.name, String(value));
+  inRange(value, column, table);
   return column.precision === undefined ? value : new Big(value).round(column.precision).toNumber();
 };
+
+function inRange(value: number, column: ColumnSchema, table: Table): number {
+  const { min = -Infinity, max = Infinity } = column;
+  if (value < min || value > max) throw errors.outOfRange(table.name, column.name, String(value));
+  return value;
+}
 
 const readWhole: ValueReader = (value, column, table, switches) => {
   if (!Number.isInteger(value)) throw refuse(value, column, table, switches);
@@ -138,7 +148,7 @@ const READERS: Readonly<Record<ColumnType, ValueReader>> = {
   bigint: readWhole,
   decimal: readNumber,
   double: readNumber,
-  money: readNumber,
+  money: readAmount,
   boolean: readBoolean,
   picklist: readChoice,
   state: readChoice,

@@ -4,6 +4,7 @@ import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
 import { comparable, isReference, type Reference, type Row, type Value } from '../store/row';
 import { baseCurrency } from './currency';
+import { roundAmounts } from './money';
 import { readPayload, type Payload } from './payload';
 import type { Origin, RuleBook, TableRules, Write } from './rules';
 import { settleState } from './state';
@@ -118,7 +119,8 @@ export class Writer {
     const { table } = write;
     const stamped = this.withCurrency(table, this.stamp(session, row, write.before === undefined));
     const settled = settleState(table, stamped, write.sent);
-    const prepared = this.rulesOf(table).prepare?.(write, settled) ?? settled;
+    const completed = this.rulesOf(table).prepare?.(write, settled) ?? settled;
+    const prepared = roundAmounts(this.engine, table, completed);
     this.checkRequired(table, prepared, write);
     const stored = this.engine.database.put(
       table,

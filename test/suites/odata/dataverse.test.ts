@@ -31,7 +31,7 @@ describeODataService({
     mayFindOthers: (text) => text.includes('['),
   },
   values: [
-    { set: 'accounts', column: 'revenue', value: 0.0001 },
+    { set: 'accounts', column: 'revenue', value: 0.01 },
     { set: 'accounts', column: 'donotemail', value: true },
     { set: 'contacts', column: 'birthdate', value: DAY, inFilter: dateOnly(DAY) },
     { set: 'tasks', column: 'scheduledend', value: MOMENT, inFilter: new Date(MOMENT) },

@@ -9,6 +9,7 @@ import {
   lookupAny,
   memo,
   money,
+  price,
   text,
 } from '../columns';
 import type { ColumnSchema } from '../types';
@@ -113,7 +114,7 @@ export function lineColumns(line: string): ColumnSchema[] {
     text('productdescription', 500, { label: 'Write-In Product' }),
     memo('description', 2000, { label: 'Description' }),
     decimal('quantity', 5, { label: 'Quantity', required: 'system' }),
-    money('priceperunit', { label: 'Price Per Unit' }),
+    price('priceperunit', { label: 'Price Per Unit' }),
     money('tax', { label: 'Tax' }),
     money('manualdiscountamount', { min: 0, label: 'Manual Discount' }),
     money('volumediscountamount', { label: 'Volume Discount', writable: 'never' }),

@@ -70,6 +70,12 @@ export const organization = table({
   columns: [
     text('name', 160, { schemaName: 'Name', label: 'Organization Name', required: 'system' }),
     integer('languagecode', { label: 'Language', default: 1033 }),
+    integer('pricingdecimalprecision', {
+      min: 0,
+      max: 4,
+      label: 'Pricing Decimal Precision',
+      default: 2,
+    }),
     integer('expirechangetrackingindays', { label: 'Change Tracking Expiry', default: 7 }),
     lookup(
       'basecurrencyid',
