@@ -2,6 +2,8 @@ import { bookOrder } from './booking';
 import { documentType, type Settings, type TellField } from '../documents';
 import { type Customer, customerSchema } from './customer';
 import { keepOneMailbox } from './mailbox';
+import { COMMON_ORDER, fieldLabel, orderLabel } from './labels';
+import { completeLines } from './lines';
 import { leaveOutNobody } from './nobody';
 import { type Order, orderSchema } from './order';
 import { productSchema } from './product';
@@ -21,6 +23,7 @@ function completeCustomer(customer: Customer, tell: TellField): void {
  */
 function completeOrder(order: Order, { prices }: Settings, tell: TellField): void {
   order.customer ??= {};
+  completeLines(order, tell);
   completeCustomer(order.customer, (field, message) => tell(`customer.${field}`, message));
   bookOrder(settleAmounts(order, tell), prices, tell);
 }
@@ -29,7 +32,7 @@ function completeOrder(order: Order, { prices }: Settings, tell: TellField): voi
 export const COMMERCE_DOCUMENTS = [
   documentType({
     name: 'commerce.order',
-    displayName: 'Common Order',
+    displayName: COMMON_ORDER,
     phrase: 'common order',
     schema: orderSchema,
     sample: SAMPLE_ORDER,
@@ -37,10 +40,13 @@ export const COMMERCE_DOCUMENTS = [
     completes: {
       'booked.freight': ['totals.shipping', 'totals.handling', 'totals.fees'],
       'booked.discount': ['totals.discount'],
+      'lines[*].amount': ['lines[*].unitPrice', 'lines[*].quantity'],
       'lines[*].booked.unitPrice': ['lines[*].unitPrice'],
-      'lines[*].booked.discount': ['lines[*].unitPrice', 'lines[*].amount'],
+      'lines[*].booked.discount': ['lines[*].unitPrice', 'lines[*].quantity'],
       'lines[*].booked.tax': ['lines[*].tax', 'totals.tax', 'totals.includedTax'],
     },
+    computed: ['booked', 'lines[*].booked'],
+    label: orderLabel,
     check: checkTotals,
   }),
   documentType({
@@ -48,6 +54,7 @@ export const COMMERCE_DOCUMENTS = [
     displayName: 'Common Customer',
     phrase: 'common customer',
     schema: customerSchema,
+    label: fieldLabel,
     sample: SAMPLE_CUSTOMER,
     complete: (customer, _settings, tell) => completeCustomer(customer, tell),
   }),
@@ -56,6 +63,7 @@ export const COMMERCE_DOCUMENTS = [
     displayName: 'Common Product',
     phrase: 'common product',
     schema: productSchema,
+    label: fieldLabel,
     sample: SAMPLE_PRODUCT,
   }),
 ];

@@ -67,6 +67,9 @@ export const totalsSchema = z.object({
   includedTax: amountSchema.optional().describe('Inside the prices: it adds nothing to the total'),
   discount: amountSchema.describe('Of the whole order, as a positive number; below 0 it adds'),
   total: amountSchema.describe('What the customer pays'),
+  tolerance: amountSchema
+    .optional()
+    .describe('So much the parts may differ from the total; it goes in as a fee or a discount'),
 });
 
 export const orderSchema = z.object({

@@ -77,16 +77,16 @@ test('takes zeros on every line for nothing, and included tax from the lines alo
 });
 
 test.each([
-  [{ totals: {} }, '"totals.total" of the common order is missing', 'commerce.order:totals.total'],
+  [{ totals: {} }, '"totals.total" of the common order is missing', 'Common Order: Total'],
   [
     { lines: [{ ...LINE, quantity: 'two' as unknown as number }], totals: { total: 1 } },
     '"lines[0].quantity" of the common order is not a number',
-    'commerce.order:lines[*].quantity',
+    'Common Order: Quantity of Each Line',
   ],
   [
-    { lines: undefined as unknown as [], totals: { total: 1 } },
+    { lines: 'none' as unknown as [], totals: { total: 1 } },
     '"lines" of the common order is not a list',
-    'commerce.order:lines',
+    'Common Order: Lines',
   ],
 ])('names what is missing, and the row that fills it', (draft, message, row) => {
   expect(() => settle(draft)).toThrow(

@@ -12,6 +12,7 @@ import {
 } from './money';
 import { isWhole, minorScale } from './minor';
 import type { OrderLine } from './order';
+import { tolerateDifference } from './tolerance';
 import { CHARGES, chargeOf, computedTotal } from './totals';
 import type { Charge } from './totals';
 
@@ -29,6 +30,7 @@ export function settleAmounts(draft: OrderDraft, tell: TellField): Settled {
   countLineTaxes(order, tell);
   settleTotals(order);
   settleLines(order);
+  tolerateDifference(order, tell);
   settleTaxes(order);
   return order;
 }

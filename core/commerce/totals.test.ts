@@ -27,7 +27,8 @@ test('names both figures of a total that does not agree, and where to repair it'
   } catch (error) {
     expect(error).toBeInstanceOf(ServiceError);
     expect((error as ServiceError).class).toBe('validation');
-    expect((error as ServiceError).fix).toContain('in the shop');
+    expect((error as ServiceError).fix).toContain('Tolerated Difference of Totals');
+    expect((error as ServiceError).fix).not.toContain('in the shop');
   }
 });
 

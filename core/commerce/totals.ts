@@ -1,5 +1,6 @@
 import { validationError } from '../errors';
-import { add, formatAmount, sameAmount, subtract } from './money';
+import { orderRows } from './labels';
+import { add, formatAmount, roundMoney, sameAmount, subtract } from './money';
 import type { Order, Surcharge, Totals } from './order';
 
 /** What comes on top of the lines, or off them; `fees` is all that is none of the others. */
@@ -16,7 +17,7 @@ export function chargeOf({ type }: Pick<Surcharge, 'type'>): Charge {
   return NAMED.get(type) ?? 'fees';
 }
 
-type Summed = Omit<Totals, 'fees' | 'includedTax'> & Partial<Pick<Totals, 'fees'>>;
+type Summed = Omit<Totals, 'fees' | 'includedTax' | 'tolerance'> & Partial<Pick<Totals, 'fees'>>;
 
 /** What the order's parts come to: lines + shipping + handling + fees + tax − discount. Tax inside the prices adds nothing. */
 export function computedTotal({ totals }: { totals: Summed }): number {
@@ -24,10 +25,17 @@ export function computedTotal({ totals }: { totals: Summed }): number {
   return subtract(add(lines, shipping, handling, fees, tax), discount);
 }
 
-function fix(difference: string, rows: string): string {
+/**
+ * Never "correct it in the shop": the shop's figures may be right as they are, and of an order that is paid nobody changes
+ * them.
+ */
+function fix(difference: number, currency: string, paths: readonly string[]): string {
+  const apart = formatAmount(difference, currency);
+  const least = roundMoney(Math.abs(difference), currency);
   return (
-    `Compare the lines and surcharges of this order in the shop: the difference is ${difference}. Where the shop's figures ` +
-    `are right as they are, say in Commerce Map what counts, with a row of Field Overrides: ${rows}.`
+    `They are ${apart} apart. To let the order through as it is, add ${orderRows(['totals.tolerance'])}, with the fixed ` +
+    `value ${least} or more: the difference goes in as a fee or a discount, and is told. To say what counts, add ` +
+    `${orderRows(paths)}, with the field that holds it or a formula.`
   );
 }
 
@@ -44,10 +52,7 @@ export function checkTotals(
     throw validationError(
       `Order ${number}: its lines add up to ${formatAmount(lineSum, currency)}, ` +
         `but its sub-total says ${formatAmount(totals.lines, currency)}`,
-      fix(
-        formatAmount(subtract(totals.lines, lineSum), currency),
-        '"commerce.order:totals.lines" for the sub-total, "commerce.order:lines[*].amount" for what the lines come to',
-      ),
+      fix(subtract(totals.lines, lineSum), currency, ['totals.lines', 'lines[*].amount']),
     );
   }
   const computed = computedTotal(order);
@@ -57,10 +62,11 @@ export function checkTotals(
       `Order ${number}: lines + shipping + handling${fees} + tax − discount come to ` +
         `${formatAmount(computed, currency)}, but the order total says ` +
         `${formatAmount(totals.total, currency)}`,
-      fix(
-        formatAmount(subtract(totals.total, computed), currency),
-        '"commerce.order:totals.total" for the total, "commerce.order:totals.fees" or "commerce.order:totals.discount" for what the shop counts besides',
-      ),
+      fix(subtract(totals.total, computed), currency, [
+        'totals.total',
+        'totals.fees',
+        'totals.discount',
+      ]),
     );
   }
 }

@@ -27,6 +27,10 @@ export interface DocumentType {
   complete?: (document: object, settings: Settings, tell: TellField) => void;
   /** What `complete` makes a field of, for lists that say where a value comes from. */
   completes?: Readonly<Record<string, readonly string[]>>;
+  /** Parts that `complete` makes in any case: whatever a mapping puts there is written over. */
+  computed?: readonly string[];
+  /** What people call a field, by its path: "Country of Billing Address". Absent: by its path. */
+  label?: (path: string) => string;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
   check?: (document: object) => void;
   /** True: its service takes only texts that XML 1.0 can hold; a mapping makes them so, and says where. */
@@ -47,6 +51,8 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   sample: z.input<Schema> & object;
   complete?: (document: z.infer<Schema>, settings: Settings, tell: TellField) => void;
   completes?: DocumentType['completes'];
+  computed?: DocumentType['computed'];
+  label?: DocumentType['label'];
   check?: (document: z.infer<Schema>) => void;
   xmlText?: boolean;
   /** Fields that mappings cannot do without, where the schema is more patient than they are. */

@@ -1,8 +1,9 @@
 import type { DocumentType } from '../documents';
+import { fillableDocuments } from './between';
 import { mappingIssues } from './compile';
 import { joinPath, parsePath, parsePaths } from './path';
 import type { MappingPlan, OverlayRow } from './plan';
-import { isPlan } from './plan';
+import { isPlan, rowsOf } from './plan';
 import type { MappingSpec } from './spec';
 import { didYouMean } from './suggest';
 import type { PlacedRule } from './visit';
@@ -25,7 +26,7 @@ export async function checkMapping(
   mapping: MappingSpec | MappingPlan,
   documents: readonly DocumentType[],
 ): Promise<CheckFinding[]> {
-  const issues = await mappingIssues(mapping);
+  const issues = await mappingIssues(mapping, documents);
   const errors = issues.map(({ where, message, fix }): CheckFinding => ({
     severity: 'error',
     field: where,
@@ -33,14 +34,17 @@ export async function checkMapping(
     fix,
   }));
   if (errors.length > 0) return errors;
-  const steps = isPlan(mapping) ? mapping.steps : [mapping];
-  const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
+  const plan = isPlan(mapping) ? mapping : { ...mapping, steps: [mapping] };
   const find = (name: string) => documents.find((known) => known.name === name);
-  const findings = steps.flatMap(({ fields, from, to }, index) => {
-    const rows = index === steps.length - 1 ? [...fields, ...overlay] : fields;
-    return [...checkRows(fields, find(from), find(to)), ...checkRequired(rows, find(to))];
-  });
-  return [...findings, ...checkRows(overlay, find(mapping.from), find(mapping.to))];
+  const rows = (name: string) => rowsOf(plan, name).map(([row]) => row);
+  const findings = plan.steps.flatMap(({ fields, from, to }) => [
+    ...checkRows(fields, find(from), find(to)),
+    ...checkRequired([...fields, ...rows(to)], find(to)),
+  ]);
+  const overlays = fillableDocuments(plan, documents).flatMap((name) =>
+    checkRows(rows(name), find(mapping.from), find(name)),
+  );
+  return [...findings, ...overlays];
 }
 
 /** The fields of a document; undefined where it is not known. */
@@ -109,6 +113,7 @@ function checkRequired(
   if (!document) return [];
   const writing = rows.filter(({ remove }) => !remove);
   const filled = new Set(visitLeaves(writing).map(({ to }) => to));
+  for (const path of Object.keys(document.completes ?? {})) filled.add(path);
   return document.fields
     .filter(
       ({ path, required, type }) =>

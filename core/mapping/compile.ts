@@ -1,15 +1,18 @@
 import type { z } from 'zod';
 
 import type { DocumentType, TellField } from '../documents';
+import { rowName } from '../documents';
 import type { ServiceError } from '../errors';
 import { toServiceError, validationError } from '../errors';
 import { fitDocument } from '../text';
 import type { Note } from '../notes';
+import { placeIssue, typedRow } from './between';
 import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';
 import { compileOverlay } from './overlay';
 import type { MappingPlan } from './plan';
-import { isPlan, usesFormulas } from './plan';
+import { isPlan, rowsOf, usesFormulas } from './plan';
+import { problemError, type Remedy } from './problems';
 import type { SpecIssue, Step } from './rules';
 import { compileFields } from './rules';
 import type { FieldProblem, MappingContext, Run, Scope, Tell } from './scope';
@@ -35,6 +38,8 @@ export interface CompileOptions {
   formulas?: FormulaEngine;
   /** The documents that are known: those with a check of their own must satisfy it. */
   documents?: readonly DocumentType[];
+  /** Whether the user can lay rows over the mapping: then what fails names the row that helps. */
+  hasRows?: boolean;
 }
 
 interface Stage {
@@ -43,6 +48,8 @@ interface Stage {
   isOverlay: boolean;
   /** Completes a copy of the document that the mapping reads, as a mapping that makes such a document does. */
   isSource?: boolean;
+  /** How a field that this stage cannot fill is filled by hand. */
+  remedy?: Remedy;
   /** What its document type adds to the finished document, and asks of it beyond its fields. */
   type?: Pick<DocumentType, 'complete' | 'check' | 'xmlText'>;
 }
@@ -90,35 +97,79 @@ export async function prepareMapping(
 }
 
 /** All mistakes of a mapping, without running it. */
-export async function mappingIssues(mapping: MappingSpec | MappingPlan): Promise<SpecIssue[]> {
+export async function mappingIssues(
+  mapping: MappingSpec | MappingPlan,
+  documents: readonly DocumentType[] = [],
+): Promise<SpecIssue[]> {
   const formulas = usesFormulas(mapping) ? await loadFormulaEngine() : undefined;
-  return compileStages(mapping, { formulas }).issues;
+  return compileStages(mapping, { formulas, documents }).issues;
 }
 
 function compileStages(
   mapping: MappingSpec | MappingPlan,
-  { formulas, documents = [] }: CompileOptions,
+  options: CompileOptions,
 ): { stages: Stage[]; issues: SpecIssue[] } {
   const specs = isPlan(mapping) ? mapping.steps : [mapping];
-  const overlay = isPlan(mapping) ? (mapping.overlay ?? []) : [];
-  const typeOf = (name: string) => documents.find((known) => known.name === name);
-  const compiled = specs.map((spec) => compileSpec(spec, formulas));
-  const stages = compiled.map(({ steps }, index): Stage => {
-    const isFinished = overlay.length === 0 || index < specs.length - 1;
-    const type = isFinished ? typeOf(specs[index]?.to ?? '') : undefined;
-    return { steps, isOverlay: false, type };
-  });
-  const issues = compiled.flatMap((one) => one.issues);
-  if (overlay.length > 0) {
-    const tables = specs.at(-1)?.tables ?? {};
-    const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
-    const steps = compileOverlay(overlay, { ...context, position: 'override ' });
-    stages.push({ steps, isOverlay: true, type: typeOf(mapping.to) });
+  const plan = isPlan(mapping) ? mapping : { ...mapping, steps: specs };
+  const issues: SpecIssue[] = [];
+  const source = typeOf(options, mapping.from);
+  const incoming: Stage[] = source?.complete
+    ? [{ steps: [], isOverlay: false, isSource: true }]
+    : [];
+  const stages = finishStages(incoming, mapping.from, { plan, options, issues });
+  for (const spec of specs) {
+    const compiled = compileSpec(spec, options.formulas);
+    issues.push(...compiled.issues);
+    const made = { steps: compiled.steps, isOverlay: false, remedy: remedyOf(options, spec.to) };
+    stages.push(...finishStages([made], spec.to, { plan, options, issues }));
   }
-  const source = typeOf(mapping.from);
-  if (source?.complete)
-    stages.unshift({ steps: [], isOverlay: false, isSource: true, type: source });
+  issues.push(...placeIssues(plan, options));
   return { stages, issues };
+}
+
+interface Parts {
+  plan: MappingPlan;
+  options: CompileOptions;
+  issues: SpecIssue[];
+}
+
+function typeOf({ documents = [] }: CompileOptions, name: string): DocumentType | undefined {
+  return documents.find((known) => known.name === name);
+}
+
+function remedyOf(options: CompileOptions, name: string, isOwnRow = false): Remedy | undefined {
+  if (options.hasRows !== true) return undefined;
+  const type = typeOf(options, name);
+  return { isOwnRow, rowName: (path) => (type ? rowName(type, path) : path) };
+}
+
+/** What makes a document, and the user's rows over it; the last of them completes it. */
+function finishStages(made: Stage[], name: string, { plan, options, issues }: Parts): Stage[] {
+  if (made.length === 0) return [];
+  const type = typeOf(options, name);
+  const rows = rowsOf(plan, name).filter(
+    ([row]) => placeIssue(row, plan, options.documents ?? []) === undefined,
+  );
+  const stages = [...made];
+  if (rows.length > 0) {
+    const { formulas } = options;
+    const tables = plan.steps.find(({ to }) => to === name)?.tables ?? {};
+    const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
+    const isLast = name === plan.to;
+    const typed = rows.map(([row, at]) => [isLast ? row : typedRow(row, type), at] as const);
+    const steps = compileOverlay(typed, { ...context, position: 'override ' });
+    stages.push({ steps, isOverlay: true, remedy: remedyOf(options, name, true) });
+  }
+  return stages.map((stage, at) => (at < stages.length - 1 ? stage : { ...stage, type }));
+}
+
+function placeIssues(plan: MappingPlan, options: CompileOptions): SpecIssue[] {
+  return (plan.overlay ?? []).flatMap((row, at) => {
+    const issue = placeIssue(row, plan, options.documents ?? []);
+    if (issue === undefined) return [];
+    const { message, fix = '' } = toServiceError(issue);
+    return [{ where: `override ${at + 1} ("${row.to}")`, message, fix }];
+  });
 }
 
 function compileSpec(
@@ -209,7 +260,10 @@ class DocumentRun {
 
   result(): MappingResult {
     const problems = this.run?.problems ?? [];
-    if (problems.length > 0) return { ok: false, error: problemError(problems), problems };
+    if (problems.length > 0) {
+      const error = problemError(problems, this.stages[this.at - 1]?.remedy);
+      return { ok: false, error, problems };
+    }
     if (this.failure) return { ok: false, error: this.failure, problems: [] };
     const { notes } = this;
     return { ok: true, document: this.current as Target, ...(notes.length > 0 && { notes }) };
@@ -230,21 +284,4 @@ class DocumentRun {
       this.failure = toServiceError(error);
     }
   }
-}
-
-const SHOWN_PROBLEMS = 5;
-
-function problemError(problems: FieldProblem[]): ServiceError {
-  const shown = problems
-    .slice(0, SHOWN_PROBLEMS)
-    .map(({ target, source, message }) => `"${target}" (from ${quoted(source)}): ${message}`);
-  const more = problems.length - shown.length;
-  return validationError(
-    `Cannot fill ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    problems[0]?.fix,
-  );
-}
-
-function quoted(source: string): string {
-  return source.includes(' ') ? source : `"${source}"`;
 }

@@ -1,6 +1,6 @@
 import type { DocumentType } from '../documents';
 import { parsePaths } from './path';
-import { isPlan, type MappingPlan } from './plan';
+import { isPlan, type MappingPlan, type OverlayRow, rowsOf } from './plan';
 import type { Calculation, Json, MappingSpec, Operand, ValueSource } from './spec';
 import { ARITHMETIC } from './spec';
 import type { PlacedRule } from './visit';
@@ -28,29 +28,48 @@ class Explainer {
 
   private readonly completed: NonNullable<DocumentType['completes']>;
 
-  constructor(steps: readonly MappingSpec[], documents: readonly DocumentType[]) {
+  /** The user's rows over the document, of which the last of a field counts. */
+  private readonly rows: ReadonlyMap<string, OverlayRow>;
+
+  constructor(plan: MappingPlan, documents: readonly DocumentType[]) {
+    const { steps } = plan;
     const last = steps.at(-1);
     this.leaves = visitLeaves(last?.fields ?? []);
     this.completed = documents.find(({ name }) => name === last?.from)?.completes ?? {};
-    if (steps.length > 1) this.before = new Explainer(steps.slice(0, -1), documents);
+    const rows = rowsOf(plan, last?.to ?? plan.from);
+    this.rows = new Map(rows.map(([row]) => [row.to, row]));
+    if (steps.length > 1 || (last && rowsOf(plan, last.from).length > 0)) {
+      this.before = new Explainer({ ...plan, steps: steps.slice(0, -1) }, documents);
+    }
   }
 
   all(): Map<string, string> {
-    return new Map(this.leaves.map(({ to }) => [to, this.of(to) ?? '']));
+    const targets = [...this.leaves.map(({ to }) => to), ...this.rows.keys()];
+    return new Map(targets.map((to) => [to, this.of(to) ?? '']));
   }
 
   private of(target: string): string | undefined {
+    const row = this.rows.get(target);
+    return row === undefined ? this.ruled(target) : this.row(row);
+  }
+
+  /** What the mapping's own rules make a field of. */
+  private ruled(target: string): string | undefined {
     const rules = this.leaves.filter(({ to }) => to === target);
     const texts = rules.map(({ rule, around }) => this.value(rule, around));
     return texts.length === 0 ? undefined : [...new Set(texts)].filter(Boolean).join(', or ');
   }
 
+  /** What a row of the user's gives, in paths of the document that comes in. */
+  private row(row: OverlayRow): string {
+    if (row.remove) return 'left out';
+    const isMapped = row.from?.startsWith('@mapped') ?? false;
+    const text = isMapped ? (this.ruled(row.to) ?? 'nothing') : INCOMING.origin(row, ['']);
+    return withChanges(text, row);
+  }
+
   private value(source: ValueSource, around: Around): string {
-    const text = this.origin(source, around);
-    const changes = (source.transforms ?? [])
-      .map((call) => (typeof call === 'string' ? call : call.type))
-      .filter((name) => !TIDYING.has(name));
-    return changes.length === 0 ? text : `${text} (${changes.join(', ')})`;
+    return withChanges(this.origin(source, around), source);
   }
 
   private origin(source: ValueSource, around: Around): string {
@@ -104,10 +123,26 @@ class Explainer {
   }
 }
 
-/** For each target field of a mapping, in its own words, where the value comes from. */
+function withChanges(text: string, { transforms = [] }: ValueSource): string {
+  const changes = transforms
+    .map((call) => (typeof call === 'string' ? call : call.type))
+    .filter((name) => !TIDYING.has(name));
+  return changes.length === 0 ? text : `${text} (${changes.join(', ')})`;
+}
+
+/** The document that comes in: nothing has made it, so that its paths stand as they are. */
+const INCOMING = new Explainer({ from: '', to: '', steps: [] }, []);
+
+/**
+ * For each target field of a mapping, in its own words, where the value comes from, the user's rows included; or for each
+ * field of another document on the way.
+ */
 export function explainMapping(
   mapping: MappingSpec | MappingPlan,
   documents: readonly DocumentType[] = [],
+  document = mapping.to,
 ): Map<string, string> {
-  return new Explainer(isPlan(mapping) ? mapping.steps : [mapping], documents).all();
+  const plan = isPlan(mapping) ? mapping : { ...mapping, steps: [mapping] };
+  const steps = plan.steps.slice(0, plan.steps.findIndex(({ to }) => to === document) + 1);
+  return new Explainer({ ...plan, steps }, documents).all();
 }

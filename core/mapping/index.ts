@@ -1,9 +1,10 @@
+export { fillableDocuments } from './between';
 export { checkMapping } from './check';
 export type { CheckFinding } from './check';
 export { compileMapping, prepareMapping } from './compile';
 export type { CompileOptions, Mapping, MappingResult } from './compile';
 export { explainMapping } from './explain';
-export { compose, isPlan, override, targetFields } from './plan';
+export { compose, isPlan, override, parseTarget, targetFields } from './plan';
 export type { MappingPlan, OverlayRow } from './plan';
 export { rowsToSpec } from './rows';
 export type { MappingContext } from './scope';

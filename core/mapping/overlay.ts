@@ -4,6 +4,7 @@ import { compilePath } from './read';
 import type { RuleContext, Step } from './rules';
 import { compileFields } from './rules';
 import type { Reader, Scope } from './scope';
+import { listIn } from './scope';
 import type { Target } from './write';
 import { compileRemover, targetKeys } from './write';
 
@@ -15,9 +16,12 @@ function cut(path: string): { list: string; field: string } | undefined {
   return at === -1 ? undefined : { list: path.slice(0, at), field: path.slice(at + EACH.length) };
 }
 
-/** What a user's rows do to a document that has been mapped. */
-export function compileOverlay(rows: readonly OverlayRow[], context: RuleContext): Step[] {
-  return rows.flatMap((row, index) => {
+/** What a user's rows do to a document that has been mapped. Each comes with its position among all rows. */
+export function compileOverlay(
+  rows: readonly (readonly [OverlayRow, number])[],
+  context: RuleContext,
+): Step[] {
+  return rows.flatMap(([row, index]) => {
     const issues: RuleContext['issues'] = [];
     try {
       return compileRow(row, { ...context, issues });
@@ -83,7 +87,7 @@ function overlayList(
   return (scope, target) => {
     const targets = readTarget(target);
     if (!Array.isArray(targets)) return;
-    const sources = source.read?.(scope);
+    const sources = listIn(source.read?.(scope));
     if (source.read && (!Array.isArray(sources) || sources.length !== targets.length)) {
       scope.run.problems.push(lengthProblem(row.to, source.list ?? '', list));
       return;

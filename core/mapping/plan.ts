@@ -4,10 +4,12 @@ import type { FieldRule, MappingSpec } from './spec';
 import { mappingSpecSchema } from './spec';
 import { innerTarget, valuesWithin, visitLeaves } from './visit';
 
-/** A row laid over a finished mapping: it reads the first document and writes the last. */
+/** A row laid over a document that a mapping has made: it reads the first document. */
 export interface OverlayRow extends FieldRule {
   /** Take the field out instead. */
   remove?: boolean;
+  /** The document that it fills, by name, where that is not the last: the one in between, or the one that comes in. */
+  document?: string;
 }
 
 /** Mappings one after the other, and what the user changed of them. */
@@ -46,15 +48,43 @@ export function compose(
   return { from: first.from, to: all.at(-1)?.to ?? first.to, steps };
 }
 
-/** The mapping with rows changed by the user; a row replaces the mapping's own row of the same target. */
-export function override(mapping: MappingSpec | MappingPlan, rows: OverlayRow[]): MappingPlan {
-  const steps = stepsOf(mapping);
-  const replaced = new Set(rows.filter((row) => !readsMapped(row)).map(({ to }) => to));
-  const changed = steps.map((spec, index) =>
-    index === steps.length - 1 ? { ...spec, fields: without(spec.fields, replaced, '') } : spec,
+/** Names of the documents on the way: the one that comes in, those in between, the one that goes out. */
+export function documentsOf(mapping: MappingSpec | MappingPlan): string[] {
+  return [mapping.from, ...stepsOf(mapping).map(({ to }) => to)];
+}
+
+const IN_DOCUMENT = /^([a-z]\w*\.[a-z]\w*):(.+)$/i;
+
+/** A target as a person writes it, in its parts. */
+export function parseTarget(target: string): Pick<OverlayRow, 'to' | 'document'> {
+  const [, document, to] = IN_DOCUMENT.exec(target) ?? [];
+  return document === undefined || to === undefined ? { to: target } : { to, document };
+}
+
+/** The rows that fill a document of the mapping, with their positions among all of them. */
+export function rowsOf(
+  { overlay = [], to }: MappingPlan,
+  document: string,
+): [OverlayRow, number][] {
+  return overlay.flatMap((row, at): [OverlayRow, number][] =>
+    (row.document ?? to) === document ? [[row, at]] : [],
   );
+}
+
+/**
+ * The mapping with rows changed by the user; a row replaces the mapping's own row of the same target. A row whose target
+ * names another document, as in `commerce.order:lines[*].sku`, is laid over that one.
+ */
+export function override(mapping: MappingSpec | MappingPlan, rows: OverlayRow[]): MappingPlan {
   const { name, from, to } = mapping;
-  return { name, from, to, steps: changed, overlay: rows };
+  const overlay = rows.map((row) => ({ ...row, ...parseTarget(row.to) }));
+  const plan = { name, from, to, steps: stepsOf(mapping), overlay };
+  const steps = plan.steps.map((spec) => {
+    const own = rowsOf(plan, spec.to).map(([row]) => row);
+    const replaced = new Set(own.filter((row) => !readsMapped(row)).map((row) => row.to));
+    return replaced.size === 0 ? spec : { ...spec, fields: without(spec.fields, replaced, '') };
+  });
+  return { ...plan, steps };
 }
 
 function readsMapped({ from }: OverlayRow): boolean {

@@ -1,9 +1,9 @@
 import { validationError } from '../errors';
-import { numberIn } from '../values';
+import { isBlank, numberIn } from '../values';
 import type { FilterTest, Path, PathRoot, PathStep } from './path';
 import { parsePaths } from './path';
 import type { Reader, Scope } from './scope';
-import { isEmpty } from './scope';
+import { isEmpty, listIn } from './scope';
 
 /**
  * How many values a path gives: `one`, those of the elements that `match` a filter (the first of them where no
@@ -78,7 +78,7 @@ function chain(steps: Step[]): Step {
 function spread(head: Step, accept: (element: unknown) => boolean, tail: PathStep[]): Step {
   const { read, yields } = compileSteps(tail);
   return (value) => {
-    const list = head(value);
+    const list = listIn(head(value));
     if (!Array.isArray(list)) return [];
     const found: unknown[] = [];
     for (const element of list) {
@@ -169,7 +169,7 @@ export function compilePath(text: string, depth = 0): CompiledPath {
     read: (scope) => {
       for (const read of single) {
         const value = read(scope);
-        if (!isEmpty(value)) return value;
+        if (!isBlank(value)) return value;
       }
       return undefined;
     },

@@ -5,7 +5,7 @@ import type { Compilation } from './finish';
 import { UNSAFE_KEYS, joinPath } from './path';
 import { compilePath } from './read';
 import type { Reader, Scope } from './scope';
-import { isEmpty, placeIn } from './scope';
+import { isEmpty, listIn, placeIn } from './scope';
 import type { FieldRule } from './spec';
 import type { CompiledValue } from './value';
 import { compileValue } from './value';
@@ -260,12 +260,12 @@ function compileList(rule: FieldRule, context: RuleContext): Step {
 function notAList(): Error {
   return validationError(
     'expected a list, found one value',
-    'Point "each" to the list, or add "split" for text with separators.',
+    'Read a list there; text with separators becomes one by "split".',
   );
 }
 
 function splitList(value: unknown, separator: string | undefined): unknown {
-  if (separator === undefined || typeof value !== 'string') return value;
+  if (separator === undefined || typeof value !== 'string') return listIn(value);
   return value.split(separator).map((part) => part.trim());
 }
 

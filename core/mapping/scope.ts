@@ -54,6 +54,14 @@ export function isEmpty(value: unknown): value is undefined | null | '' {
   return value === undefined || value === null || value === '';
 }
 
+/** PHP writes a list whose keys have gaps as an object: `{"0": …, "2": …}`. It is one all the same; all else stays. */
+export function listIn(value: unknown): unknown {
+  if (Array.isArray(value) || value === null || typeof value !== 'object') return value;
+  const keys = Object.keys(value);
+  const isList = keys.length > 0 && keys.every((key) => /^\d+$/.test(key));
+  return isList ? Object.values(value) : value;
+}
+
 /** `items[*].sku` with the indexes of the lists that the scope stands in: `items[2].sku`. */
 export function placeIn(scope: Scope, pattern: string): string {
   const indexes: number[] = [];

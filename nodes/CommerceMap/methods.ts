@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import type { DocumentField } from '../../core/documents';
-import { explainMapping } from '../../core/mapping';
+import { rowName, type DocumentField, type DocumentType } from '../../core/documents';
+import { explainMapping, fillableDocuments } from '../../core/mapping';
 import { DOCUMENTS, findDocument, findPreset } from '../../core/presets';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
@@ -16,20 +16,63 @@ function isLeaf({ type }: DocumentField): boolean {
   return type !== 'object' && type !== 'list';
 }
 
-function toOption({
-  path,
-  type,
-  required,
-  description,
-  maxLength,
-}: DocumentField): INodePropertyOptions {
+function toOption(
+  { path, type, required, description, maxLength }: DocumentField,
+  origin?: string,
+): INodePropertyOptions {
   const facts = [
     type,
     required ? 'required' : '',
     maxLength ? `up to ${maxLength} characters` : '',
   ];
-  const text = [description ?? '', facts.filter(Boolean).join(', ')].filter(Boolean).join('. ');
-  return { name: path, value: path, description: text };
+  const now = origin === undefined ? '' : `Now ${origin}`;
+  const parts = [now, description ?? '', facts.filter(Boolean).join(', ')];
+  return { name: path, value: path, description: parts.filter(Boolean).join('. ') };
+}
+
+type Preset = NonNullable<ReturnType<typeof findPreset>>;
+
+/** What the preset fills and from where, then what else the target document is known to have. */
+function targetOptions(to: string, preset: Preset | undefined): INodePropertyOptions[] {
+  const filled = preset ? explainMapping(preset, DOCUMENTS) : new Map<string, string>();
+  const document = findDocument(to);
+  const fields = document?.fields.filter(isLeaf) ?? [];
+  const known = new Map(fields.map((field) => [field.path, field]));
+  const inPreset = [...filled].map(([path, origin]): INodePropertyOptions => {
+    const field = known.get(path);
+    return field
+      ? toOption(field, origin)
+      : { name: path, value: path, description: `Now ${origin}` };
+  });
+  const others = fields.filter(({ path }) => !filled.has(path)).map((field) => toOption(field));
+  const options = [...inPreset, ...others];
+  if (document === undefined) return options;
+  return options.map((option) => ({ ...option, name: rowName(document, option.name) }));
+}
+
+/** A list as a whole too: a shop may give it in a form that only a formula can read. */
+function canBeRow({ path, type }: DocumentField, { computed = [] }: DocumentType): boolean {
+  const isComputed = computed.some((part) => path === part || path.startsWith(`${part}.`));
+  const lists = path.split('[*]').length - 1;
+  return type !== 'object' && !isComputed && lists < 2;
+}
+
+/** The fields of the documents on the way, of which the preset makes its target. */
+function betweenOptions(preset: Preset): INodePropertyOptions[] {
+  return fillableDocuments(preset, DOCUMENTS)
+    .filter((name) => name !== preset.to)
+    .flatMap((name) => {
+      const document = findDocument(name);
+      if (document === undefined) return [];
+      const origins = explainMapping(preset, DOCUMENTS, name);
+      return document.fields
+        .filter((field) => canBeRow(field, document))
+        .map((field) => ({
+          ...toOption(field, origins.get(field.path)),
+          name: rowName(document, field.path),
+          value: `${name}:${field.path}`,
+        }));
+    });
 }
 
 function current(context: ILoadOptionsFunctions, preset: string, custom: string): string {
@@ -39,29 +82,17 @@ function current(context: ILoadOptionsFunctions, preset: string, custom: string)
 }
 
 export const loadOptions = {
-  /** What the preset fills and from where, then what else the target document is known to have. */
+  /** The fields of the target document, then those of the documents on the way to it, by their names. */
   async getTargetFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     const to = current(this, 'to', 'customTo');
     const from = this.getCurrentNodeParameter('from') as string | undefined;
     const preset = findPreset(from ?? '', to);
-    const filled = preset ? explainMapping(preset, DOCUMENTS) : new Map<string, string>();
-    const fields = findDocument(to)?.fields.filter(isLeaf) ?? [];
-    const known = new Map(fields.map((field) => [field.path, field]));
-    const inPreset = [...filled].map(([path, origin]): INodePropertyOptions => {
-      const field = known.get(path);
-      const option = field ? toOption(field) : { name: path, value: path };
-      return {
-        ...option,
-        description: [`Now ${origin}`, option.description].filter(Boolean).join('. '),
-      };
-    });
-    const others = fields.filter(({ path }) => !filled.has(path)).map(toOption);
-    return [...inPreset, ...others, other];
+    return [...targetOptions(to, preset), ...(preset ? betweenOptions(preset) : []), other];
   },
 
   async getSourceFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     const from = current(this, 'from', 'customFrom');
     const fields = findDocument(from)?.fields.filter(isLeaf) ?? [];
-    return [...fields.map(toOption), other];
+    return [...fields.map((field) => toOption(field)), other];
   },
 };

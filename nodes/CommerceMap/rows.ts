@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
 import type { Json, OverlayRow, TransformCall } from '../../core/mapping';
+import { parseTarget } from '../../core/mapping';
 import { hasExpression } from '../shared/parameters';
 import { OTHER } from './properties';
 
@@ -61,8 +62,10 @@ function sourceOf(row: SavedRow, to: string, key: string, position: number): Par
         'Choose one from the list, or another Source.',
       );
     }
-    case 'mapped':
-      return { from: to.startsWith('[') ? `@mapped${to}` : `@mapped.${to}` };
+    case 'mapped': {
+      const field = parseTarget(to).to;
+      return { from: field.startsWith('[') ? `@mapped${field}` : `@mapped.${field}` };
+    }
     case 'value':
       return { value: row.value ?? '' };
     case 'formula':

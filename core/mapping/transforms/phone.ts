@@ -39,7 +39,7 @@ function formatPhone(
 
 /**
  * Customers write anything into a phone field. By default what cannot be read is handed on as it is: losing it,
- * or holding up the order, would be worse.
+ * or holding up the order, would be worse. It is told.
  */
 export const PHONE_TRANSFORMS: Transform[] = [
   {
@@ -78,12 +78,13 @@ export const PHONE_TRANSFORMS: Transform[] = [
       }
       const isDone = (text: string): boolean =>
         format === FORMATS.E164 && options.strict !== true && E164.test(text);
-      return (value) => {
+      return (value, tell) => {
         const text = textOf(value).trim();
         if (isDone(text)) return text;
         const number = formatPhone(text, country, format);
         if (number !== undefined) return number;
         if (options.strict === true) throw expected('a phone number', value);
+        tell('as written: expected a phone number, found text');
         return text;
       };
     },

@@ -121,7 +121,8 @@ const PAYMENTS: FieldRule = {
 /**
  * X-Cart writes total = sub-total + all surcharges that are not included; discounts are negative. The sub-total is price ×
  * quantity of all lines: `discounted_subtotal` of a line only repeats its part of the order's discount. The taxes of lines
- * are in the order's taxes once more. Amounts pass with all their decimals: X-Cart keeps four and rounds their sum alone, so
+ * are in the order's taxes once more. What a line comes to is worked out where the order is completed, so that a row for its
+ * price or quantity counts there too. Amounts pass with all their decimals: X-Cart keeps four and rounds their sum alone, so
  * they are rounded together, when the order is complete (`core/commerce/settle.ts`).
  */
 export const XCART_ORDER: MappingSpec = {
@@ -170,14 +171,13 @@ export const XCART_ORDER: MappingSpec = {
       to: 'lines',
       each: 'items',
       fields: [
-        { to: 'id', from: 'id', transforms: ['text'], required: true },
-        { to: 'productId', from: 'product_id', transforms: ['text'] },
-        { to: 'variantId', from: 'variant', transforms: ['text'] },
+        { to: 'id', from: 'id', transforms: ['text'], otherwise: 'omit' },
+        { to: 'productId', from: 'product_id', transforms: ['text'], otherwise: 'omit' },
+        { to: 'variantId', from: 'variant', transforms: ['text'], otherwise: 'omit' },
         { to: 'sku', from: 'sku', transforms: ['trimEnds'] },
         ornament('name', 'name'),
         { to: 'quantity', from: 'amount', transforms: ['number'], required: true },
         { to: 'unitPrice', from: PRICE, transforms: ['number'], required: true },
-        { to: 'amount', calculate: { multiply: [PRICE, 'amount'] } },
         lineTax('tax', 'include!=true'),
         lineTax('includedTax', 'include=true'),
       ],

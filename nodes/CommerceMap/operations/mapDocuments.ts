@@ -7,6 +7,7 @@ import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { eachOf, itemSteps } from '../../shared/steps';
+import { CUSTOM } from '../presetFields';
 import { mapOptions, mappingFields } from '../properties';
 import { readSettings } from '../settings';
 import type { Settings } from '../settings';
@@ -23,7 +24,8 @@ const CARRIED = 'source, claim';
 async function prepare(context: IExecuteFunctions): Promise<Settings & { compiled: Mapping }> {
   try {
     const settings = readSettings(context);
-    const compiled = await prepareMapping(settings.mapping, { documents: DOCUMENTS });
+    const hasRows = context.getNodeParameter('from', 0) !== CUSTOM;
+    const compiled = await prepareMapping(settings.mapping, { documents: DOCUMENTS, hasRows });
     return { ...settings, compiled };
   } catch (error) {
     throw nodeError(context, error, 0);

@@ -1,0 +1,26 @@
+/**
+ * How messages name a row of Field Overrides: exactly as the editor's list of target fields does, so that whoever reads
+ * one finds the other.
+ */
+
+interface Named {
+  displayName: string;
+  label?: (path: string) => string;
+}
+
+/** `Common Order: Total`; of a document without names of its own the path, as its list shows it. */
+export function rowName({ displayName, label }: Named, path: string): string {
+  return label === undefined ? path : `${displayName}: ${label(path)}`;
+}
+
+/** `"A" or "B"`. */
+export function rowNames(names: readonly string[], joint: 'and' | 'or'): string {
+  const quoted = names.map((name) => `"${name}"`);
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} ${joint} ${last}`;
+}
+
+/** `a row for "Common Order: Total" under Field Overrides of Commerce Map`, for the middle of a sentence. */
+export function rowsFor(names: readonly string[], joint: 'and' | 'or' = 'and'): string {
+  return `a row for ${rowNames(names, joint)} under Field Overrides of Commerce Map`;
+}
