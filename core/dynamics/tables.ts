@@ -1,4 +1,6 @@
+import type { Note } from '../notes';
 import type { Row } from '../odata/types';
+import type { Decision } from '../sync/threeWay';
 
 /**
  * What Dataverse and Finance & Operations both say of their tables. Names are those of Dataverse; the tables of
@@ -103,7 +105,12 @@ export type WriteKind = 'create' | 'update' | 'upsert';
 export interface RowResult {
   /** Its key in one text. */
   id?: string;
-  outcome: 'created' | 'updated';
+  /** `unchanged`: the source says what it said before, or nothing of it was to be written. */
+  outcome: 'created' | 'updated' | 'unchanged';
   /** The row, where it was asked for. */
   row?: Row;
+  /** What was decided where somebody had changed the row in Dynamics 365. */
+  decisions?: Decision[];
+  /** The same as sentences. */
+  notes?: Note[];
 }

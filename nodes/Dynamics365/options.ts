@@ -2,12 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import type { Dataverse, DataverseTable } from '../../core/dynamics/dataverse/types';
-import type { ConflictSettings } from '../shared/conflicts';
 import type { TableOptions, Tables } from '../shared/table/service';
 import { connect } from './connection';
 
 /** The Options collection of every operation; each uses what concerns it. */
-export interface Options extends TableOptions, ConflictSettings {
+export interface Options extends TableOptions {
   batchSize?: number;
   callerObjectId?: string;
   timeout?: number;
@@ -33,7 +32,8 @@ function headersOf(options: Options): Record<string, string> {
 const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** The system of what is remembered: the same row may stand in two environments. */
-export const systemOf = (client: Dataverse): string => `dataverse:${new URL(client.root).host}`;
+export const systemOf = (client: Pick<Dataverse, 'root'>): string =>
+  `dataverse:${new URL(client.root).host}`;
 
 export interface Setup extends Tables<DataverseTable> {
   client: Dataverse;

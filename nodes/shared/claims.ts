@@ -18,6 +18,12 @@ export function tokenOf({ json }: INodeExecutionData): string | undefined {
   return isOurs && typeof token === 'string' ? token : undefined;
 }
 
+/** Whether the record on the item failed before, and is sent again with its claim. */
+export function isRetried(item: INodeExecutionData | undefined): boolean {
+  if (!item || tokenOf(item) === undefined) return false;
+  return (item.json.claim as IDataObject).outcome === 'retry';
+}
+
 /** Whether all that a node works on comes back by itself when it fails: a ledger keeps it. */
 export function isClaimed(context: RequestContext): boolean {
   if (!('getInputData' in context)) return false;

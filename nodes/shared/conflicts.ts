@@ -29,8 +29,12 @@ const RULES: INodeProperties['options'] = [
   },
 ];
 
-/** @param columnsMethod loads the columns that the list of rules offers */
-export function conflictOptions(columnsMethod: string): INodeProperties[] {
+/**
+ * @param columnsMethod loads the columns that the list of rules offers
+ * @param lines the collection that stands for the lines of a document as a whole
+ */
+export function conflictOptions(columnsMethod: string, lines?: string): INodeProperties[] {
+  const asWhole = lines ? `; ${lines} stands for the lines of an order as a whole` : '';
   return [
     {
       displayName: 'When Both Changed',
@@ -63,8 +67,7 @@ export function conflictOptions(columnsMethod: string): INodeProperties[] {
                 loadOptionsDependsOn: ['table.value', 'resource'],
               },
               default: '',
-              description:
-                'The column; order_details stands for the lines of an order as a whole. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+              description: `The column${asWhole}. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
             },
             {
               displayName: 'Who Wins',

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  ILoadOptionsFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
 
 import type {
   Column,
@@ -12,6 +17,7 @@ import type {
 import type { Filter } from '../../../core/odata/query';
 import type { ODataClient, RecordKey, Row } from '../../../core/odata/types';
 import type { Outcome } from '../../../core/outcome';
+import type { ConflictSettings } from '../conflicts';
 import type { TableReader } from './reader';
 
 /** What a resource of the node is about: a table chosen by the user, or a known one. */
@@ -24,7 +30,7 @@ export interface Subject<T extends Table = Table> {
 }
 
 /** The Options collection of every operation; each uses what concerns it. A service adds options of its own. */
-export interface TableOptions {
+export interface TableOptions extends ConflictSettings {
   whenMissing?: 'fail' | 'skip';
   convert?: 'auto' | 'always' | 'never';
   returnRow?: boolean;
@@ -49,6 +55,8 @@ export interface TableWrite<T extends Table = Table> {
   /** Left out: the row holds its own key, or needs none. */
   key?: RecordKey;
   row: Row;
+  /** Whose columns they are. */
+  item: INodeExecutionData;
 }
 
 /** What the fields of the node say where services differ; examples stand behind "e.g.". */
@@ -92,6 +100,8 @@ export interface TableService<T extends Table = Table> {
     request: INodeProperties[];
     /** Of every operation that changes something. */
     write: INodeProperties[];
+    /** Of every operation that writes columns to rows that may be there. */
+    change: INodeProperties[];
   };
   keys: TableKeys<T>;
   filters: {
@@ -115,6 +125,6 @@ export interface TableService<T extends Table = Table> {
     tables: Tables<T>,
     kind: WriteKind,
     writes: TableWrite<T>[],
-    options: { returnRow?: boolean },
+    run: { context: IExecuteFunctions; options: TableOptions },
   ): Promise<Outcome<RowResult>[]>;
 }

@@ -20,6 +20,8 @@ export interface RowWrite {
   /** Left out: the row's own primary key column. A create needs none. */
   key?: RecordKey;
   row: Row;
+  /** Left out: as all the others. */
+  kind?: WriteKind;
 }
 
 export interface WriteOptions {
@@ -56,7 +58,7 @@ const MODES = { create: 'create-only', update: 'update-only', upsert: 'either' }
  * An upsert answers 204 whether it created or updated; asked to give something back it answers 201 or 200, and
  * with an alternate key that is also the only way to the primary key (Dataverse docs: use-upsert-insert-update).
  */
-function toOperation(kind: WriteKind, write: RowWrite, options: WriteOptions): SingleOperation {
+function toOperation({ kind, write }: Job, options: WriteOptions): SingleOperation {
   const { set, primaryId, row } = write;
   const { headers, returnRow } = options;
   const idOnly = kind === 'create' ? undefined : [primaryId];
@@ -72,6 +74,7 @@ function toOperation(kind: WriteKind, write: RowWrite, options: WriteOptions): S
 
 /** One write on its way; several inputs of the same row share it. */
 interface Job {
+  kind: WriteKind;
   write: RowWrite;
   operation?: SingleOperation;
   outcome?: Outcome<RowResult>;
@@ -87,27 +90,28 @@ function identityOf(write: RowWrite): string {
  * One job per row: what later inputs say of a row is laid over what earlier ones said, as if each had been
  * written in turn. Creates stand alone, for two without a key are two rows.
  */
-function jobsOf(kind: WriteKind, writes: RowWrite[]): Job[] {
+function jobsOf(usual: WriteKind, writes: RowWrite[]): Job[] {
   const byIdentity = new Map<string, Job>();
   return writes.map((write) => {
-    if (kind === 'create') return { write };
+    const { kind = usual } = write;
+    if (kind === 'create') return { kind, write };
     try {
       const identity = identityOf(write);
       const known = byIdentity.get(identity);
-      const job = known ?? { write };
+      const job = known ?? { kind, write };
       job.write = { ...write, row: { ...job.write.row, ...write.row } };
       byIdentity.set(identity, job);
       return job;
     } catch (error) {
-      return { write, outcome: { ok: false, error: toServiceError(error) } };
+      return { kind, write, outcome: { ok: false, error: toServiceError(error) } };
     }
   });
 }
 
-function prepare(kind: WriteKind, jobs: Job[], options: WriteOptions): Job[] {
+function prepare(jobs: Job[], options: WriteOptions): Job[] {
   for (const job of jobs) {
     try {
-      job.operation = toOperation(kind, job.write, options);
+      job.operation = toOperation(job, options);
     } catch (error) {
       job.outcome = { ok: false, error: toServiceError(error) };
     }
@@ -115,7 +119,7 @@ function prepare(kind: WriteKind, jobs: Job[], options: WriteOptions): Job[] {
   return jobs.filter(({ operation }) => operation !== undefined);
 }
 
-const UNANSWERED: Outcome<RowResult> = {
+export const UNANSWERED: Outcome<RowResult> = {
   ok: false,
   error: new ServiceError('There was no answer for this row', { class: 'transient' }),
 };
@@ -127,29 +131,23 @@ const KEY_TAKEN = new Set(['0x80040237', '0x80060892']);
  * Two runs that upsert one row at the same moment may both find it missing; the second insert is then refused.
  * Sent once more, the upsert finds the row and updates it.
  */
-function lostRace(kind: WriteKind, { outcome }: Job): boolean {
+function lostRace({ kind, outcome }: Job): boolean {
   return kind === 'upsert' && outcome?.ok === false && KEY_TAKEN.has(outcome.error.code ?? '');
 }
 
-async function sendJobs(
-  client: ODataClient,
-  kind: WriteKind,
-  jobs: Job[],
-  options: WriteOptions,
-): Promise<void> {
+async function sendJobs(client: ODataClient, jobs: Job[], options: WriteOptions): Promise<void> {
   const answers = await sendAll(
     client,
     jobs.flatMap(({ operation }) => operation ?? []),
   );
   for (const [index, job] of jobs.entries()) {
     const answer = answers[index];
-    if (answer) job.outcome = outcomeOf(kind, job, answer, options);
+    if (answer) job.outcome = outcomeOf(job, answer, options);
   }
 }
 
 function outcomeOf(
-  kind: WriteKind,
-  { write }: Job,
+  { kind, write }: Job,
   answer: Outcome<BatchAnswer>,
   { returnRow }: WriteOptions,
 ): Outcome<RowResult> {
@@ -180,9 +178,9 @@ export async function writeRows(
 ): Promise<Outcome<RowResult>[]> {
   const jobs = jobsOf(kind, writes);
   const unsent = [...new Set(jobs)].filter(({ outcome }) => outcome === undefined);
-  const sendable = prepare(kind, unsent, options);
-  await sendJobs(client, kind, sendable, options);
-  const again = sendable.filter((job) => lostRace(kind, job));
-  await sendJobs(client, kind, again, options);
+  const sendable = prepare(unsent, options);
+  await sendJobs(client, sendable, options);
+  const again = sendable.filter(lostRace);
+  await sendJobs(client, again, options);
   return jobs.map(({ outcome }) => outcome ?? UNANSWERED);
 }

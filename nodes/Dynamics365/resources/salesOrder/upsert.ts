@@ -80,7 +80,7 @@ export const upsertSalesOrder: Operation = {
     ...columnFieldsOfDocument('salesorder'),
     documentWriteOptionFields(dataverseTables, [
       ...ownOptions,
-      ...conflictOptions('getWritableColumns'),
+      ...conflictOptions('getWritableColumns', 'order_details'),
     ]),
   ],
   async start(context) {

@@ -66,9 +66,17 @@ export function readOptionFields(
 }
 
 /** Of one that writes the columns of a row. */
-export function rowWriteOptionFields({ options }: TableService): INodeProperties {
+export function rowWriteOptionFields(
+  { options }: TableService,
+  more: INodeProperties[] = [],
+): INodeProperties {
   const { request, write } = options;
-  return collection([...request, ...write, ...rowWriteOptions, whenMissing, outputField]);
+  return collection([...request, ...write, ...rowWriteOptions, whenMissing, outputField, ...more]);
+}
+
+/** Of one that writes the columns of a row that may be there. */
+export function rowChangeOptionFields(service: TableService): INodeProperties {
+  return rowWriteOptionFields(service, service.options.change);
 }
 
 /** Of one that writes a document with lines. */

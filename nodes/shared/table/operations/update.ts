@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation';
 import { columnFields } from '../fields/columns';
-import { rowWriteOptionFields } from '../fields/options';
+import { rowChangeOptionFields } from '../fields/options';
 import { tableFields } from '../fields/table';
 import type { Subject, TableService } from '../service';
 import { writeSteps } from './write';
@@ -15,7 +15,7 @@ export function update(service: TableService, subject: Subject): Operation {
       ...tableFields(service, subject),
       ...service.keys.fieldsOfWrite(subject),
       ...columnFields(service),
-      rowWriteOptionFields(service),
+      rowChangeOptionFields(service),
     ],
     start: (context) => writeSteps(context, service, subject, 'update'),
   };

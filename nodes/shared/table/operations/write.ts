@@ -12,8 +12,8 @@ export function convertsValues({ convert = 'auto' }: TableOptions, columnsSource
   return convert === 'always';
 }
 
-function shown({ id, outcome, row }: RowResult): object {
-  return { id, outcome, ...row };
+function shown({ id, outcome, row, decisions, notes }: RowResult): object {
+  return { id, outcome, ...row, ...(decisions && { decisions }), ...(notes && { notes }) };
 }
 
 /** What Create, Update and Create or Update have in common; all items in a handful of requests. */
@@ -25,7 +25,7 @@ export async function writeSteps(
 ): Promise<AnySteps> {
   const { options, ...tables } = await service.open(context);
   const { metadata } = tables;
-  const { whenMissing, returnRow } = options;
+  const { whenMissing } = options;
   const reader = tableReader(context, { subject, metadata, whenMissing });
   return itemSteps<TableWrite, RowResult>({
     prepare: async (item, index) => {
@@ -38,9 +38,9 @@ export async function writeSteps(
       const row = convertsValues(options, reader.read<string>('columnsSource', index))
         ? await service.toWire(tables, table, kind, columns)
         : columns;
-      return { table, key, row };
+      return { table, key, row, item };
     },
-    run: (writes) => service.write(tables, kind, writes, { returnRow }),
+    run: (writes) => service.write(tables, kind, writes, { context, options }),
     output: (item, result, index) =>
       withResult(item, options.outputField ?? '', shown(result), index),
   });
