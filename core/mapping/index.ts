@@ -3,6 +3,8 @@ export { checkMapping } from './check';
 export type { CheckFinding } from './check';
 export { compileMapping, prepareMapping } from './compile';
 export type { CompileOptions, Mapping, MappingResult } from './compile';
+export { describeMapping } from './describe';
+export type { DescribedField } from './describe';
 export { explainMapping } from './explain';
 export { compose, isPlan, override, parseTarget, targetFields } from './plan';
 export type { MappingPlan, OverlayRow } from './plan';

@@ -79,6 +79,27 @@ describe('rows of the common order', () => {
     expect(document).not.toHaveProperty('totals');
   });
 
+  test('stand in Check Mapping, with what becomes of values that cannot be read', async () => {
+    const country = 'Common Order: Country of Billing Address';
+    const described = async (list: object[]) => {
+      const result = await run(order(), list, { ...FROM, operation: 'check' });
+      return result.output()[0]?.fields as IDataObject[];
+    };
+    expect(await described([])).toContainEqual({
+      field: country,
+      from: 'billing_address.country_code (country)',
+      isOverride: false,
+      unreadable: 'passes as it is written, and is told in notes',
+    });
+    const own = await described([await rowFor(country, 'DE')]);
+    expect(own).toContainEqual(
+      expect.objectContaining({ field: country, from: 'always "DE"', isOverride: true }),
+    );
+    expect(own.filter(({ from }) => from === 'always "DE"').map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['salesorder.billto_country', 'contact.address1_country']),
+    );
+  });
+
   test('the list shows each once, and where it comes from now', async () => {
     const options = await listed();
     const names = options.map(({ name }) => name);

@@ -1,4 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { runNode } from '../../test/engine';
 import {
+  FROM,
   LINE,
   namesIn,
   oneLine,
@@ -8,6 +12,7 @@ import {
   run,
   type Given,
 } from '../../test/support/mapPanel';
+import { CommerceMap } from './CommerceMap.node';
 
 /**
  * An order that is refused goes through by the panel alone: each case takes the rows that the message names, finds them
@@ -214,6 +219,22 @@ test.each<[string, object, string[]]>([
   expect(error).toBeUndefined();
   const notes = (output()[0]?.notes ?? []) as { field: string }[];
   expect(notes.map(({ field }) => field)).toEqual(told);
+});
+
+test('the node says where notes are to be read, once and only where there are any', async () => {
+  const hintsOf = async (...orders: IDataObject[]) => {
+    const { run: ended } = await runNode({
+      nodeType: new CommerceMap(),
+      parameters: { operation: 'map', ...FROM },
+      input: orders,
+    });
+    return ended.data.resultData.runData.Node?.[0]?.hints ?? [];
+  };
+  expect(await hintsOf(order())).toEqual([]);
+  const odd = order({ create_date: 'some day' });
+  expect(await hintsOf(odd, odd)).toMatchObject([
+    { message: expect.stringContaining('<b>notes</b>') as string, location: 'outputPane' },
+  ]);
 });
 
 test('lines keep keys of their own whatever ids the shop gives them', async () => {

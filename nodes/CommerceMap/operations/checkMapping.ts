@@ -1,21 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { toServiceError } from '../../../core/errors';
-import type { CheckFinding } from '../../../core/mapping';
-import { checkMapping as check } from '../../../core/mapping';
+import type { CheckFinding, DescribedField } from '../../../core/mapping';
+import { checkMapping as check, describeMapping } from '../../../core/mapping';
 import { DOCUMENTS } from '../../../core/presets';
 import type { Operation } from '../../shared/operation';
 import { once } from '../../shared/steps';
 import { mappingFields } from '../properties';
 import { readSettings } from '../settings';
 
+interface Checked {
+  findings: CheckFinding[];
+  fields: DescribedField[];
+}
+
 /** What is wrong with the settings themselves is a finding too: telling is what this operation is for. */
-async function findings(context: IExecuteFunctions): Promise<CheckFinding[]> {
+async function checked(context: IExecuteFunctions): Promise<Checked> {
   try {
-    return await check(readSettings(context).mapping, DOCUMENTS);
+    const { mapping } = readSettings(context);
+    const findings = await check(mapping, DOCUMENTS);
+    const isBroken = findings.some(({ severity }) => severity === 'error');
+    return { findings, fields: isBroken ? [] : describeMapping(mapping, DOCUMENTS) };
   } catch (error) {
     const { message, fix = 'Correct the settings of the node.' } = toServiceError(error);
-    return [{ severity: 'error', field: 'mapping', message, fix }];
+    return { findings: [{ severity: 'error', field: 'mapping', message, fix }], fields: [] };
   }
 }
 
@@ -23,14 +31,16 @@ export const checkMapping: Operation = {
   name: 'Check Mapping',
   value: 'check',
   action: 'Check mapping',
-  description: 'Compare the mapping with the documents that it reads and writes, without any data',
+  description:
+    'Compare the mapping with the documents that it reads and writes, and say of each field where it comes from, without any data',
   properties: mappingFields,
   // Reads no item.
   holdsClaims: false,
   start: (context) =>
     once(async () => {
-      const found = await findings(context);
-      const errors = found.filter(({ severity }) => severity === 'error').length;
-      return [{ ok: errors === 0, errors, warnings: found.length - errors, findings: found }];
+      const { findings, fields } = await checked(context);
+      const errors = findings.filter(({ severity }) => severity === 'error').length;
+      const warnings = findings.length - errors;
+      return [{ ok: errors === 0, errors, warnings, findings, fields }];
     }),
 };

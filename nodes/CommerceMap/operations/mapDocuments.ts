@@ -1,3 +1,4 @@
+import { once } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { prepareMapping } from '../../../core/mapping';
@@ -69,13 +70,28 @@ interface Work {
   scope: MappingContext;
 }
 
-async function mapOne(mapping: Mapping, { json, scope }: Work): Promise<object> {
+/** Said once of a run: a note that nobody sees is none. */
+function noteHint(context: IExecuteFunctions): () => void {
+  return once(() =>
+    context.addExecutionHints({
+      message:
+        'Something of these documents was changed, left out or let through as it was written. The field <b>notes</b> of the item says what, and where.',
+      type: 'info',
+      location: 'outputPane',
+    }),
+  );
+}
+
+async function mapOne(mapping: Mapping, { json, scope }: Work, hint: () => void): Promise<object> {
   const result = mapping.hasFormulas
     ? await mapping.mapAsync(json, scope)
     : mapping.map(json, scope);
   if (!result.ok) throw result.error;
   const { document, notes } = result;
-  if (notes) document.notes = [...notesOf(json), ...notes];
+  if (notes) {
+    document.notes = [...notesOf(json), ...notes];
+    hint();
+  }
   return document;
 }
 
@@ -97,6 +113,7 @@ export const mapDocuments: Operation = {
     const read = parameterReader(context);
     const options = read<MapOptions>('options', 0, {});
     const settings = { prices: read<string>('prices', 0, 'net') };
+    const hint = noteHint(context);
     const sourceOf = sourceReader(mapping, options.storeName);
     return itemSteps<Work, object>({
       prepare: ({ json }, index) => ({
@@ -104,7 +121,7 @@ export const mapDocuments: Operation = {
         scope: { source: sourceOf(json), settings, expressions: expressionsFor?.(index) },
       }),
       // One after the other: n8n works out expressions and formulas in one place.
-      run: eachOf(1, (work) => mapOne(compiled, work)),
+      run: eachOf(1, (work) => mapOne(compiled, work, hint)),
       output: outputWriter(options),
     });
   },
