@@ -1,4 +1,4 @@
-import type { StoppedRecord } from '../../core/ledger/ledger';
+import type { RecordView, StoppedRecord } from '../../core/ledger/ledger';
 import { waitUntil } from '../lib/wait';
 import type { PlacedOrder, Row } from '../n8n/sandbox-control';
 import { ledgerKey, salesOrderName } from '../n8n/shop';
@@ -9,50 +9,99 @@ export const SCENARIO = {
   orders: 25,
   duplicateDeliveries: 2,
   unknownSku: 1,
+  /** Wait for a bank transfer; one of them is paid later. */
+  unpaid: 2,
+  declined: 1,
+  /** Given back of one order, in its currency. */
+  refund: 5,
   /** After this the run counts as failed. */
   patienceMs: 180_000,
 } as const;
 
-/** Where every order of the shop stands in Dynamics 365 and in the ledger. */
+const { orders, unknownSku, unpaid, declined } = SCENARIO;
+const STAY_HELD = unpaid - 1 + declined;
+
+/** What it must come to. */
+export const EXPECTED = {
+  placed: orders,
+  created: orders - unknownSku - STAY_HELD,
+  updated: 1,
+  duplicates: 0,
+  lost: 0,
+  deadLetters: unknownSku,
+  held: STAY_HELD,
+  canceled: 1,
+  refunded: 1,
+  differ: 0,
+} as const;
+
+/** Orders to which something has happened in the shop after they had arrived in Dynamics 365: their ids. */
+export interface Story {
+  changed: number;
+  refunded: number;
+}
+
+/** Where an order of the shop stands in Dynamics 365 and in the ledger. */
 export interface Settlement {
   order: PlacedOrder;
-  /** Every sales order made from it: one, if all is well; none for a dead letter. */
+  /** Every sales order made from it: one, if all is well; none for a dead letter or an order that is held. */
   salesOrders: Row[];
   deadLetter?: StoppedRecord;
+  held?: StoppedRecord;
+  record?: RecordView;
 }
 
 /**
- * Places the orders in the shop, which sends a webhook for each; two deliveries come twice, and one order is
- * changed in the shop after it has arrived in Dynamics 365.
- *
- * @returns the numbers of the orders that were changed
+ * Places the orders in the shop, which sends a webhook for each: most are paid, some are not, one payment was declined.
+ * Two deliveries come twice. Once they have arrived, one order is changed in the shop, one called off, one refunded in
+ * part, and one that was held is paid.
  */
-export async function placeOrders(world: World): Promise<number[]> {
-  const { orders, unknownSku, duplicateDeliveries } = SCENARIO;
-  const placed = await world.control.placeOrders({
-    count: orders,
-    unknownSku,
-    paid: true,
-    notify: true,
-  });
-  const good = placed.slice(unknownSku);
-  for (const order of good.slice(0, duplicateDeliveries)) await world.control.notify(order.id);
-  const changed = good.at(-1);
-  if (!changed) throw new Error('The sandbox placed no orders.');
-  const hasArrived = ({ order, salesOrders }: Settlement) =>
-    order.id === changed.id && salesOrders.length > 0;
-  await waitForSettlements(world, (all) => all.some(hasArrived));
-  await world.control.changeOrder(changed.id);
-  return [changed.id];
-}
-
-/** Waits until every order is either in Dynamics 365 with the shop's total, or a dead letter. */
-export async function orderSettled(world: World): Promise<void> {
+export async function placeOrders(world: World): Promise<Story> {
+  const { control } = world;
+  const place = async (count: number, more: object): Promise<PlacedOrder[]> =>
+    await control.placeOrders({ count, notify: true, ...more });
+  const paid = await place(orders - unpaid - declined, { unknownSku, paid: true });
+  const [waiting] = await place(unpaid, { paid: false });
+  await place(declined, { paymentStatus: 'D' });
+  const good = paid.slice(unknownSku);
+  for (const order of good.slice(0, SCENARIO.duplicateDeliveries)) await control.notify(order.id);
+  const [refunded, canceled, changed] = good.slice(-3);
+  if (!refunded || !canceled || !changed || !waiting) throw new Error('The sandbox has no orders.');
   await waitForSettlements(world, (all) => all.every(isSettled));
+  await control.changeOrder(changed.id);
+  await control.changeOrder(canceled.id, { paymentStatus: 'C' });
+  await control.refundOrder(refunded.id, SCENARIO.refund);
+  await control.changeOrder(waiting.id, { paymentStatus: 'P' });
+  return { changed: changed.id, refunded: refunded.id };
 }
 
+/** Waits until every order stands in Dynamics 365 as it does in the shop, is held, or is a dead letter. */
+export async function orderSettled(world: World, { refunded }: Story): Promise<void> {
+  const isTold = (all: Settlement[]): boolean =>
+    all.some(({ order, record }) => order.id === refunded && record?.remark !== undefined);
+  await waitForSettlements(world, (all) => all.every(isSettled) && isTold(all));
+}
+
+/** What the shop says of the payment of an order. */
+const paymentOf = ({ order }: Settlement): string =>
+  (order.payment_status as { code?: string } | null)?.code ?? '';
+
+/** Statuses of the payment whose orders are not to be written, in X-Cart's codes. */
+const UNPAID: ReadonlySet<string> = new Set(['Q', 'D']);
+const CALLED_OFF = 'C';
+/** State of a sales order in Dynamics 365. */
+const CANCELED = 2;
+
+export const isCanceled = ({ salesOrders }: Settlement): boolean =>
+  salesOrders.length > 0 && salesOrders.every(({ statecode }) => statecode === CANCELED);
+
+/** Whether what became of the order is what the shop says of it. */
 export function isSettled(settlement: Settlement): boolean {
-  return settlement.deadLetter !== undefined || agrees(settlement);
+  const { deadLetter, held, salesOrders } = settlement;
+  if (deadLetter) return true;
+  if (UNPAID.has(paymentOf(settlement))) return held !== undefined && salesOrders.length === 0;
+  const isCalledOff = paymentOf(settlement) === CALLED_OFF;
+  return !held && isCanceled(settlement) === isCalledOff && agrees(settlement);
 }
 
 /** To the cent: both sides give amounts of two decimals, so whole cents compare exactly. */
@@ -68,16 +117,23 @@ function cents(amount: unknown): number {
 }
 
 export async function settlements(world: World): Promise<Settlement[]> {
-  const [orders, rows, dead] = await Promise.all([
+  const [orders, rows, dead, held] = await Promise.all([
     world.control.orders(),
     world.control.rows('salesorders'),
     world.deadLetters(),
+    world.held(),
   ]);
-  return orders.map((order) => ({
-    order,
-    salesOrders: rows.filter(({ name }) => name === salesOrderName(order)),
-    deadLetter: dead.find(({ key }) => key === ledgerKey(order)),
-  }));
+  const records = await world.records(orders.map(ledgerKey));
+  return orders.map((order) => {
+    const isOfOrder = ({ key }: { key: string }): boolean => key === ledgerKey(order);
+    return {
+      order,
+      salesOrders: rows.filter(({ name }) => name === salesOrderName(order)),
+      deadLetter: dead.find(isOfOrder),
+      held: held.find(isOfOrder),
+      record: records.find(isOfOrder),
+    };
+  });
 }
 
 /** In vain is not an error: the report that follows shows what is missing, and the check fails on it. */

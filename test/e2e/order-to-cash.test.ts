@@ -20,20 +20,23 @@ describe('X-Cart → Dynamics 365: order to cash, on a real n8n', () => {
     await world.close();
   });
 
-  it('brings each order over once: duplicate deliveries, an unknown SKU and a changed order included', async () => {
+  it('brings each order over once: duplicate deliveries, an unknown SKU, orders not paid, changed, called off and refunded included', async () => {
     const started = Date.now();
     await startFlow(world);
-    const changed = await placeOrders(world);
-    await orderSettled(world);
-    const result = await summary(world, { started, changed });
+    const story = await placeOrders(world);
+    await orderSettled(world, story);
+    const result = await summary(world, { started, story });
     expect(result).toMatchObject({
       placed: 25,
-      created: 24,
+      created: 22,
       updated: 1,
       duplicates: 0,
       lost: 0,
       deadLetters: 1,
-      totalsDiffer: 0,
+      held: 2,
+      canceled: 1,
+      refunded: 1,
+      differ: 0,
     });
     const [dead] = await world.deadLetters();
     expect(dead?.error).toMatchObject({
