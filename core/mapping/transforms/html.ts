@@ -1,22 +1,48 @@
-import { decodeHTML } from 'entities/decode';
+import { decodeHTMLStrict } from 'entities/decode';
 
-import { HTML_ELEMENTS } from './htmlElements';
+import { BLOCKS, INLINE } from './htmlElements';
+import { piecesOf } from './htmlTags';
 import type { Transform } from './types';
 import { textOf } from './types';
 
+const BLANKS = /\s+/g;
+
+/** Writes text and the lines that tags part it into. */
+class PlainText {
+  text = '';
+  private isAtStart = true;
+
+  write(text: string): void {
+    this.text += text;
+    if (text.trim() !== '') this.isAtStart = false;
+  }
+
+  line(): void {
+    this.text += '\n';
+    this.isAtStart = true;
+  }
+
+  /** What a tag leaves behind: a line, a blank, or nothing. */
+  tag(kind: 'start' | 'end', name: string): void {
+    if (INLINE.has(name)) return;
+    if (name === 'br' || (BLOCKS.has(name) && (kind === 'end' || !this.isAtStart))) this.line();
+    else this.text += ' ';
+    if (name === 'li' && kind === 'start') this.write('- ');
+  }
+}
+
 /** Plain text of an HTML description. For reading, not for making HTML safe: never put the result into a page as HTML. */
 export function stripHtml(html: string): string {
-  const text = html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/\s+/g, ' ')
-    .replace(/<(br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*>/gi, '\n')
-    .replace(/<li\b[^>]*>/gi, '- ')
-    .replace(/<\/?([a-z][a-z0-9]*)(:[a-z]+)?(?=[\s/>])[^<>]*>/gi, (tag, name: string, prefixed) =>
-      // Word writes elements with a prefix, such as <o:p>.
-      prefixed || HTML_ELEMENTS.has(name.toLowerCase()) ? ' ' : tag,
-    );
-  return decodeHTML(text)
+  const pieces = piecesOf(html);
+  // In HTML a line break is a blank; in plain text it is what somebody wrote.
+  const isMarkup = pieces.some(({ kind }) => kind !== 'text');
+  const plain = new PlainText();
+  for (const piece of pieces) {
+    if (piece.kind === 'text') plain.write(isMarkup ? piece.text.replace(BLANKS, ' ') : piece.text);
+    else if (piece.kind !== 'hidden') plain.tag(piece.kind, piece.name);
+  }
+  // Without its semicolon nothing is an entity: "Notes&sections" is no "Notes§ions".
+  return decodeHTMLStrict(plain.text)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
