@@ -219,6 +219,52 @@ describe('changes of a customer on the sandbox', () => {
     expect(stored('accounts')).toMatchObject({ name: 'Shop Inc', telephone1: '200' });
   });
 
+  describe('Match or Create', () => {
+    const match = { operation: 'match', more: { match: 'email', whenMatched: 'update' } };
+    const customer = { emailaddress1: 'ada@example.com' };
+
+    test('leaves what a person has corrected of a contact that was made from the shop', async () => {
+      await send([{ id: '1', customer }], match);
+      await asPerson().update('contacts', CONTACT, { telephone1: '200' });
+      const change = { ...customer, lastname: 'King' };
+      const run = await send([{ id: '2', customer: change }], match);
+      expect(resultsOf(run)).toMatchObject([{ id: CONTACT, outcome: 'updated' }]);
+      expect(stored()).toMatchObject({ telephone1: '200', lastname: 'King' });
+    });
+
+    test('takes the rules of the panel for a contact that was there before, and tells what was decided', async () => {
+      const { id = '' } = await asPerson().create('contacts', { ...customer, jobtitle: 'Poet' });
+      await send([{ id: '1', customer }], match);
+      expect(stored()).toMatchObject({ contactid: id, telephone1: '100', jobtitle: 'Countess' });
+      await asPerson().update('contacts', id, { telephone1: '200' });
+      const change = { ...customer, telephone1: '300' };
+      const options = { whenBothChanged: 'target' };
+      const run = await send([{ id: '2', customer: change }], { ...match, options });
+      expect(resultsOf(run)).toMatchObject([
+        {
+          id,
+          outcome: 'unchanged',
+          decisions: [{ field: 'telephone1', kept: 'target', conflict: true }],
+          notes: [{ field: 'telephone1' }],
+        },
+      ]);
+      const held = await send([{ id: '3', customer: { ...customer, telephone1: '400' } }], {
+        ...match,
+        options: { whenBothChanged: 'hold' },
+      });
+      expect(held.output(1)).toMatchObject([{ details: { class: 'held', code: 'CONFLICT' } }]);
+      expect(stored()).toMatchObject({ telephone1: '200' });
+    });
+
+    test('writes nothing for a known customer who has not changed', async () => {
+      await send([{ id: '1', customer }], match);
+      sandbox.context.counters.reset();
+      await send([{ id: '2', customer }], match);
+      expect(operations()['upsert contact'] ?? 0).toBe(0);
+      expect(requests()).toBe(1);
+    });
+  });
+
   test('without a claim each order writes the customer whole, as before', async () => {
     const put = async (): Promise<NodeRun> =>
       await runNode({

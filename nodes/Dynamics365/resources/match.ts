@@ -20,6 +20,7 @@ import { documentWriteOptionFields } from '../../shared/table/fields/options';
 import { convertsValues } from '../../shared/table/operations/write';
 import { tableReader } from '../../shared/table/reader';
 import type { Subject } from '../../shared/table/service';
+import { changesOf } from '../changes';
 import { setUp, systemOf } from '../options';
 import { ACCOUNT, CONTACT } from '../subjects';
 import { dataverseTables } from '../tables';
@@ -122,8 +123,14 @@ function withKey(item: INodeExecutionData, { shopKey, id }: MatchResult): INodeE
   return { ...item, json: Object.fromEntries(json) as INodeExecutionData['json'] };
 }
 
-function shown({ id, outcome, matchedBy, notes }: MatchResult): object {
-  return { id, outcome, ...(matchedBy && { matchedBy }), ...(notes && { notes }) };
+function shown({ id, outcome, matchedBy, decisions, notes }: MatchResult): object {
+  return {
+    id,
+    outcome,
+    ...(matchedBy && { matchedBy }),
+    ...(decisions && { decisions }),
+    ...(notes && { notes }),
+  };
 }
 
 function operation(matching: Matching): Operation {
@@ -136,7 +143,7 @@ function operation(matching: Matching): Operation {
     properties: [
       ...columnFields(dataverseTables),
       ...ruleFields(matching),
-      documentWriteOptionFields(dataverseTables, []),
+      documentWriteOptionFields(dataverseTables, dataverseTables.options.change),
     ],
     async start(context): Promise<AnySteps> {
       const tables = await setUp(context);
@@ -164,9 +171,12 @@ function operation(matching: Matching): Operation {
             works.map(({ item }) => item),
           );
           const system = systemOf(client);
+          const { table } = subject;
+          const writes = works.map(({ item }) => ({ table, item }));
           return await matchRows(client, party, works, {
             ...rules,
-            memory: (rule, placeOf) =>
+            ...changesOf(context, tables, writes),
+            choices: (rule, placeOf) =>
               memory.of({ system, table: `${subject.table.logicalName}:${rule}` }, placeOf),
           });
         },

@@ -1,7 +1,8 @@
 import { ServiceError } from '../../../errors';
 import { type Outcome, settle } from '../../../outcome';
 import type { RowResult } from '../../tables';
-import { type RowWrite, writeRows } from '../rows/writeRows';
+import { writeRowChanges } from '../rows/writeChanges';
+import type { RowWrite } from '../rows/writeRows';
 import type { Dataverse } from '../types';
 import { Choices } from './choices';
 import { decideAll } from './decide';
@@ -32,18 +33,31 @@ function goneMeanwhile({ words }: PartyTable, error: ServiceError): ServiceError
   });
 }
 
+/** The plan of one customer, and where he stands among those who were handed in. */
+interface Placed {
+  plan: Plan;
+  place: number;
+}
+
 /** The writes of one kind, in one batch; what became of each plan. */
 async function send(
   client: Dataverse,
   { set, key }: PartyTable,
   kind: 'upsert' | 'update',
-  { plans, headers }: { plans: Plan[]; headers?: Record<string, string> },
+  placed: Placed[],
+  { headers, conflicts, memoryOf, factsOf }: MatchOptions,
 ): Promise<[Plan, Written][]> {
-  const sent = plans.flatMap((plan) =>
-    plan.write?.kind === kind ? [{ plan, ...plan.write }] : [],
+  const sent = placed.flatMap(({ plan, place }) =>
+    plan.write?.kind === kind ? [{ plan, place, ...plan.write }] : [],
   );
   const rows = sent.map(({ plan, row }): RowWrite => ({ set, primaryId: key, key: plan.id, row }));
-  const outcomes = await writeRows(client, kind, rows, { headers });
+  const placeOf = (at: number | undefined) => (at === undefined ? undefined : sent[at]?.place);
+  const outcomes = await writeRowChanges(client, kind, rows, {
+    headers,
+    conflicts,
+    memoryOf: memoryOf && ((name, rowAt) => memoryOf(name, (id) => placeOf(rowAt(id)))),
+    factsOf: (at) => factsOf?.(placeOf(at) ?? at) ?? {},
+  });
   return sent.flatMap(({ plan }, index) => {
     const outcome = outcomes[index];
     return outcome ? [[plan, outcome]] : [];
@@ -57,9 +71,16 @@ function resultOf(
   written: Written | undefined,
 ): Outcome<MatchResult> {
   if (written?.ok === false) return { ok: false, error: goneMeanwhile(table, written.error) };
-  const { id, matchedBy, notes, unwritten } = plan;
-  const outcome = plan.write && written ? written.value.outcome : unwritten;
-  const told = notes.length > 0 ? { notes } : {};
+  const { id, matchedBy, unwritten } = plan;
+  const {
+    decisions,
+    notes = [],
+    outcome,
+  } = (plan.write && written?.value) ?? {
+    outcome: unwritten,
+  };
+  const all = [...plan.notes, ...notes];
+  const told = { ...(decisions && { decisions }), ...(all.length > 0 && { notes: all }) };
   return { ok: true, value: { id, shopKey: key, outcome, matchedBy, ...told } };
 }
 
@@ -69,8 +90,7 @@ async function matchAll(
   jobs: Job[],
   options: MatchOptions,
 ): Promise<Outcome<MatchResult>[]> {
-  const { headers } = options;
-  const choices = new Choices(jobs, options.match, options.memory);
+  const choices = new Choices(jobs, options.match, options.choices);
   const wanted = await choices.recall(jobs.map((job) => job.wanted));
   const found = await findParties(client, table, wanted, options.match);
   const decisions = decideAll(wanted, found.values(), options);
@@ -82,11 +102,13 @@ async function matchAll(
       }),
     ),
   );
-  const plans = planned.flatMap((plan) => (plan.ok ? [plan.value] : []));
+  const plans = planned.flatMap((plan, index): Placed[] =>
+    plan.ok ? [{ plan: plan.value, place: jobs[index]?.place ?? index }] : [],
+  );
   // What is made, and what is ours; and then what is somebody else's, and must still be there.
   const written = new Map([
-    ...(await send(client, table, 'upsert', { plans, headers })),
-    ...(await send(client, table, 'update', { plans, headers })),
+    ...(await send(client, table, 'upsert', plans, options)),
+    ...(await send(client, table, 'update', plans, options)),
   ]);
   const made = new Map([...written].map(([{ id }, outcome]) => [id, outcome]));
   const outcomes = planned.map((plan, index) => {

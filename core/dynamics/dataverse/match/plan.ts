@@ -3,17 +3,20 @@ import { omit } from 'lodash';
 import { ServiceError } from '../../../errors';
 import type { Note } from '../../../notes';
 import type { Row } from '../../../odata/types';
+import type { Decision as ChangeDecision } from '../../../sync/threeWay';
+import type { ChangeOptions } from '../rows/writeChanges';
 import type { ChoiceMemory } from './choices';
 import type { Decision, MatchRules } from './decide';
 import type { FoundParty } from './find';
 import type { PartyTable } from './party';
 
-export interface MatchOptions extends MatchRules {
+/** The options of rows that are written, in the places of the customers that were handed in. */
+export interface MatchOptions
+  extends MatchRules, Pick<ChangeOptions, 'headers' | 'memoryOf' | 'conflicts' | 'factsOf'> {
   /** What becomes of a row that the rule has found. */
   whenMatched: 'leave' | 'update';
-  headers?: Record<string, string>;
-  /** Left out: nothing is known of the customers, and nothing is kept. */
-  memory?: ChoiceMemory;
+  /** Which row a customer was taken for. Left out: nothing is known of the customers, and nothing is kept. */
+  choices?: ChoiceMemory;
 }
 
 /** What became of one customer. */
@@ -23,6 +26,8 @@ export interface MatchResult {
   outcome: 'created' | 'matched' | 'updated' | 'unchanged';
   /** By what the row was found; absent where it was made. `memory`: the customer was taken for it before. */
   matchedBy?: 'key' | 'email' | 'emailAndName' | 'memory';
+  /** What was decided where somebody had changed the row in Dynamics 365. */
+  decisions?: ChangeDecision[];
   /** What was decided or kept, where its reader should know. */
   notes?: Note[];
   /** The key that was made from the shop. */

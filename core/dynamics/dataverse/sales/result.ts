@@ -5,6 +5,7 @@ import type { Note } from '../../../notes';
 import { listIn } from '../../../odata/listIn';
 import { type Outcome, settle } from '../../../outcome';
 import type { Decision } from '../../../sync/threeWay';
+import { decisionNote } from '../decisions';
 import type { Dataverse } from '../types';
 import { resultColumns, storedLines } from './stored';
 import { type Job, titleOf } from './job';
@@ -89,17 +90,9 @@ function resultOf<N extends string>(kind: SalesDocument<N>, job: Job): SalesResu
   } as SalesResult<N>;
 }
 
-function sentence({ kept, conflict }: Decision): string {
-  if (!conflict)
-    return 'kept as it was changed in Dynamics 365; the source has not changed it since';
-  return kept === 'source'
-    ? 'changed on both sides; the source wins'
-    : 'changed on both sides; kept as it is in Dynamics 365';
-}
-
 /** The decisions as people read them; amounts that a person has changed are no failure, and are told. */
 function notesOf({ decisions = [], movesTotal }: Job, difference: number | undefined): Note[] {
-  const notes = decisions.map((one) => ({ field: one.field, message: sentence(one) }));
+  const notes = decisions.map(decisionNote);
   if (!movesTotal || difference === undefined) return notes;
   const message = `differs by ${difference} from the source's, because amounts were changed in Dynamics 365`;
   return [...notes, { field: 'totalamount', message }];
