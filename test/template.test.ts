@@ -50,9 +50,10 @@ const CORE_TYPES: Readonly<Record<string, string>> = { 'n8n-nodes-base.set': 'Ed
 const STICKY = 'n8n-nodes-base.stickyNote';
 const YELLOW = 1;
 const GREY = 7;
-/** A node's square on the canvas, and its name and subtitle below. */
+/** A node's square on the canvas, and its name and subtitle below; n8n draws it higher for each output beyond two. */
 const NODE_WIDTH = 96;
 const NODE_HEIGHT = 96 + 48;
+const OUTPUT_HEIGHT = 32;
 
 interface Box {
   left: number;
@@ -81,7 +82,6 @@ function stickyOf({ parameters, position }: TemplateNode): Sticky {
   return { content, color, box: boxOf(position, width, height) };
 }
 
-const nodeBox = ({ position }: TemplateNode) => boxOf(position, NODE_WIDTH, NODE_HEIGHT);
 const covers = (outer: Box, inner: Box) =>
   outer.left <= inner.left &&
   outer.top <= inner.top &&
@@ -160,6 +160,10 @@ function notOffered({ type, typeVersion, parameters }: TemplateNode): string[] {
 }
 
 describe.each(templates)('template $file', ({ file, workflow }) => {
+  const nodeBox = ({ name, position }: TemplateNode): Box => {
+    const outputs = workflow.connections[name]?.main.length ?? 1;
+    return boxOf(position, NODE_WIDTH, NODE_HEIGHT + Math.max(0, outputs - 2) * OUTPUT_HEIGHT);
+  };
   const { working, overviews, sections, stickies } = parts(workflow);
 
   it('is on disk as the builder writes it (npm run templates)', () => {

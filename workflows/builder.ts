@@ -59,6 +59,8 @@ export function templateId(prefix: string, kind: keyof typeof KINDS, number: num
 const STEP_X = 240;
 const STEP_Y = 240;
 const NODE_SIZE = 96;
+/** By so much n8n draws a node higher for each output beyond two. */
+const OUTPUT_HEIGHT = 32;
 const MARGIN = 64;
 const NOTE_HEAD = 144;
 const GREY = 7;
@@ -104,15 +106,20 @@ export class TemplateBuilder {
     return this;
   }
 
-  /** A grey note around the grid squares from `first` to `last`. */
-  section(text: string, first: [number, number], last: [number, number]): this {
+  /**
+   * A grey note around the grid squares from `first` to `last`.
+   *
+   * @param outputs of that node in the last row that has the most of them
+   */
+  section(text: string, first: [number, number], last: [number, number], outputs = 1): this {
+    const height = NODE_SIZE + Math.max(0, outputs - 2) * OUTPUT_HEIGHT;
     const left = first[0] * STEP_X - MARGIN;
     const top = first[1] * STEP_Y - NOTE_HEAD;
     return this.note(
       text,
       GREY,
       [left, top],
-      [last[0] * STEP_X + NODE_SIZE + MARGIN - left, last[1] * STEP_Y + NODE_SIZE + MARGIN - top],
+      [last[0] * STEP_X + NODE_SIZE + MARGIN - left, last[1] * STEP_Y + height + MARGIN - top],
     );
   }
 

@@ -40,8 +40,8 @@ export interface Composition {
 /** The one output of a node that has no names for several. */
 const ONLY: readonly string[] = [''];
 
-/** Left of the first column; as high as two hundred words need. */
-const OVERVIEW = { position: [-784, -144], size: [624, 752] } satisfies Record<
+/** Left of the first column; as high as three hundred words need. */
+const OVERVIEW = { position: [-784, -144], size: [624, 880] } satisfies Record<
   string,
   [number, number]
 >;
@@ -50,6 +50,10 @@ type Cell = [column: number, row: number];
 
 /** Between the notes of two parts that stand below one another. */
 const ROWS_BETWEEN = 1;
+
+/** How many outputs a node has on the canvas, that for errors included. */
+const outputsOf = ({ outputs = ONLY, onError }: Step): number =>
+  outputs.length + (onError === 'continueErrorOutput' ? 1 : 0);
 
 /** The cells of a part's nodes: one column for all triggers, one for each other node, the keeper a row lower. */
 function cellsOf(steps: readonly Step[], [firstColumn, firstRow]: Cell): Cell[] {
@@ -69,7 +73,8 @@ function addPart(builder: TemplateBuilder, { note, steps }: Part, first: Cell): 
     Math.max(...cells.map(([column]) => column)),
     Math.max(...cells.map(([, row]) => row)),
   ];
-  builder.section(note, first, last);
+  const lowest = steps.filter((_, index) => cells[index]?.[1] === last[1]);
+  builder.section(note, first, last, Math.max(...lowest.map(outputsOf)));
   steps.forEach(
     ({ name, type, role: _role, outputs: _outputs, leads: _leads, ...options }, index) =>
       builder.node(name, type, cells[index] ?? first, options),

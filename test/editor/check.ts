@@ -14,6 +14,7 @@ import { templates } from '../../workflows/all';
 import { PACK } from '../../workflows/builder';
 import { allNodes } from './all-nodes';
 import { checkCredentials } from './checks/credentials';
+import { checkDecisions } from './checks/decisions';
 import { checkExecution } from './checks/execution';
 import { checkLedger } from './checks/ledger';
 import { checkLists } from './checks/lists';
@@ -42,6 +43,7 @@ async function checkAll(world: World, report: Report): Promise<void> {
     await checkCanvas(report, editor, template);
     await checkPanels(report, editor, template);
   }
+  for (const template of shownTemplates) await checkDecisions(report, editor, world, template);
   await checkExecution(report, editor, world);
   await checkLists(report, editor, world);
   await checkCredentials(report, editor, world);

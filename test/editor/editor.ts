@@ -38,6 +38,7 @@ export type Theme = 'light' | 'dark';
 /** Wide enough for three panes side by side; the panels are shot higher, to show all of their fields. */
 const CANVAS = { width: 1600, height: 1000 };
 const PANEL = { width: 1440, height: 1300 };
+const LONG_PANEL = { width: 1440, height: 1800 };
 
 /** So long nothing may be asked of n8n before a view counts as complete. */
 const QUIET_MS = 250;
@@ -172,6 +173,20 @@ export class Editor {
 
   async shot(name: string): Promise<void> {
     await this.page.screenshot({ path: join(this.folder, `${fileName(name)}.png`) });
+  }
+
+  /** The open panel with all of its fields, however long it is. */
+  async shotOfAll(name: string): Promise<void> {
+    await this.page.setViewportSize(LONG_PANEL);
+    await this.settled();
+    await this.shot(name);
+    await this.page.setViewportSize(PANEL);
+  }
+
+  /** Stores the workflow that is shown. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+s');
+    await this.settled();
   }
 
   /** Waits until the view has got all that it asked n8n for. */
