@@ -25,6 +25,12 @@ export interface Equality {
   stands(column: string, value: unknown, stored: Columns): boolean;
   /** Whether the value is the one that was sent, which is in its kept form. */
   wasSent(column: string, kept: unknown, value: unknown): boolean;
+  /**
+   * Whether what stands in a column is what the service made of a row that was sent, though writing it again would say
+   * something else: an amount was rounded, or the column belongs to a lookup that another column has written. Default:
+   * whether the value that was sent stands.
+   */
+  cameOf?(column: string, sent: Columns, stored: Columns): boolean;
 }
 
 export interface Decision {
@@ -85,9 +91,25 @@ export function isUntouched(
   column: string,
   stored: Columns,
   { all }: Sent,
-  { stands }: Equality,
+  { stands, cameOf }: Equality,
 ): boolean {
-  return all.some((row) => stands(column, valueIn(row, column), stored));
+  return all.some(
+    (row) =>
+      stands(column, valueIn(row, column), stored) || (cameOf?.(column, row, stored) ?? false),
+  );
+}
+
+/** Whether the stored row has what the source has said before and says again. */
+function isSettled(
+  column: string,
+  value: unknown,
+  stored: Columns,
+  sent: Sent,
+  equality: Equality,
+): boolean {
+  if (equality.stands(column, value, stored)) return true;
+  const came = equality.cameOf?.(column, { [column]: value }, stored) ?? false;
+  return came && sent.all.length > 0 && !isNewInSource(column, value, sent, equality);
 }
 
 /** Whether the source says something else than when it was sent last. */
@@ -135,7 +157,7 @@ export function mergeColumns(
   const { equality, fieldOf = (column: string) => column } = options;
   const merge = emptyMerge();
   for (const [column, value] of Object.entries(wanted)) {
-    if (equality.stands(column, value, stored)) continue;
+    if (isSettled(column, value, stored, sent, equality)) continue;
     const isFree = sent.all.length === 0 || isUntouched(column, stored, sent, equality);
     if (isFree) merge.changes[column] = value;
     else if (!isNewInSource(column, value, sent, equality)) keep(merge, fieldOf(column));
@@ -154,9 +176,9 @@ export function isRowNewInSource(wanted: Columns, sent: Sent, equality: Equality
 }
 
 /** Whether a person has changed a row since it was sent. */
-export function isRowTouched(stored: Columns, sent: Sent, { stands }: Equality): boolean {
-  return !sent.all.some((row) =>
-    Object.entries(row).every(([column, value]) => stands(column, value, stored)),
+export function isRowTouched(stored: Columns, { all }: Sent, equality: Equality): boolean {
+  return !all.some((row) =>
+    Object.keys(row).every((column) => isUntouched(column, stored, { all: [row] }, equality)),
   );
 }
 

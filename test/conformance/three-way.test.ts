@@ -198,6 +198,83 @@ describe('changes of an order on the sandbox', () => {
     expect(only('salesorders')['description']).toBe('Ring twice');
   });
 
+  describe('an attempt whose end nobody has confirmed', () => {
+    const added = {
+      salesorderdetailid: LINE.replace(/3$/, '5'),
+      productnumber: 'HMR-16',
+      quantity: 1,
+      priceperunit: 5,
+    };
+    const first = {
+      salesorderdetailid: LINE,
+      productnumber: 'HMR-16',
+      quantity: 2,
+      priceperunit: '18.50',
+    };
+
+    /** Sends and writes, and the process dies before the ledger hears of it. */
+    async function sendUnconfirmed(change: object): Promise<void> {
+      const open = await openLedger();
+      jest.spyOn(open, 'confirm').mockRejectedValueOnce(new Error('the process has died'));
+      await send(change);
+    }
+
+    test('has taken out a line: it is there again when the shop puts it back', async () => {
+      await send({ order_details: [first, added], expectedtotal: 42 });
+      await sendUnconfirmed({ order_details: [first] });
+      expect(lines()).toHaveLength(1);
+      const back = await send({ order_details: [first, added], expectedtotal: 42 });
+      expect(lines()).toHaveLength(2);
+      expect(resultOf(back)).toMatchObject({ outcome: 'updated', totalamount: 42 });
+      expect(resultOf(back)['decisions']).toBeUndefined();
+    });
+
+    test('has added a line: it goes when the shop takes it out again', async () => {
+      await send({});
+      await sendUnconfirmed({ order_details: [first, added], expectedtotal: 42 });
+      expect(lines()).toHaveLength(2);
+      const back = await send({});
+      expect(lines().map((row) => row['salesorderdetailid'])).toEqual([LINE]);
+      expect(resultOf(back)['decisions']).toBeUndefined();
+    });
+  });
+
+  test("amounts that Dynamics 365 has rounded are nobody's edit", async () => {
+    await send({ freightamount: 3.3333, expectedtotal: undefined });
+    const stored = only('salesorders')['freightamount'] as number;
+    expect(stored).toBeCloseTo(3.33, 2);
+    await asPerson().update('salesorders', ORDER, { freightamount: 3.33 });
+    const calm = await send({ freightamount: 3.3333, expectedtotal: undefined, description: 'x' });
+    expect(resultOf(calm)['decisions']).toBeUndefined();
+    const change = { freightamount: 4.4444, expectedtotal: undefined };
+    const changed = await send(change, { whenBothChanged: 'hold' });
+    expect(changed.output(1)).toEqual([]);
+    expect(only('salesorders')['freightamount']).toBeCloseTo(4.44, 2);
+    await asPerson().update('salesorders', ORDER, { freightamount: 4.45 });
+    const again = { ...change, freightamount: 5 };
+    const held = await send(again, { whenBothChanged: 'hold' });
+    expect(held.output(1)).toMatchObject([{ details: { class: 'held' } }]);
+  });
+
+  test('a buyer who becomes a company is a change of the shop alone', async () => {
+    const account = '7b1f9a06-0000-5000-8000-0000000000a9';
+    await asPerson().create('accounts', { accountid: account, name: 'S Ltd' });
+    await send({});
+    const buyer = { contactid: undefined, accountid: account.toUpperCase() };
+    const run = await send(buyer, { whenBothChanged: 'hold' });
+    expect(run.output(1)).toEqual([]);
+    expect(only('salesorders')['_customerid_value']).toBe(account);
+    await send({}, { whenBothChanged: 'hold' });
+    expect(only('salesorders')['_customerid_value']).toBe(CONTACT);
+    await asPerson().update('salesorders', ORDER, {
+      'customerid_account@odata.bind': `/accounts(${account})`,
+    });
+    const other = CONTACT.replace(/2$/, '8');
+    await asPerson().create('contacts', { contactid: other, lastname: 'T' });
+    const held = await send({ contactid: other }, { whenBothChanged: 'hold' });
+    expect(held.output(1)).toMatchObject([{ details: { class: 'held' } }]);
+  });
+
   test('a line that a person took out stays out, and one that the shop took out goes', async () => {
     await send({});
     await asPerson().delete('salesorderdetails', LINE);

@@ -55,9 +55,11 @@ function isNewer(changedAt: number | undefined, modifiedOn: unknown): boolean {
 
 /** The row as it will stand when what is pending has been sent: earlier words of the same run are in it. */
 function withPending(pending: Columns): Equality {
-  const { stands, wasSent } = DATAVERSE_EQUALITY;
+  const { stands, wasSent, cameOf } = DATAVERSE_EQUALITY;
   return {
     wasSent,
+    cameOf: (column, sent, stored) =>
+      !Object.hasOwn(pending, column) && (cameOf?.(column, sent, stored) ?? false),
     stands: (column, value, stored) =>
       Object.hasOwn(pending, column)
         ? wasSent(column, value, pending[column])

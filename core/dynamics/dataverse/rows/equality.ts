@@ -1,6 +1,8 @@
 import { isTextDigest, sameAsKept } from '../../../sync/kept';
 import type { Equality } from '../../../sync/threeWay';
-import { isStored, sameValue } from './compare';
+import type { Columns } from '../../../sync/threeWay';
+import { isStored, lookupColumns, sameValue } from './compare';
+import { isRounded } from './rounded';
 
 const plainText = (text: string): string => text.replaceAll('\r\n', '\n');
 
@@ -8,10 +10,55 @@ function sameLongText(kept: unknown, stored: unknown): boolean {
   return typeof stored === 'string' && sameAsKept(kept, plainText(stored));
 }
 
-/** How columns of Dataverse are compared, also with what was sent and kept. */
-export const DATAVERSE_EQUALITY: Equality = {
-  stands: (column, value, stored) =>
-    isTextDigest(value) ? sameLongText(value, stored[column]) : isStored(column, value, stored),
-  wasSent: (_column, kept, value) =>
-    isTextDigest(kept) ? sameAsKept(kept, value) : sameValue(kept, value),
-};
+const BINDING = '@odata.bind';
+/** `/contacts(<guid>)`; any other key is one of which only the service knows the row. */
+const BY_GUID = /\([0-9a-f-]{36}\)$/i;
+
+const isBinding = (column: string): boolean => column.endsWith(BINDING);
+
+/** The column of a row as read that a binding writes; undefined where none can be told. */
+function lookupOf(binding: string, stored: Columns): string | undefined {
+  const navigation = binding.slice(0, -BINDING.length);
+  return lookupColumns(navigation).find((column) => column in stored);
+}
+
+/**
+ * A lookup to tables of several kinds has a binding for each kind, and the last one that was written counts. One that was
+ * written by another key than a GUID, or that was not read, cannot be compared: nobody is taken to have changed it.
+ */
+function boundBy(column: string, sent: Columns, stored: Columns): boolean {
+  const lookup = lookupOf(column, stored);
+  const writesIt = (other: string): boolean =>
+    isBinding(other) && lookup !== undefined && lookupOf(other, stored) === lookup;
+  const others = Object.keys(sent).filter((other) => other === column || writesIt(other));
+  return others.some((other) => {
+    const value = sent[other] ?? null;
+    const isComparable = lookup !== undefined && (value === null || BY_GUID.test(String(value)));
+    return !isComparable || isStored(other, value, stored);
+  });
+}
+
+function stands(column: string, value: unknown, stored: Columns): boolean {
+  return isTextDigest(value)
+    ? sameLongText(value, stored[column])
+    : isStored(column, value, stored);
+}
+
+/**
+ * How columns of Dataverse are compared, also with what was sent and kept.
+ *
+ * @param decimals How many an amount keeps at least: those of the currency. Dataverse has two where nothing else is set.
+ */
+export function dataverseEquality(decimals = 2): Equality {
+  return {
+    stands,
+    wasSent: (_column, kept, value) =>
+      isTextDigest(kept) ? sameAsKept(kept, value) : sameValue(kept, value),
+    cameOf: (column, sent, stored) =>
+      isBinding(column)
+        ? boundBy(column, sent, stored)
+        : isRounded(sent[column], stored[column], decimals),
+  };
+}
+
+export const DATAVERSE_EQUALITY: Equality = dataverseEquality();

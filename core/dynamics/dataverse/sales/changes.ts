@@ -1,5 +1,6 @@
 import { omit, pick } from 'lodash';
 
+import { minorUnits } from '../../../commerce/currencies';
 import { ServiceError } from '../../../errors';
 import type { Row, SingleOperation } from '../../../odata/types';
 import type { Memory } from '../../../sync/memory';
@@ -15,13 +16,14 @@ import {
   winnerOf,
   type Columns,
   type Conflicts,
+  type Equality,
   type Merge,
   type MergeOptions,
   type Sent,
 } from '../../../sync/threeWay';
 import { createOperation, deleteOperation, updateOperation } from '../operations';
 import { changedColumns } from '../rows/compare';
-import { DATAVERSE_EQUALITY } from '../rows/equality';
+import { dataverseEquality } from '../rows/equality';
 import { titleOf } from './job';
 import type { SalesPlan } from './read';
 import type { LineRow, SalesRows } from './rows';
@@ -70,17 +72,20 @@ class Changes {
   readonly operations: SingleOperation[] = [];
   merge = emptyMerge();
   movesTotal = false;
+  private readonly equality: Equality;
 
   constructor(
     readonly kind: SalesDocument,
     readonly plan: SalesPlan,
     readonly known: Known,
-  ) {}
+  ) {
+    this.equality = dataverseEquality(minorUnits(plan.names.currency));
+  }
 
   private optionsFor(stored: Row, fieldOf: (column: string) => string): MergeOptions {
     const { conflicts, changedAt } = this.known;
     return {
-      equality: DATAVERSE_EQUALITY,
+      equality: this.equality,
       conflicts,
       fieldOf,
       isSourceNewer: () => isNewer(changedAt, stored['modifiedon']),
@@ -124,7 +129,7 @@ class Changes {
     const merge = emptyMerge();
     const isOurs = sent.all.length > 0;
     if (!isOurs) keep(merge, field);
-    const isFree = isOurs && !isRowTouched(stored, sent, DATAVERSE_EQUALITY);
+    const isFree = isOurs && !isRowTouched(stored, sent, this.equality);
     const options = this.optionsFor(stored, columnName);
     const goes =
       isFree || (isOurs && decide(merge, field, winnerOf(this.kind.lines.property, options)));
@@ -153,15 +158,24 @@ class Changes {
   }
 
   /** Whether a line that is not there is to be added: not one that a person has taken out and the source left alone. */
-  private isMissed({ row }: LineRow, sent: Sent, field: string): boolean {
-    if (!sent.confirmed) return true;
+  private isMissed(line: LineRow, sent: Sent, field: string): boolean {
+    if (!sent.confirmed || this.mayHaveTakenOut(line.id)) return true;
     const merge = emptyMerge();
-    const isNew = isRowNewInSource(row, sent, DATAVERSE_EQUALITY);
+    const isNew = isRowNewInSource(line.row, sent, this.equality);
     if (!isNew) keep(merge, field);
     const options = this.optionsFor({}, columnName);
     const comes = isNew && decide(merge, field, winnerOf(this.kind.lines.property, options));
     this.note(merge, () => true);
     return comes;
+  }
+
+  /** Whether a line was left out of an attempt of which nothing is known: then it may be ours that it is not there. */
+  private mayHaveTakenOut(id: string): boolean {
+    const attempts = this.known.memory?.attempts ?? [];
+    return attempts.some((document) => {
+      const { lines } = document as SentDocument;
+      return lines !== undefined && !Object.hasOwn(lines, id);
+    });
   }
 
   private create({ id, row, obstacle }: LineRow): void {
