@@ -56,7 +56,10 @@ async function send(
     headers,
     conflicts,
     memoryOf: memoryOf && ((name, rowAt) => memoryOf(name, (id) => placeOf(rowAt(id)))),
-    factsOf: (at) => factsOf?.(placeOf(at) ?? at) ?? {},
+    factsOf: (at) => ({
+      ...factsOf?.(placeOf(at) ?? at),
+      isMissing: sent[at]?.plan.isNew ?? false,
+    }),
   });
   return sent.flatMap(({ plan }, index) => {
     const outcome = outcomes[index];

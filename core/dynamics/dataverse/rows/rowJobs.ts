@@ -17,6 +17,8 @@ export interface RowFacts {
   conflicts?: 'source' | 'target';
   /** It is sent again after a failure: the row may be what is missing, and so is looked at. */
   isRetry?: boolean;
+  /** It was looked for and is not there, whatever was sent before: it is written as a whole. */
+  isMissing?: boolean;
 }
 
 /** One row on its way, and all that the writes of a run say of it. */
@@ -28,6 +30,7 @@ export interface RowJob {
   places: number[];
   words: RowWord[];
   isRetry: boolean;
+  isMissing: boolean;
   memory?: Memory;
   /** As it was read; undefined: it was not read, or is not there. */
   stored?: Row;
@@ -74,7 +77,14 @@ export function rowJobs(
     if (id === undefined) continue;
     const identity = `${write.set} ${id}`;
     const known = jobs.get(identity);
-    const job: RowJob = known ?? { id, write, places: [], words: [], isRetry: false };
+    const job: RowJob = known ?? {
+      id,
+      write,
+      places: [],
+      words: [],
+      isRetry: false,
+      isMissing: false,
+    };
     const facts = factsOf(place);
     job.places.push(place);
     job.words.push({
@@ -83,6 +93,7 @@ export function rowJobs(
       changedAt: facts.changedAt,
     });
     job.isRetry ||= facts.isRetry ?? false;
+    job.isMissing ||= facts.isMissing ?? false;
     if (!isComparable(write)) others.add(job);
     jobs.set(identity, job);
   }
@@ -94,9 +105,9 @@ export function whole({ words }: RowJob): Row {
   return Object.assign({}, ...words.map(({ row }) => row)) as Row;
 }
 
-/** Whether a row is written as a whole: nothing was sent to it, or nothing that is known to have come. */
-function isWhole({ memory, words }: RowJob): boolean {
-  return !memory || (!memory.confirmed && words.every(sourceWinsAll));
+/** Whether a row is written as a whole: it is not there, nothing was sent to it, or nothing that is known to have come. */
+function isWhole({ isMissing, memory, words }: RowJob): boolean {
+  return isMissing || !memory || (!memory.confirmed && words.every(sourceWinsAll));
 }
 
 /**

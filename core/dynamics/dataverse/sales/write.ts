@@ -1,11 +1,6 @@
 import { partition } from 'lodash';
 
-import {
-  type ErrorClass,
-  type ServiceError,
-  toServiceError,
-  validationError,
-} from '../../../errors';
+import { type ErrorClass, ServiceError, toServiceError, validationError } from '../../../errors';
 import { sendAll } from '../../../odata/sendAll';
 import type { BatchOperation, Row, SingleOperation } from '../../../odata/types';
 import type { Outcome } from '../../../outcome';
@@ -246,6 +241,23 @@ function notThere(kind: SalesDocument, { plan, error }: Job): ServiceError | und
   );
 }
 
+/**
+ * A document that is to be changed is there, and one that is to be made refers to rows that are not: a customer who was
+ * deleted since he was written. He is written again when the record is tried again, so that it is no dead letter yet.
+ */
+function referenceGone(kind: SalesDocument, { plan, error }: Job): ServiceError | undefined {
+  if (error?.class !== 'not-found') return error;
+  return new ServiceError(
+    `${titleOf(kind, plan)} refers to a row that is not in Dynamics 365: ${error.message}`,
+    {
+      class: 'conflict',
+      code: error.code,
+      fix: 'It is tried again, which writes a customer anew who was deleted meanwhile. If it goes on, correct the columns that hold IDs of other rows.',
+      cause: error,
+    },
+  );
+}
+
 /** All changes of one document or none of them. */
 function asOne(changes: SingleOperation[]): BatchOperation {
   const [only] = changes;
@@ -282,6 +294,7 @@ export async function writeSalesDocuments<N extends string>(
   const existing = await writer.create([...unknown, ...known.filter(({ isGone }) => isGone)]);
   doubtful.push(...(await writer.update(existing)));
   await writer.update(doubtful);
+  for (const job of jobs) job.error = referenceGone(kind, job);
   await readTotals(client, kind, jobs);
   await writer.confirm(ready(jobs));
   return ofDocument.map((entry) =>
