@@ -87,10 +87,26 @@ describe('where values come from', () => {
 });
 
 describe('conditions', () => {
-  const document = { status: 'P', total: 10, tags: ['a'], note: '' };
+  const document = {
+    status: 'P',
+    total: 10,
+    tags: ['a'],
+    note: '',
+    paid: 'Yes',
+    flags: [
+      { id: 1, on: 1 },
+      { id: 2, on: '' },
+    ],
+  };
   test.each<[FieldRule['when'], boolean]>([
     [{ path: 'status', is: 'equals', value: 'P' }, true],
     [{ path: 'total', is: 'equals', value: '10' }, true],
+    [{ path: 'paid', is: 'equals', value: true }, true],
+    [{ path: 'paid', is: 'notEquals', value: false }, true],
+    [{ path: 'nothing', is: 'equals', value: false }, false],
+    [{ path: 'flags[on=true].id', is: 'equals', value: 1 }, true],
+    [{ path: 'flags[on!=true].id', is: 'equals', value: 2 }, true],
+    [{ path: 'flags[on=false].id', is: 'missing' }, true],
     [{ path: 'status', is: 'notEquals', value: 'P' }, false],
     [{ path: 'note', is: 'exists' }, false],
     [{ path: 'note', is: 'missing' }, true],

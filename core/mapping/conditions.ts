@@ -1,4 +1,4 @@
-import { numberIn } from '../values';
+import { flagIn, numberIn } from '../values';
 import { compilePath, firstValue } from './read';
 import type { Reader, Scope } from './scope';
 import { isEmpty } from './scope';
@@ -8,8 +8,9 @@ export type Test = (scope: Scope) => boolean;
 
 type Comparison = Extract<Condition, { path: string }>['is'];
 
-/** Numbers and numeric text are the same to a person who writes a condition. */
+/** Numbers and their text, and all words for yes and no, are the same to a person who writes a condition. */
 function same(actual: unknown, expected: Json | undefined): boolean {
+  if (typeof expected === 'boolean') return flagIn(actual) === expected;
   return actual === expected || (!isEmpty(actual) && String(actual) === String(expected));
 }
 

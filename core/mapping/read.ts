@@ -1,5 +1,5 @@
 import { validationError } from '../errors';
-import { isBlank, numberIn } from '../values';
+import { flagIn, isBlank, numberIn } from '../values';
 import type { FilterTest, Path, PathRoot, PathStep } from './path';
 import { parsePaths } from './path';
 import type { Reader, Scope } from './scope';
@@ -34,12 +34,20 @@ function indexStep(index: number): Step {
   return (value) => (Array.isArray(value) ? value.at(index) : undefined);
 }
 
-function compare(actual: unknown, { operator, value, text }: FilterTest): boolean {
+/** Yes and no in every word for them: a tax with `include: 1` is inside the prices as one with `include: true` is. */
+function equals(actual: unknown, { value, text }: FilterTest): boolean {
+  if (actual === value) return true;
+  if (typeof value === 'boolean') return flagIn(actual) === value;
+  return !isEmpty(actual) && String(actual) === text;
+}
+
+function compare(actual: unknown, test: FilterTest): boolean {
+  const { operator, value } = test;
   switch (operator) {
     case '=':
-      return actual === value || (!isEmpty(actual) && String(actual) === text);
+      return equals(actual, test);
     case '!=':
-      return actual !== value && String(actual) !== text;
+      return !equals(actual, test);
     default:
       return compareNumbers(numberIn(actual) ?? NaN, operator, numberIn(value) ?? NaN);
   }
