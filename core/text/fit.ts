@@ -12,6 +12,24 @@ export function isFit(value: unknown): boolean {
   return true;
 }
 
+function changed(value: Holder, fitText: (text: string) => string): Holder {
+  let copy: Holder | undefined;
+  for (const [key, one] of Object.entries(value)) {
+    const fit = fitTexts(one, fitText);
+    if (fit === one) continue;
+    copy ??= Array.isArray(value) ? ([...value] as unknown as Holder) : { ...value };
+    copy[key] = fit;
+  }
+  return copy ?? value;
+}
+
+/** The value with all texts within it made fit: itself where they are, else a copy of what had to be changed. */
+export function fitTexts<Value>(value: Value, fitText: (text: string) => string): Value;
+export function fitTexts(value: unknown, fitText: (text: string) => string): unknown {
+  if (typeof value === 'string') return fitText(value);
+  return isHolder(value) && !(value instanceof Date) ? changed(value, fitText) : value;
+}
+
 function pathTo(at: string, key: string, isList: boolean): string {
   if (isList) return `${at}[${key}]`;
   return at === '' ? key : `${at}.${key}`;

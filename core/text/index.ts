@@ -1,2 +1,2 @@
-export { fitDocument } from './fit';
+export { fitDocument, fitTexts } from './fit';
 export { fitForXml, isFitForXml } from './xml';

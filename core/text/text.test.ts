@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { fitDocument, fitForXml, isFitForXml } from '.';
+import { fitDocument, fitForXml, fitTexts, isFitForXml } from '.';
 
 test.each([
   ['call\u000b me', 'call  me'],
@@ -34,4 +34,14 @@ test('says which fields of a document were changed', () => {
   fitDocument(document, (field) => fields.push(field));
   expect(document).toEqual({ a: 'x', b: ['fine', { c: '' }], d: null, e: 5 });
   expect(fields).toEqual(['a', 'b[1].c']);
+});
+
+test('copies what has to be changed, and leaves the rest as it was given', () => {
+  const day = new Date(0);
+  const given = { a: 'x\u0001', b: { c: ['\ud83d', 5, null] }, d: { e: 'fine', day } };
+  const fit = fitTexts(given, fitForXml);
+  expect(fit).toEqual({ a: 'x', b: { c: ['', 5, null] }, d: { e: 'fine', day } });
+  expect(given).toEqual({ a: 'x\u0001', b: { c: ['\ud83d', 5, null] }, d: { e: 'fine', day } });
+  expect(fit.d).toBe(given.d);
+  expect(fitTexts(given.d, fitForXml)).toBe(given.d);
 });

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 import { validationError } from '../../core/errors';
 import type { RecordKey, Row } from '../../core/odata/types';
+import { fitForXml, fitTexts } from '../../core/text';
 import type { TableReader } from '../shared/table/reader';
 import type { Subject, TableKeys } from '../shared/table/service';
 
@@ -149,7 +150,8 @@ interface KeyValues {
 }
 
 function alternateKey({ columns = [] }: KeyValues): RecordKey {
-  const entries = columns.map(({ name, value }) => [name.trim(), value]);
+  // As the text stands in Dynamics 365, which keeps nothing that XML cannot hold.
+  const entries = columns.map(({ name, value }) => [name.trim(), fitTexts(value, fitForXml)]);
   if (entries.length > 0) return Object.fromEntries(entries) as RecordKey;
   throw validationError('No key column is set', 'Add each column of the alternate key.');
 }

@@ -254,7 +254,7 @@ describe('the Dynamics 365 node on the sandbox', () => {
   test('finds rows by conditions, with values that could be syntax', async () => {
     const created = await run(
       { resource: 'account', operation: 'create' },
-      ["O'Neil & Sons", '100 % Wool', '1000 Wool'].map((name) => ({
+      ["O'Neil & Sons", '100 % Wool', '1000 Wool', 'Cut\u0001 in half \ud83d'].map((name) => ({
         name,
         numberofemployees: '7',
       })),
@@ -278,8 +278,9 @@ describe('the Dynamics 365 node on the sandbox', () => {
     expect(await find('name', 'eq', "O'Neil & Sons")).toEqual(["O'Neil & Sons"]);
     expect(await find('name', 'contains', '0 % W')).toEqual(['100 % Wool']);
     expect(await find('name', 'in', "100 % Wool,O'Neil & Sons")).toHaveLength(2);
-    expect(await find('numberofemployees', 'ge', '7')).toHaveLength(3);
+    expect(await find('numberofemployees', 'ge', '7')).toHaveLength(4);
     expect(await find('name', 'eq', "x' or name ne 'x")).toEqual([]);
+    expect(await find('name', 'in', 'Cut\u0001 in half \ud83d')).toEqual(['Cut in half ']);
   });
 
   test('works on any table, and turns labels, lookups and text into what columns take', async () => {

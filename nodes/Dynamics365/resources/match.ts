@@ -149,7 +149,12 @@ function operation(matching: Matching): Operation {
       const tables = await setUp(context);
       const { client, metadata, options, headers } = tables;
       const { whenMissing, outputField = '' } = options;
-      const reader = tableReader(context, { subject, metadata, whenMissing });
+      const reader = tableReader(context, {
+        subject,
+        metadata,
+        service: client.service,
+        whenMissing,
+      });
       const rules: MatchOptions = {
         match: context.getNodeParameter('match', 0) as MatchRule,
         several: context.getNodeParameter('whenSeveral', 0, 'oldest') as SeveralRule,

@@ -2,6 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Metadata, Table } from '../../../core/dynamics/tables';
 import { validationError } from '../../../core/errors';
+import type { ODataService } from '../../../core/odata/service';
+import { fitTexts } from '../../../core/text';
 import { documentOf } from '../input';
 import { parameterReader, type ParameterReader } from '../parameters';
 import type { Subject } from './service';
@@ -12,13 +14,15 @@ export interface TableReader {
   /** The value of a resource locator; empty where nothing is chosen. */
   located(name: string, index: number): string;
   table(index: number): Promise<Table>;
-  /** The columns to write. undefined: there is nothing to write. */
+  /** The columns to write, in texts that the service takes. undefined: there is nothing to write. */
   columns(item: INodeExecutionData, index: number): IDataObject | undefined;
 }
 
 export interface ReaderOptions {
   subject: Subject;
   metadata: Metadata;
+  /** What is written is made fit at once, so that it is looked for, compared and remembered as the service keeps it. */
+  service?: Pick<ODataService, 'fitText'>;
   whenMissing?: 'fail' | 'skip';
 }
 
@@ -38,7 +42,7 @@ function locatedIn(value: unknown): string {
 
 export function tableReader(
   context: IExecuteFunctions,
-  { subject, metadata, whenMissing = 'fail' }: ReaderOptions,
+  { subject, metadata, service: { fitText } = {}, whenMissing = 'fail' }: ReaderOptions,
 ): TableReader {
   const read = parameterReader(context);
   const located = (name: string, index: number) => locatedIn(read(name, index));
@@ -51,7 +55,8 @@ export function tableReader(
     const source = read<string>('columnsSource', index);
     const path = source === 'field' ? read<string>('columnsField', index) : '';
     const found = source === 'map' ? mapped(index) : documentOf(item, path);
-    if (found || whenMissing === 'skip') return found;
+    if (found) return fitText ? fitTexts(found, fitText) : found;
+    if (whenMissing === 'skip') return undefined;
     const where = source === 'field' ? `in the field "${path}"` : 'on this item';
     throw validationError(
       `There is nothing to write ${where}`,

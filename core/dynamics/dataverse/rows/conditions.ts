@@ -10,6 +10,8 @@ import {
   ne,
   or,
 } from '../../../odata/query';
+import { fitForXml } from '../../../text';
+import { choiceParts, isBlank } from '../../../values';
 import type { Column, Condition } from '../../tables';
 import { contains, endsWith, equalsText, fitsList, isIn, isNotIn, startsWith } from '../filters';
 import { Misfit, toWireValue } from './values';
@@ -31,30 +33,56 @@ function columnOf({ column }: Condition, columns: Column[]): Column {
 
 /** A value as OData compares it with this column; text is never read as syntax. */
 function comparable(value: unknown, column: Column): FilterValue {
-  if (column.type === 'lookup' || column.type === 'uniqueidentifier') return guid(String(value));
+  const wire = wireValue(value, column);
+  if (IDS.has(column.type)) return guid(String(wire));
+  if (column.type === 'date') return dateOnly(String(wire));
+  if (column.type === 'datetime') return new Date(String(wire));
+  return wire as FilterValue;
+}
+
+const IDS = new Set<Column['type']>(['lookup', 'uniqueidentifier']);
+
+/** An expression that came to nothing must not find the rows without a value, nor all of them. */
+function noValue({ name }: Column): Error {
+  return validationError(
+    `The condition on ${name} has no value to compare with`,
+    'Set its value, or choose Is Empty or Is Not Empty.',
+  );
+}
+
+function wireValue(given: unknown, column: Column): unknown {
+  // No text in Dataverse holds what XML cannot: it is found as it was written.
+  const value = typeof given === 'string' ? fitForXml(given) : given;
+  const type = column.type === 'lookup' ? 'uniqueidentifier' : column.type;
   try {
-    const wire = toWireValue(value, column);
-    if (wire === null) return null;
-    if (column.type === 'date') return dateOnly(String(wire));
-    if (column.type === 'datetime') return new Date(String(wire));
-    return wire as FilterValue;
+    const wire = isBlank(value) ? null : toWireValue(value, { ...column, type });
+    if (wire === null) throw noValue(column);
+    return wire;
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     throw validationError(`${column.name} ${error.message}`, 'Correct the value of the condition.');
   }
 }
 
-function listed(value: unknown): string[] {
-  const values = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-  return values.map((one) => one.trim()).filter((one) => one !== '');
+/** `In` takes texts and numbers, whatever the type of the column. */
+function listed(value: unknown, column: Column): (string | number)[] {
+  const parts = choiceParts(value, column.choices).map((one) =>
+    typeof one === 'string' ? one.trim() : one,
+  );
+  const given = parts.filter((one) => !isBlank(one));
+  if (given.length === 0) throw noValue(column);
+  return given.map((one) => {
+    const wire = wireValue(one, column);
+    return typeof wire === 'number' ? wire : String(wire);
+  });
 }
 
 type Build = (column: Column, name: string, value: unknown) => Filter;
 
 const text =
   (build: (name: string, value: string) => Filter): Build =>
-  (_column, name, value) =>
-    build(name, String(value ?? ''));
+  (column, name, value) =>
+    build(name, String(wireValue(value, { ...column, type: 'string', maxLength: undefined })));
 
 const comparison =
   (operator: 'gt' | 'ge' | 'lt' | 'le'): Build =>
@@ -87,7 +115,8 @@ const OPERATORS: Readonly<Record<string, Build>> = {
   endsWith: text(endsWith),
   empty: (_column, name) => eq(name, null),
   notEmpty: (_column, name) => ne(name, null),
-  in: (column, name, value) => isIn(column.type === 'lookup' ? column.name : name, listed(value)),
+  in: (column, name, value) =>
+    isIn(column.type === 'lookup' ? column.name : name, listed(value, column)),
 };
 
 /** OData text of the conditions; undefined without any. */

@@ -1,7 +1,6 @@
 import { toServiceError, validationError } from '../../../errors';
-import { isGuidText } from '../../../odata/query';
 import type { RecordKey, Row } from '../../../odata/types';
-import { isBlank } from '../../../values';
+import { guidIn, isBlank } from '../../../values';
 import type { Column, LookupTarget, Metadata } from '../../tables';
 import { keySegment } from '../operations';
 import { Misfit, toWireValue } from './values';
@@ -63,9 +62,10 @@ function lookupEntry(value: unknown, targets: LookupTarget[]): [string, string |
     const reference = REFERENCE.exec(value);
     if (reference)
       return [bind(targetOf(targets, reference[1])), `/${reference[1]}${reference[2]}`];
-    if (!isGuidText(value)) throw new Misfit('takes the GUID of a row');
+    const id = guidIn(value);
+    if (id === undefined) throw new Misfit('takes the GUID of a row');
     const target = targetOf(targets, undefined);
-    return [bind(target), `/${target.entitySetName}${keySegment(value)}`];
+    return [bind(target), `/${target.entitySetName}${keySegment(id)}`];
   }
   if (typeof value === 'object' && 'id' in value) {
     const { table, id } = value as { table?: string; id: RecordKey };

@@ -88,6 +88,7 @@ export const upsertSalesOrder: Operation = {
     const reader = tableReader(context, {
       subject: SALES_ORDER,
       metadata,
+      service: client.service,
       whenMissing: options.whenMissing,
     });
     return itemSteps<Work, SalesResult<'ordernumber'>>({

@@ -24,9 +24,14 @@ export async function writeSteps(
   kind: WriteKind,
 ): Promise<AnySteps> {
   const { options, ...tables } = await service.open(context);
-  const { metadata } = tables;
+  const { metadata, client } = tables;
   const { whenMissing } = options;
-  const reader = tableReader(context, { subject, metadata, whenMissing });
+  const reader = tableReader(context, {
+    subject,
+    metadata,
+    service: client.service,
+    whenMissing,
+  });
   return itemSteps<TableWrite, RowResult>({
     prepare: async (item, index) => {
       const columns = reader.columns(item, index);
