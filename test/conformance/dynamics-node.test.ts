@@ -236,7 +236,7 @@ describe('the Dynamics 365 node on the sandbox', () => {
     expect(first.output(1)).toMatchObject([
       {
         error: 'The sales order is Fulfilled in Dynamics 365 already',
-        details: { class: 'conflict' },
+        details: { class: 'held', code: 'CLOSED' },
       },
     ]);
     sandbox.context.counters.reset();

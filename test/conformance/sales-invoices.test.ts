@@ -110,7 +110,7 @@ describe('invoices on the sandbox', () => {
       {
         ok: false,
         error: {
-          class: 'conflict',
+          class: 'held',
           message: 'Invoice "Web 1001" is Paid in Dynamics 365 and can no longer be changed',
         },
       },

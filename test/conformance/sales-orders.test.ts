@@ -201,7 +201,7 @@ describe('sales orders on the sandbox', () => {
       orderOf(1, { freightamount: 9 }),
     ]);
     if (outcome?.ok !== false) throw new Error('It should have failed');
-    expect(outcome.error.class).toBe('conflict');
+    expect(outcome.error).toMatchObject({ class: 'held', code: 'CLOSED' });
     expect(outcome.error.message).toContain('is Fulfilled in Dynamics 365');
   });
 

@@ -72,6 +72,8 @@ class Changes {
   readonly operations: SingleOperation[] = [];
   merge = emptyMerge();
   movesTotal = false;
+  /** Why a line cannot be added. */
+  obstacle?: ServiceError;
   private readonly equality: Equality;
 
   constructor(
@@ -180,7 +182,7 @@ class Changes {
 
   private create({ id, row, obstacle }: LineRow): void {
     const { set, lines } = this.kind;
-    if (obstacle) throw obstacle;
+    this.obstacle ??= obstacle;
     this.operations.push(
       createOperation(lines.set, {
         [lines.key]: id,
@@ -204,6 +206,10 @@ function isNewer(changedAt: number | undefined, modifiedOn: unknown): boolean {
 
 const CURRENCY = 'transactioncurrencyid@odata.bind';
 
+/**
+ * Refuses a document that takes no changes. One that is closed is held: sent again it is refused again, and only a
+ * person can say what is to become of what the source has changed since.
+ */
 function requireEditable(
   kind: SalesDocument,
   plan: SalesPlan,
@@ -216,7 +222,7 @@ function requireEditable(
   if (!editable.includes(state)) {
     throw new ServiceError(
       `${name} is ${states[state] ?? `in state ${state}`} in Dynamics 365 and can no longer be changed`,
-      { class: 'conflict', fix: words.closedFix },
+      { class: 'held', code: 'CLOSED', fix: words.closedFix },
     );
   }
   if (CURRENCY in header && CURRENCY in changedColumns(pick(header, CURRENCY), stored)) {
@@ -248,7 +254,7 @@ function requireDecided(kind: SalesDocument, plan: SalesPlan, held: string[]): v
  * `threeWay.ts`). Where nothing is known of what was sent, the stored document becomes equal to the given one: lines
  * that it does not name are removed, unless it says nothing about lines at all.
  *
- * @throws a conflict if the document is closed, `held` where a person is to decide
+ * @throws `held` where a person is to decide, or the document is closed
  */
 export function salesChanges(
   kind: SalesDocument,
@@ -260,8 +266,11 @@ export function salesChanges(
   const changes = new Changes(kind, plan, known);
   changes.header(rows.header, stored);
   if (rows.lines) changes.lines(rows.lines, storedLines(kind, stored));
-  requireDecided(kind, plan, changes.merge.held);
-  if (changes.operations.length > 0) requireEditable(kind, plan, rows, stored);
+  const { held } = changes.merge;
+  // Neither a decision nor another product helps a document that takes no changes.
+  if (changes.operations.length > 0 || held.length > 0) requireEditable(kind, plan, rows, stored);
+  requireDecided(kind, plan, held);
+  if (changes.obstacle) throw changes.obstacle;
   const { operations, merge, movesTotal } = changes;
   return { operations, merge, movesTotal };
 }

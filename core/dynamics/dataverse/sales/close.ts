@@ -1,11 +1,11 @@
 import { upperFirst } from 'lodash';
 
-import { ServiceError } from '../../../errors';
+import { type ErrorClass, ServiceError } from '../../../errors';
 import { listIn } from '../../../odata/listIn';
 import { toGuid } from '../../../odata/query';
 import { sendAll } from '../../../odata/sendAll';
 import type { Row, SingleOperation } from '../../../odata/types';
-import type { Outcome } from '../../../outcome';
+import { type Outcome, settle } from '../../../outcome';
 import { actionOperation } from '../operations';
 import type { Dataverse } from '../types';
 import type { SalesDocument } from './salesDocument';
@@ -57,9 +57,90 @@ export interface Closed {
   outcome: 'closed' | 'unchanged' | 'skipped';
 }
 
+type Fate = Exclude<Closed['outcome'], 'closed'> | ServiceError | undefined;
+
+/** Closes documents of one kind by one action. */
+class Closer<K extends Closable> {
+  constructor(
+    readonly client: Dataverse,
+    readonly kind: K,
+    readonly action: keyof K['closing']['actions'] & string,
+    readonly options: CloseOptions,
+  ) {}
+
+  /** What becomes of a document in this state without a request; undefined: it is to be closed. */
+  private fateOf(state: number | undefined): Fate {
+    const { whenClosed, whenNotFound } = this.options;
+    if (state === undefined) return whenNotFound === 'skip' ? 'skipped' : undefined;
+    if (this.kind.editable.includes(state)) return undefined;
+    if (!this.isWanted(state)) return closedOtherwise(this.kind, state);
+    return whenClosed === 'skip' ? 'unchanged' : closedBefore(this.kind, state);
+  }
+
+  private isWanted(state: number | undefined): boolean {
+    return state !== undefined && state === this.kind.closing.actions[this.action]?.state;
+  }
+
+  /** By what is known before anything is sent. */
+  async fates(documents: ToClose[]): Promise<Fate[]> {
+    const { whenClosed, whenNotFound } = this.options;
+    if (whenClosed !== 'skip' && whenNotFound !== 'skip') return documents.map(() => undefined);
+    const states = await statesOf(this.client, this.kind, documents);
+    return documents.map((document) => this.fateOf(states.get(idOf(this.kind, document))));
+  }
+
+  /** @returns one outcome for each, in their order */
+  async send(documents: ToClose[]): Promise<Outcome<Closed>[]> {
+    const { client, kind, action, options } = this;
+    const answers = await sendAll(
+      client,
+      documents.map((document) => closeOperation(kind, action, document, options.headers)),
+    );
+    const failed = documents.filter((_, index) => worthALook(answers[index]));
+    const look = failed.length > 0 && (await settle(() => statesOf(client, kind, failed)));
+    return documents.map((document, index): Outcome<Closed> => {
+      const id = idOf(kind, document);
+      const answer = answers[index];
+      if (answer?.ok) return { ok: true, value: { id, outcome: 'closed' } };
+      const error = answer?.error ?? NO_ANSWER;
+      return look && look.ok && worthALook(answer)
+        ? this.afterFailure(id, look.value.get(id), error)
+        : { ok: false, error };
+    });
+  }
+
+  /** The state says more than the failure does: an answer was lost, or the document had been closed before. */
+  private afterFailure(
+    id: string,
+    state: number | undefined,
+    error: ServiceError,
+  ): Outcome<Closed> {
+    if (error.class === 'transient' && this.isWanted(state)) {
+      return { ok: true, value: { id, outcome: 'closed' } };
+    }
+    return outcomeOf(id, this.fateOf(state) ?? error);
+  }
+}
+
+const NO_ANSWER = new ServiceError('There was no answer for this document', { class: 'transient' });
+
+/** These say that the request did not get as far as the document. */
+const NOT_CARRIED_OUT: ReadonlySet<ErrorClass> = new Set(['throttled', 'authentication']);
+
+const worthALook = (answer: Outcome<unknown> | undefined): boolean =>
+  answer?.ok !== true && !NOT_CARRIED_OUT.has((answer?.error ?? NO_ANSWER).class);
+
+function outcomeOf(id: string, fate: Closed['outcome'] | ServiceError): Outcome<Closed> {
+  return fate instanceof ServiceError
+    ? { ok: false, error: fate }
+    : { ok: true, value: { id, outcome: fate } };
+}
+
 /**
- * Closes many documents. Where something may be skipped their states are read first, all in one batched request; a
- * document that was closed in another way (cancel one that is fulfilled) is a conflict in any case.
+ * Closes many documents. Where something may be skipped their states are read first, all in one batched request; those
+ * of documents that could not be closed are read afterwards, because an answer may be lost, and the service refuses to
+ * close again without saying why. A document that was closed in another way (cancel one that is fulfilled) is held in
+ * any case: a person is to decide.
  *
  * @returns one outcome for each, in their order
  */
@@ -68,29 +149,17 @@ export async function closeDocuments<K extends Closable>(
   kind: K,
   action: keyof K['closing']['actions'] & string,
   documents: ToClose[],
-  { whenClosed = 'fail', whenNotFound = 'fail', headers }: CloseOptions = {},
+  options: CloseOptions = {},
 ): Promise<Outcome<Closed>[]> {
-  const looksFirst = whenClosed === 'skip' || whenNotFound === 'skip';
-  const states = looksFirst ? await statesOf(client, kind, documents) : undefined;
-  const fates = documents.map((document) => {
-    const state = states?.get(idOf(kind, document));
-    if (!states || (state !== undefined && kind.editable.includes(state))) return undefined;
-    if (state === undefined) return whenNotFound === 'skip' ? ('skipped' as const) : undefined;
-    const isThere = state === kind.closing.actions[action]?.state;
-    return isThere && whenClosed === 'skip' ? ('unchanged' as const) : closedOtherwise(kind, state);
-  });
+  const closer = new Closer(client, kind, action, options);
+  const fates = await closer.fates(documents);
   const open = documents.filter((_, index) => fates[index] === undefined);
-  const answers = await sendAll(
-    client,
-    open.map((document) => closeOperation(kind, action, document, headers)),
-  );
-  const answered = answers.values();
-  return fates.map((fate, index): Outcome<Closed> => {
-    if (fate instanceof ServiceError) return { ok: false, error: fate };
-    const answer = fate === undefined ? answered.next().value : undefined;
-    if (answer?.ok === false) return answer;
-    const id = idOf(kind, documents[index] as ToClose);
-    return { ok: true, value: { id, outcome: fate ?? 'closed' } };
+  const answers = (await closer.send(open)).values();
+  return documents.map((document, index) => {
+    const fate = fates[index];
+    return fate === undefined
+      ? (answers.next().value as Outcome<Closed>)
+      : outcomeOf(idOf(kind, document), fate);
   });
 }
 
@@ -113,9 +182,23 @@ async function statesOf(
   );
 }
 
-function closedOtherwise({ states, words }: SalesDocument, state: number): ServiceError {
-  return new ServiceError(
-    `The ${words.name} is ${states[state] ?? `in state ${state}`} in Dynamics 365 already`,
-    { class: 'conflict', fix: words.closedFix },
-  );
+const inState = ({ states }: SalesDocument, state: number): string =>
+  states[state] ?? `in state ${state}`;
+
+function closedOtherwise(kind: SalesDocument, state: number): ServiceError {
+  const { words } = kind;
+  return new ServiceError(`The ${words.name} is ${inState(kind, state)} in Dynamics 365 already`, {
+    class: 'held',
+    code: 'CLOSED',
+    fix: words.closedFix,
+  });
+}
+
+function closedBefore(kind: SalesDocument, state: number): ServiceError {
+  const name = inState(kind, state);
+  return new ServiceError(`The ${kind.words.name} is ${name} in Dynamics 365 already`, {
+    class: 'conflict',
+    code: 'CLOSED',
+    fix: `Nothing is left to do: discard the record, or set When Already ${name} to Skip.`,
+  });
 }

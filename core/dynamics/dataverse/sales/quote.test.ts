@@ -142,7 +142,7 @@ test('is closed in states of its own, and says so in its own words', async () =>
     {
       ok: false,
       error: {
-        class: 'conflict',
+        class: 'held',
         message: 'Quote "Web 7" is Active in Dynamics 365 and can no longer be changed',
         fix: QUOTE.words.closedFix,
       },

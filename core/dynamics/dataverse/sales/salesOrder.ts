@@ -21,7 +21,7 @@ export const SALES_ORDER = {
     short: 'order',
     aShort: 'an order',
     closedFix:
-      'Only active orders can be edited: make the change by hand (such as with a credit note or a new order), then discard this one.',
+      'Only active orders can be edited. Make the change by hand, such as with a credit note or a new order, and discard the record; or, where your environment allows it, make the order active again and requeue the record.',
   },
   closing: {
     activity: 'orderclose',
