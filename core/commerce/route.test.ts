@@ -102,7 +102,9 @@ describe('the statuses of a merchant', () => {
   test.each([
     ['by name', 'WT', 'Wire Transfer', 'write'],
     ['whatever its capitals and blanks', 'WT', ' WIRE transfer ', 'write'],
+    ['however many blanks it has', 'WT', 'Wire\u00a0  Transfer', 'write'],
     ['by code', 'LAY', 'Layaway', 'cancel'],
+    ['by the known code in small letters, with blanks', ' p ', 'PAID', 'write'],
     ['not by the code of a status that every shop has', 'P', 'Paid', 'write'],
     ['by name also where a status of every shop is called otherwise', 'Q', 'Bestellt', 'draft'],
     ['otherwise as any other', 'ZZ', 'Odd', 'hold'],

@@ -62,7 +62,7 @@ export const DEFAULT_ACTIONS: {
 
 /** What is done for the statuses of one axis. */
 export interface AxisTable {
-  /** By the codes that every shop of the platform has. */
+  /** By the codes that every shop of the platform has, as `knownCode` writes them. */
   known: ReadonlyMap<string, RouteAction>;
   /** By the names and codes that this merchant gave, as `ownStatus` writes them. */
   own: ReadonlyMap<string, RouteAction>;
@@ -73,8 +73,12 @@ export interface AxisTable {
 /** An axis that the shop does not have is left out, and decides nothing. */
 export type StateTable = Partial<Record<StatusAxis, AxisTable>>;
 
-/** A status as a merchant may write it: capitals and blanks around it mean nothing. */
-export const ownStatus = (text: string): string => text.trim().toLowerCase();
+/** A status as a merchant may write it: capitals, and how many blanks stand where, mean nothing. */
+export const ownStatus = (text: string): string =>
+  text.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** No shop has two codes that differ in their capitals alone. */
+export const knownCode = (code: string): string => code.trim().toUpperCase();
 
 interface Decided {
   action: RouteAction;
@@ -95,7 +99,7 @@ function actionOn({ known, own, other }: AxisTable, code?: string, name?: string
   const named = name === undefined ? undefined : own.get(ownStatus(name));
   if (named !== undefined) return named;
   if (code === undefined) return other;
-  return known.get(code) ?? own.get(ownStatus(code)) ?? other;
+  return known.get(knownCode(code)) ?? own.get(ownStatus(code)) ?? other;
 }
 
 function decideOn(axis: StatusAxis, table: AxisTable, state: OrderState): Decided {

@@ -46,6 +46,15 @@ test.each([
   ['nothing that gives back', paid(['sale', 'S', 5], ['void', 'S', 5], ['getInfo', 'S', 5]), 0],
   ['nothing at all', { payment_transactions: [] }, 0],
   [
+    'a question to the bank, which states no amount',
+    {
+      payment_transactions: [
+        { id: 1, backend_transactions: [{ id: 2, type: 'getInfo', value: null, status: 'S' }] },
+      ],
+    },
+    0,
+  ],
+  [
     'parts of several payments',
     {
       payment_transactions: [
@@ -102,4 +111,12 @@ test('each movement of money stands in the common order, with what the shop call
       statusCode: 'Z',
     },
   ]);
+});
+
+test('a code that a shop writes as a number is the text that a table of states knows', () => {
+  expect(stateOf({ payment_status: { code: 5, name: 'Wire' } })).toMatchObject({
+    payment: 'unknown',
+    paymentCode: '5',
+    paymentName: 'Wire',
+  });
 });

@@ -73,8 +73,8 @@ function status(to: string, from: string, codes: StatusCodes<string>): FieldRule
       default: 'unknown',
       when: { path: `${from}.code`, is: 'exists' },
     },
-    { to: `${to}Code`, from: `${from}.code` },
-    { to: `${to}Name`, from: `${from}.name` },
+    { to: `${to}Code`, from: `${from}.code`, transforms: ['text'], otherwise: 'omit' },
+    { to: `${to}Name`, from: `${from}.name`, transforms: ['text'], otherwise: 'omit' },
   ];
 }
 
@@ -105,7 +105,8 @@ const PAYMENTS: FieldRule = {
     { to: 'id', from: 'id', transforms: ['text'] },
     { to: 'orderId', from: '$.id', transforms: ['text'] },
     { to: 'type', from: 'type', lookup: TRANSACTION_TYPES_BY_CODE, default: 'other' },
-    { to: 'amount', from: 'value', transforms: [MONEY_IN_ORDER], required: true },
+    // What asks a bank for the state of a payment moves no money, and may state none.
+    { to: 'amount', from: 'value', transforms: [MONEY_IN_ORDER], default: 0 },
     { to: 'currency', from: '$.currency', transforms: ['currency'], required: true },
     {
       to: 'status',

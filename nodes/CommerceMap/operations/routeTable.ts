@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import {
   type AxisTable,
+  knownCode,
   ownStatus,
   type RouteAction,
   type StateTable,
@@ -44,7 +45,10 @@ function axisTable(
 ): AxisTable {
   const known = Object.entries(codes).map(
     ([code, status]) =>
-      [code, choose(statusParameter(axis, status), defaultAction(axis, status.status))] as const,
+      [
+        knownCode(code),
+        choose(statusParameter(axis, status), defaultAction(axis, status.status)),
+      ] as const,
   );
   const own = rows
     .filter((row) => (row.axis ?? 'any') === 'any' || row.axis === axis)
