@@ -31,7 +31,9 @@ const BIG_ROUNDING: Record<Exclude<RoundingMode, 'ceiling'>, 0 | 1 | 2 | 3> = {
 
 /** A number or a numeric text ("39.90") as an exact decimal; anything else is a validation error. */
 export function toDecimal(value: unknown): Decimal {
-  return value instanceof Exact ? value : new Exact(readAmount(value));
+  if (value instanceof Exact) return value;
+  // What arithmetic comes to may be beyond what is read.
+  return new Exact(Number.isFinite(value) ? (value as number) : readAmount(value));
 }
 
 /** Back to a JSON number: the one that prints as exactly this decimal. */

@@ -1,5 +1,5 @@
 import { validationError } from '../errors';
-import { numberIn } from '../values';
+import { integerIn, numberIn } from '../values';
 import { compilePath, firstValue } from './read';
 import type { Reader, Scope } from './scope';
 import { isEmpty } from './scope';
@@ -29,7 +29,9 @@ function transformNamed(name: string): Transform {
 function fits(option: TransformOption, value: unknown): boolean {
   switch (option.type) {
     case 'number':
-      return numberIn(value) !== undefined;
+      return option.least === undefined
+        ? numberIn(value) !== undefined
+        : (integerIn(value) ?? -1) >= option.least;
     case 'boolean':
       return typeof value === 'boolean';
     case 'table':
@@ -37,6 +39,10 @@ function fits(option: TransformOption, value: unknown): boolean {
     case 'string':
       return typeof value === 'string' || typeof value === 'number';
   }
+}
+
+function wantedOf({ type, least }: TransformOption): string {
+  return least === undefined ? `a ${type}` : `a whole number from ${least} on`;
 }
 
 function checkOption(transform: Transform, option: TransformOption, value: unknown): unknown {
@@ -47,7 +53,7 @@ function checkOption(transform: Transform, option: TransformOption, value: unkno
     throw validationError(`${where} is missing`, `${option.description}.`);
   }
   if (!fits(option, value)) {
-    throw validationError(`${where} is not a ${option.type}`, `${option.description}.`);
+    throw validationError(`${where} is not ${wantedOf(option)}`, `${option.description}.`);
   }
   if (option.choices && !option.choices.includes(String(value))) {
     throw validationError(

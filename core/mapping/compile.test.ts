@@ -232,7 +232,7 @@ describe('a bad spec is refused before anything runs, with the row and the repai
     [
       'option of a wrong kind',
       [{ to: 'x', from: 'a', transforms: [{ type: 'truncate', length: 'x' }] }],
-      'is not a number',
+      'is not a whole number from 1 on',
     ],
     [
       'unknown table',

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import type { Dataverse, DataverseTable } from '../../core/dynamics/dataverse/types';
 import type { TableOptions, Tables } from '../shared/table/service';
+import { typedOptions } from '../shared/typed';
 import { connect } from './connection';
 
 /** The Options collection of every operation; each uses what concerns it. */
@@ -29,6 +30,18 @@ function headersOf(options: Options): Record<string, string> {
   };
 }
 
+/** Of the options that are no text and no choice. */
+const OPTION_TYPES = {
+  annotations: 'flag',
+  batchSize: 'count',
+  bypassLogic: 'flag',
+  detectDuplicates: 'flag',
+  failOnTotalDifference: 'flag',
+  returnRow: 'flag',
+  suppressFlows: 'flag',
+  timeout: 'count',
+} as const;
+
 const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** The system of what is remembered: the same row may stand in two environments. */
@@ -42,7 +55,8 @@ export interface Setup extends Tables<DataverseTable> {
 
 /** The client and the options of one run; options hold for all items alike. */
 export async function setUp(context: IExecuteFunctions): Promise<Setup> {
-  const options = context.getNodeParameter('options', 0, {}) as Options;
+  const given = context.getNodeParameter('options', 0, {}) as Options;
+  const options = typedOptions(given, OPTION_TYPES);
   const headers = headersOf(options);
   const client = await connect(context, {
     batchSize: options.batchSize,

@@ -1,7 +1,7 @@
 import { isCurrencyCode } from '../../commerce/currencies';
 import { divide, roundMoney, toDecimal } from '../../commerce/money';
 import { validationError } from '../../errors';
-import { readAmount } from '../../values';
+import { isBlank, readAmount } from '../../values';
 import {
   RANGE_OPTIONS,
   ROUNDING_OPTION,
@@ -24,9 +24,7 @@ function toMoney(options: TransformOptions): TransformFunction {
   const currency = optionalText(options, 'currency');
   const mode = roundingOf(options);
   const separator = separatorOf(options);
-  return checkRange(options, (value) =>
-    roundMoney(typeof value === 'number' ? value : readAmount(value, separator), currency, mode),
-  );
+  return checkRange(options, (value) => roundMoney(readAmount(value, separator), currency, mode));
 }
 
 function rateOf(options: TransformOptions, from: string, to: string): number | string {
@@ -49,9 +47,11 @@ function convert(options: TransformOptions): TransformFunction {
     throw validationError('the exchange rate is not above 0', 'Correct the rate.');
   }
   const mode = roundingOf(options);
-  return options.direction === 'divide'
-    ? (value) => roundMoney(divide(toDecimal(value), rate), to, mode)
-    : (value) => roundMoney(toDecimal(value).times(rate), to, mode);
+  const converted =
+    options.direction === 'divide'
+      ? (value: unknown) => divide(readAmount(value), rate)
+      : (value: unknown) => toDecimal(readAmount(value)).times(rate);
+  return (value) => (isBlank(value) ? undefined : roundMoney(converted(value), to, mode));
 }
 
 export const MONEY_TRANSFORMS: Transform[] = [

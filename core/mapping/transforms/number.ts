@@ -82,9 +82,8 @@ const GROUPED_SEPARATOR: TransformOption = {
 };
 
 function negated(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value)
-    ? -value + 0
-    : toAmount(toDecimal(value).neg());
+  const amount = readAmount(value);
+  return typeof amount === 'number' ? 0 - amount : toAmount(toDecimal(amount).neg());
 }
 
 export const NUMBER_TRANSFORMS: Transform[] = [
@@ -98,6 +97,7 @@ export const NUMBER_TRANSFORMS: Transform[] = [
         displayName: 'Decimals',
         type: 'number',
         description: 'Round to so many decimals. As it is, where empty.',
+        least: 0,
       },
       ROUNDING_OPTION,
       GROUPED_SEPARATOR,

@@ -20,6 +20,7 @@ const LENGTH = {
   displayName: 'Length',
   type: 'number',
   description: 'Number of characters',
+  least: 1,
   required: true,
 } as const;
 
@@ -173,12 +174,14 @@ export const TEXT_TRANSFORMS: Transform[] = [
         displayName: 'Number',
         type: 'number',
         description: '1 for the first line',
+        least: 1,
         default: 1,
       },
       {
         name: 'of',
         displayName: 'Of',
         type: 'number',
+        least: 1,
         description:
           'How many lines there is room for; the last one takes all that follow, with commas between',
       },
@@ -186,6 +189,7 @@ export const TEXT_TRANSFORMS: Transform[] = [
         name: 'length',
         displayName: 'Length',
         type: 'number',
+        least: 1,
         description: 'Characters that a line holds; what is longer runs on into the next',
       },
     ],

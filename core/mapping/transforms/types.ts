@@ -9,6 +9,8 @@ export interface TransformOption {
   type: 'string' | 'number' | 'boolean' | 'table';
   description: string;
   required?: boolean;
+  /** Of a number: it has to be a whole one, from here on. */
+  least?: number;
   default?: string | number | boolean;
   choices?: readonly string[];
 }

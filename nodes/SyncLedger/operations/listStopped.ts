@@ -3,6 +3,7 @@ import { limit, returnAll } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { once } from '../../shared/steps';
+import { readLimit } from '../../shared/typed';
 import { ledgerOf } from '../connection';
 import { flowScopeFields, flowScopeOf } from '../fields/flow';
 import { presentRecord } from '../present';
@@ -17,7 +18,7 @@ function listing(named: Listing, list: List): Operation {
     properties: [returnAll, limit, ...flowScopeFields],
     start(context) {
       const read = parameterReader(context);
-      const max = read<boolean>('returnAll', 0) ? Infinity : read<number>('limit', 0);
+      const max = readLimit(read, 0);
       const flow = flowScopeOf(context);
       return once(async () => {
         const records = await list(await ledgerOf(context), { flow, limit: max });

@@ -8,6 +8,7 @@ import type { RecordKind } from '../../shared/records/kind';
 import { type ListChoice, listFields } from '../../shared/records/list';
 import { recordOperation } from '../../shared/records/operation';
 import { recordOperations } from '../../shared/records/operations';
+import { countOf } from '../../shared/typed';
 import { type Store, xCart } from '../connection';
 import { categoryLocator, productLocator } from '../locators';
 
@@ -111,8 +112,8 @@ const move = recordOperation(xCart, {
     { displayName: 'Position', name: 'position', type: 'number', default: 0 },
   ],
   work: async ({ client }, [id], { read, index }) => {
-    const parent = read<number>('parent', index);
-    const position = read<number>('position', index);
+    const parent = countOf('parent', read<unknown>('parent', index));
+    const position = countOf('position', read<unknown>('position', index), 0);
     await client.categories.move(id, { parent, position });
     return await client.categories.get(id);
   },

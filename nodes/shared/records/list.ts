@@ -2,7 +2,6 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import { validationError } from '../../../core/errors';
 import { momentIn } from '../../../core/values';
-import type { ParameterReader } from '../parameters';
 import type { OneItem } from '../steps';
 
 export interface Sort<By extends string> {
@@ -102,9 +101,4 @@ export function listFields<Store, Query, Filters = object, By extends string = n
       return query({ filters: chosen, sort: sort && readSort(one, sort.fallback) }, store);
     },
   };
-}
-
-/** As many rows as *Return All* and *Limit* ask for. */
-export function readLimit(read: ParameterReader, index: number): number {
-  return read<boolean>('returnAll', index) ? Infinity : read<number>('limit', index);
 }

@@ -13,6 +13,7 @@ import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
 import { changeOptionFields } from '../../../shared/table/fields/options';
 import { type TableReader, tableReader } from '../../../shared/table/reader';
+import { countOf } from '../../../shared/typed';
 import { dataverseKeys } from '../../keys';
 import { setUp } from '../../options';
 import { SALES_ORDER } from '../../subjects';
@@ -115,7 +116,7 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
           }
           return {
             id,
-            status: reader.read<number>('statusReason', index),
+            status: countOf('statusReason', reader.read<unknown>('statusReason', index)),
             subject: reader.read<string>('subject', index, '') || name,
           };
         },

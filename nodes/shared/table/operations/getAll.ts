@@ -7,6 +7,7 @@ import { limit, returnAll } from '../../fields';
 import { resultItem } from '../../items';
 import type { Operation } from '../../operation';
 import { type AnySteps, itemSteps } from '../../steps';
+import { readLimit } from '../../typed';
 import { conditionFields } from '../fields/conditions';
 import { readOptionFields } from '../fields/options';
 import { readingOptions } from '../fields/reading';
@@ -86,11 +87,11 @@ async function listSteps(
       const { entitySetName } = await reader.table(index);
       const filter = both(await filterFor(service, reader, metadata, index), options.filter);
       const query = { ...readOptions(options), filter, orderBy: orderBy(options) };
-      const all = reader.read<boolean>('returnAll', index);
+      const most = readLimit(reader.read, index);
       return {
         set: entitySetName,
         query,
-        limit: all ? undefined : reader.read<number>('limit', index),
+        limit: Number.isFinite(most) ? most : undefined,
       };
     },
     run: (listings) => Promise.all(listings.map(ask)),
