@@ -53,7 +53,7 @@ export class Dispatcher {
     const table = this.engine.model.set(first.name);
     if (table) return tableRequest(call, table, first, rest);
     if (isFunction(first.name) && rest.length === 0) return callFunction(call, first);
-    if (isAction(first.name) && rest.length === 0) return callAction(call, first.name);
+    if (isAction(this.engine, first.name) && rest.length === 0) return callAction(call, first.name);
     return metadata(call, first, rest);
   }
 }

@@ -3,7 +3,12 @@
  * that a client can be tested against both readings.
  */
 export interface Switches {
-  /** A failed change set answers as one part (OData 4.0, 11.7.4) or inside a `changesetresponse` multipart. */
+  /**
+   * Line ends of a batch around its bodies: CRLF up to the last line (`strict`, as documented; clients in use leave
+   * out the last one), CRLF, or LF as well.
+   */
+  batchLineEnds: 'strict' | 'crlf' | 'any';
+  /** A failed change set answers inside a `changesetresponse` multipart, as seen live, or as one part (OData 4.0). */
   failedChangeSet: 'single' | 'nested';
   /** Whether the part of a failed change set repeats the Content-ID of the request that failed. */
   failedChangeSetContentId: boolean;
@@ -39,6 +44,8 @@ export interface Switches {
   cataloguePrice: 'price list' | 'given';
   /** Whether converting an order to an invoice sets the order to Invoiced. */
   convertSetsInvoiced: boolean;
+  /** Whether FulfillSalesOrder and CancelSalesOrder stand behind `salesorders`, at the root, or in both places. */
+  closingActions: 'bound' | 'unbound' | 'both';
   /**
    * Which states of an order a plain PATCH moves: `any`; `open`, only those of an order that is not closed;
    * `never`, none to Canceled, Fulfilled or Invoiced, which then only the messages of Sales reach.
@@ -66,6 +73,7 @@ export interface Switches {
 
 /** The readings of those switches that are named by a word. */
 export const SWITCH_CHOICES = {
+  batchLineEnds: ['strict', 'crlf', 'any'],
   failedChangeSet: ['single', 'nested'],
   contentIdScope: ['changeset', 'batch'],
   reservedKeyCharacters: ['reject', 'allow'],
@@ -76,14 +84,16 @@ export const SWITCH_CHOICES = {
   dateTimeWithoutZone: ['reject', 'utc'],
   dateOnlyType: ['Edm.Date', 'Edm.DateTimeOffset'],
   cataloguePrice: ['price list', 'given'],
+  closingActions: ['bound', 'unbound', 'both'],
   stateByColumns: ['any', 'open', 'never'],
   unchangedColumns: ['edit', 'ignored'],
   bodyType: ['json', 'any'],
 } as const satisfies { [Name in keyof Switches]?: readonly Switches[Name][] };
 
 export const defaultSwitches: Switches = {
-  failedChangeSet: 'single',
-  failedChangeSetContentId: false,
+  batchLineEnds: 'crlf',
+  failedChangeSet: 'nested',
+  failedChangeSetContentId: true,
   contentIdScope: 'changeset',
   undeclaredKeyStatus: 400,
   duplicateKeyStatus: 412,
@@ -100,6 +110,7 @@ export const defaultSwitches: Switches = {
   wildcardsInEquality: true,
   cataloguePrice: 'price list',
   convertSetsInvoiced: true,
+  closingActions: 'both',
   stateByColumns: 'open',
   unchangedColumns: 'edit',
   notActive: { status: 400, code: '0x80040203' },

@@ -182,7 +182,7 @@ describe('batches', () => {
   const written: string[] = [];
 
   const service: BatchService = {
-    limits: { requests: 3, urlLength: 100 },
+    limits: { requests: 3, urlLength: 100, lineEnds: 'any' },
     contentIds: new Map(),
     contentIdScope: 'changeset',
     failedChangeSet: 'single',

@@ -22,6 +22,7 @@ afterAll(async () => await sandbox.stop());
 beforeEach(() => {
   forgetTokens();
   sandbox.reset();
+  sandbox.services.dataverse.switches.batchLineEnds = 'strict';
   client = dataverseClient(sandbox);
 });
 
@@ -141,7 +142,14 @@ describe('many rows', () => {
     ]);
   });
 
-  it('keeps a change set whole', async () => {
+  it.each([
+    ['nested', true],
+    ['nested', false],
+    ['single', false],
+  ] as const)('keeps a change set whole: %s, with Content-ID %s', async (shape, named) => {
+    const { switches } = sandbox.services.dataverse;
+    switches.failedChangeSet = shape;
+    switches.failedChangeSetContentId = named;
     const [good, bad] = await client.batch([
       {
         changeSet: [

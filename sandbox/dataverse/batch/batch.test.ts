@@ -36,20 +36,20 @@ describe('reading multipart', () => {
 
   it('does not take a longer boundary for its own, nor text inside a body', () => {
     const body = '--b\r\nA: 1\r\n\r\nx --b y\r\n--b2\r\nz\r\n--b--\r\n';
-    expect(splitParts(body, 'b')).toEqual([
+    expect(splitParts(body, 'b', 'crlf')).toEqual([
       { headers: { a: '1' }, content: 'x --b y\r\n--b2\r\nz' },
     ]);
   });
 
-  it('takes bare line feeds, a preamble and a missing end', () => {
+  it('takes bare line feeds, a preamble and a missing end where the service does', () => {
     const body = 'preamble\n--b\nContent-Type: application/http\n\nGET accounts HTTP/1.1\n\n';
-    const [part] = splitParts(body, 'b');
-    expect(part && parseRequest(part)).toMatchObject({ method: 'GET', url: 'accounts' });
+    const [part] = splitParts(body, 'b', 'any');
+    expect(part && parseRequest(part, 'any')).toMatchObject({ method: 'GET', url: 'accounts' });
   });
 
   it('reads headers in any case and a body after them', () => {
     const content = '\r\nPATCH /x HTTP/1.1\r\nIF-MATCH: *\r\nPrefer: a\r\nprefer: b\r\n\r\n{"a":1}';
-    expect(parseRequest({ headers: {}, content })).toEqual({
+    expect(parseRequest({ headers: {}, content }, 'crlf')).toEqual({
       method: 'PATCH',
       url: '/x',
       headers: { 'if-match': '*', prefer: 'a,b' },
@@ -98,10 +98,13 @@ describe('a batch', () => {
   });
 
   it('makes a change set whole or not at all', async () => {
-    const answer = await run([[account('One', 'A'), account('Two', 'A')]]);
+    const answer = await run([
+      [account('One', 'A'), { ...account('Two', 'A'), contentId: 'second' }],
+    ]);
     expect(answer.status).toBe(412);
     expect(statuses(answer.text)).toEqual([412]);
-    expect(answer.text).not.toContain('changesetresponse');
+    expect(answer.text).toContain('boundary=changesetresponse_');
+    expect(answer.text.match(/^Content-ID: \w+$/gm)).toEqual(['Content-ID: second']);
     expect(names()).toEqual([]);
     // The keys of what was undone are free again.
     expect(
@@ -109,10 +112,57 @@ describe('a batch', () => {
     ).toBe(204);
   });
 
-  it('can answer a failed change set inside a multipart of its own', async () => {
-    service.dataverse.switches.failedChangeSet = 'nested';
-    const answer = await run([[account('One', 'A'), account('Two', 'A')]]);
-    expect(answer.text).toContain('boundary=changesetresponse_');
+  it('can answer a failed change set as one part', async () => {
+    service.dataverse.switches.failedChangeSet = 'single';
+    service.dataverse.switches.failedChangeSetContentId = false;
+    const answer = await run([[{ ...account('One', 'A'), contentId: '1' }, account('Two', 'A')]]);
+    expect(statuses(answer.text)).toEqual([412]);
+    expect(answer.text).not.toMatch(/changesetresponse|Content-ID/);
+  });
+
+  const whole = batchBody([[{ ...account('One'), contentId: '1' }]]);
+
+  it.each([
+    ['line feeds alone', whole.replaceAll('\r\n', '\n')],
+    [
+      'one line feed alone before a delimiter',
+      whole.replace('\r\n--changeset_x--', '\n--changeset_x--'),
+    ],
+    [
+      'one line feed alone after a header',
+      whole.replace('application/http\r\n', 'application/http\n'),
+    ],
+    ['one line feed alone after a request line', whole.replace('HTTP/1.1\r\n', 'HTTP/1.1\n')],
+  ])('is refused with %s', async (_what, body) => {
+    const answer = await service.ask('POST', '$batch', body, BATCH_TYPE);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({ message: expect.stringContaining('CRLF') });
+    expect(names()).toEqual([]);
+  });
+
+  it.each([
+    ['no line end at the end', whole.replace(/\r\n$/, '')],
+    ['no end', whole.slice(0, whole.indexOf('--batch_x--'))],
+  ])('is taken with %s, unless the switch says otherwise', async (_what, body) => {
+    expect((await service.ask('POST', '$batch', body, BATCH_TYPE)).status).toBe(200);
+    service.dataverse.switches.batchLineEnds = 'strict';
+    const answer = await service.ask('POST', '$batch', body, BATCH_TYPE);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({ message: expect.stringContaining('CRLF') });
+    expect(names()).toEqual(['One']);
+  });
+
+  it('is taken with line feeds alone where the switch says so', async () => {
+    service.dataverse.switches.batchLineEnds = 'any';
+    const body = whole.replaceAll('\r\n', '\n');
+    expect((await service.ask('POST', '$batch', body, BATCH_TYPE)).status).toBe(200);
+  });
+
+  it('takes line feeds inside a body, and text before the first part', async () => {
+    const body = JSON.stringify({ name: 'One' }, null, 2);
+    const spaced = `preamble\r\n${whole.replace('{"name":"One"}', body)}`;
+    expect((await service.ask('POST', '$batch', spaced, BATCH_TYPE)).status).toBe(200);
+    expect(names()).toEqual(['One']);
   });
 
   it('resolves Content-IDs in addresses, bindings and @odata.id', async () => {

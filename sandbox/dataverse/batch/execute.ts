@@ -17,12 +17,13 @@ export class BatchRunner {
   ) {}
 
   async run(session: Session, request: WebRequest): Promise<WebResponse> {
-    const { contentIdScope, failedChangeSet, failedChangeSetContentId } = this.engine.switches;
+    const { batchLineEnds, contentIdScope, failedChangeSet, failedChangeSetContentId } =
+      this.engine.switches;
     try {
       session.actingAs = actingAs(this.engine, request.headers);
       return await runBatch(
         {
-          limits: LIMITS,
+          limits: { ...LIMITS, lineEnds: batchLineEnds },
           contentIds: session.contentIds,
           contentIdScope,
           failedChangeSet,

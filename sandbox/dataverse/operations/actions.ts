@@ -4,26 +4,47 @@ import { json, noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
 import { refuseClosed } from '../sales/editable';
 import { INVOICE, linesOf, ORDER } from '../sales/kinds';
+import type { Table } from '../schema/model';
 import { isGuid, type Row, type Value } from '../store/row';
-import { isObject, readPayload } from '../write/payload';
+import { isObject, readPayload, typeOf } from '../write/payload';
 import { bodyOf, type Call } from './call';
 import { entityBody } from './entity';
 
 /** Unbound actions of Sales. Source: Dynamics 365 Sales action reference (2017). */
 
-type Action = (call: Call, body: JsonObject) => WebResponse;
+type Run = (call: Call, body: JsonObject) => WebResponse;
+
+interface Action {
+  run: Run;
+  parameters: Readonly<Record<string, 'required' | 'optional'>>;
+  /** Table that it may be bound to. */
+  table?: string;
+}
+
+interface Closing {
+  state: number;
+  /** The parameter is of any table, so that a body has to say of which it is. */
+  anyTable?: true;
+}
 
 /** FulfillSalesOrder and CancelSalesOrder: make the closing activity and move the order's state. */
 const closeOrder =
-  (state: number): Action =>
+  ({ state, anyTable }: Closing): Run =>
   (call, body) => {
     const { engine, session, writer } = call;
     const activity = body.OrderClose;
-    if (!isObject(activity)) throw errors.invalidArgument("The parameter 'OrderClose' is missing.");
+    if (!isObject(activity)) throw missing('OrderClose');
     const status = body.Status;
-    if (typeof status !== 'number')
-      throw errors.invalidArgument("The parameter 'Status' is missing.");
+    if (typeof status !== 'number') throw missing('Status');
     const closing = engine.model.required('orderclose');
+    if (anyTable && typeOf(activity) === '') {
+      const [column = ''] = Object.keys(activity);
+      throw errors.unknownProperty(
+        closing.schema.entitySet,
+        'crmbaseentity',
+        column.split('@')[0] ?? '',
+      );
+    }
     const order = readPayload(engine, session, closing, activity).values.salesorderid;
     if (!order || typeof order !== 'object') {
       throw errors.invalidArgument("'OrderClose' needs 'salesorderid@odata.bind'.");
@@ -37,12 +58,15 @@ const closeOrder =
     return noContent();
   };
 
+const missing = (parameter: string): Error =>
+  errors.invalidArgument(`The parameter '${parameter}' is missing.`);
+
 const INVOICED = { statecode: 4, statuscode: 100003 };
 
-const convertToInvoice: Action = (call, body) => {
+const convertToInvoice: Run = (call, body) => {
   const { engine, session, writer } = call;
   const id = typeof body.SalesOrderId === 'string' ? body.SalesOrderId.toLowerCase() : '';
-  if (!isGuid(id)) throw errors.invalidArgument("The parameter 'SalesOrderId' is missing.");
+  if (!isGuid(id)) throw missing('SalesOrderId');
   const order = engine.database.get(ORDER.document, id);
   if (!order) throw errors.notFound(ORDER.document, id);
   const invoiceTable = engine.model.required(INVOICE.document);
@@ -84,20 +108,57 @@ function copied(engine: Engine, target: string, row: Row): Record<string, Value>
   return values;
 }
 
+const CLOSING = { OrderClose: 'required', Status: 'required' } as const;
+
 const ACTIONS: Readonly<Record<string, Action>> = {
-  FulfillSalesOrder: closeOrder(3),
-  CancelSalesOrder: closeOrder(2),
-  ConvertSalesOrderToInvoice: convertToInvoice,
+  FulfillSalesOrder: { run: closeOrder({ state: 3 }), parameters: CLOSING, table: ORDER.document },
+  CancelSalesOrder: {
+    run: closeOrder({ state: 2, anyTable: true }),
+    parameters: CLOSING,
+    table: ORDER.document,
+  },
+  ConvertSalesOrderToInvoice: {
+    run: convertToInvoice,
+    parameters: { SalesOrderId: 'required', ColumnSet: 'required', ProcessInstanceId: 'optional' },
+  },
   // Changes to metadata work at once here; real environments want them published.
-  PublishXml: () => noContent(),
-  PublishAllXml: () => noContent(),
+  PublishXml: { run: () => noContent(), parameters: { ParameterXml: 'optional' } },
+  PublishAllXml: { run: () => noContent(), parameters: {} },
 };
 
-export const isAction = (name: string): boolean => Object.hasOwn(ACTIONS, name);
+const actionOf = (name: string): Action | undefined =>
+  Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+
+/** Whether an action stands at the root of the service. */
+export function isAction({ switches }: Engine, name: string): boolean {
+  const action = actionOf(name);
+  return (
+    action !== undefined && (action.table === undefined || switches.closingActions !== 'bound')
+  );
+}
+
+/** Whether an action stands behind the rows of a table, by its name without the namespace. */
+export const isBoundAction = ({ switches }: Engine, table: Table, name: string): boolean =>
+  actionOf(name)?.table === table.name && switches.closingActions !== 'unbound';
 
 export function callAction(call: Call, name: string): WebResponse {
-  if (call.request.method !== 'POST') throw errors.noSegment(name);
+  const action = actionOf(name);
+  if (!action || call.request.method !== 'POST') throw errors.noSegment(name);
   call.engine.context.counters.operation('dataverse', name);
-  const run = ACTIONS[name] as Action;
-  return run(call, bodyOf(call));
+  const body = bodyOf(call);
+  checkParameters(name, action, body);
+  return action.run(call, body);
+}
+
+function checkParameters(name: string, { parameters }: Action, body: JsonObject): void {
+  const unknown = Object.keys(body).find((given) => !Object.hasOwn(parameters, given));
+  if (unknown !== undefined) {
+    throw errors.query(
+      `The parameter '${unknown}' in the request payload is not a valid parameter for the operation '${name}'.`,
+    );
+  }
+  const left = Object.keys(parameters).find(
+    (parameter) => parameters[parameter] === 'required' && (body[parameter] ?? null) === null,
+  );
+  if (left !== undefined) throw missing(left);
 }

@@ -5,7 +5,8 @@ import { parsePath, type Segment } from '../../odata/syntax/url';
 import type { JsonObject, JsonValue } from '../options';
 import { contextUrl } from '../query/render';
 import type { Table } from '../schema/model';
-import { isObject } from '../write/payload';
+import { isObject, typeOf } from '../write/payload';
+import { callAction, isBoundAction } from './actions';
 import { bodyOf, count, type Call } from './call';
 import { upsert } from './entity';
 
@@ -49,13 +50,21 @@ function upsertOne(call: Call, table: Table, target: JsonObject): void {
   const address = target['@odata.id'];
   const id = target[table.primaryId];
   let inner: string | undefined;
-  if (typeof address === 'string') inner = parsePath(splitUrl(address).path)[0]?.inner;
+  if (typeof address === 'string') inner = keyIn(table, address);
   else if (typeof id === 'string') inner = id;
   if (inner === undefined) throw missingKey(table);
   const headers = { 'content-type': 'application/json' };
   const request = { ...call.request, headers, body: JSON.stringify(target) };
   const quiet = { ...call.prefer, representation: false };
   upsert({ ...call, request, prefer: quiet }, table, parseKey(inner, call.options.aliases));
+}
+
+function keyIn(table: Table, address: string): string | undefined {
+  const [segment] = parsePath(splitUrl(address).path);
+  if (segment?.name === table.schema.entitySet) return segment.inner;
+  throw errors.invalidArgument(
+    `'${address}' is not the address of a row of '${table.schema.entitySet}'.`,
+  );
 }
 
 const missingKey = (table: Table): Error =>
@@ -70,6 +79,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
 export function bulk(call: Call, table: Table, segment: Segment): WebResponse {
   if (!segment.name.startsWith(NAMESPACE)) throw errors.noSegment(segment.name);
   const name = segment.name.slice(NAMESPACE.length);
+  if (isBoundAction(call.engine, table, name)) return callAction(call, name);
   if (name === 'DeleteMultiple') throw errors.notImplemented(name);
   const message = MESSAGES[name];
   if (!message || call.request.method !== 'POST') throw errors.noSegment(segment.name);
@@ -83,8 +93,7 @@ function targetsOf(call: Call, table: Table): JsonObject[] {
   }
   const rows = targets as JsonObject[];
   for (const row of rows) {
-    const type = String(row['@odata.type'] ?? '').replace(/^#/, '');
-    if (type !== `${NAMESPACE}${table.name}`) {
+    if (typeOf(row) !== `${NAMESPACE}${table.name}`) {
       throw errors.invalidArgument(
         `Every target needs "@odata.type": "${NAMESPACE}${table.name}".`,
       );

@@ -1,5 +1,5 @@
 import { type KeyPredicate } from '../dialect';
-import { entityUrl } from '../engine';
+import { entityUrl, type Engine } from '../engine';
 import { DataverseError, errors } from '../errors';
 import { json, noContent, type WebResponse } from '../../odata/http/message';
 
@@ -8,7 +8,7 @@ import { contextColumns } from '../../odata/query/collection';
 import { compileExpands } from '../query/expand';
 import { contextUrl, etagOf, renderRow, shownColumns } from '../query/render';
 import type { Table } from '../schema/model';
-import { isReference, type Row, type Value } from '../store/row';
+import { isReference, type Reference, type Row, type Value } from '../store/row';
 import { keyUrl, matchKey, type KeyMatch } from '../write/references';
 import { bodyOf, count, type Call } from './call';
 import { withoutDuplicates } from './duplicates';
@@ -129,22 +129,32 @@ function createMatched(call: Call, table: Table, match: KeyMatch): string {
   }
   count(call, 'create', table);
   const body = bodyOf(call);
-  return call.writer.create(call.session, table, body, keyValues(table, match, body));
+  return call.writer.create(call.session, table, body, keyValues(call, table, match, body));
 }
 
 /** Documented: for a new row, body values win over the key values of the URL. */
-function keyValues(table: Table, match: KeyMatch, body: JsonObject): Record<string, Value> {
+function keyValues(
+  { engine }: Call,
+  table: Table,
+  match: KeyMatch,
+  body: JsonObject,
+): Record<string, Value> {
   const sent = new Set(Object.keys(body).map((name) => columnNameOf(table, name)));
   const values: Record<string, Value> = {};
   for (const [name, value] of Object.entries(match.values)) {
     if (match.key && sent.has(name)) continue;
-    values[name] = isReference(value) ? { ...value, table: targetOf(table, name) } : value;
+    values[name] = isReference(value) ? target(engine, table, name, value.id) : value;
   }
   return values;
 }
 
-const targetOf = (table: Table, column: string): string =>
-  table.columns.get(column)?.targets?.[0]?.table ?? '';
+/** The row that a lookup in a key points to. */
+function target(engine: Engine, table: Table, column: string, id: string): Reference {
+  const tables = table.columns.get(column)?.targets?.map((one) => one.table) ?? [];
+  const found = tables.find((name) => engine.database.get(name, id) !== undefined);
+  if (found === undefined) throw errors.notFound(tables.join(', '), id);
+  return { table: found, id };
+}
 
 export function remove(call: Call, table: Table, predicate: KeyPredicate): WebResponse {
   const row = requireRow(call, table, predicate);

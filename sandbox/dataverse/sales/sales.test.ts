@@ -184,7 +184,11 @@ describe('orders', () => {
 
   it('close by their actions', async () => {
     await order();
-    const close = { subject: 'No stock', 'salesorderid@odata.bind': `/salesorders(${ORDER})` };
+    const close = {
+      '@odata.type': 'Microsoft.Dynamics.CRM.orderclose',
+      subject: 'No stock',
+      'salesorderid@odata.bind': `/salesorders(${ORDER})`,
+    };
     const answer = await service.ask('POST', 'CancelSalesOrder', { OrderClose: close, Status: 4 });
     expect(answer.status).toBe(204);
     expect(stored()).toMatchObject({ statecode: 2, statuscode: 4 });

@@ -1,5 +1,6 @@
 import type { Engine, Session } from '../engine';
 import { errors } from '../errors';
+import { typeName } from '../query/entity-type';
 import type { JsonObject, JsonValue } from '../options';
 import type { CollectionNavigation, SingleNavigation, Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
@@ -44,6 +45,7 @@ export function readPayload(
 
 function readMember(place: Place, name: string, value: JsonValue, body: JsonObject): void {
   if (name.endsWith(BIND)) return readBind(place, name.slice(0, -BIND.length), value);
+  if (name === '@odata.type') return checkType(place.table, value);
   if (name.includes('@')) return checkAnnotation(place.table, name, body);
   const { table, payload, engine } = place;
   const column = table.columns.get(name);
@@ -64,7 +66,21 @@ const lookupWritten = (): Error =>
     'CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.',
   );
 
-/** `@odata.type` and other annotations are read over; `@name` without a period is not an annotation. */
+/** The table that a body says it is a row of: `#Microsoft.Dynamics.CRM.account` → `Microsoft.Dynamics.CRM.account`. */
+export const typeOf = (body: JsonObject): string =>
+  String(body['@odata.type'] ?? '').replace(/^#/, '');
+
+function checkType(table: Table, value: JsonValue): void {
+  const type = typeOf({ '@odata.type': value });
+  if (type === typeName(table.name)) return;
+  throw errors.payload(
+    table.schema.entitySet,
+    `Microsoft.OData.ODataException: A resource with type '${type}' was found, but it is not assignable to the ` +
+      `expected type '${typeName(table.name)}'.`,
+  );
+}
+
+/** Annotations are read over; `@name` without a period is not an annotation. */
 function checkAnnotation(table: Table, name: string, body: JsonObject): void {
   const [property = '', annotation = ''] = name.split('@');
   if (!annotation.includes('.')) {

@@ -7,7 +7,9 @@ import { parsePath } from '../../odata/syntax/url';
 import { propertyName, type Table } from '../schema/model';
 import type { ColumnSchema, KeySchema } from '../schema/types';
 import { keyStatus } from '../store/key-status';
+import { classOf } from '../query/entity-type';
 import type { Reference, Value } from '../store/row';
+import { edmType, readValue } from './values';
 
 /** Which row a key means, and with which columns it was named. */
 export interface KeyMatch {
@@ -64,13 +66,16 @@ function matchAlternateKey(
   );
   if (!key) throw errors.keyNotValid(engine.switches.undeclaredKeyStatus, table.name);
   const values = Object.fromEntries(
-    [...columns].map(([column, literal]) => [column.name, keyValue(engine, column, literal)]),
+    [...columns].map(([column, literal]) => [
+      column.name,
+      keyValue(engine, table, column, literal),
+    ]),
   );
   const id = engine.database.store(table.name).findByKey(key, values);
   return { id, key, values };
 }
 
-function keyValue(engine: Engine, column: ColumnSchema, literal: Literal): Value {
+function keyValue(engine: Engine, table: Table, column: ColumnSchema, literal: Literal): Value {
   const { value } = literal;
   if (
     typeof value === 'string' &&
@@ -83,7 +88,17 @@ function keyValue(engine: Engine, column: ColumnSchema, literal: Literal): Value
         '(one of / < > * % & : \\).',
     );
   }
-  return column.type === 'lookup' ? { table: '', id: String(value) } : value;
+  const valueClass = classOf(column.type);
+  if (literal.type !== valueClass) {
+    throw errors.query(
+      `The value of the key column '${propertyName(column)}' is not of the type '${edmType(column, engine.switches)}'.`,
+    );
+  }
+  if (column.type === 'lookup') return { table: '', id: String(value) };
+  // Text is checked where it is to be stored; no row has one that could not be.
+  return valueClass === 'text' || value === null
+    ? value
+    : readValue(value, column, table, engine.switches);
 }
 
 /** The address of a row by its alternate key, as an upsert answers it. */

@@ -32,8 +32,8 @@ const multiple = (name: string, ...targets: object[]): Way => ({
   body: { Targets: targets.map((target) => ({ ...TYPE, ...target })) },
 });
 
-const inBatch = (body: object): string =>
-  batchBody([[{ request: 'POST /api/data/v9.2/accounts', body, contentId: '1' }]]);
+const inBatch = (request: string, body: object): string =>
+  batchBody([[{ request, body, contentId: '1' }]]);
 
 const child = { lastname: BAD };
 const byKey = "accounts(accountnumber='A1')";
@@ -73,10 +73,30 @@ const WAYS: Way[] = [
   multiple('UpdateMultiple', { accountid: ID, name: BAD }),
   multiple('UpsertMultiple', { '@odata.id': byKey, name: BAD }),
   {
+    ...multiple('UpsertMultiple', {
+      '@odata.id': "accounts(accountnumber='A\u000b2')",
+      name: 'Two',
+    }),
+    way: 'the key of UpsertMultiple',
+  },
+  {
+    way: 'a create behind a row',
+    method: 'POST',
+    path: `accounts(${ID})/contact_customer_accounts`,
+    body: child,
+  },
+  {
     way: 'a change set',
     method: 'POST',
     path: '$batch',
-    body: inBatch({ name: BAD }),
+    body: inBatch('POST accounts', { name: BAD }),
+    headers: BATCH_TYPE,
+  },
+  {
+    way: 'an upsert in a change set',
+    method: 'POST',
+    path: '$batch',
+    body: inBatch(`PATCH ${byKey}`, { name: BAD }),
     headers: BATCH_TYPE,
   },
 ];
@@ -101,7 +121,8 @@ describe('text outside XML 1.0', () => {
       { salesorderid: ORDER, name: 'Web 1', 'customerid_account@odata.bind': `/accounts(${ID})` },
     ]);
     const bind = { 'salesorderid@odata.bind': `/salesorders(${ORDER})` };
-    const close = { subject: BAD, ...bind };
+    const type = 'Microsoft.Dynamics.CRM.orderclose';
+    const close = { '@odata.type': type, subject: BAD, ...bind };
     const answer = await service.ask('POST', 'CancelSalesOrder', { OrderClose: close, Status: 4 });
     expect(answer.body.error).toMatchObject({
       code: '0x80040278',

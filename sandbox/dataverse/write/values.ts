@@ -43,9 +43,6 @@ function refuse(value: JsonValue, column: ColumnSchema, table: Table, switches: 
 
 const readText: ValueReader = (value, column, table, switches) => {
   if (typeof value !== 'string') throw refuse(value, column, table, switches);
-  if (column.maxLength !== undefined && value.length > column.maxLength) {
-    throw errors.tooLong(table.name, column.name, column.maxLength);
-  }
   return value === '' && switches.emptyTextIsNull ? null : value;
 };
 

@@ -1,6 +1,13 @@
 import { ODataError } from '../errors';
 import type { WebRequest } from '../http/message';
-import { boundaryOf, parseRequest, splitParts, type Part } from './multipart';
+import {
+  boundaryOf,
+  checkEnd,
+  parseRequest,
+  splitParts,
+  type LineEnds,
+  type Part,
+} from './multipart';
 
 export interface BatchRequest extends WebRequest {
   contentId?: string;
@@ -16,6 +23,8 @@ export interface BatchLimits {
   requests: number;
   /** Characters of a URL inside the batch. */
   urlLength: number;
+  /** How the lines around the bodies end: as MIME has it, or forgivingly. */
+  lineEnds: LineEnds;
 }
 
 export function planBatch(
@@ -23,7 +32,9 @@ export function planBatch(
   body: string,
   limits: BatchLimits,
 ): BatchItem[] {
-  const items = splitParts(body, boundaryOf(contentType)).map((part) => planPart(part, limits));
+  const boundary = boundaryOf(contentType);
+  const items = splitParts(body, boundary, limits.lineEnds).map((part) => planPart(part, limits));
+  if (limits.lineEnds === 'strict') checkEnd(body, boundary);
   const count = items.reduce(
     (sum, item) => sum + (item.kind === 'request' ? 1 : item.requests.length),
     0,
@@ -39,7 +50,7 @@ export function planBatch(
 function planPart(part: Part, limits: BatchLimits): BatchItem {
   const type = part.headers['content-type'];
   if (/^multipart\/mixed/i.test(type ?? '')) {
-    const parts = splitParts(part.content, boundaryOf(type));
+    const parts = splitParts(part.content, boundaryOf(type), limits.lineEnds);
     return { kind: 'changeset', requests: parts.map((inner) => changeSetRequest(inner, limits)) };
   }
   return { kind: 'request', request: readRequest(part, limits) };
@@ -59,14 +70,14 @@ function changeSetRequest(part: Part, limits: BatchLimits): BatchRequest {
   return request;
 }
 
-function readRequest(part: Part, { urlLength }: BatchLimits): BatchRequest {
+function readRequest(part: Part, { urlLength, lineEnds }: BatchLimits): BatchRequest {
   const type = part.headers['content-type'] ?? '';
   if (!/^application\/http/i.test(type)) {
     throw new ODataError(
       `A part of a batch must be application/http or multipart/mixed, not '${type}'.`,
     );
   }
-  const request = parseRequest(part);
+  const request = parseRequest(part, lineEnds);
   if (request.url.length > urlLength) {
     throw new ODataError(`A URL in the batch is longer than ${urlLength} characters.`);
   }
