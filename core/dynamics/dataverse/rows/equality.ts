@@ -44,6 +44,10 @@ function stands(column: string, value: unknown, stored: Columns): boolean {
     : isStored(column, value, stored);
 }
 
+/** A flag is false where nothing was said of it: the service makes it so. */
+const isUnsentFlag = (sent: unknown, stored: unknown): boolean =>
+  stored === false && (sent ?? null) === null;
+
 /**
  * How columns of Dataverse are compared, also with what was sent and kept.
  *
@@ -57,7 +61,8 @@ export function dataverseEquality(decimals = 2): Equality {
     cameOf: (column, sent, stored) =>
       isBinding(column)
         ? boundBy(column, sent, stored)
-        : isRounded(sent[column], stored[column], decimals),
+        : isUnsentFlag(sent[column], stored[column]) ||
+          isRounded(sent[column], stored[column], decimals),
   };
 }
 

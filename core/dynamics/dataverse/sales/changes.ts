@@ -1,4 +1,4 @@
-import { omit, pick } from 'lodash';
+import { mapValues, omit, pick, pickBy } from 'lodash';
 
 import { minorUnits } from '../../../commerce/currencies';
 import { ServiceError } from '../../../errors';
@@ -53,6 +53,7 @@ export function sentDocument({ header, lines }: SalesRows): SentDocument {
   };
 }
 
+const linesOf = (document: object): Columns | undefined => (document as SentDocument).lines;
 const headerOf = (document: object): Columns => (document as SentDocument).header;
 const lineOf =
   (id: string) =>
@@ -75,6 +76,8 @@ class Changes {
   /** Why a line cannot be added. */
   obstacle?: ServiceError;
   private readonly equality: Equality;
+  /** The lines of each document that was sent and named its lines, newest first. */
+  private readonly sentLines: ReadonlyArray<Record<string, Columns>>;
 
   constructor(
     readonly kind: SalesDocument,
@@ -82,6 +85,7 @@ class Changes {
     readonly known: Known,
   ) {
     this.equality = dataverseEquality(minorUnits(plan.names.currency));
+    this.sentLines = sentOf(known.memory, linesOf).all as ReadonlyArray<Record<string, Columns>>;
   }
 
   private optionsFor(stored: Row, fieldOf: (column: string) => string): MergeOptions {
@@ -148,20 +152,31 @@ class Changes {
     }
     const { 'uomid@odata.bind': unit, ...columns } = line.row;
     const compared = line.unitChosen ? { ...columns, 'uomid@odata.bind': unit } : columns;
+    const isKept = sent.all.length === 0 && this.sentLines.length > 0;
     const options = this.optionsFor(stored, (column) => `${field}.${columnName(column)}`);
-    const merge = mergeColumns(compared, stored, sent, options);
+    const merge = mergeColumns(compared, stored, isKept ? KEPT : sent, options);
+    const isReplaced = LINE_IDENTITY.some((column) => column in merge.changes);
+    if (isReplaced)
+      merge.decisions = merge.decisions.filter(({ field: name }) => !name.endsWith('.uomid'));
     this.note(merge, (column) => this.kind.numbers.includes(column));
-    if (LINE_IDENTITY.some((column) => column in merge.changes)) {
+    if (isReplaced) {
       this.operations.push(deleteOperation(set, line.id));
-      this.create(line);
+      this.create({ ...line, row: { ...line.row, ...this.keptOf(columns, stored, merge) } });
     } else if (Object.keys(merge.changes).length > 0) {
       this.operations.push(updateOperation(set, line.id, merge.changes));
     }
   }
 
+  /** What a line that takes the place of another keeps of it, because a person has changed it. A unit is its product's. */
+  private keptOf(columns: Row, stored: Row, { changes }: Merge): Row {
+    const isStaying = (value: unknown, column: string): boolean =>
+      !column.includes('@') && !(column in changes) && !this.equality.stands(column, value, stored);
+    return mapValues(pickBy(columns, isStaying), (_value, column) => stored[column]);
+  }
+
   /** Whether a line that is not there is to be added: not one that a person has taken out and the source left alone. */
   private isMissed(line: LineRow, sent: Sent, field: string): boolean {
-    if (!sent.confirmed || this.mayHaveTakenOut(line.id)) return true;
+    if (this.isOutOfSome(line.id)) return true;
     const merge = emptyMerge();
     const isNew = isRowNewInSource(line.row, sent, this.equality);
     if (!isNew) keep(merge, field);
@@ -171,13 +186,10 @@ class Changes {
     return comes;
   }
 
-  /** Whether a line was left out of an attempt of which nothing is known: then it may be ours that it is not there. */
-  private mayHaveTakenOut(id: string): boolean {
-    const attempts = this.known.memory?.attempts ?? [];
-    return attempts.some((document) => {
-      const { lines } = document as SentDocument;
-      return lines !== undefined && !Object.hasOwn(lines, id);
-    });
+  /** Whether a document that was sent, or may have been, has not named a line: then it may be ours that it is not there. */
+  private isOutOfSome(id: string): boolean {
+    const { sentLines } = this;
+    return sentLines.length === 0 || sentLines.some((lines) => !Object.hasOwn(lines, id));
   }
 
   private create({ id, row, obstacle }: LineRow): void {
@@ -192,6 +204,9 @@ class Changes {
     );
   }
 }
+
+/** Known of a line that was named by nothing that was sent, and is there: a person has kept it. */
+const KEPT: Sent = { confirmed: {}, all: [{}] };
 
 /** Columns that a line keeps for life: with another product, or a product in place of a write-in, it is another line. */
 const LINE_IDENTITY = ['productid@odata.bind', 'isproductoverridden'];

@@ -288,8 +288,9 @@ export async function writeSalesDocuments<N extends string>(
   const writer = new Writer(client, kind, options.memory);
   await writer.replaceNames(jobs, options);
   await writer.recall(ready(jobs));
-  // What was sent before is there; only what has gone since, or is new, is created.
-  const [known, unknown] = partition(ready(jobs), (job) => job.known.memory?.confirmed);
+  // What was sent before is there, or may be; only what is not, or is new, is created. A create that is refused would
+  // leave behind as sent what may have to be held.
+  const [known, unknown] = partition(ready(jobs), (job) => job.known.memory);
   const doubtful = await writer.update(known);
   const existing = await writer.create([...unknown, ...known.filter(({ isGone }) => isGone)]);
   doubtful.push(...(await writer.update(existing)));
