@@ -44,6 +44,13 @@ function stands(column: string, value: unknown, stored: Columns): boolean {
     : isStored(column, value, stored);
 }
 
+/** `contacts(<GUID>)`, whatever slash it begins with and whatever case its key has. Other keys are compared as texts. */
+function sameReference(one: unknown, other: unknown): boolean {
+  const plain = (value: unknown): unknown =>
+    BY_GUID.test(String(value)) ? String(value).replace(/^\//, '').toLowerCase() : value;
+  return sameValue(plain(one), plain(other));
+}
+
 /** A flag is false where nothing was said of it: the service makes it so. */
 const isUnsentFlag = (sent: unknown, stored: unknown): boolean =>
   stored === false && (sent ?? null) === null;
@@ -51,18 +58,20 @@ const isUnsentFlag = (sent: unknown, stored: unknown): boolean =>
 /**
  * How columns of Dataverse are compared, also with what was sent and kept.
  *
- * @param decimals How many an amount keeps at least: those of the currency. Dataverse has two where nothing else is set.
+ * @param decimals How many a column keeps at least of an amount: mostly those of the currency. Dataverse has two where nothing else is set.
  */
-export function dataverseEquality(decimals = 2): Equality {
+export function dataverseEquality(decimals: (column: string) => number = () => 2): Equality {
   return {
     stands,
-    wasSent: (_column, kept, value) =>
-      isTextDigest(kept) ? sameAsKept(kept, value) : sameValue(kept, value),
+    wasSent: (column, kept, value) => {
+      if (isTextDigest(kept)) return sameAsKept(kept, value);
+      return isBinding(column) ? sameReference(kept, value) : sameValue(kept, value);
+    },
     cameOf: (column, sent, stored) =>
       isBinding(column)
         ? boundBy(column, sent, stored)
         : isUnsentFlag(sent[column], stored[column]) ||
-          isRounded(sent[column], stored[column], decimals),
+          isRounded(sent[column], stored[column], decimals(column)),
   };
 }
 

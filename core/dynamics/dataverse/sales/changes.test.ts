@@ -18,6 +18,7 @@ const names: SalesNames = {
   product: (sku) =>
     sku === 'SKU-1' ? { id: PRODUCT, unitId: UNIT, unitGroupId: id(8) } : undefined,
   productById: () => undefined,
+  currencyDecimals: () => undefined,
   currencyId: (code) => (code === 'USD' ? USD : undefined),
   priceListId: () => undefined,
   unitId: () => undefined,

@@ -1,6 +1,5 @@
 import { mapValues, omit, pick, pickBy } from 'lodash';
 
-import { minorUnits } from '../../../commerce/currencies';
 import { ServiceError } from '../../../errors';
 import type { Row, SingleOperation } from '../../../odata/types';
 import type { Memory } from '../../../sync/memory';
@@ -24,6 +23,7 @@ import {
 import { createOperation, deleteOperation, updateOperation } from '../operations';
 import { changedColumns } from '../rows/compare';
 import { dataverseEquality } from '../rows/equality';
+import { type Decimals, decimalsOf } from './decimals';
 import { titleOf } from './job';
 import type { SalesPlan } from './read';
 import type { LineRow, SalesRows } from './rows';
@@ -36,6 +36,8 @@ export interface Known {
   conflicts: Conflicts;
   /** When the source changed the document (milliseconds since the epoch), for the rule `newest`. */
   changedAt?: number;
+  /** How amounts are rounded where the document stands. */
+  decimals?: Decimals;
 }
 
 const SOURCE_WINS: Known = { conflicts: { rule: 'source' } };
@@ -84,7 +86,7 @@ class Changes {
     readonly plan: SalesPlan,
     readonly known: Known,
   ) {
-    this.equality = dataverseEquality(minorUnits(plan.names.currency));
+    this.equality = dataverseEquality(decimalsOf(plan.names.currency, known.decimals));
     this.sentLines = sentOf(known.memory, linesOf).all as ReadonlyArray<Record<string, Columns>>;
   }
 

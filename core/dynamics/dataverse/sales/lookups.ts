@@ -19,6 +19,8 @@ export interface SalesNames {
   product(sku: string): Product | undefined;
   productById(id: string): Product | undefined;
   currencyId(isoCode: string): string | undefined;
+  /** How many decimals the currency's amounts have; undefined: that is not known. */
+  currencyDecimals(isoCode: string): number | undefined;
   /** A price list holds for one currency; the same name may stand for several. Without a currency: the only one. */
   priceListId(name: string, currencyId: string | undefined): string | undefined;
   unitId(name: string, unitGroupId: string | undefined): string | undefined;
@@ -115,7 +117,7 @@ export async function lookUpSalesNames(
         set: 'transactioncurrencies',
         column: 'isocurrencycode',
         values: distinct(present(wanted.map(({ currency }) => currency))),
-        select: ['transactioncurrencyid', 'isocurrencycode'],
+        select: ['transactioncurrencyid', 'isocurrencycode', 'currencyprecision'],
       },
       {
         set: 'pricelevels',
@@ -146,6 +148,10 @@ function namesFrom({ products, currencies, priceLists, units }: Found): SalesNam
     product: (sku) => productOfNumber(bySku.get(fold(sku)) ?? [], sku),
     productById: (productId) => product(byId.get(fold(productId))?.[0]),
     currencyId: (isoCode) => id(byIsoCode.get(fold(isoCode))?.[0]?.['transactioncurrencyid']),
+    currencyDecimals: (isoCode) => {
+      const decimals = byIsoCode.get(fold(isoCode))?.[0]?.['currencyprecision'];
+      return typeof decimals === 'number' ? decimals : undefined;
+    },
     priceListId: (name, currencyId) => {
       const lists = byPriceList.get(fold(name)) ?? [];
       if (currencyId === undefined)

@@ -9,6 +9,7 @@ import type { Dataverse } from '../types';
 import type { SentMemory } from '../../../sync/memory';
 import type { Conflicts } from '../../../sync/threeWay';
 import { type Known, salesChanges, type SentDocument, sentDocument } from './changes';
+import { isPricedOtherwise, readPriceDecimals } from './decimals';
 import { type Job, titleOf } from './job';
 import { lookUpSalesNames } from './lookups';
 import { readSalesDocument, type SalesPlan } from './read';
@@ -82,6 +83,8 @@ function ready(jobs: Job[]): Ready[] {
 
 /** Writes documents of one kind; each step takes all of them together. */
 class Writer {
+  private priceDecimals?: ReturnType<typeof readPriceDecimals>;
+
   constructor(
     readonly client: Dataverse,
     readonly kind: SalesDocument,
@@ -94,6 +97,9 @@ class Writer {
       jobs.map(({ plan }) => plan.names),
     );
     for (const job of jobs) {
+      const { currency } = job.plan.names;
+      const decimals = { currency: currency ? names.currencyDecimals(currency) : undefined };
+      job.known = { ...job.known, decimals };
       attempt(job, () => (job.rows = salesRows(this.kind, job.plan, names, options)));
     }
   }
@@ -122,6 +128,7 @@ class Writer {
   /** @returns those whose change failed in a way that a second look may clear up. */
   async update(jobs: Ready[]): Promise<Ready[]> {
     await this.read(jobs);
+    await this.learnPrices(jobs);
     const changed = jobs
       .filter(({ error, isGone }) => !error && !isGone)
       .map((job) => ({ job, changes: this.changesOf(job) }))
@@ -182,6 +189,18 @@ class Writer {
         job.isGone = isMissing && job.error === undefined;
         job.error = isMissing ? notThere(this.kind, job) : answer?.error;
       }
+    }
+  }
+
+  /** Asks how prices are rounded where one stands otherwise than it is sent: that may be nobody's edit. */
+  private async learnPrices(jobs: Ready[]): Promise<void> {
+    const priced = jobs.filter((job) => job.known.memory && isPricedOtherwise(this.kind, job));
+    if (priced.length === 0) return;
+    this.priceDecimals ??= readPriceDecimals(this.client);
+    const price = await this.priceDecimals;
+    for (const job of priced) {
+      if (price.ok) job.known.decimals = { ...job.known.decimals, price: price.value };
+      else job.error = price.error;
     }
   }
 
