@@ -16,7 +16,7 @@ import type { Memory, SentMemory } from '../../core/sync/memory';
  * sent are false, a lookup has one value whichever binding wrote it.
  */
 
-export const PRODUCTS = ['1', '2'].map((digit) => ({
+const PRODUCTS = ['1', '2'].map((digit) => ({
   productid: `${digit.repeat(8)}-0000-4000-8000-00000000aaaa`,
   productnumber: `SKU-${digit}`,
   _defaultuomid_value: `${digit.repeat(8)}-0000-4000-8000-00000000bbbb`,
@@ -78,6 +78,7 @@ export type Weather = 'fine' | 'lost' | 'down';
 
 export class OneOrder {
   weather: Weather = 'fine';
+  readonly products = structuredClone(PRODUCTS);
   header?: Row;
   lines = new Map<string, Row>();
   private losses = 0;
@@ -119,7 +120,7 @@ export class OneOrder {
   }
 
   private read(path: string): BatchOutcome {
-    if (path.startsWith('products?')) return answered({ value: PRODUCTS });
+    if (path.startsWith('products?')) return answered({ value: this.products });
     if (path.startsWith('salesorders?'))
       return answered({ value: this.header ? [this.row()] : [] });
     if (path.startsWith('salesorders(')) {

@@ -48,12 +48,27 @@ export interface SentDocument {
   lines?: Record<string, Columns>;
 }
 
-export function sentDocument({ header, lines }: SalesRows): SentDocument {
+/**
+ * @param memory What was sent before, where the document is changed: a unit that it does not choose is sent when a line
+ * is made and not again, whatever the product's default has become since.
+ */
+export function sentDocument({ header, lines }: SalesRows, memory?: Memory): SentDocument {
   return {
     header,
-    ...(lines && { lines: Object.fromEntries(lines.map(({ id, row }) => [id, row])) }),
+    ...(lines && {
+      lines: Object.fromEntries(lines.map((line) => [line.id, sentLine(line, memory)])),
+    }),
   };
 }
+
+function sentLine({ id, row, unitChosen }: LineRow, memory: Memory | undefined): Columns {
+  const isSame = (sent: Columns): boolean => sent[PRODUCT] === row[PRODUCT];
+  const before = unitChosen ? undefined : sentOf(memory, lineOf(id)).all.find(isSame);
+  return before && UNIT in row ? { ...row, [UNIT]: before[UNIT] } : row;
+}
+
+const PRODUCT = 'productid@odata.bind';
+const UNIT = 'uomid@odata.bind';
 
 const linesOf = (document: object): Columns | undefined => (document as SentDocument).lines;
 const headerOf = (document: object): Columns => (document as SentDocument).header;
@@ -152,8 +167,8 @@ class Changes {
       if (this.isMissed(line, sent, field)) this.create(line);
       return;
     }
-    const { 'uomid@odata.bind': unit, ...columns } = line.row;
-    const compared = line.unitChosen ? { ...columns, 'uomid@odata.bind': unit } : columns;
+    const { [UNIT]: unit, ...columns } = line.row;
+    const compared = line.unitChosen ? { ...columns, [UNIT]: unit } : columns;
     const isKept = sent.all.length === 0 && this.sentLines.length > 0;
     const options = this.optionsFor(stored, (column) => `${field}.${columnName(column)}`);
     const merge = mergeColumns(compared, stored, isKept ? KEPT : sent, options);
@@ -211,7 +226,7 @@ class Changes {
 const KEPT: Sent = { confirmed: {}, all: [{}] };
 
 /** Columns that a line keeps for life: with another product, or a product in place of a write-in, it is another line. */
-const LINE_IDENTITY = ['productid@odata.bind', 'isproductoverridden'];
+const LINE_IDENTITY = [PRODUCT, 'isproductoverridden'];
 
 /** `customerid_contact@odata.bind` → `customerid_contact`. */
 const columnName = (column: string): string => column.replace(/@odata\.bind$/, '');

@@ -106,3 +106,12 @@ test('a line that was kept against the shop is not written over when the shop br
   await send({}, { rule: 'target' });
   expect(order.lines.get(LINE)).toMatchObject({ quantity: 7 });
 });
+
+test('a product that has got another default unit since is no edit of its lines', async () => {
+  await send({});
+  for (const product of order.products) product._defaultuomid_value = OTHER;
+  await send({ description: 'x' });
+  const outcome = await send({ order_details: [wrap] }, { rule: 'hold' });
+  expect(outcome).toMatchObject({ ok: true });
+  expect([...order.lines.keys()]).toEqual([OTHER]);
+});

@@ -154,7 +154,7 @@ const isPersons = (name: string, value: unknown): boolean =>
   ((PERSON as Record<string, readonly unknown[]>)[name] ?? []).includes(value);
 
 interface Versions {
-  /** What was confirmed, else all that was tried: as it would be read if it had come. */
+  /** What was confirmed, else all that was tried, such as a line that only an attempt has: as it would be read. */
   bases: Array<Row | undefined>;
   all: Array<Row | undefined>;
 }
@@ -174,7 +174,8 @@ class Judge {
       return row && laid({}, row);
     };
     const all = [...attempts, ...(confirmed ? [confirmed] : [])].map(stored);
-    return { all, bases: confirmed ? [stored(confirmed)] : all };
+    const base = confirmed && stored(confirmed);
+    return { all, bases: base ? [base] : all };
   }
 
   /** Whether the shop wins a conflict. */

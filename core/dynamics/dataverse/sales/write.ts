@@ -111,7 +111,7 @@ class Writer {
       job.error = job.rows.lines?.find(({ obstacle }) => obstacle)?.obstacle;
     }
     const [blocked, creatable] = partition(jobs, ({ error }) => error !== undefined);
-    await this.remember(creatable);
+    await this.remember(creatable, { isWhole: true });
     const answers = await sendAll(
       this.client,
       creatable.map(({ plan, rows }) => insertOperation(this.kind, plan, rows)),
@@ -159,10 +159,13 @@ class Writer {
   }
 
   /** Writes down what is about to be sent, so that it is known also where its answer is lost. */
-  private async remember(jobs: Ready[]): Promise<void> {
+  private async remember(jobs: Ready[], { isWhole = false } = {}): Promise<void> {
     if (jobs.length === 0) return;
     await this.memory?.remember(
-      jobs.map(({ plan, rows }) => ({ id: plan.id, document: sentDocument(rows) })),
+      jobs.map(({ plan, rows, known }) => ({
+        id: plan.id,
+        document: sentDocument(rows, isWhole ? undefined : known.memory),
+      })),
     );
   }
 
