@@ -291,4 +291,33 @@ describe('changes of an order on the sandbox', () => {
     await send({ order_details: [line], expectedtotal: 5 });
     expect(lines().map((row) => row['salesorderdetailid'])).toEqual([other]);
   });
+
+  test('paid again after it was canceled in Dynamics 365, it waits for a person, and goes when it is active again', async () => {
+    const { switches } = sandbox.services.dataverse;
+    switches.stateByColumns = 'any';
+    await send({});
+    const canceled = { statecode: 2, statuscode: 4 };
+    await asPerson().setStatus('salesorders', ORDER, canceled);
+    const paid = await send({ description: 'Paid' });
+    expect(paid.output(1)).toMatchObject([{ details: { class: 'held', code: 'CLOSED' } }]);
+    const list = await ledger('listHeld', [{}], { returnAll: true });
+    expect(list.output()).toMatchObject([
+      {
+        error: {
+          class: 'held',
+          message: 'Sales order "Web 1" is Canceled in Dynamics 365 and can no longer be changed',
+          fix: expect.stringContaining('make the order active again and requeue') as string,
+        },
+      },
+    ]);
+    expect((await ledger('listDead', [{}], { returnAll: true })).output()).toEqual([]);
+    await ledger('requeue', [{}], { which: 'held' });
+    await send({ description: 'Paid' });
+    expect((await ledger('listHeld', [{}], { returnAll: true })).output()).toHaveLength(1);
+    await asPerson().setStatus('salesorders', ORDER, { statecode: 0, statuscode: 1 });
+    await ledger('requeue', [{}], { which: 'held' });
+    await send({ description: 'Paid' });
+    expect(only('salesorders')['description']).toBe('Paid');
+    expect((await ledger('listHeld', [{}], { returnAll: true })).output()).toEqual([]);
+  });
 });
