@@ -22,8 +22,8 @@ describe('orders that are closed', () => {
     await write({});
   });
 
-  const write = async (change: object) =>
-    await writeSalesDocuments(dataverseClient(sandbox), SALES_ORDER, [
+  const write = async (change: object, client = dataverseClient(sandbox)) =>
+    await writeSalesDocuments(client, SALES_ORDER, [
       { salesorderid: ID, name: 'Web 1', contactid: CONTACT, order_details: [LINE], ...change },
     ]);
   const LINE = { productdescription: 'Mug', quantity: 1, priceperunit: 5 };
@@ -147,5 +147,25 @@ describe('orders that are closed', () => {
       ]);
     }
     expect(states()).toEqual([2]);
+  });
+
+  test.each([
+    { status: 400, code: '0x80040203' },
+    { status: 403, code: '0x80040220' },
+  ])('closed between the look and the change, it is held whatever the refusal: %p', async (as) => {
+    sandbox.services.dataverse.switches.notActive = as;
+    const client = dataverseClient(sandbox);
+    const request = async (...given: Parameters<typeof client.request>) => {
+      const answer = await client.request(...given);
+      if (given[0].method === 'GET') await cancel({ whenClosed: 'skip' });
+      return answer;
+    };
+    const raced = Object.create(client, { request: { value: request } }) as typeof client;
+    expect(await write({ description: 'Paid' }, raced)).toMatchObject([{ error: CLOSED }]);
+  });
+
+  test('a refusal of a change to an open order stays as it is', async () => {
+    const wrong = { paymenttermscode: 9999 };
+    expect(await write(wrong)).toMatchObject([{ ok: false, error: { class: 'validation' } }]);
   });
 });

@@ -28,7 +28,7 @@ import { titleOf } from './job';
 import type { SalesPlan } from './read';
 import type { LineRow, SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
-import { storedLines } from './stored';
+import { stateName, storedLines } from './stored';
 
 /** What is known of the document besides what it says now. */
 export interface Known {
@@ -238,25 +238,25 @@ function isNewer(changedAt: number | undefined, modifiedOn: unknown): boolean {
 
 const CURRENCY = 'transactioncurrencyid@odata.bind';
 
-/**
- * Refuses a document that takes no changes. One that is closed is held: sent again it is refused again, and only a
- * person can say what is to become of what the source has changed since.
- */
+/** It is held: sent again it is refused again, and only a person can say what is to become of the source's changes. */
+export function closed(kind: SalesDocument, plan: SalesPlan, state: number): ServiceError {
+  const name = stateName(kind, state);
+  return new ServiceError(
+    `${titleOf(kind, plan)} is ${name} in Dynamics 365 and can no longer be changed`,
+    { class: 'held', code: 'CLOSED', fix: kind.words.closedFix },
+  );
+}
+
 function requireEditable(
   kind: SalesDocument,
   plan: SalesPlan,
   { header }: SalesRows,
   stored: Row,
 ): void {
-  const { states, editable, words } = kind;
+  const { editable, words } = kind;
   const name = titleOf(kind, plan);
   const state = Number(stored['statecode'] ?? editable[0]);
-  if (!editable.includes(state)) {
-    throw new ServiceError(
-      `${name} is ${states[state] ?? `in state ${state}`} in Dynamics 365 and can no longer be changed`,
-      { class: 'held', code: 'CLOSED', fix: words.closedFix },
-    );
-  }
+  if (!editable.includes(state)) throw closed(kind, plan, state);
   if (CURRENCY in header && CURRENCY in changedColumns(pick(header, CURRENCY), stored)) {
     throw new ServiceError(
       `${name} has another currency in Dynamics 365, and the currency of ${words.aShort} cannot be changed`,

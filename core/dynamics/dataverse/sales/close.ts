@@ -1,14 +1,14 @@
 import { upperFirst } from 'lodash';
 
 import { type ErrorClass, ServiceError } from '../../../errors';
-import { listIn } from '../../../odata/listIn';
 import { toGuid } from '../../../odata/query';
 import { sendAll } from '../../../odata/sendAll';
-import type { Row, SingleOperation } from '../../../odata/types';
+import type { SingleOperation } from '../../../odata/types';
 import { type Outcome, settle } from '../../../outcome';
 import { actionOperation } from '../operations';
 import type { Dataverse } from '../types';
 import type { SalesDocument } from './salesDocument';
+import { readStates, stateName } from './stored';
 
 type Closable = SalesDocument & Required<Pick<SalesDocument, 'closing'>>;
 
@@ -81,11 +81,16 @@ class Closer<K extends Closable> {
     return state !== undefined && state === this.kind.closing.actions[this.action]?.state;
   }
 
+  private async statesOf(documents: ToClose[]): Promise<Map<string, number>> {
+    const ids = documents.map((document) => idOf(this.kind, document));
+    return await readStates(this.client, this.kind, ids);
+  }
+
   /** By what is known before anything is sent. */
   async fates(documents: ToClose[]): Promise<Fate[]> {
     const { whenClosed, whenNotFound } = this.options;
     if (whenClosed !== 'skip' && whenNotFound !== 'skip') return documents.map(() => undefined);
-    const states = await statesOf(this.client, this.kind, documents);
+    const states = await this.statesOf(documents);
     return documents.map((document) => this.fateOf(states.get(idOf(this.kind, document))));
   }
 
@@ -97,7 +102,7 @@ class Closer<K extends Closable> {
       documents.map((document) => closeOperation(kind, action, document, options.headers)),
     );
     const failed = documents.filter((_, index) => worthALook(answers[index]));
-    const look = failed.length > 0 && (await settle(() => statesOf(client, kind, failed)));
+    const look = failed.length > 0 && (await settle(() => this.statesOf(failed)));
     return documents.map((document, index): Outcome<Closed> => {
       const id = idOf(kind, document);
       const answer = answers[index];
@@ -166,36 +171,20 @@ export async function closeDocuments<K extends Closable>(
 const idOf = ({ words }: SalesDocument, { id }: ToClose): string =>
   toGuid(id, upperFirst(words.name)).toLowerCase();
 
-/** Id → statecode, of those that are there. */
-async function statesOf(
-  client: Dataverse,
-  kind: SalesDocument,
-  documents: ToClose[],
-): Promise<Map<string, number>> {
-  const { set, key } = kind;
-  const values = documents.map((document) => idOf(kind, document));
-  const [rows = []] = await listIn(client, [
-    { set, column: key, values, select: [key, 'statecode'] },
-  ]);
-  return new Map(
-    rows.map((row: Row) => [String(row[key]).toLowerCase(), Number(row['statecode'])]),
+function closedOtherwise(kind: SalesDocument, state: number): ServiceError {
+  const { words } = kind;
+  return new ServiceError(
+    `The ${words.name} is ${stateName(kind, state)} in Dynamics 365 already`,
+    {
+      class: 'held',
+      code: 'CLOSED',
+      fix: words.closedFix,
+    },
   );
 }
 
-const inState = ({ states }: SalesDocument, state: number): string =>
-  states[state] ?? `in state ${state}`;
-
-function closedOtherwise(kind: SalesDocument, state: number): ServiceError {
-  const { words } = kind;
-  return new ServiceError(`The ${words.name} is ${inState(kind, state)} in Dynamics 365 already`, {
-    class: 'held',
-    code: 'CLOSED',
-    fix: words.closedFix,
-  });
-}
-
 function closedBefore(kind: SalesDocument, state: number): ServiceError {
-  const name = inState(kind, state);
+  const name = stateName(kind, state);
   return new ServiceError(`The ${kind.words.name} is ${name} in Dynamics 365 already`, {
     class: 'conflict',
     code: 'CLOSED',

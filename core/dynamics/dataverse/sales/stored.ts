@@ -1,5 +1,7 @@
+import { listIn } from '../../../odata/listIn';
 import type { Row, SingleOperation } from '../../../odata/types';
 import { getOperation } from '../operations';
+import type { Dataverse } from '../types';
 import type { SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
 
@@ -54,3 +56,19 @@ export function storedLines({ lines }: SalesDocument, stored: Row): Row[] {
   const rows = stored[lines.property];
   return Array.isArray(rows) ? (rows as Row[]) : [];
 }
+
+/** Id → statecode, of those that are there. */
+export async function readStates(
+  client: Dataverse,
+  { set, key }: SalesDocument,
+  ids: string[],
+): Promise<Map<string, number>> {
+  const [rows = []] = await listIn(client, [
+    { set, column: key, values: ids, select: [key, 'statecode'] },
+  ]);
+  return new Map(rows.map((row) => [String(row[key]).toLowerCase(), Number(row['statecode'])]));
+}
+
+/** `Canceled` */
+export const stateName = ({ states }: SalesDocument, state: number): string =>
+  states[state] ?? `in state ${state}`;

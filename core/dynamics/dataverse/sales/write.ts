@@ -3,12 +3,12 @@ import { partition } from 'lodash';
 import { type ErrorClass, ServiceError, toServiceError, validationError } from '../../../errors';
 import { sendAll } from '../../../odata/sendAll';
 import type { BatchOperation, Row, SingleOperation } from '../../../odata/types';
-import type { Outcome } from '../../../outcome';
+import { type Outcome, settle } from '../../../outcome';
 import { createOperation } from '../operations';
 import type { Dataverse } from '../types';
 import type { SentMemory } from '../../../sync/memory';
 import type { Conflicts } from '../../../sync/threeWay';
-import { type Known, salesChanges, type SentDocument, sentDocument } from './changes';
+import { closed, type Known, salesChanges, type SentDocument, sentDocument } from './changes';
 import { isPricedOtherwise, readPriceDecimals } from './decimals';
 import { type Job, titleOf } from './job';
 import { lookUpSalesNames } from './lookups';
@@ -16,7 +16,7 @@ import { readSalesDocument, type SalesPlan } from './read';
 import { outcomeOf, readTotals, type ResultOptions, type SalesResult } from './result';
 import { type LineOptions, salesRows, type SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
-import { readOperation, type ReadMore } from './stored';
+import { readOperation, type ReadMore, readStates } from './stored';
 
 /** What is known of one document beside its content. */
 export interface DocumentFacts {
@@ -147,6 +147,20 @@ class Writer {
     return changed
       .map(({ job }) => job)
       .filter(({ error }) => error && WORTH_A_SECOND_LOOK.has(error.class));
+  }
+
+  /** Tells the refusal of a change by its reason where somebody has closed the document since it was read. */
+  async explain(jobs: Job[]): Promise<void> {
+    const refused = jobs.filter(({ changeSent, error }) => changeSent && error && !error.retryable);
+    if (refused.length === 0) return;
+    const ids = refused.map(({ plan }) => plan.id);
+    const states = await settle(() => readStates(this.client, this.kind, ids));
+    if (!states.ok) return;
+    for (const job of refused) {
+      const state = states.value.get(job.plan.id);
+      const isClosed = state !== undefined && !this.kind.editable.includes(state);
+      if (isClosed) job.error = closed(this.kind, job.plan, state);
+    }
   }
 
   /** Looks up what was sent before. */
@@ -317,6 +331,7 @@ export async function writeSalesDocuments<N extends string>(
   const existing = await writer.create([...unknown, ...known.filter(({ isGone }) => isGone)]);
   doubtful.push(...(await writer.update(existing)));
   await writer.update(doubtful);
+  await writer.explain(jobs);
   for (const job of jobs) job.error = referenceGone(kind, job);
   await readTotals(client, kind, jobs);
   await writer.confirm(ready(jobs));
