@@ -40,8 +40,8 @@ export interface Composition {
 /** The one output of a node that has no names for several. */
 const ONLY: readonly string[] = [''];
 
-/** Left of the first column; as high as three hundred words need. */
-const OVERVIEW = { position: [-784, -144], size: [624, 880] } satisfies Record<
+/** Left of the first column; as high as its words need, which the editor check looks at. */
+const OVERVIEW = { position: [-784, -144], size: [624, 960] } satisfies Record<
   string,
   [number, number]
 >;

@@ -150,6 +150,8 @@ export interface Routed {
   way: RouteWay;
   /** `draft` is a way of writing, `refund` a write of which a new amount was given back. */
   action: RouteAction;
+  /** It is written as a draft, whatever was given back. */
+  isDraft?: boolean;
   /** A sentence, for people. */
   reason: string;
   /** What the ledger is to keep of it, where something happened that people ask for later. */
@@ -242,6 +244,7 @@ export function routeByState(
   return {
     way,
     action: action === 'draft' && !refund ? action : way,
+    ...(action === 'draft' && { isDraft: true }),
     reason: told ? `${why.replace(/\.$/, '')}. ${told}` : why,
     ...(remarks.length > 0 && { remark: remarks.join(' ') }),
     ...(refund && { refund }),

@@ -57,7 +57,7 @@ function keptText(text: string | undefined, longest: number): string | undefined
 
 const NO_REASON = 'Held without a reason';
 const RELEASE =
-  'It goes by itself when it changes where it comes from. To send it as it is, use Requeue; to give it up, use Discard.';
+  'It goes by itself when it changes where it comes from. To send it as it is, change first what holds it, such as its status in Route by State, then use Requeue; to give it up, use Discard.';
 
 function heldFor(remark: string | undefined): RecordError {
   const message = keptText(remark, LONGEST_REMARK) ?? NO_REASON;

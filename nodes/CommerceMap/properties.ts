@@ -168,7 +168,7 @@ const rowSource: INodeProperties[] = [
     displayOptions: forSource('value'),
     default: '',
     description:
-      'What to put there. Choose the transform Number or True or False where it is not text.',
+      'What to put there. Rows of the common order are brought to the type of their field; for others choose the transform Number or True or False where it is not text.',
   },
   {
     displayName: 'Formula',

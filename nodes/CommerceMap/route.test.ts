@@ -125,6 +125,9 @@ describe('Route by State', () => {
       { salesorder: { name: 'X-Cart 1001', statuscode: 2 }, state: { action: 'draft' } },
       { salesorder: { name: 'X-Cart 1001', statuscode: 1 }, state: { action: 'write' } },
     ]);
+    const repaid = mapped({ ...payment('Q'), refunded: 5 });
+    const [draft] = (await route([repaid], table)).output(REFUND);
+    expect(draft).toMatchObject({ salesorder: { statuscode: 2 }, refund: { amount: 5 } });
     const usual = await route([mapped({})]);
     expect(usual.output(WRITE)[0]?.salesorder).toEqual({ name: 'X-Cart 1001' });
   });

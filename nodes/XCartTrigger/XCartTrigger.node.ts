@@ -14,7 +14,7 @@ const paymentStatuses: INodeProperties = {
   typeOptions: { loadOptionsMethod: 'getPaymentStatuses' },
   default: [],
   description:
-    'Only orders with one of these payment statuses. None: all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    'Only orders with one of these payment statuses; all others, later cancels and refunds among them, are never seen. None: all. To hold or cancel orders by status, leave it empty and use Commerce Map: Route by State. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 const shippingStatuses: INodeProperties = {
@@ -24,7 +24,7 @@ const shippingStatuses: INodeProperties = {
   typeOptions: { loadOptionsMethod: 'getShippingStatuses' },
   default: [],
   description:
-    'Only orders with one of these shipping statuses. None: all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+    'Only orders with one of these shipping statuses; all others, later cancels and refunds among them, are never seen. None: all. To hold or cancel orders by status, leave it empty and use Commerce Map: Route by State. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 export class XCartTrigger extends storeTrigger<Store, Order>({

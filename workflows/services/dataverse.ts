@@ -19,7 +19,7 @@ function matchOrCreate(noun: string, resource: string, match: object, outputFiel
 export const DATAVERSE: Target = {
   name: 'Dynamics 365',
   key: 'dynamics365',
-  credential: { type: 'dynamicsDataverseApi', name: 'Dynamics 365 (Dataverse) API' },
+  credential: { type: 'dynamicsDataverseApi', name: 'Microsoft Dynamics 365 (Dataverse) API' },
   salesOrders: {
     node: 'dynamics365',
     document: 'dataverse.salesorder',
@@ -58,7 +58,7 @@ export const DATAVERSE: Target = {
       },
     },
     record: { system: 'dataverse', table: 'salesorder', resultField: 'result' },
-    note: 'Company (where the order has one) and customer are found by e-mail or made, then the order with its lines. Each has a key made from the shop, so that writing twice does no harm.',
+    note: 'Company (where the order has one) and customer are found or made, then the order with its lines. What is made has a key from the shop, so that writing twice does no harm.',
     setup: [
       'Customers are found by e-mail, else made: change the rule in **Match or create customer**.',
       'Products are found by SKU = product number. An order with an unknown SKU becomes a dead letter.',

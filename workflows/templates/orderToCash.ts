@@ -53,6 +53,7 @@ ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 - Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes. *Sync Ledger* needs none; to encrypt its file or to choose another, set *Ledger* in all its nodes.
 ${setup.map((line) => `- ${line}`).join('\n')}
 ${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, and set an error workflow in the workflow settings to be told when a run stops.
+- See what is held or has failed for good with *Sync Ledger: List Held* and *List Dead Letters* (*All Flows* on); send it again with *Requeue*.
 - Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
 
 Needs the community package ${PACK} (self-hosted n8n only).`;

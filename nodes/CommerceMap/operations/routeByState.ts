@@ -43,11 +43,11 @@ function isWritten({ claim }: IDataObject): boolean | undefined {
 /** The part of the document that says whether it is a draft, where the table makes drafts at all. */
 function draftColumns(
   json: IDataObject,
-  { action }: Routed,
+  { action, isDraft }: Routed,
   { target: { draft }, hasDrafts }: RouteSettings,
 ): IDataObject {
   if (!draft || !hasDrafts || action === 'hold' || action === 'cancel') return {};
-  const columns = action === 'draft' ? draft.draft : draft.order;
+  const columns = isDraft ? draft.draft : draft.order;
   return { [draft.in]: { ...(json[draft.in] as IDataObject), ...columns } };
 }
 

@@ -74,7 +74,7 @@ function actionOptions({ name, draft }: RouteTarget): INodePropertyOptions[] {
       name: 'Refund',
       value: 'refund',
       description:
-        'Written as usual; what was given back leaves once by Refund, with the amount. Without refunds that the shop lists, that is the whole order.',
+        'Written as usual. Money that was given back leaves once by Refund, with its amount. Where the shop lists no refunds, the whole total counts as given back.',
     },
     { name: 'Write', value: 'write', description: `Leaves by Write, to be written to ${name}` },
   ];

@@ -21,7 +21,12 @@ export const allFlowsField: INodeProperties = {
 
 export const flowScopeFields: INodeProperties[] = [
   allFlowsField,
-  { ...flowField, displayOptions: { show: { allFlows: [false] } } },
+  {
+    ...flowField,
+    displayOptions: { show: { allFlows: [false] } },
+    description:
+      'The flow whose records are meant, by the name that its Claim node gives it. Leave empty for this workflow alone (its ID); for records of another workflow enter its flow, or turn on All Flows.',
+  },
 ];
 
 type Context = IExecuteFunctions | IPollFunctions;

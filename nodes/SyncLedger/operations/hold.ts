@@ -59,7 +59,7 @@ export const hold: Operation = {
   value: 'hold',
   action: 'Hold records',
   description:
-    'Keep claimed records that are not to be sent now: they go by themselves when they change, or when a person requeues them',
+    'Keep claimed records that are not to be sent now: they go by themselves when they change. A person can requeue them; they then run through the workflow again, and are held again where what holds them is as before.',
   properties: [reasonFrom, reasonField, reason],
   start(context) {
     const read = parameterReader(context);
