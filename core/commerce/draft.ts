@@ -88,7 +88,12 @@ export function fillIn(draft: OrderDraft): Settled {
   if (!Array.isArray(lines)) refuse('lines', undefined, '', 'is not a list');
   if (!Array.isArray(surcharges)) refuse('surcharges', undefined, '', 'is not a list');
   lines.forEach((line, at) => read.line(line, at));
-  surcharges.forEach((one, at) => read.needed(one, 'surcharges', at, AMOUNT));
+  surcharges.forEach((one: Surcharge | null, at) => {
+    if (one === null || typeof one !== 'object') {
+      refuse('surcharges', undefined, '', `has nothing at place ${at + 1}`);
+    }
+    read.needed(one, 'surcharges', at, AMOUNT);
+  });
   for (const name of [...CHARGES, 'includedTax'] as const) totals[name] ??= 0;
   totals.lines ??= add(0, ...lines.map(({ amount }) => amount ?? 0));
   read.needed(totals, 'totals', undefined, TOTALS);

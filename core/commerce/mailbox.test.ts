@@ -32,6 +32,15 @@ test('a customer has one address, and what was left of the field is told', () =>
   ]);
 });
 
+test('null is no address, and what is no text is left to its field', () => {
+  const nobody = { email: null };
+  keepOneMailbox(nobody, () => undefined);
+  expect(nobody).toEqual({});
+  const odd = { email: 7 };
+  keepOneMailbox(odd, () => undefined);
+  expect(odd).toEqual({ email: 7 });
+});
+
 test.each([{ email: 'kim@example.com' }, {}])(
   '%p is as it was, and nothing is told',
   (customer) => {

@@ -22,11 +22,15 @@ export function mailboxOf(text: string): string {
 
 /** Leaves one address of a customer's e-mail field, so that it is the same customer however the field was filled. */
 export function keepOneMailbox(
-  customer: { email?: string },
+  customer: { email?: unknown },
   tell: (field: string, message: string) => void,
 ): void {
   const { email } = customer;
-  if (email === undefined) return;
+  if (typeof email !== 'string') {
+    // Null says as much as nothing; what else stands there is refused by its field's type.
+    if (email === null) delete customer.email;
+    return;
+  }
   const mailbox = mailboxOf(email);
   if (mailbox === email.trim()) return;
   customer.email = mailbox;

@@ -88,6 +88,11 @@ test.each([
     '"lines" of the common order is not a list',
     'Common Order: Lines',
   ],
+  [
+    { surcharges: [null as never], totals: { total: 10 } },
+    '"surcharges" of the common order has nothing at place 1',
+    'Common Order: Surcharges',
+  ],
 ])('names what is missing, and the row that fills it', (draft, message, row) => {
   expect(() => settle(draft)).toThrow(
     expect.objectContaining({ message, fix: expect.stringContaining(`"${row}"`) as string }),

@@ -1,6 +1,6 @@
 import type { ErrorDetails } from '../errors';
 import type { Memory } from '../sync/memory';
-import type { SentTo } from './memory';
+import type { ConfirmedSent, SentTo } from './memory';
 import type {
   ConflictWinner,
   LedgerState,
@@ -49,8 +49,8 @@ export interface Ledger {
    * may have arrived. Returns those that are too large to be kept: of their rows nothing is known from now on.
    */
   remember(entries: Array<{ target: SentTo; document: object }>): Promise<SentTo[]>;
-  /** It was sent: what was remembered last of a row is what it was sent last, and earlier attempts are forgotten. */
-  confirm(targets: SentTo[]): Promise<void>;
+  /** It was sent: what was remembered of a row is what it was sent last, and earlier attempts are forgotten. */
+  confirm(confirmed: ConfirmedSent[]): Promise<void>;
   /** The rows are gone; with `attempts`: what was not confirmed was certainly not carried out, the rest holds. */
   forget(targets: SentTo[], options?: { only?: 'attempts' }): Promise<void>;
 

@@ -76,6 +76,20 @@ describe('what was sent to a row', () => {
     expect(await recallOne(row('1'))).toEqual({ confirmed: { city: 'Kiel' }, attempts: [] });
   });
 
+  test('is what each of two runs has sent itself, whoever wrote down last', async () => {
+    await send(row('1'), { phone: '0' });
+    const [first, second] = [{ phone: '1' }, { phone: '2' }];
+    await ledger.remember([{ target: row('1'), document: first }]);
+    await ledger.remember([{ target: row('1'), document: second }]);
+    await ledger.confirm([{ ...row('1'), sent: first }]);
+    expect(await recallOne(row('1'))).toEqual({ confirmed: first, attempts: [second] });
+    await ledger.confirm([{ ...row('1'), sent: { phone: '2' } }]);
+    expect(await recallOne(row('1'))).toEqual({ confirmed: second, attempts: [] });
+    // Not known any more: a later one took its place.
+    await ledger.confirm([{ ...row('1'), sent: first }]);
+    expect(await recallOne(row('1'))).toEqual({ confirmed: second, attempts: [] });
+  });
+
   test('is what was confirmed before, where that is sent again after a lost answer', async () => {
     await send(row('1'), { city: 'Ulm' });
     await ledger.remember([{ target: row('1'), document: { city: 'Bonn' } }]);

@@ -13,6 +13,9 @@ import type { LedgerStorage, LedgerTransaction, SentMark, StoredSent } from './s
  */
 export type SentTo = Target;
 
+/** What is confirmed of a row. `sent` is the document that was sent to it; left out: the one that was remembered last. */
+export type ConfirmedSent = SentTo & { sent?: object };
+
 /** The system of facts: see `factOf`. */
 export const FACTS = 'record';
 
@@ -96,6 +99,9 @@ async function saveKnown(
 
 /** What was sent to rows of other systems, on any storage. */
 export class SentMemories {
+  /** Of documents that were remembered and are about to be confirmed, so that no digest is made twice. */
+  private readonly digests = new WeakMap<object, { context: string; digest: Uint8Array }>();
+
   constructor(
     private readonly storage: LedgerStorage,
     private readonly seal: Seal,
@@ -134,7 +140,9 @@ export class SentMemories {
     const prepared = entries.map(({ target, document }) => {
       const json = JSON.stringify(keptForm(document));
       const context = sentText(target);
-      return { target, json, context, digest: this.seal.digest(json, context) };
+      const digest = this.seal.digest(json, context);
+      this.digests.set(document, { context, digest });
+      return { target, json, context, digest };
     });
     return await this.storage.write(async (transaction) => {
       const targets = prepared.map(({ target }) => target);
@@ -155,8 +163,26 @@ export class SentMemories {
     });
   }
 
-  async confirm(targets: SentTo[]): Promise<void> {
-    await this.storage.write(async (transaction) => transaction.confirmSent(targets, this.now()));
+  /**
+   * Several runs may write to one row at a time. Each confirms what it has sent itself; what others wrote down later stays
+   * an attempt, until they know what became of it.
+   */
+  async confirm(confirmed: ConfirmedSent[]): Promise<void> {
+    const newest = confirmed.filter(({ sent }) => sent === undefined);
+    const own = confirmed.flatMap(({ sent, ...target }) =>
+      sent === undefined ? [] : [{ ...target, digest: this.digestOf(target, sent) }],
+    );
+    await this.storage.write(async (transaction) => {
+      await transaction.confirmSent(newest, this.now());
+      await transaction.confirmSentAs(own, this.now());
+    });
+  }
+
+  private digestOf(target: SentTo, document: object): Uint8Array {
+    const context = sentText(target);
+    const known = this.digests.get(document);
+    if (known?.context === context) return known.digest;
+    return this.seal.digest(JSON.stringify(keptForm(document)), context);
   }
 
   async forget(targets: SentTo[], { only }: { only?: 'attempts' } = {}): Promise<void> {

@@ -22,7 +22,7 @@ import type {
   Statistics,
   StoppedRecord,
 } from './ledger';
-import { factOf, SentMemories, type SentTo } from './memory';
+import { type ConfirmedSent, factOf, SentMemories, type SentTo } from './memory';
 import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
 import {
@@ -217,8 +217,8 @@ export class RecordLedger implements Ledger {
     return await this.memories.remember(entries);
   }
 
-  async confirm(targets: SentTo[]): Promise<void> {
-    await this.memories.confirm(targets);
+  async confirm(confirmed: ConfirmedSent[]): Promise<void> {
+    await this.memories.confirm(confirmed);
   }
 
   async forget(targets: SentTo[], options?: { only?: 'attempts' }): Promise<void> {

@@ -87,6 +87,8 @@ export interface LedgerTransaction extends LedgerReader {
   touchSent(targets: Target[], now: number): Promise<void>;
   /** Of each target the newest attempt becomes what was sent, and everything older goes. */
   confirmSent(targets: Target[], now: number): Promise<void>;
+  /** The attempt with this digest becomes what was sent, and everything older goes; newer attempts stay. */
+  confirmSentAs(marks: Array<Omit<SentMark, 'attempt'>>, now: number): Promise<void>;
   /** Removes what is known of these targets, from this attempt on. */
   forgetSent(targets: Target[], fromAttempt: number): Promise<void>;
   /**

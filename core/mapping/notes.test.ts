@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { documentType } from '../documents';
-import { compileMapping } from './compile';
+import { compileMapping, prepareMapping } from './compile';
 import type { MappingSpec } from './spec';
 
 const ORDER: MappingSpec = {
@@ -88,6 +88,19 @@ test('an ornament that cannot be read passes as written or is left out, and neve
   expect(
     mapped([{ to: 'placed', from: 'placed', transforms: ['dateTime'] }], { placed: 'soon' }).ok,
   ).toBe(false);
+});
+
+test('an ornament made by a formula never stops the document either', async () => {
+  const fields: MappingSpec['fields'] = [
+    { to: 'weight', formula: '$number(weight)', otherwise: 'omit' },
+    { to: 'name', from: 'name' },
+  ];
+  const mapping = await prepareMapping({ from: 'shop.order', to: 'crm.order', fields });
+  const result = await mapping.mapAsync({ weight: 'heavy', name: 'Mug' });
+  expect(result).toMatchObject({ ok: true, document: { name: 'Mug' } });
+  expect(result.ok && result.notes).toEqual([
+    { field: 'weight', message: expect.stringMatching(/^left out: /) as string },
+  ]);
 });
 
 test('an e-mail address is whole or not there', () => {

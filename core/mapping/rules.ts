@@ -118,12 +118,13 @@ function compileSingle(rule: FieldRule, context: RuleContext): Step {
   const where = joinPath(context.targetPrefix, rule.to);
   const label = sourceLabel(rule, compiled.label, context.sourcePrefix);
   const put = compilePut(rule, where, label);
-  if (compiled.formula) return formulaStep(compiled, compiled.formula, put, where, label);
+  const onError = compileOtherwise(rule, compiled, put) ?? report;
+  if (compiled.formula)
+    return formulaStep(compiled, compiled.formula, { put, where, label, onError });
   const { read, finish } = compiled;
   if (finish === undefined && rule.from !== undefined && !rule.required && rule.empty !== 'null') {
     return plainStep(read, rule.to);
   }
-  const onError = compileOtherwise(rule, compiled, put) ?? report;
   return (scope, target) => {
     const told = scope.run.notes.length;
     try {
@@ -189,17 +190,26 @@ function plainStep(read: Reader, to: string): Step {
 function formulaStep(
   { finish }: CompiledValue,
   formula: NonNullable<CompiledValue['formula']>,
-  put: Put,
-  where: string,
-  label: string,
+  { put, where, label, onError }: { put: Put; where: string; label: string; onError: OnError },
 ): Step {
   return (scope, target) => {
-    const work = formula(scope).then((value) => {
+    const settle = (step: () => void): void => {
       const told = scope.run.notes.length;
-      put(scope, target, finish ? finish(value, scope) : value);
+      try {
+        step();
+      } catch (error) {
+        onError(scope, where, label, error, target);
+      }
       placeNotes(scope, told, where);
-    });
-    scope.run.pending.push(work.catch((error: unknown) => report(scope, where, label, error)));
+    };
+    const work = formula(scope).then(
+      (value) => settle(() => put(scope, target, finish ? finish(value, scope) : value)),
+      (error: unknown) =>
+        settle(() => {
+          throw error;
+        }),
+    );
+    scope.run.pending.push(work);
   };
 }
 

@@ -18,6 +18,6 @@ export interface SentMemory {
   recall(ids: string[]): Promise<(Memory | undefined)[]>;
   /** Writes down what is about to be sent. Before it is sent: what an answer was lost of is then known, too. */
   remember(entries: { id: string; document: object }[]): Promise<void>;
-  /** What was remembered last has been sent: from now on it is what was sent. */
+  /** What was remembered here last has been sent: from now on it is what was sent, whatever other runs are sending. */
   confirm(ids: string[]): Promise<void>;
 }

@@ -38,6 +38,8 @@ async function ledgersOf(items: INodeExecutionData[]): Promise<(Ledger | undefin
 
 class ClaimedMemory implements ItemMemory {
   private ledgers?: Promise<(Ledger | undefined)[]>;
+  /** What was remembered last, by row: it is confirmed, and not what another run has written down since. */
+  private readonly sent = new Map<string, object>();
   /** What could not be written down before it was sent, by row. */
   private readonly missed = new Map<string, { target: SentTo; document: object }>();
 
@@ -61,6 +63,7 @@ class ClaimedMemory implements ItemMemory {
    * soon as the row is confirmed.
    */
   async remember(rows: Array<ItemRow & { document: object }>): Promise<void> {
+    for (const { target, document } of rows) this.sent.set(rowText(target), document);
     const missed = await this.eachLedger(rows, 'remembered', async (ledger, places) => {
       await ledger.remember(places.flatMap((place) => rows[place] ?? []));
     });
@@ -76,7 +79,11 @@ class ClaimedMemory implements ItemMemory {
       const missed = targets.flatMap((target) => this.missed.get(rowText(target)) ?? []);
       // Otherwise an older attempt would become what was sent.
       if (missed.length > 0) await ledger.remember(missed);
-      await ledger.confirm(targets);
+      const confirmed = targets.map((target) => ({
+        ...target,
+        sent: this.sent.get(rowText(target)),
+      }));
+      await ledger.confirm(confirmed);
       for (const target of targets) this.missed.delete(rowText(target));
     });
   }

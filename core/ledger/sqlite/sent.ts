@@ -32,6 +32,20 @@ export const CONFIRM_SENT = `
   UPDATE sent SET attempt = 0, touched_at = ?
   WHERE attempt > 0 AND rowid IN (SELECT s.rowid FROM ${LISTED})`;
 
+/** Of each target in the list the attempt that has the digest in its fourth place, in hex. */
+const LISTED_SENT = `
+  json_each(?) j CROSS JOIN sent m ON m.system = j.value ->> 0 AND m.target_table = j.value ->> 1
+    AND m.target_id = j.value ->> 2 AND hex(m.digest) = j.value ->> 3`;
+export const DROP_OLDER = `
+  DELETE FROM sent WHERE rowid IN (
+    SELECT s.rowid FROM ${LISTED_SENT} CROSS JOIN sent s ON s.system = m.system
+      AND s.target_table = m.target_table AND s.target_id = m.target_id
+    WHERE s.attempt < m.attempt
+  )`;
+export const CONFIRM_DIGEST = `
+  UPDATE sent SET attempt = 0, touched_at = ?
+  WHERE attempt > 0 AND rowid IN (SELECT m.rowid FROM ${LISTED_SENT})`;
+
 /** A fact is of a record, whose identity is its id. A target is as old as what was last sent to it. */
 export const PURGE_SENT = `
   DELETE FROM sent WHERE touched_at < ?

@@ -190,6 +190,17 @@ class SqliteTransaction implements LedgerTransaction {
     this.database.prepare(sent.CONFIRM_SENT).run(now, list);
   }
 
+  async confirmSentAs(marks: Array<Omit<SentMark, 'attempt'>>, now: number): Promise<void> {
+    const list = JSON.stringify(
+      marks.map(({ system, table, id, digest }) => {
+        const hex = Buffer.from(digest).toString('hex').toUpperCase();
+        return [system, table, id, hex];
+      }),
+    );
+    this.database.prepare(sent.DROP_OLDER).run(list);
+    this.database.prepare(sent.CONFIRM_DIGEST).run(now, list);
+  }
+
   async forgetSent(targets: Target[], fromAttempt: number): Promise<void> {
     this.database.prepare(sent.FORGET_SENT).run(fromAttempt, targetList(targets));
   }

@@ -54,7 +54,7 @@ export const FIELDS: BenchField[] = [
   sumOf('freightamount', 'shipping'),
   {
     to: 'submitdate',
-    rule: { from: 'create_date', transforms: [{ type: 'truncate', length: 10 }] },
+    rule: { from: 'create_date', transforms: ['date'] },
     expression: '={{ $json.create_date.slice(0, 10) }}',
     code: 'o.create_date.slice(0, 10)',
   },

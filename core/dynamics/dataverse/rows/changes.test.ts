@@ -132,6 +132,16 @@ describe('several words of one run', () => {
     });
   });
 
+  test('what an attempt without an answer may have left behind is undone by a later word', () => {
+    const attempt = { ...SENT, telephone1: '2' };
+    const words = [word({ jobtitle: 'Poet' }), word({ telephone1: '1' })];
+    expect(rowChanges(words, known(SENT, attempt))).toBeUndefined();
+    expect(rowChanges(words, known(SENT, attempt), row('2'))?.changes).toEqual({
+      jobtitle: 'Poet',
+      telephone1: '1',
+    });
+  });
+
   test('one that is held says nothing to the next', () => {
     const words = [word({ telephone1: '2' }, 'hold'), word({ telephone1: '1', lastname: 'King' })];
     const changes = rowChanges(words, known(SENT), row('9'));

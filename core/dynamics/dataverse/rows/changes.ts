@@ -15,6 +15,7 @@ import {
   sentOf,
   winnerOf,
 } from '../../../sync/threeWay';
+import { columnName, isBinding, isNewer } from '../conflicts';
 import { lookupColumns } from './compare';
 import { DATAVERSE_EQUALITY } from './equality';
 
@@ -36,21 +37,11 @@ export interface RowChanges {
   said: Array<{ decisions: Decision[]; held: string[] }>;
 }
 
-const BINDING = /@odata\.bind$/;
-
-/** `customerid_contact@odata.bind` → `customerid_contact`. */
-const nameOf = (column: string): string => column.replace(BINDING, '');
-
 /** A rule may speak of a binding by the lookup that it writes: `parentcustomerid` for `parentcustomerid_account`. */
 function ruleNames(column: string): string[] {
-  const name = nameOf(column);
-  if (!BINDING.test(column)) return [name];
+  const name = columnName(column);
+  if (!isBinding(column)) return [name];
   return [name, ...lookupColumns(name).map((lookup) => lookup.replace(/^_|_value$/g, ''))];
-}
-
-function isNewer(changedAt: number | undefined, modifiedOn: unknown): boolean {
-  const modified = typeof modifiedOn === 'string' ? Date.parse(modifiedOn) : NaN;
-  return changedAt === undefined || Number.isNaN(modified) || changedAt >= modified;
 }
 
 /** The row as it will stand when what is pending has been sent: earlier words of the same run are in it. */
@@ -85,11 +76,6 @@ function winsUnread(column: string, { conflicts }: RowWord): boolean {
   return winnerOf(column, options) === 'source';
 }
 
-/** Whether the rules let every column of a word be sent whatever stands in the target. */
-export function sourceWinsAll(word: RowWord): boolean {
-  return Object.keys(word.row).every((column) => winsUnread(column, word));
-}
-
 /**
  * The merge without a look at the row. undefined: what becomes of a column depends on what stands there. That is so
  * where a rule may speak against the source; and where the source says again what it said before an attempt of which
@@ -112,7 +98,7 @@ function optionsOf({ conflicts, changedAt }: RowWord, stored: Row, pending: Colu
   return {
     conflicts,
     equality: withPending(pending),
-    fieldOf: nameOf,
+    fieldOf: columnName,
     ruleNames,
     isSourceNewer: () => isNewer(changedAt, stored['modifiedon']),
   };
@@ -144,7 +130,9 @@ export function rowChanges(words: RowWord[], memory: Memory, stored?: Row): RowC
     if (held.length > 0) continue;
     Object.assign(changes, merge.changes);
     Object.assign(result.document, word.row);
-    sent = { confirmed: { ...result.document }, all: [{ ...result.document }] };
+    const confirmed = { ...result.document };
+    // What may stand there of an attempt without an answer still may, in the columns that the word says nothing of.
+    sent = { confirmed, all: [confirmed, ...sent.all.map((row) => ({ ...row, ...word.row }))] };
   }
   return result;
 }
@@ -152,11 +140,11 @@ export function rowChanges(words: RowWord[], memory: Memory, stored?: Row): RowC
 /** Bindings do not tell the column to read, so that those that say nothing new are not compared. */
 function columnsSeen(word: RowWord, sent: Sent): string[] {
   const different = new Set(differing(word, sent));
-  return Object.keys(word.row).filter((column) => !BINDING.test(column) || different.has(column));
+  return Object.keys(word.row).filter((column) => !isBinding(column) || different.has(column));
 }
 
 /** The columns that a comparison needs; undefined: all, because a binding does not tell its column's name. */
 export function columnsToRead(words: RowWord[], memory: Memory): string[] | undefined {
   const seen = words.flatMap((word) => columnsSeen(word, sentOf(memory)));
-  return seen.some((column) => BINDING.test(column)) ? undefined : [...new Set(seen)];
+  return seen.some((column) => isBinding(column)) ? undefined : [...new Set(seen)];
 }

@@ -1,3 +1,4 @@
+import { keptForm } from '../../../sync/kept';
 import { DATAVERSE_EQUALITY } from './equality';
 
 const ID = 'AAAAAAAA-0000-4000-8000-00000000000A';
@@ -33,4 +34,13 @@ test.each([
   expect(DATAVERSE_EQUALITY.cameOf?.('willcall', { willcall: sent }, { willcall: stored })).toBe(
     expected,
   );
+});
+
+test.each(['\n', '\r\n'])('a long text sent with %j stands with either line end', (sentEnd) => {
+  const note = (end: string): string => ['Ring twice.', 'x'.repeat(300)].join(end);
+  const { description } = keptForm({ description: note(sentEnd) }) as { description: unknown };
+  const stands = (text: string): boolean =>
+    DATAVERSE_EQUALITY.stands('description', description, { description: text });
+  expect([stands(note('\n')), stands(note('\r\n'))]).toEqual([true, true]);
+  expect(stands(note('\n').replace('twice', 'once'))).toBe(false);
 });

@@ -4,10 +4,11 @@ import type { Columns } from '../../../sync/threeWay';
 import { isStored, lookupColumns, sameValue } from './compare';
 import { isRounded } from './rounded';
 
-const plainText = (text: string): string => text.replaceAll('\r\n', '\n');
-
+/** Of a long text only a digest is kept: it may have been sent with either kind of line end, and is stored with either. */
 function sameLongText(kept: unknown, stored: unknown): boolean {
-  return typeof stored === 'string' && sameAsKept(kept, plainText(stored));
+  if (typeof stored !== 'string') return false;
+  const plain = stored.replaceAll('\r\n', '\n');
+  return [stored, plain, plain.replaceAll('\n', '\r\n')].some((text) => sameAsKept(kept, text));
 }
 
 const BINDING = '@odata.bind';

@@ -6,7 +6,7 @@ import type { Conflicts } from '../../../sync/threeWay';
 import { guidIn } from '../../../values';
 import type { RowResult } from '../../tables';
 import type { ServiceError } from '../../../errors';
-import { columnsToRead, rowChanges, type RowChanges, type RowWord, sourceWinsAll } from './changes';
+import { columnsToRead, rowChanges, type RowChanges, type RowWord } from './changes';
 import type { RowWrite } from './writeRows';
 
 /** What is known of one write beside its columns. */
@@ -105,9 +105,9 @@ export function whole({ words }: RowJob): Row {
   return Object.assign({}, ...words.map(({ row }) => row)) as Row;
 }
 
-/** Whether a row is written as a whole: it is not there, nothing was sent to it, or nothing that is known to have come. */
-function isWhole({ isMissing, memory, words }: RowJob): boolean {
-  return isMissing || !memory || (!memory.confirmed && words.every(sourceWinsAll));
+/** Whether a row is written as a whole: it is not there, or nothing was sent to it. */
+function isWhole({ isMissing, memory }: RowJob): boolean {
+  return isMissing || !memory;
 }
 
 /**
@@ -127,10 +127,16 @@ export function planRead(job: RowJob, stored: Row): void {
   job.plan = job.memory && rowChanges(job.words, job.memory, stored);
 }
 
+function asksForTime({ rule, columns = {} }: Conflicts): boolean {
+  return [rule, ...Object.values(columns)].includes('newest');
+}
+
 /** The columns to read of a row; undefined: all. */
 export function columnsOfJob({ memory, words, write }: RowJob): string[] | undefined {
   const columns = memory && columnsToRead(words, memory);
-  return columns && [...new Set([write.primaryId, ...columns, 'modifiedon'])];
+  // Not every table has it, so that it is asked for only where a rule does.
+  const times = words.some(({ conflicts }) => asksForTime(conflicts)) ? ['modifiedon'] : [];
+  return columns && [...new Set([write.primaryId, ...columns, ...times])];
 }
 
 /** What is remembered of a row when it is sent. */

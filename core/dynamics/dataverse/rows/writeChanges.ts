@@ -1,10 +1,10 @@
-import { ServiceError } from '../../../errors';
 import { sendAll } from '../../../odata/sendAll';
 import type { ODataClient, Row } from '../../../odata/types';
 import type { Outcome } from '../../../outcome';
 import type { SentMemory } from '../../../sync/memory';
 import type { Conflicts } from '../../../sync/threeWay';
 import type { RowResult, WriteKind } from '../../tables';
+import { undecided } from '../conflicts';
 import { decisionNote } from '../decisions';
 import { getOperation } from '../operations';
 import {
@@ -66,7 +66,11 @@ class Memories {
 
 function groupBySet(jobs: RowJob[]): Map<string, RowJob[]> {
   const groups = new Map<string, RowJob[]>();
-  for (const job of jobs) groups.set(job.write.set, [...(groups.get(job.write.set) ?? []), job]);
+  for (const job of jobs) {
+    const group = groups.get(job.write.set);
+    if (group) group.push(job);
+    else groups.set(job.write.set, [job]);
+  }
   return groups;
 }
 
@@ -108,21 +112,10 @@ function settleUnsent(job: RowJob, { returnRow }: WriteOptions): void {
   job.outcome = { id, outcome: 'unchanged', ...(returnRow && stored && { row: stored }) };
 }
 
-/** Refuses where a person is to decide: nothing of what the item says is sent then. */
-function undecided({ id, write }: RowJob, held: string[]): ServiceError {
-  return new ServiceError(
-    `The row ${write.set}(${id}) was changed in the source and in Dynamics 365: ${held.join(', ')}`,
-    {
-      class: 'held',
-      code: 'CONFLICT',
-      fix: 'Make both sides equal, or requeue the record in the Sync Ledger with Conflicts: Source Wins or Target Wins.',
-    },
-  );
-}
-
 function outcomeOf(job: RowJob, word: number): Outcome<RowResult> {
   const { decisions = [], held = [] } = job.plan?.said[word] ?? {};
-  if (held.length > 0) return { ok: false, error: undecided(job, held) };
+  if (held.length > 0)
+    return { ok: false, error: undecided(`The row ${job.write.set}(${job.id})`, held) };
   if (job.error) return { ok: false, error: job.error };
   if (!job.outcome) return UNANSWERED;
   const told = decisions.length > 0 ? { decisions, notes: decisions.map(decisionNote) } : {};
@@ -186,15 +179,17 @@ export async function writeRowChanges(
   await readAndPlan(client, unclear, options);
   const ready = jobs.filter((job) => !job.error && !isHeld(job));
   await memories.remember(ready);
-  const jobOf = new Map(jobs.flatMap((job) => job.places.map((place) => [place, job])));
-  const others = writes.filter((_, place) => !jobOf.has(place));
+  const wordAt = new Map(
+    jobs.flatMap((job) => job.places.map((place, word) => [place, { job, word }] as const)),
+  );
+  const others = writes.filter((_, place) => !wordAt.has(place));
   const otherOutcomes = (await send(client, kind, { jobs: ready, others }, options)).values();
   if (kind === 'upsert') await makeAgain(client, ready, memories, options);
   await memories.confirm(ready.filter(({ outcome }) => outcome !== undefined));
   return writes.map((_, place) => {
-    const job = jobOf.get(place);
-    return job
-      ? outcomeOf(job, job.places.indexOf(place))
+    const found = wordAt.get(place);
+    return found
+      ? outcomeOf(found.job, found.word)
       : (otherOutcomes.next().value as Outcome<RowResult>);
   });
 }

@@ -20,6 +20,7 @@ import {
   type MergeOptions,
   type Sent,
 } from '../../../sync/threeWay';
+import { columnName, isNewer, undecided } from '../conflicts';
 import { createOperation, deleteOperation, updateOperation } from '../operations';
 import { changedColumns } from '../rows/compare';
 import { dataverseEquality } from '../rows/equality';
@@ -99,6 +100,8 @@ class Changes {
   constructor(
     readonly kind: SalesDocument,
     readonly plan: SalesPlan,
+    /** The document as it stands; of a line that is gone its date says when that was, at the latest. */
+    readonly stored: Row,
     readonly known: Known,
   ) {
     this.equality = dataverseEquality(decimalsOf(plan.names.currency, known.decimals));
@@ -195,9 +198,10 @@ class Changes {
   private isMissed(line: LineRow, sent: Sent, field: string): boolean {
     if (this.isOutOfSome(line.id)) return true;
     const merge = emptyMerge();
-    const isNew = isRowNewInSource(line.row, sent, this.equality);
+    const word = sentLine(line, this.known.memory);
+    const isNew = isRowNewInSource(word, sent, this.equality);
     if (!isNew) keep(merge, field);
-    const options = this.optionsFor({}, columnName);
+    const options = this.optionsFor(this.stored, columnName);
     const comes = isNew && decide(merge, field, winnerOf(this.kind.lines.property, options));
     this.note(merge, () => true);
     return comes;
@@ -227,14 +231,6 @@ const KEPT: Sent = { confirmed: {}, all: [{}] };
 
 /** Columns that a line keeps for life: with another product, or a product in place of a write-in, it is another line. */
 const LINE_IDENTITY = [PRODUCT, 'isproductoverridden'];
-
-/** `customerid_contact@odata.bind` → `customerid_contact`. */
-const columnName = (column: string): string => column.replace(/@odata\.bind$/, '');
-
-function isNewer(changedAt: number | undefined, modifiedOn: unknown): boolean {
-  const modified = typeof modifiedOn === 'string' ? Date.parse(modifiedOn) : NaN;
-  return changedAt === undefined || Number.isNaN(modified) || changedAt >= modified;
-}
 
 const CURRENCY = 'transactioncurrencyid@odata.bind';
 
@@ -268,19 +264,6 @@ function requireEditable(
   }
 }
 
-/** Refuses where a person is to decide: nothing of the document is sent then. */
-function requireDecided(kind: SalesDocument, plan: SalesPlan, held: string[]): void {
-  if (held.length === 0) return;
-  throw new ServiceError(
-    `${titleOf(kind, plan)} was changed in the source and in Dynamics 365: ${held.join(', ')}`,
-    {
-      class: 'held',
-      code: 'CONFLICT',
-      fix: 'Make both sides equal, or requeue the record in the Sync Ledger with Conflicts: Source Wins or Target Wins.',
-    },
-  );
-}
-
 /**
  * What brings the source's changes into the stored document, and leaves what only a person has changed there (see
  * `threeWay.ts`). Where nothing is known of what was sent, the stored document becomes equal to the given one: lines
@@ -295,13 +278,13 @@ export function salesChanges(
   stored: Row,
   known: Known = SOURCE_WINS,
 ): SalesChanges {
-  const changes = new Changes(kind, plan, known);
+  const changes = new Changes(kind, plan, stored, known);
   changes.header(rows.header, stored);
   if (rows.lines) changes.lines(rows.lines, storedLines(kind, stored));
   const { held } = changes.merge;
   // Neither a decision nor another product helps a document that takes no changes.
   if (changes.operations.length > 0 || held.length > 0) requireEditable(kind, plan, rows, stored);
-  requireDecided(kind, plan, held);
+  if (held.length > 0) throw undecided(titleOf(kind, plan), held);
   if (changes.obstacle) throw changes.obstacle;
   const { operations, merge, movesTotal } = changes;
   return { operations, merge, movesTotal };

@@ -115,3 +115,11 @@ test('a product that has got another default unit since is no edit of its lines'
   expect(outcome).toMatchObject({ ok: true });
   expect([...order.lines.keys()]).toEqual([OTHER]);
 });
+
+test('a line that a person deleted does not come back because its product has got another default unit', async () => {
+  await send({});
+  order.lines.delete(LINE);
+  for (const product of order.products) product._defaultuomid_value = OTHER;
+  expect(await send({ description: 'x' })).toMatchObject({ ok: true });
+  expect([...order.lines.keys()]).toEqual([OTHER]);
+});

@@ -149,7 +149,7 @@ test('is closed in states of its own, and says so in its own words', async () =>
     },
   ]);
   expect(await write({ quoteid: '7' })).toMatchObject([
-    { ok: false, error: { message: '"quoteid" of the quote is not a GUID: "7"' } },
+    { ok: false, error: { message: '"quoteid" of the quote is not a GUID' } },
   ]);
   expect(await write({ quote_details: {} })).toMatchObject([
     { ok: false, error: { message: '"quote_details" of the quote is not a list' } },

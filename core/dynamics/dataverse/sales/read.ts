@@ -76,7 +76,7 @@ function guid({ words }: SalesDocument, column: string, value: unknown): string 
   const bare = given.replace(/^\{|\}$/g, '').toLowerCase();
   if (!GUID.test(bare)) {
     throw validationError(
-      `"${column}" of the ${words.name} is not a GUID: "${given}"`,
+      `"${column}" of the ${words.name} is not a GUID`,
       `Map ${column} to the row's primary key, such as 00000000-0000-0000-0000-000000000001.`,
     );
   }

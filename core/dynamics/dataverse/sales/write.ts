@@ -6,6 +6,7 @@ import type { BatchOperation, Row, SingleOperation } from '../../../odata/types'
 import { type Outcome, settle } from '../../../outcome';
 import { createOperation } from '../operations';
 import type { Dataverse } from '../types';
+import { keptForm } from '../../../sync/kept';
 import type { SentMemory } from '../../../sync/memory';
 import type { Conflicts } from '../../../sync/threeWay';
 import { closed, type Known, salesChanges, type SentDocument, sentDocument } from './changes';
@@ -134,6 +135,7 @@ class Writer {
       .map((job) => ({ job, changes: this.changesOf(job) }))
       .filter(({ changes }) => changes.length > 0);
     await this.remember(changed.map(({ job }) => job));
+    for (const { job } of changed) attempted(job);
     const answers = await sendAll(
       this.client,
       changed.map(({ changes }) => asOne(changes)),
@@ -235,6 +237,14 @@ class Writer {
   }
 }
 
+/** A second look of the same run takes what it finds for what was just attempted, where the answer was lost. */
+function attempted(job: Ready): void {
+  const { memory } = job.known;
+  if (!memory) return;
+  const attempts = [...memory.attempts, keptForm(sentDocument(job.rows, memory))];
+  job.known = { ...job.known, memory: { ...memory, attempts } };
+}
+
 function toRead({ known: { memory, conflicts } }: Job): ReadMore {
   const documents = [memory?.confirmed ?? {}, ...(memory?.attempts ?? [])] as SentDocument[];
   const rules = [conflicts.rule, ...Object.values(conflicts.columns ?? {})];
@@ -281,14 +291,17 @@ function notThere(kind: SalesDocument, { plan, error }: Job): ServiceError | und
  * A document that is to be changed is there, and one that is to be made refers to rows that are not: a customer who was
  * deleted since he was written. He is written again when the record is tried again, so that it is no dead letter yet.
  */
-function referenceGone(kind: SalesDocument, { plan, error }: Job): ServiceError | undefined {
+function referenceGone(kind: SalesDocument, job: Job): ServiceError | undefined {
+  const { plan, error } = job;
   if (error?.class !== 'not-found') return error;
   return new ServiceError(
-    `${titleOf(kind, plan)} refers to a row that is not in Dynamics 365: ${error.message}`,
+    job.changeSent
+      ? `${titleOf(kind, plan)}, or a row that it refers to, is not in Dynamics 365 any more: ${error.message}`
+      : `${titleOf(kind, plan)} refers to a row that is not in Dynamics 365: ${error.message}`,
     {
       class: 'conflict',
       code: error.code,
-      fix: 'It is tried again, which writes a customer anew who was deleted meanwhile. If it goes on, correct the columns that hold IDs of other rows.',
+      fix: 'It is tried again, which writes anew what was deleted meanwhile, such as the customer. If it goes on, correct the columns that hold IDs of other rows.',
       cause: error,
     },
   );
