@@ -40,7 +40,7 @@ function overviewOf(options: OrderToCash): string {
         ]
       : []),
     `${isRouted ? 'The rest is' : 'They are'} written, many in one request.`,
-    `**${DONE}** remembers where each order went. A failure is kept with its reason, tried again where time helps, and otherwise waits as a dead letter for you.`,
+    `**${DONE}** remembers where each order went. What failed is kept with its reason, and tried again where time helps.`,
   ];
   return `## ${titleOf(options)}
 
@@ -50,10 +50,10 @@ Every order of your ${store.name} store becomes one ${document} in ${target.name
 ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 
 ### Setup
-- Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes. *Sync Ledger* needs none; to encrypt its file or to choose another, set *Ledger* in all its nodes.
+- Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes; *Sync Ledger* needs none.
 ${setup.map((line) => `- ${line}`).join('\n')}
-${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, and set an error workflow in the workflow settings to be told when a run stops.
-- See what is held or has failed for good with *Sync Ledger: List Held* and *List Dead Letters* (*All Flows* on); send it again with *Requeue*.
+${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, set an error workflow in the workflow settings.
+- *Sync Ledger: List Held* and *List Dead Letters* (*All Flows* on) show what waits for you; *Requeue* sends it again.
 - Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
 
 Needs the community package ${PACK} (self-hosted n8n only).`;
