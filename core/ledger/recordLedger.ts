@@ -22,7 +22,7 @@ import type {
   Statistics,
   StoppedRecord,
 } from './ledger';
-import { type ConfirmedSent, factOf, SentMemories, type SentTo } from './memory';
+import { type ConfirmedSent, factOf, SentMemories, sentText, type SentTo } from './memory';
 import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
 import {
@@ -202,10 +202,10 @@ export class RecordLedger implements Ledger {
       const ids = await reader.linksByTarget(targets);
       const views = await viewsOf(reader, await reader.records(ids));
       const byTarget = groupBy(
-        views.flatMap((view) => view.links.map((link) => ({ view, target: targetText(link) }))),
+        views.flatMap((view) => view.links.map((link) => ({ view, target: sentText(link) }))),
         ({ target }) => target,
       );
-      return targets.map((target) => (byTarget[targetText(target)] ?? []).map(({ view }) => view));
+      return targets.map((target) => (byTarget[sentText(target)] ?? []).map(({ view }) => view));
     });
   }
 
@@ -337,10 +337,6 @@ export class RecordLedger implements Ledger {
   async close(): Promise<void> {
     await this.storage.close();
   }
-}
-
-function targetText({ system, table, id }: Target): string {
-  return `${system}\u0000${table}\u0000${id}`;
 }
 
 function isNeeded(payload: StoredPayload, records: Map<string, LedgerRecord>): boolean {

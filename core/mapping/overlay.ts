@@ -92,11 +92,12 @@ function overlayList(
       scope.run.problems.push(lengthProblem(row.to, source.list ?? '', list));
       return;
     }
+    const around: unknown[] = Array.isArray(sources) ? sources : targets.map(() => scope.value);
+    const { root, run } = scope;
     targets.forEach((element: unknown, index) => {
       if (element === null || typeof element !== 'object') return;
-      const value: unknown = Array.isArray(sources) ? sources[index] : scope.value;
-      const list: unknown[] = Array.isArray(sources) ? sources : targets.map(() => scope.value);
-      const inner: Scope = { value, root: scope.root, parent: scope, index, run: scope.run, list };
+      const value = around[index];
+      const inner: Scope = { value, root, parent: scope, index, run, list: around };
       for (const step of steps) step(inner, element as Target);
     });
   };

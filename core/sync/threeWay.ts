@@ -17,6 +17,19 @@ export interface Conflicts {
   columns?: Readonly<Record<string, ConflictRule>>;
 }
 
+/** What is known of a change beside its content. */
+export interface ChangeFacts {
+  /** When the source changed the record, in milliseconds since the epoch. */
+  changedAt?: number;
+  /** What a person has decided about its conflicts; takes the place of the rules. */
+  conflicts?: 'source' | 'target';
+}
+
+/** The rules for one change. */
+export function rulesFor(conflicts: Conflicts, { conflicts: decided }: ChangeFacts): Conflicts {
+  return decided ? { rule: decided } : conflicts;
+}
+
 export type Columns = Record<string, unknown>;
 
 /** How the values of one kind of row are compared. `null` stands for a column that was not sent. */

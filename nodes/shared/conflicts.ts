@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { RecordSource } from '../../core/commerce/source';
-import type { ConflictRule, Conflicts } from '../../core/sync/threeWay';
+import type { ChangeFacts, ConflictRule, Conflicts } from '../../core/sync/threeWay';
 import { momentIn } from '../../core/values';
 
 /** What nodes that write ask about rows that were changed on both sides, and read from the items. */
@@ -97,14 +97,8 @@ export function conflictsOf({ whenBothChanged, columnRules }: ConflictSettings):
   };
 }
 
-export interface ItemFacts {
-  /** When the source changed the record, in milliseconds since the epoch; when it was read, where it has no date. */
-  changedAt?: number;
-  /** What a person decided when the record was released. */
-  conflicts?: 'source' | 'target';
-}
-
-export function factsOf(item: INodeExecutionData | undefined): ItemFacts {
+/** When the source changed the record of an item; when it was read, where it has no date. */
+export function factsOf(item: INodeExecutionData | undefined): ChangeFacts {
   const source = item?.json.source;
   if (typeof source !== 'object' || source === null) return {};
   const { version, readAt, conflicts } = source as Partial<RecordSource>;

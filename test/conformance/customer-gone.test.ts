@@ -1,9 +1,8 @@
-import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
-import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
-import { type NodeRun, runNode } from '../engine';
+import type { NodeRun } from '../engine';
 import { keyOf, ledger, order, useOwnLedger } from '../support/ledger';
-import { dataverseClient, dataverseCredential } from './dataverse-on-sandbox';
+import { throughLedger, writeNode } from './claimedWrites';
+import { dataverseClient } from './dataverse-on-sandbox';
 
 /** A customer is deleted in Dynamics 365, and orders again what the ledger takes for written. */
 
@@ -20,19 +19,6 @@ describe('a customer who was deleted in Dynamics 365', () => {
   afterAll(() => sandbox.stop());
   beforeEach(() => sandbox.reset());
 
-  const write = async (
-    parameters: object,
-    input: ReturnType<NodeRun['output']>,
-  ): Promise<NodeRun> =>
-    await runNode({
-      nodeType: new Dynamics365(),
-      parameters: { columnsSource: 'field', ...parameters },
-      credentialTypes: [new DynamicsDataverseApi()],
-      credentials: { dynamicsDataverseApi: dataverseCredential(sandbox) },
-      input,
-      onError: 'continueErrorOutput',
-    });
-
   /** Claims an order, writes its customer and the order, and tells the ledger what became of it. */
   async function send(number: number, operation: string): Promise<NodeRun> {
     const document = {
@@ -46,20 +32,14 @@ describe('a customer who was deleted in Dynamics 365', () => {
       },
       ...order(String(number)),
     };
-    const claimed = await ledger('claim', [document]);
     const contact = { resource: 'contact', operation, match: 'email', columnsField: 'contact' };
-    const options = { options: { outputField: 'written' } };
-    const written = await write({ ...contact, ...options }, claimed.output(0));
     const sales = { resource: 'salesOrder', operation: 'upsert', columnsField: 'salesorder' };
-    const orders = await write({ ...sales, ...options }, written.output(0));
-    const failed = orders.output(1).map((error) => ({ ...claimed.output(0)[0], ...error }));
-    if (failed.length > 0) await ledger('fail', failed);
-    const target = { targetSystem: 'dataverse', targetTable: 'salesorder' };
-    const done = orders.output(0);
-    if (done.length > 0) {
-      await ledger('complete', done, { ...target, targetIdField: 'written.id' });
-    }
-    return orders;
+    return await throughLedger([document], 'salesorder', async (claimed) => {
+      const customers = { ...contact, options: { outputField: 'customer' } };
+      const written = await writeNode(sandbox, customers, claimed);
+      const orders = { ...sales, options: { outputField: 'result' } };
+      return await writeNode(sandbox, orders, written.output(0));
+    });
   }
 
   test.each(['upsert', 'match'])(
@@ -76,7 +56,7 @@ describe('a customer who was deleted in Dynamics 365', () => {
       // As when its time has come.
       await ledger('requeue', [{ key: keyOf('2') }]);
       const second = first.output(0).length > 0 ? first : await send(2, operation);
-      expect(second.output(0)).toMatchObject([{ written: { outcome: 'created' } }]);
+      expect(second.output(0)).toMatchObject([{ result: { outcome: 'created' } }]);
       const rows = sandbox.services.dataverse.rows('salesorders') ?? [];
       expect(rows).toMatchObject([{ name: 'Web 2', _customerid_value: CONTACT }]);
     },

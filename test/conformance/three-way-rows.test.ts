@@ -6,6 +6,7 @@ import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { type NodeRun, runNode } from '../engine';
 import { ledger, useOwnLedger } from '../support/ledger';
+import { throughLedger, writeNode } from './claimedWrites';
 import { dataverseClient, dataverseCredential } from './dataverse-on-sandbox';
 
 /** A customer is written with the claim of each order, somebody corrects him in Dynamics 365, and the shop writes again. */
@@ -54,27 +55,16 @@ describe('changes of a customer on the sandbox', () => {
       placed: id,
       source: { platform: 'xcart', store: 'main', kind: 'order', id, event: 'poll', ...source },
     }));
-    const claimed = await ledger('claim', documents);
-    const written = await runNode({
-      nodeType: new Dynamics365(),
-      parameters: {
-        resource,
-        operation,
-        columnsSource: 'field',
-        columnsField: 'customer',
-        ...more,
-        options: { outputField: 'result', ...options },
-      },
-      credentialTypes: [new DynamicsDataverseApi()],
-      credentials: { dynamicsDataverseApi: dataverseCredential(sandbox) },
-      input: claimed.output(0),
-      onError: 'continueErrorOutput',
-    });
-    const failed = written.output(1).map((error) => ({ ...claimed.output(0)[0], ...error }));
-    if (failed.length > 0) await ledger('fail', failed);
-    const target = { targetSystem: 'dataverse', targetTable: 'contact' };
-    await ledger('complete', written.output(0), { ...target, targetIdField: 'result.id' });
-    return written;
+    const parameters = {
+      resource,
+      operation,
+      columnsField: 'customer',
+      ...more,
+      options: { outputField: 'result', ...options },
+    };
+    return await throughLedger(documents, 'contact', (claimed) =>
+      writeNode(sandbox, parameters, claimed),
+    );
   }
 
   const stored = (set = 'contacts'): IDataObject =>

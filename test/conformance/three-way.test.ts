@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { openLedger } from '../../core/ledger/open';
-import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
-import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
-import { type NodeRun, runNode } from '../engine';
+import type { NodeRun } from '../engine';
 import { ledger, useOwnLedger } from '../support/ledger';
-import { dataverseClient, dataverseCredential } from './dataverse-on-sandbox';
+import { throughLedger, writeNode } from './claimedWrites';
+import { dataverseClient } from './dataverse-on-sandbox';
 
 /** An order is written with its claim, somebody changes it in Dynamics 365, and the shop changes it again. */
 
@@ -59,29 +58,15 @@ describe('changes of an order on the sandbox', () => {
         ...source,
       },
     };
-    const claimed = await ledger('claim', [document]);
-    const written = await runNode({
-      nodeType: new Dynamics365(),
-      parameters: {
-        resource: 'salesOrder',
-        operation: 'upsert',
-        columnsSource: 'field',
-        columnsField: 'salesorder',
-        options: { outputField: 'result', failOnTotalDifference: true, ...options },
-      },
-      credentialTypes: [new DynamicsDataverseApi()],
-      credentials: { dynamicsDataverseApi: dataverseCredential(sandbox) },
-      input: claimed.output(0),
-      onError: 'continueErrorOutput',
-    });
-    const failed = written.output(1).map((error) => ({ ...claimed.output(0)[0], ...error }));
-    if (failed.length > 0) await ledger('fail', failed);
-    await ledger('complete', written.output(0), {
-      targetSystem: 'dataverse',
-      targetTable: 'salesorder',
-      targetIdField: 'result.id',
-    });
-    return written;
+    const parameters = {
+      resource: 'salesOrder',
+      operation: 'upsert',
+      columnsField: 'salesorder',
+      options: { outputField: 'result', failOnTotalDifference: true, ...options },
+    };
+    return await throughLedger([document], 'salesorder', (claimed) =>
+      writeNode(sandbox, parameters, claimed),
+    );
   }
 
   const only = (set: string): IDataObject =>

@@ -155,9 +155,8 @@ function chosenBefore(wanted: Wanted, parties: Parties): Found | undefined {
 
 /**
  * Which row a customer of the shop is: the one made from this very customer, else the one that he was taken for before,
- * else the one that the rule finds. A row
- * of ours that somebody has made inactive comes last: it may have been merged into another, and is taken only where
- * there is no other, because its key is taken. Undefined: there is none.
+ * else the one that the rule finds. A row of ours that somebody has made inactive comes last: it may have been merged
+ * into another, and is taken only where there is no other, because its key is taken. Undefined: there is none.
  */
 export function find(wanted: Wanted, parties: Parties, rules: MatchRules): Found | undefined {
   const own = ownOf(wanted, parties, rules);

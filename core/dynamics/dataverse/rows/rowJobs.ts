@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 
 import type { Row } from '../../../odata/types';
 import type { Memory } from '../../../sync/memory';
-import type { Conflicts } from '../../../sync/threeWay';
+import { type ChangeFacts, type Conflicts, rulesFor } from '../../../sync/threeWay';
 import { guidIn } from '../../../values';
 import type { RowResult } from '../../tables';
 import type { ServiceError } from '../../../errors';
@@ -10,11 +10,7 @@ import { columnsToRead, rowChanges, type RowChanges, type RowWord } from './chan
 import type { RowWrite } from './writeRows';
 
 /** What is known of one write beside its columns. */
-export interface RowFacts {
-  /** When the source changed it, in milliseconds since the epoch. */
-  changedAt?: number;
-  /** What a person has decided about its conflicts; takes the place of the rules. */
-  conflicts?: 'source' | 'target';
+export interface RowFacts extends ChangeFacts {
   /** It is sent again after a failure: the row may be what is missing, and so is looked at. */
   isRetry?: boolean;
   /** It was looked for and is not there, whatever was sent before: it is written as a whole. */
@@ -60,10 +56,6 @@ function columnsOf({ row, primaryId }: RowWrite): Row {
   return omit(Object.fromEntries(defined), primaryId);
 }
 
-function conflictsFor(conflicts: Conflicts, { conflicts: decided }: RowFacts): Conflicts {
-  return decided ? { rule: decided } : conflicts;
-}
-
 /** One job for each row whose writes can be compared; the other writes are in none. */
 export function rowJobs(
   writes: RowWrite[],
@@ -89,7 +81,7 @@ export function rowJobs(
     job.places.push(place);
     job.words.push({
       row: columnsOf(write),
-      conflicts: conflictsFor(conflicts, facts),
+      conflicts: rulesFor(conflicts, facts),
       changedAt: facts.changedAt,
     });
     job.isRetry ||= facts.isRetry ?? false;

@@ -8,7 +8,7 @@ import { createOperation } from '../operations';
 import type { Dataverse } from '../types';
 import { keptForm } from '../../../sync/kept';
 import type { SentMemory } from '../../../sync/memory';
-import type { Conflicts } from '../../../sync/threeWay';
+import { type ChangeFacts, type Conflicts, rulesFor } from '../../../sync/threeWay';
 import { closed, type Known, salesChanges, type SentDocument, sentDocument } from './changes';
 import { isPricedOtherwise, readPriceDecimals } from './decimals';
 import { type Job, titleOf } from './job';
@@ -19,21 +19,13 @@ import { type LineOptions, salesRows, type SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
 import { readOperation, type ReadMore, readStates } from './stored';
 
-/** What is known of one document beside its content. */
-export interface DocumentFacts {
-  /** When the source changed it, in milliseconds since the epoch. */
-  changedAt?: number;
-  /** What a person has decided about its conflicts; takes the place of the rules. */
-  conflicts?: 'source' | 'target';
-}
-
 export interface SalesOptions extends LineOptions, ResultOptions {
   /** What was sent before. Without it the source's document is brought into the stored one as a whole. */
   memory?: SentMemory;
   /** Default: the source wins. */
   conflicts?: Conflicts;
   /** Of the document at this place. */
-  factsOf?: (index: number) => DocumentFacts;
+  factsOf?: (index: number) => ChangeFacts;
 }
 
 /** Runs a step that may fail for one document without stopping the others. */
@@ -69,8 +61,8 @@ function readDocuments(
 }
 
 function knownOf({ conflicts = { rule: 'source' }, factsOf }: SalesOptions, index: number): Known {
-  const { changedAt, conflicts: decided } = factsOf?.(index) ?? {};
-  return { conflicts: decided ? { rule: decided } : conflicts, changedAt };
+  const facts = factsOf?.(index) ?? {};
+  return { conflicts: rulesFor(conflicts, facts), changedAt: facts.changedAt };
 }
 
 /** A document that has been read, whose names have been replaced. */
