@@ -116,7 +116,7 @@ function closing({ name, value, outcome, description, reason }: Closing): Operat
           }
           return {
             id,
-            status: countOf('statusReason', reader.read<unknown>('statusReason', index)),
+            status: countOf('statusReason', reader.read<unknown>(reason.name, index)),
             subject: reader.read<string>('subject', index, '') || name,
           };
         },
@@ -140,7 +140,7 @@ export const fulfillSalesOrder = closing({
   description: 'Close an order as shipped; it can no longer be changed',
   reason: {
     displayName: 'Status Reason',
-    name: 'statusReason',
+    name: 'fulfillReason',
     type: 'options',
     default: 100001,
     description: 'How much of the order has left',
@@ -158,7 +158,7 @@ export const cancelSalesOrder = closing({
   description: 'Close an order as canceled; it can no longer be changed',
   reason: {
     displayName: 'Status Reason',
-    name: 'statusReason',
+    name: 'cancelReason',
     type: 'options',
     default: 4,
     description: 'Why the order is canceled; an environment may have reasons of its own',

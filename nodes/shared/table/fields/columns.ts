@@ -42,30 +42,41 @@ function columnsField(example: string): INodeProperties {
   };
 }
 
-const columns: INodeProperties = {
-  displayName: 'Columns to Write',
-  name: 'columns',
-  type: 'resourceMapper',
-  noDataExpression: true,
-  default: { mappingMode: 'defineBelow', value: null },
-  required: true,
-  typeOptions: {
-    loadOptionsDependsOn: ['table.value', 'resource', 'operation'],
-    resourceMapper: {
-      resourceMapperMethod: 'getColumns',
-      mode: 'add',
-      fieldWords: { singular: 'column', plural: 'columns' },
-      addAllFields: false,
-      supportAutoMap: false,
-      noFieldsError: 'Choose a table first',
+/** What a row is written for: an update demands no column, for the rest is in the row already. */
+export type Writing = 'create' | 'update';
+
+function columns(writing: Writing): INodeProperties {
+  return {
+    displayName: 'Columns to Write',
+    name: 'columns',
+    type: 'resourceMapper',
+    noDataExpression: true,
+    default: { mappingMode: 'defineBelow', value: null },
+    required: true,
+    typeOptions: {
+      // A change of what is named here erases all rows: the operation must not be among it.
+      loadOptionsDependsOn: ['table.value', 'resource'],
+      resourceMapper: {
+        resourceMapperMethod: 'getColumns',
+        // "map" alone asks for no column that an update leaves out.
+        mode: writing === 'update' ? 'map' : 'add',
+        fieldWords: { singular: 'column', plural: 'columns' },
+        addAllFields: false,
+        supportAutoMap: false,
+        refreshStaleSchemaOnOpen: true,
+        noFieldsError: 'Choose a table first',
+      },
     },
-  },
-  displayOptions: { show: { columnsSource: ['map'] } },
-};
+    displayOptions: { show: { columnsSource: ['map'] } },
+  };
+}
 
 /** Where the columns of a writing operation come from. */
-export function columnFields({ words }: TableService): INodeProperties[] {
-  return [columnsSource, columnsField(words.columnsExample), columns];
+export function columnFields(
+  { words }: TableService,
+  writing: Writing = 'create',
+): INodeProperties[] {
+  return [columnsSource, columnsField(words.columnsExample), columns(writing)];
 }
 
 /** The same for documents with lines, which no list of columns can hold. */

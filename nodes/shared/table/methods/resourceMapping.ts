@@ -51,7 +51,8 @@ function field(column: Column, id: string, displayName: string, place: Place): R
 
 /** One field per column; of a lookup with several targets one field for each (Customer as account or contact). */
 function fieldsOf(column: Column, place: Place): ResourceMapperField[] {
-  const named = `${column.displayName} (${column.name})`;
+  const once = column.updatable ? '' : ', only when created';
+  const named = `${column.displayName} (${column.name})${once}`;
   const targets = column.targets ?? [];
   if (column.type !== 'lookup') return [field(column, column.name, named, place)];
   return targets.map(({ table: target, navigationProperty }) =>
@@ -70,7 +71,8 @@ export function resourceMapping(service: TableService) {
     const columns = await metadata.columns(table.logicalName);
     const isUpdate = this.getCurrentNodeParameter('operation') === 'update';
     const fields = columns
-      .filter(({ creatable, updatable }) => updatable || (creatable && !isUpdate))
+      // The same ones for each operation, so that switching it loses none.
+      .filter(({ creatable, updatable }) => creatable || updatable)
       .flatMap((column) => fieldsOf(column, { table, filled: service.filled }))
       // An update changes what it names; the rest is in the row already.
       .map((mapped) => (isUpdate ? { ...mapped, required: false } : mapped))

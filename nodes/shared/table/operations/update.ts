@@ -14,7 +14,7 @@ export function update(service: TableService, subject: Subject): Operation {
     properties: [
       ...tableFields(service, subject),
       ...service.keys.fieldsOfWrite(subject),
-      ...columnFields(service),
+      ...columnFields(service, 'update'),
       rowChangeOptionFields(service),
     ],
     start: (context) => writeSteps(context, service, subject, 'update'),

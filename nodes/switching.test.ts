@@ -1,0 +1,181 @@
+import type {
+  INodeParameters,
+  INodeProperties,
+  INodeType,
+  NodeParameterValueType,
+} from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { CommerceMap } from './CommerceMap/CommerceMap.node';
+import { Dynamics365 } from './Dynamics365/Dynamics365.node';
+import { SyncLedger } from './SyncLedger/SyncLedger.node';
+import { XCart } from './XCart/XCart.node';
+
+const NODES = [new CommerceMap(), new Dynamics365(), new SyncLedger(), new XCart()];
+
+interface Place extends INodeParameters {
+  operation: string;
+}
+
+/** Which of the parameters n8n shows; `keepsDefaults` as when it saves, or when it fills a panel. */
+function shownIn(
+  { description }: INodeType,
+  parameters: INodeParameters,
+  keepsDefaults: boolean,
+): INodeParameters {
+  const version = [description.version].flat().at(-1) ?? 1;
+  const node = { typeVersion: version };
+  const { properties } = description;
+  return (
+    NodeHelpers.getNodeParameters(
+      properties,
+      parameters,
+      keepsDefaults,
+      false,
+      node,
+      description,
+    ) ?? {}
+  );
+}
+
+/** What n8n's panel does when another operation is chosen (editor-ui, `useNodeSettingsParameters`). */
+function switchTo(
+  node: INodeType,
+  parameters: INodeParameters,
+  operation: string,
+): INodeParameters {
+  const set = shownIn(node, parameters, false);
+  return shownIn(node, { ...set, operation }, true);
+}
+
+const choicesOf = ({ options = [] }: INodeProperties): NodeParameterValueType[] =>
+  options.flatMap((option) => ('value' in option ? [option.value] : []));
+
+/** Something that a user may have set, and that another operation with the same field takes, too. */
+function entered(property: INodeProperties, other: INodeProperties): NodeParameterValueType {
+  const { type, default: value } = property;
+  const shared = new Set(choicesOf(other));
+  switch (type) {
+    case 'boolean':
+      return value !== true;
+    case 'number':
+      return Number(value) + 1;
+    case 'options':
+      return choicesOf(property).find((choice) => choice !== value && shared.has(choice)) ?? value;
+    case 'resourceLocator':
+      return { __rl: true, mode: 'list', value: 'x' };
+    case 'resourceMapper':
+      return { mappingMode: 'defineBelow', value: { name: 'x' }, schema: [] };
+    case 'collection':
+    case 'fixedCollection':
+    case 'assignmentCollection':
+      return value;
+    default:
+      return 'x';
+  }
+}
+
+const isAt = ({ displayOptions }: INodeProperties, place: Place): boolean =>
+  Object.entries(place).every(
+    ([name, value]) => displayOptions?.show?.[name]?.includes(value as string) ?? false,
+  );
+
+/** The first choice of each other field that a field depends on. */
+function conditionsOf({ displayOptions }: INodeProperties, place: Place): INodeParameters {
+  return Object.fromEntries(
+    Object.entries(displayOptions?.show ?? {})
+      .filter(([name]) => !(name in place) && !name.startsWith('@'))
+      .map(([name, values]) => [name, values?.[0] as NodeParameterValueType]),
+  );
+}
+
+function placesOf({ description }: INodeType): Place[] {
+  return description.properties
+    .filter(({ name }) => name === 'operation')
+    .flatMap((property) => {
+      const [resource] = property.displayOptions?.show?.['resource'] ?? [];
+      return choicesOf(property).map((operation) => ({
+        ...(resource !== undefined && { resource: resource as string }),
+        operation: String(operation),
+      }));
+    });
+}
+
+interface Field {
+  node: INodeType;
+  from: Place;
+  to: Place;
+  property: INodeProperties;
+  /** The field of the same name of the other operation. */
+  other: INodeProperties;
+}
+
+/** Each field that an operation has in common with another one of its resource. */
+function commonFields(node: INodeType): Field[] {
+  const { properties } = node.description;
+  const places = placesOf(node);
+  return places.flatMap((from) =>
+    places
+      .filter(
+        ({ operation, resource }) => resource === from.resource && operation !== from.operation,
+      )
+      .flatMap((to) =>
+        properties
+          .filter((property) => isAt(property, from))
+          .flatMap((property) => {
+            const conditions = JSON.stringify(conditionsOf(property, from));
+            const other = properties.find(
+              (candidate) =>
+                candidate.name === property.name &&
+                isAt(candidate, to) &&
+                JSON.stringify(conditionsOf(candidate, to)) === conditions,
+            );
+            return other ? [{ node, from, to, property, other }] : [];
+          }),
+      ),
+  );
+}
+
+describe.each(NODES.map((node) => [node.description.displayName, node] as const))(
+  '%s: another operation',
+  (_, node) => {
+    const fields = commonFields(node);
+    const nameOf = ({ from, to, property }: Field): string =>
+      `${Object.values(from).join(' ')} → ${to.operation}: ${property.name}`;
+
+    it('takes over what the two have in common', () => {
+      expect(fields.length).toBeGreaterThan(0);
+      const lost = fields.filter(({ from, to, property, other }) => {
+        const value = entered(property, other);
+        const conditions = conditionsOf(property, from);
+        const set = { ...from, ...conditions, [property.name]: value };
+        const { [property.name]: kept, ...others } = switchTo(node, set, to.operation);
+        // n8n drops what is at its default: where another default leads elsewhere, there is no such field.
+        const isThere = Object.entries(conditions).every(([name, set]) => others[name] === set);
+        if (!isThere) return false;
+        return property.type !== other.type || JSON.stringify(kept) !== JSON.stringify(value);
+      });
+      expect(lost.map(nameOf)).toEqual([]);
+    });
+
+    it('finds a choice of its own where a field has choices', () => {
+      const foreign = fields.filter(({ property, other }) => {
+        const choices = new Set(choicesOf(other));
+        return (
+          property.type === 'options' &&
+          choices.size > 0 &&
+          !choicesOf(property).some((choice) => choices.has(choice))
+        );
+      });
+      expect(foreign.map(nameOf)).toEqual([]);
+    });
+
+    /** The editor erases the rows of a column mapper, and asks for lists anew, when what is named here changes. */
+    it('changes nothing that a list depends on', () => {
+      const dependent = fields.filter(({ property }) =>
+        [property.typeOptions?.loadOptionsDependsOn ?? []].flat().includes('operation'),
+      );
+      expect(dependent.map(nameOf)).toEqual([]);
+    });
+  },
+);
