@@ -1,4 +1,4 @@
 export { documentType } from './document';
 export type { DocumentType, Settings, TellField } from './document';
 export type { DocumentField } from './fields';
-export { rowName, rowsFor } from './rows';
+export { FIELD_OVERRIDES, rowName, rowsFor } from './rows';

@@ -3,6 +3,9 @@
  * one finds the other.
  */
 
+/** The list of rows that can do everything. */
+export const FIELD_OVERRIDES = 'Field Overrides';
+
 interface Named {
   displayName: string;
   label?: (path: string) => string;
@@ -21,6 +24,10 @@ export function rowNames(names: readonly string[], joint: 'and' | 'or'): string 
 }
 
 /** `a row for "Common Order: Total" under Field Overrides of Commerce Map`, for the middle of a sentence. */
-export function rowsFor(names: readonly string[], joint: 'and' | 'or' = 'and'): string {
-  return `a row for ${rowNames(names, joint)} under Field Overrides of Commerce Map`;
+export function rowsFor(
+  names: readonly string[],
+  joint: 'and' | 'or' = 'and',
+  panel = FIELD_OVERRIDES,
+): string {
+  return `a row for ${rowNames(names, joint)} under ${panel} of Commerce Map`;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { DocumentType, TellField } from '../documents';
-import { rowName } from '../documents';
+import { FIELD_OVERRIDES, rowName } from '../documents';
 import type { ServiceError } from '../errors';
 import { toServiceError, validationError } from '../errors';
 import { fitDocument } from '../text';
@@ -11,7 +11,7 @@ import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';
 import { compileOverlay } from './overlay';
 import type { MappingPlan } from './plan';
-import { isPlan, rowsOf, usesFormulas } from './plan';
+import { isPlan, placesOf, rowsOf, usesFormulas } from './plan';
 import { problemError, type Remedy } from './problems';
 import type { SpecIssue, Step } from './rules';
 import { compileFields } from './rules';
@@ -137,10 +137,14 @@ function typeOf({ documents = [] }: CompileOptions, name: string): DocumentType 
   return documents.find((known) => known.name === name);
 }
 
-function remedyOf(options: CompileOptions, name: string, isOwnRow = false): Remedy | undefined {
+function remedyOf(
+  options: CompileOptions,
+  name: string,
+  panels?: Remedy['panels'],
+): Remedy | undefined {
   if (options.hasRows !== true) return undefined;
   const type = typeOf(options, name);
-  return { isOwnRow, rowName: (path) => (type ? rowName(type, path) : path) };
+  return { panels, rowName: (path) => (type ? rowName(type, path) : path) };
 }
 
 /** What makes a document, and the user's rows over it; the last of them completes it. */
@@ -156,19 +160,21 @@ function finishStages(made: Stage[], name: string, { plan, options, issues }: Pa
     const tables = plan.steps.find(({ to }) => to === name)?.tables ?? {};
     const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
     const isLast = name === plan.to;
-    const typed = rows.map(([row, at]) => [isLast ? row : typedRow(row, type), at] as const);
-    const steps = compileOverlay(typed, { ...context, position: 'override ' });
-    stages.push({ steps, isOverlay: true, remedy: remedyOf(options, name, true) });
+    const typed = rows.map(([row, where]) => [isLast ? row : typedRow(row, type), where] as const);
+    const steps = compileOverlay(typed, { ...context, position: '' });
+    const panels = new Map(rows.map(([row]) => [row.to, row.panel ?? FIELD_OVERRIDES]));
+    stages.push({ steps, isOverlay: true, remedy: remedyOf(options, name, panels) });
   }
   return stages.map((stage, at) => (at < stages.length - 1 ? stage : { ...stage, type }));
 }
 
 function placeIssues(plan: MappingPlan, options: CompileOptions): SpecIssue[] {
+  const places = placesOf(plan.overlay ?? []);
   return (plan.overlay ?? []).flatMap((row, at) => {
     const issue = placeIssue(row, plan, options.documents ?? []);
     if (issue === undefined) return [];
     const { message, fix = '' } = toServiceError(issue);
-    return [{ where: `override ${at + 1} ("${row.to}")`, message, fix }];
+    return [{ where: places[at] ?? '', message, fix }];
   });
 }
 

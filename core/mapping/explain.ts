@@ -1,3 +1,5 @@
+import { groupBy } from 'lodash';
+
 import type { DocumentType } from '../documents';
 import { parsePaths } from './path';
 import { isPlan, type MappingPlan, type OverlayRow, rowsOf } from './plan';
@@ -28,8 +30,8 @@ class Explainer {
 
   private readonly completed: NonNullable<DocumentType['completes']>;
 
-  /** The user's rows over the document, of which the last of a field counts. */
-  private readonly rows: ReadonlyMap<string, OverlayRow>;
+  /** The user's rows over the document, by their field: each changes what those before it have left. */
+  private readonly rows: ReadonlyMap<string, OverlayRow[]>;
 
   constructor(plan: MappingPlan, documents: readonly DocumentType[]) {
     const { steps } = plan;
@@ -37,7 +39,8 @@ class Explainer {
     this.leaves = visitLeaves(last?.fields ?? []);
     this.completed = documents.find(({ name }) => name === last?.from)?.completes ?? {};
     const rows = rowsOf(plan, last?.to ?? plan.from);
-    this.rows = new Map(rows.map(([row]) => [row.to, row]));
+    const own = rows.map(([row]) => row);
+    this.rows = new Map(Object.entries(groupBy(own, ({ to }) => to)));
     if (steps.length > 1 || (last && rowsOf(plan, last.from).length > 0)) {
       this.before = new Explainer({ ...plan, steps: steps.slice(0, -1) }, documents);
     }
@@ -49,8 +52,9 @@ class Explainer {
   }
 
   private of(target: string): string | undefined {
-    const row = this.rows.get(target);
-    return row === undefined ? this.ruled(target) : this.row(row);
+    const rows = this.rows.get(target);
+    const ruled = this.ruled(target);
+    return rows?.reduce<string>((before, row) => rowText(row, before), ruled ?? 'nothing') ?? ruled;
   }
 
   /** What the mapping's own rules make a field of. */
@@ -60,19 +64,11 @@ class Explainer {
     return texts.length === 0 ? undefined : [...new Set(texts)].filter(Boolean).join(', or ');
   }
 
-  /** What a row of the user's gives, in paths of the document that comes in. */
-  private row(row: OverlayRow): string {
-    if (row.remove) return 'left out';
-    const isMapped = row.from?.startsWith('@mapped') ?? false;
-    const text = isMapped ? (this.ruled(row.to) ?? 'nothing') : INCOMING.origin(row, ['']);
-    return withChanges(text, row);
-  }
-
   private value(source: ValueSource, around: Around): string {
     return withChanges(this.origin(source, around), source);
   }
 
-  private origin(source: ValueSource, around: Around): string {
+  origin(source: ValueSource, around: Around): string {
     const operand = (one: Operand): string => this.operand(one, around);
     return foldValue(source, {
       from: (path) => {
@@ -128,6 +124,13 @@ function withChanges(text: string, { transforms = [] }: ValueSource): string {
     .map((call) => (typeof call === 'string' ? call : call.type))
     .filter((name) => !TIDYING.has(name));
   return changes.length === 0 ? text : `${text} (${changes.join(', ')})`;
+}
+
+/** What a row of the user's gives, in paths of the document that comes in. */
+function rowText(row: OverlayRow, before: string): string {
+  if (row.remove) return 'left out';
+  const isMapped = row.from?.startsWith('@mapped') ?? false;
+  return withChanges(isMapped ? before : INCOMING.origin(row, ['']), row);
 }
 
 /** The document that comes in: nothing has made it, so that its paths stand as they are. */

@@ -16,12 +16,12 @@ function cut(path: string): { list: string; field: string } | undefined {
   return at === -1 ? undefined : { list: path.slice(0, at), field: path.slice(at + EACH.length) };
 }
 
-/** What a user's rows do to a document that has been mapped. Each comes with its position among all rows. */
+/** What a user's rows do to a document that has been mapped. Each comes with the name that messages give it. */
 export function compileOverlay(
-  rows: readonly (readonly [OverlayRow, number])[],
+  rows: readonly (readonly [OverlayRow, string])[],
   context: RuleContext,
 ): Step[] {
-  return rows.flatMap(([row, index]) => {
+  return rows.flatMap(([row, where]) => {
     const issues: RuleContext['issues'] = [];
     try {
       return compileRow(row, { ...context, issues });
@@ -30,7 +30,6 @@ export function compileOverlay(
       issues.push({ where: '', message, fix });
       return [];
     } finally {
-      const where = `${context.position}${index + 1} ("${row.to}")`;
       context.issues.push(...issues.map((issue) => ({ ...issue, where })));
     }
   });

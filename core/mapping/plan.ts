@@ -10,6 +10,8 @@ export interface OverlayRow extends FieldRule {
   remove?: boolean;
   /** The document that it fills, by name, where that is not the last: the one in between, or the one that comes in. */
   document?: string;
+  /** What the editor calls the list that the row stands in; left out: Field Overrides. */
+  panel?: string;
 }
 
 /** Mappings one after the other, and what the user changed of them. */
@@ -61,13 +63,24 @@ export function parseTarget(target: string): Pick<OverlayRow, 'to' | 'document'>
   return document === undefined || to === undefined ? { to: target } : { to, document };
 }
 
-/** The rows that fill a document of the mapping, with their positions among all of them. */
+/** How messages name each row: by its place under Field Overrides, or by the list that it stands in. */
+export function placesOf(overlay: readonly OverlayRow[]): string[] {
+  let position = 0;
+  return overlay.map(({ to, panel }) => {
+    if (panel !== undefined) return `${panel} ("${to}")`;
+    position += 1;
+    return `override ${position} ("${to}")`;
+  });
+}
+
+/** The rows that fill a document of the mapping, each with the name that messages give it. */
 export function rowsOf(
   { overlay = [], to }: MappingPlan,
   document: string,
-): [OverlayRow, number][] {
-  return overlay.flatMap((row, at): [OverlayRow, number][] =>
-    (row.document ?? to) === document ? [[row, at]] : [],
+): [OverlayRow, string][] {
+  const places = placesOf(overlay);
+  return overlay.flatMap((row, at): [OverlayRow, string][] =>
+    (row.document ?? to) === document ? [[row, places[at] ?? '']] : [],
   );
 }
 

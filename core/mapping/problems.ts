@@ -1,4 +1,6 @@
-import { rowsFor } from '../documents';
+import { groupBy, uniq } from 'lodash';
+
+import { FIELD_OVERRIDES, rowsFor } from '../documents';
 import type { ServiceError } from '../errors';
 import { validationError } from '../errors';
 import type { FieldProblem } from './scope';
@@ -9,8 +11,8 @@ const SHOWN_PROBLEMS = 5;
 export interface Remedy {
   /** What the panel calls the row that fills the field. */
   rowName: (path: string) => string;
-  /** Whether the row that failed is one of the panel. */
-  isOwnRow: boolean;
+  /** Of the panel's own rows: the list that each stands in, by its path. Absent: a row of the preset has failed. */
+  panels?: ReadonlyMap<string, string>;
 }
 
 /** One error of all fields that could not be filled; with a remedy, it names the rows that help. */
@@ -28,9 +30,13 @@ export function problemError(problems: readonly FieldProblem[], remedy?: Remedy)
 }
 
 function withRows(fix: string | undefined, problems: readonly FieldProblem[], remedy: Remedy) {
-  const places = problems.map(({ target }) => target.replace(/\[\d+\]/g, '[*]'));
-  const rows = rowsFor([...new Set(places)].map(remedy.rowName));
-  const sentence = remedy.isOwnRow
+  const { panels, rowName } = remedy;
+  const places = uniq(problems.map(({ target }) => target.replace(/\[\d+\]/g, '[*]')));
+  const named = groupBy(places, (place) => panels?.get(place) ?? FIELD_OVERRIDES);
+  const rows = Object.entries(named)
+    .map(([panel, paths]) => rowsFor(paths.map(rowName), 'and', panel))
+    .join(', and ');
+  const sentence = panels
     ? `Change ${rows}.`
     : `Add ${rows}, with another field, a fixed value, a default or a formula.`;
   return fix === undefined ? sentence : `${sentence} ${fix}`;
