@@ -23,7 +23,10 @@ export interface RecordSource {
   kind: string;
   /** The record's own id in the store; text also where the store counts. */
   id: string;
-  /** What had it read: `poll`, `order.created`, `order.changed`, …; `retry` where the Sync Ledger sends it again. */
+  /**
+   * What had it read: `poll`, `order.created`, `order.changed`, …; `retry` where the Sync Ledger sends it again,
+   * `sample` in a test run of a trigger.
+   */
   event: string;
   /** When the store was asked, not when it answered (ISO 8601 in UTC). */
   readAt: string;

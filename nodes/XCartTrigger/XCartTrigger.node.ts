@@ -33,10 +33,9 @@ export class XCartTrigger extends storeTrigger<Store, Order>({
   icon: { light: 'file:xcart.svg', dark: 'file:xcart.dark.svg' },
   words: {
     description: 'Starts the workflow when an order is placed or changed in an X-Cart store',
-    waiting: 'Waiting for a delivery of the store add-on',
     activated:
       'Orders will be received. If your store has a webhook add-on, enter the production URL of this trigger and the webhook secret there.',
-    pollOnly: 'Asks the store at the poll times. Needs no add-on.',
+    pollOnly: 'Asks the store at the poll times; needs no add-on',
   },
   credential: XCART_CREDENTIAL,
   open: openStore,
@@ -48,6 +47,7 @@ export class XCartTrigger extends storeTrigger<Store, Order>({
       shippingStatus: chosen['shippingStatuses'],
     }),
   get: async ({ client }, id) => await client.orders.get(id),
+  byNumber: async ({ client }, number) => await client.orders.byNumber(number),
   filters: [
     { property: paymentStatuses, valueOf: (order) => order.payment_status?.code },
     { property: shippingStatuses, valueOf: (order) => order.shipping_status?.code },

@@ -245,7 +245,7 @@ describe('a delivery', () => {
   test('that n8n could not keep is taken when it is sent again', async () => {
     place(7);
     const trigger = start();
-    expect((await trigger.deliver(body(7), headers, 'webhook', 500)).items).toHaveLength(1);
+    expect((await trigger.deliver(body(7), headers, 500)).items).toHaveLength(1);
     expect((await trigger.deliver(body(7), headers)).items).toHaveLength(1);
     expect((await trigger.deliver(body(7), headers)).items).toHaveLength(0);
   });

@@ -114,7 +114,7 @@ export const hookedShopTrigger = (open: () => Shop): StoreTriggerDefinition<Shop
   displayName: 'Toy Trigger',
   name: 'toyTrigger',
   icon: 'file:toy.svg',
-  words: { description: 'Starts', waiting: 'Waiting', activated: 'On', pollOnly: 'Asks' },
+  words: { description: 'Starts', activated: 'On', pollOnly: 'Asks' },
   credential: 'toyApi',
   open: async () => open(),
   type: ORDERS,

@@ -54,11 +54,12 @@ export interface RunningTrigger {
   deliver(
     body: string,
     headers?: Record<string, string>,
-    mode?: WorkflowExecuteMode,
     answered?: number,
     query?: Record<string, string>,
   ): Promise<Answer>;
   hook(name: WebhookSetupMethodNames, activation?: WorkflowActivateMode): Promise<boolean>;
+  /** The methods that n8n registers addresses for; `published` is false where it prepares a test run. */
+  registered(published: boolean): string[];
   staticData(): IDataObject;
 }
 
@@ -129,7 +130,6 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
   async function deliver(
     body: string,
     headers: Record<string, string> = {},
-    mode: WorkflowExecuteMode = 'webhook',
     answered = 200,
     query: Record<string, string> = {},
   ): Promise<Answer> {
@@ -152,8 +152,8 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
       httpResponse: response,
     } as unknown as IWorkflowExecuteAdditionalData;
     const webhookDescription = description.webhooks?.[0] as IWebhookDescription;
-    const webhook = { webhookDescription, isTest: mode === 'manual' } as IWebhookData;
-    const context = new WebhookContext(workflow, node, withRequest, mode, webhook, [], null);
+    const webhook = { webhookDescription, isTest: false } as IWebhookData;
+    const context = new WebhookContext(workflow, node, withRequest, 'webhook', webhook, [], null);
     const result = await trigger.webhook?.call(context);
     finished.emit('finish');
     const { webhookResponse } = (result ?? {}) as { webhookResponse?: unknown };
@@ -174,6 +174,14 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
         isTest: activation === 'manual',
       } as IWebhookData);
       return (await trigger.webhookMethods?.default?.[name]?.call(context)) ?? false;
+    },
+    registered: (published) => {
+      workflow.active = published;
+      const methods = (description.webhooks ?? []).map(({ httpMethod }) =>
+        workflow.expression.getSimpleParameterValue(node, httpMethod, 'internal', {}),
+      );
+      workflow.active = true;
+      return methods.map(String).filter((method) => method !== '');
     },
     staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
   };

@@ -35,7 +35,7 @@ export type ChosenFilters = Record<string, string[]>;
 export interface TriggerWebhook<Store> {
   /** Last part of the address in n8n. */
   path: string;
-  /** What sends the deliveries, for the help: `the store add-on`. */
+  /** What sends the deliveries, as users call it: `the store add-on`. */
   sender: string;
   /** A note to the user above the other parameters. */
   notice?: string;
@@ -60,8 +60,6 @@ export interface TriggerWebhook<Store> {
 export interface TriggerWords {
   /** Starts the workflow when … */
   description: string;
-  /** What is waited for in a test run. */
-  waiting: string;
   /** What to do once the workflow is published. */
   activated: string;
   /** What speaks for polling alone. */
@@ -81,6 +79,8 @@ export interface StoreTriggerDefinition<Store extends TriggerStore, T extends ob
   type: RecordIdentity<T>;
   feed(store: Store, filters: ChosenFilters): Feed<T>;
   get(store: Store, id: string): Promise<T>;
+  /** The record of the number that people call it by; left out: they call it by its id. */
+  byNumber?(store: Store, number: string): Promise<T>;
   filters: Array<TriggerFilter<T>>;
   loadOptions?: Record<string, (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>>;
   /** Left out: the store tells nothing by itself, and is polled. */

@@ -11,7 +11,7 @@ import { countUnderway, noteUnderway } from '../underway';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { keptSecret } from './hooks';
 import { recordItem } from './items';
-import { countMissing, isUpToDate, keepForTestRun, markHandedOver, wasHandedOver } from './memory';
+import { countMissing, isUpToDate, markHandedOver, wasHandedOver } from './memory';
 import { ignored, invalid, leftToThePoll, refused, type Reply, reply, sendAgain } from './replies';
 import { readSettings, type TriggerSettings } from './settings';
 import { isFollowedByLedger } from './situation';
@@ -129,8 +129,7 @@ async function handOver<Store extends TriggerStore, T extends object>(
 ): Promise<INodeExecutionData[] | Reply> {
   const { context, definition, settings, store } = receiving;
   const { type } = definition;
-  const isTest = context.getMode() === 'manual';
-  const isCounted = !isTest && isFollowedByLedger(context);
+  const isCounted = isFollowedByLedger(context);
   const wanted = hints.filter(
     (hint) => reasonToIgnore(eventIn(hint, type.kind), settings, type.many) === undefined,
   );
@@ -152,11 +151,9 @@ async function handOver<Store extends TriggerStore, T extends object>(
     );
     sources.forEach((source) => noteUnderway(workflowOf(context), identityName(source)));
   }
-  const items = records.map(({ record, event, readAt }) =>
+  return records.map(({ record, event, readAt }) =>
     recordItem(type, store.name, record, event, readAt),
   );
-  if (isTest) keepForTestRun(context, items);
-  return items;
 }
 
 /** As it came; n8n reads the body when it is asked for, and keeps the exact bytes beside it. */
@@ -214,11 +211,10 @@ export async function receiveDelivery<Store extends TriggerStore, T extends obje
   if ('status' in hints) return reply(context, hints);
 
   const deliveryId = webhook.deliveryId?.(delivery, settings.options);
-  const isTest = context.getMode() === 'manual';
-  if (!isTest && wasHandedOver(context, deliveryId)) return reply(context, ignored('seen before'));
+  if (wasHandedOver(context, deliveryId)) return reply(context, ignored('seen before'));
   const items = await handOver(receiving, hints);
   if ('status' in items) return reply(context, items);
-  if (!isTest) markWhenAccepted(context, deliveryId);
+  markWhenAccepted(context, deliveryId);
   return { workflowData: [items], webhookResponse: { status: 'accepted' } };
 }
 

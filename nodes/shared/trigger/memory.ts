@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 /**
  * What this process remembers of its triggers. None of it is needed for correctness: after a restart it is empty,
@@ -66,20 +66,4 @@ export function wasHandedOver(owner: Owner, delivery: string | undefined): boole
 
 export function markHandedOver(owner: Owner, delivery: string | undefined): void {
   if (delivery !== undefined) deliveries.set(`${keyOf(owner)}:${delivery}`, true);
-}
-
-/**
- * In a test run in the editor n8n hands the records of a webhook to the workflow and then still asks the node to poll,
- * because it has `poll` (n8n-core, `executePollNode`). The poll answers with what the webhook brought.
- */
-const testDeliveries = new LRUCache<string, INodeExecutionData[]>({ max: 100, ttl: 60_000 });
-
-export function keepForTestRun(owner: Owner, items: INodeExecutionData[]): void {
-  testDeliveries.set(keyOf(owner), items);
-}
-
-export function takeForTestRun(owner: Owner): INodeExecutionData[] | undefined {
-  const items = testDeliveries.get(keyOf(owner));
-  testDeliveries.delete(keyOf(owner));
-  return items;
 }

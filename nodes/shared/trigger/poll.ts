@@ -9,24 +9,18 @@ import {
   planCatchUp,
 } from '../../../core/stores/kit/catchUp';
 import type { Feed } from '../../../core/stores/kit/feed';
-import {
-  begin,
-  type Change,
-  latestRecords,
-  type PollOptions,
-  readChanges,
-} from '../../../core/stores/kit/poll';
+import { begin, type Change, type PollOptions, readChanges } from '../../../core/stores/kit/poll';
 import { sweepOn } from '../../../core/stores/kit/sweep';
 import { noteHandOut } from '../../../core/stores/kit/trail';
 import type { Watermark } from '../../../core/stores/kit/watermark';
 import { poll } from '../polling';
 import type { StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItem } from './items';
-import { markBehind, markCaughtUp, takeForTestRun } from './memory';
+import { markBehind, markCaughtUp } from './memory';
+import { sample } from './sample';
 import { readSettings, startDate, type TriggerSettings } from './settings';
 import { catchUpSituation } from './situation';
 
-const SAMPLE_SIZE = 5;
 const TIMEOUT_MS = 30_000;
 /** n8n gives a poll five minutes, with its durable scheduler less than one. */
 const USUAL_BUDGET_MS = 300_000;
@@ -138,20 +132,6 @@ function save(context: IPollFunctions, next: Memory): void {
   const memory: Memory = context.getWorkflowStaticData('node');
   if (!next.sweep) delete memory.sweep;
   Object.assign(memory, JSON.parse(JSON.stringify(next)));
-}
-
-/** For a test run in the editor: what a webhook has just brought, else the latest records. Moves nothing. */
-async function sample<Store extends TriggerStore, T extends object>(
-  context: IPollFunctions,
-  { type, open, feed }: StoreTriggerDefinition<Store, T>,
-  { filters }: TriggerSettings,
-): Promise<INodeExecutionData[]> {
-  const delivered = takeForTestRun(context);
-  if (delivered) return delivered;
-  const store = await open(context, { timeoutMs: TIMEOUT_MS });
-  const readAt = Date.now();
-  const records = await latestRecords(feed(store, filters), SAMPLE_SIZE);
-  return records.map((record) => recordItem(type, store.name, record, 'poll', readAt)).reverse();
 }
 
 export async function pollStore<Store extends TriggerStore, T extends object>(

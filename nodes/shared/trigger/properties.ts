@@ -2,6 +2,7 @@ import { sortBy, upperFirst } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import { sampleProperties } from './sample';
 
 const WITH_WEBHOOK = { show: { receiveBy: ['both', 'webhook'] } };
 const WITH_POLL = { show: { receiveBy: ['both', 'poll'] } };
@@ -51,7 +52,7 @@ function pollOptions(followed: Followed): INodeProperties[] {
 function receiving<Store>(
   { many }: Followed,
   pollOnly: string,
-  { notice }: TriggerWebhook<Store>,
+  { notice, sender }: TriggerWebhook<Store>,
 ): INodeProperties[] {
   const receiveBy: INodeProperties = {
     displayName: `Receive ${upperFirst(many)} By`,
@@ -62,13 +63,13 @@ function receiving<Store>(
       {
         name: 'Webhook and Poll',
         value: 'both',
-        description: 'The webhook is fast, the poll catches what it missed',
+        description: `The webhook of ${sender} is fast, the poll catches what it missed`,
       },
       { name: 'Poll Only', value: 'poll', description: pollOnly },
       {
         name: 'Webhook Only',
         value: 'webhook',
-        description: 'A delivery that is lost is not looked for',
+        description: `A delivery of ${sender} that is lost is not looked for`,
       },
     ],
     default: 'both',
@@ -96,6 +97,7 @@ export function triggerProperties<Store extends TriggerStore, T extends object>(
   const { kind, many } = followed;
   const Kind = upperFirst(kind);
   return [
+    ...sampleProperties(followed),
     ...(webhook ? receiving(followed, words.pollOnly, webhook) : []),
     {
       displayName: 'Events',

@@ -14,6 +14,8 @@ export interface TriggerSettings {
   /** None: all. */
   events: string[];
   filters: ChosenFilters;
+  /** Of the one record that a test run brings; empty: the latest. */
+  testNumber: string;
   /** As the user wrote it; empty: from now on. */
   startFrom: string;
   catchUpMs: number;
@@ -42,6 +44,10 @@ export function readSettings<Store extends TriggerStore, T extends object>(
     filters: Object.fromEntries(
       filters.map(({ property: { name } }) => [name, read<string[]>(name, [])]),
     ),
+    // People write "#1042" as they read it.
+    testNumber: String(read<unknown>('testNumber', '') ?? '')
+      .trim()
+      .replace(/^#\s*/, ''),
     startFrom: read<string>('startFrom', ''),
     catchUpMs: number('catchUpHours', 24) * 3_600_000,
     overlapMs: number('overlapMinutes', 5) * 60_000,

@@ -13,26 +13,29 @@ import { hookMethods } from './hooks';
 import { pollStore } from './poll';
 import { triggerProperties } from './properties';
 
+/**
+ * Without a method n8n registers nothing. So a workflow that polls alone has no address, and a test run, which n8n
+ * prepares as a workflow that is not published (n8n 2.39, test-webhooks), asks the node to poll instead of waiting for
+ * a delivery, and leaves the webhooks in the store alone.
+ */
+const IS_RECEIVED = '$workflow.active && $parameter["receiveBy"] !== "poll"';
+
 function webhookDescription<Store>({ path }: TriggerWebhook<Store>): IWebhookDescription {
   return {
     name: 'default',
-    // Without a method n8n registers nothing: a test run then polls instead of waiting for a delivery.
-    httpMethod: '={{ $parameter["receiveBy"] === "poll" ? "" : "POST" }}',
+    httpMethod: `={{ ${IS_RECEIVED} ? "POST" : "" }}`,
     path,
     responseMode: 'onReceived',
     // Empty, so that n8n answers with what the node says.
     responseData: '',
     ndvHideUrl: '={{ $parameter["receiveBy"] === "poll" }}',
-    ndvHideMethod: '={{ $parameter["receiveBy"] === "poll" }}',
+    ndvHideMethod: `={{ !(${IS_RECEIVED}) }}`,
   };
 }
 
 /** What the panel of the trigger says while a workflow is built, and when it is published. */
-function panel(many: string, sender: string | undefined): INodeTypeDescription['triggerPanel'] {
-  const what = sender
-    ? `With <i>Poll Only</i> it fetches the latest ${many}; otherwise it waits for a delivery of ${sender} to the test URL.`
-    : `It fetches the latest ${many}.`;
-  const building = `<b>While building your workflow</b>, click the 'execute step' button. ${what}`;
+function panel(many: string): INodeTypeDescription['triggerPanel'] {
+  const building = `<b>While building your workflow</b>, click the 'execute step' button. It fetches the latest ${many}, and changes nothing.`;
   return {
     header: '',
     executionsHelp: {
@@ -57,14 +60,15 @@ function describe<Store extends TriggerStore, T extends object>(
       ? '={{ { both: "Webhook and poll", poll: "Poll", webhook: "Webhook" }[$parameter["receiveBy"]] }}'
       : 'Poll',
     description: words.description,
-    eventTriggerDescription: words.waiting,
+    // Nothing is waited for in a test run.
+    eventTriggerDescription: '',
     activationMessage: words.activated,
     defaults: { name: displayName },
     polling: true,
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: credential, required: true }],
-    triggerPanel: panel(type.many, webhook?.sender),
+    triggerPanel: panel(type.many),
     ...(webhook && { webhooks: [webhookDescription(webhook)] }),
     properties: triggerProperties(definition),
   };

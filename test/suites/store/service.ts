@@ -73,6 +73,8 @@ export interface StoreUnderTest {
   credentialType: ICredentialType;
   /** Opens the shop at this address, with a key that may write; calls the shop `main`. */
   credential(url: string): IDataObject;
+  /** The number that people call an order by; left out: its id. */
+  numberOf?(order: IDataObject): string;
   /** Most orders that one request brings. */
   pageSize: number;
   operations: Operations;

@@ -18,6 +18,7 @@ describe.each(['5.5.0', '5.5.1'])('version %s', (version) => {
     node: new XCart(),
     credentialType: new XCartApi(),
     credential: (storeUrl) => ({ storeUrl, apiKey, version, storeName: 'main', webhookSecret }),
+    numberOf: ({ order_number: number }) => String(number),
     pageSize: 100,
     operations: USUAL_OPERATIONS,
     webhook: {

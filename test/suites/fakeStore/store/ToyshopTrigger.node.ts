@@ -9,7 +9,6 @@ export class ToyshopTrigger extends storeTrigger<Store, Order>({
   icon: 'file:toyshop.svg',
   words: {
     description: 'Starts the workflow when an order is placed or changed in a Toyshop',
-    waiting: 'Waiting for the next poll',
     activated: 'Orders will be received at the poll times.',
     pollOnly: 'Asks the shop at the poll times',
   },

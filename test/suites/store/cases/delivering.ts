@@ -1,5 +1,3 @@
-import type { WorkflowExecuteMode } from 'n8n-workflow';
-
 import type { Answer, RunningTrigger } from '../../../support/trigger';
 import type { Proof, WebhookUnderTest } from '../service';
 
@@ -10,7 +8,6 @@ export interface Delivery {
   delivery?: string;
   /** Left out: the first that the service knows. */
   proof?: Proof;
-  mode?: WorkflowExecuteMode;
   /** What n8n answers where the trigger leaves that to it; left out: 200. */
   answered?: number;
 }
@@ -18,13 +15,13 @@ export interface Delivery {
 /** Sends a delivery as the service does. */
 export function delivering(webhook: WebhookUnderTest) {
   return async (trigger: RunningTrigger, delivery: Delivery): Promise<Answer> => {
-    const { id, event = 'created', delivery: deliveryId, mode, answered } = delivery;
+    const { id, event = 'created', delivery: deliveryId, answered } = delivery;
     const { proof = webhook.proofs[0] } = delivery;
     const body = webhook.body(event, id);
     const headers = {
       ...proof.headers(body, webhook.secret),
       ...(deliveryId === undefined ? {} : webhook.delivery?.(deliveryId)),
     };
-    return await trigger.deliver(body, headers, mode, answered);
+    return await trigger.deliver(body, headers, answered);
   };
 }

@@ -1,0 +1,107 @@
+import { upperFirst } from 'lodash';
+import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { ServiceError } from '../../../core/errors';
+import { settle } from '../../../core/outcome';
+import { latestRecords } from '../../../core/stores/kit/poll';
+import type { RecordIdentity } from '../../../core/stores/kit/records';
+import type { StoreTriggerDefinition, TriggerStore } from './definition';
+import { recordItem } from './items';
+import type { TriggerSettings } from './settings';
+
+const SAMPLE_SIZE = 5;
+const TIMEOUT_MS = 30_000;
+
+/** What can stand in the path of a request as it is: where a record has no other number, its id is asked for. */
+const PLAIN_ID = /^[\w-]+$/;
+
+type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many'>;
+
+const fieldName = ({ kind }: Words): string => `${upperFirst(kind)} for Test Runs`;
+
+/** What stands at the top of the panel: that trying the workflow out is safe, and with what. */
+export function sampleProperties(words: Words): INodeProperties[] {
+  const { kind, many } = words;
+  return [
+    {
+      displayName: `A test run brings the latest ${many} at once and changes nothing: it waits for no webhook, remembers nothing, and leaves the store as it is.`,
+      name: 'testNotice',
+      type: 'notice',
+      default: '',
+    },
+    {
+      displayName: fieldName(words),
+      name: 'testNumber',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. 1042',
+      description: `Number of the one ${kind} that a test run brings, whatever is chosen below. Empty: the latest ${SAMPLE_SIZE} ${many}. Once published, the workflow takes no notice of it.`,
+    },
+  ];
+}
+
+/** Where the number is the id, what no id can be is asked for nowhere. */
+async function ask<Store extends TriggerStore, T extends object>(
+  { get, byNumber }: StoreTriggerDefinition<Store, T>,
+  store: Store,
+  number: string,
+): Promise<T | undefined> {
+  if (byNumber) return await byNumber(store, number);
+  return PLAIN_ID.test(number) ? await get(store, number) : undefined;
+}
+
+async function recordOf<Store extends TriggerStore, T extends object>(
+  definition: StoreTriggerDefinition<Store, T>,
+  store: Store,
+  number: string,
+): Promise<T> {
+  const { type } = definition;
+  const answer = await settle(async () => await ask(definition, store, number));
+  if (answer.ok && answer.value) return answer.value;
+  if (!answer.ok && answer.error.class !== 'not-found') throw answer.error;
+  throw new ServiceError(`The store has no ${type.kind} ${number}`, {
+    class: 'not-found',
+    fix: `Enter in ${fieldName(type)} a number that the store shows in its list of ${type.many}, or leave it empty for the latest ones.`,
+  });
+}
+
+function nothingToShow<Store extends TriggerStore, T extends object>(
+  { type: { kind, many }, filters }: StoreTriggerDefinition<Store, T>,
+  settings: TriggerSettings,
+): ServiceError {
+  const chosen = filters
+    .map(({ property }) => property)
+    .filter(({ name }) => settings.filters[name]?.length);
+  if (chosen.length === 0) {
+    return new ServiceError(`The store has no ${many} yet that a test run could bring`, {
+      class: 'not-found',
+      fix: `Place ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} in the store, then run the test again.`,
+    });
+  }
+  const names = chosen.map(({ displayName }) => displayName.replace(/ Names? or IDs?$/, ''));
+  return new ServiceError(
+    `The store has no ${many} with the chosen ${names.join(' and ').toLowerCase()}`,
+    {
+      class: 'not-found',
+      fix: `Choose more in ${names.join(' or ')}, or enter the number of one in ${fieldName({ kind, many })}.`,
+    },
+  );
+}
+
+/** For a test run in the editor: the record that is asked for, else the latest, oldest first. Moves nothing. */
+export async function sample<Store extends TriggerStore, T extends object>(
+  context: IPollFunctions,
+  definition: StoreTriggerDefinition<Store, T>,
+  settings: TriggerSettings,
+): Promise<INodeExecutionData[]> {
+  const { type, open, feed } = definition;
+  const { testNumber, filters } = settings;
+  const store = await open(context, { timeoutMs: TIMEOUT_MS });
+  const readAt = Date.now();
+  const records =
+    testNumber === ''
+      ? (await latestRecords(feed(store, filters), SAMPLE_SIZE)).reverse()
+      : [await recordOf(definition, store, testNumber)];
+  if (records.length === 0) throw nothingToShow(definition, settings);
+  return records.map((record) => recordItem(type, store.name, record, 'sample', readAt));
+}
