@@ -2,6 +2,7 @@ import type {
   INodeParameters,
   INodeProperties,
   INodeType,
+  INodeTypeDescription,
   NodeParameterValueType,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
@@ -17,14 +18,27 @@ interface Place extends INodeParameters {
   operation: string;
 }
 
+/** What the editor gives a new node. */
+const newest = ({ version }: INodeTypeDescription): number => [version].flat().at(-1) ?? 1;
+
+/** Without the fields that only nodes of earlier versions have. */
+function propertiesOf({ description }: INodeType): INodeProperties[] {
+  const node = { typeVersion: newest(description) };
+  return description.properties.filter((property) => {
+    const versions = property.displayOptions?.show?.['@version'];
+    if (!versions) return true;
+    const ofVersion = { ...property, displayOptions: { show: { '@version': versions } } };
+    return NodeHelpers.displayParameter({}, ofVersion, node, description);
+  });
+}
+
 /** Which of the parameters n8n shows; `keepsDefaults` as when it saves, or when it fills a panel. */
 function shownIn(
   { description }: INodeType,
   parameters: INodeParameters,
   keepsDefaults: boolean,
 ): INodeParameters {
-  const version = [description.version].flat().at(-1) ?? 1;
-  const node = { typeVersion: version };
+  const node = { typeVersion: newest(description) };
   const { properties } = description;
   return (
     NodeHelpers.getNodeParameters(
@@ -112,7 +126,7 @@ interface Field {
 
 /** Each field that an operation has in common with another one of its resource. */
 function commonFields(node: INodeType): Field[] {
-  const { properties } = node.description;
+  const properties = propertiesOf(node);
   const places = placesOf(node);
   return places.flatMap((from) =>
     places

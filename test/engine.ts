@@ -26,6 +26,7 @@ import { TestCredentials } from './support/credentials';
 import { newestVersion } from './support/version';
 
 export interface TestWorkflow {
+  name?: string;
   nodes: Array<Partial<INode> & Pick<INode, 'name' | 'type'>>;
   connections: IConnections;
   settings?: IWorkflowSettings;
@@ -185,6 +186,7 @@ export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
   if (!first) throw new Error('The workflow has no nodes');
   const workflow = new Workflow({
     id: 'test',
+    name: options.workflow.name,
     nodes,
     connections: options.workflow.connections,
     active: false,

@@ -31,7 +31,10 @@ export async function viewsOf(
   records: LedgerRecord[],
 ): Promise<RecordView[]> {
   const links = linksById(await reader.links(records));
-  return records.map((record) => present(record, links.get(idText(record)) ?? []));
+  const names = await reader.flowNames(records.map(({ flow }) => flow));
+  return records.map((record) =>
+    present(record, links.get(idText(record)) ?? [], names.get(record.flow)),
+  );
 }
 
 /** Writes what became different, and drops payloads that only the former content needed. */

@@ -83,6 +83,8 @@ export interface Ledger {
 }
 
 export interface ClaimRequest extends RecordId {
+  /** What people call the flow; the latest holds. Left out: it keeps the name that it has. */
+  flowName?: string;
   /** Of the content, as `contentHash` gives it. */
   hash: string;
   /** Orders contents in time: a date, or a number that grows. Older content than known is refused. */
@@ -157,6 +159,8 @@ export interface RecordReference {
 }
 
 export interface RecordView extends RecordId {
+  /** What people call the flow, where somebody has said so. */
+  flowName?: string;
   state: LedgerState;
   hash: string;
   version?: string;
@@ -203,6 +207,8 @@ export interface Revision extends RecordId {
 
 export interface FlowStatistics {
   flow: string;
+  /** What people call the flow, where somebody has said so. */
+  flowName?: string;
   states: Record<LedgerState, number>;
   /** Could be sent now. */
   due: number;
@@ -214,6 +220,6 @@ export interface FlowStatistics {
 }
 
 export interface Statistics {
-  total: Omit<FlowStatistics, 'flow'>;
+  total: Omit<FlowStatistics, 'flow' | 'flowName'>;
   flows: FlowStatistics[];
 }

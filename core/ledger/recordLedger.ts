@@ -12,6 +12,7 @@ import type {
   DueQuery,
   DueRecord,
   Failure,
+  FlowStatistics,
   Ledger,
   ListQuery,
   RecordReference,
@@ -90,6 +91,7 @@ export class RecordLedger implements Ledger {
         return claimOutcome(record, outcome, links.get(id));
       });
       await saveChanges(transaction, before, after);
+      await transaction.saveFlowNames(flowNamesIn(requests));
       await transaction.keepPayloads(payloads.filter((payload) => isNeeded(payload, after)));
       return outcomes;
     });
@@ -325,7 +327,14 @@ export class RecordLedger implements Ledger {
 
   async statistics({ flow }: { flow?: string } = {}): Promise<Statistics> {
     const now = this.now();
-    const flows = await this.storage.read(async (reader) => reader.statistics({ now, flow }));
+    const flows = await this.storage.read(async (reader) => {
+      const counted = await reader.statistics({ now, flow });
+      const names = await reader.flowNames(counted.map((counts) => counts.flow));
+      return counted.map((counts): FlowStatistics => ({
+        ...counts,
+        flowName: names.get(counts.flow),
+      }));
+    });
     return { total: totalOf(flows), flows };
   }
 
@@ -337,6 +346,12 @@ export class RecordLedger implements Ledger {
   async close(): Promise<void> {
     await this.storage.close();
   }
+}
+
+function flowNamesIn(requests: ClaimRequest[]): Map<string, string> {
+  return new Map(
+    requests.flatMap(({ flow, flowName }) => (flowName === undefined ? [] : [[flow, flowName]])),
+  );
 }
 
 function isNeeded(payload: StoredPayload, records: Map<string, LedgerRecord>): boolean {

@@ -1,8 +1,8 @@
 import type { ErrorClass } from '../errors';
-import type { FlowStatistics } from './ledger';
+import type { FlowStatistics, Statistics } from './ledger';
 import { LEDGER_STATES, type LedgerState } from './record';
 
-function noCounts(): Omit<FlowStatistics, 'flow'> {
+function noCounts(): Statistics['total'] {
   const states = Object.fromEntries(LEDGER_STATES.map((state) => [state, 0]));
   return { states: states as Record<LedgerState, number>, due: 0, deadByClass: {} };
 }
@@ -24,7 +24,7 @@ const defined = (values: Array<number | undefined>): number[] =>
   values.filter((value) => value !== undefined);
 
 /** All flows together. */
-export function totalOf(flows: FlowStatistics[]): Omit<FlowStatistics, 'flow'> {
+export function totalOf(flows: FlowStatistics[]): Statistics['total'] {
   const total = noCounts();
   for (const { states, due, deadByClass } of flows) {
     add<LedgerState>(total.states, states);

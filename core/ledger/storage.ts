@@ -71,6 +71,8 @@ export interface LedgerReader {
   watermark(flow: string): Promise<string | undefined>;
   /** When a record of the flow was last done. */
   lastDoneAt(flow: string): Promise<number | undefined>;
+  /** What people call these flows; those that nobody has named are left out. */
+  flowNames(flows: string[]): Promise<Map<string, string>>;
   statistics(filter: { now: number; flow?: string }): Promise<FlowStatistics[]>;
 }
 
@@ -81,6 +83,7 @@ export interface LedgerTransaction extends LedgerReader {
   /** Removes the payloads of these records, except for the contents that are still needed. */
   dropPayloads(records: Array<RecordId & { except: string[] }>): Promise<void>;
   saveLinks(links: RecordLink[], now: number): Promise<void>;
+  saveFlowNames(names: Map<string, string>): Promise<void>;
   saveWatermark(flow: string, value: string, now: number): Promise<void>;
   saveSent(sent: StoredSent[], now: number): Promise<void>;
   dropSent(marks: SentMark[]): Promise<void>;

@@ -2,12 +2,17 @@ import type { ClaimOutcome, RecordView } from './ledger';
 import { idText, type LedgerRecord, type RecordLink, type Target } from './record';
 
 /** A record as it is shown; without its token, which is for its holder alone. */
-export function present(record: LedgerRecord, links: RecordLink[]): RecordView {
+export function present(
+  record: LedgerRecord,
+  links: RecordLink[],
+  flowName: string | undefined,
+): RecordView {
   const { flow, key, state, hash, version, attempts, error, remark, conflicts } = record;
   const { dueAt, createdAt, updatedAt } = record;
   const isQueued = state === 'retry' || state === 'pending';
   return {
     flow,
+    ...(flowName !== undefined && { flowName }),
     key,
     state,
     hash,

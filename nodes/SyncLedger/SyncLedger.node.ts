@@ -10,6 +10,7 @@ import { chosenFrom, describeOperations, operationsSubtitle } from '../shared/op
 import { run } from '../shared/run';
 import { syncLedgerTest } from './connection';
 import { LEDGER_CREDENTIAL_SHOWN, ledgerFields, LEDGER_VERSIONS } from './fields/ledger';
+import { getFlows } from './fields/scope';
 import { operations } from './operations';
 
 /** n8n works this out in the editor too, so it must stand alone: it may use nothing but the parameters. */
@@ -46,7 +47,7 @@ export class SyncLedger implements INodeType {
     properties: [...ledgerFields, ...describeOperations(operations)],
   };
 
-  methods = { credentialTest: { syncLedgerTest } };
+  methods = { credentialTest: { syncLedgerTest }, loadOptions: { getFlows } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, chosenFrom(this, operations));

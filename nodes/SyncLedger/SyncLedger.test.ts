@@ -379,7 +379,7 @@ test('Statistics count all flows, or one', async () => {
   expect(all.output()).toMatchObject([
     { states: { in_flight: 2 }, due: 0, flows: [{ flow: 'other' }, { flow: 'test' }] },
   ]);
-  const one = await ledger('statistics', [{}], { allFlows: false });
+  const one = await ledger('statistics', [{}], { flows: '$workflow' });
   expect(one.output()).toMatchObject([{ states: { in_flight: 1 } }]);
 });
 

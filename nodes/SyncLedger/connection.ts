@@ -2,6 +2,7 @@ import type {
   ICredentialsDecrypted,
   ICredentialTestFunctions,
   IExecuteFunctions,
+  ILoadOptionsFunctions,
   INodeCredentialTestResult,
   IPollFunctions,
 } from 'n8n-workflow';
@@ -30,9 +31,11 @@ async function openWith(credential: LedgerCredential): Promise<Ledger> {
  * The ledger that the node is connected to; one connection for all nodes of the process. The default file lies in n8n's
  * user folder, unencrypted: it works at once.
  */
-export const ledgerOf: Open<Ledger, never, IExecuteFunctions | IPollFunctions> = async (
-  context,
-) => {
+export const ledgerOf: Open<
+  Ledger,
+  never,
+  IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions
+> = async (context) => {
   const { credentials, parameters, typeVersion } = context.getNode();
   if (parameters.ledger !== FROM_CREDENTIAL) return await openLedger();
   if (!credentials?.[LEDGER_CREDENTIAL]) {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FlowStatistics, RecordView, Settlement } from '../../core/ledger/ledger';
+import type { RecordView, Settlement, Statistics } from '../../core/ledger/ledger';
 
 const iso = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();
@@ -24,7 +24,7 @@ export function presentRecord(view: RecordView): IDataObject {
   });
 }
 
-export function presentStatistics(statistics: Omit<FlowStatistics, 'flow'>): IDataObject {
+export function presentStatistics(statistics: Statistics['total']): IDataObject {
   return compact({
     ...statistics,
     oldestDueAt: iso(statistics.oldestDueAt),

@@ -228,11 +228,11 @@ describe('the preview of the Sync Ledger', () => {
       { claim: failing?.claim, error: 'no', details: { class: 'validation' } },
     ]);
     expectPreview(new SyncLedger(), { operation: 'fail' }, [{ ledger: failed?.ledger }]);
-    const [known] = await put(new SyncLedger(), { operation: 'lookUp', flow: 'preview' }, [
+    const [known] = await put(new SyncLedger(), { operation: 'lookUp', flows: 'preview' }, [
       claimable('1'),
     ]);
     expectPreview(new SyncLedger(), { operation: 'lookUp' }, [{ ledger: known?.ledger }]);
-    const dead = await put(new SyncLedger(), { operation: 'listDead', flow: 'preview' });
+    const dead = await put(new SyncLedger(), { operation: 'listDead', flows: 'preview' });
     expect(dead.map(({ key }) => key)).toEqual([keyOf('2')]);
     expectPreview(
       new SyncLedger(),
@@ -244,7 +244,7 @@ describe('the preview of the Sync Ledger', () => {
       { claim: waiting?.claim, state: { reason: 'Not paid yet' } },
     ]);
     expectPreview(new SyncLedger(), { operation: 'hold' }, [{ ledger: held?.ledger }]);
-    const listed = await put(new SyncLedger(), { operation: 'listHeld', flow: 'preview' });
+    const listed = await put(new SyncLedger(), { operation: 'listHeld', flows: 'preview' });
     expect(listed.map(({ key }) => key)).toEqual([keyOf('3')]);
     expectPreview(
       new SyncLedger(),

@@ -2,7 +2,7 @@ import { PACK } from '../builder';
 import type { Step } from '../compose';
 
 /** Of the Sync Ledger nodes: from here on they ask for no credential. */
-export const LEDGER_VERSION = 1.1;
+export const LEDGER_VERSION = 1.2;
 
 /**
  * The ledger is a file: what holds it up (a backup, a full disk) is mostly gone in seconds. Not for Fail: n8n takes an

@@ -119,4 +119,10 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX sent_touched ON sent (touched_at);
   `,
+  `
+  CREATE TABLE flow (
+    flow TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];

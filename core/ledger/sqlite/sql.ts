@@ -109,6 +109,13 @@ export const SAVE_WATERMARK = `
   INSERT INTO watermark (flow, value, updated_at) VALUES (?, ?, ?)
   ON CONFLICT (flow) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`;
 
+export const FLOW_NAMES = `
+  SELECT f.flow, f.name FROM json_each(?) j CROSS JOIN flow f ON f.flow = j.value`;
+/** What stays the same is not written again: every claim says it. */
+export const SAVE_FLOW_NAME = `
+  INSERT INTO flow (flow, name) VALUES (?, ?)
+  ON CONFLICT (flow) DO UPDATE SET name = excluded.name WHERE name <> excluded.name`;
+
 export const COUNTS = `
   SELECT flow, state, error_class, count(*) AS records,
     max(CASE WHEN state = 'done' THEN updated_at END) AS last_done_at,

@@ -125,6 +125,12 @@ class SqliteTransaction implements LedgerTransaction {
     return statisticsFrom(this.named<CountRow>(sql.COUNTS, { now, flow: flow ?? null }));
   }
 
+  async flowNames(flows: string[]): Promise<Map<string, string>> {
+    const list = JSON.stringify([...new Set(flows)]);
+    const rows = this.list<{ flow: string; name: string }>(sql.FLOW_NAMES, list);
+    return new Map(rows.map(({ flow, name }) => [flow, name]));
+  }
+
   async save(records: LedgerRecord[]): Promise<void> {
     this.forEach(sql.SAVE_RECORD, records.map(toParameters));
   }
@@ -156,6 +162,10 @@ class SqliteTransaction implements LedgerTransaction {
         now,
       ]),
     );
+  }
+
+  async saveFlowNames(names: Map<string, string>): Promise<void> {
+    this.forEach(sql.SAVE_FLOW_NAME, [...names]);
   }
 
   async saveSent(all: StoredSent[], now: number): Promise<void> {

@@ -19,6 +19,7 @@ export const allFlowsField: INodeProperties = {
   description: 'Whether to take the records of all flows instead of only one',
 };
 
+/** Of which flow the trigger hands out records. */
 export const flowScopeFields: INodeProperties[] = [
   allFlowsField,
   {
@@ -43,6 +44,17 @@ export function flowOf(context: Context): string {
   const named = String(parameterOf(context, 'flow') ?? '').trim();
   const { id, name } = context.getWorkflow();
   return named || id || name || 'default';
+}
+
+/**
+ * What people know the flow by, where nobody has named it: the workflow's own name. A flow that was named says it with
+ * its workflow, because one workflow may have several.
+ */
+export function flowNameOf(context: Context): string | undefined {
+  const flow = flowOf(context);
+  const { id, name } = context.getWorkflow();
+  if (!name || flow === name) return undefined;
+  return flow === id ? name : `${flow} (${name})`;
 }
 
 /** undefined: all flows. */

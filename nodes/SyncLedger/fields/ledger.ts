@@ -2,8 +2,11 @@ import type { ICredentialsDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 export const LEDGER_CREDENTIAL = 'syncLedgerApi';
 
+/** From this version on an operation that looks at the ledger takes all flows, or one that is chosen from it. */
+export const FLOWS_FROM_LEDGER = 1.2;
+
 /** Nodes of version 1 always show the credential, which need not be chosen; newer ones ask first which ledger it is. */
-export const LEDGER_VERSIONS = [1, 1.1];
+export const LEDGER_VERSIONS = [1, 1.1, FLOWS_FROM_LEDGER];
 
 /** Values of the parameter `ledger`. */
 export const FROM_CREDENTIAL = 'credential';

@@ -17,7 +17,7 @@ import { itemSteps, together } from '../../shared/steps';
 import { reportClaimed, reportUnclaimed } from '../../shared/unclaimed';
 import { noteSettled } from '../../shared/underway';
 import { ledgerOf } from '../connection';
-import { flowField, flowOf } from '../fields/flow';
+import { flowField, flowNameOf, flowOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
 import { sourceOf, versionField, versionFor } from '../fields/version';
 import { withField } from './output';
@@ -115,13 +115,17 @@ function leaseMsOf(context: IExecuteFunctions, read: ParameterReader): number {
   throw validationError('Lease Minutes is no number above 0', 'Enter 5, or more for slow flows.');
 }
 
-function requestReader(read: ParameterReader, flow: string) {
+function requestReader(context: IExecuteFunctions, read: ParameterReader) {
   const comparison = comparisonOf(read);
+  const flow = flowOf(context);
+  const flowName = flowNameOf(context);
   return (item: INodeExecutionData, index: number): ClaimRequest => {
     const payload = omit(item.json, 'claim');
     const source = sourceOf(item);
+    const itsFlow = flowFor(source, flow);
     return {
-      flow: flowFor(source, flow),
+      flow: itsFlow,
+      ...(itsFlow === flow && { flowName }),
       key: recordKeyOf(read, item, index),
       hash: hashOf(omit(payload, 'source'), source, comparison),
       version: versionFor(read, item, index),
@@ -187,7 +191,7 @@ export const claim: Operation = {
     const read = parameterReader(context);
     const leaseMs = leaseMsOf(context, read);
     return itemSteps<ClaimRequest, ClaimOutcome>({
-      prepare: requestReader(read, flowOf(context)),
+      prepare: requestReader(context, read),
       run: together((requests) => claimAll(context, requests, leaseMs)),
       route: (outcome) => ('token' in outcome ? CLAIMED : SKIPPED),
       output: (item, outcome, index) =>

@@ -4,24 +4,31 @@ import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { once } from '../../shared/steps';
 import { readLimit } from '../../shared/typed';
-import { ledgerOf } from '../connection';
-import { flowScopeFields, flowScopeOf } from '../fields/flow';
+import { hintNothing, openScoped, scopeFields } from '../fields/scope';
 import { presentRecord } from '../present';
 
 type Listing = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
-type List = (ledger: Ledger, query: ListQuery) => Promise<StoppedRecord[]>;
+
+interface List {
+  /** What it lists, in the words of hints. */
+  what: string;
+  state: 'dead' | 'held';
+  list(ledger: Ledger, query: ListQuery): Promise<StoppedRecord[]>;
+}
 
 /** Lists records that go on only when a person or the other side does something. */
-function listing(named: Listing, list: List): Operation {
+function listing(named: Listing, { what, state, list }: List): Operation {
   return {
     ...named,
-    properties: [returnAll, limit, ...flowScopeFields],
-    start(context) {
+    properties: [returnAll, limit, ...scopeFields()],
+    async start(context) {
       const read = parameterReader(context);
       const max = readLimit(read, 0);
-      const flow = flowScopeOf(context);
+      const opened = await openScoped(context);
+      const { ledger, scope } = opened;
       return once(async () => {
-        const records = await list(await ledgerOf(context), { flow, limit: max });
+        const records = await list(ledger, { flow: scope.flow, limit: max });
+        if (records.length === 0) await hintNothing(context, opened, { what, states: [state] });
         return records.map(presentRecord);
       });
     },
@@ -35,7 +42,11 @@ export const listDead = listing(
     action: 'List dead letters',
     description: 'Get the records that were given up, each with its reason and its document',
   },
-  (ledger, query) => ledger.listDead(query),
+  {
+    what: 'dead letters',
+    state: 'dead',
+    list: (ledger, query) => ledger.listDead(query),
+  },
 );
 
 export const listHeld = listing(
@@ -46,5 +57,9 @@ export const listHeld = listing(
     description:
       'Get the records that are not to be sent now, each with its reason and its document',
   },
-  (ledger, query) => ledger.listHeld(query),
+  {
+    what: 'held records',
+    state: 'held',
+    list: (ledger, query) => ledger.listHeld(query),
+  },
 );

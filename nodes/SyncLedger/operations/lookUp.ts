@@ -6,9 +6,8 @@ import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { itemSteps, together } from '../../shared/steps';
-import { ledgerOf } from '../connection';
-import { flowScopeFields, flowScopeOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
+import { hint, openScoped, scopeFields } from '../fields/scope';
 import { targetFields, targetOf } from '../fields/target';
 import { presentRecord } from '../present';
 import { withField } from './output';
@@ -62,11 +61,12 @@ export const lookUp: Operation = {
     lookUpBy,
     ...shownFor('record', recordFields('source', 'fields', 'key')),
     ...shownFor('target', targetFields),
-    ...flowScopeFields,
+    ...scopeFields(),
   ],
-  start(context) {
+  async start(context) {
     const read = parameterReader(context);
-    const flow = flowScopeOf(context);
+    const { ledger, scope } = await openScoped(context);
+    const { flow } = scope;
     return itemSteps<Question, RecordView[]>({
       prepare: (item, index) => {
         if (read<LookUpBy>('lookUpBy', index) === 'record') {
@@ -80,15 +80,20 @@ export const lookUp: Operation = {
         );
       },
       run: together(async (questions) => {
-        const ledger = await ledgerOf(context);
         const records = questions.flatMap((asked) => ('record' in asked ? [asked.record] : []));
         const targets = questions.flatMap((asked) => ('target' in asked ? [asked.target] : []));
         const byRecord = records.length > 0 ? await ledger.lookUp(records) : [];
         const byTarget = targets.length > 0 ? await ledger.lookUpByTarget(targets) : [];
-        return questions.map((asked) => {
+        const answers = questions.map((asked) => {
           const views = ('record' in asked ? byRecord : byTarget).shift() ?? [];
           return views.filter((view) => flow === undefined || view.flow === flow);
         });
+        const unknown = answers.filter((views) => views.length === 0).length;
+        if (unknown > 0) {
+          const of = answers.length > 1 ? ` (${unknown} of ${answers.length})` : '';
+          hint(context, `The ledger knows no such record ${scope.words}${of}.`);
+        }
+        return answers;
       }),
       output: (item, views, index) => withField(item, 'ledger', answer(views), index),
     });

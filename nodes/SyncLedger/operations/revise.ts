@@ -5,9 +5,8 @@ import type { ConflictWinner } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { type AnySteps, itemSteps, once, together } from '../../shared/steps';
-import { ledgerOf } from '../connection';
-import { flowScopeFields, flowScopeOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
+import { hint, hintNothing, openScoped, scopeFields } from '../fields/scope';
 import { textOf } from '../fields/value';
 import { withField } from './output';
 
@@ -61,7 +60,7 @@ const properties: INodeProperties[] = [
     ...field,
     displayOptions: { show: { which: ['items'], ...field.displayOptions?.show } },
   })),
-  ...flowScopeFields,
+  ...scopeFields(),
 ];
 
 type Revise = (ledger: Ledger, selection: Selection) => Promise<Revision[]>;
@@ -69,9 +68,22 @@ type Revise = (ledger: Ledger, selection: Selection) => Promise<Revision[]>;
 /** Reads what is the same for all items. */
 type OpenRevise = (context: IExecuteFunctions) => Revise;
 
-function reviseAll(context: IExecuteFunctions, revise: Revise, state: 'dead' | 'held'): AnySteps {
-  const flow = flowScopeOf(context);
-  return once(async () => await revise(await ledgerOf(context), { all: true, state, flow }));
+const WHAT = { dead: 'dead letters', held: 'held records' };
+
+async function reviseAll(
+  context: IExecuteFunctions,
+  revise: Revise,
+  state: 'dead' | 'held',
+): Promise<AnySteps> {
+  const opened = await openScoped(context);
+  const { ledger, scope } = opened;
+  return once(async () => {
+    const revisions = await revise(ledger, { all: true, state, flow: scope.flow });
+    if (revisions.length === 0) {
+      await hintNothing(context, opened, { what: WHAT[state], states: [state] });
+    }
+    return revisions;
+  });
 }
 
 /** An item of List Dead Letters or List Held says itself which flow it is of. */
@@ -79,22 +91,34 @@ function flowOfItem({ json: { flow } }: INodeExecutionData, scope: string | unde
   return textOf(flow) ?? scope;
 }
 
-function reviseItems(context: IExecuteFunctions, revise: Revise): AnySteps {
+/** An item whose record was not there, or in another state than it was listed in, is no failure; but it is said. */
+function hintUnchanged(context: IExecuteFunctions, all: Array<{ found: Revision[] }>): void {
+  const unchanged = all.filter(({ found }) => !found.some(({ changed }) => changed)).length;
+  if (unchanged === 0) return;
+  hint(
+    context,
+    `${unchanged} of ${all.length} records were left as they are. The field <b>ledger</b> of the item says in which state each is.`,
+  );
+}
+
+async function reviseItems(context: IExecuteFunctions, revise: Revise): Promise<AnySteps> {
   const read = parameterReader(context);
-  const scope = flowScopeOf(context);
+  const { ledger, scope } = await openScoped(context);
   return itemSteps<RecordReference, { found: Revision[]; key: string }>({
     prepare: (item, index) => ({
       key: recordKeyOf(read, item, index),
-      flow: flowOfItem(item, scope),
+      flow: flowOfItem(item, scope.flow),
     }),
     run: together(async (references) => {
-      const revisions = await revise(await ledgerOf(context), references);
-      return references.map(({ key, flow }) => ({
+      const revisions = await revise(ledger, references);
+      const all = references.map(({ key, flow }) => ({
         key,
         found: revisions.filter(
           (revision) => revision.key === key && (flow === undefined || revision.flow === flow),
         ),
       }));
+      hintUnchanged(context, all);
+      return all;
     }),
     output: (item, { found, key }, index) => {
       const changed = found.some((revision) => revision.changed);
@@ -105,11 +129,11 @@ function reviseItems(context: IExecuteFunctions, revise: Revise): AnySteps {
 }
 
 function starter(open: OpenRevise): Operation['start'] {
-  return (context) => {
+  return async (context) => {
     const revise = open(context);
     const chosen = context.getNodeParameter('which', 0) as Which;
-    if (chosen === 'items') return reviseItems(context, revise);
-    return reviseAll(context, revise, chosen === 'held' ? 'held' : 'dead');
+    if (chosen === 'items') return await reviseItems(context, revise);
+    return await reviseAll(context, revise, chosen === 'held' ? 'held' : 'dead');
   };
 }
 

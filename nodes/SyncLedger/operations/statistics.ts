@@ -1,7 +1,7 @@
+import { LEDGER_STATES } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { once } from '../../shared/steps';
-import { ledgerOf } from '../connection';
-import { allFlowsField, flowScopeFields, flowScopeOf } from '../fields/flow';
+import { hintNothing, openScoped, scopeFields } from '../fields/scope';
 import { presentStatistics } from '../present';
 
 export const statistics: Operation = {
@@ -10,15 +10,17 @@ export const statistics: Operation = {
   action: 'Get statistics',
   description:
     'Count the records by state (also those that are held), what is due, and the reasons of dead letters',
-  properties: flowScopeFields.map((field) =>
-    field === allFlowsField ? { ...field, default: true } : field,
-  ),
-  start(context) {
-    const flow = flowScopeOf(context);
+  properties: scopeFields({ allFormerly: true }),
+  async start(context) {
+    const opened = await openScoped(context);
     return once(async () => {
-      const { total, flows } = await (await ledgerOf(context)).statistics({ flow });
-      const named = flows.map(({ flow: name, ...counts }) => ({
-        flow: name,
+      const { total, flows } = await opened.ledger.statistics({ flow: opened.scope.flow });
+      if (flows.length === 0) {
+        await hintNothing(context, opened, { what: 'records', states: [...LEDGER_STATES] });
+      }
+      const named = flows.map(({ flow, flowName, ...counts }) => ({
+        flow,
+        ...(flowName !== undefined && { flowName }),
         ...presentStatistics(counts),
       }));
       return [{ ...presentStatistics(total), flows: named }];
