@@ -25,6 +25,11 @@ export interface DocumentType {
    * document itself. Throws a validation error.
    */
   complete?: (document: object, settings: Settings, tell: TellField) => void;
+  /**
+   * The table of its service that each part is a row of, by the path of the part: `salesorder.order_details[*]` of
+   * `salesorderdetail`. What custom columns the part may have, the environment says.
+   */
+  tables?: Readonly<Record<string, string>>;
   /** What `complete` makes a field of, for lists that say where a value comes from. */
   completes?: Readonly<Record<string, readonly string[]>>;
   /** Parts that `complete` makes in any case: whatever a mapping puts there is written over. */
@@ -50,6 +55,7 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   schema: Schema;
   sample: z.input<Schema> & object;
   complete?: (document: z.infer<Schema>, settings: Settings, tell: TellField) => void;
+  tables?: DocumentType['tables'];
   completes?: DocumentType['completes'];
   computed?: DocumentType['computed'];
   label?: DocumentType['label'];

@@ -66,6 +66,8 @@ export interface Column {
   creatable: boolean;
   updatable: boolean;
   readable: boolean;
+  /** Added to the environment by its owner or by a solution; not part of the table as Microsoft ships it. */
+  custom?: true;
   maxLength?: number;
   /** Of choice, choices, state, status and boolean columns. */
   choices?: Choice[];

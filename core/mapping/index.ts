@@ -6,6 +6,7 @@ export type { CompileOptions, Mapping, MappingResult } from './compile';
 export { describeMapping } from './describe';
 export type { DescribedField } from './describe';
 export { explainMapping } from './explain';
+export { joinPath } from './path';
 export { ofEachElement, plainPath } from './plainPath';
 export { compose, isPlan, override, parseTarget, targetFields } from './plan';
 export type { MappingPlan, OverlayRow } from './plan';

@@ -8,6 +8,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { chosenFrom, describeOperations } from '../shared/operation';
 import { run } from '../shared/run';
+import { CREDENTIAL } from '../Dynamics365/connection';
+import { LIVE_DOCUMENTS } from './columns/live';
+import { resourceMapping } from './columns/schema';
 import { loadOptions } from './methods';
 import { operations } from './operations';
 import { mappingSubtitle } from './presetFields';
@@ -36,6 +39,13 @@ export class CommerceMap implements INodeType {
     defaults: { name: 'Commerce Map' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
+    credentials: [
+      {
+        name: CREDENTIAL,
+        required: false,
+        displayOptions: { show: { operation: ['map', 'check'], to: LIVE_DOCUMENTS } },
+      },
+    ],
     outputs: `={{(${outputsOf.toString()})($parameter)}}`,
     hints: [
       {
@@ -51,7 +61,7 @@ export class CommerceMap implements INodeType {
     properties: describeOperations(operations),
   };
 
-  methods = { loadOptions };
+  methods = { loadOptions, resourceMapping };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, chosenFrom(this, operations));

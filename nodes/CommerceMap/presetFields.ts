@@ -62,7 +62,7 @@ function toField(source: string): INodeProperties {
 
 function notice(preset: MappingSpec | MappingPlan, index: number): INodeProperties {
   return {
-    displayName: `This preset fills ${targetFields(preset).length} fields; they come first in the list of target fields. Add a field below to fill one of them in another way, or to fill one more.`,
+    displayName: `This preset fills ${targetFields(preset).length} fields: a row each under Columns says where its value comes from. Change a row there to fill it in another way, or add one.`,
     name: `presetNotice${index}`,
     type: 'notice',
     default: '',

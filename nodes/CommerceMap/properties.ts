@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { TRANSFORMS } from '../../core/mapping';
+import { columnsField } from './columns/field';
 import { CUSTOM, documentOptions, presetFields } from './presetFields';
 
 /** The entry of the field lists for a name that is not in them. */
@@ -235,7 +236,7 @@ const rows: INodeProperties = {
   default: {},
   displayOptions: { hide: { definition: ['json'] } },
   description:
-    'Fields to fill otherwise than the preset does, or besides; for a custom mapping, all of its fields',
+    'For what Columns cannot say: a default, a condition, a look-up and other transforms, the lines and the amounts of the common order; for a custom mapping, all of its fields',
   options: [
     {
       displayName: 'Field',
@@ -246,7 +247,12 @@ const rows: INodeProperties = {
 };
 
 /** What is mapped, and how: the same for every operation. */
-export const mappingFields: INodeProperties[] = [...presetFields, ...customDefinition, rows];
+export const mappingFields: INodeProperties[] = [
+  ...presetFields,
+  ...customDefinition,
+  columnsField,
+  rows,
+];
 
 export const mapOptions: INodeProperties = {
   displayName: 'Options',

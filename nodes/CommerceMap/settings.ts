@@ -1,9 +1,12 @@
+import { mapValues } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
-import type { MappingPlan, MappingSpec } from '../../core/mapping';
+import type { MappingPlan, MappingSpec, OverlayRow } from '../../core/mapping';
 import { override, rowsToSpec } from '../../core/mapping';
 import { findPreset } from '../../core/presets';
+import { COLUMNS } from './columns/field';
+import { type ColumnRows, readColumns } from './columns/read';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 import type { Rows } from './rows';
@@ -27,14 +30,51 @@ function documentName(context: IExecuteFunctions, parameter: string): string {
   return name === OTHER ? CUSTOM : name;
 }
 
+const readsMapped = ({ from }: OverlayRow): boolean => from?.startsWith('@mapped') ?? false;
+
+/** Which of two rows counts nobody could see. A row that changes what is there builds on the other one. */
+function refuseTwoSources(columns: readonly OverlayRow[], rows: readonly OverlayRow[]): void {
+  const filled = new Set(columns.map(({ to }) => to));
+  const at = rows.findIndex((row) => filled.has(row.to) && !readsMapped(row));
+  if (at < 0) return;
+  const { to = '' } = rows[at] ?? {};
+  throw validationError(
+    `"${to}" is filled twice: under ${COLUMNS}, and by row ${at + 1} of Field Overrides`,
+    `Empty it under ${COLUMNS}, or remove row ${at + 1}. To change what ${COLUMNS} puts there, set the Source of row ${at + 1} to Mapped Value.`,
+  );
+}
+
+type Expressions = Settings['expressionsFor'];
+
+function withExpressions(
+  context: IExecuteFunctions,
+  { expressions }: ColumnRows,
+  others: Expressions,
+): Expressions {
+  if (Object.keys(expressions).length === 0) return others;
+  return (index) => ({
+    ...others?.(index),
+    ...mapValues(expressions, (text) => () => context.evaluateExpression(text, index)),
+  });
+}
+
+/** A preset with what the panel changes of it. */
+function readPreset(context: IExecuteFunctions, from: string): Settings {
+  const preset = presetOf(from, context.getNodeParameter('to', 0) as string);
+  const columns = readColumns(context);
+  const { rows, expressionsFor } = readRows(context);
+  refuseTwoSources(columns.rows, rows);
+  const all = [...columns.rows, ...rows];
+  return {
+    mapping: all.length === 0 ? preset : override(preset, all),
+    expressionsFor: withExpressions(context, columns, expressionsFor),
+  };
+}
+
 /** The mapping that the node is set to. Read once: it is the same for all items. */
 export function readSettings(context: IExecuteFunctions): Settings {
   const from = context.getNodeParameter('from', 0) as string;
-  if (from !== CUSTOM) {
-    const preset = presetOf(from, context.getNodeParameter('to', 0) as string);
-    const { rows, expressionsFor } = readRows(context);
-    return { mapping: rows.length === 0 ? preset : override(preset, rows), expressionsFor };
-  }
+  if (from !== CUSTOM) return readPreset(context, from);
   if (context.getNodeParameter('definition', 0) === 'json') {
     const text = context.getNodeParameter('mapping', 0) as string | object;
     return { mapping: parseObject(text, 'Mapping (JSON)') as MappingSpec };

@@ -30,6 +30,12 @@ export const DATAVERSE_DOCUMENTS = [
     phrase: 'Dynamics 365 sales order',
     schema: salesOrderDocumentSchema,
     xmlText: true,
+    tables: {
+      salesorder: 'salesorder',
+      'salesorder.order_details[*]': 'salesorderdetail',
+      contact: 'contact',
+      account: 'account',
+    },
     sample: { salesorder: SAMPLE_SALES_ORDER, account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
     check: ({ salesorder }) => {
       if (salesorder !== undefined) checkSalesOrder(salesorder);
@@ -41,6 +47,7 @@ export const DATAVERSE_DOCUMENTS = [
     phrase: 'Dynamics 365 contact',
     schema: contactDocumentSchema,
     xmlText: true,
+    tables: { contact: 'contact', account: 'account' },
     sample: { account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
   }),
   documentType({
@@ -49,6 +56,7 @@ export const DATAVERSE_DOCUMENTS = [
     phrase: 'Dynamics 365 product',
     schema: productDocumentSchema,
     xmlText: true,
+    tables: { product: 'product' },
     sample: { product: SAMPLE_PRODUCT },
   }),
 ];

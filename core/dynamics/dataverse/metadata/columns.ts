@@ -115,6 +115,7 @@ function toColumn(attribute: Row, detail: Row, sources: ColumnSources): Column {
     updatable: attribute['IsValidForUpdate'] !== false,
     readable: attribute['IsValidForRead'] !== false,
   };
+  if (attribute['IsCustomAttribute'] === true) column.custom = true;
   if (typeof detail['MaxLength'] === 'number') column.maxLength = detail['MaxLength'];
   const choices = choicesOf(detail);
   if (choices) column.choices = choices;

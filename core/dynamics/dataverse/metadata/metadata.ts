@@ -10,7 +10,7 @@ import { CASTS, labelOf, toColumns } from './columns';
 const TABLE_FIELDS =
   'LogicalName,EntitySetName,DisplayName,PrimaryIdAttribute,PrimaryNameAttribute';
 const ATTRIBUTE_FIELDS =
-  'LogicalName,DisplayName,AttributeType,AttributeTypeName,AttributeOf,RequiredLevel,IsValidForCreate,IsValidForUpdate,IsValidForRead';
+  'LogicalName,DisplayName,AttributeType,AttributeTypeName,AttributeOf,RequiredLevel,IsValidForCreate,IsValidForUpdate,IsValidForRead,IsCustomAttribute';
 const MANY_TO_ONE_FIELDS =
   'ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName';
 const ONE_TO_MANY_FIELDS =

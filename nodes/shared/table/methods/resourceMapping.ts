@@ -23,7 +23,7 @@ const FIELD_TYPES: Partial<Record<ColumnType, FieldType>> = {
 };
 
 /** What the resource mapper has to know of a column. */
-interface Place {
+export interface Place {
   table: Table;
   /** Types of columns that the service fills itself. */
   filled: ReadonlySet<ColumnType>;
@@ -50,7 +50,7 @@ function field(column: Column, id: string, displayName: string, place: Place): R
 }
 
 /** One field per column; of a lookup with several targets one field for each (Customer as account or contact). */
-function fieldsOf(column: Column, place: Place): ResourceMapperField[] {
+export function fieldsOf(column: Column, place: Place): ResourceMapperField[] {
   const once = column.updatable ? '' : ', only when created';
   const named = `${column.displayName} (${column.name})${once}`;
   const targets = column.targets ?? [];

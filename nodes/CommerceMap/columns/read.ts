@@ -1,0 +1,65 @@
+import { get } from 'lodash';
+import type { IExecuteFunctions, ResourceMapperField } from 'n8n-workflow';
+
+import type { Json, OverlayRow } from '../../../core/mapping';
+import { ofEachElement, plainPath } from '../../../core/mapping';
+import { numberIn } from '../../../core/values';
+import { COLUMNS } from './field';
+import { TROUBLE } from './schema';
+
+/** The list as the editor saves it. */
+interface SavedColumns {
+  value?: Readonly<Record<string, unknown>> | null;
+  schema?: readonly ResourceMapperField[];
+}
+
+export interface ColumnRows {
+  rows: OverlayRow[];
+  /** Expressions that are more than a path, by the name that the rows use for them. */
+  expressions: Readonly<Record<string, string>>;
+}
+
+type Saved = readonly [path: string, value: unknown];
+
+/** n8n checks what is entered, and saves numbers of its own field as numbers; what an API wrote may be text. */
+function fixedValue(value: unknown, type: ResourceMapperField['type']): Json {
+  return (type === 'number' ? (numberIn(value) ?? value) : value) as Json;
+}
+
+const isSet = ([path, value]: Saved): boolean =>
+  path !== TROUBLE && value !== null && value !== undefined && value !== '';
+
+const isExpression = (value: unknown): value is string =>
+  typeof value === 'string' && value.startsWith('=');
+
+/** The path that a dragged field is, for a column of the lines that of each of them. */
+function dragged(path: string, value: string): string | undefined {
+  const plain = plainPath(value);
+  return plain !== undefined && path.includes('[*]') ? ofEachElement(plain) : plain;
+}
+
+/**
+ * The rows of Columns that a person has changed. They are read as they are saved: n8n would work out all their
+ * expressions for every item, where most of them only name a field and are compiled to its path.
+ */
+export function readColumns(context: IExecuteFunctions): ColumnRows {
+  const saved = get(context.getNode().parameters, 'columns', {}) as SavedColumns;
+  const schema = new Map(saved.schema?.map((field) => [field.id, field]));
+  const expressions: Record<string, string> = {};
+  const set = Object.entries(saved.value ?? {})
+    .filter(isSet)
+    .map(([to, value]): OverlayRow => {
+      if (!isExpression(value)) {
+        return { to, panel: COLUMNS, value: fixedValue(value, schema.get(to)?.type) };
+      }
+      const from = dragged(to, value);
+      if (from !== undefined) return { to, panel: COLUMNS, from };
+      const expression = `${COLUMNS} ${to}`;
+      expressions[expression] = value.slice(1);
+      return { to, panel: COLUMNS, expression };
+    });
+  const removed = [...schema.values()]
+    .filter((field) => field.removed === true && field.canBeUsedToMatch)
+    .map(({ id }): OverlayRow => ({ to: id, panel: COLUMNS, remove: true }));
+  return { rows: [...set, ...removed], expressions };
+}
