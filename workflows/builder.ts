@@ -66,6 +66,14 @@ const NOTE_HEAD = 144;
 const GREY = 7;
 const YELLOW = 1;
 
+/** A cell of the grid, and the most outputs that a node in its row has there. */
+export type Place = readonly [column: number, row: number, outputs?: number];
+
+const growthOf = (outputs = 1): number => Math.max(0, outputs - 2) * OUTPUT_HEIGHT;
+
+/** A high node stands higher, so that its name is not where the wires run that go back below the line. */
+const raiseOf = (outputs?: number): number => Math.max(0, growthOf(outputs) - OUTPUT_HEIGHT);
+
 export class TemplateBuilder {
   private readonly nodes: TemplateNode[] = [];
   private readonly connections: Template['connections'] = {};
@@ -76,20 +84,15 @@ export class TemplateBuilder {
     private readonly prefix: string,
   ) {}
 
-  /** Puts a node on column and row of the grid. */
-  node(
-    name: string,
-    type: string,
-    at: [column: number, row: number],
-    options: NodeOptions = {},
-  ): this {
+  /** Puts a node with so many outputs on column and row of the grid. */
+  node(name: string, type: string, [column, row, outputs]: Place, options: NodeOptions = {}): this {
     const { credential, ...rest } = options;
     this.nodes.push({
       id: this.nextId(),
       name,
       type,
       typeVersion: 1,
-      position: [at[0] * STEP_X, at[1] * STEP_Y],
+      position: [column * STEP_X, row * STEP_Y - raiseOf(outputs)],
       parameters: {},
       ...rest,
       // A name without an id: the editor then asks for the credential, or takes the only one of that type.
@@ -106,15 +109,11 @@ export class TemplateBuilder {
     return this;
   }
 
-  /**
-   * A grey note around the grid squares from `first` to `last`.
-   *
-   * @param outputs of that node in the last row that has the most of them
-   */
-  section(text: string, first: [number, number], last: [number, number], outputs = 1): this {
-    const height = NODE_SIZE + Math.max(0, outputs - 2) * OUTPUT_HEIGHT;
+  /** A grey note around the grid squares from `first` to `last`. */
+  section(text: string, first: Place, last: Place): this {
+    const height = NODE_SIZE + growthOf(last[2]) - raiseOf(last[2]);
     const left = first[0] * STEP_X - MARGIN;
-    const top = first[1] * STEP_Y - NOTE_HEAD;
+    const top = first[1] * STEP_Y - raiseOf(first[2]) - NOTE_HEAD;
     return this.note(
       text,
       GREY,

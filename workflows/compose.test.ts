@@ -1,5 +1,6 @@
 import type { Template } from './builder';
 import { compose } from './compose';
+import { keepBelow } from './parts/keep';
 import { map } from './parts/map';
 import { receive } from './parts/receive';
 import { remember } from './parts/remember';
@@ -82,9 +83,8 @@ function statusBack(): Template {
         triggerName: 'Shipped orders',
         noun: 'shipment',
       }),
-      map({ source, service: BAZAAR, destination: STATUS, idPrefix }),
-      write(BAZAAR, STATUS),
-      remember(BAZAAR, STATUS),
+      keepBelow(map({ source, service: BAZAAR, destination: STATUS, idPrefix })),
+      remember(write(BAZAAR, STATUS), BAZAAR, STATUS),
     ],
   });
 }
@@ -149,9 +149,9 @@ describe('a template of parts', () => {
       'Match customer ! Keep what failed',
       'Write order > Mark as done',
       'Write order ! Keep what failed',
+      'Mark as done ! Keep what failed',
       'Cancel order > Mark as done',
       'Cancel order ! Keep what failed',
-      'Mark as done ! Keep what failed',
     ]);
     expect(find(routed, 'Mark as done').parameters).toMatchObject({
       options: { outcomeField: 'written.outcome', remarkField: 'state.remark' },
@@ -167,7 +167,8 @@ describe('a template of parts', () => {
       expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
       const cells = nodes
         .filter(({ type }) => !type.endsWith('stickyNote'))
-        .map(({ position: [left, top] }) => [left / 240, top / 240]);
+        // What is higher than a cell stands higher.
+        .map(({ position: [left, top] }) => [left / 240, Math.ceil(top / 240) + 0]);
       expect(cells.flat().every(Number.isInteger)).toBe(true);
       expect(new Set(cells.map(String)).size).toBe(cells.length);
       for (const { position } of nodes)

@@ -9,7 +9,8 @@ export interface Step extends NodeOptions {
    * Where the node stands in the flow. Triggers stand below one another and lead to the first node of the line; the
    * nodes of the line follow one another through all parts; branches stand beside the line, are led to by an output of
    * another node and come back to the line or end; the keeper, one a template, gets what the error outputs of the others
-   * put out.
+   * put out. It stands below the first nodes that may fail: n8n leads a wire that goes back below the names of the
+   * nodes, and one that goes on across them.
    */
   role: 'trigger' | 'line' | 'branch' | 'keeper';
   /** The node's outputs by name, where it has more than one; what fails leaves by one more, the last. */
@@ -41,7 +42,7 @@ export interface Composition {
 const ONLY: readonly string[] = [''];
 
 /** Left of the first column; as high as its words need, which the editor check looks at. */
-const OVERVIEW = { position: [-784, -144], size: [624, 960] } satisfies Record<
+const OVERVIEW = { position: [-784, -208], size: [624, 960] } satisfies Record<
   string,
   [number, number]
 >;
@@ -55,14 +56,15 @@ const ROWS_BETWEEN = 1;
 const outputsOf = ({ outputs = ONLY, onError }: Step): number =>
   outputs.length + (onError === 'continueErrorOutput' ? 1 : 0);
 
-/** The cells of a part's nodes: one column for all triggers, one for each other node, the keeper a row lower. */
+/** The cells of a part's nodes: one column for all triggers, one for each other node, the keeper below the first. */
 function cellsOf(steps: readonly Step[], [firstColumn, firstRow]: Cell): Cell[] {
   let column = firstColumn;
   let triggers = 0;
   return steps.map(({ role }, index): Cell => {
     if (role === 'trigger') return [column, firstRow + triggers++];
+    if (role === 'keeper') return [firstColumn, firstRow + 1];
     if (index > 0) column += 1;
-    return [column, firstRow + (role === 'keeper' ? 1 : 0)];
+    return [column, firstRow];
   });
 }
 
@@ -73,12 +75,13 @@ function addPart(builder: TemplateBuilder, { note, steps }: Part, first: Cell): 
     Math.max(...cells.map(([column]) => column)),
     Math.max(...cells.map(([, row]) => row)),
   ];
-  const lowest = steps.filter((_, index) => cells[index]?.[1] === last[1]);
-  builder.section(note, first, last, Math.max(...lowest.map(outputsOf)));
-  steps.forEach(
-    ({ name, type, role: _role, outputs: _outputs, leads: _leads, ...options }, index) =>
-      builder.node(name, type, cells[index] ?? first, options),
-  );
+  const most = (row: number): number =>
+    Math.max(...steps.filter((_, index) => cells[index]?.[1] === row).map(outputsOf));
+  builder.section(note, [...first, most(first[1])], [...last, most(last[1])]);
+  steps.forEach((step, index) => {
+    const { name, type, role: _role, outputs: _outputs, leads: _leads, ...options } = step;
+    builder.node(name, type, [...(cells[index] ?? first), outputsOf(step)], options);
+  });
   return last;
 }
 

@@ -3,10 +3,13 @@ import type { Destination, Service } from '../services/service';
 import { ledgerStep, PATIENT } from './ledger';
 
 export const DONE = 'Mark as done';
-export const FAILED = 'Keep what failed';
 
-/** What is done is remembered with where it went; what failed is kept, to be tried again or as a dead letter. */
-export function remember(service: Service, { record, cancel }: Destination): Part {
+/** The part with one more node at its end: what is done is remembered with where it went. */
+export function remember(
+  { note, steps }: Part,
+  service: Service,
+  { record, cancel }: Destination,
+): Part {
   const { system, table, resultField } = record;
   const complete = {
     operation: 'complete',
@@ -20,10 +23,10 @@ export function remember(service: Service, { record, cancel }: Destination): Par
     },
   };
   return {
-    note: `## Remember\nDone, with the link to ${service.name}; or kept with the reason, to be tried again or repaired.`,
+    note: `${note} **${DONE}** keeps the link to ${service.name}.`,
     steps: [
+      ...steps,
       ledgerStep(DONE, 'line', complete, { ...PATIENT, onError: 'continueErrorOutput' }),
-      ledgerStep(FAILED, 'keeper', { operation: 'fail', options: {} }),
     ],
   };
 }

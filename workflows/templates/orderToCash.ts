@@ -1,5 +1,6 @@
 import { PACK, type Template } from '../builder';
 import { compose, type Composition } from '../compose';
+import { keepBelow } from '../parts/keep';
 import { map, mapName, SETTINGS } from '../parts/map';
 import { claimName, receive, RETRIES } from '../parts/receive';
 import { DONE, remember } from '../parts/remember';
@@ -76,9 +77,8 @@ export function orderToCash(options: OrderToCash): Template {
         triggerName: NODES.orders,
         noun: 'order',
       }),
-      map({ ...between, idPrefix, decides: route(between) }),
-      [write(target, target.salesOrders), ...aside(between)],
-      remember(target, target.salesOrders),
+      keepBelow(map({ ...between, idPrefix, decides: route(between) })),
+      [remember(write(target, target.salesOrders), target, target.salesOrders), ...aside(between)],
     ],
   });
 }
