@@ -1,8 +1,12 @@
 import { XCART_TO_DATAVERSE } from '../../workflows/all';
 import { XCART } from '../../workflows/services/xcart';
-import type { Workflow } from './api';
+import { NODES } from '../../workflows/templates/orderToCash';
+import type { Workflow, WorkflowNode } from './api';
 import type { PlacedOrder } from './sandbox-control';
 import type { World } from './world';
+
+/** The address of the trigger once it listens to webhooks, which the template leaves to the user. */
+const WEBHOOK_ID = 'xcart-orders';
 
 /** The shop whose orders demonstration, tests, chaos and bench send: its names, its template, and where that listens. */
 export const SHOP = {
@@ -11,8 +15,8 @@ export const SHOP = {
   /** What the keys of the ledger begin with. */
   platform: XCART.key,
   template: XCART_TO_DATAVERSE.file,
-  /** Below `/webhook/`: the address in the template, and the path that the trigger's type adds to it. */
-  webhookPath: `${XCART.orders.webhookId}/xcart`,
+  /** Below `/webhook/`: the address of the trigger, and the path that its type adds to it. */
+  webhookPath: `${WEBHOOK_ID}/xcart`,
 } as const;
 
 type Order = Pick<PlacedOrder, 'id' | 'order_number'>;
@@ -36,12 +40,26 @@ export async function announceOrders(world: World, how: object = {}): Promise<vo
   await world.control.setWebhook(webhookUrl(world), world.sandbox.xcart.webhookSecret, how);
 }
 
-/** Imports and publishes the template, and lets the shop announce its orders. Resolves with the id of the workflow. */
-export async function startFlow(
-  world: World,
-  adapt?: (workflow: Workflow) => void,
-): Promise<string> {
-  const id = await world.importTemplate(SHOP.template, adapt);
+/** The node of the template that brings the orders. */
+export function triggerOf({ nodes }: Workflow): WorkflowNode {
+  const trigger = nodes.find(({ name }) => name === NODES.orders);
+  if (!trigger) throw new Error(`The template has no node "${NODES.orders}"`);
+  return trigger;
+}
+
+/** Sets the template as a shop with a webhook add-on does. */
+export function listenToWebhooks(workflow: Workflow, receiveBy: 'both' | 'webhook' = 'both'): void {
+  const trigger = triggerOf(workflow);
+  trigger.webhookId = WEBHOOK_ID;
+  trigger.parameters.receiveBy = receiveBy;
+}
+
+/**
+ * Imports and publishes the template, and lets the shop announce its orders, which are polled as well. Resolves with the
+ * id of the workflow.
+ */
+export async function startFlow(world: World): Promise<string> {
+  const id = await world.importTemplate(SHOP.template, (workflow) => listenToWebhooks(workflow));
   await world.api.activate(id);
   await announceOrders(world);
   return id;

@@ -1,15 +1,13 @@
 import { waitUntil } from '../../scripts/lib/wait';
 import type { ExecutionSummary, Workflow } from '../../scripts/n8n/api';
 import { isUnfinished } from '../../scripts/n8n/executions';
+import { triggerOf } from '../../scripts/n8n/shop';
 import type { World } from '../../scripts/n8n/world';
-import { NODES } from '../../workflows/templates/orderToCash';
 import { describeWorld } from './describe';
 
 /** The template as a shop with a backlog sets it: everything there is, from the beginning. */
 export function fromTheBeginning(workflow: Workflow): void {
-  const trigger = workflow.nodes.find(({ name }) => name === NODES.orders);
-  if (!trigger) throw new Error(`The template has no node "${NODES.orders}"`);
-  trigger.parameters.startFrom = '2000-01-01T00:00:00';
+  triggerOf(workflow).parameters.startFrom = '2000-01-01T00:00:00';
 }
 
 /** n8n draws the second at which "every minute" is, so that two triggers of a workflow meet in one of sixty. */

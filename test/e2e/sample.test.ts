@@ -1,5 +1,5 @@
 import { nodeRuns } from '../../scripts/n8n/executions';
-import { announceOrders, SHOP } from '../../scripts/n8n/shop';
+import { announceOrders, listenToWebhooks, SHOP, triggerOf } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
 import { NODES } from '../../workflows/templates/orderToCash';
 import { waitFor } from './flow';
@@ -29,9 +29,9 @@ describe('a test run of the trigger, on a real n8n', () => {
 
   /** The template as a shop with a webhook add-on sets it. */
   const byWebhook = async (parameters: object = {}): Promise<string> =>
-    await world.importTemplate(SHOP.template, ({ nodes }) => {
-      const trigger = nodes.find(({ name }) => name === NODES.orders);
-      Object.assign(trigger?.parameters ?? {}, { receiveBy: 'webhook', ...parameters });
+    await world.importTemplate(SHOP.template, (workflow) => {
+      listenToWebhooks(workflow, 'webhook');
+      Object.assign(triggerOf(workflow).parameters, parameters);
     });
 
   /** Runs the workflow up to a node, as *Execute step* of that node does. */

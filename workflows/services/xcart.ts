@@ -6,8 +6,8 @@ export const XCART: Store = {
   credential: { type: 'xCartApi', name: 'X-Cart API' },
   orders: {
     trigger: 'xCartTrigger',
-    webhookId: 'xcart-orders',
-    parameters: { receiveBy: 'both' },
+    // X-Cart sends no webhooks of its own: that takes an add-on, which few shops have.
+    parameters: { receiveBy: 'poll' },
     document: 'xcart.order',
     // Refunds stand in the payments alone. New orders, which have none, cost no request.
     additions: [

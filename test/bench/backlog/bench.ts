@@ -92,7 +92,6 @@ async function startOurs(world: World, run: number): Promise<string> {
       // A backlog: everything there is, and a flow of its own so that the ledger knows none of it.
       if (node.name === NODES.orders) node.parameters.startFrom = '2000-01-01T00:00:00';
       if (node.name === NODES.claim) node.parameters.flow = `bench-${run}`;
-      if (node.type.endsWith('Trigger')) node.webhookId = `bench-${run}-${node.name}`;
     }
   });
   await world.api.activate(id);
