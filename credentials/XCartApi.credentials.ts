@@ -10,7 +10,8 @@ import type {
 export class XCartApi implements ICredentialType {
   name = 'xCartApi';
 
-  displayName = 'X-Cart API';
+  /** In both spellings: n8n finds a credential by these letters alone. */
+  displayName = 'X-Cart (XCart) API';
 
   icon: Icon = {
     light: 'file:../nodes/XCart/xcart.svg',

@@ -3,7 +3,7 @@ import type { Store } from './service';
 export const XCART: Store = {
   name: 'X-Cart',
   key: 'xcart',
-  credential: { type: 'xCartApi', name: 'X-Cart API' },
+  credential: { type: 'xCartApi', name: 'X-Cart (XCart) API' },
   orders: {
     trigger: 'xCartTrigger',
     // X-Cart sends no webhooks of its own: that takes an add-on, which few shops have.

@@ -1,0 +1,73 @@
+/** What n8n finds when a person types a word: nodes by name and alias, credentials by name alone (editor-ui). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { upperFirst } from 'lodash';
+
+import { DynamicsDataverseApi } from '../credentials/DynamicsDataverseApi.credentials';
+import { SyncLedgerApi } from '../credentials/SyncLedgerApi.credentials';
+import { XCartApi } from '../credentials/XCartApi.credentials';
+import { CommerceMap } from './CommerceMap/CommerceMap.node';
+import { Dynamics365 } from './Dynamics365/Dynamics365.node';
+import { SyncLedger } from './SyncLedger/SyncLedger.node';
+import { SyncLedgerTrigger } from './SyncLedgerTrigger/SyncLedgerTrigger.node';
+import { XCart } from './XCart/XCart.node';
+import { XCartTrigger } from './XCartTrigger/XCartTrigger.node';
+
+interface Findable {
+  name: string;
+  words: string[];
+}
+
+const nodes = [CommerceMap, Dynamics365, SyncLedger, SyncLedgerTrigger, XCart, XCartTrigger].map(
+  (NodeType): Findable => {
+    const { name, displayName } = new NodeType().description;
+    const folder = upperFirst(name);
+    const codex = readFileSync(join(__dirname, folder, `${folder}.node.json`), 'utf8');
+    const { alias } = JSON.parse(codex) as { alias: string[] };
+    return { name, words: [displayName, ...alias] };
+  },
+);
+
+const credentials = [new DynamicsDataverseApi(), new SyncLedgerApi(), new XCartApi()].map(
+  ({ name, displayName }): Findable => ({ name, words: [displayName] }),
+);
+
+const found = (list: Findable[], typed: string): string[] =>
+  list
+    .filter(({ words }) => words.some((word) => word.toLowerCase().includes(typed)))
+    .map(({ name }) => name);
+
+test.each([
+  ['sku', ['commerceMap', 'dynamics365', 'xCart']],
+  ['account', ['dynamics365']],
+  ['contact', ['dynamics365']],
+  ['customer', ['dynamics365', 'xCart']],
+  ['invoice', ['dynamics365']],
+  ['shop', ['xCart', 'xCartTrigger']],
+  ['webshop', ['xCart', 'xCartTrigger']],
+  ['e-commerce', ['xCart', 'xCartTrigger']],
+  ['ecommerce', ['xCart', 'xCartTrigger']],
+  ['order', ['dynamics365', 'xCart', 'xCartTrigger']],
+  ['stock', ['xCart']],
+  ['inventory', ['xCart']],
+  ['mapping', ['commerceMap']],
+  ['dedupe', ['syncLedger']],
+  ['dead letter', ['syncLedger', 'syncLedgerTrigger']],
+  ['retry', ['syncLedger', 'syncLedgerTrigger']],
+  ['xcart', ['xCart', 'xCartTrigger']],
+  ['x-cart', ['xCart', 'xCartTrigger']],
+  ['d365', ['dynamics365']],
+])('"%s" finds a node', (typed, expected) => {
+  expect(found(nodes, typed)).toEqual(expect.arrayContaining(expected));
+});
+
+test.each([
+  ['xcart', 'xCartApi'],
+  ['x-cart', 'xCartApi'],
+  ['dynamics 365', 'dynamicsDataverseApi'],
+  ['dataverse', 'dynamicsDataverseApi'],
+  ['ledger', 'syncLedgerApi'],
+])('"%s" finds a credential', (typed, expected) => {
+  expect(found(credentials, typed)).toContain(expected);
+});
