@@ -19,6 +19,7 @@ import type {
   IVersionedNodeType,
   IWorkflowExecuteAdditionalData,
   IWorkflowSettings,
+  WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
 
@@ -41,6 +42,10 @@ export interface RunWorkflow {
   credentials?: Record<string, IDataObject>;
   /** JSON of the items that the first node puts out. */
   input: object[];
+  /** Left out: as a published workflow runs. `manual`: as a person runs it in the editor. */
+  mode?: WorkflowExecuteMode;
+  /** Left out: one of its own. */
+  executionId?: string;
   /** Ends the run as a person does who stops it. */
   stop?: AbortSignal;
 }
@@ -95,10 +100,11 @@ function nodeTypesOf(types: RunWorkflow['nodeTypes']): INodeTypes {
 function additionalDataOf(
   credentialsHelper: ICredentialsHelper,
   hooks?: ExecutionLifecycleHooks,
+  executionId = '1',
 ): IWorkflowExecuteAdditionalData {
   const nothing = (): undefined => undefined;
   return {
-    executionId: '1',
+    executionId,
     hooks,
     credentialsHelper,
     currentNodeExecutionIndex: 0,
@@ -178,6 +184,13 @@ export function editorContext(question: EditorQuestion): ILoadOptionsFunctions {
   );
 }
 
+let executions = 0;
+
+function nextExecutionId(): string {
+  executions += 1;
+  return String(executions);
+}
+
 /** Runs the workflow from its first node, which puts out `input`, to the end. */
 export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
   const nodeTypes = nodeTypesOf(options.nodeTypes);
@@ -195,7 +208,8 @@ export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
   });
   const credentialTypes = new Map(options.credentialTypes?.map((type) => [type.name, type]));
   const helper = new TestCredentials(credentialTypes, { ...options.credentials });
-  const hooks = new ExecutionLifecycleHooks('manual', '1', {
+  const { mode = 'trigger', executionId = nextExecutionId() } = options;
+  const hooks = new ExecutionLifecycleHooks(mode, executionId, {
     id: 'test',
     name: 'test',
     nodes,
@@ -212,7 +226,7 @@ export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
       nodeExecutionStack: [{ node: first, data: { main: [items] }, source: null }],
     },
   });
-  const engine = new WorkflowExecute(additionalDataOf(helper, hooks), 'manual', execution);
+  const engine = new WorkflowExecute(additionalDataOf(helper, hooks, executionId), mode, execution);
   const running = engine.processRunExecutionData(workflow);
   options.stop?.addEventListener('abort', () => running.cancel());
   return toWorkflowRun(await running);

@@ -24,7 +24,7 @@ type Decide = (known: LedgerRecord, request: ClaimRequest, context: ClaimContext
 /** A worker that dies this often over the same content dies of the content. */
 export const MAX_ABANDONED_ATTEMPTS = 8;
 
-const skip = (outcome: SkippedOutcome, record: LedgerRecord): ClaimDecision => ({
+export const skip = (outcome: SkippedOutcome, record: LedgerRecord): ClaimDecision => ({
   outcome,
   record,
   keepPayload: false,
@@ -94,7 +94,7 @@ function lendChanged(
   return { outcome: 'changed', record: lend(record, context), keepPayload: true };
 }
 
-const lendAgain = (
+export const lendAgain = (
   outcome: 'retry' | 'reclaimed',
   known: LedgerRecord,
   context: ClaimContext,
@@ -187,7 +187,8 @@ const DECISIONS: Record<LedgerState, Decide> = {
   held: afterSettled('held'),
 };
 
-function isAbandoned(
+/** Whoever has it is gone, or its lease has ended. */
+export function isAbandoned(
   known: LedgerRecord,
   { now, isGone }: Pick<ClaimContext, 'now' | 'isGone'>,
 ): boolean {

@@ -15,11 +15,21 @@ import type {
  * not at all, also when several workers call at once.
  */
 export interface Ledger {
+  /** Which database this is: the same for all who have it open, and for copies of it. */
+  readonly id: string;
   /**
    * Asks for the right to send these records. Of all who ask for one record at a time exactly one gets a token.
    * One outcome for each request, in the same order.
    */
   claim(requests: ClaimRequest[], options: { leaseMs: number }): Promise<ClaimOutcome[]>;
+  /** What `claim` would answer now. Takes nothing, and changes nothing. */
+  preview(requests: ClaimRequest[]): Promise<PreviewOutcome[]>;
+  /**
+   * Takes what was previewed before, be it long ago: only while the record holds the content that was seen then, or
+   * the request's own. Of all who ask for one record at a time exactly one gets a token (`lookToken`), and what is
+   * refused changes nothing. Whoever took it by the same look before goes on with it, as a retry.
+   */
+  take(requests: TakeRequest[]): Promise<ClaimOutcome[]>;
   /**
    * Keeps claimed records for their holder for another `leaseMs` from now; one answer for each token. False: the
    * record is somebody else's by now, or done, and must not be sent any more: what the holder has may be older than
@@ -118,6 +128,29 @@ export type ClaimOutcome = RecordId &
       }
     | { outcome: SkippedOutcome; target?: Target }
   );
+
+/** Without a token, because nothing was taken. */
+export type PreviewOutcome =
+  | (RecordId & {
+      outcome: ClaimedOutcome;
+      attempt: number;
+      hash: string;
+      /** Content that the record has now; left out: there is no record. */
+      seen?: string;
+      target?: Target;
+      conflicts?: ConflictWinner;
+    })
+  | (RecordId & { outcome: SkippedOutcome; target?: Target });
+
+export interface TakeRequest extends ClaimRequest {
+  /** Which preview it comes from: one name for each record of each preview. */
+  look: string;
+  /** Which run takes it. */
+  run: string;
+  /** What the preview said of the record's content. */
+  seen?: string;
+  leaseMs: number;
+}
 
 export interface Completion {
   token: string;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
@@ -33,6 +35,11 @@ function ledgerFile(file: string | undefined): string {
   );
 }
 
+/** The salt is the database's own; the name that goes out of the house gives nothing away of it. */
+function idOf(salt: Uint8Array): string {
+  return createHash('sha256').update('ledger id').update(salt).digest('hex').slice(0, 16);
+}
+
 /** A ledger of its own; the caller closes it. */
 export async function createLedger(settings: LedgerSettings = {}): Promise<Ledger> {
   const { now, random, owner } = settings;
@@ -40,8 +47,9 @@ export async function createLedger(settings: LedgerSettings = {}): Promise<Ledge
   const passphrases = [settings.encryptionKey, settings.formerEncryptionKey].filter(
     (passphrase): passphrase is string => Boolean(passphrase),
   );
-  const seal = await createSeal(passphrases, await storage.salt());
-  return new RecordLedger({ storage, seal, now, random, owner });
+  const salt = await storage.salt();
+  const seal = await createSeal(passphrases, salt);
+  return new RecordLedger({ id: idOf(salt), storage, seal, now, random, owner });
 }
 
 interface Opened {
@@ -80,6 +88,18 @@ export async function openLedger(
 export async function openedLedgers(): Promise<Ledger[]> {
   const all = await Promise.allSettled([...opened.values()].map(({ ledger }) => ledger));
   return all.flatMap((ledger) => (ledger.status === 'fulfilled' ? [ledger.value] : []));
+}
+
+/**
+ * The ledger with this id: one that this process has open, or the one in the default place. undefined: where it lies
+ * only a credential knows, and no node that has it has run in this process.
+ */
+export async function ledgerById(id: string): Promise<Ledger | undefined> {
+  // The last: whoever has changed the key of a ledger has opened it again.
+  const known = (await openedLedgers()).findLast((ledger) => ledger.id === id);
+  if (known || !existsSync(defaultLedgerFile())) return known;
+  const byDefault = await openLedger();
+  return byDefault.id === id ? byDefault : undefined;
 }
 
 /** Closes every ledger that `openLedger` opened. */

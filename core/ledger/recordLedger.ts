@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-
 import { groupBy } from 'lodash';
 
 import type { Memory } from '../sync/memory';
 import { byId, findAll, lastDoneOf, saveChanges, settleAll, viewsOf } from './bulk';
-import { decideClaim, decideRenew, type ClaimContext } from './claim';
+import { decideRenew } from './claim';
+import { Claims } from './claims';
 import type {
   ClaimOutcome,
   ClaimRequest,
@@ -15,6 +14,7 @@ import type {
   FlowStatistics,
   Ledger,
   ListQuery,
+  PreviewOutcome,
   RecordReference,
   RecordView,
   Revision,
@@ -22,6 +22,7 @@ import type {
   Settlement,
   Statistics,
   StoppedRecord,
+  TakeRequest,
 } from './ledger';
 import { type ConfirmedSent, factOf, SentMemories, sentText, type SentTo } from './memory';
 import { afterHandOut, openAll, type Opened } from './handOut';
@@ -29,7 +30,6 @@ import { isGone, ownerId } from './owner';
 import {
   CLOCK_TURNED_BACK_MS,
   idText,
-  neededPayloads,
   type ConflictWinner,
   type LedgerRecord,
   type RecordId,
@@ -41,11 +41,12 @@ import { decideDiscard, decideRequeue, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
 import { decideComplete, decideFail } from './settle';
 import { totalOf } from './statistics';
-import type { LedgerReader, LedgerStorage, StoredPayload } from './storage';
+import type { LedgerReader, LedgerStorage } from './storage';
 import { isOlder } from './version';
-import { claimOutcome, linksById } from './view';
 
 export interface LedgerOptions {
+  /** Of the database; left out where nobody asks for it. */
+  id?: string;
   storage: LedgerStorage;
   seal: Seal;
   /** Milliseconds since the epoch. */
@@ -57,44 +58,40 @@ export interface LedgerOptions {
 
 /** The ledger on any storage: reads what is known, lets pure functions decide, writes what they say. */
 export class RecordLedger implements Ledger {
+  readonly id: string;
   private readonly storage: LedgerStorage;
   private readonly seal: Seal;
   private readonly now: () => number;
   private readonly random: () => number;
   private readonly owner: string;
+  private readonly claims: Claims;
   private readonly memories: SentMemories;
 
   constructor(options: LedgerOptions) {
+    this.id = options.id ?? '';
     this.storage = options.storage;
     this.seal = options.seal;
     this.now = options.now ?? Date.now;
     this.random = options.random ?? Math.random;
     this.owner = options.owner ?? ownerId();
+    this.claims = new Claims(this.storage, this.seal, () => ({
+      now: this.now(),
+      owner: this.owner,
+      isGone: this.goneOwners(),
+    }));
     this.memories = new SentMemories(this.storage, this.seal, this.now);
   }
 
   async claim(requests: ClaimRequest[], { leaseMs }: { leaseMs: number }): Promise<ClaimOutcome[]> {
-    const context = this.claimContext(leaseMs);
-    return await this.storage.write(async (transaction) => {
-      const before = byId(await transaction.records(requests));
-      const links = linksById(await transaction.links([...before.values()]));
-      const after = new Map(before);
-      const payloads: StoredPayload[] = [];
-      const outcomes = requests.map((request): ClaimOutcome => {
-        const { flow, key, hash } = request;
-        const id = idText(request);
-        const { outcome, record, keepPayload } = decideClaim(after.get(id), request, context);
-        after.set(id, record);
-        if (keepPayload) {
-          payloads.push({ flow, key, hash, body: this.seal.close(request.payload, id) });
-        }
-        return claimOutcome(record, outcome, links.get(id));
-      });
-      await saveChanges(transaction, before, after);
-      await transaction.saveFlowNames(flowNamesIn(requests));
-      await transaction.keepPayloads(payloads.filter((payload) => isNeeded(payload, after)));
-      return outcomes;
-    });
+    return await this.claims.claim(requests, leaseMs);
+  }
+
+  async preview(requests: ClaimRequest[]): Promise<PreviewOutcome[]> {
+    return await this.claims.preview(requests);
+  }
+
+  async take(requests: TakeRequest[]): Promise<ClaimOutcome[]> {
+    return await this.claims.take(requests);
   }
 
   async renew(tokens: string[], { leaseMs }: { leaseMs: number }): Promise<boolean[]> {
@@ -120,12 +117,6 @@ export class RecordLedger implements Ledger {
     const records = await this.storage.read(async (reader) => reader.recordsByToken(tokens));
     const known = new Set(records.map(({ token }) => token));
     return tokens.map((token) => known.has(token));
-  }
-
-  private claimContext(leaseMs: number): ClaimContext {
-    const { owner } = this;
-    const gone = this.goneOwners();
-    return { now: this.now(), leaseMs, owner, newToken: () => randomUUID(), isGone: gone };
   }
 
   /** Asks the operating system once for each owner, not once for each record. */
@@ -346,17 +337,6 @@ export class RecordLedger implements Ledger {
   async close(): Promise<void> {
     await this.storage.close();
   }
-}
-
-function flowNamesIn(requests: ClaimRequest[]): Map<string, string> {
-  return new Map(
-    requests.flatMap(({ flow, flowName }) => (flowName === undefined ? [] : [[flow, flowName]])),
-  );
-}
-
-function isNeeded(payload: StoredPayload, records: Map<string, LedgerRecord>): boolean {
-  const record = records.get(idText(payload));
-  return record !== undefined && neededPayloads(record).includes(payload.hash);
 }
 
 function knownByLink({ flow, key }: RecordId, now: number): LedgerRecord {

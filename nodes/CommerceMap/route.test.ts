@@ -4,7 +4,7 @@ import { factOf } from '../../core/ledger/memory';
 import type { ClaimOutcome } from '../../core/ledger/ledger';
 import { openLedger } from '../../core/ledger/open';
 import { type NodeRun, runNode } from '../../test/engine';
-import { useOwnLedger } from '../../test/support/ledger';
+import { ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { CommerceMap } from './CommerceMap.node';
 
 useOwnLedger();
@@ -156,8 +156,8 @@ describe('a refund', () => {
   const request = { flow: 'orders', key: 'xcart:main:order:1', payload: {} };
 
   async function claimed(hash: string): Promise<ClaimOutcome & { token: string }> {
-    const ledger = await openLedger();
-    const [claim] = await ledger.claim([{ ...request, hash }], { leaseMs: 60_000 });
+    const opened = await openLedger();
+    const [claim] = await opened.claim([{ ...request, hash }], { leaseMs: 60_000 });
     if (!claim || !('token' in claim)) throw new Error(`not claimed: ${claim?.outcome}`);
     return claim;
   }
@@ -193,5 +193,19 @@ describe('a refund', () => {
   test('is named on the claim, for Complete to confirm it with the record', async () => {
     const run = await route([mapped({ refunded: 20 }, { claim: await claimed('a') })]);
     expect(run.output(REFUND)[0]?.claim).toMatchObject({ facts: ['refund'] });
+  });
+
+  test('that a test run has told and written is not told again', async () => {
+    const look = async (total: number): Promise<IDataObject> => {
+      const run = await ledger('claim', [order('1', { total })], {}, { mode: 'manual' });
+      return run.output(0)[0]?.claim as IDataObject;
+    };
+    const run = await route([mapped({ refunded: 20 }, { claim: await look(1) })]);
+    const [told] = run.output(REFUND);
+    expect(told).toMatchObject({ refund: { amount: 20 } });
+    expect(await amountOf(20, await look(1))).toBe(20);
+    const written = { ...told, salesorder: { id: 'g' } };
+    await ledger('complete', [written], {}, { mode: 'manual' });
+    expect(await amountOf(20, await look(2))).toBeUndefined();
   });
 });

@@ -1,18 +1,27 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
+import { lookToken } from '../../core/ledger/take';
+import { type Look, lookOf } from '../shared/look';
 
 export interface Claim {
   key: string;
+  /** Of a record that was only looked at: the one that it has if a node of this run has taken it meanwhile. */
   token: string;
+  look?: Look;
   /** What a node has noted of the record, and is true when the record is done, such as a refund that was told. */
   facts?: string[];
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** The `claim` that Claim put on the item. */
-export function claimOf({ json }: INodeExecutionData): Claim {
+/**
+ * The `claim` that Claim put on the item.
+ *
+ * @param run the execution that it is asked in
+ */
+export function claimOf(item: INodeExecutionData, run: string): Claim {
+  const { json } = item;
   const claim = json.claim as IDataObject | undefined;
   if (typeof claim !== 'object' || claim === null) {
     throw validationError(
@@ -21,10 +30,11 @@ export function claimOf({ json }: INodeExecutionData): Claim {
     );
   }
   const { key, token, outcome, facts } = claim;
-  if (typeof token === 'string' && token !== '') {
-    const noted = Array.isArray(facts) ? facts.filter(isText) : [];
-    return { key: String(key ?? ''), token, ...(noted.length > 0 && { facts: noted }) };
-  }
+  const noted = Array.isArray(facts) ? facts.filter(isText) : [];
+  const more = noted.length > 0 && { facts: noted };
+  if (typeof token === 'string' && token !== '') return { key: String(key ?? ''), token, ...more };
+  const look = lookOf(item);
+  if (look) return { key: look.key, token: lookToken({ look: look.id, run }), look, ...more };
   throw validationError(
     `The field "claim.token" is missing from this item${outcome ? ` (its claim was answered "${String(outcome)}")` : ''}`,
     'Connect the Claimed output of Sync Ledger: Claim to the nodes that send, and leave the Skipped output out.',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RecordView, Settlement, Statistics } from '../../core/ledger/ledger';
+import type { LedgerState } from '../../core/ledger/record';
 
 const iso = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();
@@ -45,4 +46,14 @@ export function presentSettlement(
     remark,
     nextAttempt: iso(nextAttempt),
   });
+}
+
+/** The same of a record that was only looked at in a test run: how it would be, and that it is not. */
+export function presentUntaken(key: string, would: LedgerState): IDataObject {
+  return {
+    key,
+    state: 'not-taken',
+    would,
+    note: 'Test run: nothing is noted, because no node that writes has taken this record in this run',
+  };
 }

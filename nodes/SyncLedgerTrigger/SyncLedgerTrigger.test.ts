@@ -42,13 +42,14 @@ function start(parameters: IDataObject = {}): RunningTrigger {
   });
 }
 
-async function claim(items: object[]) {
+async function claim(items: object[], mode?: 'manual') {
   return await runNode({
     nodeType: new SyncLedger(),
     parameters: { ledger: 'credential', operation: 'claim' },
     credentialTypes: [new SyncLedgerApi()],
     credentials: { syncLedgerApi: { file } },
     input: items,
+    mode,
   });
 }
 
@@ -111,8 +112,14 @@ test('all flows, a flow by name, and no more than the limit', async () => {
 test('a test run in the editor only looks', async () => {
   await leaveDue('test', '1');
   const trigger = start();
+  const known = async () => await ledger.lookUp([{ key: 'xcart:main:order:1' }]);
+  const before = await known();
+  const seen = await trigger.poll('manual');
+  expect(seen).toHaveLength(1);
   expect(await trigger.poll('manual')).toHaveLength(1);
-  expect(await trigger.poll('manual')).toHaveLength(1);
+  const looked = await claim(seen ?? [], 'manual');
+  expect(looked.output(0)).toHaveLength(1);
+  expect(await known()).toEqual(before);
   expect(await trigger.poll()).toHaveLength(1);
 });
 

@@ -125,7 +125,8 @@ test('a run that comes back late does not write its older content over newer one
 });
 
 test('a run that takes longer than its lease keeps what it holds', async () => {
-  const items = await claimed(order('1'));
+  const short = { options: { leaseMinutes: 1 } };
+  const items = (await ledger('claim', [order('1')], short)).output(0);
   const before = (await record('1'))?.leaseUntil ?? 0;
   const written: unknown[] = [];
   await write(items, written, async () => {

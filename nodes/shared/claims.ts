@@ -3,6 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ServiceError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
 import { openedLedgers } from '../../core/ledger/open';
+import { isLookedAt } from './look';
+import { LookedItems, type Refused } from './taking';
 import type { RequestContext } from './transport';
 
 /** What a lease is extended to while a node works. */
@@ -28,7 +30,7 @@ export function isRetried(item: INodeExecutionData | undefined): boolean {
 export function isClaimed(context: RequestContext): boolean {
   if (!('getInputData' in context)) return false;
   const items = context.getInputData();
-  return items.length > 0 && items.every((item) => tokenOf(item) !== undefined);
+  return items.length > 0 && items.every((item) => tokenOf(item) !== undefined || isLookedAt(item));
 }
 
 /** Which ledger the claims are of is not on the item: one of those that this process has open, mostly the only one. */
@@ -49,42 +51,68 @@ function claimLost(): ServiceError {
   });
 }
 
-/** Throws where another run has taken over the record of the item at this place. */
-export type RequireClaim = (index: number) => void;
+/** Items whose claims are held while a node works on them. */
+export interface HeldItems {
+  items: INodeExecutionData[];
+  /** Throws where another run has taken over the record of the item at this place. */
+  requireClaim(index: number): void;
+  /** Takes records that were only looked at, before anything is written for them. Says which are not to be written. */
+  take(places: number[]): Promise<Refused>;
+}
+
+const nothingRefused = async (): Promise<Refused> => new Map();
+
+/** Items whose claims nobody asks for. */
+export function unheld(items: INodeExecutionData[]): HeldItems {
+  return { items, requireClaim: () => {}, take: nothingRefused };
+}
+
+/** Which of the tokens are still their runs' own, for another while. */
+async function renewed(context: IExecuteFunctions, tokens: string[]): Promise<Set<string>> {
+  const ledgers = tokens.length > 0 ? await openedLedgers() : [];
+  if (ledgers.length === 0) return new Set(tokens);
+  try {
+    return await heldTokens(ledgers, tokens);
+  } catch (error) {
+    // A ledger that is locked takes no claim away either.
+    context.logger.warn(`Claims could not be renewed: ${(error as Error).message}`);
+    return new Set(tokens);
+  }
+}
 
 /**
  * Works while the claims on the items stay this run's own. What a run holds too long, another may take over, and
  * sends newer content: a run that comes back late must not write its older content over that. So a node that writes
  * first asks whether the claims still hold, leaves out those that do not, and keeps the others for as long as it
  * works. n8n tells nobody when a run ends, so that only a node can do this, and only while it works.
+ *
+ * @param takes Whether the node takes what was only looked at; one that only reads does not.
  */
 export async function holdingClaims<T>(
   context: IExecuteFunctions,
-  items: INodeExecutionData[],
-  work: (requireClaim: RequireClaim) => Promise<T>,
+  { items, takes }: { items: INodeExecutionData[]; takes: boolean },
+  work: (held: HeldItems) => Promise<T>,
 ): Promise<T> {
-  const tokens = items.map(tokenOf);
-  const claimed = tokens.filter((token) => token !== undefined);
-  const ledgers = claimed.length > 0 ? await openedLedgers() : [];
-  if (ledgers.length === 0) return await work(() => {});
+  const looked = new LookedItems(context, items);
+  const own = looked.items;
+  const tokens = (): string[] => own.flatMap((item) => tokenOf(item) ?? []);
+  const first = tokens();
+  if (first.length === 0 && !own.some(isLookedAt)) return await work(unheld(items));
 
-  const renew = async (): Promise<Set<string>> => {
-    try {
-      return await heldTokens(ledgers, claimed);
-    } catch (error) {
-      // A ledger that is locked takes no claim away either.
-      context.logger.warn(`Claims could not be renewed: ${(error as Error).message}`);
-      return new Set(claimed);
-    }
-  };
-  const held = await renew();
-  const timer = setInterval(() => void renew(), RENEW_EVERY_MS);
+  const held = await renewed(context, first);
+  const lost = new Set(first.filter((token) => !held.has(token)));
+  const timer = setInterval(() => void renewed(context, tokens()), RENEW_EVERY_MS);
   try {
-    return await work((index) => {
-      const token = tokens[index];
-      if (token !== undefined && !held.has(token)) throw claimLost();
+    return await work({
+      items: own,
+      requireClaim: (index) => {
+        const token = own[index] && tokenOf(own[index]);
+        if (token !== undefined && lost.has(token)) throw claimLost();
+      },
+      take: takes ? (places) => looked.take(places) : nothingRefused,
     });
   } finally {
     clearInterval(timer);
+    looked.end();
   }
 }

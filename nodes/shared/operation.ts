@@ -21,6 +21,8 @@ export interface Operation {
    * each claim on its own, and for what leaves the process nowhere. Left out: their claims are held while it works.
    */
   holdsClaims?: false;
+  /** True: writes nothing, so that a record which was only looked at in a test run is not taken for it. */
+  onlyReads?: true;
   /** Outputs of the node. Default 1. Items that fail leave by the last one. */
   outputs?: number;
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isCancelled } from '../../core/http/wait';
 import { type Outcome, settle } from '../../core/outcome';
-import { holdingClaims, type RequireClaim } from './claims';
+import { type HeldItems, holdingClaims, unheld } from './claims';
 import { errorItem, failItem, nodeError, passThrough, understood } from './items';
 import type { Operation } from './operation';
 import type { AnySteps } from './steps';
@@ -11,9 +11,8 @@ import type { AnySteps } from './steps';
 type Fate = Outcome<{ result: unknown } | undefined>;
 
 async function prepareAll(
-  items: INodeExecutionData[],
+  { items, requireClaim }: HeldItems,
   steps: AnySteps,
-  requireClaim: RequireClaim,
 ): Promise<Outcome<unknown>[]> {
   const prepared: Outcome<unknown>[] = [];
   for (const [index, item] of items.entries()) {
@@ -37,16 +36,16 @@ async function runAll(work: unknown[], steps: AnySteps): Promise<Outcome<unknown
   return ran.ok ? ran.value : work.map(() => ran);
 }
 
-/** Prepares each item, and works on all that are ready together. */
-async function workOn(
-  items: INodeExecutionData[],
-  steps: AnySteps,
-  requireClaim: RequireClaim,
-): Promise<Fate[]> {
-  const prepared = await prepareAll(items, steps, requireClaim);
-  const ready = prepared.flatMap((entry) =>
-    entry.ok && entry.value !== undefined ? [entry.value] : [],
-  );
+/** Prepared, and something is to be done. */
+const isReady = (entry: Outcome<unknown>): entry is { ok: true; value: unknown } =>
+  entry.ok && entry.value !== undefined;
+
+/** Prepares each item, takes its record where nobody has, and works on all that are ready together. */
+async function workOn(held: HeldItems, steps: AnySteps): Promise<Fate[]> {
+  const prepared = await prepareAll(held, steps);
+  const places = prepared.flatMap((entry, place) => (isReady(entry) ? [place] : []));
+  for (const [place, error] of await held.take(places)) prepared[place] = { ok: false, error };
+  const ready = prepared.filter(isReady).map(({ value }) => value);
   const outcomes = (await runAll(ready, steps)).values();
   return prepared.map((entry): Fate => {
     if (!entry.ok) return entry;
@@ -76,19 +75,20 @@ async function takeThrough(
   context: IExecuteFunctions,
   operation: Operation,
 ): Promise<INodeExecutionData[][]> {
-  const { holdsClaims = true, outputs = 1 } = operation;
+  const { holdsClaims = true, onlyReads = false, outputs = 1 } = operation;
   const steps = await operation.start(context);
   const all = context.getInputData();
   const items = steps.once ? all.slice(0, 1) : all;
-  const fates = holdsClaims
-    ? await holdingClaims(context, items, (requireClaim) => workOn(items, steps, requireClaim))
-    : await workOn(items, steps, () => {});
   const lists: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
-  for (const [index, fate] of fates.entries()) {
-    const item = items[index] as INodeExecutionData;
-    const { output, made } = putOut(context, item, index, { fate, steps, outputs });
-    for (const one of made) lists[output]?.push(one);
-  }
+  const takeAll = async (held: HeldItems): Promise<void> => {
+    for (const [index, fate] of (await workOn(held, steps)).entries()) {
+      const item = held.items[index] as INodeExecutionData;
+      const { output, made } = putOut(context, item, index, { fate, steps, outputs });
+      for (const one of made) lists[output]?.push(one);
+    }
+  };
+  if (holdsClaims) await holdingClaims(context, { items, takes: !onlyReads }, takeAll);
+  else await takeAll(unheld(items));
   return lists;
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
 import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import type { SandboxAddresses } from '../../sandbox/start';
-import { type NodeRun, runNode } from '../engine';
+import { type NodeRun, runNode, type RunNode } from '../engine';
 import { ledger } from '../support/ledger';
 import { dataverseCredential } from './dataverse-on-sandbox';
 
@@ -12,8 +12,10 @@ export async function writeNode(
   sandbox: SandboxAddresses,
   parameters: INode['parameters'],
   input: IDataObject[],
+  mode?: RunNode['mode'],
 ): Promise<NodeRun> {
   return await runNode({
+    mode,
     nodeType: new Dynamics365(),
     parameters: { columnsSource: 'field', ...parameters },
     credentialTypes: [new DynamicsDataverseApi()],

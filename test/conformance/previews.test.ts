@@ -13,7 +13,7 @@ import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node';
 import { XCart } from '../../nodes/XCart/XCart.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { runNode } from '../engine';
-import { keyOf, order as claimable, useOwnLedger } from '../support/ledger';
+import { keyOf, ledger, order as claimable, useOwnLedger } from '../support/ledger';
 import { newestVersion } from '../support/version';
 import { dataverseCredential } from './dataverse-on-sandbox';
 import { merged, pathsOf, readPreview, schemaOf, writePreview } from './previews';
@@ -210,11 +210,14 @@ describe('the preview of the Sync Ledger', () => {
 
   test('what is claimed, done, failed and known', async () => {
     const target = { targetSystem: 'dataverse', targetTable: 'salesorder' };
+    const looked = await ledger('claim', [claimable('1')], { flow: 'preview' }, { mode: 'manual' });
     const [claimed] = await claim('1');
     expectPreview(
       new SyncLedger(),
       { operation: 'claim' },
-      [claimed].map((item) => ({ source: item?.source, claim: item?.claim }) as IDataObject),
+      [...looked.output(0), claimed].map(
+        (item) => ({ source: item?.source, claim: item?.claim }) as IDataObject,
+      ),
     );
     const written = { claim: claimed?.claim, result: { id: '7b1f9a06' } };
     const [done] = await put(

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { closeLedgers } from '../../core/ledger/open';
 import { SyncLedgerApi } from '../../credentials/SyncLedgerApi.credentials';
 import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node';
-import { runNode, type NodeRun } from '../engine';
+import { runNode, type NodeRun, type RunNode } from '../engine';
 
 /** Gives each test of the file a user folder of its own for n8n. Returns how to ask for it. */
 export function useOwnLedger(): () => string {
@@ -43,11 +43,7 @@ export async function ledger(
   operation: string,
   input: object[],
   parameters: INode['parameters'] = {},
-  more: {
-    onError?: INode['onError'];
-    credentials?: Record<string, IDataObject>;
-    typeVersion?: number;
-  } = {},
+  more: Pick<RunNode, 'onError' | 'credentials' | 'typeVersion' | 'mode' | 'executionId'> = {},
 ): Promise<NodeRun> {
   return await runNode({
     nodeType: new SyncLedger(),

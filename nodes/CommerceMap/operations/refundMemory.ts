@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Ledger } from '../../../core/ledger/ledger';
 import { factOf, type SentTo } from '../../../core/ledger/memory';
 import { openedLedgers } from '../../../core/ledger/open';
+import type { RecordId } from '../../../core/ledger/record';
 import { tokenOf } from '../../shared/claims';
+import { lookOf } from '../../shared/look';
 
 /** The fact of a record that says how much of what was given back has been told. */
 export const REFUND = 'refund';
@@ -24,21 +26,32 @@ function totalIn(confirmed: object | undefined): number {
   return typeof total === 'number' ? total : 0;
 }
 
+/**
+ * Which records of this ledger the items are of, with their places. Also those that were only looked at: who takes one
+ * in this run completes it, too, and what was told of it has to be known then.
+ */
+async function recordsIn(
+  ledger: Ledger,
+  items: IDataObject[],
+): Promise<Array<{ place: number; record: RecordId }>> {
+  const tokens = items.map((json) => tokenOf({ json }));
+  const claimed = tokens.filter((token) => token !== undefined);
+  const known = (claimed.length > 0 ? await ledger.recordsOf(claimed) : []).values();
+  return items.flatMap((json, place) => {
+    const look = tokens[place] === undefined ? lookOf({ json }) : undefined;
+    const record = look?.ledger === ledger.id ? look : undefined;
+    const found = tokens[place] === undefined ? record : known.next().value;
+    return found ? [{ place, record: { flow: found.flow, key: found.key } }] : [];
+  });
+}
+
 /** The facts of the records that a ledger has handed out to these items, with their places. */
 async function factsIn(
   ledger: Ledger,
   items: IDataObject[],
 ): Promise<Array<{ place: number; target: SentTo }>> {
-  const claimed = items.flatMap((item, place) => {
-    const token = tokenOf({ json: item });
-    return token === undefined ? [] : [{ place, token }];
-  });
-  if (claimed.length === 0) return [];
-  const records = await ledger.recordsOf(claimed.map(({ token }) => token));
-  return claimed.flatMap(({ place }, index) => {
-    const record = records[index];
-    return record ? [{ place, target: factOf(record, REFUND) }] : [];
-  });
+  const records = await recordsIn(ledger, items);
+  return records.map(({ place, record }) => ({ place, target: factOf(record, REFUND) }));
 }
 
 /** Which ledger the claims are of is not on the items: one of those that this process has open, mostly the only one. */

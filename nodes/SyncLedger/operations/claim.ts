@@ -20,6 +20,7 @@ import { ledgerOf } from '../connection';
 import { flowField, flowNameOf, flowOf } from '../fields/flow';
 import { recordFields, recordKeyOf } from '../fields/record';
 import { sourceOf, versionField, versionFor } from '../fields/version';
+import { lookAtAll, type Looked } from './looking';
 import { withField } from './output';
 
 const MINUTE_MS = 60_000;
@@ -56,10 +57,18 @@ const options: INodeProperties = {
       typeOptions: { minValue: 1 },
       default: 5,
       description:
-        'How long a record is kept for this run. After that another run may take it, should this one have died. The nodes of this package that write renew it while they work; raise it where other nodes between Claim and them take longer. Test runs keep records for a minute at most.',
+        'How long a record is kept for this run. After that another run may take it, should this one have died. The nodes of this package that write renew it while they work; raise it where other nodes between Claim and them take longer. In a test run the time begins when a node that writes takes the record.',
     },
     versionField,
   ],
+};
+
+const testRun: INodeProperties = {
+  displayName:
+    'A test run in the editor only looks: it says what would be sent, and takes nothing. A record is taken when a node of this package that writes runs in the same run; what it has written is not sent again.',
+  name: 'testRun',
+  type: 'notice',
+  default: '',
 };
 
 /** What of a document decides whether it has changed. */
@@ -103,15 +112,9 @@ function flowFor({ event, flow: from }: Partial<RecordSource>, flow: string): st
   return event === 'retry' && typeof from === 'string' && from !== '' ? from : flow;
 }
 
-/** A test run in the editor often ends right behind Claim: what it took is soon free again. */
-const LONGEST_TEST_LEASE_MS = MINUTE_MS;
-
-function leaseMsOf(context: IExecuteFunctions, read: ParameterReader): number {
+function leaseMsOf(read: ParameterReader): number {
   const minutes = numberIn(read('options.leaseMinutes', 0, 5));
-  if (minutes !== undefined && minutes > 0) {
-    const leaseMs = minutes * MINUTE_MS;
-    return context.getMode() === 'manual' ? Math.min(leaseMs, LONGEST_TEST_LEASE_MS) : leaseMs;
-  }
+  if (minutes !== undefined && minutes > 0) return minutes * MINUTE_MS;
   throw validationError('Lease Minutes is no number above 0', 'Enter 5, or more for slow flows.');
 }
 
@@ -159,15 +162,18 @@ async function claimAll(
 }
 
 /** What the item carries as `claim`. */
-function claimField(outcome: ClaimOutcome): IDataObject {
-  return omit(outcome, ['flow', 'conflicts']) as unknown as IDataObject;
+function claimField(outcome: ClaimOutcome | Looked): IDataObject {
+  return omit(outcome, ['flow', 'conflicts', 'seen']) as unknown as IDataObject;
 }
 
 /**
  * What a person said of conflicts stands in the source of the item, as it does when the ledger puts out a retry: a
  * trigger may bring the record before that. What the ledger does not say any more does not hold.
  */
-function withConflicts(item: INodeExecutionData, outcome: ClaimOutcome): INodeExecutionData {
+function withConflicts(
+  item: INodeExecutionData,
+  outcome: ClaimOutcome | Looked,
+): INodeExecutionData {
   const conflicts = 'conflicts' in outcome ? outcome.conflicts : undefined;
   if (sourceOf(item).conflicts === conflicts) return item;
   const source = { ...omit(sourceOf(item), 'conflicts'), ...(conflicts && { conflicts }) };
@@ -183,17 +189,20 @@ export const claim: Operation = {
   value: 'claim',
   action: 'Claim records',
   description:
-    'Take records that are new, changed or due again, and skip what was already sent or is being sent',
-  properties: [...recordFields('source', 'fields'), flowField, options],
+    'Take records that are new, changed or due again, and skip what was already sent or is being sent. A test run only looks.',
+  properties: [testRun, ...recordFields('source', 'fields'), flowField, options],
   // Failed items leave by the second output, with the skipped ones: nobody holds a claim on them.
   outputs: 2,
   start(context) {
     const read = parameterReader(context);
-    const leaseMs = leaseMsOf(context, read);
-    return itemSteps<ClaimRequest, ClaimOutcome>({
+    const leaseMs = leaseMsOf(read);
+    const askAll = context.getMode() === 'manual' ? lookAtAll : claimAll;
+    return itemSteps<ClaimRequest, ClaimOutcome | Looked>({
       prepare: requestReader(context, read),
-      run: together((requests) => claimAll(context, requests, leaseMs)),
-      route: (outcome) => ('token' in outcome ? CLAIMED : SKIPPED),
+      run: together<ClaimRequest, ClaimOutcome | Looked>((requests) =>
+        askAll(context, requests, leaseMs),
+      ),
+      route: (outcome) => ('attempt' in outcome ? CLAIMED : SKIPPED),
       output: (item, outcome, index) =>
         withField(withConflicts(item, outcome), 'claim', claimField(outcome), index),
     });

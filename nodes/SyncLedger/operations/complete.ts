@@ -5,7 +5,7 @@ import type { Completion } from '../../../core/ledger/ledger';
 import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
-import { claimOf } from '../claimed';
+import { type Claim, claimOf } from '../claimed';
 import { remarkField, remarkOf } from '../fields/remark';
 import { targetFields, targetOf, writtenField, writtenHashOf } from '../fields/target';
 import { fieldValue, textOf } from '../fields/value';
@@ -32,8 +32,7 @@ const options: INodeProperties = {
   ],
 };
 
-interface Work extends Completion {
-  key: string;
+interface Work extends Completion, Omit<Claim, 'facts'> {
   written?: string;
 }
 
@@ -56,11 +55,15 @@ function outcomeOf(written: string | undefined): NonNullable<Completion['outcome
   return written === 'skipped' || written === 'held' ? written : 'done';
 }
 
-function workOf(read: ParameterReader, item: INodeExecutionData, index: number): Work {
+function workOf(
+  { read, run }: { read: ParameterReader; run: string },
+  item: INodeExecutionData,
+  index: number,
+): Work {
   const target = targetOf(read, item, index);
   const targetHash = writtenHashOf(read, item, index);
   const written = textOf(fieldValue(read, 'options.outcomeField', item, index));
-  const claim = claimOf(item);
+  const claim = claimOf(item, run);
   const outcome = outcomeOf(written);
   if (outcome === 'done') requireTarget(read, target);
   return {
@@ -81,8 +84,11 @@ export const complete: Operation = {
   properties: [...targetFields, options],
   start(context) {
     const read = parameterReader(context);
+    const run = context.getExecutionId();
     return settling<Work>(context, {
-      prepare: (item, index) => workOf(read, item, index),
+      prepare: (item, index) => workOf({ read, run }, item, index),
+      // Without a node of this package in between: that it was written is Complete's own word, and must not be lost.
+      wouldBecome: ({ outcome }) => (outcome === 'done' ? undefined : outcome),
       settle: (ledger, all) => ledger.complete(all),
       more: ({ written, links }) => ({
         ...(written !== undefined && { outcome: written }),

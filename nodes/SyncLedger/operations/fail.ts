@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Failure } from '../../../core/ledger/ledger';
-import { DEFAULT_MAX_ATTEMPTS } from '../../../core/ledger/retry';
+import type { LedgerState } from '../../../core/ledger/record';
+import { DEFAULT_MAX_ATTEMPTS, judge } from '../../../core/ledger/retry';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
-import { claimOf } from '../claimed';
+import { type Claim, claimOf } from '../claimed';
 import { failureOf } from '../failure';
 import { settling } from './settling';
 
@@ -27,8 +28,16 @@ const options: INodeProperties = {
   ],
 };
 
-interface Work extends Failure {
-  key: string;
+type Work = Failure & Claim;
+
+/** What would become of a record that fails for the first time after it was looked at. */
+function wouldBecome(
+  { details, look }: Work,
+  maxAttempts = DEFAULT_MAX_ATTEMPTS,
+): LedgerState | undefined {
+  const attempts = look?.attempt ?? 1;
+  const { class: errorClass } = details;
+  return judge({ class: errorClass, attempts, maxAttempts, random: 0 }).state;
 }
 
 export const fail: Operation = {
@@ -40,9 +49,11 @@ export const fail: Operation = {
   properties: [options],
   start(context) {
     const read = parameterReader(context);
+    const run = context.getExecutionId();
     const { maxAttempts } = read<{ maxAttempts?: number }>('options', 0, {});
     return settling<Work>(context, {
-      prepare: (item) => ({ ...claimOf(item), ...failureOf(item.json) }),
+      prepare: (item) => ({ ...claimOf(item, run), ...failureOf(item.json) }),
+      wouldBecome: (work) => wouldBecome(work, maxAttempts),
       settle: (ledger, all) => ledger.fail(all, { maxAttempts }),
     });
   },

@@ -3,7 +3,7 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Completion } from '../../../core/ledger/ledger';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
-import { claimOf } from '../claimed';
+import { type Claim, claimOf } from '../claimed';
 import { remarkOf } from '../fields/remark';
 import { fieldValue } from '../fields/value';
 import { settling } from './settling';
@@ -63,12 +63,14 @@ export const hold: Operation = {
   properties: [reasonFrom, reasonField, reason],
   start(context) {
     const read = parameterReader(context);
-    return settling<Completion & { key: string }>(context, {
+    const run = context.getExecutionId();
+    return settling<Completion & Claim>(context, {
       prepare: (item, index) => ({
-        ...claimOf(item),
+        ...claimOf(item, run),
         outcome: 'held',
         remark: reasonOf(read, item, index),
       }),
+      wouldBecome: () => 'held',
       settle: (ledger, all) => ledger.complete(all),
     });
   },

@@ -1,35 +1,81 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Ledger, Settlement } from '../../../core/ledger/ledger';
+import type { LedgerState } from '../../../core/ledger/record';
 import { type AnySteps, itemSteps, together } from '../../shared/steps';
+import { takeRequest } from '../../shared/taking';
 import { noteSettled } from '../../shared/underway';
+import type { Claim } from '../claimed';
 import { ledgerOf } from '../connection';
-import { presentSettlement } from '../present';
+import { presentSettlement, presentUntaken } from '../present';
+import { hintUntaken } from './lookHints';
 import { withField } from './output';
 
 interface Settling<Work> {
   prepare(item: INodeExecutionData, index: number): Work;
   settle(ledger: Ledger, all: Work[]): Promise<Settlement[]>;
+  /**
+   * What would become of a record that was only looked at in this test run, and that no node has taken since: nothing
+   * is noted of it. undefined: the record is taken now, to note it.
+   */
+  wouldBecome(work: Work): LedgerState | undefined;
   /** What the item carries besides as `ledger`. */
   more?(work: Work): IDataObject;
 }
 
+/** What became of a record; without a settlement nobody had taken it, and nothing was noted. */
+type Settled<Work> =
+  | { work: Work; settlement: Settlement; would?: undefined }
+  | { work: Work; settlement?: undefined; would: LedgerState };
+
+/** Takes, in the name of who has written it, what nobody has taken by now. */
+async function takeLate(ledger: Ledger, looked: Claim[], run: string): Promise<void> {
+  const requests = looked.flatMap(({ look }) =>
+    look?.ledger === ledger.id ? [takeRequest(look, run)] : [],
+  );
+  if (requests.length > 0) await ledger.take(requests);
+}
+
 /** Ends the claims of all items together, and puts out each item with what became of its record, as `ledger`. */
-export function settling<Work extends { key: string }>(
+export function settling<Work extends Claim>(
   context: IExecuteFunctions,
-  { prepare, settle, more }: Settling<Work>,
+  { prepare, settle, wouldBecome, more }: Settling<Work>,
 ): AnySteps {
-  return itemSteps<Work, { settlement: Settlement; work: Work }>({
+  /** Those that this run has not taken, with what would become of them. */
+  const untaken = async (ledger: Ledger, all: Work[]): Promise<Map<Work, LedgerState>> => {
+    const looked = all.filter(({ look }) => look);
+    const known = looked.length > 0 ? await ledger.knows(looked.map(({ token }) => token)) : [];
+    const left = new Map<Work, LedgerState>();
+    const late: Work[] = [];
+    for (const work of looked.filter((_, at) => !known[at])) {
+      const would = wouldBecome(work);
+      if (would) left.set(work, would);
+      else late.push(work);
+    }
+    await takeLate(ledger, late, context.getExecutionId());
+    return left;
+  };
+
+  return itemSteps<Work, Settled<Work>>({
     prepare,
     run: together(async (all) => {
+      const ledger = await ledgerOf(context);
+      const left = await untaken(ledger, all);
+      const held = all.filter((work) => !left.has(work));
       noteSettled(
         context.getWorkflow().id ?? '',
-        all.map(({ key }) => key),
+        held.map(({ key }) => key),
       );
-      const settlements = await settle(await ledgerOf(context), all);
-      return settlements.map((settlement, place) => ({ settlement, work: all[place] as Work }));
+      const settlements = (await settle(ledger, held)).values();
+      hintUntaken(context, [...left.values()]);
+      return all.map((work): Settled<Work> => {
+        const would = left.get(work);
+        if (would) return { work, would };
+        return { work, settlement: settlements.next().value as Settlement };
+      });
     }),
-    output: (item, { settlement, work }, index) => {
+    output: (item, { settlement, would, work }, index) => {
+      if (!settlement) return withField(item, 'ledger', presentUntaken(work.key, would), index);
       const ledger = { ...presentSettlement(settlement, work.key), ...more?.(work) };
       return withField(item, 'ledger', ledger, index);
     },

@@ -64,6 +64,7 @@ const kind: RecordKind<Store, Category, CategoryQuery> = {
 const getStats = recordOperation(xCart, {
   name: 'Get Statistics',
   value: 'getStats',
+  onlyReads: true,
   action: 'Get category statistics',
   description: 'Get how many products and categories a category holds',
   on: [categoryLocator],

@@ -5,7 +5,7 @@ import { eachItem, type OneItem } from '../steps';
 import type { Locator } from './locator';
 import type { OpenedStore, StoreService } from './service';
 
-type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
+type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description' | 'onlyReads'>;
 
 /** Something that a store does with the records that an item names. */
 export interface RecordOperation<Store, On extends ReadonlyArray<Locator<Store>>> extends Words {

@@ -74,6 +74,7 @@ export function getRecord<Store extends OpenedStore, Row extends object, Query>(
     action: `Get ${name}`,
     description: descriptions?.get ?? `Get one ${name}`,
     properties: [...parentFields(kind), locator.field, ...added],
+    onlyReads: true,
     start: eachItem(service.open, async (store, one) => {
       const records = await opened(kind, store, one);
       const readAt = Date.now();
@@ -107,6 +108,7 @@ export function getManyRecords<Store extends OpenedStore, Row extends object, Qu
       ...added,
       ...(list?.fields ?? []),
     ],
+    onlyReads: true,
     start: eachItem(service.open, async (store, one) => {
       const { read, index } = one;
       const records = await opened(kind, store, one);

@@ -22,6 +22,7 @@ export function getOrderHistory<Store extends OpenedStore>(
     action: 'Get order history',
     description: 'Get what happened to an order, one item for each entry',
     on: [order],
+    onlyReads: true,
     work: async (store, [id]) => await rows(store, id),
   });
 }
@@ -40,6 +41,7 @@ export function getOrderPayments<Store extends OpenedStore>(
     action: 'Get order payments',
     description: note ? `${description}. ${note}` : description,
     on: [order],
+    onlyReads: true,
     work: async (store, [id]) => await rows(store, id),
   });
 }

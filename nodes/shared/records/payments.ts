@@ -70,6 +70,7 @@ export function addOrderPayments<Store extends OpenedStore>(
     action: 'Add payments to orders',
     description: `Add the payments and refunds of each order to its document, in the field ${field}`,
     properties: [forField],
+    onlyReads: true,
     async start(context) {
       const store = await open(context);
       const isForAll = parameterReader(context)<string>('for', 0, 'changed') === 'all';

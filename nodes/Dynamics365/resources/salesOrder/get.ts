@@ -80,6 +80,7 @@ export const getSalesOrder: Operation = {
     includeLines,
     readOptionFields(dataverseTables, [...readingOptions(dataverseTables), outputField]),
   ],
+  onlyReads: true,
   async start(context) {
     const { client, metadata, options } = await setUp(context);
     const reader = tableReader(context, { subject: SALES_ORDER, metadata });

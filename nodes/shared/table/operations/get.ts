@@ -23,6 +23,7 @@ export function get(service: TableService, subject: Subject): Operation {
       ...service.keys.fields(subject),
       readOptionFields(service, [...readingOptions(service), outputField]),
     ],
+    onlyReads: true,
     async start(context) {
       const { client, metadata, options } = await service.open(context);
       const reader = tableReader(context, { subject, metadata });

@@ -112,6 +112,7 @@ export function getMany(service: TableService, subject: Subject): Operation {
       ...conditionFields,
       readOptionFields(service, [...readingOptions(service), ...moreOptions(service)]),
     ],
+    onlyReads: true,
     start: (context) => listSteps(context, service, subject),
   };
 }

@@ -1,0 +1,78 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { validationError } from '../../core/errors';
+
+/**
+ * What Sync Ledger: Claim has seen of a record in a test run, where it takes nothing: all that the node which writes
+ * needs to take it then. The item carries it and no memory of the process, because n8n runs the steps of a person one
+ * by one, on any worker, and what a node put out can be pinned for weeks.
+ */
+export interface Look {
+  /** One for each record of each look. */
+  id: string;
+  flow: string;
+  /** What people call the flow. */
+  flowName?: string;
+  key: string;
+  hash: string;
+  version?: string;
+  /** Content that the record had then; left out: there was no record. */
+  seen?: string;
+  attempt: number;
+  leaseMs: number;
+  /** `id` of the ledger that was asked. */
+  ledger: string;
+  /** What has to be kept to send the record again. */
+  document: object;
+}
+
+/**
+ * As one text: the document stands in the item once more otherwise, and whoever maps by drag and drop would take fields
+ * of a place that is only there in test runs.
+ */
+export function packLook(look: Look): string {
+  return deflateRawSync(JSON.stringify(look)).toString('base64');
+}
+
+function packed({ json }: INodeExecutionData): string | undefined {
+  const { claim } = json;
+  if (typeof claim !== 'object' || claim === null || 'token' in claim) return undefined;
+  const { look } = claim as { look?: unknown };
+  return typeof look === 'string' ? look : undefined;
+}
+
+/** Whether the record on the item was only looked at. */
+export function isLookedAt(item: INodeExecutionData): boolean {
+  return packed(item) !== undefined;
+}
+
+const TEXTS = ['id', 'flow', 'key', 'hash', 'ledger'] as const;
+
+function isLook(value: unknown): value is Look {
+  if (typeof value !== 'object' || value === null) return false;
+  const look = value as Record<keyof Look, unknown>;
+  const isWhole = TEXTS.every((name) => typeof look[name] === 'string');
+  return isWhole && Number(look.leaseMs) > 0 && typeof look.document === 'object';
+}
+
+function unpack(text: string): unknown {
+  try {
+    return JSON.parse(inflateRawSync(Buffer.from(text, 'base64')).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was seen of the item's record; undefined where it was claimed, or there is no claim. Throws where it is broken. */
+export function lookOf(item: INodeExecutionData): Look | undefined {
+  const text = packed(item);
+  if (text === undefined) return undefined;
+  const look = unpack(text);
+  if (isLook(look)) return look;
+  throw validationError(
+    'The field "claim.look" of this item was changed, so its record cannot be taken',
+    'Run Sync Ledger: Claim again. If its output is pinned, unpin it first.',
+  );
+}
