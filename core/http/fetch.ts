@@ -1,45 +1,11 @@
 import { ServiceError } from '../errors';
 import type { HttpRequest, HttpResponse, Send } from './types';
+import { unansweredError } from './unanswered';
 import { cancelledError, throwIfCancelled } from './wait';
 
 export interface FetchOptions {
   /** Milliseconds for one attempt where the request names none. Default 120,000. */
   timeoutMs?: number;
-}
-
-/** Causes that time does not heal. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
-
-interface WithCause {
-  code?: unknown;
-  cause?: unknown;
-  /** Of an attempt on several addresses of one host. */
-  errors?: unknown[];
-}
-
-/** undici wraps what happened, sometimes twice. */
-function causeCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { code, cause, errors } = error as WithCause;
-  return typeof code === 'string' ? code : (causeCode(cause) ?? causeCode(errors?.[0]));
-}
-
-function unanswered(error: unknown, host: string): ServiceError {
-  const code = causeCode(error);
-  if (code && CERTIFICATE.test(code)) {
-    return new ServiceError(`The certificate of ${host} is not trusted (${code}).`, {
-      class: 'validation',
-      code,
-      fix: 'Check the address. For a certificate of your own, name its authority in NODE_EXTRA_CA_CERTS.',
-      cause: error,
-    });
-  }
-  return new ServiceError(`${host} gave no answer${code ? ` (${code})` : ''}.`, {
-    class: 'transient',
-    code,
-    fix: 'Check that the address is right and that this machine can reach it.',
-    cause: error,
-  });
 }
 
 function timedOut(host: string, timeoutMs: number): ServiceError {
@@ -65,7 +31,7 @@ export function fetchTransport({ timeoutMs = 120_000 }: FetchOptions = {}): Send
       return { status: answer.status, headers: Object.fromEntries(answer.headers), body: text };
     } catch (error) {
       if (request.signal?.aborted) throw cancelledError();
-      throw timeout.aborted ? timedOut(host, limit) : unanswered(error, host);
+      throw timeout.aborted ? timedOut(host, limit) : unansweredError(error, host);
     }
   };
 }

@@ -10,6 +10,7 @@ import type {
 import { ServiceError } from '../../core/errors';
 import { redact } from '../../core/http/redact';
 import type { HttpRequest, HttpResponse, Send } from '../../core/http/types';
+import { unansweredError } from '../../core/http/unanswered';
 
 export type RequestContext =
   IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
@@ -68,18 +69,13 @@ export function nodeTransport(context: RequestContext, credentialType: string): 
 /** Without a code it is not the network: n8n itself could not send, and only its own words say why. */
 const LONGEST_REASON = 200;
 
+const reasonOf = (error: unknown): string =>
+  redact((error as Partial<Error> | undefined)?.message ?? '').slice(0, LONGEST_REASON);
+
 /** What went wrong when no answer came. A failure understood further in (sign-in, say) passes through. */
 function unanswered(error: unknown, host: string): ServiceError {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ServiceError) return cause;
   }
-  const code =
-    (error as { code?: string }).code ?? (error as { cause?: { code?: string } }).cause?.code;
-  const reason = code ?? redact((error as Partial<Error>).message ?? '').slice(0, LONGEST_REASON);
-  return new ServiceError(`${host} gave no answer${reason ? ` (${reason})` : ''}`, {
-    class: 'transient',
-    code,
-    fix: 'Check that the address in the credential is right and that this n8n can reach it.',
-    cause: error,
-  });
+  return unansweredError(error, host, reasonOf);
 }

@@ -43,7 +43,11 @@ describe('the test of the X-Cart credential', () => {
     ['shop.example', /^Store URL is not a web address\. Write it/],
     ['', /^Store URL is not a web address/],
     ['http://shop.example', /^Store URL/],
-    ['https://127.0.0.1:1', /^127\.0\.0\.1:1 gave no answer.*\. Check Store URL/],
+    ['https://127.0.0.1:1', /^127\.0\.0\.1:1 gave no answer\. Check that Store URL is right/],
+    [
+      'https://127.0.0.1:59321',
+      /^127\.0\.0\.1:59321 refuses the connection \(ECONNREFUSED\)\. Check host and port of Store URL/,
+    ],
   ])('names the field where the address is "%s"', async (storeUrl, message) => {
     expect(await tested({ storeUrl })).toEqual({
       status: 'Error',

@@ -26,6 +26,10 @@ describe('the test of a credential', () => {
     expect(await test(new ServiceError('shop gave no answer.', { class: 'transient' }))).toBe(
       'shop gave no answer. Check Secure URL, and that this n8n can reach the store.',
     );
+    const fix = 'Check the spelling of the address.';
+    expect(await test(new ServiceError('shop is not known.', { class: 'transient', fix }))).toBe(
+      'shop is not known. Check the spelling of Secure URL.',
+    );
     expect(await test(new ServiceError('a page', { class: 'unknown', fix: 'Look.' }))).toBe(
       'a page. Look. Check that Secure URL is the address of a 3dcart store.',
     );

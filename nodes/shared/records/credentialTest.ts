@@ -36,11 +36,12 @@ function explained(error: unknown, { service, addressField, meanings }: Credenti
   const { class: errorClass, status, message, fix = '' } = toServiceError(error);
   const meaning = meanings[status ?? 0];
   if (meaning) return meaning;
-  const sentence = message.replace(/\.$/, '');
-  const said = `${sentence}. ${fix}`.trim();
+  const said = `${message.replace(/\.$/, '')}. ${fix}`.trim();
   if (said.includes(addressField)) return said;
+  // What the repair calls the address is a field of this dialog.
+  if (/the address\b/.test(fix)) return said.replace(/the address\b/, addressField);
   return errorClass === 'transient' && status === undefined
-    ? `${sentence}. Check ${addressField}, and that this n8n can reach the store.`
+    ? `${said} Check ${addressField}, and that this n8n can reach the store.`
     : `${said} Check that ${addressField} is the address of ${articled(service)} store.`;
 }
 
