@@ -118,11 +118,13 @@ export const hookedShopTrigger = (open: () => Shop): StoreTriggerDefinition<Shop
   credential: 'toyApi',
   open: async () => open(),
   type: ORDERS,
-  feed: ({ orders }) => ({
+  feed: ({ orders }, { statuses = [] }) => ({
     type: ORDERS,
     changes: {
       changedSince: async function* () {
-        yield [...orders.values()];
+        yield [...orders.values()].filter(
+          ({ Status: status }) => statuses.length === 0 || statuses.includes(status),
+        );
       },
     },
     tooMany: 'Choose a later start.',

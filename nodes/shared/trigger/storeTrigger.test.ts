@@ -285,6 +285,30 @@ describe('a delivery', () => {
   });
 });
 
+describe('a test run', () => {
+  it('that finds nothing says which choice keeps the orders out, and how to see one all the same', async () => {
+    shop.place(1);
+    const chosen = { statuses: ['paid'] };
+    await expect(start(chosen).poll('manual')).rejects.toMatchObject({
+      message: 'The store has no orders with the chosen statuses',
+      description: 'Choose more in Statuses, or enter the number of one in Order for Test Runs.',
+    });
+    expect(await start({ ...chosen, testNumber: '1' }).poll('manual')).toMatchObject([{ Id: 1 }]);
+  });
+
+  it('takes the number that people call an order by, where that is another than its id', async () => {
+    shop.place(1, 2);
+    const byNumber = async ({ orders }: Shop, number: string): Promise<Order> => {
+      const order = orders.get(Number(number.replace('T/', '')));
+      if (!order) throw new ServiceError('gone', { class: 'not-found' });
+      return order;
+    };
+    const trigger = (testNumber: string) => start({ testNumber }, {}, { byNumber });
+    expect(await trigger('T/2').poll('manual')).toMatchObject([{ Id: 2 }]);
+    await expect(trigger('T/3').poll('manual')).rejects.toThrow('The store has no order T/3');
+  });
+});
+
 describe('a store that sends nothing by itself', () => {
   it('is polled, and has no parameter that speaks of webhooks', async () => {
     const polled = { webhook: undefined };
