@@ -23,6 +23,8 @@ export interface RecordSource {
   kind: string;
   /** The record's own id in the store; text also where the store counts. */
   id: string;
+  /** What people call the record where that is not its id, such as the number of an order. */
+  number?: string;
   /**
    * What had it read: `poll`, `order.created`, `order.changed`, …; `retry` where the Sync Ledger sends it again,
    * `sample` in a test run of a trigger.

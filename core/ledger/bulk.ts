@@ -1,5 +1,5 @@
 import type { RecordReference, RecordView, Settlement } from './ledger';
-import { idText, neededPayloads, type LedgerRecord, type RecordId } from './record';
+import { idText, neededPayloads, numberOf, type LedgerRecord, type RecordId } from './record';
 import type { SettleDecision } from './settle';
 import type { LedgerReader, LedgerTransaction } from './storage';
 import { linksById, present } from './view';
@@ -84,13 +84,16 @@ export async function settleAll<T extends { token: string }>(
     if (!known || known.token !== answer.token) return { outcome: 'lost-lease' };
     const { outcome, record } = decide(answer, known);
     after.set(id, record);
-    const { flow, key, state, dueAt, error, remark } = record;
+    const { flow, key, state, attempts, dueAt, error, remark } = record;
+    const waitsForPerson = state === 'held' || state === 'dead';
     return {
       flow,
       key,
+      number: numberOf(record),
       state,
       outcome,
-      ...(state === 'held' && { reason: error?.message }),
+      ...(waitsForPerson && { reason: error?.message, repair: error?.fix }),
+      ...(state === 'dead' && { attempts }),
       ...(remark !== undefined && { remark }),
       ...(state === 'retry' && { nextAttempt: dueAt }),
     };

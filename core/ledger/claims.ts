@@ -3,15 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { omit } from 'lodash';
 
 import { byId, saveChanges } from './bulk';
-import { type ClaimDecision, decideClaim } from './claim';
+import { decideClaim } from './claim';
+import { type Decide, decideBySource } from './bySource';
 import type { ClaimOutcome, ClaimRequest, PreviewOutcome, TakeRequest } from './ledger';
 import { idText, neededPayloads, type LedgerRecord } from './record';
 import type { Seal } from './seal';
 import type { LedgerReader, LedgerStorage, StoredPayload } from './storage';
 import { decideTake, type TakeContext } from './take';
 import { claimOutcome, linksById } from './view';
-
-type Decide<Request> = (known: LedgerRecord | undefined, request: Request) => ClaimDecision;
 
 interface Decided<Request> {
   outcomes: ClaimOutcome[];
@@ -33,7 +32,7 @@ async function decideAll<Request extends ClaimRequest>(
   const kept: Request[] = [];
   const outcomes = requests.map((request): ClaimOutcome => {
     const id = idText(request);
-    const { outcome, record, keepPayload } = decide(after.get(id), request);
+    const { outcome, record, keepPayload } = decideBySource(after.get(id), request, decide);
     after.set(id, record);
     if (keepPayload) kept.push(request);
     return claimOutcome(record, outcome, links.get(id));

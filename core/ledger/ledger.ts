@@ -179,8 +179,14 @@ export interface Failure {
 export interface Settlement extends Partial<RecordId> {
   outcome: 'done' | 'skipped' | 'retry' | 'dead' | 'held' | 'superseded' | 'lost-lease';
   state?: LedgerState;
-  /** Why the record is held. */
+  /** What people call the record. */
+  number?: string;
+  /** Why the record is held or a dead letter. */
   reason?: string;
+  /** What a person can do about it. */
+  repair?: string;
+  /** How often a dead letter was tried. */
+  attempts?: number;
   remark?: string;
   nextAttempt?: number;
 }
@@ -194,6 +200,8 @@ export interface RecordReference {
 export interface RecordView extends RecordId {
   /** What people call the flow, where somebody has said so. */
   flowName?: string;
+  /** What people call the record, such as the number of an order; its id in its system where nobody has said it. */
+  number: string;
   state: LedgerState;
   hash: string;
   version?: string;
@@ -233,6 +241,8 @@ export interface StoppedRecord extends RecordView {
 export type Selection = RecordReference[] | { all: true; state?: 'dead' | 'held'; flow?: string };
 
 export interface Revision extends RecordId {
+  /** What people call the record. */
+  number: string;
   state: LedgerState;
   /** False when the record's state does not allow it. */
   changed: boolean;

@@ -48,6 +48,8 @@ export type ConflictWinner = 'source' | 'target';
 
 /** What the ledger knows of a record, apart from its payload. Times are milliseconds since the epoch. */
 export interface LedgerRecord extends RecordId {
+  /** What people call it, such as the number of an order; absent where nobody has said it. */
+  number?: string;
   state: LedgerState;
   /** Content that was accepted last; empty when the record is known by a link alone. */
   hash: string;
@@ -87,6 +89,11 @@ export interface Target {
 export interface RecordLink extends RecordId, Target {
   /** Hash of what was written there, so that its echo is known when it comes back as a change. */
   targetHash?: string;
+}
+
+/** What people call a record; its id in its system where nobody has said it. */
+export function numberOf({ number, key }: Pick<LedgerRecord, 'key' | 'number'>): string {
+  return number ?? (key.split(':').slice(3).join(':') || key);
 }
 
 /** A record's identity as one string, for maps. */

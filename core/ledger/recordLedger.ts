@@ -30,6 +30,7 @@ import { isGone, ownerId } from './owner';
 import {
   CLOCK_TURNED_BACK_MS,
   idText,
+  numberOf,
   type ConflictWinner,
   type LedgerRecord,
   type RecordId,
@@ -309,7 +310,8 @@ export class RecordLedger implements Ledger {
       const revisions = [...before].map(([id, known]): Revision => {
         const { record, changed } = decide(known);
         after.set(id, record);
-        return { flow: record.flow, key: record.key, state: record.state, changed };
+        const { flow, key, state } = record;
+        return { flow, key, number: numberOf(record), state, changed };
       });
       await saveChanges(transaction, before, after);
       return revisions;

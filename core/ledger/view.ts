@@ -1,5 +1,5 @@
 import type { ClaimOutcome, RecordView } from './ledger';
-import { idText, type LedgerRecord, type RecordLink, type Target } from './record';
+import { idText, numberOf, type LedgerRecord, type RecordLink, type Target } from './record';
 
 /** A record as it is shown; without its token, which is for its holder alone. */
 export function present(
@@ -14,6 +14,7 @@ export function present(
     flow,
     ...(flowName !== undefined && { flowName }),
     key,
+    number: numberOf(record),
     state,
     hash,
     ...(version !== undefined && { version }),

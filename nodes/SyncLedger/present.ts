@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RecordView, Settlement, Statistics } from '../../core/ledger/ledger';
@@ -13,13 +14,27 @@ function compact(object: object): IDataObject {
   ) as IDataObject;
 }
 
-/** A record as the editor shows it: times as ISO 8601. */
+/**
+ * A record as the editor shows it: first what a person asks (which one, why, what to do, since when), then what the
+ * ledger knows it by. Times as ISO 8601.
+ */
 export function presentRecord(view: RecordView): IDataObject {
+  const { number, flow, flowName = flow, state, error, remark, attempts, key, ...rest } = view;
   return compact({
-    ...view,
-    error: view.error && compact(view.error),
+    number,
+    flowName,
+    state,
+    reason: error?.message,
+    repair: error?.fix,
+    remark,
+    attempts,
+    since: iso(view.updatedAt),
     nextAttempt: iso(view.nextAttempt),
     leaseUntil: iso(view.leaseUntil),
+    key,
+    flow,
+    ...omit(rest, ['nextAttempt', 'leaseUntil']),
+    error: error && compact(error),
     createdAt: iso(view.createdAt),
     updatedAt: iso(view.updatedAt),
   });
@@ -35,15 +50,18 @@ export function presentStatistics(statistics: Statistics['total']): IDataObject 
 
 /** What Complete, Hold and Fail put out as `ledger`. */
 export function presentSettlement(
-  { outcome, state, reason, remark, nextAttempt }: Settlement,
+  { outcome, state, number, reason, repair, remark, attempts, nextAttempt }: Settlement,
   key: string,
 ): IDataObject {
   return compact({
     key,
     state: outcome === 'lost-lease' ? outcome : state,
+    number,
     superseded: outcome === 'superseded' ? true : undefined,
     reason,
+    repair,
     remark,
+    attempts,
     nextAttempt: iso(nextAttempt),
   });
 }

@@ -61,6 +61,7 @@ describe('order', () => {
       store: 'b2c',
       kind: 'order',
       id: '49',
+      number: '1049',
       event: 'poll',
       version: '1970-01-01T00:01:40+00:00',
     });

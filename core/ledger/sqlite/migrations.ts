@@ -120,6 +120,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX sent_touched ON sent (touched_at);
   `,
   `
+  ALTER TABLE record ADD COLUMN number TEXT;
   CREATE TABLE flow (
     flow TEXT PRIMARY KEY,
     name TEXT NOT NULL

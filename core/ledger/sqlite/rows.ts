@@ -30,6 +30,7 @@ export type RecordRow = {
   remark: string;
   conflicts: ConflictWinner;
   failed_at: number;
+  number: string;
 }>;
 
 export function fromRow(row: RecordRow): LedgerRecord {
@@ -49,6 +50,7 @@ export function fromRow(row: RecordRow): LedgerRecord {
     remark: row.remark ?? undefined,
     conflicts: row.conflicts ?? undefined,
     failedAt: row.failed_at ?? undefined,
+    number: row.number ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -86,6 +88,7 @@ export function toParameters(record: LedgerRecord): Array<string | number | null
     record.remark ?? null,
     record.conflicts ?? null,
     record.failedAt ?? null,
+    record.number ?? null,
     record.createdAt,
     record.updatedAt,
   ];

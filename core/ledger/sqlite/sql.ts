@@ -24,6 +24,7 @@ export const RECORD_COLUMNS = [
   'remark',
   'conflicts',
   'failed_at',
+  'number',
   'created_at',
   'updated_at',
 ] as const;

@@ -11,6 +11,8 @@ export interface RecordIdentity<T> {
   many: string;
   /** The record's own id in the store. */
   idOf(record: T): string;
+  /** What people call it where that is not its id, see `RecordSource`. */
+  numberOf?(record: T): string | null | undefined;
   /** What grows with every change, see `RecordSource`. */
   versionOf?(record: T): string | undefined;
   /** Fields whose change alone is no change of the record, see `RecordSource`. */
@@ -43,18 +45,20 @@ export function timeOf<T>({ changedAt, createdAt }: RecordType<T>, record: T): n
  * @param readAt when the store was asked, in milliseconds since the epoch
  */
 export function sourceOf<T>(
-  { platform, kind, idOf, versionOf, volatile }: RecordIdentity<T>,
+  { platform, kind, idOf, numberOf, versionOf, volatile }: RecordIdentity<T>,
   store: string,
   record: T,
   event: string,
   readAt: number,
 ): RecordSource {
   const version = versionOf?.(record);
+  const number = numberOf?.(record);
   return {
     platform,
     store,
     kind,
     id: idOf(record),
+    ...(number && { number }),
     event,
     readAt: new Date(readAt).toISOString(),
     ...(version !== undefined && { version }),

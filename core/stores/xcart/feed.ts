@@ -11,6 +11,7 @@ export const ORDERS: RecordType<Order> = {
   kind: 'order',
   many: 'orders',
   idOf: ({ id }) => String(id),
+  numberOf: ({ order_number: number }) => number,
   changedAt: ({ update_date: updated }) => (updated ? (momentOf(updated) ?? 0) : undefined),
   createdAt: ({ create_date: placed }) => momentOf(placed),
   versionOf: ({ update_date: updated }) => updated ?? undefined,

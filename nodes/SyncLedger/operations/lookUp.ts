@@ -1,3 +1,4 @@
+import { pick } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
@@ -39,14 +40,12 @@ function answer(views: RecordView[]): IDataObject {
   const records = [...views].sort((a, b) => b.updatedAt - a.updatedAt).map(presentRecord);
   const [latest] = records;
   if (!latest) return { known: false, records };
-  const { key, flow, state, remark, links } = latest;
-  const target = (links as IDataObject[]).at(-1);
+  const said = pick(latest, ['number', 'flowName', 'state', 'reason', 'repair', 'remark']);
+  const target = (latest.links as IDataObject[]).at(-1);
   return {
     known: true,
-    key,
-    flow,
-    state,
-    ...(remark !== undefined && { remark }),
+    ...said,
+    ...pick(latest, ['key', 'flow']),
     ...(target && { target }),
     records,
   };
