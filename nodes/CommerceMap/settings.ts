@@ -60,8 +60,9 @@ function withExpressions(
 
 /** A preset with what the panel changes of it. */
 function readPreset(context: IExecuteFunctions, from: string): Settings {
-  const preset = presetOf(from, context.getNodeParameter('to', 0) as string);
-  const columns = readColumns(context);
+  const to = context.getNodeParameter('to', 0) as string;
+  const preset = presetOf(from, to);
+  const columns = readColumns(context, to);
   const { rows, expressionsFor } = readRows(context);
   refuseTwoSources(columns.rows, rows);
   const all = [...columns.rows, ...rows];

@@ -52,15 +52,16 @@ describe('the list', () => {
   test('shows each row of the preset with where its value comes from, and what else there is to add', async () => {
     const fields = await schema();
     const name = fields.find(({ id }) => id === 'salesorder.name');
-    expect(name?.displayName).toMatch(/^salesorder\.name · now .*\{order_number/);
-    expect(name).toMatchObject({ type: 'string', removed: false, required: false });
+    expect(name).toMatchObject({ displayName: 'salesorder.name', removed: false, required: false });
+    expect(name?.options?.map((option) => option.name)[0]).toMatch(/^Preset: .*\{order_number/);
     expect(fields.find(({ id }) => id === 'salesorder.ordernumber')).toMatchObject({
       displayName: 'salesorder.ordernumber',
       removed: true,
     });
-    expect(fields.find(({ id }) => id === 'salesorder.order_details[*].quantity')?.type).toBe(
-      'number',
-    );
+    const contactId = fields.find(({ id }) => id === 'salesorder.customer.contact');
+    expect(contactId).toMatchObject({ type: 'options', removed: false });
+    const writeIn = fields.find(({ id }) => id.endsWith('[*].isproductoverridden'));
+    expect(writeIn?.options?.map((option) => option.name)).toContain('Yes');
     expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
     // A switch is "false" before anybody has touched it.
     expect(fields.filter(({ type }) => type === 'boolean')).toEqual([]);
@@ -116,7 +117,10 @@ describe('a row', () => {
 
   test('takes a fixed value, a number as a number', async () => {
     const { salesorders } = await run({
-      value: { 'salesorder.new_channel': 'web', 'salesorder.order_details[*].lineitemnumber': '7' },
+      value: {
+        'salesorder.new_channel': 'web',
+        'salesorder.order_details[*].lineitemnumber': '=7',
+      },
     });
     expect(salesorders()[0]).toMatchObject({
       new_channel: 'web',

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, ResourceMapperField } from 'n8n-workflow';
 
 import type { Json, OverlayRow } from '../../../core/mapping';
 import { ofEachElement, plainPath } from '../../../core/mapping';
+import { findDocument } from '../../../core/presets';
 import { numberIn } from '../../../core/values';
 import { COLUMNS } from './field';
 import { TROUBLE } from './schema';
@@ -21,9 +22,10 @@ export interface ColumnRows {
 
 type Saved = readonly [path: string, value: unknown];
 
-/** n8n checks what is entered, and saves numbers of its own field as numbers; what an API wrote may be text. */
-function fixedValue(value: unknown, type: ResourceMapperField['type']): Json {
-  return (type === 'number' ? (numberIn(value) ?? value) : value) as Json;
+/** Text is entered as an expression without braces. What is to be a number in the document becomes one. */
+function fixedValue(value: unknown, isNumber: boolean): Json {
+  const text = isExpression(value) ? value.slice(1) : value;
+  return (isNumber ? (numberIn(text) ?? text) : text) as Json;
 }
 
 const isSet = ([path, value]: Saved): boolean =>
@@ -31,6 +33,9 @@ const isSet = ([path, value]: Saved): boolean =>
 
 const isExpression = (value: unknown): value is string =>
   typeof value === 'string' && value.startsWith('=');
+
+const isWorkedOut = (value: unknown): value is string =>
+  isExpression(value) && value.includes('{{');
 
 /** The path that a dragged field is, for a column of the lines that of each of them. */
 function dragged(path: string, value: string): string | undefined {
@@ -42,15 +47,17 @@ function dragged(path: string, value: string): string | undefined {
  * The rows of Columns that a person has changed. They are read as they are saved: n8n would work out all their
  * expressions for every item, where most of them only name a field and are compiled to its path.
  */
-export function readColumns(context: IExecuteFunctions): ColumnRows {
+export function readColumns(context: IExecuteFunctions, document: string): ColumnRows {
   const saved = get(context.getNode().parameters, 'columns', {}) as SavedColumns;
-  const schema = new Map(saved.schema?.map((field) => [field.id, field]));
+  const numbers = new Set(
+    findDocument(document)?.fields.flatMap(({ path, type }) => (type === 'number' ? [path] : [])),
+  );
   const expressions: Record<string, string> = {};
   const set = Object.entries(saved.value ?? {})
     .filter(isSet)
     .map(([to, value]): OverlayRow => {
-      if (!isExpression(value)) {
-        return { to, panel: COLUMNS, value: fixedValue(value, schema.get(to)?.type) };
+      if (!isWorkedOut(value)) {
+        return { to, panel: COLUMNS, value: fixedValue(value, numbers.has(to)) };
       }
       const from = dragged(to, value);
       if (from !== undefined) return { to, panel: COLUMNS, from };
@@ -58,7 +65,7 @@ export function readColumns(context: IExecuteFunctions): ColumnRows {
       expressions[expression] = value.slice(1);
       return { to, panel: COLUMNS, expression };
     });
-  const removed = [...schema.values()]
+  const removed = (saved.schema ?? [])
     .filter((field) => field.removed === true && field.canBeUsedToMatch)
     .map(({ id }): OverlayRow => ({ to: id, panel: COLUMNS, remove: true }));
   return { rows: [...set, ...removed], expressions };

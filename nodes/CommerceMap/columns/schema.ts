@@ -15,9 +15,6 @@ import { type LivePart, liveParts } from './live';
 /** The row that says why custom columns are missing. No column has such a name. */
 export const TROUBLE = '!';
 
-/** Longest that a row says of where its value comes from. */
-const ORIGIN_SHOWN = 60;
-
 type Typed = Pick<ResourceMapperField, 'type' | 'options'>;
 
 interface Row extends Typed {
@@ -52,7 +49,7 @@ function liveRows(parts: readonly LivePart[]): Map<string, Row & { isCustom: boo
         fieldsOf(column, { table, filled: dataverseTables.filled }).map((field) => {
           const path = joinPath(part, field.id);
           const typedAs = field.type === 'boolean' ? YES_OR_NO : field;
-          const label = `${column.displayName} (${path})`;
+          const label = `${column.displayName} · ${path}`;
           const isCustom = column.custom === true;
           return { path, label, type: typedAs.type, options: typedAs.options, isCustom };
         }),
@@ -61,19 +58,24 @@ function liveRows(parts: readonly LivePart[]): Map<string, Row & { isCustom: boo
   return new Map(rows.map((row) => [row.path, row]));
 }
 
-function shortened(origin: string): string {
-  return origin.length <= ORIGIN_SHOWN ? origin : `${origin.slice(0, ORIGIN_SHOWN - 1)}…`;
+/**
+ * A row of the preset is a drop-down, whose entry for "nothing chosen" says what the preset puts there: the editor shows no
+ * other text in an empty row. Text is entered there as an expression, and a dragged field is one anyway.
+ */
+function fromPreset({ options = [] }: Row, origin: string): Typed {
+  return { type: 'options', options: [{ name: `Preset: ${origin}`, value: '' }, ...options] };
 }
 
 /**
  * `canBeUsedToMatch` says nothing in a list without matching columns; saved with the row it tells a row of the preset that
  * was removed by hand from one that has never been added.
  */
-function toField({ path, label, type, options }: Row, origin?: string): ResourceMapperField {
+function toField(row: Row, origin?: string): ResourceMapperField {
   const isFilled = origin !== undefined;
+  const { type, options } = isFilled ? fromPreset(row, origin) : row;
   return {
-    id: path,
-    displayName: isFilled ? `${label} · now ${shortened(origin)}` : label,
+    id: row.path,
+    displayName: row.label,
     type,
     ...(options && { options }),
     required: false,
