@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { chosenFrom, describeOperations } from '../shared/operation';
 import { run } from '../shared/run';
 import { CREDENTIAL } from '../Dynamics365/connection';
-import { LIVE_DOCUMENTS } from './columns/live';
+import { LIFELESS_DOCUMENTS } from './columns/live';
 import { resourceMapping } from './columns/schema';
 import { loadOptions } from './methods';
 import { operations } from './operations';
@@ -43,7 +43,8 @@ export class CommerceMap implements INodeType {
       {
         name: CREDENTIAL,
         required: false,
-        displayOptions: { show: { operation: ['map', 'check'], to: LIVE_DOCUMENTS } },
+        // With "show" n8n takes Operation and To for ways to sign in, and shows neither.
+        displayOptions: { hide: { operation: ['route'], to: LIFELESS_DOCUMENTS } },
       },
     ],
     outputs: `={{(${outputsOf.toString()})($parameter)}}`,

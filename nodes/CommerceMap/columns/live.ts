@@ -21,9 +21,9 @@ const serviceOf = ({ name }: DocumentType) =>
   TABLES_OF[name.split('.')[0] as keyof typeof TABLES_OF] as
     (typeof TABLES_OF)[keyof typeof TABLES_OF] | undefined;
 
-/** The documents whose custom columns an environment can name. */
-export const LIVE_DOCUMENTS: string[] = DOCUMENTS.filter(
-  (document) => document.tables !== undefined && serviceOf(document) !== undefined,
+/** The documents that no environment can name custom columns of. */
+export const LIFELESS_DOCUMENTS: string[] = DOCUMENTS.filter(
+  (document) => document.tables === undefined || serviceOf(document) === undefined,
 ).map(({ name }) => name);
 
 /** A panel asks for the same columns once for each of its lists. */
