@@ -1,6 +1,6 @@
 import type { ClaimDecision } from './claim';
 import type { ClaimRequest } from './ledger';
-import type { LedgerRecord } from './record';
+import { awaitsDocument, type LedgerRecord } from './record';
 
 export type Decide<Request> = (known: LedgerRecord | undefined, request: Request) => ClaimDecision;
 
@@ -17,13 +17,19 @@ function wordsOf(document: object): SourceWords {
   return typeof number === 'string' && number !== '' ? { number } : {};
 }
 
+/** A record that waits for its document has it from whoever brings it in. */
+function withDocument(known: LedgerRecord | undefined, decision: ClaimDecision): ClaimDecision {
+  const isBrought = known && awaitsDocument(known) && decision.record.state === 'in_flight';
+  return isBrought ? { ...decision, keepPayload: true } : decision;
+}
+
 /** Decides, and notes what the document's source says of the record beside its content. */
 export function decideBySource<Request extends ClaimRequest>(
   known: LedgerRecord | undefined,
   request: Request,
   decide: Decide<Request>,
 ): ClaimDecision {
-  const decision = decide(known, request);
+  const decision = withDocument(known, decide(known, request));
   const { record } = decision;
   const { number } = wordsOf(request.payload);
   if (record === known || number === undefined || number === record.number) return decision;

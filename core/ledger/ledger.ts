@@ -83,12 +83,18 @@ export interface Ledger {
   requeue(selection: Selection, options?: { conflicts?: ConflictWinner }): Promise<Revision[]>;
   /** Gives records up for good. The same content is not taken again, changed content is. */
   discard(selection: Selection): Promise<Revision[]>;
+  /**
+   * Sends again what is done or skipped, as it is: a column is mapped by now that was not, say. Where the document is
+   * not kept any more, the record waits until its source brings it in again. Longest finished first.
+   */
+  resend(query: ResendQuery, options?: { lookOnly?: boolean }): Promise<ResentRecord[]>;
   statistics(query?: { flow?: string }): Promise<Statistics>;
   /**
    * Forgets what was done or skipped longer ago than this, and what was sent to rows that nothing was sent to since.
-   * Facts of a record (`factOf`) live as long as the record. Returns how many records were forgotten.
+   * Facts of a record (`factOf`) live as long as the record. The documents of what is done or skipped may be forgotten
+   * before. Returns how many records were forgotten.
    */
-  purge(query: { olderThanMs: number }): Promise<number>;
+  purge(query: { olderThanMs?: number; documentsOlderThanMs?: number }): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -219,6 +225,24 @@ export interface RecordView extends RecordId {
 export interface ListQuery {
   flow?: string;
   limit: number;
+}
+
+export interface ResendQuery extends ListQuery {
+  /** Left out: both. */
+  states?: Array<'done' | 'skipped'>;
+  /** What people call the records, such as the numbers of orders; left out: all. */
+  numbers?: string[];
+  /** When they were done or skipped, in milliseconds since the epoch: from the first on, before the second. */
+  from?: number;
+  to?: number;
+}
+
+/** As the record is now. */
+export interface ResentRecord extends RecordView {
+  /** False where somebody has only looked. */
+  changed: boolean;
+  finishedAt: number;
+  hasDocument: boolean;
 }
 
 export interface DueQuery extends ListQuery {

@@ -153,7 +153,7 @@ export class SentMemories {
         const known = after.get(context) ?? before.get(context) ?? [];
         after.set(context, known);
         if (isNewest(known, digest)) continue;
-        const body = this.seal.closeSmall(json, context);
+        const body = this.seal.closeJson(json, context);
         const isTooLarge = body.byteLength > LARGEST_KEPT;
         if (isTooLarge) notKept.push(target);
         after.set(context, isTooLarge ? [] : withAttempt(known, { ...target, digest, body }));

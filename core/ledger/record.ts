@@ -101,10 +101,22 @@ export function idText({ flow, key }: RecordId): string {
   return `${flow}\u0000${key}`;
 }
 
-/** Contents whose payload is still needed to send the record again. */
-export function neededPayloads({ state, hash, waitingHash }: LedgerRecord): string[] {
-  if (state === 'done' || state === 'skipped') return [];
+/** Done, or given up: nothing is left to do. */
+export function isFinished({ state }: Pick<LedgerRecord, 'state'>): boolean {
+  return state === 'done' || state === 'skipped';
+}
+
+/** Contents whose payload is kept; that of a finished record until it is purged, so that a person can send it again. */
+export function neededPayloads({ hash, waitingHash }: LedgerRecord): string[] {
   return waitingHash === undefined ? [hash] : [hash, waitingHash];
+}
+
+/**
+ * To be sent again, but its document is not kept any more: nothing to hand out, and due as soon as its source brings it
+ * in again.
+ */
+export function awaitsDocument({ state, dueAt }: LedgerRecord): boolean {
+  return state === 'pending' && dueAt === undefined;
 }
 
 /** Further ahead of the clock than the time of a record can be by a late answer. */

@@ -233,7 +233,7 @@ describe('complete and fail', () => {
     expect(letter?.error?.message).not.toMatch(/jane|abc/);
   });
 
-  test('drops the payload with completion, keeps hash and links', async () => {
+  test('keeps hash and links with completion, and requeues nothing that is done', async () => {
     const mine = await token('1', 'a');
     const links = [{ system: 'dataverse', table: 'salesorder', id: 'g', targetHash: 'h' }];
     await ledger.complete([{ token: mine, links }]);

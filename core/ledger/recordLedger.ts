@@ -1,7 +1,7 @@
-import { groupBy } from 'lodash';
+import { groupBy, omit } from 'lodash';
 
 import type { Memory } from '../sync/memory';
-import { byId, findAll, lastDoneOf, saveChanges, settleAll, viewsOf } from './bulk';
+import { byId, findAll, lastDoneOf, settleAll, viewsOf } from './bulk';
 import { decideRenew } from './claim';
 import { Claims } from './claims';
 import type {
@@ -17,6 +17,8 @@ import type {
   PreviewOutcome,
   RecordReference,
   RecordView,
+  ResendQuery,
+  ResentRecord,
   Revision,
   Selection,
   Settlement,
@@ -30,13 +32,13 @@ import { isGone, ownerId } from './owner';
 import {
   CLOCK_TURNED_BACK_MS,
   idText,
-  numberOf,
   type ConflictWinner,
   type LedgerRecord,
   type RecordId,
   type RecordLink,
   type Target,
 } from './record';
+import { lookForResend, resendRecords, reviseRecords } from './repair';
 import { DEFAULT_MAX_ATTEMPTS } from './retry';
 import { decideDiscard, decideRequeue, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
@@ -305,17 +307,21 @@ export class RecordLedger implements Ledger {
             flow: selection.flow,
             limit: Infinity,
           });
-      const before = byId(found);
-      const after = new Map<string, LedgerRecord>();
-      const revisions = [...before].map(([id, known]): Revision => {
-        const { record, changed } = decide(known);
-        after.set(id, record);
-        const { flow, key, state } = record;
-        return { flow, key, number: numberOf(record), state, changed };
-      });
-      await saveChanges(transaction, before, after);
-      return revisions;
+      const revisions = await reviseRecords(transaction, found, decide);
+      return revisions.map((revision): Revision => omit(revision, 'record'));
     });
+  }
+
+  async resend(
+    query: ResendQuery,
+    { lookOnly = false }: { lookOnly?: boolean } = {},
+  ): Promise<ResentRecord[]> {
+    const now = this.now();
+    return lookOnly
+      ? await this.storage.read(async (reader) => lookForResend(reader, this.seal, query))
+      : await this.storage.write(async (transaction) =>
+          resendRecords(transaction, this.seal, { query, now }),
+        );
   }
 
   async statistics({ flow }: { flow?: string } = {}): Promise<Statistics> {
@@ -331,9 +337,18 @@ export class RecordLedger implements Ledger {
     return { total: totalOf(flows), flows };
   }
 
-  async purge({ olderThanMs }: { olderThanMs: number }): Promise<number> {
-    const before = this.now() - olderThanMs;
-    return await this.storage.write(async (transaction) => transaction.purge(before));
+  async purge({
+    olderThanMs = Infinity,
+    documentsOlderThanMs = Infinity,
+  }: {
+    olderThanMs?: number;
+    documentsOlderThanMs?: number;
+  }): Promise<number> {
+    const now = this.now();
+    return await this.storage.write(async (transaction) => {
+      await transaction.purgePayloads(now - documentsOlderThanMs);
+      return await transaction.purge(now - olderThanMs);
+    });
   }
 
   async close(): Promise<void> {

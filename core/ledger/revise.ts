@@ -1,5 +1,6 @@
 import {
   isDue,
+  isFinished,
   promoteWaiting,
   type ConflictWinner,
   type LedgerRecord,
@@ -42,6 +43,30 @@ export function decideRequeue(
   return { record: queued, changed: true };
 }
 
+/**
+ * A person sends again what is finished, unchanged as it is. Without its document it cannot be handed out: it then waits
+ * for its source.
+ */
+export function decideResend(
+  record: LedgerRecord,
+  { now, hasDocument }: { now: number; hasDocument: boolean },
+): ReviseDecision {
+  if (!isFinished(record)) return unchanged(record);
+  const queued: LedgerRecord = {
+    ...record,
+    state: 'pending',
+    attempts: 0,
+    failedAt: undefined,
+    error: undefined,
+    token: undefined,
+    owner: undefined,
+    dueAt: hasDocument ? now : undefined,
+    hiddenUntil: 0,
+    updatedAt: now,
+  };
+  return { record: queued, changed: true };
+}
+
 export interface DiscardContext {
   now: number;
   isGone(owner: string): boolean;
@@ -53,7 +78,7 @@ export function decideDiscard(
   { now, isGone }: DiscardContext,
 ): ReviseDecision {
   const { state, owner } = record;
-  if (state === 'done' || state === 'skipped') return unchanged(record);
+  if (isFinished(record)) return unchanged(record);
   if (state === 'in_flight') {
     const isLive = !isDue(record, now) && !(owner !== undefined && isGone(owner));
     if (isLive) return unchanged(record);

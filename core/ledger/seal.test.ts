@@ -53,7 +53,7 @@ describe.each([
   ])('%s opens as it was', async (_what, content) => {
     const seal = await createSeal(passphrases, salt);
     const json = JSON.stringify(content);
-    const body = seal.closeSmall(json, 'a');
+    const body = seal.closeJson(json, 'a');
     expect(seal.open(body, 'a')).toEqual(content);
     if (json.length > 1_000) expect(body.byteLength).toBeLessThan(json.length / 2);
   });

@@ -15,12 +15,12 @@ import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 import { ServiceError } from '../errors';
 
-/** Turns payloads into what lies in the database, and back. */
+/** Turns payloads into what lies in the database, small where that is worth it, and back. */
 export interface Seal {
   /** `context` is bound to the payload: under another one it does not open. */
   close(document: object, context: string): Uint8Array;
-  /** The same for a document that is JSON already, made small where that is worth it. */
-  closeSmall(json: string, context: string): Uint8Array;
+  /** The same for a document that is JSON already. */
+  closeJson(json: string, context: string): Uint8Array;
   /** Throws a `ServiceError` when the key that closed it is not at hand. */
   open(body: Uint8Array, context: string): object;
   /**
@@ -109,12 +109,14 @@ export async function createSeal(passphrases: string[], salt: Uint8Array): Promi
   const closeText = (text: Buffer, format: number, context: string): Uint8Array =>
     current ? encrypt(text, format, context, current) : Buffer.concat([Buffer.of(format), text]);
 
+  const closeJson = (json: string, context: string): Uint8Array =>
+    json.length < WORTH_DEFLATING
+      ? closeText(Buffer.from(json), 0, context)
+      : closeText(deflateRawSync(json, DEFLATE), DEFLATED, context);
+
   return {
-    close: (document, context) => closeText(Buffer.from(JSON.stringify(document)), 0, context),
-    closeSmall(json, context) {
-      if (json.length < WORTH_DEFLATING) return closeText(Buffer.from(json), 0, context);
-      return closeText(deflateRawSync(json, DEFLATE), DEFLATED, context);
-    },
+    close: (document, context) => closeJson(JSON.stringify(document), context),
+    closeJson,
     open(body, context) {
       const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
       const format = bytes[0] ?? 0;

@@ -51,6 +51,18 @@ export interface StoppedFilter {
   limit: number;
 }
 
+/** Records that are done or skipped. */
+export interface FinishedFilter {
+  states: Array<'done' | 'skipped'>;
+  flow?: string;
+  /** What people call them; left out: whatever they are called. */
+  numbers?: string[];
+  /** When they became so, from the first of these times on and before the second one. */
+  from: number;
+  to: number;
+  limit: number;
+}
+
 export interface LedgerReader {
   records(ids: RecordId[]): Promise<LedgerRecord[]>;
   /** In every flow. */
@@ -58,6 +70,8 @@ export interface LedgerReader {
   recordsByToken(tokens: string[]): Promise<LedgerRecord[]>;
   /** Most recently updated first. */
   stoppedRecords(filter: StoppedFilter): Promise<LedgerRecord[]>;
+  /** Longest finished first. */
+  finishedRecords(filter: FinishedFilter): Promise<LedgerRecord[]>;
   /** Longest due first. */
   dueRecords(filter: DueFilter): Promise<LedgerRecord[]>;
   /** Owners of leases that have not ended. */
@@ -99,4 +113,6 @@ export interface LedgerTransaction extends LedgerReader {
    * touched since; facts of a record only with the record. Returns how many records.
    */
   purge(before: number): Promise<number>;
+  /** Removes the payloads of what was done or skipped before this time. */
+  purgePayloads(before: number): Promise<void>;
 }

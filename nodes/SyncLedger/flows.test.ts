@@ -3,7 +3,7 @@ import type { IDataObject, ILoadOptionsFunctions, INode } from 'n8n-workflow';
 
 import { openLedger } from '../../core/ledger/open';
 import { editorContext, runWorkflow, START_TYPE, type NodeRun } from '../../test/engine';
-import { keyOf, ledger, order, useOwnLedger } from '../../test/support/ledger';
+import { hintsOf, keyOf, ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { SyncLedger } from './SyncLedger.node';
 
 useOwnLedger();
@@ -29,9 +29,6 @@ async function bury(flow: string, flowName: string | undefined, ...ids: string[]
     ),
   );
 }
-
-const hintsOf = ({ run }: NodeRun): string[] =>
-  (run.data.resultData.runData.Node?.at(-1)?.hints ?? []).map(({ message }) => message);
 
 const ids = (run: NodeRun) => run.output().map(({ key }) => String(key).split(':').at(-1));
 

@@ -1,7 +1,7 @@
 import { omit } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordView, Settlement, Statistics } from '../../core/ledger/ledger';
+import type { RecordView, ResentRecord, Settlement, Statistics } from '../../core/ledger/ledger';
 import type { LedgerState } from '../../core/ledger/record';
 
 const iso = (time: number | undefined): string | undefined =>
@@ -38,6 +38,14 @@ export function presentRecord(view: RecordView): IDataObject {
     createdAt: iso(view.createdAt),
     updatedAt: iso(view.updatedAt),
   });
+}
+
+/** A finished record that is sent again, or would be. */
+export function presentResent(record: ResentRecord): IDataObject {
+  const { number, flowName, state, remark, key, flow } = presentRecord(record);
+  const { changed, hasDocument, finishedAt } = record;
+  const finished = iso(finishedAt);
+  return compact({ number, flowName, state, changed, finished, hasDocument, remark, key, flow });
 }
 
 export function presentStatistics(statistics: Statistics['total']): IDataObject {

@@ -109,6 +109,24 @@ test('all flows, a flow by name, and no more than the limit', async () => {
   expect(await trigger.poll()).toBeNull();
 });
 
+test('forgets documents of what is finished after the days that it is told', async () => {
+  const [outcome] = await ledger.claim(
+    [{ flow: 'test', key: 'xcart:main:order:1', hash: 'a', payload: order('1') }],
+    { leaseMs: 60_000 },
+  );
+  await ledger.complete([{ token: outcome && 'token' in outcome ? outcome.token : '' }]);
+  const kept = async () => await ledger.resend({ limit: 5 }, { lookOnly: true });
+  await start({ options: { keepDocumentsDays: 0 } }).poll();
+  expect(await kept()).toMatchObject([{ hasDocument: true }]);
+  // One ledger is tidied up once a day: opened anew, it is another one for the trigger.
+  await closeLedgers();
+  ledger = await openLedger({ file, encryptionKey: undefined });
+  const momentAgo = 1 / 24 / 3_600 / 1_000;
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  await start({ options: { keepDocumentsDays: momentAgo } }).poll();
+  expect(await kept()).toMatchObject([{ hasDocument: false }]);
+});
+
 test('a test run in the editor only looks', async () => {
   await leaveDue('test', '1');
   const trigger = start();

@@ -4,7 +4,12 @@ import type { DueRecord, Ledger } from '../../core/ledger/ledger';
 import { ledgerOf } from '../SyncLedger/connection';
 import { flowScopeOf } from '../SyncLedger/fields/flow';
 import { poll } from '../shared/polling';
-import { DEFAULT_HIDE_MINUTES, DEFAULT_KEEP_DAYS, DEFAULT_MAX_RECORDS } from './properties';
+import {
+  DEFAULT_HIDE_MINUTES,
+  DEFAULT_KEEP_DAYS,
+  DEFAULT_KEEP_DOCUMENTS_DAYS,
+  DEFAULT_MAX_RECORDS,
+} from './properties';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -14,6 +19,7 @@ interface Options {
   maxRecords?: number;
   hideMinutes?: number;
   keepDays?: number;
+  keepDocumentsDays?: number;
 }
 
 /** The document as the first trigger gave it, marked as a retry of the flow that it failed in. */
@@ -23,16 +29,22 @@ export function retryItem({ flow, document }: DueRecord): INodeExecutionData {
   return { json: { ...rest, source: marked } };
 }
 
+/** 0: for ever. */
+const daysMs = (days: number): number => (days > 0 ? days * DAY_MS : Infinity);
+
 /** When this process last looked for records to forget, by ledger. */
 const lastPurge = new WeakMap<Ledger, number>();
 
 /** What is handed out by now must get through, whatever becomes of the tidying. */
-async function purgeDaily(context: IPollFunctions, ledger: Ledger, keepDays: number) {
+async function purgeDaily(context: IPollFunctions, ledger: Ledger, options: Options) {
   const now = Date.now();
-  if (keepDays <= 0 || now - (lastPurge.get(ledger) ?? 0) < DAY_MS) return;
+  if (now - (lastPurge.get(ledger) ?? 0) < DAY_MS) return;
   lastPurge.set(ledger, now);
   try {
-    await ledger.purge({ olderThanMs: keepDays * DAY_MS });
+    await ledger.purge({
+      olderThanMs: daysMs(options.keepDays ?? DEFAULT_KEEP_DAYS),
+      documentsOlderThanMs: daysMs(options.keepDocumentsDays ?? DEFAULT_KEEP_DOCUMENTS_DAYS),
+    });
   } catch (error) {
     context.logger.warn(`Old records could not be forgotten: ${(error as Error).message}`);
   }
@@ -53,7 +65,7 @@ export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[
       visibilityMs: (options.hideMinutes ?? DEFAULT_HIDE_MINUTES) * MINUTE_MS,
       peek,
     });
-    if (!peek) await purgeDaily(this, ledger, options.keepDays ?? DEFAULT_KEEP_DAYS);
+    if (!peek) await purgeDaily(this, ledger, options);
     return records.map(retryItem);
   });
 }

@@ -6,6 +6,7 @@ import { ledgerFields } from '../SyncLedger/fields/ledger';
 export const DEFAULT_MAX_RECORDS = 1000;
 export const DEFAULT_HIDE_MINUTES = 5;
 export const DEFAULT_KEEP_DAYS = 365;
+export const DEFAULT_KEEP_DOCUMENTS_DAYS = 90;
 
 export const properties: INodeProperties[] = [
   ...ledgerFields,
@@ -25,6 +26,15 @@ export const properties: INodeProperties[] = [
         default: DEFAULT_HIDE_MINUTES,
         description:
           'How long a record is not put out again while nobody has claimed it. Raise it when polls overtake each other.',
+      },
+      {
+        displayName: 'Keep Documents (Days)',
+        name: 'keepDocumentsDays',
+        type: 'number',
+        typeOptions: { minValue: 0 },
+        default: DEFAULT_KEEP_DOCUMENTS_DAYS,
+        description:
+          'After how many days the ledger forgets the documents of records of all flows that were sent or skipped. Sync Ledger: Resend sends them again until then. 0 keeps them as long as their records.',
       },
       {
         displayName: 'Keep Finished Records (Days)',

@@ -254,6 +254,8 @@ describe('the preview of the Sync Ledger', () => {
       { operation: 'listHeld' },
       listed.map(({ document: _, ...record }) => record),
     );
+    const resent = await put(new SyncLedger(), { operation: 'resend' });
+    expectPreview(new SyncLedger(), { operation: 'resend' }, resent);
     const counted = await put(new SyncLedger(), { operation: 'statistics' });
     expectPreview(new SyncLedger(), { operation: 'statistics' }, counted.map(withoutClasses));
   });

@@ -53,3 +53,7 @@ export async function ledger(
     ...more,
   });
 }
+
+/** What the node says below its output. */
+export const hintsOf = ({ run }: NodeRun): string[] =>
+  (run.data.resultData.runData.Node?.at(-1)?.hints ?? []).map(({ message }) => message);

@@ -54,7 +54,7 @@ ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 - Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes; *Sync Ledger* needs none.
 ${setup.map((line) => `- ${line}`).join('\n')}
 ${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, set an error workflow in the workflow settings.
-- *Sync Ledger: List Held* and *List Dead Letters* (*All Flows* on) show what waits for you; *Requeue* sends it again.
+- *Sync Ledger: List Held* and *List Dead Letters* show what waits for you; *Requeue* sends it again.
 - Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
 
 Needs the community package ${PACK} (self-hosted n8n only).`;

@@ -50,6 +50,21 @@ export const stoppedRecords = (state: 'dead' | 'held'): string => `
   ORDER BY r.updated_at DESC, r.flow, r.key LIMIT :limit`;
 
 /**
+ * By its number, else by its id at the end of its key: of one whose number is known that may be another's number. What
+ * is known by a link alone was never here.
+ */
+export const FINISHED_RECORDS = `
+  SELECT ${columns('r')} FROM record r
+  WHERE r.state IN (SELECT value FROM json_each(:states)) AND r.hash <> ''
+    AND (:flow IS NULL OR r.flow = :flow) AND r.updated_at >= :from AND r.updated_at < :to
+    AND (:numbers IS NULL OR EXISTS (
+      SELECT 1 FROM json_each(:numbers) j
+      WHERE j.value = r.number
+        OR (r.number IS NULL AND substr(r.key, -length(j.value) - 1) = ':' || j.value)
+    ))
+  ORDER BY r.updated_at, r.flow, r.key LIMIT :limit`;
+
+/**
  * Settled records have no `due_at`. A lease ends at its time, or with its owner. What was written later than
  * `:future` comes from before the clock was turned back.
  */
@@ -130,4 +145,6 @@ export const SALT = "SELECT value FROM meta WHERE name = 'salt'";
 const FINISHED = "state IN ('done', 'skipped') AND updated_at < ?";
 export const PURGE_LINKS = `
   DELETE FROM link WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${FINISHED})`;
+export const PURGE_PAYLOADS = `
+  DELETE FROM payload WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${FINISHED})`;
 export const PURGE_RECORDS = `DELETE FROM record WHERE ${FINISHED}`;

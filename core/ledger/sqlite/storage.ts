@@ -4,6 +4,7 @@ import type { FlowStatistics } from '../ledger';
 import { idText, type LedgerRecord, type RecordId, type RecordLink, type Target } from '../record';
 import type {
   DueFilter,
+  FinishedFilter,
   LedgerReader,
   LedgerStorage,
   LedgerTransaction,
@@ -80,6 +81,22 @@ class SqliteTransaction implements LedgerTransaction {
 
   async stoppedRecords({ state, ...filter }: StoppedFilter): Promise<LedgerRecord[]> {
     return this.named<RecordRow>(sql.stoppedRecords(state), paged(filter)).map(fromRow);
+  }
+
+  async finishedRecords({
+    states,
+    numbers,
+    from,
+    to,
+    ...filter
+  }: FinishedFilter): Promise<LedgerRecord[]> {
+    return this.named<RecordRow>(sql.FINISHED_RECORDS, {
+      states: JSON.stringify(states),
+      numbers: numbers ? JSON.stringify(numbers) : null,
+      from,
+      to,
+      ...paged(filter),
+    }).map(fromRow);
   }
 
   async dueRecords({ now, future, goneOwners, ...filter }: DueFilter): Promise<LedgerRecord[]> {
@@ -219,7 +236,12 @@ class SqliteTransaction implements LedgerTransaction {
     this.forEach(sql.SAVE_WATERMARK, [[flow, value, now]]);
   }
 
+  async purgePayloads(before: number): Promise<void> {
+    this.database.prepare(sql.PURGE_PAYLOADS).run(before);
+  }
+
   async purge(before: number): Promise<number> {
+    await this.purgePayloads(before);
     this.database.prepare(sql.PURGE_LINKS).run(before);
     const { changes } = this.database.prepare(sql.PURGE_RECORDS).run(before);
     this.database.prepare(sent.PURGE_SENT).run(before, before);

@@ -18,6 +18,7 @@ import { reportClaimed, reportUnclaimed } from '../../shared/unclaimed';
 import { noteSettled } from '../../shared/underway';
 import { ledgerOf } from '../connection';
 import { flowField, flowNameOf, flowOf } from '../fields/flow';
+import { listOf } from '../fields/list';
 import { recordFields, recordKeyOf } from '../fields/record';
 import { sourceOf, versionField, versionFor } from '../fields/version';
 import { lookAtAll, type Looked } from './looking';
@@ -76,12 +77,6 @@ interface Comparison {
   fields: string[];
   ignore: string[];
 }
-
-const listOf = (text: unknown): string[] =>
-  String(text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 
 function comparisonOf(read: ParameterReader): Comparison {
   return {

@@ -6,6 +6,7 @@ import { hold } from './hold';
 import { link } from './link';
 import { listDead, listHeld } from './listStopped';
 import { lookUp } from './lookUp';
+import { resend } from './resend';
 import { discard, requeue } from './revise';
 import { statistics } from './statistics';
 import { getWatermark, setWatermark } from './watermark';
@@ -23,6 +24,7 @@ const byName: Operation[] = [
   listHeld,
   lookUp,
   requeue,
+  resend,
   setWatermark,
   statistics,
 ];

@@ -1,0 +1,73 @@
+import { byId, saveChanges, viewsOf } from './bulk';
+import { openAll } from './handOut';
+import type { ResendQuery, ResentRecord, Revision } from './ledger';
+import { idText, numberOf, type LedgerRecord } from './record';
+import { decideResend, type ReviseDecision } from './revise';
+import type { Seal } from './seal';
+import type { LedgerReader, LedgerTransaction } from './storage';
+
+/** What a person does with many records at once, in one transaction. */
+
+/** Each as it is decided; one answer for each, in the same order. */
+export async function reviseRecords(
+  transaction: LedgerTransaction,
+  found: LedgerRecord[],
+  decide: (record: LedgerRecord) => ReviseDecision,
+): Promise<Array<Revision & { record: LedgerRecord }>> {
+  const before = byId(found);
+  const after = new Map<string, LedgerRecord>();
+  const revisions = [...before].map(([id, known]) => {
+    const { record, changed } = decide(known);
+    after.set(id, record);
+    const { flow, key, state } = record;
+    return { flow, key, number: numberOf(record), state, changed, record };
+  });
+  await saveChanges(transaction, before, after);
+  return revisions;
+}
+
+/** What a query means, and which of it can be handed out as it is. */
+async function findFinished(
+  reader: LedgerReader,
+  seal: Seal,
+  { states = ['done', 'skipped'], from = 0, to = Number.MAX_SAFE_INTEGER, ...query }: ResendQuery,
+): Promise<{ records: LedgerRecord[]; withDocument: Set<string> }> {
+  const records = await reader.finishedRecords({ states, from, to, ...query });
+  const opened = await openAll(reader, seal, records);
+  const readable = opened.filter(({ document }) => document !== undefined);
+  return { records, withDocument: new Set(readable.map(({ record }) => idText(record))) };
+}
+
+export async function lookForResend(
+  reader: LedgerReader,
+  seal: Seal,
+  query: ResendQuery,
+): Promise<ResentRecord[]> {
+  const { records, withDocument } = await findFinished(reader, seal, query);
+  const views = await viewsOf(reader, records);
+  return views.map((view) => ({
+    ...view,
+    changed: false,
+    finishedAt: view.updatedAt,
+    hasDocument: withDocument.has(idText(view)),
+  }));
+}
+
+export async function resendRecords(
+  transaction: LedgerTransaction,
+  seal: Seal,
+  { query, now }: { query: ResendQuery; now: number },
+): Promise<ResentRecord[]> {
+  const looked = await lookForResend(transaction, seal, query);
+  const known = byId(looked);
+  const revised = await reviseRecords(transaction, await transaction.records(looked), (record) =>
+    decideResend(record, { now, hasDocument: known.get(idText(record))?.hasDocument ?? false }),
+  );
+  const views = byId(
+    await viewsOf(
+      transaction,
+      revised.map(({ record }) => record),
+    ),
+  );
+  return looked.map((was) => ({ ...was, ...views.get(idText(was)), changed: true }));
+}

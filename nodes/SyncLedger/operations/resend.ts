@@ -1,0 +1,147 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import type { ResendQuery, ResentRecord } from '../../../core/ledger/ledger';
+import { momentIn } from '../../../core/values';
+import { limit, returnAll } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { type ParameterReader, parameterReader } from '../../shared/parameters';
+import { once } from '../../shared/steps';
+import { flagOf, readLimit } from '../../shared/typed';
+import { listOf } from '../fields/list';
+import { type FlowScope, hint, openScoped, scopeFields } from '../fields/scope';
+import { presentResent } from '../present';
+
+const onlyLook: INodeProperties = {
+  displayName: 'Only Look',
+  name: 'onlyLook',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to only list what would be sent again',
+};
+
+const filters: INodeProperties = {
+  displayName: 'Filters',
+  name: 'filters',
+  type: 'collection',
+  placeholder: 'Add Filter',
+  default: {},
+  options: [
+    {
+      displayName: 'Finished After',
+      name: 'finishedAfter',
+      type: 'dateTime',
+      default: '',
+      description: 'Only records that were sent or skipped at this time or later',
+    },
+    {
+      displayName: 'Finished Before',
+      name: 'finishedBefore',
+      type: 'dateTime',
+      default: '',
+      description: 'Only records that were sent or skipped before this time',
+    },
+    {
+      displayName: 'Numbers',
+      name: 'numbers',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. 1001, 1002',
+      description:
+        'Only records with one of these numbers, with commas between. The number of an order is what the shop calls it; a record without one is known by its ID.',
+    },
+    {
+      displayName: 'Outcome',
+      name: 'outcome',
+      type: 'options',
+      options: [
+        { name: 'Any', value: 'any' },
+        { name: 'Sent', value: 'done' },
+        { name: 'Skipped', value: 'skipped', description: 'Discarded, or nothing was to be sent' },
+      ],
+      default: 'any',
+      description: 'What had become of the records',
+    },
+  ],
+};
+
+interface Filters {
+  finishedAfter?: unknown;
+  finishedBefore?: unknown;
+  numbers?: unknown;
+  outcome?: string;
+}
+
+function momentOf(value: unknown, zone: string, field: string): number | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const moment = momentIn(value, { zone });
+  if (moment !== undefined) return moment;
+  throw validationError(`${field} is no date`, 'Write it such as 2026-01-31T00:00:00Z.');
+}
+
+function queryOf(read: ParameterReader): Omit<ResendQuery, 'flow'> {
+  const given = read<Filters>('filters', 0, {});
+  const zone = read.timezone();
+  const numbers = listOf(given.numbers);
+  const { outcome } = given;
+  return {
+    limit: readLimit(read, 0),
+    ...(numbers.length > 0 && { numbers }),
+    ...((outcome === 'done' || outcome === 'skipped') && { states: [outcome] }),
+    from: momentOf(given.finishedAfter, zone, 'Finished After'),
+    to: momentOf(given.finishedBefore, zone, 'Finished Before'),
+  };
+}
+
+const many = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
+
+/** What is not to be seen in the items: how many, what of them cannot go by itself, and what was not found. */
+function summary(found: ResentRecord[], { isLook, hasMore, scope, numbers = [] }: Summary): string {
+  const missing = numbers.filter((wanted) => !found.some(({ number }) => number === wanted));
+  const waiting = found.filter(({ hasDocument }) => !hasDocument).length;
+  const go = isLook
+    ? `${many(found.length)} would be sent again. Turn off <b>Only Look</b> to send.`
+    : `${many(found.length)} will be sent again, by the Sync Ledger Trigger of the published workflow.`;
+  const sentences = [
+    found.length > 0 ? go : `No finished records ${scope.words} match the filters.`,
+    waiting > 0 &&
+      `The ledger keeps no document of ${waiting} of them any more: bring ${waiting === 1 ? 'it' : 'them'} in again from where they come from, such as with a node that reads the orders in front of Claim.`,
+    hasMore && 'There are more: raise Limit, or turn on Return All.',
+    missing.length > 0 &&
+      found.length > 0 &&
+      !hasMore &&
+      `Nothing finished has the number ${missing.join(', ')}.`,
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+interface Summary {
+  isLook: boolean;
+  hasMore: boolean;
+  scope: FlowScope;
+  numbers?: string[];
+}
+
+async function resendAll(context: IExecuteFunctions): Promise<IDataObject[]> {
+  const read = parameterReader(context);
+  const isLook = flagOf('onlyLook', read<unknown>('onlyLook', 0, true));
+  const query = queryOf(read);
+  const { ledger, scope } = await openScoped(context);
+  const asked = { ...query, flow: scope.flow };
+  // One more than asked for tells whether there are more.
+  const looked = await ledger.resend({ ...asked, limit: query.limit + 1 }, { lookOnly: true });
+  const hasMore = looked.length > query.limit;
+  const found = isLook ? looked.slice(0, query.limit) : await ledger.resend(asked);
+  hint(context, summary(found, { isLook, hasMore, scope, numbers: query.numbers }));
+  return found.map(presentResent);
+}
+
+export const resend: Operation = {
+  name: 'Resend',
+  value: 'resend',
+  action: 'Resend records',
+  description:
+    'Send finished records again as they are, such as after a column was mapped that was not. What stands in the target already stays as it is.',
+  properties: [onlyLook, returnAll, limit, ...scopeFields(), filters],
+  start: (context) => once(async () => await resendAll(context)),
+};
