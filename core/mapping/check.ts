@@ -17,6 +17,14 @@ export interface CheckFinding {
   fix: string;
 }
 
+/** What is known besides the documents, which cannot know what a shop's modules and an environment's owner have added. */
+export interface MoreKnown {
+  /** Further fields of the document that goes out, such as custom columns. */
+  targets?: readonly string[];
+  /** Whether the document that comes in has a field all the same: a sample may hold it. */
+  hasSource?: (path: string) => boolean;
+}
+
 /**
  * Compares a mapping with the documents that it reads and writes, without any data: mistakes in the rules, paths
  * that the source does not have, targets that the document does not have, required fields that nothing fills.
@@ -25,6 +33,7 @@ export interface CheckFinding {
 export async function checkMapping(
   mapping: MappingSpec | MappingPlan,
   documents: readonly DocumentType[],
+  more: MoreKnown = {},
 ): Promise<CheckFinding[]> {
   const issues = await mappingIssues(mapping, documents);
   const errors = issues.map(({ where, message, fix }): CheckFinding => ({
@@ -36,57 +45,76 @@ export async function checkMapping(
   if (errors.length > 0) return errors;
   const plan = isPlan(mapping) ? mapping : { ...mapping, steps: [mapping] };
   const find = (name: string) => documents.find((known) => known.name === name);
+  const source = (name: string): Has | undefined => {
+    const known = pathSet(find(name));
+    if (known === undefined) return undefined;
+    const isFirst = name === plan.from && more.hasSource !== undefined;
+    return {
+      known,
+      has: (path) => known.has(path) || (isFirst && more.hasSource?.(path) === true),
+    };
+  };
+  const target = (name: string): Has | undefined => {
+    const known = pathSet(find(name));
+    if (known === undefined) return undefined;
+    const added = new Set(name === plan.to ? more.targets : []);
+    return { known: [...known, ...added], has: (path) => known.has(path) || added.has(path) };
+  };
   const rows = (name: string) => rowsOf(plan, name).map(([row]) => row);
   const findings = plan.steps.flatMap(({ fields, from, to }) => [
-    ...checkRows(fields, find(from), find(to)),
+    ...checkRows(fields, source(from), target(to)),
     ...checkRequired([...fields, ...rows(to)], find(to)),
   ]);
   const overlays = fillableDocuments(plan, documents).flatMap((name) =>
-    checkRows(rows(name), find(mapping.from), find(name)),
+    checkRows(rows(name), source(mapping.from), target(name)),
   );
   return [...findings, ...overlays];
 }
 
-/** The fields of a document; undefined where it is not known. */
-type Known = ReadonlySet<string> | undefined;
+/** The fields of a document. */
+interface Has {
+  has(path: string): boolean;
+  /** Those that a misspelt one may have meant. */
+  known: Iterable<string>;
+}
 
-function pathSet(document: DocumentType | undefined): Known {
+function pathSet(document: DocumentType | undefined): ReadonlySet<string> | undefined {
   return document && new Set(document.fields.map(({ path }) => path));
 }
 
+/** Of a document that is not known (undefined) nothing can be said. */
 function checkRows(
   rows: readonly OverlayRow[],
-  from: DocumentType | undefined,
-  to: DocumentType | undefined,
+  source: Has | undefined,
+  target: Has | undefined,
 ): CheckFinding[] {
-  const [source, target] = [pathSet(from), pathSet(to)];
   return visitRules(rows).flatMap((row) => [
     ...checkTarget(row, target),
     ...checkSources(row, source),
   ]);
 }
 
-function checkTarget({ to }: PlacedRule, known: Known): CheckFinding[] {
-  if (!known || known.has(to)) return [];
+function checkTarget({ to }: PlacedRule, target: Has | undefined): CheckFinding[] {
+  if (!target || target.has(to)) return [];
   return [
     warning(
       to,
-      `the target document has no field "${to}".${didYouMean(to, known)}`,
+      `the target document has no field "${to}".${didYouMean(to, target.known)}`,
       'Correct the name, or leave it if it is a custom column of yours.',
     ),
   ];
 }
 
-function checkSources({ rule, to, around }: PlacedRule, known: Known): CheckFinding[] {
-  if (!known) return [];
+function checkSources({ rule, to, around }: PlacedRule, source: Has | undefined): CheckFinding[] {
+  if (!source) return [];
   return pathsOf(rule)
     .flatMap(parsePaths)
     .map((path) => fieldAt(fromTop(path, around)))
-    .filter((field) => field !== '' && !known.has(field))
+    .filter((field) => field !== '' && !source.has(field))
     .map((field) =>
       warning(
         to,
-        `the source document has no "${field}".${didYouMean(field, known)}`,
+        `the source document has no "${field}".${didYouMean(field, source.known)}`,
         'Correct the path, or leave it if a module of the shop adds this field.',
       ),
     );

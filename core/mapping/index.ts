@@ -1,6 +1,6 @@
 export { fillableDocuments } from './between';
 export { checkMapping } from './check';
-export type { CheckFinding } from './check';
+export type { CheckFinding, MoreKnown } from './check';
 export { compileMapping, prepareMapping } from './compile';
 export type { CompileOptions, Mapping, MappingResult } from './compile';
 export { describeMapping } from './describe';

@@ -14,6 +14,8 @@ import { parseObject, readRows } from './rows';
 
 export interface Settings extends Omit<Rows, 'rows'> {
   mapping: MappingSpec | MappingPlan;
+  /** Columns that the list has shown, those of the environment included. */
+  columns: readonly string[];
 }
 
 function presetOf(from: string, to: string): MappingSpec | MappingPlan {
@@ -69,6 +71,7 @@ function readPreset(context: IExecuteFunctions, from: string): Settings {
   return {
     mapping: all.length === 0 ? preset : override(preset, all),
     expressionsFor: withExpressions(context, columns, expressionsFor),
+    columns: columns.known,
   };
 }
 
@@ -78,7 +81,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
   if (from !== CUSTOM) return readPreset(context, from);
   if (context.getNodeParameter('definition', 0) === 'json') {
     const text = context.getNodeParameter('mapping', 0) as string | object;
-    return { mapping: parseObject(text, 'Mapping (JSON)') as MappingSpec };
+    return { mapping: parseObject(text, 'Mapping (JSON)') as MappingSpec, columns: [] };
   }
   const { rows, expressionsFor } = readRows(context);
   if (rows.length === 0) {
@@ -88,5 +91,5 @@ export function readSettings(context: IExecuteFunctions): Settings {
     documentName(context, 'customFrom'),
     documentName(context, 'customTo'),
   ] as const;
-  return { mapping: rowsToSpec(...documents, rows), expressionsFor };
+  return { mapping: rowsToSpec(...documents, rows), expressionsFor, columns: [] };
 }

@@ -16,6 +16,8 @@ interface SavedColumns {
 
 export interface ColumnRows {
   rows: OverlayRow[];
+  /** All that the list has shown. */
+  known: string[];
   /** Expressions that are more than a path, by the name that the rows use for them. */
   expressions: Readonly<Record<string, string>>;
 }
@@ -61,12 +63,12 @@ export function readColumns(context: IExecuteFunctions, document: string): Colum
       }
       const from = dragged(to, value);
       if (from !== undefined) return { to, panel: COLUMNS, from };
-      const expression = `${COLUMNS} ${to}`;
-      expressions[expression] = value.slice(1);
-      return { to, panel: COLUMNS, expression };
+      expressions[to] = value.slice(1);
+      return { to, panel: COLUMNS, expression: to };
     });
   const removed = (saved.schema ?? [])
     .filter((field) => field.removed === true && field.canBeUsedToMatch)
     .map(({ id }): OverlayRow => ({ to: id, panel: COLUMNS, remove: true }));
-  return { rows: [...set, ...removed], expressions };
+  const known = (saved.schema ?? []).map(({ id }) => id);
+  return { rows: [...set, ...removed], known, expressions };
 }

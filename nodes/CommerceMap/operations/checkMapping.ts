@@ -17,8 +17,8 @@ interface Checked {
 /** What is wrong with the settings themselves is a finding too: telling is what this operation is for. */
 async function checked(context: IExecuteFunctions): Promise<Checked> {
   try {
-    const { mapping } = readSettings(context);
-    const findings = await check(mapping, DOCUMENTS);
+    const { mapping, columns } = readSettings(context);
+    const findings = await check(mapping, DOCUMENTS, { targets: columns });
     const isBroken = findings.some(({ severity }) => severity === 'error');
     return { findings, fields: isBroken ? [] : describeMapping(mapping, DOCUMENTS) };
   } catch (error) {

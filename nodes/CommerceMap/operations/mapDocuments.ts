@@ -1,14 +1,20 @@
-import { once } from 'lodash';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  NodeExecutionHint,
+} from 'n8n-workflow';
 
 import { prepareMapping } from '../../../core/mapping';
 import type { Mapping, MappingContext } from '../../../core/mapping';
+import type { Outcome } from '../../../core/outcome';
 import { DOCUMENTS } from '../../../core/presets';
 import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { eachOf, itemSteps } from '../../shared/steps';
 import { CUSTOM } from '../presetFields';
+import { type Preview, previewHints } from '../preview';
 import { mapOptions, mappingFields } from '../properties';
 import { readSettings } from '../settings';
 import type { Settings } from '../settings';
@@ -70,28 +76,31 @@ interface Work {
   scope: MappingContext;
 }
 
-/** Said once of a run: a note that nobody sees is none. */
-function noteHint(context: IExecuteFunctions): () => void {
-  return once(() =>
-    context.addExecutionHints({
-      message:
-        'Something of these documents was changed, left out or let through as it was written. The field <b>notes</b> of the item says what, and where.',
-      type: 'info',
-      location: 'outputPane',
-    }),
-  );
+const NOTE_HINT: NodeExecutionHint = {
+  message:
+    'Something of these documents was changed, left out or let through as it was written. The field <b>notes</b> of the item says what, and where.',
+  type: 'info',
+  location: 'outputPane',
+};
+
+const hasNotes = (outcome: Outcome<object>): boolean => outcome.ok && 'notes' in outcome.value;
+
+/** Who tries the mapping by hand is told all that there is to say of it; of a run of its own only that there are notes. */
+async function hintsFor(
+  context: IExecuteFunctions,
+  preview: Preview,
+): Promise<NodeExecutionHint[]> {
+  if (context.getMode() === 'manual') return await previewHints(preview);
+  return preview.outcomes.some(hasNotes) ? [NOTE_HINT] : [];
 }
 
-async function mapOne(mapping: Mapping, { json, scope }: Work, hint: () => void): Promise<object> {
+async function mapOne(mapping: Mapping, { json, scope }: Work): Promise<object> {
   const result = mapping.hasFormulas
     ? await mapping.mapAsync(json, scope)
     : mapping.map(json, scope);
   if (!result.ok) throw result.error;
   const { document, notes } = result;
-  if (notes) {
-    document.notes = [...notesOf(json), ...notes];
-    hint();
-  }
+  if (notes) document.notes = [...notesOf(json), ...notes];
   return document;
 }
 
@@ -109,19 +118,26 @@ export const mapDocuments: Operation = {
   // Maps in memory, and sends nothing: whoever sends the document asks for its claim.
   holdsClaims: false,
   async start(context) {
-    const { compiled, mapping, expressionsFor } = await prepare(context);
+    const { compiled, mapping, expressionsFor, columns } = await prepare(context);
     const read = parameterReader(context);
     const options = read<MapOptions>('options', 0, {});
     const settings = { prices: read<string>('prices', 0, 'net') };
-    const hint = noteHint(context);
     const sourceOf = sourceReader(mapping, options.storeName);
+    // One after the other: n8n works out expressions and formulas in one place.
+    const mapAll = eachOf<Work, object>(1, (work) => mapOne(compiled, work));
     return itemSteps<Work, object>({
       prepare: ({ json }, index) => ({
         json,
         scope: { source: sourceOf(json), settings, expressions: expressionsFor?.(index) },
       }),
-      // One after the other: n8n works out expressions and formulas in one place.
-      run: eachOf(1, (work) => mapOne(compiled, work, hint)),
+      run: async (all) => {
+        const outcomes = await mapAll(all);
+        const expressions = Object.keys(expressionsFor?.(0) ?? {});
+        const inputs = all.map(({ json }) => json);
+        const preview = { mapping, columns, expressions, inputs, outcomes };
+        context.addExecutionHints(...(await hintsFor(context, preview)));
+        return outcomes;
+      },
       output: outputWriter(options),
     });
   },
