@@ -16,7 +16,7 @@ test('lists fields with their type, whether they must be there, and what they ar
   });
   expect(fieldsOf(schema)).toEqual([
     { path: 'id', type: 'text', required: true, maxLength: 5, description: 'Key' },
-    { path: 'kind', type: 'text', required: false },
+    { path: 'kind', type: 'text', required: false, choices: ['a', 'b'] },
     { path: 'price', type: 'number', required: false, description: 'In the currency' },
     { path: 'enabled', type: 'boolean', required: true },
     { path: 'lines', type: 'list', required: true, description: 'At least one' },

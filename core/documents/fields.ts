@@ -7,6 +7,8 @@ export interface DocumentField {
   type: 'text' | 'number' | 'boolean' | 'object' | 'list' | 'any';
   required: boolean;
   maxLength?: number;
+  /** All that it may hold, where that is known. */
+  choices?: readonly string[];
   description?: string;
 }
 
@@ -55,6 +57,7 @@ function fieldOf(path: string, { inner, description }: Opened, required: boolean
   const field: DocumentField = { path, type: typeOf(inner), required };
   if (description !== undefined) field.description = description;
   if (inner instanceof z.ZodString && inner.maxLength !== null) field.maxLength = inner.maxLength;
+  if (inner instanceof z.ZodEnum) field.choices = inner.options as string[];
   return field;
 }
 

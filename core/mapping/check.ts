@@ -125,7 +125,7 @@ function warning(field: string, message: string, fix: string): CheckFinding {
 }
 
 /** The field that a path leads to, as documents list it: `items[*].sku`; empty where it is none of the document. */
-function fieldAt(path: string | undefined): string {
+export function fieldAt(path: string | undefined): string {
   if (path === undefined || path === '') return '';
   const at = parsePath(path).steps.reduce((text, step) => {
     if (step.kind !== 'key') return `${text}[*]`;

@@ -1,10 +1,12 @@
 import { groupBy } from 'lodash';
 
 import type { DocumentType } from '../documents';
+import { conditionText } from './conditionText';
 import { parsePaths } from './path';
 import { isPlan, type MappingPlan, type OverlayRow, rowsOf } from './plan';
 import type { Calculation, Json, MappingSpec, Operand, ValueSource } from './spec';
 import { ARITHMETIC } from './spec';
+import { mapTemplate } from './template';
 import type { PlacedRule } from './visit';
 import { foldValue, fromTop, visitLeaves } from './visit';
 
@@ -90,10 +92,7 @@ class Explainer {
   }
 
   private template(text: string, around: Around): string {
-    const paths = text.replace(
-      /\{([^{}]*)\}/g,
-      (_, path: string) => `{${this.path(path, around)}}`,
-    );
+    const paths = mapTemplate(text, (path) => this.path(path, around));
     return paths.replace(/\s+/g, ' ');
   }
 
@@ -128,7 +127,11 @@ function withChanges(text: string, { transforms = [] }: ValueSource): string {
 
 /** What a row of the user's gives, in paths of the document that comes in. */
 function rowText(row: OverlayRow, before: string): string {
-  if (row.remove) return 'left out';
+  const text = row.remove ? 'left out' : rowValue(row, before);
+  return row.when ? `${text} where ${conditionText(row.when)}, else ${before}` : text;
+}
+
+function rowValue(row: OverlayRow, before: string): string {
   const isMapped = row.from?.startsWith('@mapped') ?? false;
   return withChanges(isMapped ? before : INCOMING.origin(row, ['']), row);
 }

@@ -1,20 +1,14 @@
 import { toServiceError, validationError } from '../errors';
+import { compileCondition } from './conditions';
+import { conditionWithin, cutList, listRead, within } from './inList';
 import type { OverlayRow } from './plan';
 import { compilePath } from './read';
 import type { RuleContext, Step } from './rules';
-import { compileFields } from './rules';
-import type { Reader, Scope } from './scope';
+import { compileFields, conditional } from './rules';
+import type { Scope } from './scope';
 import { listIn } from './scope';
 import type { Target } from './write';
 import { compileRemover, targetKeys } from './write';
-
-const EACH = '[*].';
-
-/** `list[*].field` in its two parts. */
-function cut(path: string): { list: string; field: string } | undefined {
-  const at = path.indexOf(EACH);
-  return at === -1 ? undefined : { list: path.slice(0, at), field: path.slice(at + EACH.length) };
-}
 
 /** What a user's rows do to a document that has been mapped. Each comes with the name that messages give it. */
 export function compileOverlay(
@@ -36,9 +30,11 @@ export function compileOverlay(
 }
 
 function compileRow(row: OverlayRow, context: RuleContext): Step[] {
-  const inList = cut(row.to);
+  const inList = cutList(row.to);
   if (inList) return [overlayList(row, inList, context)];
-  return row.remove ? [remover(row.to)] : compileFields([row], context);
+  if (!row.remove) return compileFields([row], context);
+  const remove = remover(row.to);
+  return row.when ? [conditional(compileCondition(row.when, context.depth), remove)] : [remove];
 }
 
 function remover(to: string): Step {
@@ -55,15 +51,28 @@ function targetListReader(list: string): (target: Target) => unknown {
     );
 }
 
-/** The elements that the row reads, one for each element of the target; the document where it names no list. */
-function sourceList(row: OverlayRow): { read?: Reader; from?: string; list?: string } {
-  const source = row.from === undefined ? undefined : cut(row.from);
-  if (source === undefined) return { from: row.from };
-  return { read: compilePath(source.list).read, from: source.field, list: source.list };
+/** What is read beside each element of the target: an element of a list, or the document where none is named. */
+interface Beside {
+  list?: string;
+  /** As many as there are elements in the target; undefined where that cannot be. */
+  elements(scope: Scope, targets: unknown[]): readonly unknown[] | undefined;
 }
 
+function beside(list: string | undefined): Beside {
+  if (list === undefined) return { elements: ({ value }, targets) => targets.map(() => value) };
+  const { read } = compilePath(list);
+  return {
+    list,
+    elements: (scope, targets) => {
+      const found = listIn(read(scope));
+      return Array.isArray(found) && found.length === targets.length ? found : undefined;
+    },
+  };
+}
+
+/** The condition of a row may read another list than its value does, such as that of the shop beside what is mapped. */
 function overlayList(
-  row: OverlayRow,
+  { when, ...row }: OverlayRow,
   { list, field }: { list: string; field: string },
   context: RuleContext,
 ): Step {
@@ -73,33 +82,44 @@ function overlayList(
       'Change such a field in the full mapping (Custom) instead.',
     );
   }
-  const source = sourceList(row);
-  const readTarget = targetListReader(list);
+  const depth = context.depth + 1;
+  const values = beside(row.remove ? undefined : listRead(row));
+  const tested = beside(when && listRead({ when }));
+  const rule = values.list === undefined ? row : within(row, values.list);
   const steps = row.remove
     ? [remover(field)]
-    : compileFields([{ ...row, to: field, from: source.from }], {
+    : compileFields([{ ...rule, to: field }], {
         ...context,
-        depth: context.depth + 1,
+        depth,
         targetPrefix: `${list}[*]`,
-        sourcePrefix: source.list === undefined ? '' : `${source.list}[*]`,
+        sourcePrefix: values.list === undefined ? '' : `${values.list}[*]`,
       });
+  const test =
+    when && compileCondition(tested.list ? conditionWithin(when, tested.list) : when, depth);
+  const readTarget = targetListReader(list);
   return (scope, target) => {
     const targets = readTarget(target);
     if (!Array.isArray(targets)) return;
-    const sources = listIn(source.read?.(scope));
-    if (source.read && (!Array.isArray(sources) || sources.length !== targets.length)) {
-      scope.run.problems.push(lengthProblem(row.to, source.list ?? '', list));
-      return;
-    }
-    const around: unknown[] = Array.isArray(sources) ? sources : targets.map(() => scope.value);
-    const { root, run } = scope;
+    const scopesOf = (read: Beside): ((index: number) => Scope) | undefined => {
+      const elements = read.elements(scope, targets);
+      if (elements !== undefined) return inElements(scope, elements);
+      scope.run.problems.push(lengthProblem(row.to, read.list ?? '', list));
+      return undefined;
+    };
+    const valueAt = scopesOf(values);
+    const testedAt = test && scopesOf(tested);
+    if (valueAt === undefined || (test && testedAt === undefined)) return;
     targets.forEach((element: unknown, index) => {
       if (element === null || typeof element !== 'object') return;
-      const value = around[index];
-      const inner: Scope = { value, root, parent: scope, index, run, list: around };
-      for (const step of steps) step(inner, element as Target);
+      if (test && testedAt && !test(testedAt(index))) return;
+      for (const step of steps) step(valueAt(index), element as Target);
     });
   };
+}
+
+function inElements(parent: Scope, list: readonly unknown[]): (index: number) => Scope {
+  const { root, run } = parent;
+  return (index) => ({ value: list[index], root, parent, index, run, list });
 }
 
 function lengthProblem(to: string, source: string, target: string) {

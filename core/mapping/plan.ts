@@ -94,14 +94,15 @@ export function override(mapping: MappingSpec | MappingPlan, rows: OverlayRow[])
   const plan = { name, from, to, steps: stepsOf(mapping), overlay };
   const steps = plan.steps.map((spec) => {
     const own = rowsOf(plan, spec.to).map(([row]) => row);
-    const replaced = new Set(own.filter((row) => !readsMapped(row)).map((row) => row.to));
+    const replaced = new Set(own.filter(replacesValue).map((row) => row.to));
     return replaced.size === 0 ? spec : { ...spec, fields: without(spec.fields, replaced, '') };
   });
   return { ...plan, steps };
 }
 
-function readsMapped({ from }: OverlayRow): boolean {
-  return from?.includes('@mapped') ?? false;
+/** Whether nothing is left of what was there before: the row neither changes that, nor leaves it to a condition. */
+export function replacesValue({ from, when }: OverlayRow): boolean {
+  return when === undefined && !(from?.includes('@mapped') ?? false);
 }
 
 function without(fields: FieldRule[], targets: ReadonlySet<string>, prefix: string): FieldRule[] {

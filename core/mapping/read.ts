@@ -189,3 +189,12 @@ export function firstValue({ read, yields }: CompiledPath): Reader {
   if (yields !== 'match') return read;
   return (scope) => (read(scope) as unknown[])[0];
 }
+
+/** Whether a path gives the values of all elements of a list; undefined where it cannot be read. */
+export function isListPath(path: string): boolean | undefined {
+  try {
+    return compilePath(path).yields === 'all';
+  } catch {
+    return undefined;
+  }
+}

@@ -1,3 +1,4 @@
+import { listRead, within } from './inList';
 import type { OverlayRow } from './plan';
 import type { FieldRule, MappingSpec } from './spec';
 
@@ -34,24 +35,11 @@ function nest(rows: readonly FieldRule[]): FieldRule[] {
 }
 
 function toList(list: string, rows: FieldRule[]): FieldRule {
-  const sources = rows.flatMap(({ from }) => (from?.includes(EACH) ? [from] : []));
-  const each = sources[0]?.slice(0, sources[0].indexOf(EACH)) ?? list;
-  const prefix = `${each}${EACH}`;
+  const each = rows.map(listRead).find((read) => read !== undefined) ?? list;
+  const field = (to: string): string => to.slice(list.length + EACH.length);
   return {
     to: list,
     each,
-    fields: nest(
-      rows.map((row) => ({
-        ...row,
-        to: row.to.slice(list.length + EACH.length),
-        ...(row.from === undefined ? {} : { from: relative(row.from, prefix) }),
-      })),
-    ),
+    fields: nest(rows.map((row) => ({ ...within(row, each), to: field(row.to) }))),
   };
-}
-
-/** What does not start at an element of the list starts at the document. */
-function relative(from: string, prefix: string): string {
-  if (from.startsWith(prefix)) return from.slice(prefix.length);
-  return /^[\^$@]/.test(from) ? from : `$.${from}`;
 }

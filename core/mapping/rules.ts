@@ -59,7 +59,7 @@ function compileField(rule: FieldRule, context: RuleContext): Step {
   return conditional(compileCondition(rule.when, context.depth), step);
 }
 
-function conditional(test: Test, step: Step): Step {
+export function conditional(test: Test, step: Step): Step {
   return (scope, target) => {
     if (test(scope)) step(scope, target);
   };

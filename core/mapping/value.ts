@@ -10,6 +10,7 @@ import { isEmpty } from './scope';
 import { compileAllocation, compileRoundTo } from './shares';
 import type { Calculation, Json, Operand, ValueSource } from './spec';
 import { ARITHMETIC } from './spec';
+import { parseTemplate, placeholderText } from './template';
 import { foldValue, valueKinds } from './visit';
 
 /** A value comes from a reader at once, or from a formula later; what follows is the same. */
@@ -87,11 +88,9 @@ function fixed(value: Json): Source {
 }
 
 function template(text: string, { depth }: Compilation): Source {
-  const parts = text
-    .split(/\{([^{}]*)\}/)
-    .map((part, index): string | Reader =>
-      index % 2 === 0 ? part : firstValue(compilePath(part, depth)),
-    );
+  const parts = parseTemplate(text).map((part): string | Reader =>
+    typeof part === 'string' ? part : firstValue(compilePath(part.path, depth)),
+  );
   const hasPath = parts.some((part) => typeof part !== 'string');
   return {
     label: `template "${text}"`,
@@ -104,7 +103,7 @@ function template(text: string, { depth }: Compilation): Source {
           const value = part(scope);
           if (isEmpty(value)) continue;
           isAnyFilled = true;
-          result += String(value);
+          result += placeholderText(value);
         }
       }
       return isAnyFilled ? result.trim() : undefined;

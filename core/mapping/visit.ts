@@ -1,6 +1,7 @@
 import type { Path } from './path';
 import { joinPath, parsePaths } from './path';
 import type { Condition, FieldRule, Json, Operand, TransformCall, ValueSource } from './spec';
+import { templatePaths } from './template';
 
 /**
  * The one walk over the rules of a mapping. Each kind of value and each setting of a rule stands in a record whose
@@ -52,7 +53,7 @@ const nothing = (): Reads => ({});
 export const SETTING_READS: SettingReads = {
   from: (path) => ({ paths: [path] }),
   value: nothing,
-  template: (text) => ({ paths: text.match(/(?<=\{)[^{}]*(?=\})/g) ?? [] }),
+  template: (text) => ({ paths: templatePaths(text) }),
   formula: nothing,
   expression: nothing,
   calculate: (calculation) => ({

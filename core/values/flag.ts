@@ -18,6 +18,6 @@ export function readFlag(value: unknown): boolean {
   const flag = flagIn(value);
   if (flag !== undefined) return flag;
   throw new Unreadable('yes or no', value, {
-    fix: 'Add a Lookup transform that names the values of the source.',
+    fix: 'Add a Look Up transform that names the values of the source.',
   });
 }

@@ -11,6 +11,7 @@ import { run } from '../shared/run';
 import { CREDENTIAL } from '../Dynamics365/connection';
 import { LIFELESS_DOCUMENTS } from './columns/live';
 import { resourceMapping } from './columns/schema';
+import { MAPPED_BY_DEFAULT } from './fields/source';
 import { loadOptions } from './methods';
 import { operations } from './operations';
 import { mappingSubtitle } from './presetFields';
@@ -32,7 +33,7 @@ export class CommerceMap implements INodeType {
     name: 'commerceMap',
     icon: { light: 'file:commerceMap.svg', dark: 'file:commerceMap.dark.svg' },
     group: ['transform'],
-    version: 1,
+    version: [1, MAPPED_BY_DEFAULT],
     subtitle: mappingSubtitle,
     description:
       'Turn orders, customers and products of a shop into those of Dynamics 365, and decide by the state of an order what becomes of it',

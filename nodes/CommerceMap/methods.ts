@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { rowName, type DocumentField, type DocumentType } from '../../core/documents';
 import { explainMapping, fillableDocuments } from '../../core/mapping';
 import { DOCUMENTS, findDocument, findPreset } from '../../core/presets';
+import { getTargetChoices } from './choices';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 
@@ -82,6 +83,8 @@ function current(context: ILoadOptionsFunctions, preset: string, custom: string)
 }
 
 export const loadOptions = {
+  getTargetChoices,
+
   /** The fields of the target document, then those of the documents on the way to it, by their names. */
   async getTargetFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     const to = current(this, 'to', 'customTo');

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { TRANSFORMS } from '../../core/mapping';
 import { columnsField } from './columns/field';
+import { fieldOverrides, OTHER } from './fields';
 import { CUSTOM, documentOptions, presetFields } from './presetFields';
 
-/** The entry of the field lists for a name that is not in them. */
-export const OTHER = 'other';
+export { OTHER };
 
 const custom = { show: { from: [CUSTOM] } };
 
@@ -81,177 +80,12 @@ const customDefinition: INodeProperties[] = [
   },
 ];
 
-/** Only for rows whose value comes this way. */
-function forSource(...source: string[]): INodeProperties['displayOptions'] {
-  return { show: { source } };
-}
-
-const rowTarget: INodeProperties[] = [
-  {
-    displayName: 'Target Field Name or ID',
-    name: 'target',
-    type: 'options',
-    typeOptions: {
-      loadOptionsMethod: 'getTargetFields',
-      loadOptionsDependsOn: ['from', 'to', 'customTo'],
-    },
-    default: '',
-    description:
-      'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-  },
-  {
-    displayName: 'Other Target Field',
-    name: 'otherTarget',
-    type: 'string',
-    displayOptions: { show: { target: [OTHER] } },
-    default: '',
-    placeholder: 'e.g. salesorder.new_channel',
-    description: 'Name of a field that is not in the list, such as a custom column',
-  },
-];
-
-const rowSource: INodeProperties[] = [
-  {
-    displayName: 'Source',
-    name: 'source',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      {
-        name: 'Expression',
-        value: 'expression',
-        description: 'An n8n expression, worked out for each item: slow, for the odd field',
-      },
-      { name: 'Fixed Value', value: 'value', description: 'The same for every document' },
-      {
-        name: 'Formula',
-        value: 'formula',
-        description: 'JSONata, worked out for each document: slower than a path',
-      },
-      {
-        name: 'Mapped Value',
-        value: 'mapped',
-        description: 'What the preset puts there, to transform it',
-      },
-      { name: 'Path', value: 'path', description: 'A field of the source document' },
-      { name: 'Remove', value: 'remove', description: 'Leave the field out' },
-    ],
-    default: 'path',
-    description: 'Where the value comes from',
-  },
-  {
-    displayName: 'Source Field Name or ID',
-    name: 'path',
-    type: 'options',
-    typeOptions: {
-      loadOptionsMethod: 'getSourceFields',
-      loadOptionsDependsOn: ['from', 'customFrom'],
-    },
-    displayOptions: forSource('path'),
-    default: '',
-    description:
-      'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-  },
-  {
-    displayName: 'Other Source Field',
-    name: 'otherPath',
-    type: 'string',
-    displayOptions: { show: { source: ['path'], path: [OTHER] } },
-    default: '',
-    placeholder: 'e.g. billing_address.custom_fields[name=vat].value',
-    description:
-      'Path of the field: a.b, items[0].sku, items[*].sku, surcharges[type=shipping].value, or a ?? b for the first that has a value',
-  },
-  {
-    displayName: 'Value',
-    name: 'value',
-    type: 'string',
-    displayOptions: forSource('value'),
-    default: '',
-    description:
-      'What to put there. Rows of the common order are brought to the type of their field; for others choose the transform Number or True or False where it is not text.',
-  },
-  {
-    displayName: 'Formula',
-    name: 'formula',
-    type: 'string',
-    displayOptions: forSource('formula'),
-    default: '',
-    placeholder: 'e.g. $sum(items.(price * amount))',
-    description: 'JSONata on the source document',
-  },
-  {
-    displayName: 'Expression',
-    name: 'expression',
-    type: 'string',
-    displayOptions: forSource('expression'),
-    default: '',
-    placeholder: 'e.g. {{ $json.notes }}',
-    description: 'An n8n expression',
-  },
-];
-
-const rowTransform: INodeProperties[] = [
-  {
-    displayName: 'Transform',
-    name: 'transform',
-    type: 'options',
-    noDataExpression: true,
-    displayOptions: { hide: { source: ['remove'] } },
-    options: [
-      ...TRANSFORMS.map(({ name, displayName, description }) => ({
-        name: displayName,
-        value: name,
-        description,
-      })).sort((a, b) => a.name.localeCompare(b.name)),
-      { name: 'None', value: '' },
-    ].sort((a, b) => a.name.localeCompare(b.name)),
-    default: '',
-    description: 'What to do with the value',
-  },
-  {
-    displayName: 'Transform Options (JSON)',
-    name: 'transformOptions',
-    type: 'json',
-    displayOptions: { hide: { source: ['remove'], transform: [''] } },
-    default: '{}',
-    description: 'Such as {"length": 80} for Truncate or {"zone": "America/New_York"} for Date',
-  },
-  {
-    displayName: 'Default',
-    name: 'default',
-    type: 'string',
-    displayOptions: { hide: { source: ['remove', 'value'] } },
-    default: '',
-    description: 'Taken where there is no value',
-  },
-];
-
-const rows: INodeProperties = {
-  displayName: 'Field Overrides',
-  name: 'fieldOverrides',
-  type: 'fixedCollection',
-  typeOptions: { multipleValues: true, sortable: true },
-  placeholder: 'Add Field',
-  default: {},
-  displayOptions: { hide: { definition: ['json'] } },
-  description:
-    'For what Columns cannot say: a default, a condition, a look-up and other transforms, the lines and the amounts of the common order; for a custom mapping, all of its fields',
-  options: [
-    {
-      displayName: 'Field',
-      name: 'rows',
-      values: [...rowTarget, ...rowSource, ...rowTransform],
-    },
-  ],
-};
-
 /** What is mapped, and how: the same for every operation. */
 export const mappingFields: INodeProperties[] = [
   ...presetFields,
   ...customDefinition,
   columnsField,
-  rows,
+  fieldOverrides,
 ];
 
 export const mapOptions: INodeProperties = {

@@ -28,8 +28,14 @@ export function order(changes: object = {}): IDataObject {
 
 export const oneLine = (changes: object) => ({ items: [{ ...LINE, ...changes }] });
 
-export function run(document: IDataObject, rows: object[] = [], parameters: object = FROM) {
+export function run(
+  document: IDataObject,
+  rows: object[] = [],
+  parameters: object = FROM,
+  mode?: 'manual',
+) {
   return runNode({
+    mode,
     nodeType: new CommerceMap(),
     parameters: {
       operation: 'map',
@@ -70,3 +76,28 @@ export async function rowFor(name: string, given: string | object) {
   const source = typeof given === 'string' ? { source: 'value', value: given } : given;
   return { target: await target(name), ...source };
 }
+
+/** The sales order of an order with rows of the panel. */
+export async function salesorder(
+  rows: object | object[],
+  changes: object = {},
+  parameters: object = FROM,
+) {
+  const { error, output } = await run(order(changes), [rows].flat(), parameters);
+  expect(error).toBeUndefined();
+  return output()[0]?.salesorder as IDataObject & { order_details: IDataObject[] };
+}
+
+/** What the node says of rows that it refuses when a person tries them, and how to repair them. */
+export async function refused(
+  rows: object | object[],
+  changes: object = {},
+  parameters: object = FROM,
+): Promise<string> {
+  const { error } = await run(order(changes), [rows].flat(), parameters, 'manual');
+  const { message, description } = error as Error & { description?: string };
+  return `${message} → ${description}`;
+}
+
+/** A target that is not in the list. */
+export const other = (otherTarget: string) => ({ target: 'other', otherTarget });

@@ -142,6 +142,7 @@ export const ADDRESS_TRANSFORMS: Transform[] = [
         description: 'Which part to take; all gives an object of them',
         default: 'all',
         choices: ['all', 'line1', 'line2', 'city', 'state', 'postalCode', 'country'],
+        choiceNames: { line1: 'Street', line2: 'Street, Line 2', all: 'All (an Object)' },
       },
       {
         name: 'country',

@@ -41,7 +41,7 @@ function country(format: string): TransformFunction {
     throw expected(
       'a country',
       value,
-      'Correct the country in the shop, or put a Lookup transform with its spelling in front.',
+      'Correct the country in the shop, or put a Look Up transform with its spelling in front.',
     );
   };
 }
@@ -68,6 +68,12 @@ export const COUNTRY_TRANSFORMS: Transform[] = [
         description: 'US, USA, 840 or United States of America',
         default: 'alpha2',
         choices: Object.keys(FORMS),
+        choiceNames: {
+          alpha2: 'Two Letters (US)',
+          alpha3: 'Three Letters (USA)',
+          numeric: 'Number (840)',
+          name: 'Name (United States of America)',
+        },
       },
     ],
     compile: (options) => country(textOption(options, 'format')),
@@ -82,7 +88,8 @@ export const COUNTRY_TRANSFORMS: Transform[] = [
         name: 'country',
         displayName: 'Country',
         type: 'string',
-        description: 'The country of the state, often read: {"from": "country_code"}',
+        description: 'ISO code of the country; mostly a field of the input, dragged here',
+        placeholder: 'e.g. US',
         default: 'US',
       },
       {
@@ -92,6 +99,7 @@ export const COUNTRY_TRANSFORMS: Transform[] = [
         description: 'TX or Texas',
         default: 'code',
         choices: ['code', 'name'],
+        choiceNames: { code: 'Code (TX)', name: 'Name (Texas)' },
       },
     ],
     compile: (options) => state(textOption(options, 'format'), textOption(options, 'country')),

@@ -17,7 +17,8 @@ const SOURCE_ZONE: TransformOption = {
   name: 'sourceZone',
   displayName: 'Source Time Zone',
   type: 'string',
-  description: 'Zone of a time that names none, such as America/New_York',
+  description: 'Zone of a time that names none',
+  placeholder: 'e.g. America/New_York',
   default: 'UTC',
 };
 
@@ -25,14 +26,16 @@ const SOURCE_FORMAT: TransformOption = {
   name: 'sourceFormat',
   displayName: 'Source Format',
   type: 'string',
-  description: 'Where it is neither ISO 8601 nor Unix seconds: tokens such as M/d/yyyy HH:mm:ss',
+  description: 'Where it is neither ISO 8601 nor Unix seconds, in tokens',
+  placeholder: 'e.g. M/d/yyyy HH:mm:ss',
 };
 
 const ZONE: TransformOption = {
   name: 'zone',
   displayName: 'Target Time Zone',
   type: 'string',
-  description: 'Zone to write the date in, such as America/New_York',
+  description: 'Zone to write the date in',
+  placeholder: 'e.g. America/New_York',
   default: 'UTC',
 };
 
@@ -121,7 +124,8 @@ export const DATE_TRANSFORMS: Transform[] = [
         name: 'format',
         displayName: 'Format',
         type: 'string',
-        description: 'Another form than yyyy-MM-dd, in tokens such as dd.MM.yyyy HH:mm',
+        description: 'Another form than yyyy-MM-dd, in tokens',
+        placeholder: 'e.g. dd.MM.yyyy HH:mm',
       },
     ],
     compile: date,

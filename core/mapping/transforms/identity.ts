@@ -21,14 +21,15 @@ export const IDENTITY_TRANSFORMS: Transform[] = [
         name: 'platform',
         displayName: 'Platform',
         type: 'string',
-        description: 'Which shop software, usually read: {"from": "$.source.platform"}',
+        description: 'Which shop software, mostly source.platform of the input, dragged here',
         required: true,
       },
       {
         name: 'store',
         displayName: 'Store',
         type: 'string',
-        description: 'The shop\'s name in its credential, usually read: {"from": "$.source.store"}',
+        description:
+          "The shop's name in its credential; mostly source.store of the input, dragged here",
         required: true,
       },
     ],

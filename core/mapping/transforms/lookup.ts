@@ -2,53 +2,92 @@ import { validationError } from '../../errors';
 import type { Transform, TransformFunction } from './types';
 import { tableOption, textOf, textOption } from './types';
 
+/** What becomes of a value that a table does not hold. */
+export type Otherwise = 'refuse' | 'keep' | 'empty' | 'value';
+
+interface LookupOptions {
+  name?: string;
+  otherwise?: Otherwise;
+  /** What `otherwise: "value"` puts there. */
+  value?: unknown;
+  /** How a value that is refused is let through. */
+  fix?: string;
+}
+
 /**
  * A value that the table does not hold is refused, unless `otherwise` says what to do: a status that nobody
  * thought of must reach a person, not become an arbitrary one.
  */
 export function compileLookup(
   table: Readonly<Record<string, unknown>>,
-  options: { name?: string; otherwise?: 'refuse' | 'keep' | 'empty' } = {},
+  {
+    name,
+    otherwise = 'refuse',
+    value: other,
+    fix = 'Add the entry to the table, or give the row a default.',
+  }: LookupOptions = {},
 ): TransformFunction {
   const entries = new Map(Object.entries(table));
-  const otherwise = options.otherwise ?? 'refuse';
+  const label = name === undefined ? 'the lookup table' : `lookup table "${name}"`;
+  const missing: Record<Otherwise, (value: unknown, key: string) => unknown> = {
+    keep: (value) => value,
+    empty: () => undefined,
+    value: () => other,
+    refuse: (_value, key) => {
+      throw validationError(
+        `${label} has no entry for ${key.length > 24 ? 'this value' : `"${key}"`}`,
+        fix,
+      );
+    },
+  };
   return (value) => {
     const key = textOf(value).trim();
-    if (entries.has(key)) return entries.get(key);
-    if (otherwise !== 'refuse') return otherwise === 'keep' ? value : undefined;
-    const name = options.name === undefined ? 'the lookup table' : `lookup table "${options.name}"`;
-    throw validationError(
-      `${name} has no entry for ${key.length > 24 ? 'this value' : `"${key}"`}`,
-      'Add the entry to the table, or give the row a default.',
-    );
+    return entries.has(key) ? entries.get(key) : missing[otherwise](value, key);
   };
 }
 
 export const LOOKUP_TRANSFORMS: Transform[] = [
   {
     name: 'lookup',
-    displayName: 'Lookup',
+    displayName: 'Look Up',
     description: 'Replace a value by what a table says, such as the status P by 100001',
     options: [
       {
         name: 'table',
         displayName: 'Table',
         type: 'table',
-        description: 'Values and what becomes of them: {"P": 100001}',
+        description: 'Values, and what becomes of each',
         required: true,
+        columns: { from: 'From', to: 'To', holds: 'targetValue' },
       },
       {
         name: 'otherwise',
-        displayName: 'Otherwise',
+        displayName: 'What Else',
         type: 'string',
         description: 'What to do with a value that the table does not hold',
         default: 'refuse',
-        choices: ['refuse', 'keep', 'empty'],
+        choices: ['empty', 'refuse', 'keep', 'value'],
+        choiceNames: {
+          empty: 'Leave It Empty',
+          refuse: 'Stop the Document',
+          keep: 'Take It As It Is',
+          value: 'Take a Fixed Value',
+        },
+      },
+      {
+        name: 'value',
+        displayName: 'Value for All Else',
+        type: 'string',
+        description: 'What a value becomes that the table does not hold',
+        default: '',
+        onlyWhere: { option: 'otherwise', is: 'value' },
       },
     ],
     compile: (options) =>
       compileLookup(tableOption(options, 'table'), {
-        otherwise: textOption(options, 'otherwise') as 'refuse' | 'keep' | 'empty',
+        otherwise: textOption(options, 'otherwise') as Otherwise,
+        value: options.value,
+        fix: 'Add the entry to the table, or choose under What Else what becomes of all others.',
       }),
   },
 ];

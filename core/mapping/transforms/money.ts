@@ -18,6 +18,7 @@ const CURRENCY: TransformOption = {
   displayName: 'Currency',
   type: 'string',
   description: 'ISO code that gives the number of decimals: 2 for USD, 0 for JPY, 3 for KWD',
+  placeholder: 'e.g. USD',
 };
 
 function toMoney(options: TransformOptions): TransformFunction {
@@ -72,7 +73,8 @@ export const MONEY_TRANSFORMS: Transform[] = [
         name: 'from',
         displayName: 'From',
         type: 'string',
-        description: 'ISO code of the amount, usually read: {"from": "$.currency"}',
+        description: 'ISO code of the amount; mostly a field of the input, dragged here',
+        placeholder: 'e.g. EUR',
         required: true,
       },
       { ...CURRENCY, name: 'to', displayName: 'To', required: true },
@@ -80,13 +82,14 @@ export const MONEY_TRANSFORMS: Transform[] = [
         name: 'rates',
         displayName: 'Rates',
         type: 'table',
-        description: 'What one unit of a currency is worth in the target: {"EUR": 1.08}',
+        description: 'What one unit of each currency is worth in the target',
+        columns: { from: 'Currency', to: 'Rate', holds: 'number' },
       },
       {
         name: 'rate',
         displayName: 'Rate',
         type: 'number',
-        description: 'One rate instead of the table, usually read: {"from": "$.rate"}',
+        description: 'One rate instead of the table; mostly a field of the input, dragged here',
       },
       {
         name: 'direction',

@@ -38,6 +38,7 @@ export const NAME_TRANSFORMS: Transform[] = [
         description: 'Which part to take',
         default: 'last',
         choices: ['first', 'last'],
+        choiceNames: { first: 'First Name', last: 'Last Name' },
       },
     ],
     compile: (options) => {

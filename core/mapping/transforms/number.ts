@@ -43,6 +43,7 @@ export const SEPARATOR_OPTION: TransformOption = {
   description:
     'What stands before the decimals in text with grouping, such as 1,234.50 or 1.234,50. Where empty: text without grouping, such as 1234.50.',
   choices: ['.', ','],
+  choiceNames: { '.': 'Point (1,234.50)', ',': 'Comma (1.234,50)' },
 };
 
 export function separatorOf(options: TransformOptions): DecimalSeparator | undefined {

@@ -51,7 +51,9 @@ export const PHONE_TRANSFORMS: Transform[] = [
         name: 'country',
         displayName: 'Country',
         type: 'string',
-        description: 'ISO code for numbers without +, often read: {"from": "country_code"}',
+        description:
+          'ISO code of the country for numbers without +; mostly a field of the input, dragged here',
+        placeholder: 'e.g. US',
         default: '',
       },
       {
@@ -61,6 +63,11 @@ export const PHONE_TRANSFORMS: Transform[] = [
         description: 'How to write the number',
         default: 'E164',
         choices: Object.keys(FORMATS),
+        choiceNames: {
+          E164: 'E.164 (+15125550100)',
+          international: 'International (+1 512 555 0100)',
+          national: 'National ((512) 555-0100)',
+        },
       },
       {
         name: 'strict',

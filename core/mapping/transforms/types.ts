@@ -2,17 +2,35 @@ import type { Tell } from '../scope';
 import type { ServiceError } from '../../errors';
 import { numberIn, readText, Unreadable } from '../../values';
 
-/** A field of a transform, as the editor shows it. */
+/** What the rows of a table are, as the editor shows them: two columns, from → to. */
+export interface TableColumns {
+  from: string;
+  to: string;
+  /** What stands on the right: a number, or what the target field may hold, chosen or typed. */
+  holds: 'number' | 'targetValue';
+}
+
+/**
+ * An option of a transform. The editor makes a field of what is said here, and a mapping in JSON is checked by it: a new
+ * transform needs nothing else to be in the panel.
+ */
 export interface TransformOption {
   name: string;
   displayName: string;
   type: 'string' | 'number' | 'boolean' | 'table';
   description: string;
+  placeholder?: string;
   required?: boolean;
   /** Of a number: it has to be a whole one, from here on. */
   least?: number;
   default?: string | number | boolean;
   choices?: readonly string[];
+  /** What people call a choice, where its own name does not say it. */
+  choiceNames?: Readonly<Record<string, string>>;
+  /** Asked for only where another option is set so. */
+  onlyWhere?: { option: string; is: string };
+  /** Of a table. */
+  columns?: TableColumns;
 }
 
 export type TransformOptions = Readonly<Record<string, unknown>>;

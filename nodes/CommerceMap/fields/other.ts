@@ -1,0 +1,12 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The entry of the field lists for a name that is not in them. */
+export const OTHER = 'other';
+
+/**
+ * Of a row, fields that are always there; those without it are added by a person, from the list under the row, so that a
+ * row is as short as what it says.
+ */
+export const ALWAYS = {
+  showEvenWhenOptional: true,
+} as const satisfies INodeProperties['typeOptions'];

@@ -1,0 +1,17 @@
+/**
+ * What stands over a row that is closed: "salesorder.name ← email". The editor works it out from the row as it is saved,
+ * so that it may use nothing else; `}` twice in a row would end the expression.
+ */
+export const rowTitle = `={{ ((row) => {
+  const shown = (text, other) => String((text === "other" ? other : text) || "").replace(/^=/, "");
+  const target = shown(row.target, row.otherTarget).replace(/^[a-z]+\\.[a-z]+:/, "") || "New field";
+  const source = row.source === "path" ? shown(row.path, row.otherPath) || "path"
+    : row.source === "value" ? '"' + shown(row.value) + '"'
+    : row.source === "template" ? '"' + shown(row.template) + '"'
+    : row.source === "formula" ? "formula"
+    : row.source === "expression" ? shown(row.expression) || "expression"
+    : row.source === "remove" ? "left out" : "mapped value";
+  const transform = row.transform ? ", " + row.transform : "";
+  const condition = row.onlyIf ? ", only if " + shown(row.onlyIf, row.otherOnlyIf) : "";
+  return target + " ← " + source + transform + condition;
+})($collection.item.value) }}`;

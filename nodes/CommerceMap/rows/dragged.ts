@@ -1,0 +1,50 @@
+import { validationError } from '../../../core/errors';
+import { ofEachElement, plainPath } from '../../../core/mapping';
+import type { ReadRow } from './saved';
+
+/** What n8n can work out only with an item at hand. */
+const OF_ONE_ITEM = /\$json|\$binary|\$input|\$item|\.item\b|\.itemMatching|\$prevNode/;
+
+export function isExpression(text: unknown): text is string {
+  return typeof text === 'string' && text.startsWith('=');
+}
+
+/** As n8n saves it, and as people write it who have seen that: `{{ $json.email }}` without its sign. */
+function asSaved(text: string): string {
+  if (text.startsWith('{{')) return `=${text}`;
+  return text.startsWith('$json') ? `={{ ${text} }}` : text;
+}
+
+/**
+ * The path of a field that was dragged from the input; undefined for all else. Where the target stands in a list, the
+ * editor can drag only the field of one element, and each is meant.
+ */
+export function draggedPath(raw: unknown, { to }: Pick<ReadRow, 'to'>): string | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const path = plainPath(asSaved(raw.trim()));
+  return path !== undefined && to.includes('[*]') ? ofEachElement(path) : path;
+}
+
+/** A setting that is the same for all documents. */
+export function constantOf(raw: unknown, value: unknown, what: string): unknown {
+  if (!isExpression(raw) || !OF_ONE_ITEM.test(raw)) return value;
+  throw validationError(
+    `${what} has an expression that differs from item to item`,
+    'Enter a fixed value here, or let the row take its whole value from an expression (Source: Expression).',
+  );
+}
+
+const escaped = (text: string): string => text.replace(/[{}]/g, '$&$&');
+
+/** `X-Cart {order_number}` of `=X-Cart {{ $json.order_number }}`; undefined where an expression in it does more. */
+export function draggedTemplate(raw: string, row: Pick<ReadRow, 'to'>): string | undefined {
+  const [first = '', ...parts] = raw.slice(1).split('{{');
+  let template = escaped(first);
+  for (const part of parts) {
+    const end = part.indexOf('}}');
+    const path = end === -1 ? undefined : draggedPath(`{{${part.slice(0, end)}}}`, row);
+    if (path === undefined) return undefined;
+    template += `{${path}}${escaped(part.slice(end + 2))}`;
+  }
+  return template;
+}
