@@ -48,6 +48,8 @@ export interface RecordSource {
    * says of conflicts, this goes before it. Absent where nobody decided.
    */
   conflicts?: 'source' | 'target';
+  /** Of a retry whose document a person has changed: which change it is. What comes from the store never has it. */
+  edited?: string;
   /** Of a retry: the flow of the Sync Ledger that the record failed in, and goes back to. */
   flow?: string;
 }

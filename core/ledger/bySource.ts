@@ -1,20 +1,24 @@
-import type { ClaimDecision } from './claim';
-import type { ClaimRequest } from './ledger';
-import { awaitsDocument, type LedgerRecord } from './record';
+import { type ClaimDecision, skip } from './claim';
+import type { ClaimRequest, SkippedOutcome } from './ledger';
+import { awaitsDocument, type LedgerRecord, type LedgerState } from './record';
 
 export type Decide<Request> = (known: LedgerRecord | undefined, request: Request) => ClaimDecision;
 
 /** What the ledger reads of the `source` of a document (`core/commerce/source.ts`). */
 interface SourceWords {
   number?: string;
+  edited?: string;
 }
 
 /** Nobody checks what a user's own nodes put there. */
 function wordsOf(document: object): SourceWords {
   const { source } = document as { source?: unknown };
   if (typeof source !== 'object' || source === null) return {};
-  const { number } = source as Record<string, unknown>;
-  return typeof number === 'string' && number !== '' ? { number } : {};
+  const { number, edited } = source as Record<string, unknown>;
+  return {
+    ...(typeof number === 'string' && number !== '' && { number }),
+    ...(typeof edited === 'string' && { edited }),
+  };
 }
 
 /** A record that waits for its document has it from whoever brings it in. */
@@ -23,15 +27,51 @@ function withDocument(known: LedgerRecord | undefined, decision: ClaimDecision):
   return isBrought ? { ...decision, keepPayload: true } : decision;
 }
 
+const SEEN: Record<LedgerState, SkippedOutcome> = {
+  pending: 'busy',
+  retry: 'busy',
+  in_flight: 'busy',
+  done: 'unchanged',
+  skipped: 'unchanged',
+  dead: 'dead',
+  held: 'held',
+};
+
+/**
+ * Where a person has changed the document: that document is the record's content, whatever it hashes to by the rules of
+ * the one who claims; what came from the source before has been seen; and anything else ends the change.
+ */
+function decideEdited<Request extends ClaimRequest>(
+  known: LedgerRecord | undefined,
+  request: Request,
+  { edited, decide }: { edited?: string; decide: Decide<Request> },
+): ClaimDecision {
+  if (!known || (known.original === undefined && edited === undefined)) {
+    return decide(known, request);
+  }
+  if (edited !== undefined) {
+    if (edited !== known.hash) return skip('stale', known);
+    return decide(known, { ...request, hash: known.hash, version: known.version });
+  }
+  if (request.hash === known.original && known.waitingHash === undefined) {
+    return skip(SEEN[known.state], known);
+  }
+  const decision = decide(known, request);
+  const { record } = decision;
+  return record.hash === known.hash
+    ? decision
+    : { ...decision, record: { ...record, original: undefined } };
+}
+
 /** Decides, and notes what the document's source says of the record beside its content. */
 export function decideBySource<Request extends ClaimRequest>(
   known: LedgerRecord | undefined,
   request: Request,
   decide: Decide<Request>,
 ): ClaimDecision {
-  const decision = withDocument(known, decide(known, request));
+  const { number, edited } = wordsOf(request.payload);
+  const decision = withDocument(known, decideEdited(known, request, { edited, decide }));
   const { record } = decision;
-  const { number } = wordsOf(request.payload);
   if (record === known || number === undefined || number === record.number) return decision;
   return { ...decision, record: { ...record, number } };
 }

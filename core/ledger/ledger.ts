@@ -81,6 +81,12 @@ export interface Ledger {
    * as `source.conflicts`, until its content is completed or changes.
    */
   requeue(selection: Selection, options?: { conflicts?: ConflictWinner }): Promise<Revision[]>;
+  /**
+   * Sends dead letters, held records and waiting retries again with a document that a person has changed. What came from
+   * the source is kept beside it, and is no news when it comes again; newer content wins. The `source` of the document
+   * stays as it was. For each edit the records that it is about.
+   */
+  edit(edits: Edit[]): Promise<Revision[][]>;
   /** Gives records up for good. The same content is not taken again, changed content is. */
   discard(selection: Selection): Promise<Revision[]>;
   /**
@@ -214,6 +220,8 @@ export interface RecordView extends RecordId {
   attempts: number;
   error?: RecordError;
   remark?: string;
+  /** A person has changed the document. */
+  edited?: true;
   conflicts?: ConflictWinner;
   nextAttempt?: number;
   leaseUntil?: number;
@@ -263,6 +271,10 @@ export interface StoppedRecord extends RecordView {
 
 /** `all`: of the dead letters, or of the records in another state that somebody has to end. */
 export type Selection = RecordReference[] | { all: true; state?: 'dead' | 'held'; flow?: string };
+
+export interface Edit extends RecordReference {
+  document: object;
+}
 
 export interface Revision extends RecordId {
   /** What people call the record. */

@@ -54,6 +54,11 @@ export interface LedgerRecord extends RecordId {
   /** Content that was accepted last; empty when the record is known by a link alone. */
   hash: string;
   version?: string;
+  /**
+   * Where a person has changed the document: the content that came from its source. Whoever brings that in again has
+   * nothing new.
+   */
+  original?: string;
   /** How often this content has been handed out. */
   attempts: number;
   owner?: string;
@@ -107,8 +112,8 @@ export function isFinished({ state }: Pick<LedgerRecord, 'state'>): boolean {
 }
 
 /** Contents whose payload is kept; that of a finished record until it is purged, so that a person can send it again. */
-export function neededPayloads({ hash, waitingHash }: LedgerRecord): string[] {
-  return waitingHash === undefined ? [hash] : [hash, waitingHash];
+export function neededPayloads({ hash, waitingHash, original }: LedgerRecord): string[] {
+  return [hash, waitingHash, original].filter((content) => content !== undefined);
 }
 
 /**
@@ -139,6 +144,7 @@ export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord 
     version: record.waitingVersion ?? record.version,
     waitingHash: undefined,
     waitingVersion: undefined,
+    original: undefined,
     remark: undefined,
     conflicts: undefined,
     attempts: 0,

@@ -10,6 +10,7 @@ import type {
   Completion,
   DueQuery,
   DueRecord,
+  Edit,
   Failure,
   FlowStatistics,
   Ledger,
@@ -26,6 +27,7 @@ import type {
   StoppedRecord,
   TakeRequest,
 } from './ledger';
+import { editRecords } from './edit';
 import { type ConfirmedSent, factOf, SentMemories, sentText, type SentTo } from './memory';
 import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
@@ -288,6 +290,13 @@ export class RecordLedger implements Ledger {
   ): Promise<Revision[]> {
     const context = { now: this.now(), conflicts };
     return await this.revise(selection, (record) => decideRequeue(record, context));
+  }
+
+  async edit(edits: Edit[]): Promise<Revision[][]> {
+    const now = this.now();
+    return await this.storage.write(async (transaction) =>
+      editRecords(transaction, this.seal, { edits, now }),
+    );
   }
 
   async discard(selection: Selection): Promise<Revision[]> {

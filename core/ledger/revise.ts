@@ -43,6 +43,17 @@ export function decideRequeue(
   return { record: queued, changed: true };
 }
 
+/** A person sends it again with another document; what came from the source stays known. */
+export function decideEdit(
+  record: LedgerRecord,
+  { now, hash, remark }: { now: number; hash: string; remark: string },
+): ReviseDecision {
+  const { record: queued, changed } = decideRequeue(record, { now });
+  if (!changed) return unchanged(record);
+  const original = record.original ?? record.hash;
+  return { record: { ...queued, hash, original, remark }, changed };
+}
+
 /**
  * A person sends again what is finished, unchanged as it is. Without its document it cannot be handed out: it then waits
  * for its source.
@@ -61,6 +72,8 @@ export function decideResend(
     token: undefined,
     owner: undefined,
     dueAt: hasDocument ? now : undefined,
+    // Its source brings in what it has, whatever a person had made of it.
+    ...(!hasDocument && { hash: record.original ?? record.hash, original: undefined }),
     hiddenUntil: 0,
     updatedAt: now,
   };

@@ -21,6 +21,7 @@ export function present(
     attempts,
     ...(error && { error }),
     ...(remark !== undefined && { remark }),
+    ...(record.original !== undefined && { edited: true as const }),
     ...(conflicts && { conflicts }),
     ...(isQueued && { nextAttempt: dueAt }),
     ...(state === 'in_flight' && { leaseUntil: dueAt }),

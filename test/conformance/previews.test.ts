@@ -254,6 +254,10 @@ describe('the preview of the Sync Ledger', () => {
       { operation: 'listHeld' },
       listed.map(({ document: _, ...record }) => record),
     );
+    const [edited] = await put(new SyncLedger(), { operation: 'sendEdited' }, [
+      { key: keyOf('2'), document: { order_number: '2', total: 1 } },
+    ]);
+    expectPreview(new SyncLedger(), { operation: 'sendEdited' }, [{ ledger: edited?.ledger }]);
     const resent = await put(new SyncLedger(), { operation: 'resend' });
     expectPreview(new SyncLedger(), { operation: 'resend' }, resent);
     const counted = await put(new SyncLedger(), { operation: 'statistics' });

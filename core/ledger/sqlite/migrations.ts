@@ -126,4 +126,5 @@ export const MIGRATIONS: readonly string[] = [
     name TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  'ALTER TABLE record ADD COLUMN original TEXT;',
 ];

@@ -31,6 +31,7 @@ export type RecordRow = {
   conflicts: ConflictWinner;
   failed_at: number;
   number: string;
+  original: string;
 }>;
 
 export function fromRow(row: RecordRow): LedgerRecord {
@@ -51,6 +52,7 @@ export function fromRow(row: RecordRow): LedgerRecord {
     conflicts: row.conflicts ?? undefined,
     failedAt: row.failed_at ?? undefined,
     number: row.number ?? undefined,
+    original: row.original ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -89,6 +91,7 @@ export function toParameters(record: LedgerRecord): Array<string | number | null
     record.conflicts ?? null,
     record.failedAt ?? null,
     record.number ?? null,
+    record.original ?? null,
     record.createdAt,
     record.updatedAt,
   ];

@@ -25,6 +25,7 @@ export const RECORD_COLUMNS = [
   'conflicts',
   'failed_at',
   'number',
+  'original',
   'created_at',
   'updated_at',
 ] as const;

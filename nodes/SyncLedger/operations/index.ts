@@ -9,6 +9,7 @@ import { lookUp } from './lookUp';
 import { resend } from './resend';
 import { discard, requeue } from './revise';
 import { statistics } from './statistics';
+import { sendEdited } from './sendEdited';
 import { getWatermark, setWatermark } from './watermark';
 
 /** In the order of the drop-down: by name. */
@@ -25,6 +26,7 @@ const byName: Operation[] = [
   lookUp,
   requeue,
   resend,
+  sendEdited,
   setWatermark,
   statistics,
 ];

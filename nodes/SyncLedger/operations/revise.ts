@@ -87,18 +87,31 @@ async function reviseAll(
 }
 
 /** An item of List Dead Letters or List Held says itself which flow it is of. */
-function flowOfItem({ json: { flow } }: INodeExecutionData, scope: string | undefined) {
+export function flowOfItem({ json: { flow } }: INodeExecutionData, scope: string | undefined) {
   return textOf(flow) ?? scope;
 }
 
 /** An item whose record was not there, or in another state than it was listed in, is no failure; but it is said. */
-function hintUnchanged(context: IExecuteFunctions, all: Array<{ found: Revision[] }>): void {
+export function hintUnchanged(context: IExecuteFunctions, all: Array<{ found: Revision[] }>): void {
   const unchanged = all.filter(({ found }) => !found.some(({ changed }) => changed)).length;
   if (unchanged === 0) return;
   hint(
     context,
     `${unchanged} of ${all.length} records were left as they are. The field <b>ledger</b> of the item says in which state each is.`,
   );
+}
+
+/** The item with what became of its record. */
+export function revised(
+  item: INodeExecutionData,
+  { found, key }: { found: Revision[]; key: string },
+  index: number,
+): INodeExecutionData {
+  const [first] = found;
+  const changed = found.some((revision) => revision.changed);
+  const state = first?.state ?? 'unknown';
+  const ledger = { ...(first && { number: first.number }), key, state, changed };
+  return withField(item, 'ledger', ledger, index);
 }
 
 async function reviseItems(context: IExecuteFunctions, revise: Revise): Promise<AnySteps> {
@@ -120,11 +133,7 @@ async function reviseItems(context: IExecuteFunctions, revise: Revise): Promise<
       hintUnchanged(context, all);
       return all;
     }),
-    output: (item, { found, key }, index) => {
-      const changed = found.some((revision) => revision.changed);
-      const state = found[0]?.state ?? 'unknown';
-      return withField(item, 'ledger', { key, state, changed }, index);
-    },
+    output: revised,
   });
 }
 
