@@ -40,8 +40,8 @@ export const DATAVERSE: Target = {
     ],
     settings: [
       {
-        name: 'settings.priceList',
-        noun: 'a price list',
+        name: 'settings.priceListName',
+        noun: 'the name of a price list',
         into: { target: 'salesorder.pricelevel' },
       },
     ],

@@ -79,10 +79,13 @@ export function columnFields(
   return [columnsSource, columnsField(words.columnsExample), columns(writing)];
 }
 
-/** The same for documents with lines, which no list of columns can hold. */
-export function columnFieldsOfDocument(example: string): INodeProperties[] {
+/** The same for documents with lines, which no list of columns can hold; a mapping puts each into a field of its own. */
+export function columnFieldsOfDocument(field: string): INodeProperties[] {
   const options = columnsSource.options?.filter(
     (option) => 'value' in option && option.value !== 'map',
   );
-  return [{ ...columnsSource, options }, columnsField(example)];
+  return [
+    { ...columnsSource, options, default: 'field' },
+    { ...columnsField(field), default: field },
+  ];
 }
