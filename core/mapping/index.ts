@@ -8,7 +8,7 @@ export type { DescribedField } from './describe';
 export { explainMapping } from './explain';
 export { joinPath } from './path';
 export { ofEachElement, plainPath } from './plainPath';
-export { compose, isPlan, override, parseTarget, targetFields } from './plan';
+export { compose, isPlan, override, parseTarget, replacesValue, targetFields } from './plan';
 export type { MappingPlan, OverlayRow } from './plan';
 export { isListPath } from './read';
 export { checkRows } from './rowIssues';

@@ -10,7 +10,20 @@ const EACH = '[*].';
  * (fixed values) follow the list that the others read.
  */
 export function rowsToSpec(from: string, to: string, rows: readonly OverlayRow[]): MappingSpec {
-  return { from, to, fields: nest(rows.filter(({ remove }) => !remove)) };
+  return { from, to, fields: nest(withoutRemoved(rows)) };
+}
+
+/** A row that takes a field out where something holds is a condition of those that fill it. */
+function withoutRemoved(rows: readonly OverlayRow[]): FieldRule[] {
+  const removed = rows.filter(({ remove }) => remove);
+  return rows
+    .filter(({ remove }) => !remove)
+    .map((row) => {
+      const taking = removed.filter(({ to }) => to === row.to);
+      const stays = taking.flatMap(({ when }) => (when ? [{ not: when }] : []));
+      if (stays.length === 0) return row;
+      return { ...row, when: { and: [...(row.when ? [row.when] : []), ...stays] } };
+    });
 }
 
 function nest(rows: readonly FieldRule[]): FieldRule[] {

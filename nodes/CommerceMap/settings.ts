@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
 import type { MappingPlan, MappingSpec, OverlayRow } from '../../core/mapping';
-import { override, rowsToSpec } from '../../core/mapping';
+import { override, replacesValue, rowsToSpec } from '../../core/mapping';
 import { findPreset } from '../../core/presets';
 import { COLUMNS } from './columns/field';
 import { type ColumnRows, readColumns } from './columns/read';
@@ -32,12 +32,10 @@ function documentName(context: IExecuteFunctions, parameter: string): string {
   return name === OTHER ? CUSTOM : name;
 }
 
-const readsMapped = ({ from }: OverlayRow): boolean => from?.startsWith('@mapped') ?? false;
-
-/** Which of two rows counts nobody could see. A row that changes what is there builds on the other one. */
+/** Which of two rows counts nobody could see. One that changes what is there, or is an exception to it, builds on it. */
 function refuseTwoSources(columns: readonly OverlayRow[], rows: readonly OverlayRow[]): void {
   const filled = new Set(columns.map(({ to }) => to));
-  const at = rows.findIndex((row) => filled.has(row.to) && !readsMapped(row));
+  const at = rows.findIndex((row) => filled.has(row.to) && replacesValue(row));
   if (at < 0) return;
   const { to = '' } = rows[at] ?? {};
   throw validationError(

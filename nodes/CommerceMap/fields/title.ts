@@ -11,7 +11,9 @@ export const rowTitle = `={{ ((row) => {
     : row.source === "formula" ? "formula"
     : row.source === "expression" ? shown(row.expression) || "expression"
     : row.source === "remove" ? "left out" : "mapped value";
-  const transform = row.transform ? ", " + row.transform : "";
+  const property = ($collection.item.properties || []).find((one) => one.name === "transform");
+  const option = (property?.options || []).find((one) => one.value === row.transform);
+  const transform = row.transform ? ", " + (option?.name || row.transform) : "";
   const condition = row.onlyIf ? ", only if " + shown(row.onlyIf, row.otherOnlyIf) : "";
   return target + " ← " + source + transform + condition;
 })($collection.item.value) }}`;

@@ -66,6 +66,28 @@ describe('Only If', () => {
     expect(output()[0]?.lines).toEqual([{}, { gift: '1001' }]);
   });
 
+  test('takes a field out of a mapping of the user’s own', async () => {
+    const custom = { from: 'custom', definition: 'rows' };
+    const rows = (comparedWith: string) => [
+      { ...other('number'), source: 'path', path: 'order_number' },
+      { ...other('number'), source: 'remove', onlyIf: 'currency', comparedWith },
+    ];
+    expect((await run(order(), rows('USD'), custom)).output()[0]).not.toHaveProperty('number');
+    expect((await run(order(), rows('EUR'), custom)).output()[0]).toHaveProperty('number', '1001');
+  });
+
+  test('is an exception to what Columns says', async () => {
+    const columns = {
+      mappingMode: 'defineBelow',
+      value: { 'salesorder.name': '={{ $json.email }}' },
+    };
+    const name = async (comparedWith: string) =>
+      (await salesorder(named({ onlyIf: 'currency', comparedWith }), {}, { ...FROM, columns }))
+        .name;
+    expect(await name('USD')).toBe('Mine');
+    expect(await name('EUR')).toBe('ada@example.com');
+  });
+
   test.each([
     [{ onlyIf: 'email' }, 'Compared With of Field 1 ("salesorder.name") is empty'],
     [

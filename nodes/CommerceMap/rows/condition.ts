@@ -2,7 +2,7 @@ import { validationError } from '../../../core/errors';
 import { COMPARISONS, type Condition, isListPath, type Json } from '../../../core/mapping';
 import { numberIn } from '../../../core/values';
 import { OTHER } from '../fields';
-import { constantOf, draggedPath, isExpression } from './dragged';
+import { constantOf, draggedOrTyped, isExpression } from './dragged';
 import { named, type ReadRow } from './saved';
 
 type Comparison = (typeof COMPARISONS)[number];
@@ -34,13 +34,14 @@ function numberOf(text: string, { name }: ReadRow): Json {
 function pathOf(read: ReadRow): string {
   const { raw, row, name } = read;
   const saved = raw.onlyIf === OTHER ? raw.otherOnlyIf : raw.onlyIf;
-  const path = draggedPath(saved, read) ?? named(row.onlyIf, row.otherOnlyIf);
-  if (isExpression(saved) && draggedPath(saved, read) === undefined) {
+  const dragged = draggedOrTyped(saved, read);
+  if (isExpression(saved) && dragged === undefined) {
     throw validationError(
       `Only If of ${name} has an expression that is no field`,
       'Choose a field from the list, or drag one from the input.',
     );
   }
+  const path = dragged ?? named(row.onlyIf, row.otherOnlyIf);
   if (path !== '') return path;
   throw validationError(
     `Only If of ${name} names no field`,

@@ -9,20 +9,20 @@ export function isExpression(text: unknown): text is string {
   return typeof text === 'string' && text.startsWith('=');
 }
 
-/** As n8n saves it, and as people write it who have seen that: `{{ $json.email }}` without its sign. */
-function asSaved(text: string): string {
-  if (text.startsWith('{{')) return `=${text}`;
-  return text.startsWith('$json') ? `={{ ${text} }}` : text;
-}
-
 /**
  * The path of a field that was dragged from the input; undefined for all else. Where the target stands in a list, the
  * editor can drag only the field of one element, and each is meant.
  */
 export function draggedPath(raw: unknown, { to }: Pick<ReadRow, 'to'>): string | undefined {
-  if (typeof raw !== 'string') return undefined;
-  const path = plainPath(asSaved(raw.trim()));
+  const path = isExpression(raw) ? plainPath(raw) : undefined;
   return path !== undefined && to.includes('[*]') ? ofEachElement(path) : path;
+}
+
+/** The same where nothing but a path is meant: people write it without the sign of an expression, as they have seen it. */
+export function draggedOrTyped(raw: unknown, row: Pick<ReadRow, 'to'>): string | undefined {
+  const text = typeof raw === 'string' ? raw.trim() : '';
+  if (text.startsWith('{{')) return draggedPath(`=${text}`, row);
+  return draggedPath(text.startsWith('$json') ? `={{ ${text} }}` : raw, row);
 }
 
 /** A setting that is the same for all documents. */
@@ -42,7 +42,7 @@ export function draggedTemplate(raw: string, row: Pick<ReadRow, 'to'>): string |
   let template = escaped(first);
   for (const part of parts) {
     const end = part.indexOf('}}');
-    const path = end === -1 ? undefined : draggedPath(`{{${part.slice(0, end)}}}`, row);
+    const path = end === -1 ? undefined : draggedPath(`={{${part.slice(0, end)}}}`, row);
     if (path === undefined) return undefined;
     template += `{${path}}${escaped(part.slice(end + 2))}`;
   }

@@ -2,12 +2,13 @@ import { get } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import { checkRows, type OverlayRow, type PlacedRow } from '../../../core/mapping';
+import { checkRows, type Json, type OverlayRow, type PlacedRow } from '../../../core/mapping';
 import { DOCUMENTS, findDocument, findPreset } from '../../../core/presets';
 import { triedSamples } from '../../shared/samples';
 import { readColumns } from '../columns/read';
 import { CUSTOM } from '../presetFields';
 import { conditionOf } from './condition';
+import { constantOf } from './dragged';
 import { named, type SavedRow } from './saved';
 import { sourceOf } from './source';
 import { transformsOf } from './transform';
@@ -39,7 +40,8 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
   const when = conditionOf(read);
   const placed = { name: read.name, keepsList: row.combine === 'list', parameter };
   if (source.remove) return { ...placed, row: { to, remove: true, ...(when && { when }) } };
-  const isDefaulted = row.default !== undefined && row.default !== '';
+  const fallback = constantOf(saved.default, row.default, `Default of ${read.name}`) as Json;
+  const isDefaulted = fallback !== undefined && fallback !== '';
   return {
     ...placed,
     row: {
@@ -47,7 +49,7 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
       ...source,
       ...(parameter !== undefined && { expression: `field ${position}` }),
       transforms: transformsOf(read),
-      ...(isDefaulted && { default: row.default }),
+      ...(isDefaulted && { default: fallback }),
       ...(when && { when }),
     },
   };

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodePropertyCollection } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
 import { editorContext, runNode } from '../../../test/engine';
@@ -48,6 +48,8 @@ describe('a row', () => {
     const [field] = new CommerceMap().description.properties.filter(
       ({ name }) => name === 'fieldOverrides',
     );
+    const [collection] = (field?.options ?? []) as INodePropertyCollection[];
+    const properties = collection?.values;
     const nodeTypes = { getByNameAndVersion: () => new CommerceMap() };
     const node = {
       id: '1',
@@ -72,10 +74,10 @@ describe('a row', () => {
         'N',
         [],
         'manual',
-        { $collection: { item: { value } } } as never,
+        { $collection: { item: { value, properties } } } as never,
       );
-    expect(title({ ...NAME, source: 'mapped', transform: 'upper' })).toBe(
-      'salesorder.name ← mapped value, upper',
+    expect(title({ ...NAME, source: 'mapped', transform: 'lookup' })).toBe(
+      'salesorder.name ← mapped value, Look Up',
     );
     expect(
       title({
@@ -101,6 +103,18 @@ describe('a dragged field', () => {
     ]) {
       expect((await salesorder({ ...NAME, ...row })).name).toBe('Ada');
     }
+  });
+
+  test('is refused where a setting is the same for all documents', async () => {
+    const row = { ...NAME, source: 'path', path: 'notes', default: '={{ $json.email }}' };
+    expect(await refused(row)).toContain(
+      'Default of Field 1 ("salesorder.name") has an expression',
+    );
+    expect(
+      await salesorder({ ...NAME, source: 'value', value: '{{ $json.email }}' }),
+    ).toMatchObject({
+      name: '{{ $json.email }}',
+    });
   });
 
   test('means each element where the target stands in a list', async () => {

@@ -1,7 +1,7 @@
 import { validationError } from '../../../core/errors';
 import { type Aggregate, AGGREGATES, type OverlayRow, parseTarget } from '../../../core/mapping';
 import { OTHER } from '../fields';
-import { draggedPath, draggedTemplate, isExpression } from './dragged';
+import { constantOf, draggedOrTyped, draggedPath, draggedTemplate, isExpression } from './dragged';
 import { named, type ReadRow, type SavedRow } from './saved';
 
 /** Where the value of a row comes from; `parameter` is the one that is worked out for every item. */
@@ -11,9 +11,13 @@ export interface RowSource {
 }
 
 /** A parameter that may hold an expression: a path where that only names a field, else worked out for every item. */
-function dragged(read: ReadRow, parameter: string): RowSource | undefined {
+function dragged(
+  read: ReadRow,
+  parameter: string,
+  pathIn: typeof draggedPath = draggedPath,
+): RowSource | undefined {
   const raw = read.raw[parameter];
-  const from = draggedPath(raw, read);
+  const from = pathIn(raw, read);
   if (from !== undefined) return { source: { from } };
   return isExpression(raw) ? { source: {}, parameter } : undefined;
 }
@@ -26,7 +30,9 @@ function pathSource(read: ReadRow): RowSource {
   const { raw, row, name } = read;
   const parameter = raw.path === OTHER ? 'otherPath' : 'path';
   const aggregate = aggregateOf(row);
-  const found = dragged(read, parameter) ?? { source: { from: named(row.path, row.otherPath) } };
+  const found = dragged(read, parameter, draggedOrTyped) ?? {
+    source: { from: named(row.path, row.otherPath) },
+  };
   if (found.source.from === '') {
     throw validationError(
       `${name} has no source field`,
@@ -45,6 +51,11 @@ function mappedSource({ to, name, isCustom }: ReadRow): RowSource {
   }
   const field = parseTarget(to).to;
   return { source: { from: field.startsWith('[') ? `@mapped${field}` : `@mapped.${field}` } };
+}
+
+function formulaSource({ raw, row, name }: ReadRow): RowSource {
+  const formula = constantOf(raw.formula, row.formula ?? '', `Formula of ${name}`);
+  return { source: { formula: String(formula) } };
 }
 
 function templateSource(read: ReadRow): RowSource {
@@ -67,7 +78,7 @@ export function sourceOf(read: ReadRow): RowSource {
     case 'template':
       return templateSource(read);
     case 'formula':
-      return { source: { formula: row.formula ?? '' } };
+      return formulaSource(read);
     case 'expression':
       return dragged(read, 'expression') ?? { source: {}, parameter: 'expression' };
     case 'remove':
