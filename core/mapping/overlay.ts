@@ -18,7 +18,7 @@ export function compileOverlay(
   return rows.flatMap(([row, where]) => {
     const issues: RuleContext['issues'] = [];
     try {
-      return compileRow(row, { ...context, issues });
+      return compileRow(row, { ...context, issues }).map((step) => withinPart(row.within, step));
     } catch (error) {
       const { message, fix = 'Correct this row.' } = toServiceError(error);
       issues.push({ where: '', message, fix });
@@ -27,6 +27,15 @@ export function compileOverlay(
       context.issues.push(...issues.map((issue) => ({ ...issue, where })));
     }
   });
+}
+
+/** Left alone where the mapping has not made the part that the row is of. */
+function withinPart(part: string | undefined, step: Step): Step {
+  if (part === undefined) return step;
+  const read = targetReader(part);
+  return (scope, target) => {
+    if (read(target) !== undefined) step(scope, target);
+  };
 }
 
 function compileRow(row: OverlayRow, context: RuleContext): Step[] {
@@ -42,7 +51,7 @@ function remover(to: string): Step {
   return (_scope, target) => remove(target);
 }
 
-function targetListReader(list: string): (target: Target) => unknown {
+function targetReader(list: string): (target: Target) => unknown {
   const keys = targetKeys(list);
   return (target) =>
     keys.reduce<unknown>(
@@ -96,7 +105,7 @@ function overlayList(
       });
   const test =
     when && compileCondition(tested.list ? conditionWithin(when, tested.list) : when, depth);
-  const readTarget = targetListReader(list);
+  const readTarget = targetReader(list);
   return (scope, target) => {
     const targets = readTarget(target);
     if (!Array.isArray(targets)) return;

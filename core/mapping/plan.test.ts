@@ -168,3 +168,51 @@ describe('checkMapping', () => {
     expect(finding).toMatchObject({ severity: 'error', field: 'field 1 ("x")' });
   });
 });
+
+describe('parts of a document', () => {
+  const preset: MappingSpec = {
+    from: 'a.order',
+    to: 'b.order',
+    fields: [
+      { to: 'contact', required: true, fields: [{ to: 'name', from: 'name', required: true }] },
+      {
+        to: 'account',
+        when: { path: 'company', is: 'exists' },
+        fields: [
+          { to: 'id', from: 'id' },
+          { to: 'name', from: 'company', required: true },
+        ],
+      },
+      { to: 'lines', each: 'items', fields: [{ to: 'sku', from: 'sku' }] },
+    ],
+  };
+  const order = { id: 7, name: 'Ada', city: 'Austin', items: [{ sku: 'A', code: 'B' }] };
+  const mapped = (rows: OverlayRow[], document: object) => {
+    const result = compileMapping(override(preset, rows)).map(document);
+    return result.ok ? result.document : result.error.message;
+  };
+
+  test('a row alone makes none that the mapping has left out for this document', () => {
+    const rows = [
+      { to: 'account.city', from: 'city' },
+      { to: 'account.name', value: 'Mine' },
+    ];
+    expect(mapped(rows, order)).not.toHaveProperty('account');
+    expect(mapped(rows, { ...order, company: 'Byron' })).toMatchObject({
+      account: { id: 7, name: 'Mine', city: 'Austin' },
+    });
+  });
+
+  test('all rows of one may be replaced', () => {
+    const rows = [
+      { to: 'contact.name', from: 'city' },
+      { to: 'account.id', from: 'city' },
+      { to: 'account.name', from: 'city' },
+      { to: 'lines[*].sku', from: 'items[*].code' },
+    ];
+    expect(mapped(rows, order)).toEqual({ contact: { name: 'Austin' }, lines: [{ sku: 'B' }] });
+    expect(mapped(rows, { ...order, company: 'Byron' })).toMatchObject({
+      account: { id: 'Austin', name: 'Austin' },
+    });
+  });
+});

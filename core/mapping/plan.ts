@@ -12,6 +12,8 @@ export interface OverlayRow extends FieldRule {
   document?: string;
   /** What the editor calls the list that the row stands in; left out: Field Overrides. */
   panel?: string;
+  /** A part of the document: the row fills it only where the mapping has made it. */
+  within?: string;
 }
 
 /** Mappings one after the other, and what the user changed of them. */
@@ -90,7 +92,10 @@ export function rowsOf(
  */
 export function override(mapping: MappingSpec | MappingPlan, rows: OverlayRow[]): MappingPlan {
   const { name, from, to } = mapping;
-  const overlay = rows.map((row) => ({ ...row, ...parseTarget(row.to) }));
+  const parts = stepsOf(mapping).map(
+    (spec) => [spec.to, conditionalParts(spec.fields, '')] as const,
+  );
+  const overlay = rows.map((row) => withinPart({ ...row, ...parseTarget(row.to) }, to, parts));
   const plan = { name, from, to, steps: stepsOf(mapping), overlay };
   const steps = plan.steps.map((spec) => {
     const own = rowsOf(plan, spec.to).map(([row]) => row);
@@ -105,13 +110,39 @@ export function replacesValue({ from, when }: OverlayRow): boolean {
   return when === undefined && !(from?.includes('@mapped') ?? false);
 }
 
+/** Objects that the mapping makes only where their condition holds, such as the account of a company. */
+function conditionalParts(fields: FieldRule[], prefix: string): string[] {
+  return fields.flatMap((rule) => {
+    if (rule.fields === undefined || rule.each !== undefined) return [];
+    const path = joinPath(prefix, rule.to);
+    return [...(rule.when ? [path] : []), ...conditionalParts(rule.fields, path)];
+  });
+}
+
+/**
+ * Who fills a column of the account means each account, and not that customers without a company get one: a row alone
+ * never makes a part that the mapping has left out.
+ */
+function withinPart(
+  row: OverlayRow,
+  last: string,
+  parts: readonly (readonly [document: string, paths: string[]])[],
+): OverlayRow {
+  const [, paths = []] = parts.find(([document]) => document === (row.document ?? last)) ?? [];
+  const within = paths.findLast((path) => row.to.startsWith(`${path}.`));
+  return within === undefined ? row : { ...row, within };
+}
+
 function without(fields: FieldRule[], targets: ReadonlySet<string>, prefix: string): FieldRule[] {
   return fields
     .filter(({ to }) => !targets.has(joinPath(prefix, to)))
-    .map((rule) => {
-      if (rule.fields === undefined) return rule;
+    .flatMap((rule) => {
+      if (rule.fields === undefined) return [rule];
       const inner = innerTarget(joinPath(prefix, rule.to), rule);
-      return { ...rule, fields: without(rule.fields, targets, inner) };
+      const left = without(rule.fields, targets, inner);
+      if (left.length > 0 || rule.each !== undefined) return [{ ...rule, fields: left }];
+      // The rows over it fill such a part whole. Where it has a condition, its first field stays to carry that.
+      return rule.when ? [{ ...rule, fields: rule.fields.slice(0, 1) }] : [];
     });
 }
 
