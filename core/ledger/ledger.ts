@@ -49,6 +49,8 @@ export interface Ledger {
   link(links: RecordLink[]): Promise<void>;
   /** For each reference the records it names: one per flow, none when unknown. */
   lookUp(references: RecordReference[]): Promise<RecordView[][]>;
+  /** For each of these numbers the records that people call so; several shops may have the same. */
+  lookUpByNumber(numbers: string[]): Promise<RecordView[][]>;
   /** For each target the records that were written to it. */
   lookUpByTarget(targets: Target[]): Promise<RecordView[][]>;
 

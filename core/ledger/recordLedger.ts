@@ -195,6 +195,14 @@ export class RecordLedger implements Ledger {
     });
   }
 
+  async lookUpByNumber(numbers: string[]): Promise<RecordView[][]> {
+    return await this.storage.read(async (reader) => {
+      const views = await viewsOf(reader, await reader.recordsByNumber(numbers));
+      const byNumber = groupBy(views, ({ number }) => number);
+      return numbers.map((number) => byNumber[number] ?? []);
+    });
+  }
+
   async lookUpByTarget(targets: Target[]): Promise<RecordView[][]> {
     return await this.storage.read(async (reader) => {
       const ids = await reader.linksByTarget(targets);

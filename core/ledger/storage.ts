@@ -67,6 +67,8 @@ export interface LedgerReader {
   records(ids: RecordId[]): Promise<LedgerRecord[]>;
   /** In every flow. */
   recordsByKey(keys: string[]): Promise<LedgerRecord[]>;
+  /** In every flow; a record without a number goes by the id in its key. */
+  recordsByNumber(numbers: string[]): Promise<LedgerRecord[]>;
   recordsByToken(tokens: string[]): Promise<LedgerRecord[]>;
   /** Most recently updated first. */
   stoppedRecords(filter: StoppedFilter): Promise<LedgerRecord[]>;

@@ -77,4 +77,27 @@ describe('Send Edited', () => {
     expect(run.output().map((item) => (item.ledger as IDataObject).changed)).toEqual([true, false]);
     expect(hintsOf(run)).toEqual([expect.stringContaining('1 of 2 records')]);
   });
+
+  test('knows the record by its number, and changes none where several have it', async () => {
+    await bury('1');
+    const item = { order_number: '1', wanted: 'x' };
+    const parameters = {
+      recordFrom: 'number',
+      numberField: 'order_number',
+      document: '{ "total": 12 }',
+    };
+    const [found] = (await ledger('lookUp', [item], parameters)).output();
+    expect(found?.ledger).toMatchObject({ known: true, number: '1', key: keyOf('1') });
+    const run = await ledger('sendEdited', [item], parameters);
+    expect(run.output()).toMatchObject([{ ledger: { key: keyOf('1'), changed: true } }]);
+    const other = { ...order('1').source, store: 'second' };
+    await ledger('claim', [{ ...order('1'), source: other }]);
+    const both = await ledger('discard', [item, { key: 'x', order_number: '7' }], parameters, {
+      onError: 'continueErrorOutput',
+    });
+    expect(both.output(1)).toMatchObject([
+      { error: expect.stringContaining('2 records have the number 1') as string },
+      { error: expect.stringContaining('no record with the number 7') as string },
+    ]);
+  });
 });

@@ -74,6 +74,11 @@ class SqliteTransaction implements LedgerTransaction {
     return this.list<RecordRow>(sql.RECORDS_BY_KEY, JSON.stringify(keys)).map(fromRow);
   }
 
+  async recordsByNumber(numbers: string[]): Promise<LedgerRecord[]> {
+    const parameters = { numbers: JSON.stringify(numbers) };
+    return this.named<RecordRow>(sql.RECORDS_BY_NUMBER, parameters).map(fromRow);
+  }
+
   async recordsByToken(tokens: string[]): Promise<LedgerRecord[]> {
     const unique = [...new Set(tokens)];
     return this.list<RecordRow>(sql.RECORDS_BY_TOKEN, JSON.stringify(unique)).map(fromRow);

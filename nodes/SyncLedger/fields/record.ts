@@ -5,7 +5,7 @@ import { validationError } from '../../../core/errors';
 import type { ParameterReader } from '../../shared/parameters';
 import { fieldValue, textOf } from './value';
 
-type RecordFrom = 'source' | 'fields' | 'key';
+type RecordFrom = 'source' | 'fields' | 'key' | 'number';
 
 const NAMES: Record<RecordFrom, { name: string; description: string }> = {
   fields: {
@@ -15,6 +15,10 @@ const NAMES: Record<RecordFrom, { name: string; description: string }> = {
   key: {
     name: 'Record Key',
     description: 'A field holds the key, as List Dead Letters, List Held and Look Up put it out',
+  },
+  number: {
+    name: 'Number',
+    description: 'A field holds what people call the record, such as the number of an order',
   },
   source: {
     name: 'Source of the Item',
@@ -63,6 +67,17 @@ const keyField: INodeProperties = {
   displayOptions: { show: { recordFrom: ['key'] } },
 };
 
+const numberField: INodeProperties = {
+  displayName: 'Number Field',
+  name: 'numberField',
+  type: 'string',
+  default: 'number',
+  required: true,
+  placeholder: 'e.g. order_number',
+  description: 'Name of the field that holds the number; an expression gives the number itself',
+  displayOptions: { show: { recordFrom: ['number'] } },
+};
+
 /** Which record an item is about; the first way is the default. */
 export function recordFields(first: RecordFrom, ...others: RecordFrom[]): INodeProperties[] {
   const ways = [first, ...others];
@@ -78,6 +93,7 @@ export function recordFields(first: RecordFrom, ...others: RecordFrom[]): INodeP
     },
     ...(ways.includes('fields') ? partFields : []),
     ...(ways.includes('key') ? [keyField] : []),
+    ...(ways.includes('number') ? [numberField] : []),
   ];
 }
 
@@ -126,4 +142,23 @@ export function recordKeyOf(
   const from = read<RecordFrom>('recordFrom', index);
   if (from === 'source') return keyFromSource(item);
   return from === 'fields' ? keyFromFields(read, item, index) : keyFromField(read, item, index);
+}
+
+/** How a person names a record: by its key, or by what it is called. */
+export type RecordName = { key: string } | { number: string };
+
+export function recordNameOf(
+  read: ParameterReader,
+  item: INodeExecutionData,
+  index: number,
+): RecordName {
+  if (read<RecordFrom>('recordFrom', index) !== 'number') {
+    return { key: recordKeyOf(read, item, index) };
+  }
+  const number = textOf(fieldValue(read, 'numberField', item, index));
+  if (number !== undefined) return { number };
+  throw validationError(
+    'The Number Field has no value in this item',
+    'Name the field that holds the number, such as number or order_number.',
+  );
 }

@@ -7,7 +7,7 @@ import type { Target } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { itemSteps, together } from '../../shared/steps';
-import { recordFields, recordKeyOf } from '../fields/record';
+import { recordFields, recordNameOf } from '../fields/record';
 import { hint, openScoped, scopeFields } from '../fields/scope';
 import { targetFields, targetOf } from '../fields/target';
 import { presentRecord } from '../present';
@@ -33,7 +33,7 @@ function shownFor(by: LookUpBy, fields: INodeProperties[]): INodeProperties[] {
   }));
 }
 
-type Question = { record: RecordReference } | { target: Target };
+type Question = { record: RecordReference } | { number: string } | { target: Target };
 
 /** The latest record first; its main values also at the top, for plain paths. */
 function answer(views: RecordView[]): IDataObject {
@@ -58,7 +58,7 @@ export const lookUp: Operation = {
   description: 'Find out what the ledger knows of records: state, attempts, reason, remark, links',
   properties: [
     lookUpBy,
-    ...shownFor('record', recordFields('source', 'fields', 'key')),
+    ...shownFor('record', recordFields('source', 'fields', 'key', 'number')),
     ...shownFor('target', targetFields),
     ...scopeFields(),
   ],
@@ -69,7 +69,8 @@ export const lookUp: Operation = {
     return itemSteps<Question, RecordView[]>({
       prepare: (item, index) => {
         if (read<LookUpBy>('lookUpBy', index) === 'record') {
-          return { record: { key: recordKeyOf(read, item, index), flow } };
+          const name = recordNameOf(read, item, index);
+          return 'key' in name ? { record: { ...name, flow } } : name;
         }
         const target = targetOf(read, item, index);
         if (target) return { target };
@@ -82,9 +83,12 @@ export const lookUp: Operation = {
         const records = questions.flatMap((asked) => ('record' in asked ? [asked.record] : []));
         const targets = questions.flatMap((asked) => ('target' in asked ? [asked.target] : []));
         const byRecord = records.length > 0 ? await ledger.lookUp(records) : [];
+        const numbers = questions.flatMap((asked) => ('number' in asked ? [asked.number] : []));
+        const byNumber = numbers.length > 0 ? await ledger.lookUpByNumber(numbers) : [];
         const byTarget = targets.length > 0 ? await ledger.lookUpByTarget(targets) : [];
         const answers = questions.map((asked) => {
-          const views = ('record' in asked ? byRecord : byTarget).shift() ?? [];
+          const answered = 'record' in asked ? byRecord : 'number' in asked ? byNumber : byTarget;
+          const views = answered.shift() ?? [];
           return views.filter((view) => flow === undefined || view.flow === flow);
         });
         const unknown = answers.filter((views) => views.length === 0).length;

@@ -1,14 +1,12 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Ledger, RecordReference, Revision, Selection } from '../../../core/ledger/ledger';
+import type { Ledger, Revision, Selection } from '../../../core/ledger/ledger';
 import type { ConflictWinner } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
-import { parameterReader } from '../../shared/parameters';
-import { type AnySteps, itemSteps, once, together } from '../../shared/steps';
-import { recordFields, recordKeyOf } from '../fields/record';
-import { hint, hintNothing, openScoped, scopeFields } from '../fields/scope';
-import { textOf } from '../fields/value';
-import { withField } from './output';
+import { type AnySteps, once } from '../../shared/steps';
+import { recordFields } from '../fields/record';
+import { hintNothing, openScoped, scopeFields } from '../fields/scope';
+import { revising } from './revising';
 
 const which: INodeProperties = {
   displayName: 'Records',
@@ -56,7 +54,7 @@ const conflicts: INodeProperties = {
 
 const properties: INodeProperties[] = [
   which,
-  ...recordFields('key', 'source', 'fields').map((field) => ({
+  ...recordFields('key', 'number', 'source', 'fields').map((field) => ({
     ...field,
     displayOptions: { show: { which: ['items'], ...field.displayOptions?.show } },
   })),
@@ -86,54 +84,18 @@ async function reviseAll(
   });
 }
 
-/** An item of List Dead Letters or List Held says itself which flow it is of. */
-export function flowOfItem({ json: { flow } }: INodeExecutionData, scope: string | undefined) {
-  return textOf(flow) ?? scope;
-}
-
-/** An item whose record was not there, or in another state than it was listed in, is no failure; but it is said. */
-export function hintUnchanged(context: IExecuteFunctions, all: Array<{ found: Revision[] }>): void {
-  const unchanged = all.filter(({ found }) => !found.some(({ changed }) => changed)).length;
-  if (unchanged === 0) return;
-  hint(
-    context,
-    `${unchanged} of ${all.length} records were left as they are. The field <b>ledger</b> of the item says in which state each is.`,
-  );
-}
-
-/** The item with what became of its record. */
-export function revised(
-  item: INodeExecutionData,
-  { found, key }: { found: Revision[]; key: string },
-  index: number,
-): INodeExecutionData {
-  const [first] = found;
-  const changed = found.some((revision) => revision.changed);
-  const state = first?.state ?? 'unknown';
-  const ledger = { ...(first && { number: first.number }), key, state, changed };
-  return withField(item, 'ledger', ledger, index);
-}
-
 async function reviseItems(context: IExecuteFunctions, revise: Revise): Promise<AnySteps> {
-  const read = parameterReader(context);
-  const { ledger, scope } = await openScoped(context);
-  return itemSteps<RecordReference, { found: Revision[]; key: string }>({
-    prepare: (item, index) => ({
-      key: recordKeyOf(read, item, index),
-      flow: flowOfItem(item, scope.flow),
-    }),
-    run: together(async (references) => {
+  return await revising<undefined, { key: string; flow?: string }>(context, {
+    prepare: () => undefined,
+    request: (_work, reference) => reference,
+    apply: async (ledger, references) => {
       const revisions = await revise(ledger, references);
-      const all = references.map(({ key, flow }) => ({
-        key,
-        found: revisions.filter(
+      return references.map(({ key, flow }) =>
+        revisions.filter(
           (revision) => revision.key === key && (flow === undefined || revision.flow === flow),
         ),
-      }));
-      hintUnchanged(context, all);
-      return all;
-    }),
-    output: revised,
+      );
+    },
   });
 }
 

@@ -2,13 +2,12 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { identityName, type Identity } from '../../../core/commerce/identity';
 import { validationError } from '../../../core/errors';
-import type { Edit, Revision } from '../../../core/ledger/ledger';
+import type { Edit } from '../../../core/ledger/ledger';
 import type { Operation } from '../../shared/operation';
-import { type ParameterReader, parameterReader } from '../../shared/parameters';
-import { itemSteps, together } from '../../shared/steps';
-import { recordFields, recordKeyOf } from '../fields/record';
-import { openScoped, scopeFields } from '../fields/scope';
-import { flowOfItem, hintUnchanged, revised } from './revise';
+import type { ParameterReader } from '../../shared/parameters';
+import { recordFields } from '../fields/record';
+import { scopeFields } from '../fields/scope';
+import { revising } from './revising';
 
 const documentField: INodeProperties = {
   displayName: 'Changed Document',
@@ -51,11 +50,10 @@ function requireSameRecord({ source }: IDataObject, key: string): void {
   );
 }
 
-function documentOf(read: ParameterReader, index: number, key: string): IDataObject {
+function documentOf(read: ParameterReader, index: number): IDataObject {
   const document = parsed(read<unknown>('document', index));
-  if (!isDocument(document)) throw validationError('The Changed Document is empty', FIX);
-  requireSameRecord(document, key);
-  return document;
+  if (isDocument(document)) return document;
+  throw validationError('The Changed Document is empty', FIX);
 }
 
 export const sendEdited: Operation = {
@@ -64,26 +62,18 @@ export const sendEdited: Operation = {
   action: 'Send edited records',
   description:
     'Send dead letters, held records and waiting retries again with a document that a person has changed. What came from the shop is kept; when it changes there, that wins.',
-  properties: [documentField, ...recordFields('key', 'source', 'fields'), ...scopeFields()],
-  async start(context) {
-    const read = parameterReader(context);
-    const { ledger, scope } = await openScoped(context);
-    return itemSteps<Edit, { key: string; found: Revision[] }>({
-      prepare: (item, index) => {
-        const key = recordKeyOf(read, item, index);
-        return {
-          key,
-          flow: flowOfItem(item, scope.flow),
-          document: documentOf(read, index, key),
-        };
+  properties: [
+    documentField,
+    ...recordFields('key', 'number', 'source', 'fields'),
+    ...scopeFields(),
+  ],
+  start: async (context) =>
+    await revising<IDataObject, Edit & { key: string }>(context, {
+      prepare: (read, _item, index) => documentOf(read, index),
+      request: (document, reference) => {
+        requireSameRecord(document, reference.key);
+        return { ...reference, document };
       },
-      run: together(async (edits) => {
-        const revisions = await ledger.edit(edits);
-        const all = edits.map(({ key }, place) => ({ key, found: revisions[place] ?? [] }));
-        hintUnchanged(context, all);
-        return all;
-      }),
-      output: revised,
-    });
-  },
+      apply: (ledger, edits) => ledger.edit(edits),
+    }),
 };
