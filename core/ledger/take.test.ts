@@ -115,7 +115,8 @@ describe('take', () => {
   test('takes what was seen, with a lease and what is needed to send it again', async () => {
     const seen = await look('1', 'a');
     now += 30 * MINUTE;
-    const [outcome] = await ledger.take([seen]);
+    const [outcome] = await ledger.take([{ ...seen, flowName: 'X-Cart orders' }]);
+    expect((await ledger.statistics()).flows).toMatchObject([{ flowName: 'X-Cart orders' }]);
     expect(outcome).toMatchObject({ outcome: 'new', token: lookToken(seen), attempt: 1 });
     expect(await ledger.preview([request('1', 'a')])).toMatchObject([{ outcome: 'busy' }]);
     now += leaseMs;
