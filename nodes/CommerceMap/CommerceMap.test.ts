@@ -278,6 +278,7 @@ describe('the lists of fields', () => {
   const context = (parameters: Record<string, string>) =>
     ({
       getCurrentNodeParameter: (name: string) => parameters[name],
+      getNode: () => ({}),
     }) as unknown as ThisParameterType<typeof loadOptions.getTargetFields>;
 
   test('offer what the preset fills and what the source has', async () => {

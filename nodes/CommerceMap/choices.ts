@@ -2,9 +2,10 @@ import { get } from 'lodash';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import type { DocumentType } from '../../core/documents';
-import { joinPath, parseTarget } from '../../core/mapping';
+import type { Choice } from '../../core/dynamics/tables';
+import { parseTarget } from '../../core/mapping';
 import { findDocument } from '../../core/presets';
-import { liveParts } from './columns/live';
+import { environmentOf } from './columns/environment';
 import { OTHER } from './fields';
 import { CUSTOM } from './presetFields';
 import { named, type SavedRow } from './rows/saved';
@@ -27,40 +28,32 @@ function knownChoices(document: DocumentType, path: string): INodePropertyOption
   return (field?.choices ?? []).map((value) => ({ name: value, value }));
 }
 
-/** What the environment of the node's credential has for a column; nothing where it cannot be asked. */
-async function liveChoices(
-  context: ILoadOptionsFunctions,
-  document: DocumentType,
-  path: string,
-): Promise<INodePropertyOptions[]> {
-  const parts = await liveParts(context, document);
-  const column = parts
-    .flatMap(({ path: part, columns }) =>
-      columns.map((one) => ({ ...one, path: joinPath(part, one.name) })),
-    )
-    .find((one) => one.path === path);
-  return (column?.choices ?? []).map(({ value, label }) => ({
-    name: label,
-    value,
-    description: String(value),
-  }));
+const liveChoice = ({ value, label }: Choice): INodePropertyOptions => ({
+  name: label,
+  value,
+  description: String(value),
+});
+
+/** What a target field may hold, for the lists of the editor; no options where every value can be. */
+export interface TargetChoices {
+  options: INodePropertyOptions[];
+  /** Why the environment's own are missing. */
+  trouble?: string;
 }
 
-/**
- * What a target field may hold, for the lists of the editor; empty where every value can be. `target` is what the list of
- * target fields saves: `salesorder.new_gift`, `commerce.order:status`.
- */
+/** `target` is what the list of target fields saves: `salesorder.new_gift`, `commerce.order:status`. */
 export async function choicesOf(
   context: ILoadOptionsFunctions,
   target: string,
-): Promise<INodePropertyOptions[]> {
+): Promise<TargetChoices> {
   const from = context.getCurrentNodeParameter('from');
   const last = context.getCurrentNodeParameter(from === CUSTOM ? 'customTo' : 'to');
   const { document: name = String(last), to: path } = parseTarget(target);
   const document = findDocument(name);
-  if (document === undefined) return [];
-  const live = await liveChoices(context, document, path);
-  return live.length > 0 ? live : knownChoices(document, path);
+  if (document === undefined) return { options: [] };
+  const { columns, trouble } = await environmentOf(context, document);
+  const live = columns.get(path)?.choices;
+  return { options: live?.map(liveChoice) ?? knownChoices(document, path), trouble };
 }
 
 /** `parameters.fieldOverrides.rows[2].lookupTable.rows[0].to`: n8n keeps it to itself what a list is asked for. */
@@ -85,5 +78,7 @@ export async function getTargetChoices(
   const rows = asking === undefined ? lookingUp(this) : [asking];
   const targets = rows.map(({ target, otherTarget }) => named(target, otherTarget));
   const choices = await Promise.all(targets.map((target) => choicesOf(this, target)));
-  return [...choices.flat(), other];
+  const trouble = choices.find((one) => one.trouble !== undefined)?.trouble;
+  const typed = trouble === undefined ? other : { ...other, description: trouble };
+  return [...choices.flatMap(({ options }) => options), typed];
 }

@@ -4,6 +4,7 @@ import { rowName, type DocumentField, type DocumentType } from '../../core/docum
 import { explainMapping, fillableDocuments } from '../../core/mapping';
 import { DOCUMENTS, findDocument, findPreset } from '../../core/presets';
 import { getTargetChoices } from './choices';
+import { environmentTargets } from './columns/environment';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 
@@ -90,7 +91,10 @@ export const loadOptions = {
     const to = current(this, 'to', 'customTo');
     const from = this.getCurrentNodeParameter('from') as string | undefined;
     const preset = findPreset(from ?? '', to);
-    return [...targetOptions(to, preset), ...(preset ? betweenOptions(preset) : []), other];
+    const known = targetOptions(to, preset);
+    const { options: custom, trouble } = await environmentTargets(this, to, known);
+    const typed = trouble === undefined ? other : { ...other, description: trouble };
+    return [...known, ...custom, ...(preset ? betweenOptions(preset) : []), typed];
   },
 
   async getSourceFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

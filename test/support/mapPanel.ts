@@ -49,7 +49,10 @@ export function run(
 type Context = ThisParameterType<typeof loadOptions.getTargetFields>;
 
 export async function listed(parameters: Record<string, string> = FROM) {
-  const context = { getCurrentNodeParameter: (name: string) => parameters[name] };
+  const context = {
+    getCurrentNodeParameter: (name: string) => parameters[name],
+    getNode: () => ({}),
+  };
   return await loadOptions.getTargetFields.call(context as unknown as Context);
 }
 
