@@ -6,12 +6,13 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 
+import { CREDENTIAL_NAME } from '../core/stores/xcart/api';
+
 /** Tested by the X-Cart node (`nodes/XCart/methods/credentialTest.ts`). */
 export class XCartApi implements ICredentialType {
   name = 'xCartApi';
 
-  /** In both spellings: n8n finds a credential by these letters alone. */
-  displayName = 'X-Cart (XCart) API';
+  displayName = CREDENTIAL_NAME;
 
   icon: Icon = {
     light: 'file:../nodes/XCart/xcart.svg',

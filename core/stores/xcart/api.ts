@@ -6,6 +6,9 @@ import type { FailureWords } from '../kit/failure';
 import type { RestDescription } from '../kit/rest';
 import { toList } from '../kit/scalars';
 
+/** What n8n calls the credential, in both spellings: people search it by either. Messages name it so. */
+export const CREDENTIAL_NAME = 'X-Cart (XCart) API';
+
 /** API Platform's `maximum_items_per_page` in X-Cart 5.5. */
 export const MAX_PAGE_SIZE = 100;
 
@@ -21,7 +24,7 @@ export function apiBase(storeUrl: string): string {
   if (!parseUrl(storeUrl.trim())) {
     throw validationError(
       'Store URL is not a web address',
-      'Write it with its protocol in the X-Cart API credential, such as https://shop.example.',
+      `Write it with its protocol in the credential ${CREDENTIAL_NAME}, such as https://shop.example.`,
     );
   }
   const { origin, pathname } = secureUrl(storeUrl, 'Store URL');
@@ -65,23 +68,19 @@ const WORDS: FailureWords = {
     },
   ],
   fixes: {
-    authentication:
-      'Check the API Key in the X-Cart API credential: it stands in the X-Cart admin under Settings → API.',
+    authentication: `Check the API Key in the credential ${CREDENTIAL_NAME}: it stands in the X-Cart admin under Settings → API.`,
     permission: (method) =>
       method === 'GET'
         ? 'Check in the X-Cart admin under Settings → API that the key is still allowed to read.'
-        : 'The key in the X-Cart API credential can only read: use the read/write key (X-Cart admin, Settings → API).',
+        : `The key in the credential ${CREDENTIAL_NAME} can only read: use the read/write key (X-Cart admin, Settings → API).`,
     validation: 'Correct the fields that the message names.',
     conflict: 'The record was changed meanwhile: read it again, then write.',
-    'not-found':
-      'Check the ID. If every request ends like this, check the Store URL in the X-Cart API credential: it is the address of the storefront, without /api.',
+    'not-found': `Check the ID. If every request ends like this, check the Store URL in the credential ${CREDENTIAL_NAME}: it is the address of the storefront, without /api.`,
     throttled: 'The store asks for fewer requests: try again later.',
     transient: 'The store is not well for the moment: try again later.',
   },
-  redirected:
-    'Enter the address that the store really has as Store URL in the X-Cart API credential, with https:// and www. where it uses them.',
-  notJson:
-    'Check that the Store URL in the X-Cart API credential is the address of an X-Cart 5.5 store, and that the store is not closed for maintenance.',
+  redirected: `Enter the address that the store really has as Store URL in the credential ${CREDENTIAL_NAME}, with https:// and www. where it uses them.`,
+  notJson: `Check that the Store URL in the credential ${CREDENTIAL_NAME} is the address of an X-Cart 5.5 store, and that the store is not closed for maintenance.`,
   unexpectedShape:
     'Check that the store runs X-Cart 5.5 or newer, and which of its modules changes these fields in the REST API.',
 };

@@ -1,7 +1,7 @@
 import type { Feed } from '../kit/feed';
 import { firstPage } from '../kit/pages';
 import { momentOf, type RecordType } from '../kit/records';
-import { MAX_PAGE_SIZE } from './api';
+import { CREDENTIAL_NAME, MAX_PAGE_SIZE } from './api';
 import type { XCart } from './client';
 import type { Order } from './wire';
 
@@ -42,7 +42,7 @@ export function orderFeed({ orders }: XCart, options: OrderFeedOptions = {}): Fe
       maxPageSize: MAX_PAGE_SIZE,
       notSorted:
         'Check which module of the store changes the REST API for orders. X-Cart 5.5 sorts by order[lastRenewDate].',
-      notFiltered: 'Set X-Cart Version in the X-Cart API credential to 5.5.0.',
+      notFiltered: `Set X-Cart Version in the credential ${CREDENTIAL_NAME} to 5.5.0.`,
     },
     tooMany:
       'Choose a later Start From. For X-Cart 5.5.1 or newer, set X-Cart Version in the credential: it can then be asked for the oldest changes alone. Older orders can be read with the X-Cart node (Order → Get Many).',

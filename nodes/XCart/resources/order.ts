@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
+import { CREDENTIAL_NAME } from '../../../core/stores/xcart/api';
 import type { OrderQuery } from '../../../core/stores/xcart/client';
 import { ORDERS } from '../../../core/stores/xcart/feed';
 import { PAYMENT_CODES } from '../../../core/stores/xcart/statuses';
@@ -70,7 +71,7 @@ function queryOf(
   if (given.changedAfter && !modifiedSinceFilter) {
     throw validationError(
       'X-Cart 5.5.0 has no filter Changed After',
-      'Remove the filter, or set X-Cart Version in the X-Cart API credential if the store is newer.',
+      `Remove the filter, or set X-Cart Version in the credential ${CREDENTIAL_NAME} if the store is newer.`,
     );
   }
   return {
