@@ -87,7 +87,7 @@ function slow({ expressions }: Preview): Hint[] {
 
 function leftOut({ mapping }: Preview): Hint[] {
   const rows = 'overlay' in mapping ? (mapping.overlay ?? []) : [];
-  const removed = rows.filter(({ remove }) => remove).map(({ to }) => to);
+  const removed = rows.filter(({ remove, when }) => remove && !when).map(({ to }) => to);
   return removed.length === 0 ? [] : [hint('info', `Left out: ${removed.join(', ')}.`)];
 }
 

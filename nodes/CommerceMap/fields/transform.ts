@@ -41,6 +41,7 @@ const targetValue: INodeProperties[] = [
     type: 'string',
     displayOptions: { show: { to: [OTHER] } },
     default: '',
+    placeholder: 'To',
     description: 'What the target field gets; leave empty to leave it empty',
   },
 ];
@@ -52,7 +53,8 @@ const numberValue: INodeProperties[] = [
 function tableField({ columns }: TransformOption): Field {
   const { from = 'From', to = 'To', holds = 'targetValue' } = columns ?? {};
   const [first, ...more] = holds === 'number' ? numberValue : targetValue;
-  const right = first ? [{ ...first, displayName: to }] : [];
+  // A table has no labels, so that each of its rows takes one line: the empty field says what it is.
+  const right = first ? [{ ...first, displayName: to, placeholder: to }] : [];
   return {
     type: 'fixedCollection',
     typeOptions: { multipleValues: true, sortable: true, fixedCollection: { layout: 'inline' } },
@@ -68,6 +70,7 @@ function tableField({ columns }: TransformOption): Field {
             name: 'from',
             type: 'string',
             default: '',
+            placeholder: from,
             description: 'As it comes in; blanks around it do not matter',
           },
           ...right,

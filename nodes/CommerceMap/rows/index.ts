@@ -28,7 +28,11 @@ interface Compiled extends PlacedRow {
 
 function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boolean): Compiled {
   const position = index + 1;
-  const to = named(row.target, row.otherTarget);
+  const what = `Target Field of field ${position}`;
+  const to = named(
+    constantOf(saved.target, row.target, what),
+    constantOf(saved.otherTarget, row.otherTarget, what),
+  );
   if (to === '') {
     throw validationError(
       `Field ${position} has no target field`,

@@ -107,6 +107,9 @@ describe('a dragged field', () => {
 
   test('is refused where a setting is the same for all documents', async () => {
     const row = { ...NAME, source: 'path', path: 'notes', default: '={{ $json.email }}' };
+    expect(await refused({ ...row, target: '={{ $json.email }}' })).toContain(
+      'Target Field of field 1 has an expression that differs from item to item',
+    );
     expect(await refused(row)).toContain(
       'Default of Field 1 ("salesorder.name") has an expression',
     );
