@@ -1,6 +1,7 @@
 import type { Template } from './builder';
 import { DATAVERSE } from './services/dataverse';
 import { XCART } from './services/xcart';
+import { operations } from './templates/operations';
 import { orderToCash, type OrderToCash } from './templates/orderToCash';
 
 export interface TemplateFile {
@@ -21,5 +22,11 @@ export const XCART_TO_DATAVERSE = orderToCashFile({
   idPrefix: '1a6f0c21',
 });
 
+/** What a person needs beside the flows, of whatever store. */
+export const OPERATIONS: TemplateFile = {
+  file: 'sync-operations.json',
+  workflow: operations('1a6f0c22'),
+};
+
 /** Every template, with the file that `npm run templates` writes it to. */
-export const templates: TemplateFile[] = [XCART_TO_DATAVERSE];
+export const templates: TemplateFile[] = [XCART_TO_DATAVERSE, OPERATIONS];

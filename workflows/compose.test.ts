@@ -107,6 +107,13 @@ const joints = ({ connections }: Template): string[] =>
     ),
   );
 
+/** What stands apart: no order runs through it. */
+const ALERT = [
+  'New dead letters > Write alert',
+  'Write alert > Send alert',
+  'Send alert > Show as failed',
+];
+
 describe('a template of parts', () => {
   it('joins triggers, line and keeper', () => {
     expect(joints(forward)).toEqual([
@@ -121,6 +128,7 @@ describe('a template of parts', () => {
       'Write order > Mark as done',
       'Write order ! Keep what failed',
       'Mark as done ! Keep what failed',
+      ...ALERT,
     ]);
     expect(joints(statusBack())).toEqual(
       expect.arrayContaining([
@@ -152,6 +160,7 @@ describe('a template of parts', () => {
       'Mark as done ! Keep what failed',
       'Cancel order > Mark as done',
       'Cancel order ! Keep what failed',
+      ...ALERT,
     ]);
     expect(find(routed, 'Mark as done').parameters).toMatchObject({
       options: { outcomeField: 'written.outcome', remarkField: 'state.remark' },
@@ -214,7 +223,7 @@ describe('a template of parts', () => {
   });
 
   it('remembers under a name of the flow, in claim and retries alike, where a document went', () => {
-    for (const name of ['Retries that are due', 'Claim each order once'])
+    for (const name of ['Retries that are due', 'Claim each order once', 'New dead letters'])
       expect(find(forward, name).parameters.flow).toBe('bazaar-orders-to-ledgerline');
     expect(find(forward, 'Mark as done').parameters).toMatchObject({
       targetSystem: 'ledgerline',

@@ -24,6 +24,8 @@ export interface Part {
   /** Heading and one or two sentences (Markdown). */
   note: string;
   steps: readonly Step[];
+  /** True: its triggers start a line of its own, which no other part belongs to. */
+  apart?: boolean;
 }
 
 /** Parts that stand below one another: the line goes through the first. */
@@ -129,9 +131,11 @@ export function compose({ name, idPrefix, overview, parts }: Composition): Templ
   const stacks = parts.map((entry): Stack => ('steps' in entry ? [entry] : entry));
   builder.overview(overview, OVERVIEW.position, OVERVIEW.size);
   stacks.reduce((column, stack) => addStack(builder, stack, column), 0);
+  const all = stacks.flat();
   join(
     builder,
-    stacks.flat().flatMap(({ steps }) => steps),
+    all.filter(({ apart }) => !apart).flatMap(({ steps }) => steps),
   );
+  for (const { apart, steps } of all) if (apart) join(builder, steps);
   return builder.build();
 }

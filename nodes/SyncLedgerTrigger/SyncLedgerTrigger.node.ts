@@ -8,8 +8,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { syncLedgerTest } from '../SyncLedger/connection';
 import { LEDGER_CREDENTIAL_SHOWN, LEDGER_VERSIONS } from '../SyncLedger/fields/ledger';
+import { pollDead } from './dead';
 import { pollDue } from './poll';
-import { properties } from './properties';
+import { DEAD, DUE, properties } from './properties';
 
 export class SyncLedgerTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -18,11 +19,11 @@ export class SyncLedgerTrigger implements INodeType {
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['trigger'],
     version: LEDGER_VERSIONS,
-    subtitle: 'Retries due',
+    subtitle: `={{ $parameter["event"] === "${DEAD}" ? "New dead letters" : "Retries due" }}`,
     description:
-      'Starts the workflow with records that are due to be sent again; connect it to Sync Ledger: Claim',
-    eventTriggerDescription: 'Waiting for records that are due',
-    activationMessage: 'Records that are due to be sent again will be put out from now on.',
+      'Starts the workflow with records that are due to be sent again, or with what has just been given up',
+    eventTriggerDescription: 'Waiting for records of the ledger',
+    activationMessage: 'Records of the ledger will be put out from now on.',
     defaults: { name: 'Sync Ledger Trigger' },
     polling: true,
     inputs: [],
@@ -41,6 +42,7 @@ export class SyncLedgerTrigger implements INodeType {
   methods = { credentialTest: { syncLedgerTest } };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-    return await pollDue.call(this);
+    const isDead = this.getNodeParameter('event', DUE) === DEAD;
+    return await (isDead ? pollDead : pollDue).call(this);
   }
 }

@@ -7,16 +7,64 @@ export const DEFAULT_MAX_RECORDS = 1000;
 export const DEFAULT_HIDE_MINUTES = 5;
 export const DEFAULT_KEEP_DAYS = 365;
 export const DEFAULT_KEEP_DOCUMENTS_DAYS = 90;
+export const DEFAULT_QUIET_MINUTES = 60;
+
+/** Values of the parameter `event`. */
+export const DUE = 'due';
+export const DEAD = 'dead';
+
+const event: INodeProperties = {
+  displayName: 'Trigger On',
+  name: 'event',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    {
+      name: 'New Dead Letters',
+      value: DEAD,
+      description: 'Records that have been given up since the last poll, to tell somebody of them',
+    },
+    {
+      name: 'Records Due',
+      value: DUE,
+      description: 'Records that are to be sent again, for Sync Ledger: Claim',
+    },
+  ],
+  default: DUE,
+};
+
+const deadOptions: INodeProperties = {
+  displayName: 'Options',
+  name: 'deadOptions',
+  type: 'collection',
+  placeholder: 'Add option',
+  default: {},
+  displayOptions: { show: { event: [DEAD] } },
+  options: [
+    {
+      displayName: 'Quiet Minutes',
+      name: 'quietMinutes',
+      type: 'number',
+      typeOptions: { minValue: 0 },
+      default: DEFAULT_QUIET_MINUTES,
+      description:
+        'How long dead letters are kept back whose reason was put out already; they come together afterwards. 0 puts out each with the next poll.',
+    },
+  ],
+};
 
 export const properties: INodeProperties[] = [
+  event,
   ...ledgerFields,
   ...flowScopeFields,
+  deadOptions,
   {
     displayName: 'Options',
     name: 'options',
     type: 'collection',
     placeholder: 'Add option',
     default: {},
+    displayOptions: { show: { event: [DUE] } },
     options: [
       {
         displayName: 'Hide Minutes',

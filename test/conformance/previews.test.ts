@@ -260,6 +260,9 @@ describe('the preview of the Sync Ledger', () => {
     expectPreview(new SyncLedger(), { operation: 'sendEdited' }, [{ ledger: edited?.ledger }]);
     const resent = await put(new SyncLedger(), { operation: 'resend' });
     expectPreview(new SyncLedger(), { operation: 'resend' }, resent);
+    await of('report', dead);
+    const answer = { which: ['All that are held'], action: 'Send again', asOf: '2100-01-01' };
+    await of('reviseChosen', [answer], { flows: 'preview' });
     const counted = await put(new SyncLedger(), { operation: 'statistics' });
     expectPreview(new SyncLedger(), { operation: 'statistics' }, counted.map(withoutClasses));
   });

@@ -4,7 +4,8 @@ import type { Addition, Service, Source } from '../services/service';
 import { withArticle } from '../words';
 import { LEDGER_VERSION, ledgerStep, PATIENT } from './ledger';
 
-const EVERY_MINUTE = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
+/** Of a trigger that polls. */
+export const EVERY_MINUTE = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
 
 export interface Receive {
   service: Service;

@@ -1,6 +1,7 @@
 import { PACK, type Template } from '../builder';
 import { compose, type Composition } from '../compose';
 import { keepBelow } from '../parts/keep';
+import { alert, SEND_ALERT, WRITE_ALERT } from '../parts/alert';
 import { map, mapName, SETTINGS } from '../parts/map';
 import { claimName, receive, RETRIES } from '../parts/receive';
 import { DONE, remember } from '../parts/remember';
@@ -54,7 +55,7 @@ ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 - Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes; *Sync Ledger* needs none.
 ${setup.map((line) => `- ${line}`).join('\n')}
 ${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, set an error workflow in the workflow settings.
-- *Sync Ledger: List Held* and *List Dead Letters* show what waits for you; *Requeue* sends it again.
+- Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node. The template *Sync operations* has a page that sends again what failed: its address goes into **${WRITE_ALERT}**.
 - Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
 
 Needs the community package ${PACK} (self-hosted n8n only).`;
@@ -63,6 +64,8 @@ Needs the community package ${PACK} (self-hosted n8n only).`;
 /** Every order of a store becomes one sales order of the target, with its lines and its customer. */
 export function orderToCash(options: OrderToCash): Template {
   const { store, target, idPrefix } = options;
+  // One name, so that a second import of this template knows what the first has sent.
+  const flow = `${store.key}-orders-to-${target.key}`;
   const between = { source: store.orders, service: target, destination: target.salesOrders };
   return compose({
     name: titleOf(options),
@@ -72,13 +75,16 @@ export function orderToCash(options: OrderToCash): Template {
       receive({
         service: store,
         source: store.orders,
-        // One name, so that a second import of this template knows what the first has sent.
-        flow: `${store.key}-orders-to-${target.key}`,
+        flow,
         triggerName: NODES.orders,
         noun: 'order',
       }),
       keepBelow(map({ ...between, idPrefix, decides: route(between) })),
-      [remember(write(target, target.salesOrders), target, target.salesOrders), ...aside(between)],
+      [
+        remember(write(target, target.salesOrders), target, target.salesOrders),
+        ...aside(between),
+        alert(flow),
+      ],
     ],
   });
 }

@@ -6,8 +6,10 @@ import { hold } from './hold';
 import { link } from './link';
 import { listDead, listHeld } from './listStopped';
 import { lookUp } from './lookUp';
+import { report } from './report';
 import { resend } from './resend';
 import { discard, requeue } from './revise';
+import { reviseChosen } from './reviseChosen';
 import { statistics } from './statistics';
 import { sendEdited } from './sendEdited';
 import { getWatermark, setWatermark } from './watermark';
@@ -26,9 +28,11 @@ const byName: Operation[] = [
   lookUp,
   requeue,
   resend,
+  reviseChosen,
   sendEdited,
   setWatermark,
   statistics,
+  report,
 ];
 
 /** The ledger itself says of each claim whether it still holds: of one that was lost it notes nothing. */

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { asHtml, asText, type Page } from '../../../core/report/page';
 import { withResult } from '../../shared/input';
 
 /** The input item with one more field. */
@@ -11,3 +12,10 @@ export function withField(
 ): INodeExecutionData {
   return withResult(item, field, value, index);
 }
+
+/** A message as what sends it takes it: e-mail, chat, page. */
+export const written = (page: Page): { subject: string; text: string; html: string } => ({
+  subject: page.subject,
+  text: asText(page),
+  html: asHtml(page),
+});

@@ -1,0 +1,121 @@
+import { noStatistics } from '../ledger/statistics';
+import { asHtml, asText } from './page';
+import { alertOf, digestOf, needsSomebody } from './report';
+import type { Stopped } from './stopped';
+
+const stopped = (number: string, more: Partial<Stopped> = {}): Stopped => ({
+  key: `xcart:main:order:${number}`,
+  flow: 'w1',
+  flowName: 'X-Cart orders',
+  number,
+  state: 'dead',
+  reason: 'No product has the number AB-1',
+  repair: 'Create the product in Dynamics 365.',
+  ...more,
+});
+
+const options = { maxNumbers: 2 };
+
+describe('the alert', () => {
+  test('says in its subject how many and why, and below what mends them together', () => {
+    const page = alertOf(
+      [
+        stopped('1', { reason: 'Bad address', repair: undefined }),
+        ...['2', '3', '4'].map((number) => stopped(number)),
+      ],
+      { ...options, link: 'https://n8n.example/form/1' },
+    );
+    expect(page.subject).toBe(
+      '4 orders not sent: No product has the number AB-1 (and 1 other reason)',
+    );
+    expect(asText(page)).toBe(
+      [
+        '4 orders could not be sent, and will not be tried again until somebody says so.',
+        '',
+        '3 orders not sent: No product has the number AB-1',
+        'Repair: Create the product in Dynamics 365.',
+        'Numbers: 2, 3 and 1 more',
+        'Flow: X-Cart orders',
+        '',
+        '1 order not sent: Bad address',
+        'Number: 1',
+        'Flow: X-Cart orders',
+        '',
+        'Send again or discard: https://n8n.example/form/1',
+      ].join('\n'),
+    );
+  });
+
+  test('says of what is held that it is held, and where to repair without a link', () => {
+    const page = alertOf(
+      [stopped('1'), stopped('2', { key: 'erp:de:category:2', state: 'held', reason: 'Unpaid' })],
+      options,
+    );
+    expect(page.subject).toContain('1 record not sent, 1 record held: ');
+    expect(asText(page)).toContain('1 record held until they change');
+    expect(asText(page)).toMatch(/Sync Ledger: Requeue\.$/);
+  });
+
+  test('keeps a subject short, and what other systems say out of the markup', () => {
+    const reason = `<img src=x onerror="alert('1')"> & ${'long '.repeat(100)}`;
+    const page = alertOf([stopped('1<b>', { reason })], {
+      ...options,
+      link: 'javascript:alert(1)',
+    });
+    expect(page.subject.length).toBeLessThanOrEqual(150);
+    const html = asHtml(page);
+    expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; long');
+    expect(html).not.toMatch(/<(?!\/?(p|h3|br)>)/);
+    expect(asHtml({ ...page, link: { words: 'Here', url: 'https://a.example/?b="c"' } })).toContain(
+      '<a href="https://a.example/?b=&quot;c&quot;">Here</a>',
+    );
+  });
+});
+
+describe('the digest', () => {
+  const now = Date.parse('2026-03-01T07:00:00Z');
+  const flow = (name: string, states: object, more: object = {}) => ({
+    ...noStatistics(name),
+    states: { ...noStatistics(name).states, ...states },
+    ...more,
+  });
+
+  test('counts each flow, then says what stopped, and how much it does not show', () => {
+    const situation = {
+      flows: [
+        flow('w1', { dead: 2, held: 1, retry: 3, pending: 1, done: 9 }, { flowName: 'Orders' }),
+        flow('w2', { done: 1 }),
+      ],
+      stopped: [stopped('1'), stopped('2', { state: 'held', reason: 'Unpaid', repair: undefined })],
+      now,
+    };
+    const page = digestOf(situation, options);
+    expect(page.subject).toBe('3 orders waiting for you: 2 not sent, 1 held');
+    const text = asText(page);
+    expect(text).toContain(
+      'Orders: 2 not sent, 1 held, 4 waiting to be tried again, 9 done.\nw2: 1 done.',
+    );
+    expect(text.indexOf('1 order not sent')).toBeLessThan(text.indexOf('1 order held: Unpaid'));
+    expect(text).toContain('1 more that stopped earlier are not shown.');
+    expect(needsSomebody(situation)).toBe(true);
+  });
+
+  test('all is well unless something stopped, or lies due and nobody fetches it', () => {
+    const late = { due: 2, oldestDueAt: now - 2 * 60 * 60_000 };
+    const well = {
+      flows: [flow('w1', { retry: 2, done: 5 }, { ...late, oldestDueAt: now - 60_000 })],
+      stopped: [],
+      now,
+    };
+    expect(needsSomebody(well)).toBe(false);
+    expect(digestOf(well, { ...options, link: 'https://a.example' })).toMatchObject({
+      subject: 'All well: nothing waits for you',
+      end: [],
+    });
+    const alone = { ...well, flows: [flow('w1', { retry: 2 }, late)] };
+    expect(needsSomebody(alone)).toBe(true);
+    expect(digestOf(alone, options).lead).toEqual([
+      'w1: 2 waiting to be tried again. 2 should have been sent over an hour ago: is the workflow published?',
+    ]);
+  });
+});

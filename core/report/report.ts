@@ -1,0 +1,126 @@
+import type { FlowStatistics } from '../ledger/ledger';
+import type { Page } from './page';
+import { counted, groupStopped, listed, nounOf, type Stopped, type StoppedGroup } from './stopped';
+
+export interface ReportOptions {
+  /** How many numbers are named for each reason. */
+  maxNumbers: number;
+  /** Address of the page on which a person repairs. */
+  link?: string;
+}
+
+const ENDS: Readonly<Record<Stopped['state'], { became: string; lead: string }>> = {
+  dead: {
+    became: 'not sent',
+    lead: 'could not be sent, and will not be tried again until somebody says so.',
+  },
+  held: {
+    became: 'held',
+    lead: 'held until they change in the source, or somebody sends them again.',
+  },
+};
+
+const LONGEST_SUBJECT = 150;
+const HOUR_MS = 60 * 60_000;
+
+const shortened = (text: string): string =>
+  text.length > LONGEST_SUBJECT ? `${text.slice(0, LONGEST_SUBJECT - 1)}…` : text;
+
+function sectionOf(group: StoppedGroup, noun: string, maxNumbers: number): Page['sections'][0] {
+  const { numbers, state, reason, repair, flowName } = group;
+  return {
+    heading: `${counted(numbers.length, noun)} ${ENDS[state].became}: ${reason}`,
+    lines: [
+      ...(repair ? [`Repair: ${repair}`] : []),
+      `${numbers.length === 1 ? 'Number' : 'Numbers'}: ${listed(numbers, maxNumbers)}`,
+      `Flow: ${flowName}`,
+    ],
+  };
+}
+
+function wayOut(link: string | undefined): Pick<Page, 'end' | 'link'> {
+  const words = 'Send again or discard';
+  return link
+    ? { end: [], link: { words, url: link } }
+    : {
+        end: [`${words}: with the form of the operations workflow, or with Sync Ledger: Requeue.`],
+      };
+}
+
+/** What has just stopped: the reason in the subject, so that a look at the telephone is enough. */
+export function alertOf(records: readonly Stopped[], options: ReportOptions): Page {
+  const groups = groupStopped(records);
+  const noun = nounOf(records);
+  const said = (['dead', 'held'] as const).flatMap((state) => {
+    const count = records.filter((record) => record.state === state).length;
+    return count > 0 ? [{ many: counted(count, noun), ...ENDS[state] }] : [];
+  });
+  const [first, ...others] = groups;
+  const more = others.length > 0 ? ` (and ${counted(others.length, 'other reason')})` : '';
+  const counts = said.map(({ many, became }) => `${many} ${became}`).join(', ');
+  return {
+    subject: `${shortened(`${counts}: ${first?.reason ?? ''}`)}${more}`,
+    lead: said.map(({ many, lead }) => `${many} ${lead}`),
+    sections: groups.map((group) => sectionOf(group, noun, options.maxNumbers)),
+    ...wayOut(options.link),
+  };
+}
+
+export interface Situation {
+  flows: FlowStatistics[];
+  /** The newest of them; `flows` has how many there are. */
+  stopped: readonly Stopped[];
+  now: number;
+}
+
+/** Due for so long that nobody seems to fetch them. */
+const isLeftAlone = ({ due, oldestDueAt }: FlowStatistics, now: number): boolean =>
+  due > 0 && oldestDueAt !== undefined && now - oldestDueAt > HOUR_MS;
+
+function countsOf(flow: FlowStatistics, now: number): string {
+  const { states, due } = flow;
+  const counts = [
+    [states.dead, 'not sent'],
+    [states.held, 'held'],
+    [states.pending + states.retry, 'waiting to be tried again'],
+    [states.done, 'done'],
+  ] as const;
+  const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const alone = isLeftAlone(flow, now)
+    ? ` ${due} should have been sent over an hour ago: is the workflow published?`
+    : '';
+  return `${flow.flowName ?? flow.flow}: ${said.join(', ') || 'nothing yet'}.${alone}`;
+}
+
+/** Whether there is anything that a person has to look at. */
+export function needsSomebody({ flows, now }: Situation): boolean {
+  return flows.some((flow) => flow.states.dead + flow.states.held > 0 || isLeftAlone(flow, now));
+}
+
+const sumOf = (flows: FlowStatistics[], state: 'dead' | 'held'): number =>
+  flows.reduce((sum, { states }) => sum + states[state], 0);
+
+function subjectOf({ flows, stopped, now }: Situation): string {
+  const dead = sumOf(flows, 'dead');
+  const held = sumOf(flows, 'held');
+  if (dead + held > 0)
+    return `${counted(dead + held, nounOf(stopped))} waiting for you: ${dead} not sent, ${held} held`;
+  return flows.some((flow) => isLeftAlone(flow, now))
+    ? 'Records wait to be tried again, and nobody tries'
+    : 'All well: nothing waits for you';
+}
+
+/** All that waits for a person, reasons and repairs first, and how much lies in which flow. */
+export function digestOf(situation: Situation, options: ReportOptions): Page {
+  const { flows, stopped, now } = situation;
+  const noun = nounOf(stopped);
+  const left = sumOf(flows, 'dead') + sumOf(flows, 'held') - stopped.length;
+  const way = stopped.length > 0 ? wayOut(options.link) : { end: [] };
+  return {
+    subject: subjectOf(situation),
+    lead: flows.map((flow) => countsOf(flow, now)),
+    sections: groupStopped(stopped).map((group) => sectionOf(group, noun, options.maxNumbers)),
+    ...way,
+    end: [...(left > 0 ? [`${left} more that stopped earlier are not shown.`] : []), ...way.end],
+  };
+}

@@ -1,0 +1,54 @@
+/** A record that goes on only when somebody does something, as far as messages speak of it: no content, no customer. */
+export interface Stopped {
+  key: string;
+  flow: string;
+  /** What people call the flow. */
+  flowName: string;
+  /** What people call the record, such as the number of an order. */
+  number: string;
+  state: 'dead' | 'held';
+  reason: string;
+  /** What a person can do about it. */
+  repair?: string;
+}
+
+/** Records that stopped for one reason. */
+export interface StoppedGroup extends Omit<Stopped, 'key' | 'number'> {
+  numbers: string[];
+}
+
+/** Together what one repair mends; dead letters first, then the largest group. */
+export function groupStopped(records: readonly Stopped[]): StoppedGroup[] {
+  const groups = new Map<string, StoppedGroup>();
+  for (const { key: _key, number, ...same } of records) {
+    const id = JSON.stringify([same.state, same.flow, same.reason, same.repair]);
+    const group = groups.get(id);
+    if (group) group.numbers.push(number);
+    else groups.set(id, { ...same, numbers: [number] });
+  }
+  return [...groups.values()].sort(
+    (a, b) => a.state.localeCompare(b.state) || b.numbers.length - a.numbers.length,
+  );
+}
+
+/** "order", "record": what these are, within a sentence. */
+export function nounOf(records: ReadonlyArray<Pick<Stopped, 'key'>>): string {
+  const kinds = new Set(records.map(({ key }) => key.split(':')[2]));
+  const [kind] = kinds;
+  return kinds.size === 1 && kind ? kind : 'record';
+}
+
+/** "1 order", "3 orders" */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : plural(noun)}`;
+}
+
+function plural(noun: string): string {
+  return /[^aeiou]y$/.test(noun) ? noun.replace(/y$/, 'ies') : `${noun}s`;
+}
+
+/** "1001, 1002 and 3 more" */
+export function listed(texts: readonly string[], max: number): string {
+  const left = texts.length - max;
+  return left > 0 ? `${texts.slice(0, max).join(', ')} and ${left} more` : texts.join(', ');
+}

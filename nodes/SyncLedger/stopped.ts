@@ -1,0 +1,49 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Ledger } from '../../core/ledger/ledger';
+import type { Stopped } from '../../core/report/stopped';
+import { textOf } from './fields/value';
+import { presentRecord } from './present';
+
+const isObject = (value: unknown): value is IDataObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * What an item says of a record that stopped: an item of the lists, of the trigger for dead letters, or of Fail and Hold,
+ * which say it under `ledger`. Undefined where it says that the record goes on.
+ *
+ * @param workflow whose items those of Fail and Hold are
+ */
+export function stoppedOf(json: IDataObject, workflow = ''): Stopped | undefined {
+  const said = isObject(json.ledger) ? json.ledger : json;
+  const { state } = said;
+  const key = textOf(said.key);
+  if (key === undefined || (state !== 'dead' && state !== 'held')) return undefined;
+  const flow = textOf(said.flow) ?? workflow;
+  const repair = textOf(said.repair);
+  return {
+    key,
+    flow,
+    flowName: textOf(said.flowName) ?? flow,
+    number: textOf(said.number) ?? key,
+    state,
+    reason: textOf(said.reason) ?? 'no reason is known',
+    ...(repair !== undefined && { repair }),
+  };
+}
+
+/** With when it stopped, in milliseconds. */
+export type StoppedSince = Stopped & { since: number };
+
+/** What waits for a person, so many of each state, the newest first. */
+export async function newestStopped(
+  ledger: Ledger,
+  flow: string | undefined,
+  limit: number,
+): Promise<StoppedSince[]> {
+  const lists = [await ledger.listDead({ flow, limit }), await ledger.listHeld({ flow, limit })];
+  return lists.flat().flatMap((view) => {
+    const stopped = stoppedOf(presentRecord(view));
+    return stopped ? [{ ...stopped, since: view.updatedAt }] : [];
+  });
+}
