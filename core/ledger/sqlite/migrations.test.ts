@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { createLedger } from '../open';
 import { MIGRATIONS } from './migrations';
+import { finishedRecords, RECORDS_BY_NUMBER } from './sql';
 
 let folder: string;
 let file: string;
@@ -163,4 +164,16 @@ test('what the ledger looks for by state, time or target it finds by an index', 
     expect.stringContaining('record_held'),
     expect.stringContaining('record_due'),
   ]);
+});
+
+test.each([
+  ['a record', RECORDS_BY_NUMBER],
+  ['a finished record', finishedRecords(true)],
+])('%s it finds by its number without going through all others', async (_, statement) => {
+  await migrate();
+  const plan = inFile(file, (database) =>
+    database.prepare(`EXPLAIN QUERY PLAN ${statement}`).all(),
+  ).map(({ detail }) => String(detail));
+  expect(plan).toContain('SEARCH r USING INDEX record_number (number=?)');
+  expect(plan).not.toContain('SCAN r');
 });

@@ -127,4 +127,6 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   'ALTER TABLE record ADD COLUMN original TEXT;',
+  // Whole, and not only of those that have a number: the search goes through the others by it.
+  'CREATE INDEX record_number ON record (number);',
 ];

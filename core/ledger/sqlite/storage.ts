@@ -95,9 +95,9 @@ class SqliteTransaction implements LedgerTransaction {
     to,
     ...filter
   }: FinishedFilter): Promise<LedgerRecord[]> {
-    return this.named<RecordRow>(sql.FINISHED_RECORDS, {
+    return this.named<RecordRow>(sql.finishedRecords(numbers !== undefined), {
       states: JSON.stringify(states),
-      numbers: numbers ? JSON.stringify(numbers) : null,
+      ...(numbers && { numbers: JSON.stringify(numbers) }),
       from,
       to,
       ...paged(filter),
