@@ -1,3 +1,4 @@
+/** Any 128 bits, as Dataverse takes them, and not only the versions of RFC 9562. */
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function isGuidText(value: unknown): value is string {

@@ -4,6 +4,7 @@ import { trimEnd } from 'lodash';
 
 import { validationError } from '../../errors';
 import { isLoopback, secureUrl } from '../../http/url';
+import { isGuidText } from '../../values';
 
 /** Sign-in hosts of Microsoft's clouds (msal-common: authority metadata). */
 export const CLOUDS = {
@@ -44,7 +45,6 @@ export interface SignIn {
   scope: string;
 }
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DOMAIN = /^(?=.{3,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
 /** What Entra's list of endpoints has behind the authority; people paste one of those. */
 const ENDPOINT = /\/(?:oauth2(?:\/v2\.0)?(?:\/(?:token|authorize))?|v2\.0)\/*$/i;
@@ -64,7 +64,7 @@ function checkedTenant(value: string): string {
       'An app that signs in by itself needs the Directory (tenant) ID of your organization.',
     );
   }
-  if (!GUID.test(tenant) && !DOMAIN.test(tenant)) {
+  if (!isGuidText(tenant) && !DOMAIN.test(tenant)) {
     throw validationError(
       'Tenant ID is neither a GUID nor a domain.',
       'Copy Directory (tenant) ID from Entra admin center > App registrations > Overview.',

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 
 import { namedIdentity } from '../../../commerce/identity';
-import { decideAll, type Decision, fold, type MatchRules, type Party, type Wanted } from './decide';
+import {
+  decideAll,
+  type MatchDecision,
+  fold,
+  type MatchRules,
+  type Party,
+  type Wanted,
+} from './decide';
 
 const id = (number: number): string =>
   `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -30,13 +37,13 @@ const party = (number: number, more: Partial<Party> = {}): Party => ({
 
 const PERSON = party(9);
 
-function decide(wanted: Wanted, found: Party[], rules: MatchRules): Decision {
+function decide(wanted: Wanted, found: Party[], rules: MatchRules): MatchDecision {
   const [decision] = decideAll([wanted], found, rules);
   if (!decision) throw new Error('There is no decision');
   return decision;
 }
 
-const idsOf = (decisions: Decision[]): string[] =>
+const idsOf = (decisions: MatchDecision[]): string[] =>
   decisions.map((decision) => (decision.found === 'several' ? '' : decision.id));
 
 describe('one customer', () => {

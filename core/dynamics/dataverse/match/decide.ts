@@ -52,7 +52,7 @@ export type Found =
   | { found: 'several'; count: number; by: 'email' | 'emailAndName' };
 
 /** What becomes of a customer: a row that is there, one that a customer before makes (`isNew`), or a new one. */
-export type Decision = (Found & { isNew?: true }) | { found: 'none'; id: string };
+export type MatchDecision = (Found & { isNew?: true }) | { found: 'none'; id: string };
 
 /** Text as people mean it: without case, and with one blank for many. */
 export function fold(text: string): string {
@@ -170,7 +170,7 @@ export function find(wanted: Wanted, parties: Parties, rules: MatchRules): Found
 class Deciding {
   private readonly there: Parties;
   private readonly made = new Parties();
-  private readonly decided = new Map<string, Decision>();
+  private readonly decided = new Map<string, MatchDecision>();
 
   constructor(
     found: Iterable<Party>,
@@ -179,7 +179,7 @@ class Deciding {
     this.there = new Parties(found);
   }
 
-  decide(wanted: Wanted): Decision {
+  decide(wanted: Wanted): MatchDecision {
     // The same customer twice is the same row, also where the second order has another address.
     const known = wanted.keyedByEmail ? undefined : this.decided.get(wanted.key);
     const decision = known && known.found !== 'several' ? again(known) : this.choose(wanted);
@@ -187,7 +187,7 @@ class Deciding {
     return decision;
   }
 
-  private choose(wanted: Wanted): Decision {
+  private choose(wanted: Wanted): MatchDecision {
     const there = find(wanted, this.there, this.rules);
     if (there) return there;
     // A row that he was taken for and that is gone may be made again for somebody else.
@@ -201,13 +201,17 @@ class Deciding {
   }
 }
 
-function again(decision: Decision): Decision {
+function again(decision: MatchDecision): MatchDecision {
   if (decision.found !== 'none') return decision;
   return { found: 'own', id: decision.id, active: true, isNew: true };
 }
 
 /** Decides for all customers of one run, in their order. Rows that are there already come before new ones. */
-export function decideAll(wanted: Wanted[], found: Iterable<Party>, rules: MatchRules): Decision[] {
+export function decideAll(
+  wanted: Wanted[],
+  found: Iterable<Party>,
+  rules: MatchRules,
+): MatchDecision[] {
   const deciding = new Deciding(found, rules);
   return wanted.map((one) => deciding.decide(one));
 }

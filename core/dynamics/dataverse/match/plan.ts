@@ -3,10 +3,10 @@ import { omit } from 'lodash';
 import { ServiceError } from '../../../errors';
 import type { Note } from '../../../notes';
 import type { Row } from '../../../odata/types';
-import type { Decision as ChangeDecision } from '../../../sync/threeWay';
+import type { Decision } from '../../../sync/threeWay';
 import type { ChangeOptions } from '../rows/writeChanges';
 import type { ChoiceMemory } from './choices';
-import type { Decision, MatchRules } from './decide';
+import type { MatchDecision, MatchRules } from './decide';
 import type { FoundParty } from './find';
 import type { PartyTable } from './party';
 
@@ -27,7 +27,7 @@ export interface MatchResult {
   /** By what the row was found; absent where it was made. `memory`: the customer was taken for it before. */
   matchedBy?: 'key' | 'email' | 'emailAndName' | 'memory';
   /** What was decided where somebody had changed the row in Dynamics 365. */
-  decisions?: ChangeDecision[];
+  decisions?: Decision[];
   /** What was decided or kept, where its reader should know. */
   notes?: Note[];
   /** The key that was made from the shop. */
@@ -53,7 +53,7 @@ const COMPARED = { email: 'e-mail address', emailAndName: 'e-mail address and na
 /** Nothing personal: the item says whose address it is. */
 function severalMatch(
   { words }: PartyTable,
-  { count, by }: Extract<Decision, { found: 'several' }>,
+  { count, by }: Extract<MatchDecision, { found: 'several' }>,
 ): ServiceError {
   return new ServiceError(
     `${count} ${words.plural} in Dynamics 365 have the ${COMPARED[by]} of this customer`,
@@ -97,7 +97,7 @@ function several(
 function planOfOwn(
   table: PartyTable,
   row: Row,
-  decision: Extract<Decision, { found: 'own' }>,
+  decision: Extract<MatchDecision, { found: 'own' }>,
   { there, options }: { there?: FoundParty; options: MatchOptions },
 ): Plan {
   const { id, active, isNew = false } = decision;
@@ -115,7 +115,7 @@ function planOfOwn(
 function planOfMatched(
   table: PartyTable,
   row: Row,
-  decision: Extract<Decision, { found: 'matched' }>,
+  decision: Extract<MatchDecision, { found: 'matched' }>,
   { there, options }: { there?: FoundParty; options: MatchOptions },
 ): Plan {
   const { id, by, among, keepsName, isNew = false } = decision;
@@ -131,7 +131,7 @@ function planOfMatched(
 export function planOf(
   table: PartyTable,
   row: Row,
-  decision: Decision,
+  decision: MatchDecision,
   context: { there?: FoundParty; options: MatchOptions },
 ): Plan {
   switch (decision.found) {

@@ -4,6 +4,7 @@ import { v5 as uuidV5 } from 'uuid';
 import { validationError } from '../../../errors';
 import { isRow } from '../../../odata/answers';
 import type { Row } from '../../../odata/types';
+import { guidIn } from '../../../values';
 import type { SalesDocument } from './salesDocument';
 
 /** What has to be looked up before the document can be written. */
@@ -73,18 +74,15 @@ function text(value: unknown): string | undefined {
 function guid({ words }: SalesDocument, column: string, value: unknown): string | undefined {
   const given = text(value);
   if (given === undefined) return undefined;
-  const bare = given.replace(/^\{|\}$/g, '').toLowerCase();
-  if (!GUID.test(bare)) {
+  const id = guidIn(given);
+  if (id === undefined) {
     throw validationError(
       `"${column}" of the ${words.name} is not a GUID`,
       `Map ${column} to the row's primary key, such as 00000000-0000-0000-0000-000000000001.`,
     );
   }
-  return bare;
+  return id;
 }
-
-/** Dataverse takes any 128 bits, not only the versions of RFC 9562. */
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Deterministic, as a line without a key of its own must not become a second line on the second delivery. */
 function lineId(documentId: string, number: number): string {

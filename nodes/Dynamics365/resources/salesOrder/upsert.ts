@@ -4,6 +4,7 @@ import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sal
 import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
 import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import { writeSalesDocuments } from '../../../../core/dynamics/dataverse/sales/write';
+import { guidIn } from '../../../../core/values';
 import { conflictOptions, conflictsOf, factsOf } from '../../../shared/conflicts';
 import { withResult } from '../../../shared/input';
 import { memoryFor } from '../../../shared/memory';
@@ -64,11 +65,7 @@ interface Work {
 }
 
 /** As the writer spells it. */
-const idOf = (id: unknown): string =>
-  String(id)
-    .trim()
-    .replace(/^\{|\}$/g, '')
-    .toLowerCase();
+const idOf = (id: unknown): string => guidIn(id) ?? String(id);
 
 /** With lines, prices as given, and each order exactly once. */
 export const upsertSalesOrder: Operation = {
