@@ -35,6 +35,7 @@ module.exports = {
       testMatch: [
         '<rootDir>/{core,nodes,credentials,sandbox,workflows,scripts}/**/*.test.ts',
         '<rootDir>/test/*.test.ts',
+        '<rootDir>/test/docs/*.test.ts',
       ],
     },
     {
