@@ -6,6 +6,8 @@ export interface BenchField {
   to: string;
   /** Rule of a mapping spec. */
   rule: Record<string, unknown>;
+  /** The same as a row of Field Overrides, with fields dragged from the input. */
+  row: Record<string, unknown>;
   /** n8n expression of Edit Fields. */
   expression: string;
   /** What a person writes by hand in a Code node; `o` is the order. */
@@ -13,9 +15,12 @@ export interface BenchField {
   type?: 'string' | 'number';
 }
 
+const dragged = (from: string) => ({ source: 'path', path: `={{ $json.${from} }}` });
+
 const path = (to: string, from: string): BenchField => ({
   to,
   rule: { from },
+  row: dragged(from),
   expression: `={{ $json.${from} }}`,
   code: `o.${from}`,
 });
@@ -23,6 +28,10 @@ const path = (to: string, from: string): BenchField => ({
 const fullName = (to: string, address: string): BenchField => ({
   to,
   rule: { template: `{${address}.firstname} {${address}.lastname}` },
+  row: {
+    source: 'template',
+    template: `={{ $json.${address}.firstname }} {{ $json.${address}.lastname }}`,
+  },
   expression: `={{ $json.${address}.firstname + ' ' + $json.${address}.lastname }}`,
   code: `o.${address}.firstname + ' ' + o.${address}.lastname`,
 });
@@ -30,6 +39,12 @@ const fullName = (to: string, address: string): BenchField => ({
 const sumOf = (to: string, type: string): BenchField => ({
   to,
   rule: { from: `surcharges[type=${type}].value`, aggregate: 'sum' },
+  row: {
+    source: 'path',
+    path: 'other',
+    otherPath: `surcharges[type=${type}].value`,
+    combine: 'sum',
+  },
   expression: `={{ $json.surcharges.filter(s => s.type === '${type}').reduce((sum, s) => sum + s.value, 0) }}`,
   code: `o.surcharges.filter((s) => s.type === '${type}').reduce((sum, s) => sum + s.value, 0)`,
   type: 'number',
@@ -40,12 +55,14 @@ export const FIELDS: BenchField[] = [
   {
     to: 'name',
     rule: { template: 'X-Cart {order_number}' },
+    row: { source: 'template', template: '=X-Cart {{ $json.order_number }}' },
     expression: "={{ 'X-Cart ' + $json.order_number }}",
     code: "'X-Cart ' + o.order_number",
   },
   {
     to: 'emailaddress',
     rule: { from: 'email', transforms: ['lower'] },
+    row: { ...dragged('email'), transform: 'lower' },
     expression: '={{ $json.email.toLowerCase() }}',
     code: 'o.email.toLowerCase()',
   },
@@ -55,12 +72,26 @@ export const FIELDS: BenchField[] = [
   {
     to: 'submitdate',
     rule: { from: 'create_date', transforms: ['date'] },
+    row: { ...dragged('create_date'), transform: 'date' },
     expression: '={{ $json.create_date.slice(0, 10) }}',
     code: 'o.create_date.slice(0, 10)',
   },
   {
     to: 'statuscode',
     rule: { from: 'payment_status.code', lookup: { P: 3, Q: 2, A: 2 }, default: 1 },
+    row: {
+      ...dragged('payment_status.code'),
+      transform: 'lookup',
+      lookupTable: {
+        rows: [
+          { from: 'P', to: 3 },
+          { from: 'Q', to: 2 },
+          { from: 'A', to: 2 },
+        ],
+      },
+      lookupOtherwise: 'value',
+      lookupValue: 1,
+    },
     expression: '={{ ({ P: 3, Q: 2, A: 2 })[$json.payment_status.code] ?? 1 }}',
     code: '({ P: 3, Q: 2, A: 2 })[o.payment_status.code] ?? 1',
     type: 'number',

@@ -1,17 +1,28 @@
 import type { Workflow } from '../../../scripts/n8n/api';
 import { PACK } from '../../../workflows/builder';
+import * as dragged from './dragged';
 import { FIELDS } from './fields';
 
 export const NODES = { ours: 'Commerce Map', edit: 'Edit Fields', code: 'Code' } as const;
 
 /** Items are made inside n8n from a few sample orders, so that what is measured is the mapping alone. */
-function makeOrders(samples: object[], count: number): string {
+function makeOrders(samples: object[], count: number, adapt: string): string {
   return `
 const samples = ${JSON.stringify(samples)};
 return Array.from({ length: ${count} }, (_, index) => {
   const order = JSON.parse(JSON.stringify(samples[index % samples.length]));
+${adapt}
   return { json: { ...order, id: index + 1, order_number: String(100000 + index) } };
 });`;
+}
+
+/** One mapping, said three times: parameters of each node. */
+interface Said {
+  ours: object;
+  edit: object[];
+  code: string;
+  /** JavaScript that makes the sample orders fit. */
+  adapt?: string;
 }
 
 const handWritten = `return $input.all().map(({ json: o }, index) => ({
@@ -34,8 +45,53 @@ const mapping = {
   fields: FIELDS.map(({ to, rule }) => ({ to, ...rule })),
 };
 
+/** What a mapping of one's own costs: 21 fields with all kinds of rules. */
+export const OWN: Said = {
+  ours: {
+    operation: 'map',
+    from: 'custom',
+    definition: 'json',
+    mapping: JSON.stringify(mapping),
+    options: { carryAlong: '' },
+  },
+  edit: assignments,
+  code: handWritten,
+};
+
+/** The same as rows of the panel, onto which a person has dragged the fields. */
+export const ROWS: Said = {
+  ...OWN,
+  ours: {
+    operation: 'map',
+    from: 'custom',
+    definition: 'rows',
+    customFrom: 'xcart.order',
+    fieldOverrides: {
+      rows: FIELDS.map(({ to, row }) => ({ target: 'other', otherTarget: to, ...row })),
+    },
+    options: { carryAlong: '' },
+  },
+};
+
+/** What the preset costs when a person has changed every row of it by drag and drop. */
+export const DRAGGED: Said = {
+  ours: {
+    operation: 'map',
+    ...dragged.PRESET,
+    columns: dragged.columns,
+    options: { carryAlong: '', storeName: 'bench' },
+  },
+  edit: dragged.assignments,
+  code: dragged.handWritten,
+  adapt: dragged.ADAPT,
+};
+
 /** One execution with all three, one after the other, on the same items. */
-export function mappingWorkflow(samples: object[], count: number, webhookPath: string): Workflow {
+export function mappingWorkflow(
+  said: Said,
+  samples: object[],
+  { count, path: webhookPath }: { count: number; path: string },
+): Workflow {
   const node = (
     id: string,
     name: string,
@@ -62,21 +118,17 @@ export function mappingWorkflow(samples: object[], count: number, webhookPath: s
         }),
         webhookId: webhookPath,
       },
-      node('1', 'Make orders', 'n8n-nodes-base.code', 2, { jsCode: makeOrders(samples, count) }),
-      node('2', NODES.ours, `${PACK}.commerceMap`, 1, {
-        operation: 'map',
-        from: 'custom',
-        definition: 'json',
-        mapping: JSON.stringify(mapping),
-        options: { carryAlong: '' },
+      node('1', 'Make orders', 'n8n-nodes-base.code', 2, {
+        jsCode: makeOrders(samples, count, said.adapt ?? ''),
       }),
+      node('2', NODES.ours, `${PACK}.commerceMap`, 1.1, said.ours),
       node('3', NODES.edit, 'n8n-nodes-base.set', 3.4, {
         mode: 'manual',
-        assignments: { assignments },
+        assignments: { assignments: said.edit },
         includeOtherFields: false,
         options: {},
       }),
-      node('4', NODES.code, 'n8n-nodes-base.code', 2, { jsCode: handWritten }),
+      node('4', NODES.code, 'n8n-nodes-base.code', 2, { jsCode: said.code }),
     ],
     connections: {
       Start: { main: [[{ node: 'Make orders', type: 'main', index: 0 }]] },
