@@ -7,6 +7,7 @@ const stopped = (key: string, more: Partial<Stopped> = {}): Stopped => ({
   flowName: 'Orders',
   number: '1001',
   state: 'dead',
+  isForPerson: true,
   reason: 'Bad   address',
   ...more,
 });

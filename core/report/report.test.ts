@@ -9,10 +9,13 @@ const stopped = (number: string, more: Partial<Stopped> = {}): Stopped => ({
   flowName: 'X-Cart orders',
   number,
   state: 'dead',
+  isForPerson: true,
   reason: 'No product has the number AB-1',
   repair: 'Create the product in Dynamics 365.',
   ...more,
 });
+
+const UNPAID = { state: 'held', isForPerson: false, reason: 'Unpaid', repair: undefined } as const;
 
 const options = { maxNumbers: 2 };
 
@@ -43,6 +46,12 @@ describe('the alert', () => {
         '',
         'Send again or discard: https://n8n.example/form/1',
       ].join('\n'),
+    );
+  });
+
+  test('names the number in its subject where there is one', () => {
+    expect(alertOf([stopped('1001')], options).subject).toBe(
+      'Order 1001 not sent: No product has the number AB-1',
     );
   });
 
@@ -86,18 +95,35 @@ describe('the digest', () => {
         flow('w1', { dead: 2, held: 1, retry: 3, pending: 1, done: 9 }, { flowName: 'Orders' }),
         flow('w2', { done: 1 }),
       ],
-      stopped: [stopped('1'), stopped('2', { state: 'held', reason: 'Unpaid', repair: undefined })],
+      stopped: [stopped('1'), stopped('2', UNPAID)],
       now,
     };
     const page = digestOf(situation, options);
-    expect(page.subject).toBe('3 orders waiting for you: 2 not sent, 1 held');
+    expect(page.subject).toBe('2 orders waiting for you: 2 not sent, 0 to decide');
     const text = asText(page);
     expect(text).toContain(
       'Orders: 2 not sent, 1 held, 4 waiting to be tried again, 9 done.\nw2: 1 done.',
     );
     expect(text.indexOf('1 order not sent')).toBeLessThan(text.indexOf('1 order held: Unpaid'));
-    expect(text).toContain('1 more that stopped earlier are not shown.');
+    expect(text).toContain('1 more are not shown.');
     expect(needsSomebody(situation)).toBe(true);
+  });
+
+  test('what goes by itself waits for nobody, and stands below what somebody has to decide', () => {
+    const held = { flows: [flow('w1', { held: 2 })], stopped: [stopped('2', UNPAID)], now };
+    expect(needsSomebody(held)).toBe(false);
+    expect(digestOf(held, options).subject).toBe(
+      'Nothing waits for you: 2 orders held until they change',
+    );
+    const conflict = stopped('3', { state: 'held', reason: 'Both sides changed' });
+    const asked = { ...held, stopped: [stopped('2', UNPAID), conflict] };
+    expect(needsSomebody(asked)).toBe(true);
+    const page = digestOf(asked, options);
+    expect(page.subject).toBe('1 order waiting for you: 0 not sent, 1 to decide');
+    expect(page.sections.map(({ heading }) => heading)).toEqual([
+      '1 order held: Both sides changed',
+      '1 order held: Unpaid',
+    ]);
   });
 
   test('all is well unless something stopped, or lies due and nobody fetches it', () => {

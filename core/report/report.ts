@@ -1,3 +1,5 @@
+import { sum, upperFirst } from 'lodash';
+
 import type { FlowStatistics } from '../ledger/ledger';
 import type { Page } from './page';
 import { counted, groupStopped, listed, nounOf, type Stopped, type StoppedGroup } from './stopped';
@@ -21,6 +23,8 @@ const ENDS: Readonly<Record<Stopped['state'], { became: string; lead: string }>>
 };
 
 const LONGEST_SUBJECT = 150;
+/** So many are written out in one message. */
+const MOST_REASONS = 50;
 const HOUR_MS = 60 * 60_000;
 
 const shortened = (text: string): string =>
@@ -57,11 +61,16 @@ export function alertOf(records: readonly Stopped[], options: ReportOptions): Pa
   });
   const [first, ...others] = groups;
   const more = others.length > 0 ? ` (and ${counted(others.length, 'other reason')})` : '';
-  const counts = said.map(({ many, became }) => `${many} ${became}`).join(', ');
+  const [only] = records.length === 1 ? records : [];
+  const counts = only
+    ? `${upperFirst(noun)} ${only.number} ${ENDS[only.state].became}`
+    : said.map(({ many, became }) => `${many} ${became}`).join(', ');
   return {
     subject: `${shortened(`${counts}: ${first?.reason ?? ''}`)}${more}`,
     lead: said.map(({ many, lead }) => `${many} ${lead}`),
-    sections: groups.map((group) => sectionOf(group, noun, options.maxNumbers)),
+    sections: groups
+      .slice(0, MOST_REASONS)
+      .map((group) => sectionOf(group, noun, options.maxNumbers)),
     ...wayOut(options.link),
   };
 }
@@ -92,21 +101,32 @@ function countsOf(flow: FlowStatistics, now: number): string {
   return `${flow.flowName ?? flow.flow}: ${said.join(', ') || 'nothing yet'}.${alone}`;
 }
 
-/** Whether there is anything that a person has to look at. */
-export function needsSomebody({ flows, now }: Situation): boolean {
-  return flows.some((flow) => flow.states.dead + flow.states.held > 0 || isLeftAlone(flow, now));
+const sumOf = (flows: FlowStatistics[], state: 'dead' | 'held'): number =>
+  sum(flows.map(({ states }) => states[state]));
+
+/** What somebody has to decide or mend; most of what is held goes by itself. */
+function forPersonIn({ flows, stopped }: Situation): { dead: number; held: number } {
+  const held = stopped.filter(({ state, isForPerson }) => state === 'held' && isForPerson);
+  return { dead: sumOf(flows, 'dead'), held: held.length };
 }
 
-const sumOf = (flows: FlowStatistics[], state: 'dead' | 'held'): number =>
-  flows.reduce((sum, { states }) => sum + states[state], 0);
+/** Whether there is anything that a person has to look at. */
+export function needsSomebody(situation: Situation): boolean {
+  const { dead, held } = forPersonIn(situation);
+  return dead + held > 0 || situation.flows.some((flow) => isLeftAlone(flow, situation.now));
+}
 
-function subjectOf({ flows, stopped, now }: Situation): string {
-  const dead = sumOf(flows, 'dead');
-  const held = sumOf(flows, 'held');
+function subjectOf(situation: Situation): string {
+  const { flows, stopped, now } = situation;
+  const noun = nounOf(stopped);
+  const { dead, held } = forPersonIn(situation);
   if (dead + held > 0)
-    return `${counted(dead + held, nounOf(stopped))} waiting for you: ${dead} not sent, ${held} held`;
-  return flows.some((flow) => isLeftAlone(flow, now))
-    ? 'Records wait to be tried again, and nobody tries'
+    return `${counted(dead + held, noun)} waiting for you: ${dead} not sent, ${held} to decide`;
+  if (flows.some((flow) => isLeftAlone(flow, now)))
+    return 'Records wait to be tried again, and nobody tries';
+  const waiting = sumOf(flows, 'held');
+  return waiting > 0
+    ? `Nothing waits for you: ${counted(waiting, noun)} held until they change`
     : 'All well: nothing waits for you';
 }
 
@@ -114,13 +134,16 @@ function subjectOf({ flows, stopped, now }: Situation): string {
 export function digestOf(situation: Situation, options: ReportOptions): Page {
   const { flows, stopped, now } = situation;
   const noun = nounOf(stopped);
-  const left = sumOf(flows, 'dead') + sumOf(flows, 'held') - stopped.length;
+  const groups = groupStopped(stopped);
+  const shown = groups.slice(0, MOST_REASONS);
+  const left =
+    sumOf(flows, 'dead') + sumOf(flows, 'held') - sum(shown.map(({ numbers }) => numbers.length));
   const way = stopped.length > 0 ? wayOut(options.link) : { end: [] };
   return {
     subject: subjectOf(situation),
     lead: flows.map((flow) => countsOf(flow, now)),
-    sections: groupStopped(stopped).map((group) => sectionOf(group, noun, options.maxNumbers)),
+    sections: shown.map((group) => sectionOf(group, noun, options.maxNumbers)),
     ...way,
-    end: [...(left > 0 ? [`${left} more that stopped earlier are not shown.`] : []), ...way.end],
+    end: [...(left > 0 ? [`${left} more are not shown.`] : []), ...way.end],
   };
 }

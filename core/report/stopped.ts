@@ -7,6 +7,8 @@ export interface Stopped {
   /** What people call the record, such as the number of an order. */
   number: string;
   state: 'dead' | 'held';
+  /** False: it goes by itself when it changes where it comes from, such as an order that is paid. */
+  isForPerson: boolean;
   reason: string;
   /** What a person can do about it. */
   repair?: string;
@@ -17,7 +19,7 @@ export interface StoppedGroup extends Omit<Stopped, 'key' | 'number'> {
   numbers: string[];
 }
 
-/** Together what one repair mends; dead letters first, then the largest group. */
+/** Together what one repair mends; first what a person has to do, then dead letters, then the largest group. */
 export function groupStopped(records: readonly Stopped[]): StoppedGroup[] {
   const groups = new Map<string, StoppedGroup>();
   for (const { key: _key, number, ...same } of records) {
@@ -27,7 +29,10 @@ export function groupStopped(records: readonly Stopped[]): StoppedGroup[] {
     else groups.set(id, { ...same, numbers: [number] });
   }
   return [...groups.values()].sort(
-    (a, b) => a.state.localeCompare(b.state) || b.numbers.length - a.numbers.length,
+    (a, b) =>
+      Number(b.isForPerson) - Number(a.isForPerson) ||
+      a.state.localeCompare(b.state) ||
+      b.numbers.length - a.numbers.length,
   );
 }
 

@@ -77,7 +77,7 @@ describe('Write Report on input items', () => {
     await fail('No product AB', '1');
     const listed = await ledger('listDead', [{}]);
     expect((await ledger('report', listed.output())).output()).toMatchObject([
-      { subject: '1 order not sent: No product AB', records: [{ number: '101' }] },
+      { subject: 'Order 101 not sent: No product AB', records: [{ number: '101' }] },
     ]);
     const [item = {}] = await claimed('2');
     const retry = await ledger('fail', [{ ...item, error: 'x', details: { class: 'transient' } }]);
@@ -91,7 +91,7 @@ describe('Write Report on the ledger', () => {
     await hold('3');
     const [report] = await onLedger();
     expect(report).toMatchObject({
-      subject: '3 orders waiting for you: 2 not sent, 1 held',
+      subject: '2 orders waiting for you: 2 not sent, 0 to decide',
       dead: 2,
       held: 1,
       waiting: 0,
@@ -128,7 +128,13 @@ describe('Write Report on the ledger', () => {
     ]);
     expect(await onLedger({ whenAllIsWell: false })).toEqual([]);
     await hold('1');
-    expect(await onLedger({ whenAllIsWell: false })).toHaveLength(1);
+    expect(await onLedger({ whenAllIsWell: false })).toEqual([]);
+    const [asked = {}] = await claimed('2');
+    const conflict = { class: 'held', code: 'CONFLICT', fix: 'Decide' };
+    await ledger('fail', [{ ...asked, error: 'Both sides changed', details: conflict }]);
+    expect(await onLedger({ whenAllIsWell: false })).toMatchObject([
+      { subject: '1 order waiting for you: 0 not sent, 1 to decide' },
+    ]);
   });
 });
 

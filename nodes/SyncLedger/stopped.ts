@@ -21,12 +21,16 @@ export function stoppedOf(json: IDataObject, workflow = ''): Stopped | undefined
   if (key === undefined || (state !== 'dead' && state !== 'held')) return undefined;
   const flow = textOf(said.flow) ?? workflow;
   const repair = textOf(said.repair);
+  const of = isObject(said.error) ? said.error : json.details;
+  // A node that asks a person says what for; Hold only waits.
+  const isAsked = isObject(of) && textOf(of.code) !== undefined;
   return {
     key,
     flow,
     flowName: textOf(said.flowName) ?? flow,
     number: textOf(said.number) ?? key,
     state,
+    isForPerson: state === 'dead' || isAsked,
     reason: textOf(said.reason) ?? 'no reason is known',
     ...(repair !== undefined && { repair }),
   };
@@ -35,7 +39,7 @@ export function stoppedOf(json: IDataObject, workflow = ''): Stopped | undefined
 /** With when it stopped, in milliseconds. */
 export type StoppedSince = Stopped & { since: number };
 
-/** What waits for a person, so many of each state, the newest first. */
+/** What has stopped, so many of each state, the newest first. */
 export async function newestStopped(
   ledger: Ledger,
   flow: string | undefined,

@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { formOf } from '../../../core/report/form';
@@ -18,8 +19,10 @@ const ITEMS = 'items';
 const LEDGER = 'ledger';
 
 const DEFAULT_MAX_NUMBERS = 20;
-/** So many of each state stand in a message and on the page. */
-const MOST_SHOWN = 200;
+/** So many of each state are looked at, */
+const MOST_LOOKED_AT = 1000;
+/** and so many in all can be ticked one by one. */
+const MOST_CHOICES = 200;
 
 const reportOn: INodeProperties = {
   displayName: 'Report On',
@@ -117,14 +120,15 @@ async function ofLedger(context: IExecuteFunctions, options: ReportOptions): Pro
   return once(async () => {
     const now = new Date();
     const { total, flows } = await ledger.statistics({ flow: scope.flow });
-    const stopped = await newestStopped(ledger, scope.flow, MOST_SHOWN);
+    const stopped = await newestStopped(ledger, scope.flow, MOST_LOOKED_AT);
     const situation = { flows, stopped, now: now.getTime() };
     if (!isAlways && !needsSomebody(situation)) return [];
     const page = digestOf(situation, options);
     const { dead, held, pending, retry } = total.states;
     const counts = { dead, held, waiting: pending + retry };
-    const formFields = formOf(page, stopped, now);
-    return [{ ...written(page), ...counts, records: stopped, formFields }];
+    const records = sortBy(stopped, ({ isForPerson }) => !isForPerson).slice(0, MOST_CHOICES);
+    const formFields = formOf(page, records, now);
+    return [{ ...written(page), ...counts, records, formFields }];
   });
 }
 
