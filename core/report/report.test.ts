@@ -24,7 +24,7 @@ describe('the alert', () => {
     const page = alertOf(
       [
         stopped('1', { reason: 'Bad address', repair: undefined }),
-        ...['2', '3', '4'].map((number) => stopped(number)),
+        ...['10', '3', '2'].map((number) => stopped(number)),
       ],
       { ...options, link: 'https://n8n.example/form/1' },
     );
@@ -99,7 +99,7 @@ describe('the digest', () => {
       now,
     };
     const page = digestOf(situation, options);
-    expect(page.subject).toBe('2 orders waiting for you: 2 not sent, 0 to decide');
+    expect(page.subject).toBe('2 orders not sent');
     const text = asText(page);
     expect(text).toContain(
       'Orders: 2 not sent, 1 held, 4 waiting to be tried again, 9 done.\nw2: 1 done.',
@@ -119,7 +119,13 @@ describe('the digest', () => {
     const asked = { ...held, stopped: [stopped('2', UNPAID), conflict] };
     expect(needsSomebody(asked)).toBe(true);
     const page = digestOf(asked, options);
-    expect(page.subject).toBe('1 order waiting for you: 0 not sent, 1 to decide');
+    expect(asText(page)).not.toContain('Flow:');
+    const both = { ...asked, flows: [flow('w1', { dead: 2, held: 1 }), flow('w2', {})] };
+    expect(digestOf(both, options).subject).toBe(
+      '3 orders waiting for you: 2 not sent, 1 to decide',
+    );
+    expect(asText(digestOf(both, options))).toContain('Flow: X-Cart orders');
+    expect(page.subject).toBe('1 order to decide');
     expect(page.sections.map(({ heading }) => heading)).toEqual([
       '1 order held: Both sides changed',
       '1 order held: Unpaid',

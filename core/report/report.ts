@@ -30,14 +30,22 @@ const HOUR_MS = 60 * 60_000;
 const shortened = (text: string): string =>
   text.length > LONGEST_SUBJECT ? `${text.slice(0, LONGEST_SUBJECT - 1)}…` : text;
 
-function sectionOf(group: StoppedGroup, noun: string, maxNumbers: number): Page['sections'][0] {
-  const { numbers, state, reason, repair, flowName } = group;
+interface SectionOptions extends Pick<ReportOptions, 'maxNumbers'> {
+  noun: string;
+  /** Whether what is said above leaves open which flow it is. */
+  saysFlow: boolean;
+}
+
+function sectionOf(
+  { numbers, state, reason, repair, flowName }: StoppedGroup,
+  { noun, maxNumbers, saysFlow }: SectionOptions,
+): Page['sections'][0] {
   return {
     heading: `${counted(numbers.length, noun)} ${ENDS[state].became}: ${reason}`,
     lines: [
       ...(repair ? [`Repair: ${repair}`] : []),
       `${numbers.length === 1 ? 'Number' : 'Numbers'}: ${listed(numbers, maxNumbers)}`,
-      `Flow: ${flowName}`,
+      ...(saysFlow ? [`Flow: ${flowName}`] : []),
     ],
   };
 }
@@ -70,7 +78,7 @@ export function alertOf(records: readonly Stopped[], options: ReportOptions): Pa
     lead: said.map(({ many, lead }) => `${many} ${lead}`),
     sections: groups
       .slice(0, MOST_REASONS)
-      .map((group) => sectionOf(group, noun, options.maxNumbers)),
+      .map((group) => sectionOf(group, { ...options, noun, saysFlow: true })),
     ...wayOut(options.link),
   };
 }
@@ -120,8 +128,10 @@ function subjectOf(situation: Situation): string {
   const { flows, stopped, now } = situation;
   const noun = nounOf(stopped);
   const { dead, held } = forPersonIn(situation);
-  if (dead + held > 0)
+  if (dead > 0 && held > 0)
     return `${counted(dead + held, noun)} waiting for you: ${dead} not sent, ${held} to decide`;
+  if (dead > 0) return `${counted(dead, noun)} not sent`;
+  if (held > 0) return `${counted(held, noun)} to decide`;
   if (flows.some((flow) => isLeftAlone(flow, now)))
     return 'Records wait to be tried again, and nobody tries';
   const waiting = sumOf(flows, 'held');
@@ -142,7 +152,9 @@ export function digestOf(situation: Situation, options: ReportOptions): Page {
   return {
     subject: subjectOf(situation),
     lead: flows.map((flow) => countsOf(flow, now)),
-    sections: shown.map((group) => sectionOf(group, noun, options.maxNumbers)),
+    sections: shown.map((group) =>
+      sectionOf(group, { ...options, noun, saysFlow: flows.length > 1 }),
+    ),
     ...way,
     end: [...(left > 0 ? [`${left} more are not shown.`] : []), ...way.end],
   };

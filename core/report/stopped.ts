@@ -28,6 +28,8 @@ export function groupStopped(records: readonly Stopped[]): StoppedGroup[] {
     if (group) group.numbers.push(number);
     else groups.set(id, { ...same, numbers: [number] });
   }
+  const byNumber = new Intl.Collator('en', { numeric: true });
+  for (const { numbers } of groups.values()) numbers.sort(byNumber.compare);
   return [...groups.values()].sort(
     (a, b) =>
       Number(b.isForPerson) - Number(a.isForPerson) ||

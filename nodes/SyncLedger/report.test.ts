@@ -91,7 +91,7 @@ describe('Write Report on the ledger', () => {
     await hold('3');
     const [report] = await onLedger();
     expect(report).toMatchObject({
-      subject: '2 orders waiting for you: 2 not sent, 0 to decide',
+      subject: '2 orders not sent',
       dead: 2,
       held: 1,
       waiting: 0,
@@ -133,7 +133,7 @@ describe('Write Report on the ledger', () => {
     const conflict = { class: 'held', code: 'CONFLICT', fix: 'Decide' };
     await ledger('fail', [{ ...asked, error: 'Both sides changed', details: conflict }]);
     expect(await onLedger({ whenAllIsWell: false })).toMatchObject([
-      { subject: '1 order waiting for you: 0 not sent, 1 to decide' },
+      { subject: '1 order to decide' },
     ]);
   });
 });

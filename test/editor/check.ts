@@ -12,13 +12,15 @@ import { ensureDebian, root } from '../../scripts/lib/toolchain.mjs';
 import { World } from '../../scripts/n8n/world';
 import { templates } from '../../workflows/all';
 import { PACK } from '../../workflows/builder';
+import { ROUTE } from '../../workflows/parts/route';
 import { allNodes } from './all-nodes';
 import { checkCredentials } from './checks/credentials';
 import { checkDecisions } from './checks/decisions';
 import { checkExecution } from './checks/execution';
 import { checkLedger } from './checks/ledger';
 import { checkLists } from './checks/lists';
-import { checkCanvas, checkPanels, importShown, type Shown } from './checks/workflows';
+import { checkRepair } from './checks/repair';
+import { checkCanvas, checkPanels, importShown, nodeNames, type Shown } from './checks/workflows';
 import { Editor, launchBrowser } from './editor';
 import { Report } from './report';
 
@@ -43,11 +45,15 @@ async function checkAll(world: World, report: Report): Promise<void> {
     await checkCanvas(report, editor, template);
     await checkPanels(report, editor, template);
   }
-  for (const template of shownTemplates) await checkDecisions(report, editor, world, template);
+  for (const template of shownTemplates.filter(({ workflow }) =>
+    nodeNames(workflow).includes(ROUTE),
+  ))
+    await checkDecisions(report, editor, world, template);
   await checkExecution(report, editor, world);
   await checkLists(report, editor, world);
   await checkCredentials(report, editor, world);
   await checkLedger(report, editor, world);
+  await checkRepair(report, editor, world);
   for (const workflow of allNodes(await world.api.nodeTypes(`${PACK}.`))) {
     const shown = await importShown(world, workflow);
     await checkCanvas(report, editor, shown);
