@@ -7,6 +7,7 @@ export const ERROR_CLASSES = [
   'throttled',
   'authentication',
   'permission',
+  'configuration',
   'validation',
   'conflict',
   'duplicate',
@@ -20,6 +21,14 @@ export type ErrorClass = (typeof ERROR_CLASSES)[number];
 /** Classes that time alone can heal. Everything else needs a person, or is no failure at all. */
 const HEALED_BY_TIME: ReadonlySet<ErrorClass> = new Set(['transient', 'throttled']);
 
+/** A row of a mapping that could not fill its field. Whatever goes through the mapping goes through it. */
+export interface FailedRule {
+  /** As a row names it, without places in lists: `salesorder.new_channel`, `commerce.order:lines[*].sku`. */
+  target: string;
+  /** The user's own row; else the preset's. */
+  isOwn: boolean;
+}
+
 export interface ServiceErrorDetails {
   class: ErrorClass;
   /** The service's own code, such as `0x80040237` or `AADSTS7000215`. */
@@ -31,6 +40,8 @@ export interface ServiceErrorDetails {
   /** What the service calls this request, for its support desk. */
   requestId?: string;
   retryAfterMs?: number;
+  /** What raised the failure, where that was a row of a mapping. */
+  rule?: FailedRule;
   cause?: unknown;
 }
 
@@ -45,6 +56,7 @@ export class ServiceError extends Error {
   readonly fix?: string;
   readonly requestId?: string;
   readonly retryAfterMs?: number;
+  readonly rule?: FailedRule;
 
   constructor(message: string, details: ServiceErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -55,6 +67,7 @@ export class ServiceError extends Error {
     this.fix = details.fix;
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
+    this.rule = details.rule;
   }
 
   get retryable(): boolean {
@@ -69,6 +82,7 @@ export class ServiceError extends Error {
     if (this.fix) details.fix = this.fix;
     if (this.requestId) details.requestId = this.requestId;
     if (this.retryAfterMs !== undefined) details.retryAfterMs = this.retryAfterMs;
+    if (this.rule) details.rule = { ...this.rule };
     return details;
   }
 }
@@ -81,6 +95,7 @@ export interface ErrorDetails {
   fix?: string;
   requestId?: string;
   retryAfterMs?: number;
+  rule?: FailedRule;
 }
 
 /** A problem with what the user gave us: names the field and the repair. */

@@ -85,7 +85,8 @@ export async function settleAll<T extends { token: string }>(
     const { outcome, record } = decide(answer, known);
     after.set(id, record);
     const { flow, key, state, attempts, dueAt, error, remark } = record;
-    const waitsForPerson = state === 'held' || state === 'dead';
+    const heldByMapping = state === 'retry' && error?.rule !== undefined;
+    const waitsForPerson = heldByMapping || state === 'held' || state === 'dead';
     return {
       flow,
       key,
@@ -93,6 +94,7 @@ export async function settleAll<T extends { token: string }>(
       state,
       outcome,
       ...(waitsForPerson && { reason: error?.message, repair: error?.fix }),
+      ...(heldByMapping && { heldByMapping }),
       ...(state === 'dead' && { attempts }),
       ...(remark !== undefined && { remark }),
       ...(state === 'retry' && { nextAttempt: dueAt }),

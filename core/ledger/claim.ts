@@ -6,6 +6,8 @@ export interface ClaimContext {
   now: number;
   leaseMs: number;
   owner: string;
+  /** A person tries the workflow. */
+  byHand?: true;
   newToken(): string;
   /** Whether a lease's owner provably runs no more. */
   isGone(owner: string): boolean;
@@ -40,6 +42,7 @@ function lend(record: LedgerRecord, context: ClaimContext): LedgerRecord {
     token: context.newToken(),
     dueAt: context.now + context.leaseMs,
     hiddenUntil: 0,
+    startedAt: context.byHand ? undefined : context.now,
     updatedAt: context.now,
   };
 }

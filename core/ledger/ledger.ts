@@ -183,7 +183,7 @@ export interface Completion {
 export interface Failure {
   token: string;
   message: string;
-  details: Pick<ErrorDetails, 'class' | 'code' | 'fix' | 'retryAfterMs'>;
+  details: Pick<ErrorDetails, 'class' | 'code' | 'fix' | 'retryAfterMs' | 'rule'>;
 }
 
 /**
@@ -195,10 +195,12 @@ export interface Settlement extends Partial<RecordId> {
   state?: LedgerState;
   /** What people call the record. */
   number?: string;
-  /** Why the record is held or a dead letter. */
+  /** Why the record is held, waits for the mapping to be mended, or is a dead letter. */
   reason?: string;
   /** What a person can do about it. */
   repair?: string;
+  /** It waits until a row of the mapping, or a node, is mended. */
+  heldByMapping?: true;
   /** How often a dead letter was tried. */
   attempts?: number;
   remark?: string;
@@ -293,6 +295,8 @@ export interface FlowStatistics {
   states: Record<LedgerState, number>;
   /** Could be sent now. */
   due: number;
+  /** Of those in `retry`: waiting for a row of the mapping, or a node, to be mended. */
+  heldByMapping: number;
   /** When the longest waiting of those became due. */
   oldestDueAt?: number;
   /** When a record was last done. */

@@ -61,7 +61,14 @@ async function pass(ms: number, errorClass?: ErrorClass): Promise<number> {
 const states = async () => (await ledger.statistics()).total.states;
 
 describe('an outage', () => {
-  test.each(['transient', 'authentication', 'permission', 'throttled', 'unknown'] as const)(
+  test.each([
+    'transient',
+    'authentication',
+    'configuration',
+    'permission',
+    'throttled',
+    'unknown',
+  ] as const)(
     'of a weekend (%s) leaves no dead letters, and is over half an hour after the repair',
     async (errorClass) => {
       await ledger.fail([failed(await token('1'), errorClass)]);

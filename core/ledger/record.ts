@@ -41,6 +41,11 @@ export interface RecordError {
   /** Redacted before it is kept. */
   message: string;
   fix?: string;
+  /**
+   * Where every record of the flow passes and this one failed: the target of a row of the mapping, or `*` for a node that
+   * is set up wrong as a whole.
+   */
+  rule?: string;
 }
 
 /** Who wins where both sides changed the same field, when a person has said so. */
@@ -76,8 +81,13 @@ export interface LedgerRecord extends RecordId {
   remark?: string;
   /** What the person who released this content said of conflicts. Until it is completed. */
   conflicts?: ConflictWinner;
-  /** When this content last failed. */
+  /** When this content last failed; of a failure at a row of the mapping, when that attempt began. */
   failedAt?: number;
+  /**
+   * When it was last handed out to a published workflow. Not by hand: a test run may use a mapping that nobody has
+   * published, and says nothing of the one that the others go by.
+   */
+  startedAt?: number;
   createdAt: number;
   updatedAt: number;
 }

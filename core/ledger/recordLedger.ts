@@ -45,6 +45,7 @@ import { DEFAULT_MAX_ATTEMPTS } from './retry';
 import { decideDiscard, decideRequeue, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
 import { decideComplete, decideFail } from './settle';
+import { releaseBehind, rowFaultsOf } from './rowFaults';
 import { totalOf } from './statistics';
 import type { LedgerReader, LedgerStorage } from './storage';
 import { isOlder } from './version';
@@ -145,14 +146,18 @@ export class RecordLedger implements Ledger {
     return await this.storage.write(async (transaction) => {
       const links: RecordLink[] = [];
       const facts: SentTo[] = [];
+      const done: LedgerRecord[] = [];
       const settlements = await settleAll(transaction, completions, (completion, record) => {
         const { flow, key } = record;
         for (const link of completion.links ?? []) links.push({ flow, key, ...link });
         // What is held has not been acted upon.
         const noted = completion.outcome === 'held' ? [] : (completion.facts ?? []);
         for (const name of noted) facts.push(factOf(record, name));
-        return decideComplete(record, completion, now);
+        const decision = decideComplete(record, completion, now);
+        if (decision.outcome === 'done') done.push(record);
+        return decision;
       });
+      await releaseBehind(transaction, done, now);
       await transaction.saveLinks(links, now);
       if (facts.length > 0) await transaction.confirmSent(facts, now);
       return settlements;
@@ -166,9 +171,12 @@ export class RecordLedger implements Ledger {
     const now = this.now();
     return await this.storage.write(async (transaction) => {
       const lastDone = await lastDoneOf(transaction, failures);
+      const faults = await rowFaultsOf(transaction, failures, lastDone);
       return await settleAll(transaction, failures, (failure, record) => {
         const lastDoneAt = lastDone.get(record.flow);
-        return decideFail(record, failure, { now, random: this.random(), maxAttempts, lastDoneAt });
+        const fault = faults.get(idText(record));
+        const context = { now, random: this.random(), maxAttempts, lastDoneAt, fault };
+        return decideFail(record, failure, context);
       });
     });
   }

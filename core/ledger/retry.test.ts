@@ -38,7 +38,7 @@ test('a transient failure that others do not have is tried eight times, over two
   expect(hours).toBeLessThan(3);
 });
 
-test.each(['authentication', 'throttled'] as const)(
+test.each(['authentication', 'configuration', 'throttled'] as const)(
   '%s never makes a dead letter',
   (errorClass) => {
     expect(schedule(errorClass, 1)).toHaveLength(100);

@@ -2,6 +2,7 @@ import { redact } from '../http/redact';
 import type { Completion, Failure, Settlement } from './ledger';
 import { promoteWaiting, type LedgerRecord, type LedgerState, type RecordError } from './record';
 import { judge } from './retry';
+import { attemptStart, type RowFault, waitingAtRow } from './rowFaults';
 
 const LONGEST_MESSAGE = 1_000;
 const LONGEST_REMARK = 500;
@@ -19,6 +20,8 @@ export interface FailContext {
   maxAttempts: number;
   /** When a record of this flow was last done. */
   lastDoneAt?: number;
+  /** What is known of the row of the mapping that the failure names. */
+  fault?: RowFault;
 }
 
 type SettledState = 'done' | 'skipped' | 'dead' | 'held';
@@ -82,14 +85,18 @@ export function decideComplete(
   return settled(record, outcome, now, { remark: keptText(remark, LONGEST_REMARK) });
 }
 
+/** No row alone: the node as a whole. */
+const ALL_ROWS = '*';
+
 /** Last line of defence: whoever made the error was to redact it. */
 function keptError({ message, details }: Failure): RecordError {
-  const { class: errorClass, code, fix } = details;
+  const { class: errorClass, code, fix, rule } = details;
   return {
     class: errorClass,
     code,
     message: redact(message).slice(0, LONGEST_MESSAGE),
     fix: fix === undefined ? undefined : redact(fix).slice(0, LONGEST_MESSAGE),
+    rule: errorClass === 'configuration' ? ALL_ROWS : rule?.target,
   };
 }
 
@@ -97,7 +104,7 @@ function keptError({ message, details }: Failure): RecordError {
 export function decideFail(
   record: LedgerRecord,
   failure: Failure,
-  { now, random, maxAttempts, lastDoneAt = 0 }: FailContext,
+  { now, random, maxAttempts, lastDoneAt = 0, fault }: FailContext,
 ): SettleDecision {
   if (record.state !== 'in_flight') return repeated(record);
   const error = keptError(failure);
@@ -108,17 +115,18 @@ export function decideFail(
   const { attempts, failedAt, updatedAt } = record;
   // In a run the done ones are noted before the failed ones, or together with them.
   const alone = lastDoneAt < (failedAt ?? updatedAt);
-  const verdict = judge({ class: errorClass, attempts, retryAfterMs, maxAttempts, alone, random });
+  const attempt = { class: errorClass, attempts, retryAfterMs, maxAttempts, alone, random };
+  const verdict = judge({ ...attempt, row: fault });
   if (verdict.state !== 'retry') return settled(record, verdict.state, now, { error });
   return {
     outcome: 'retry',
     record: {
       ...record,
       state: 'retry',
-      error,
+      error: fault ? waitingAtRow(error, fault) : error,
       remark: undefined,
       attempts: verdict.attempts,
-      failedAt: now,
+      failedAt: error.rule === undefined ? now : attemptStart(record),
       owner: undefined,
       dueAt: now + verdict.delayMs,
       hiddenUntil: 0,

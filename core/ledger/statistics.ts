@@ -4,7 +4,12 @@ import { LEDGER_STATES, type LedgerState } from './record';
 
 function noCounts(): Statistics['total'] {
   const states = Object.fromEntries(LEDGER_STATES.map((state) => [state, 0]));
-  return { states: states as Record<LedgerState, number>, due: 0, deadByClass: {} };
+  return {
+    states: states as Record<LedgerState, number>,
+    due: 0,
+    heldByMapping: 0,
+    deadByClass: {},
+  };
 }
 
 export function noStatistics(flow: string): FlowStatistics {
@@ -26,10 +31,11 @@ const defined = (values: Array<number | undefined>): number[] =>
 /** All flows together. */
 export function totalOf(flows: FlowStatistics[]): Statistics['total'] {
   const total = noCounts();
-  for (const { states, due, deadByClass } of flows) {
+  for (const { states, due, heldByMapping, deadByClass } of flows) {
     add<LedgerState>(total.states, states);
     add<ErrorClass>(total.deadByClass, deadByClass);
     total.due += due;
+    total.heldByMapping += heldByMapping;
   }
   const oldest = defined(flows.map(({ oldestDueAt }) => oldestDueAt));
   const last = defined(flows.map(({ lastDoneAt }) => lastDoneAt));

@@ -63,6 +63,16 @@ export interface FinishedFilter {
   limit: number;
 }
 
+/** Where records of a flow stop: a row of the mapping, or a whole node. */
+export interface StopFilter {
+  flow: string;
+  rule: string;
+  /** Keys that are counted elsewhere. */
+  except: string[];
+  /** Dead letters count from here on. */
+  since: number;
+}
+
 export interface LedgerReader {
   records(ids: RecordId[]): Promise<LedgerRecord[]>;
   /** In every flow. */
@@ -87,6 +97,10 @@ export interface LedgerReader {
   watermark(flow: string): Promise<string | undefined>;
   /** When a record of the flow was last done. */
   lastDoneAt(flow: string): Promise<number | undefined>;
+  /** Whether a record of the flow that was handed out in this time, both ends included, is done. */
+  gotThrough(flow: string, from: number, to: number): Promise<boolean>;
+  /** How many records wait because of this rule, or became dead letters since. */
+  countStopped(filter: StopFilter): Promise<number>;
   /** What people call these flows; those that nobody has named are left out. */
   flowNames(flows: string[]): Promise<Map<string, string>>;
   statistics(filter: { now: number; flow?: string }): Promise<FlowStatistics[]>;
@@ -98,6 +112,8 @@ export interface LedgerTransaction extends LedgerReader {
   keepPayloads(payloads: StoredPayload[]): Promise<void>;
   /** Removes the payloads of these records, except for the contents that are still needed. */
   dropPayloads(records: Array<RecordId & { except: string[] }>): Promise<void>;
+  /** What waits because of a rule is due now, where its last attempt began no later than this. */
+  release(flow: string, startedAt: number, now: number): Promise<void>;
   saveLinks(links: RecordLink[], now: number): Promise<void>;
   saveFlowNames(names: Map<string, string>): Promise<void>;
   saveWatermark(flow: string, value: string, now: number): Promise<void>;

@@ -4,7 +4,7 @@ import { CLAIMED_OUTCOMES, type TakeRequest } from './ledger';
 import type { LedgerRecord } from './record';
 
 /** What of the context is the same for all requests; lease and token are each request's own. */
-export type TakeContext = Omit<ClaimContext, 'leaseMs' | 'newToken'>;
+export type TakeContext = Omit<ClaimContext, 'byHand' | 'leaseMs' | 'newToken'>;
 
 /**
  * The token under which a run takes what a look has seen. It says both: so whoever comes behind the node that took the
@@ -63,7 +63,8 @@ export function decideTake(
   { now, owner, isGone }: TakeContext,
 ): ClaimDecision {
   const newToken = (): string => lookToken(request);
-  const context: ClaimContext = { now, owner, isGone, leaseMs: request.leaseMs, newToken };
+  const { leaseMs } = request;
+  const context: ClaimContext = { now, owner, isGone, leaseMs, newToken, byHand: true };
   return known && isOfLook(known, request)
     ? takeAgain(known, request, context)
     : takeFirst(known, request, context);

@@ -12,7 +12,7 @@ import { loadFormulaEngine } from './formula';
 import { compileOverlay } from './overlay';
 import type { MappingPlan } from './plan';
 import { isPlan, placesOf, rowsOf, usesFormulas } from './plan';
-import { problemError, type Remedy } from './problems';
+import { type FailedRows, problemError, type Remedy } from './problems';
 import type { SpecIssue, Step } from './rules';
 import { compileFields } from './rules';
 import type { FieldProblem, MappingContext, Run, Scope, Tell } from './scope';
@@ -48,8 +48,8 @@ interface Stage {
   isOverlay: boolean;
   /** Completes a copy of the document that the mapping reads, as a mapping that makes such a document does. */
   isSource?: boolean;
-  /** How a field that this stage cannot fill is filled by hand. */
-  remedy?: Remedy;
+  /** What is said of rows of this stage that have failed. */
+  rows: FailedRows;
   /** What its document type adds to the finished document, and asks of it beyond its fields. */
   type?: Pick<DocumentType, 'complete' | 'check' | 'xmlText'>;
 }
@@ -114,13 +114,15 @@ function compileStages(
   const issues: SpecIssue[] = [];
   const source = typeOf(options, mapping.from);
   const incoming: Stage[] = source?.complete
-    ? [{ steps: [], isOverlay: false, isSource: true }]
+    ? [{ steps: [], isOverlay: false, isSource: true, rows: { prefix: '', isOwn: false } }]
     : [];
   const stages = finishStages(incoming, mapping.from, { plan, options, issues });
   for (const spec of specs) {
     const compiled = compileSpec(spec, options.formulas);
     issues.push(...compiled.issues);
-    const made = { steps: compiled.steps, isOverlay: false, remedy: remedyOf(options, spec.to) };
+    const rows = { prefix: prefixOf(plan, spec.to), isOwn: false };
+    const remedy = remedyOf(options, spec.to);
+    const made = { steps: compiled.steps, isOverlay: false, rows: { ...rows, remedy } };
     stages.push(...finishStages([made], spec.to, { plan, options, issues }));
   }
   issues.push(...placeIssues(plan, options));
@@ -135,6 +137,11 @@ interface Parts {
 
 function typeOf({ documents = [] }: CompileOptions, name: string): DocumentType | undefined {
   return documents.find((known) => known.name === name);
+}
+
+/** How a row names its document, where that is not the last one. */
+function prefixOf({ to }: MappingPlan, document: string): string {
+  return document === to ? '' : `${document}:`;
 }
 
 function remedyOf(
@@ -163,7 +170,9 @@ function finishStages(made: Stage[], name: string, { plan, options, issues }: Pa
     const typed = rows.map(([row, where]) => [isLast ? row : typedRow(row, type), where] as const);
     const steps = compileOverlay(typed, { ...context, position: '' });
     const panels = new Map(rows.map(([row]) => [row.to, row.panel ?? FIELD_OVERRIDES]));
-    stages.push({ steps, isOverlay: true, remedy: remedyOf(options, name, panels) });
+    const remedy = remedyOf(options, name, panels);
+    const failed = { prefix: prefixOf(plan, name), isOwn: true, remedy };
+    stages.push({ steps, isOverlay: true, rows: failed });
   }
   return stages.map((stage, at) => (at < stages.length - 1 ? stage : { ...stage, type }));
 }
@@ -266,8 +275,9 @@ class DocumentRun {
 
   result(): MappingResult {
     const problems = this.run?.problems ?? [];
-    if (problems.length > 0) {
-      const error = problemError(problems, this.stages[this.at - 1]?.remedy);
+    const stage = this.stages[this.at - 1];
+    if (stage && problems.length > 0) {
+      const error = problemError(problems, stage.rows);
       return { ok: false, error, problems };
     }
     if (this.failure) return { ok: false, error: this.failure, problems: [] };

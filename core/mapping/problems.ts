@@ -1,8 +1,7 @@
 import { groupBy, uniq } from 'lodash';
 
 import { FIELD_OVERRIDES, rowsFor } from '../documents';
-import type { ServiceError } from '../errors';
-import { validationError } from '../errors';
+import { ServiceError } from '../errors';
 import type { FieldProblem } from './scope';
 
 const SHOWN_PROBLEMS = 5;
@@ -15,23 +14,39 @@ export interface Remedy {
   panels?: ReadonlyMap<string, string>;
 }
 
+/** Which rows have failed: those that make a document, or the user's own over it. */
+export interface FailedRows {
+  /** What the name of a target begins with where the document is not the last: `commerce.order:`. */
+  prefix: string;
+  isOwn: boolean;
+  remedy?: Remedy;
+}
+
 /** One error of all fields that could not be filled; with a remedy, it names the rows that help. */
-export function problemError(problems: readonly FieldProblem[], remedy?: Remedy): ServiceError {
+export function problemError(problems: readonly FieldProblem[], rows: FailedRows): ServiceError {
+  const { prefix, isOwn, remedy } = rows;
   const shown = problems.slice(0, SHOWN_PROBLEMS);
   const texts = shown.map(
     ({ target, source, message }) => `"${target}" (from ${quoted(source)}): ${message}`,
   );
   const more = problems.length - shown.length;
-  const fix = problems[0]?.fix;
-  return validationError(
+  const [first] = problems;
+  return new ServiceError(
     `Cannot fill ${texts.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    remedy ? withRows(fix, problems, remedy) : fix,
+    {
+      class: 'validation',
+      fix: remedy ? withRows(first?.fix, problems, remedy) : first?.fix,
+      rule: first && { target: `${prefix}${rowOf(first)}`, isOwn },
+    },
   );
 }
 
+/** The row that a place belongs to: it is the same for every element of a list. */
+const rowOf = ({ target }: FieldProblem): string => target.replace(/\[\d+\]/g, '[*]');
+
 function withRows(fix: string | undefined, problems: readonly FieldProblem[], remedy: Remedy) {
   const { panels, rowName } = remedy;
-  const places = uniq(problems.map(({ target }) => target.replace(/\[\d+\]/g, '[*]')));
+  const places = uniq(problems.map(rowOf));
   const named = groupBy(places, (place) => panels?.get(place) ?? FIELD_OVERRIDES);
   const rows = Object.entries(named)
     .map(([panel, paths]) => rowsFor(paths.map(rowName), 'and', panel))

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ERROR_CLASSES, type ErrorClass } from '../../core/errors';
+import { ERROR_CLASSES, type ErrorClass, type FailedRule } from '../../core/errors';
 import { classifyStatus } from '../../core/http/status';
 import type { Failure } from '../../core/ledger/ledger';
 import { textOf } from './fields/value';
@@ -31,6 +31,13 @@ function classOf(details: IDataObject, error: IDataObject): ErrorClass {
   return status === undefined ? 'unknown' : classifyStatus(status);
 }
 
+function ruleOf({ rule }: IDataObject): FailedRule | undefined {
+  const target = isObject(rule) ? textOf(rule.target) : undefined;
+  return target === undefined
+    ? undefined
+    : { target, isOwn: isObject(rule) && rule.isOwn === true };
+}
+
 /**
  * A failure as it arrives on the error branch: `{ error, details }` of this package, or what other nodes make of it
  * (`error` as text, or an object with `message`, `description` and `httpCode`).
@@ -38,6 +45,7 @@ function classOf(details: IDataObject, error: IDataObject): ErrorClass {
 export function failureOf(json: IDataObject): Omit<Failure, 'token'> {
   const details = isObject(json.details) ? json.details : {};
   const error = isObject(json.error) ? json.error : {};
+  const rule = ruleOf(details);
   const retryAfterMs = Number(details.retryAfterMs ?? NaN);
   return {
     message: messageOf(json.error),
@@ -46,6 +54,7 @@ export function failureOf(json: IDataObject): Omit<Failure, 'token'> {
       code: textOf(details.code) ?? textOf(error.code) ?? textOf(error.httpCode),
       fix: textOf(details.fix) ?? textOf(error.description),
       ...(retryAfterMs > 0 && { retryAfterMs }),
+      ...(rule && { rule }),
     },
   };
 }

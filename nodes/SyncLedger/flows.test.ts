@@ -64,7 +64,7 @@ describe('Flow', () => {
       { flows: 'nothing' },
       { onError: 'continueErrorOutput' },
     );
-    expect(continued.output(1)).toMatchObject([{ details: { class: 'validation' } }]);
+    expect(continued.output(1)).toMatchObject([{ details: { class: 'configuration' } }]);
   });
 
   test('is listed with what lies in it', async () => {

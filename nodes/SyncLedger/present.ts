@@ -58,7 +58,17 @@ export function presentStatistics(statistics: Statistics['total']): IDataObject 
 
 /** What Complete, Hold and Fail put out as `ledger`. */
 export function presentSettlement(
-  { outcome, state, number, reason, repair, remark, attempts, nextAttempt }: Settlement,
+  {
+    outcome,
+    state,
+    number,
+    heldByMapping,
+    reason,
+    repair,
+    remark,
+    attempts,
+    nextAttempt,
+  }: Settlement,
   key: string,
 ): IDataObject {
   return compact({
@@ -66,6 +76,7 @@ export function presentSettlement(
     state: outcome === 'lost-lease' ? outcome : state,
     number,
     superseded: outcome === 'superseded' ? true : undefined,
+    heldByMapping,
     reason,
     repair,
     remark,

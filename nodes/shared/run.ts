@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { ServiceError } from '../../core/errors';
 import { isCancelled } from '../../core/http/wait';
 import { type Outcome, settle } from '../../core/outcome';
 import { type HeldItems, holdingClaims, unheld } from './claims';
@@ -93,6 +94,22 @@ async function takeThrough(
 }
 
 /**
+ * What stops the whole node is wrong with the node and not with any item, and is the same for all that come until a
+ * person sets it right.
+ */
+function nodeFailure(error: unknown): ServiceError {
+  const failure = understood(error);
+  if (failure.class !== 'validation') return failure;
+  const fix = [failure.fix, 'Then publish the workflow: what has failed is tried again by itself.'];
+  return new ServiceError(failure.message, {
+    ...failure.toDetails(),
+    class: 'configuration',
+    fix: fix.filter(Boolean).join(' '),
+    cause: failure,
+  });
+}
+
+/**
  * Runs an operation: the one loop that the items of every node go through. A failure of one item never stops the
  * others: what can be written is written first, and only then is the failure put out, or thrown where the workflow is
  * to stop. All outputs keep the order of the input.
@@ -109,7 +126,8 @@ export async function run(
     return await takeThrough(context, operation);
   } catch (error) {
     if (isCancelled(error) || !context.continueOnFail()) throw nodeError(context, error);
-    const failed = context.getInputData().map((_, index) => errorItem(understood(error), index));
+    const failure = nodeFailure(error);
+    const failed = context.getInputData().map((_, index) => errorItem(failure, index));
     const before = Array.from({ length: (operation.outputs ?? 1) - 1 }, () => []);
     return [...before, failed];
   }

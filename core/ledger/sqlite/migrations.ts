@@ -129,4 +129,9 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE record ADD COLUMN original TEXT;',
   // Whole, and not only of those that have a number: the search goes through the others by it.
   'CREATE INDEX record_number ON record (number);',
+  `
+  ALTER TABLE record ADD COLUMN started_at INTEGER;
+  ALTER TABLE record ADD COLUMN error_rule TEXT;
+  CREATE INDEX record_rule ON record (flow, error_rule) WHERE error_rule IS NOT NULL;
+  `,
 ];

@@ -27,9 +27,11 @@ export type RecordRow = {
   error_code: string;
   error_message: string;
   error_fix: string;
+  error_rule: string;
   remark: string;
   conflicts: ConflictWinner;
   failed_at: number;
+  started_at: number;
   number: string;
   original: string;
 }>;
@@ -51,6 +53,7 @@ export function fromRow(row: RecordRow): LedgerRecord {
     remark: row.remark ?? undefined,
     conflicts: row.conflicts ?? undefined,
     failedAt: row.failed_at ?? undefined,
+    startedAt: row.started_at ?? undefined,
     number: row.number ?? undefined,
     original: row.original ?? undefined,
     createdAt: row.created_at,
@@ -62,6 +65,7 @@ export function fromRow(row: RecordRow): LedgerRecord {
       code: row.error_code ?? undefined,
       message: row.error_message ?? '',
       fix: row.error_fix ?? undefined,
+      rule: row.error_rule ?? undefined,
     };
   }
   return record;
@@ -87,9 +91,11 @@ export function toParameters(record: LedgerRecord): Array<string | number | null
     error?.code ?? null,
     error?.message ?? null,
     error?.fix ?? null,
+    error?.rule ?? null,
     record.remark ?? null,
     record.conflicts ?? null,
     record.failedAt ?? null,
+    record.startedAt ?? null,
     record.number ?? null,
     record.original ?? null,
     record.createdAt,
@@ -138,6 +144,7 @@ export interface CountRow {
   records: number;
   last_done_at: number | null;
   due: number | null;
+  held_by_mapping: number | null;
   oldest_due_at: number | null;
 }
 
@@ -148,6 +155,7 @@ export function statisticsFrom(rows: CountRow[]): FlowStatistics[] {
     flows.set(row.flow, flow);
     flow.states[row.state] += row.records;
     flow.due += row.due ?? 0;
+    flow.heldByMapping += row.held_by_mapping ?? 0;
     if (row.oldest_due_at !== null) {
       flow.oldestDueAt = Math.min(flow.oldestDueAt ?? Infinity, row.oldest_due_at);
     }

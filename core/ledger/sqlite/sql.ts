@@ -21,9 +21,11 @@ export const RECORD_COLUMNS = [
   'error_code',
   'error_message',
   'error_fix',
+  'error_rule',
   'remark',
   'conflicts',
   'failed_at',
+  'started_at',
   'number',
   'original',
   'created_at',
@@ -130,6 +132,22 @@ export const SAVE_LINK = `
 export const LAST_DONE = `
   SELECT max(updated_at) AS at FROM record WHERE flow = :flow AND state = 'done'`;
 
+/** What is done was done after it was handed out: so the index of what is done leaves little to look at. */
+export const GOT_THROUGH = `
+  SELECT 1 FROM record
+  WHERE flow = :flow AND state = 'done' AND updated_at >= :from AND started_at BETWEEN :from AND :to
+  LIMIT 1`;
+/** Those that wait, or are on their way once more; and what was given up for want of others to compare with. */
+export const COUNT_STOPPED = `
+  SELECT count(*) AS records FROM record
+  WHERE flow = :flow AND error_rule = :rule
+    AND (state IN ('pending', 'in_flight', 'retry') OR (state = 'dead' AND updated_at > :since))
+    AND key NOT IN (SELECT value FROM json_each(:except))`;
+export const RELEASE = `
+  UPDATE record SET due_at = :now, hidden_until = 0
+  WHERE flow = :flow AND error_rule IS NOT NULL AND state = 'retry' AND due_at > :now
+    AND failed_at <= :startedAt`;
+
 export const WATERMARK = 'SELECT value FROM watermark WHERE flow = :flow';
 export const SAVE_WATERMARK = `
   INSERT INTO watermark (flow, value, updated_at) VALUES (?, ?, ?)
@@ -146,6 +164,7 @@ export const COUNTS = `
   SELECT flow, state, error_class, count(*) AS records,
     max(CASE WHEN state = 'done' THEN updated_at END) AS last_done_at,
     sum(due_at <= :now) AS due,
+    sum(state = 'retry' AND error_rule IS NOT NULL) AS held_by_mapping,
     min(CASE WHEN due_at <= :now THEN due_at END) AS oldest_due_at
   FROM record WHERE :flow IS NULL OR flow = :flow
   GROUP BY flow, state, error_class ORDER BY flow`;

@@ -9,6 +9,7 @@ import type {
   LedgerStorage,
   LedgerTransaction,
   SentMark,
+  StopFilter,
   StoppedFilter,
   StoredPayload,
   StoredSent,
@@ -141,6 +142,19 @@ class SqliteTransaction implements LedgerTransaction {
 
   async lastDoneAt(flow: string): Promise<number | undefined> {
     return this.named<{ at: number | null }>(sql.LAST_DONE, { flow })[0]?.at ?? undefined;
+  }
+
+  async gotThrough(flow: string, from: number, to: number): Promise<boolean> {
+    return this.named(sql.GOT_THROUGH, { flow, from, to }).length > 0;
+  }
+
+  async countStopped({ except, ...filter }: StopFilter): Promise<number> {
+    const parameters = { ...filter, except: JSON.stringify(except) };
+    return this.named<{ records: number }>(sql.COUNT_STOPPED, parameters)[0]?.records ?? 0;
+  }
+
+  async release(flow: string, startedAt: number, now: number): Promise<void> {
+    this.database.prepare(sql.RELEASE).run({ flow, startedAt, now });
   }
 
   async statistics({ now, flow }: { now: number; flow?: string }): Promise<FlowStatistics[]> {

@@ -36,8 +36,9 @@ function wouldBecome(
   maxAttempts = DEFAULT_MAX_ATTEMPTS,
 ): LedgerState | undefined {
   const attempts = look?.attempt ?? 1;
-  const { class: errorClass } = details;
-  return judge({ class: errorClass, attempts, maxAttempts, random: 0 }).state;
+  const { class: errorClass, rule } = details;
+  const row = rule && { isPassed: false, isShared: false };
+  return judge({ class: errorClass, attempts, maxAttempts, row, random: 0 }).state;
 }
 
 export const fail: Operation = {
