@@ -132,6 +132,26 @@ describe('the digest', () => {
     ]);
   });
 
+  test('says of what the mapping holds that it is to be mended, for it makes no dead letters', () => {
+    const situation = {
+      flows: [flow('w1', { retry: 5, done: 1 }, { heldByMapping: 3 })],
+      stopped: [],
+      now,
+    };
+    expect(needsSomebody(situation)).toBe(true);
+    const page = digestOf(situation, options);
+    expect(page.subject).toBe('3 records held by the mapping, until it is mended');
+    expect(page.lead).toEqual([
+      expect.stringMatching(
+        /^w1: 3 held by the mapping, 2 waiting to be tried again, 1 done\. .*once the row, or the node, is mended/,
+      ),
+    ]);
+    const both = { ...situation, flows: [flow('w1', { dead: 1, retry: 3 }, { heldByMapping: 3 })] };
+    expect(digestOf(both, options).subject).toBe(
+      '3 records held by the mapping, until it is mended; 1 record waiting for you',
+    );
+  });
+
   test('all is well unless something stopped, or lies due and nobody fetches it', () => {
     const late = { due: 2, oldestDueAt: now - 2 * 60 * 60_000 };
     const well = {

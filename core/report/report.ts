@@ -94,23 +94,31 @@ export interface Situation {
 const isLeftAlone = ({ due, oldestDueAt }: FlowStatistics, now: number): boolean =>
   due > 0 && oldestDueAt !== undefined && now - oldestDueAt > HOUR_MS;
 
+const MEND =
+  'What the mapping holds goes by itself once the row, or the node, is mended and the workflow published; Sync Ledger: Look Up says which.';
+
 function countsOf(flow: FlowStatistics, now: number): string {
-  const { states, due } = flow;
+  const { states, due, heldByMapping } = flow;
   const counts = [
     [states.dead, 'not sent'],
     [states.held, 'held'],
-    [states.pending + states.retry, 'waiting to be tried again'],
+    [heldByMapping, 'held by the mapping'],
+    [states.pending + states.retry - heldByMapping, 'waiting to be tried again'],
     [states.done, 'done'],
   ] as const;
   const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const alone = isLeftAlone(flow, now)
     ? ` ${due} should have been sent over an hour ago: is the workflow published?`
     : '';
-  return `${flow.flowName ?? flow.flow}: ${said.join(', ') || 'nothing yet'}.${alone}`;
+  const mend = heldByMapping > 0 ? ` ${MEND}` : '';
+  return `${flow.flowName ?? flow.flow}: ${said.join(', ') || 'nothing yet'}.${mend}${alone}`;
 }
 
 const sumOf = (flows: FlowStatistics[], state: 'dead' | 'held'): number =>
   sum(flows.map(({ states }) => states[state]));
+
+const byMapping = (flows: FlowStatistics[]): number =>
+  sum(flows.map(({ heldByMapping }) => heldByMapping));
 
 /** What somebody has to decide or mend; most of what is held goes by itself. */
 function forPersonIn({ flows, stopped }: Situation): { dead: number; held: number } {
@@ -121,13 +129,19 @@ function forPersonIn({ flows, stopped }: Situation): { dead: number; held: numbe
 /** Whether there is anything that a person has to look at. */
 export function needsSomebody(situation: Situation): boolean {
   const { dead, held } = forPersonIn(situation);
-  return dead + held > 0 || situation.flows.some((flow) => isLeftAlone(flow, situation.now));
+  const { flows, now } = situation;
+  return dead + held + byMapping(flows) > 0 || flows.some((flow) => isLeftAlone(flow, now));
 }
 
 function subjectOf(situation: Situation): string {
   const { flows, stopped, now } = situation;
   const noun = nounOf(stopped);
   const { dead, held } = forPersonIn(situation);
+  const stuck = byMapping(flows);
+  if (stuck > 0) {
+    const more = dead + held > 0 ? `; ${counted(dead + held, noun)} waiting for you` : '';
+    return `${counted(stuck, 'record')} held by the mapping, until it is mended${more}`;
+  }
   if (dead > 0 && held > 0)
     return `${counted(dead + held, noun)} waiting for you: ${dead} not sent, ${held} to decide`;
   if (dead > 0) return `${counted(dead, noun)} not sent`;
