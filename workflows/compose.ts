@@ -7,10 +7,10 @@ export interface Step extends NodeOptions {
   type: string;
   /**
    * Where the node stands in the flow. Triggers stand below one another and lead to the first node of the line; the
-   * nodes of the line follow one another through all parts; branches stand beside the line, are led to by an output of
-   * another node and come back to the line or end; the keeper, one a template, gets what the error outputs of the others
-   * put out. It stands below the first nodes that may fail: n8n leads a wire that goes back below the names of the
-   * nodes, and one that goes on across them.
+   * nodes of the line follow one another through all parts; branches stand below one another beside the line, are led to
+   * by an output of another node and come back to the line or end; the keeper, one a template, gets what the error
+   * outputs of the others put out. It stands below the first nodes that may fail: n8n leads a wire that goes back below
+   * the names of the nodes, and one that goes on across them.
    */
   role: 'trigger' | 'line' | 'branch' | 'keeper';
   /** The node's outputs by name, where it has more than one; what fails leaves by one more, the last. */
@@ -54,16 +54,21 @@ type Cell = [column: number, row: number];
 /** Between the notes of two parts that stand below one another. */
 const ROWS_BETWEEN = 1;
 
+/** By how much branches alone stand further off: their wires come in below their heading, and go past all names. */
+const ASIDE: Cell = [1, 1];
+
 /** How many outputs a node has on the canvas, that for errors included. */
 const outputsOf = ({ outputs = ONLY, onError }: Step): number =>
   outputs.length + (onError === 'continueErrorOutput' ? 1 : 0);
 
-/** The cells of a part's nodes: one column for all triggers, one for each other node, the keeper below the first. */
+/** The cells of a part's nodes: one column for all triggers, one for all branches, one for each other node. */
 function cellsOf(steps: readonly Step[], [firstColumn, firstRow]: Cell): Cell[] {
   let column = firstColumn;
   let triggers = 0;
+  let branches = 0;
   return steps.map(({ role }, index): Cell => {
     if (role === 'trigger') return [column, firstRow + triggers++];
+    if (role === 'branch') return [column, firstRow + branches++];
     if (role === 'keeper') return [firstColumn, firstRow + 1];
     if (index > 0) column += 1;
     return [column, firstRow];
@@ -92,7 +97,9 @@ function addStack(builder: TemplateBuilder, stack: Stack, firstColumn: number): 
   let row = 0;
   let lastColumn = firstColumn;
   for (const part of stack) {
-    const last = addPart(builder, part, [firstColumn, row]);
+    const isAside = part.steps.every(({ role }) => role === 'branch');
+    const first: Cell = isAside ? [firstColumn + ASIDE[0], row + ASIDE[1]] : [firstColumn, row];
+    const last = addPart(builder, part, first);
     row = last[1] + 1 + ROWS_BETWEEN;
     lastColumn = Math.max(lastColumn, last[0]);
   }

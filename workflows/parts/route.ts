@@ -39,8 +39,9 @@ export function aside({ service, destination }: Route): Part[] {
   if (!cancel) return [];
   return [
     {
-      note: `## Cancel or hold\nWhat the shop has called off is canceled in ${service.name}. What is not to be written yet waits in the ledger with its reason, and goes by itself when its state changes.`,
+      note: `## Hold or cancel\nWhat is not to be written yet waits in the ledger with its reason, and goes by itself when its state changes. What the shop has called off is canceled in ${service.name}.`,
       steps: [
+        ledgerStep(HOLD, 'branch', { operation: 'hold' }),
         {
           name: cancelName(cancel),
           role: 'branch',
@@ -51,7 +52,6 @@ export function aside({ service, destination }: Route): Part[] {
           leads: { '': DONE },
           parameters: cancel.parameters,
         },
-        ledgerStep(HOLD, 'branch', { operation: 'hold' }),
       ],
     },
   ];
