@@ -1,9 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { INode, INodeTypes } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
-
 import { DynamicsDataverseApi } from './DynamicsDataverseApi.credentials';
 
 const credential = new DynamicsDataverseApi();
@@ -54,34 +51,5 @@ describe('the Dataverse credential', () => {
       cause: { class: 'validation' },
     });
     expect(failure).not.toHaveProperty('code');
-  });
-
-  test.each([
-    'https://contoso.crm4.dynamics.com',
-    ' https://contoso.crm4.dynamics.com/',
-    'https://contoso.crm4.dynamics.com/main.aspx?appid=1',
-    'HTTPS://Contoso.crm4.dynamics.com?appid=1',
-  ])('is tested at the environment itself: %s', (url) => {
-    const node: INode = {
-      id: '1',
-      name: 'Test',
-      type: 'test',
-      typeVersion: 1,
-      position: [0, 0],
-      parameters: {},
-    };
-    const workflow = new Workflow({
-      nodes: [],
-      connections: {},
-      active: false,
-      nodeTypes: { getByNameAndVersion: () => undefined } as unknown as INodeTypes,
-    });
-    const baseUrl = workflow.expression.getSimpleParameterValue(
-      node,
-      credential.test.request.baseURL,
-      'internal',
-      { $credentials: { url } },
-    );
-    expect(baseUrl).toBe('https://contoso.crm4.dynamics.com');
   });
 });

@@ -1,6 +1,5 @@
 import type {
   ICredentialDataDecryptedObject,
-  ICredentialTestRequest,
   ICredentialType,
   IHttpRequestOptions,
   INodeProperties,
@@ -27,7 +26,8 @@ async function signIn(credentials: ICredentialDataDecryptedObject): Promise<stri
 
 /**
  * Client credentials of an app registration in Microsoft Entra. The token comes from a provider of the whole
- * process: one token per credential and one sign-in on its way, however many workflows ask.
+ * process: one token per credential and one sign-in on its way, however many workflows ask. Tested by the Dynamics 365 node
+ * (`nodes/Dynamics365/credentialTest.ts`).
  */
 export class DynamicsDataverseApi implements ICredentialType {
   name = 'dynamicsDataverseApi';
@@ -122,38 +122,5 @@ export class DynamicsDataverseApi implements ICredentialType {
       ...requestOptions,
       headers: { ...requestOptions.headers, Authorization: `Bearer ${token}` },
     };
-  };
-
-  test: ICredentialTestRequest = {
-    request: {
-      baseURL: '={{ $credentials.url.trim().match(/^https?:\\/\\/[^/?#]+/i)?.[0].toLowerCase() }}',
-      url: '/api/data/v9.2/WhoAmI',
-      headers: { Accept: 'application/json', 'OData-Version': '4.0', 'OData-MaxVersion': '4.0' },
-    },
-    rules: [
-      {
-        type: 'responseCode',
-        properties: {
-          value: 401,
-          message:
-            'The environment does not accept the token. Check that Environment URL belongs to this tenant, and that Scope is empty or the same address.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 403,
-          message:
-            'The app has no user in this environment. Add an application user with a security role in the Power Platform admin center.',
-        },
-      },
-      {
-        type: 'responseCode',
-        properties: {
-          value: 404,
-          message: 'There is no Dataverse Web API at Environment URL. Check the address.',
-        },
-      },
-    ],
   };
 }

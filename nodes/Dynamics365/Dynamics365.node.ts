@@ -9,6 +9,7 @@ import {
 import { chosenOperation, describeResources, resourcesSubtitle } from '../shared/operation';
 import { run } from '../shared/run';
 import { tableMethods } from '../shared/table/methods';
+import { dataverseTest } from './credentialTest';
 import { resources } from './resources';
 import { dataverseTables } from './tables';
 
@@ -25,11 +26,11 @@ export class Dynamics365 implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'dynamicsDataverseApi', required: true }],
+    credentials: [{ name: 'dynamicsDataverseApi', required: true, testedBy: 'dataverseTest' }],
     properties: describeResources(resources),
   };
 
-  methods = tableMethods(dataverseTables);
+  methods = { ...tableMethods(dataverseTables), credentialTest: { dataverseTest } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, chosenOperation(this, resources));

@@ -1,6 +1,6 @@
 import { firstRows } from '../../../core/stores/kit/pages';
 import { createXCart } from '../../../core/stores/xcart/client';
-import { credentialTest } from '../../shared/records/credentialTest';
+import { credentialTest } from '../../shared/credentialTest';
 import { xCart } from '../connection';
 
 /** Reads one order as a node would. */

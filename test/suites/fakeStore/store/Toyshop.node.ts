@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { firstRows } from '../../../../core/stores/kit/pages';
 import type { Resource } from '../../../../nodes/shared/operation';
-import { credentialTest } from '../../../../nodes/shared/records/credentialTest';
+import { credentialTest } from '../../../../nodes/shared/credentialTest';
 import { countedIds } from '../../../../nodes/shared/records/ids';
 import type { RecordKind } from '../../../../nodes/shared/records/kind';
 import { locator } from '../../../../nodes/shared/records/locator';

@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 
-import { ServiceError } from '../../../core/errors';
+import { ServiceError } from '../../core/errors';
 import { credentialTest } from './credentialTest';
 
 describe('the test of a credential', () => {

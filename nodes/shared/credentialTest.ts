@@ -4,45 +4,57 @@ import type {
   INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { toServiceError } from '../../../core/errors';
-import { fetchTransport } from '../../../core/http/fetch';
-import type { Send } from '../../../core/http/types';
+import { toServiceError } from '../../core/errors';
+import { fetchTransport } from '../../core/http/fetch';
+import type { Send } from '../../core/http/types';
 
 /** A person waits in front of the dialog. */
 const TIMEOUT_MS = 15_000;
 
+/** What a field of the credential holds, without blanks around it; '' where it holds nothing. */
+export type FieldText = (field: string) => string;
+
 export interface CredentialTest {
   /** As people call the service, such as `X-Cart`. */
   service: string;
-  /** The field that holds the store's address, as the dialog calls it. */
+  /** What the service is there, such as `environment`. Default: `store`. */
+  place?: string;
+  /** The field that holds the address of the store, as the dialog calls it. */
   addressField: string;
   /** Said when the store has answered. */
   passed: string;
+  /**
+   * Signs in where that is done elsewhere. What goes wrong there is said as it stands: it is no matter of the store's
+   * address, and its status is not the store's.
+   */
+  signIn?(text: FieldText): Promise<unknown>;
   /** What a status means for the fields of the credential; a sentence that names one of them. */
   meanings: Readonly<Record<number, string>>;
   /**
    * Reads something as a node would, and checks what it reads.
    *
-   * @param text what a field of the credential holds, without blanks around it; '' where it holds nothing
-   * @param send signs nothing: the client puts its key on by itself
+   * @param options.send signs nothing: the client puts its key on by itself
    */
-  ask(
-    text: (field: string) => string,
-    options: { send: Send; timeoutMs: number },
-  ): Promise<unknown>;
+  ask(text: FieldText, options: { send: Send; timeoutMs: number }): Promise<unknown>;
 }
 
-function explained(error: unknown, { service, addressField, meanings }: CredentialTest): string {
-  const { class: errorClass, status, message, fix = '' } = toServiceError(error);
+function sentences(error: unknown): string {
+  const { message, fix = '' } = toServiceError(error);
+  return `${message.replace(/\.$/, '')}. ${fix}`.trim();
+}
+
+function explained(error: unknown, definition: CredentialTest): string {
+  const { service, place = 'store', addressField, meanings } = definition;
+  const { class: errorClass, status, fix = '' } = toServiceError(error);
   const meaning = meanings[status ?? 0];
   if (meaning) return meaning;
-  const said = `${message.replace(/\.$/, '')}. ${fix}`.trim();
-  if (said.includes(addressField)) return said;
+  const said = sentences(error);
+  if (said.toLowerCase().includes(addressField.toLowerCase())) return said;
   // What the repair calls the address is a field of this dialog.
   if (/the address\b/.test(fix)) return said.replace(/the address\b/, addressField);
   return errorClass === 'transient' && status === undefined
-    ? `${said} Check ${addressField}, and that this n8n can reach the store.`
-    : `${said} Check that ${addressField} is the address of ${articled(service)} store.`;
+    ? `${said} Check ${addressField}, and that this n8n can reach the ${place}.`
+    : `${said} Check that ${addressField} is the address of ${articled(service)} ${place}.`;
 }
 
 /** `an X-Cart`, `a 3dcart`: by how the name is spoken. */
@@ -61,10 +73,15 @@ export function credentialTest(
   credential: ICredentialsDecrypted,
 ) => Promise<INodeCredentialTestResult> {
   return async function test({ data = {} }) {
-    const text = (field: string): string => {
+    const text: FieldText = (field) => {
       const value = data[field];
       return typeof value === 'string' ? value.trim() : '';
     };
+    try {
+      await definition.signIn?.(text);
+    } catch (error) {
+      return { status: 'Error', message: sentences(error) };
+    }
     try {
       const send = fetchTransport({ timeoutMs: TIMEOUT_MS });
       await definition.ask(text, { send, timeoutMs: TIMEOUT_MS });
