@@ -223,8 +223,10 @@ describe('a template of parts', () => {
   });
 
   it('remembers under a name of the flow, in claim and retries alike, where a document went', () => {
-    for (const name of ['Retries that are due', 'Claim each order once', 'New dead letters'])
-      expect(find(forward, name).parameters.flow).toBe('bazaar-orders-to-ledgerline');
+    const flow = 'bazaar-orders-to-ledgerline';
+    expect(find(forward, 'Claim each order once').parameters).toMatchObject({ flow });
+    for (const name of ['Retries that are due', 'New dead letters'])
+      expect(find(forward, name).parameters).toMatchObject({ flows: flow });
     expect(find(forward, 'Mark as done').parameters).toMatchObject({
       targetSystem: 'ledgerline',
       targetTable: 'order',

@@ -82,6 +82,22 @@ describe('Flow', () => {
     );
   });
 
+  test('is listed where it is chosen and the ledger does not have it yet', async () => {
+    const listed = async (flows: string) => {
+      const context = editorContext({
+        nodeType: node,
+        parameters: { operation: 'listDead', flows },
+      });
+      const list = await node.methods.loadOptions.getFlows.call(context as ILoadOptionsFunctions);
+      return list.slice(5);
+    };
+    expect(await listed('from a template')).toEqual([
+      { name: 'from a template', value: 'from a template', description: 'Not in the ledger yet' },
+    ]);
+    expect(await listed('w2')).toEqual([]);
+    expect(await listed('*')).toEqual([]);
+  });
+
   test('keeps Requeue and Discard of all away from the others', async () => {
     await ledger('requeue', [{}], { which: 'all', flows: 'w2' });
     await ledger('discard', [{}], { which: 'all', flows: '$workflow' });

@@ -7,10 +7,12 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { syncLedgerTest } from '../SyncLedger/connection';
-import { LEDGER_CREDENTIAL_SHOWN, LEDGER_VERSIONS } from '../SyncLedger/fields/ledger';
+import { LEDGER_CREDENTIAL_SHOWN } from '../SyncLedger/fields/ledger';
+import { getFlows } from '../SyncLedger/fields/scope';
 import { pollDead } from './dead';
 import { pollDue } from './poll';
 import { DEAD, DUE, properties } from './properties';
+import { TRIGGER_VERSIONS } from './scope';
 
 export class SyncLedgerTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -18,7 +20,7 @@ export class SyncLedgerTrigger implements INodeType {
     name: 'syncLedgerTrigger',
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['trigger'],
-    version: LEDGER_VERSIONS,
+    version: TRIGGER_VERSIONS,
     subtitle: `={{ $parameter["event"] === "${DEAD}" ? "New dead letters" : "Retries due" }}`,
     description:
       'Starts the workflow with records that are due to be sent again, or with what has just been given up',
@@ -39,7 +41,7 @@ export class SyncLedgerTrigger implements INodeType {
     properties,
   };
 
-  methods = { credentialTest: { syncLedgerTest } };
+  methods = { credentialTest: { syncLedgerTest }, loadOptions: { getFlows } };
 
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
     const isDead = this.getNodeParameter('event', DUE) === DEAD;

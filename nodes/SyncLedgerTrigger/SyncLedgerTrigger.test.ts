@@ -32,8 +32,9 @@ const order = (id: string) => ({
   source: { platform: 'xcart', store: 'main', kind: 'order', id, event: 'order.created' },
 });
 
-function start(parameters: IDataObject = {}): RunningTrigger {
+function start(parameters: IDataObject = {}, typeVersion?: number): RunningTrigger {
   return publish({
+    typeVersion,
     trigger: new SyncLedgerTrigger(),
     credentialType: new SyncLedgerApi(),
     credential: { file },
@@ -102,11 +103,21 @@ test('what it puts out is claimed again, whichever node claims it', async () => 
 test('all flows, a flow by name, and no more than the limit', async () => {
   await leaveDue('a', '1', '2');
   await leaveDue('b', '3');
-  expect(await start({ flow: 'b' }).poll()).toMatchObject([{ order_number: '3' }]);
-  const trigger = start({ allFlows: true, options: { maxRecords: 1 } });
+  expect(await start({ flows: 'b' }).poll()).toMatchObject([{ order_number: '3' }]);
+  expect(await start({ flows: 'not there yet' }).poll()).toBeNull();
+  const trigger = start({ flows: '*', options: { maxRecords: 1 } });
   expect(await trigger.poll()).toHaveLength(1);
   expect(await trigger.poll()).toHaveLength(1);
   expect(await trigger.poll()).toBeNull();
+});
+
+test('saved before flows were chosen from the ledger, it goes on as it was set', async () => {
+  await leaveDue('test', '1');
+  await leaveDue('b', '2');
+  await leaveDue('c', '3');
+  expect(await start({ flow: 'b' }, 1.2).poll()).toMatchObject([{ order_number: '2' }]);
+  expect(await start({}, 1.2).poll()).toMatchObject([{ order_number: '1' }]);
+  expect(await start({ allFlows: true }, 1).poll()).toMatchObject([{ order_number: '3' }]);
 });
 
 test('forgets documents of what is finished after the days that it is told', async () => {

@@ -33,7 +33,7 @@ const later = (minutes: number): void => {
 };
 
 function start(deadOptions: IDataObject = {}, staticData: IDataObject = {}): RunningTrigger {
-  const parameters = { ledger: 'credential', event: 'dead', flow: 'orders', deadOptions };
+  const parameters = { ledger: 'credential', event: 'dead', flows: 'orders', deadOptions };
   return publish(
     {
       trigger: new SyncLedgerTrigger(),

@@ -5,10 +5,10 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { StoppedRecord } from '../../core/ledger/ledger';
 import { idText } from '../../core/ledger/record';
 import { ledgerOf } from '../SyncLedger/connection';
-import { flowScopeOf } from '../SyncLedger/fields/flow';
 import { presentRecord } from '../SyncLedger/present';
 import { poll } from '../shared/polling';
 import { DEFAULT_QUIET_MINUTES } from './properties';
+import { triggerFlow } from './scope';
 
 const MINUTE_MS = 60_000;
 const SAMPLE_SIZE = 5;
@@ -96,7 +96,7 @@ function deadItem(record: StoppedRecord): INodeExecutionData {
 export async function pollDead(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   return await poll(this, async () => {
     const ledger = await ledgerOf(this);
-    const flow = flowScopeOf(this);
+    const flow = triggerFlow(this);
     const list = async (limit: number) => await ledger.listDead({ flow, limit });
     if (this.getMode() === 'manual') return (await list(SAMPLE_SIZE)).map(deadItem);
 

@@ -2,7 +2,6 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import type { DueRecord, Ledger } from '../../core/ledger/ledger';
 import { ledgerOf } from '../SyncLedger/connection';
-import { flowScopeOf } from '../SyncLedger/fields/flow';
 import { poll } from '../shared/polling';
 import {
   DEFAULT_HIDE_MINUTES,
@@ -10,6 +9,7 @@ import {
   DEFAULT_KEEP_DOCUMENTS_DAYS,
   DEFAULT_MAX_RECORDS,
 } from './properties';
+import { triggerFlow } from './scope';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -60,7 +60,7 @@ export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[
     const peek = this.getMode() === 'manual';
     const ledger = await ledgerOf(this);
     const records = await ledger.due({
-      flow: flowScopeOf(this),
+      flow: triggerFlow(this),
       limit: peek ? SAMPLE_SIZE : (options.maxRecords ?? DEFAULT_MAX_RECORDS),
       visibilityMs: (options.hideMinutes ?? DEFAULT_HIDE_MINUTES) * MINUTE_MS,
       peek,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { flowScopeFields } from '../SyncLedger/fields/flow';
 import { ledgerFields } from '../SyncLedger/fields/ledger';
+import { flowFields } from './scope';
 
 export const DEFAULT_MAX_RECORDS = 1000;
 export const DEFAULT_HIDE_MINUTES = 5;
@@ -56,7 +56,7 @@ const deadOptions: INodeProperties = {
 export const properties: INodeProperties[] = [
   event,
   ...ledgerFields,
-  ...flowScopeFields,
+  ...flowFields,
   deadOptions,
   {
     displayName: 'Options',

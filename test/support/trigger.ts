@@ -40,6 +40,8 @@ export interface TriggerOptions {
   parameters?: INode['parameters'];
   /** Name of the node type behind the trigger; default Sync Ledger, undefined for none. */
   followedBy?: string;
+  /** Default: the newest. */
+  typeVersion?: number;
   /** Two of the same id share what the process remembers. */
   id: string;
 }
@@ -80,7 +82,7 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     id: 'trigger',
     name: 'Trigger',
     type,
-    typeVersion: newestVersion(description),
+    typeVersion: options.typeVersion ?? newestVersion(description),
     position: [0, 0],
     webhookId: 'hook',
     parameters,

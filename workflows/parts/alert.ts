@@ -1,6 +1,6 @@
 import { PACK } from '../builder';
 import type { Part, Step } from '../compose';
-import { LEDGER_VERSION, ledgerStep } from './ledger';
+import { LEDGER_TRIGGER_VERSION, ledgerStep } from './ledger';
 import { EVERY_MINUTE } from './receive';
 
 export const WRITE_ALERT = 'Write alert';
@@ -33,8 +33,8 @@ export function alert(flow: string): Part {
         name: 'New dead letters',
         role: 'trigger',
         type: `${PACK}.syncLedgerTrigger`,
-        typeVersion: LEDGER_VERSION,
-        parameters: { ...EVERY_MINUTE, event: 'dead', flow, deadOptions: {} },
+        typeVersion: LEDGER_TRIGGER_VERSION,
+        parameters: { ...EVERY_MINUTE, event: 'dead', flows: flow, deadOptions: {} },
       },
       ledgerStep(WRITE_ALERT, 'line', {
         operation: 'report',

@@ -3,6 +3,8 @@ import type { Step } from '../compose';
 
 /** Of the Sync Ledger nodes: from here on they ask for no credential. */
 export const LEDGER_VERSION = 1.2;
+/** Of the Sync Ledger Trigger: from here on its flow is chosen from a list. */
+export const LEDGER_TRIGGER_VERSION = 1.3;
 
 /**
  * The ledger is a file: what holds it up (a backup, a full disk) is mostly gone in seconds. Not for Fail: n8n takes an

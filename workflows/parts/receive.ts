@@ -2,7 +2,7 @@ import { PACK } from '../builder';
 import type { Part, Step } from '../compose';
 import type { Addition, Service, Source } from '../services/service';
 import { withArticle } from '../words';
-import { LEDGER_VERSION, ledgerStep, PATIENT } from './ledger';
+import { LEDGER_TRIGGER_VERSION, ledgerStep, PATIENT } from './ledger';
 
 /** Of a trigger that polls. */
 export const EVERY_MINUTE = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
@@ -56,8 +56,8 @@ export function receive({ service, source, flow, triggerName, noun }: Receive): 
         name: RETRIES,
         role: 'trigger',
         type: `${PACK}.syncLedgerTrigger`,
-        typeVersion: LEDGER_VERSION,
-        parameters: { ...EVERY_MINUTE, flow, options: {} },
+        typeVersion: LEDGER_TRIGGER_VERSION,
+        parameters: { ...EVERY_MINUTE, flows: flow, options: {} },
       },
       ledgerStep(claimName(noun), 'line', { operation: 'claim', flow, options: {} }, PATIENT),
       ...additions.map((one) => addition(service, one)),

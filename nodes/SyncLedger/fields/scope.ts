@@ -17,6 +17,15 @@ import { FLOWS_FROM_LEDGER } from './ledger';
 export const ALL_FLOWS = '*';
 export const THIS_WORKFLOW = '$workflow';
 
+interface ScopeSettings {
+  /** What nodes of earlier versions take by default: all flows, or this workflow. */
+  allFormerly?: boolean;
+  /** The version of the node from which on flows are chosen from the ledger. */
+  since?: number;
+  /** What is taken where nobody has chosen. */
+  first?: typeof ALL_FLOWS | typeof THIS_WORKFLOW;
+}
+
 const flowsField: INodeProperties = {
   displayName: 'Flow Name or ID',
   name: 'flows',
@@ -25,27 +34,33 @@ const flowsField: INodeProperties = {
   default: ALL_FLOWS,
   description:
     'Whose records are meant: those of all flows, of this workflow, or of a flow that the ledger has. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-  displayOptions: { show: { '@version': [{ _cnd: { gte: FLOWS_FROM_LEDGER } }] } },
 };
 
 /** What stood here before flows were chosen from the ledger: a text, and a switch for all of them. */
-function formerFields(allByDefault: boolean): INodeProperties[] {
+function formerFields(allByDefault: boolean, until: number): INodeProperties[] {
   return flowScopeFields.map((field) => ({
     ...field,
     ...(field === allFlowsField && { default: allByDefault }),
     displayOptions: {
-      show: { '@version': [{ _cnd: { lt: FLOWS_FROM_LEDGER } }], ...field.displayOptions?.show },
+      show: { '@version': [{ _cnd: { lt: until } }], ...field.displayOptions?.show },
     },
   }));
 }
 
-/**
- * Of which flows an operation takes the records that are in the ledger already.
- *
- * @param formerly what nodes of earlier versions take by default; they mean this workflow where it is left out
- */
-export function scopeFields({ allFormerly = false } = {}): INodeProperties[] {
-  return [...formerFields(allFormerly), flowsField];
+/** Of which flows an operation takes the records that are in the ledger already. */
+export function scopeFields({
+  allFormerly = false,
+  since = FLOWS_FROM_LEDGER,
+  first = ALL_FLOWS,
+}: ScopeSettings = {}): INodeProperties[] {
+  return [
+    ...formerFields(allFormerly, since),
+    {
+      ...flowsField,
+      default: first,
+      displayOptions: { show: { '@version': [{ _cnd: { gte: since } }] } },
+    },
+  ];
 }
 
 const sorted = (flows: FlowStatistics[]): FlowStatistics[] =>
@@ -60,6 +75,14 @@ function countsOf({ states }: Pick<FlowStatistics, 'states'>): string {
   ] as const;
   const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   return said.length > 0 ? said.join(', ') : 'Nothing dead, held or waiting';
+}
+
+/** What is chosen and not in the ledger yet, as in a template: the editor marks what is not in the list as a mistake. */
+function chosenFlow(given: unknown, flows: FlowStatistics[]): INodePropertyOptions[] {
+  const isListed =
+    given === ALL_FLOWS || given === THIS_WORKFLOW || flows.some(({ flow }) => flow === given);
+  if (typeof given !== 'string' || given === '' || isListed) return [];
+  return [{ name: given, value: given, description: 'Not in the ledger yet' }];
 }
 
 /** For the editor: the flows that the ledger has, with what lies in them. */
@@ -77,6 +100,7 @@ export async function getFlows(this: ILoadOptionsFunctions): Promise<INodeProper
       value: counts.flow,
       description: countsOf(counts),
     })),
+    ...chosenFlow(this.getCurrentNodeParameter('flows'), flows),
   ];
 }
 
