@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { INodeType } from 'n8n-workflow';
@@ -17,6 +17,9 @@ interface Manifest {
   n8n: { nodes: string[]; credentials: string[] };
   [field: string]: unknown;
 }
+
+/** In bytes: a page with its pictures is to open at once. */
+const MOST_OF_A_PICTURE = 120 * 1024;
 
 /** npm 10 answers a list, npm 11 a list or an object by package name. */
 function dryRun(): Packed {
@@ -106,10 +109,21 @@ describe('the published package', () => {
 
   it('holds what n8n needs and nothing else', () => {
     const expected =
-      /^(dist\/(nodes|credentials|core|vendor|workflows)\/|dist\/THIRD_PARTY_NOTICES\.txt$|index\.js$|package\.json$|README\.md$|LICENSE$)/;
+      /^(dist\/(nodes|credentials|core|vendor|workflows)\/|dist\/THIRD_PARTY_NOTICES\.txt$|docs\/|index\.js$|package\.json$|(README|CHANGELOG)\.md$|LICENSE$)/;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
     expect(paths.filter((path) => /\.test\.|\.ts$|\.map$/.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(2 * 1024 * 1024);
+  });
+
+  it('holds the documents that users need, with their pictures', () => {
+    const forMaintainers = ['docs/architecture.md', 'docs/decisions.md'];
+    const documents = globSync(['docs/*.md', 'docs/images/*'], { cwd: root });
+    const packedDocuments = paths.filter((path) => path.startsWith('docs/'));
+    expect(packedDocuments.sort()).toEqual(
+      documents.filter((path) => !forMaintainers.includes(path)).sort(),
+    );
+    for (const path of packedDocuments.filter((each) => each.endsWith('.png')))
+      expect(statSync(join(root, path)).size).toBeLessThan(MOST_OF_A_PICTURE);
   });
 
   it('names every bundled library with its licence', () => {

@@ -1,20 +1,27 @@
 /**
  * `npm start`: a sandbox, a real n8n with the pack, the template, 25 orders, and the proof in a table.
  * `--exit` ends everything afterwards, with 0 only if nothing was lost or doubled, each order stands as the shop has it,
- * and the totals agree to the cent.
+ * and the totals agree to the cent. `--tutorial` only starts both, with nothing set up in n8n.
  */
 import { parseArgs } from 'node:util';
 
 import { step } from '../lib/progress.mjs';
-import { LOGIN } from '../n8n/instance';
 import { SHOP, startFlow } from '../n8n/shop';
 import { World } from '../n8n/world';
 import { onEnd, runMain } from '../lib/lifecycle';
+import { addresses } from './addresses';
 import { EXPECTED, orderSettled, placeOrders, SCENARIO } from './orders';
 import { report, summary } from './report';
+import { runTutorial } from './tutorial';
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      exit: { type: 'boolean', default: false },
+      tutorial: { type: 'boolean', default: false },
+    },
+  });
+  if (values.tutorial) return await runTutorial({ onEnd });
   const started = Date.now();
   const world = await step('Starting the sandbox and n8n with the pack', () =>
     World.open({ onEnd }),
@@ -30,10 +37,7 @@ async function main(): Promise<number> {
   if (differ > 0) console.log(`${differ} orders differ from the shop`);
   console.log(JSON.stringify(line));
   if (values.exit) return isSound(result) ? 0 : 1;
-  console.log(
-    `\nn8n is running: ${world.n8n.url}   login: ${LOGIN.email}   password: ${LOGIN.password}`,
-  );
-  console.log(`Sandbox control: ${world.sandbox.control.url}   Stop with Ctrl-C.`);
+  console.log(`\n${await addresses(world)}`);
   return await new Promise<never>(() => {});
 }
 

@@ -1,6 +1,6 @@
 /** What the demo and the tests ask of a running n8n, over the REST interface that its own editor uses. */
 
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 
 export interface Workflow {
   id?: string;
@@ -89,6 +89,14 @@ export class N8nApi {
     if (!answer.ok) throw new Error(`n8n answered ${answer.status} when asked for its node types`);
     const types = (await answer.json()) as INodeTypeDescription[];
     return types.filter(({ name }) => name.startsWith(prefix) && !name.endsWith('Tool'));
+  }
+
+  /** The credential types as the editor gets them. */
+  async credentialTypes(): Promise<ICredentialType[]> {
+    const answer = await this.send('GET', '/types/credentials.json');
+    if (!answer.ok)
+      throw new Error(`n8n answered ${answer.status} when asked for its credential types`);
+    return (await answer.json()) as ICredentialType[];
   }
 
   async createWorkflow(workflow: Workflow): Promise<string> {

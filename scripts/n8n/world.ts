@@ -22,6 +22,8 @@ export interface CredentialReference {
 export interface WorldOptions {
   n8nPort?: number;
   env?: Record<string, string>;
+  /** Leaves it to a person to make the credentials. */
+  withoutCredentials?: boolean;
   onEnd?: (close: () => Promise<void>) => void;
 }
 
@@ -66,7 +68,8 @@ export class World {
       });
       track(() => n8n.stop());
       const api = await n8n.start();
-      return new World(sandbox, n8n, folder, api, await createCredentials(api, sandbox), closers);
+      const credentials = options.withoutCredentials ? {} : await createCredentials(api, sandbox);
+      return new World(sandbox, n8n, folder, api, credentials, closers);
     } catch (error) {
       await closeInReverse(closers);
       throw error;
