@@ -14,6 +14,7 @@ import { templates } from '../../workflows/all';
 import { PACK } from '../../workflows/builder';
 import { ROUTE } from '../../workflows/parts/route';
 import { allNodes } from './all-nodes';
+import { checkCitizen } from './checks/citizen';
 import { checkCredentials } from './checks/credentials';
 import { checkDecisions } from './checks/decisions';
 import { checkExecution } from './checks/execution';
@@ -40,6 +41,8 @@ async function checkAll(world: World, report: Report): Promise<void> {
   const browser = await launchBrowser();
   onEnd(() => browser.close());
   const editor = await Editor.open(browser, world.api, { folder: FOLDER });
+  // The first, while there is one credential of each type: n8n takes it by itself.
+  await checkCitizen(report, editor, world);
   const shownTemplates = await importTemplates(world);
   for (const template of shownTemplates) {
     await checkCanvas(report, editor, template);

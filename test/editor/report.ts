@@ -5,8 +5,15 @@ export class Report {
   private passed = 0;
   private failed = 0;
 
-  /** A check fails when it throws, and when the editor has shown an error meanwhile. */
-  async check(name: string, editor: Editor | undefined, work: () => Promise<void>): Promise<void> {
+  /**
+   * A check fails when it throws, and when the editor has shown an error meanwhile.
+   * @returns whether it has passed
+   */
+  async check(
+    name: string,
+    editor: Editor | undefined,
+    work: () => Promise<void>,
+  ): Promise<boolean> {
     const problems: string[] = [];
     try {
       await work();
@@ -17,6 +24,7 @@ export class Report {
     }
     problems.push(...(editor?.takeProblems() ?? []));
     this.line(name, problems);
+    return problems.length === 0;
   }
 
   private line(name: string, problems: string[]): void {
