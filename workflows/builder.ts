@@ -8,7 +8,6 @@ export interface TemplateNode {
   position: [number, number];
   parameters: Record<string, unknown>;
   credentials?: Record<string, { id: string; name: string }>;
-  webhookId?: string;
   onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow';
   retryOnFail?: boolean;
   /** 2 to 5. */
@@ -32,13 +31,7 @@ export interface Template {
 export type NodeOptions = Partial<
   Pick<
     TemplateNode,
-    | 'typeVersion'
-    | 'parameters'
-    | 'webhookId'
-    | 'onError'
-    | 'retryOnFail'
-    | 'maxTries'
-    | 'waitBetweenTries'
+    'typeVersion' | 'parameters' | 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'
   >
 > & {
   credential?: string;

@@ -69,7 +69,7 @@ const STATUS: Destination = {
 
 /** The way back, of the same parts: what is shipped in the ERP is said in the shop. */
 function statusBack(): Template {
-  const source = { trigger: 'ledgerlineTrigger', webhookId: 'x', document: 'ledgerline.shipment' };
+  const source = { trigger: 'ledgerlineTrigger', byWebhook: true, document: 'ledgerline.shipment' };
   const idPrefix = '00000002';
   return compose({
     name: 'Ledgerline → Bazaar: status',
@@ -79,7 +79,6 @@ function statusBack(): Template {
       receive({
         service: LEDGERLINE,
         source,
-        flow: 'ledgerline-status-to-bazaar',
         triggerName: 'Shipped orders',
         noun: 'shipment',
       }),
@@ -222,11 +221,12 @@ describe('a template of parts', () => {
     });
   });
 
-  it('remembers under a name of the flow, in claim and retries alike, where a document went', () => {
-    const flow = 'bazaar-orders-to-ledgerline';
-    expect(find(forward, 'Claim each order once').parameters).toMatchObject({ flow });
-    for (const name of ['Retries that are due', 'New dead letters'])
-      expect(find(forward, name).parameters).toMatchObject({ flows: flow });
+  it('names no flow and no address, so that each import has its own', () => {
+    for (const template of [forward, statusBack(), routed])
+      expect(JSON.stringify(template)).not.toMatch(/"(flows?|allFlows|webhookId)"/);
+  });
+
+  it('remembers where a document went', () => {
     expect(find(forward, 'Mark as done').parameters).toMatchObject({
       targetSystem: 'ledgerline',
       targetTable: 'order',

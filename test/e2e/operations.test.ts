@@ -59,7 +59,7 @@ describe('operations, on a real n8n', () => {
       nodeOf(workflow, WRITE_ALERT).parameters.link = form;
     });
     await world.api.activate(orders);
-    await announceOrders(world);
+    await announceOrders(world, orders);
     const request = { count: 1, lines: 2, unknownSku: 1, paid: true, notify: true };
     [order] = (await world.control.placeOrders(request)) as [PlacedOrder];
   });

@@ -59,7 +59,7 @@ describe('a test run of the trigger, on a real n8n', () => {
     expect(latest.map(({ source }) => source.event)).toEqual(Array(5).fill('sample'));
 
     await world.api.activate(id);
-    await announceOrders(world);
+    await announceOrders(world, id);
     await world.control.placeOrders({ count: 1, lines: 1, paid: true });
     await waitFor(world, async () => (await world.states()).done === 1, 60_000);
     expect(await sampled(id)).toHaveLength(5);

@@ -51,11 +51,11 @@ describe('troubles, on a real n8n', () => {
     );
 
   it('200 deliveries within a second: each order once, and no database is locked', async () => {
-    await announceOrders(world, { concurrency: 100, timeoutMs: 120_000 });
+    await announceOrders(world, workflow, { concurrency: 100, timeoutMs: 120_000 });
     await world.control.placeOrders({ count: 200, paid: true, notify: true });
     await everythingArrives(240_000);
     expect(readFileSync(world.n8n.logFile, 'utf8')).not.toMatch(/SQLITE_BUSY|database is locked/);
-    await announceOrders(world);
+    await announceOrders(world, workflow);
   });
 
   it('tokens that end in the middle, then nobody to sign in with, then nobody who is let in', async () => {
@@ -122,7 +122,7 @@ describe('troubles, on a real n8n', () => {
   });
 
   it('an order that the store deletes after it has announced it does no harm', async () => {
-    const answer = await fetch(webhookUrl(world), {
+    const answer = await fetch(webhookUrl(world, workflow), {
       method: 'POST',
       headers: { 'x-webhook-secret': world.sandbox.xcart.webhookSecret },
       body: JSON.stringify({ event: 'order.created', id: 999_999 }),

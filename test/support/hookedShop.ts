@@ -28,7 +28,6 @@ const ORDERS: RecordType<Order> = {
   createdAt: ({ Changed: changed }) => momentOf(changed),
 };
 
-export const ADDRESS = `${WEBHOOK_BASE_URL}/hook/toy`;
 const gone = (): ServiceError => new ServiceError('gone', { class: 'not-found', status: 404 });
 
 export class Shop implements TriggerStore {
@@ -83,7 +82,7 @@ export class Shop implements TriggerStore {
   /** The secret in the address of the webhook for an event. */
   keyOf(event: string): string {
     const hook = this.hooks.find((each) => each.event === event);
-    return new URL(hook?.url ?? ADDRESS).searchParams.get('key') ?? '';
+    return new URL(hook?.url ?? WEBHOOK_BASE_URL).searchParams.get('key') ?? '';
   }
 }
 

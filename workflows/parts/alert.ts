@@ -21,10 +21,8 @@ export const sendStep = (name: string): Step => ({
 /**
  * Dead letters are told, and the run that tells them fails, so that n8n counts it and starts the error workflow. In runs
  * of their own: one that stopped in the middle of its orders would leave those that are still to be settled.
- *
- * @param flow whose dead letters
  */
-export function alert(flow: string): Part {
+export function alert(): Part {
   return {
     apart: true,
     note: `## Alert\nWhat was given up is told within a minute, in one message. Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node, with ${FIELDS}. The run then shows as failed, for n8n's counts and error workflow.`,
@@ -34,7 +32,7 @@ export function alert(flow: string): Part {
         role: 'trigger',
         type: `${PACK}.syncLedgerTrigger`,
         typeVersion: LEDGER_TRIGGER_VERSION,
-        parameters: { ...EVERY_MINUTE, event: 'dead', flows: flow, deadOptions: {} },
+        parameters: { ...EVERY_MINUTE, event: 'dead', deadOptions: {} },
       },
       ledgerStep(WRITE_ALERT, 'line', {
         operation: 'report',

@@ -10,8 +10,6 @@ export const EVERY_MINUTE = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
 export interface Receive {
   service: Service;
   source: Source;
-  /** The name by which the ledger knows the flow. */
-  flow: string;
   /** Name of the trigger node. */
   triggerName: string;
   /** What is received, within a sentence: "order". */
@@ -37,10 +35,13 @@ function addition({ credential }: Service, one: Addition): Step {
   };
 }
 
-/** The trigger of a service, the retries of the flow, and the claim that lets each version through once. */
-export function receive({ service, source, flow, triggerName, noun }: Receive): Part {
-  const { trigger, webhookId, parameters, additions = [] } = source;
-  const both = webhookId ? 'Webhook and poll put out the same document. ' : '';
+/**
+ * The trigger of a service, the retries of the flow, and the claim that lets each version through once. No node names
+ * the flow, so that it is the workflow itself: a second import has its own.
+ */
+export function receive({ service, source, triggerName, noun }: Receive): Part {
+  const { trigger, byWebhook, parameters, additions = [] } = source;
+  const both = byWebhook ? 'Webhook and poll put out the same document. ' : '';
   return {
     note: `## Receive\n${both}The ledger lets each version of ${withArticle(noun)} through once.`,
     steps: [
@@ -49,7 +50,6 @@ export function receive({ service, source, flow, triggerName, noun }: Receive): 
         role: 'trigger',
         type: `${PACK}.${trigger}`,
         credential: service.credential.type,
-        ...(webhookId && { webhookId }),
         parameters: { ...EVERY_MINUTE, ...parameters, options: {} },
       },
       {
@@ -57,9 +57,9 @@ export function receive({ service, source, flow, triggerName, noun }: Receive): 
         role: 'trigger',
         type: `${PACK}.syncLedgerTrigger`,
         typeVersion: LEDGER_TRIGGER_VERSION,
-        parameters: { ...EVERY_MINUTE, flows: flow, options: {} },
+        parameters: { ...EVERY_MINUTE, options: {} },
       },
-      ledgerStep(claimName(noun), 'line', { operation: 'claim', flow, options: {} }, PATIENT),
+      ledgerStep(claimName(noun), 'line', { operation: 'claim', options: {} }, PATIENT),
       ...additions.map((one) => addition(service, one)),
     ],
   };

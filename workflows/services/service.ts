@@ -13,8 +13,8 @@ export interface Service {
 export interface Source {
   /** Node type within the package: "xCartTrigger". */
   trigger: string;
-  /** Makes the address of the webhook; without one the trigger only polls. */
-  webhookId?: string;
+  /** Whether the service tells of its documents by itself; else the trigger only polls. */
+  byWebhook?: boolean;
   parameters?: Record<string, unknown>;
   /** What Commerce Map calls the document: "xcart.order". */
   document: string;

@@ -33,7 +33,7 @@ function overviewOf(options: OrderToCash): string {
   const mapping = mapName(target);
   const isRouted = target.salesOrders.cancel !== undefined;
   const steps = [
-    `**${NODES.orders}** receives orders by ${store.orders.webhookId ? 'webhook and by polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.`,
+    `**${NODES.orders}** receives orders by ${store.orders.byWebhook ? 'webhook and by polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.`,
     `**${NODES.claim}** asks the Sync Ledger. What has been sent unchanged goes no further.`,
     `**${mapping}** turns the order into ${enumerated(written)}.`,
     ...(isRouted
@@ -64,8 +64,6 @@ Needs the community package ${PACK} (self-hosted n8n only).`;
 /** Every order of a store becomes one sales order of the target, with its lines and its customer. */
 export function orderToCash(options: OrderToCash): Template {
   const { store, target, idPrefix } = options;
-  // One name, so that a second import of this template knows what the first has sent.
-  const flow = `${store.key}-orders-to-${target.key}`;
   const between = { source: store.orders, service: target, destination: target.salesOrders };
   return compose({
     name: titleOf(options),
@@ -75,7 +73,6 @@ export function orderToCash(options: OrderToCash): Template {
       receive({
         service: store,
         source: store.orders,
-        flow,
         triggerName: NODES.orders,
         noun: 'order',
       }),
@@ -83,7 +80,7 @@ export function orderToCash(options: OrderToCash): Template {
       [
         remember(write(target, target.salesOrders), target, target.salesOrders),
         ...aside(between),
-        alert(flow),
+        alert(),
       ],
     ],
   });

@@ -33,7 +33,7 @@ export type ChosenFilters = Record<string, string[]>;
 
 /** How a store tells of changes by itself. */
 export interface TriggerWebhook<Store> {
-  /** Last part of the address in n8n. */
+  /** Last part of the address in n8n; workflow and node stand before it. */
   path: string;
   /** What sends the deliveries, as users call it: `the store add-on`. */
   sender: string;

@@ -1,12 +1,6 @@
 import type { ICredentialType, IDataObject } from 'n8n-workflow';
 
-import {
-  ADDRESS,
-  hookedShopTrigger,
-  type Order,
-  Shop,
-  webhook,
-} from '../../../test/support/hookedShop';
+import { hookedShopTrigger, type Order, Shop, webhook } from '../../../test/support/hookedShop';
 import { publish, type RunningTrigger, WEBHOOK_BASE_URL } from '../../../test/support/trigger';
 import { ServiceError } from '../../../core/errors';
 import type { HookRegistry, RegisteredHook } from '../../../core/stores/kit/hooks';
@@ -35,7 +29,7 @@ function start(
       credentialType: toyApi,
       credential: {},
       parameters: parameters as RunningTrigger['workflow']['nodes'][string]['parameters'],
-      id: `toy ${workflows}`,
+      id: `toy-${workflows}`,
     },
     staticData,
   );
@@ -61,8 +55,19 @@ describe('the webhooks in the store', () => {
     const [key = '', ...others] = new Set(events.map((event) => shop.keyOf(event)));
     expect(key).toMatch(/^[0-9a-f]{64}$/);
     expect(others).toEqual([]);
-    expect(shop.hooks[0]?.url).toBe(`${ADDRESS}?event=order.created&key=${key}`);
+    const address = `${WEBHOOK_BASE_URL}/toy-${workflows}/trigger/toy`;
+    expect(shop.hooks[0]?.url).toBe(`${address}?event=order.created&key=${key}`);
     expect(shop.asked.at(-1)).toBe('list');
+  });
+
+  it('lead to each workflow, also where one was made of the other', async () => {
+    await activate(start());
+    const first = structuredClone(shop.hooks);
+    workflows += 1;
+    await activate(start());
+    expect(shop.hooks).toEqual([...first, expect.anything(), expect.anything()]);
+    const addresses = shop.hooks.map(({ url }) => new URL(url).pathname);
+    expect(new Set(addresses).size).toBe(2);
   });
 
   it('are only looked at when n8n is started again', async () => {

@@ -20,11 +20,18 @@ import { triggerProperties } from './properties';
  */
 const IS_RECEIVED = '$workflow.active && $parameter["receiveBy"] !== "poll"';
 
+/**
+ * Of workflow and node, and not of the `webhookId`: that stays as it is in a file that is exported and imported again
+ * (n8n 2.39), and the second workflow could not be published. A copy that is restored under its own id keeps its address.
+ */
+const addressOf = (path: string): string => `={{ $workflow.id }}/{{ $nodeId }}/${path}`;
+
 function webhookDescription<Store>({ path }: TriggerWebhook<Store>): IWebhookDescription {
   return {
     name: 'default',
     httpMethod: `={{ ${IS_RECEIVED} ? "POST" : "" }}`,
-    path,
+    path: addressOf(path),
+    isFullPath: true,
     responseMode: 'onReceived',
     // Empty, so that n8n answers with what the node says.
     responseData: '',

@@ -17,7 +17,7 @@ async function giveUpOrders(world: World): Promise<{ address: string; workflows:
   const orders = await world.importTemplate(SHOP.template, (flow) => listenToWebhooks(flow));
   const workflows = [operations, orders];
   for (const id of workflows) await world.api.activate(id);
-  await announceOrders(world);
+  await announceOrders(world, orders);
   await world.control.placeOrders({ count: 2, lines: 2, unknownSku: 2, paid: true, notify: true });
   const areGivenUp = async () => (await world.deadLetters()).length === 2;
   if (!(await waitUntil(areGivenUp, PATIENCE_MS))) throw new Error('No order was given up');
