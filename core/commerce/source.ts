@@ -19,6 +19,11 @@ export interface RecordSource {
   platform: string;
   /** The name that the credential gives the store. */
   store: string;
+  /**
+   * Where the store is, as `storeAddress` gives it: the Sync Ledger sees by it that two stores have one name. Absent on
+   * items of other packages and of older releases.
+   */
+  address?: string;
   /** What the record is: `order`, `product`, `customer`, … */
   kind: string;
   /** The record's own id in the store; text also where the store counts. */

@@ -15,6 +15,8 @@ import type {
  * not at all, also when several workers call at once.
  */
 export interface Ledger {
+  /** Which store each name means. */
+  readonly stores: Stores;
   /** Which database this is: the same for all who have it open, and for copies of it. */
   readonly id: string;
   /**
@@ -104,6 +106,28 @@ export interface Ledger {
    */
   purge(query: { olderThanMs?: number; documentsOlderThanMs?: number }): Promise<number>;
   close(): Promise<void>;
+}
+
+/** A store as the keys of its records name it. */
+export interface StoreName {
+  platform: string;
+  store: string;
+}
+
+export interface StoreAt extends StoreName {
+  /** As `storeAddress` gives it. */
+  address: string;
+}
+
+export interface Stores {
+  list(): Promise<StoreAt[]>;
+  /**
+   * Where each of these stores is by what the ledger knows, in the same order: where it was first seen, or has moved to.
+   * Notes the stores that it does not know yet, unless somebody only looks.
+   */
+  meet(seen: StoreAt[], options?: { lookOnly?: boolean }): Promise<StoreAt[]>;
+  /** The store is at another address from now on. Returns it as it was; undefined where it is not known. */
+  move(store: StoreAt): Promise<StoreAt | undefined>;
 }
 
 export interface ClaimRequest extends RecordId {

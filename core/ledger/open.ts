@@ -90,6 +90,11 @@ export async function openedLedgers(): Promise<Ledger[]> {
   return all.flatMap((ledger) => (ledger.status === 'fulfilled' ? [ledger.value] : []));
 }
 
+/** The ledger in the default place; undefined where there is none yet. */
+export async function defaultLedger(): Promise<Ledger | undefined> {
+  return existsSync(defaultLedgerFile()) ? await openLedger() : undefined;
+}
+
 /**
  * The ledger with this id: one that this process has open, or the one in the default place. undefined: where it lies
  * only a credential knows, and no node that has it has run in this process.
@@ -97,9 +102,9 @@ export async function openedLedgers(): Promise<Ledger[]> {
 export async function ledgerById(id: string): Promise<Ledger | undefined> {
   // The last: whoever has changed the key of a ledger has opened it again.
   const known = (await openedLedgers()).findLast((ledger) => ledger.id === id);
-  if (known || !existsSync(defaultLedgerFile())) return known;
-  const byDefault = await openLedger();
-  return byDefault.id === id ? byDefault : undefined;
+  if (known) return known;
+  const byDefault = await defaultLedger();
+  return byDefault?.id === id ? byDefault : undefined;
 }
 
 /** Closes every ledger that `openLedger` opened. */

@@ -48,6 +48,7 @@ import { decideComplete, decideFail } from './settle';
 import { releaseBehind, rowFaultsOf } from './rowFaults';
 import { totalOf } from './statistics';
 import type { LedgerReader, LedgerStorage } from './storage';
+import { StoreAddresses } from './stores';
 import { isOlder } from './version';
 
 export interface LedgerOptions {
@@ -65,6 +66,7 @@ export interface LedgerOptions {
 /** The ledger on any storage: reads what is known, lets pure functions decide, writes what they say. */
 export class RecordLedger implements Ledger {
   readonly id: string;
+  readonly stores: StoreAddresses;
   private readonly storage: LedgerStorage;
   private readonly seal: Seal;
   private readonly now: () => number;
@@ -85,6 +87,7 @@ export class RecordLedger implements Ledger {
       owner: this.owner,
       isGone: this.goneOwners(),
     }));
+    this.stores = new StoreAddresses(this.storage, this.now);
     this.memories = new SentMemories(this.storage, this.seal, this.now);
   }
 

@@ -1,4 +1,4 @@
-import type { FlowStatistics } from './ledger';
+import type { FlowStatistics, StoreAt } from './ledger';
 import type { LedgerRecord, RecordId, RecordLink, Target } from './record';
 
 /**
@@ -103,6 +103,8 @@ export interface LedgerReader {
   countStopped(filter: StopFilter): Promise<number>;
   /** What people call these flows; those that nobody has named are left out. */
   flowNames(flows: string[]): Promise<Map<string, string>>;
+  /** All that are known. */
+  stores(): Promise<StoreAt[]>;
   statistics(filter: { now: number; flow?: string }): Promise<FlowStatistics[]>;
 }
 
@@ -117,6 +119,8 @@ export interface LedgerTransaction extends LedgerReader {
   saveLinks(links: RecordLink[], now: number): Promise<void>;
   saveFlowNames(names: Map<string, string>): Promise<void>;
   saveWatermark(flow: string, value: string, now: number): Promise<void>;
+  /** A store that is known already is at this address from now on. */
+  saveStore(store: StoreAt, now: number): Promise<void>;
   saveSent(sent: StoredSent[], now: number): Promise<void>;
   dropSent(marks: SentMark[]): Promise<void>;
   touchSent(targets: Target[], now: number): Promise<void>;

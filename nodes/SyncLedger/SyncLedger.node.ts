@@ -12,6 +12,7 @@ import { syncLedgerTest } from './connection';
 import { LEDGER_CREDENTIAL_SHOWN, ledgerFields, LEDGER_VERSIONS } from './fields/ledger';
 import { getFlows } from './fields/scope';
 import { operations } from './operations';
+import { getStores } from './operations/moveStore';
 
 /** n8n works this out in the editor too, so it must stand alone: it may use nothing but the parameters. */
 const outputsOf = (parameters: { operation?: string }): unknown[] =>
@@ -47,7 +48,7 @@ export class SyncLedger implements INodeType {
     properties: [...ledgerFields, ...describeOperations(operations)],
   };
 
-  methods = { credentialTest: { syncLedgerTest }, loadOptions: { getFlows } };
+  methods = { credentialTest: { syncLedgerTest }, loadOptions: { getFlows, getStores } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await run(this, chosenFrom(this, operations));

@@ -59,6 +59,7 @@ describe('order', () => {
       readAt: expect.stringMatching(/Z$/) as string,
       platform: 'xcart',
       store: 'b2c',
+      address: new URL(store.url).host,
       kind: 'order',
       id: '49',
       number: '1049',

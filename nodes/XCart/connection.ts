@@ -1,5 +1,7 @@
 import { createXCart, type XCart } from '../../core/stores/xcart/client';
-import { apiBase } from '../../core/stores/xcart/api';
+import { apiBase, storefront } from '../../core/stores/xcart/api';
+import { storeAddress } from '../../core/stores/kit/address';
+import type { StoreIdentity } from '../../core/stores/kit/records';
 import { serviceConnection } from '../shared/connection';
 import type { StoreService } from '../shared/records/service';
 
@@ -14,10 +16,8 @@ interface XCartCredential {
   webhookSecret?: string;
 }
 
-export interface Store {
+export interface Store extends StoreIdentity {
   client: XCart;
-  /** What the credential calls the shop; part of every record's key. */
-  name: string;
   /** The store can be asked for what changed since a moment (X-Cart 5.5.1 and newer). */
   modifiedSinceFilter: boolean;
   webhookSecret: string;
@@ -35,6 +35,7 @@ export const openStore = serviceConnection({
   create: ({ settings, send, signal }, { timeoutMs }): Store => ({
     client: createXCart({ storeUrl: settings.storeUrl, send, timeoutMs, signal }),
     name: settings.storeName.trim() || 'main',
+    address: storeAddress(storefront(settings.storeUrl)),
     modifiedSinceFilter: settings.version === '5.5.1',
     webhookSecret: settings.webhookSecret?.trim() ?? '',
   }),

@@ -32,6 +32,7 @@ const gone = (): ServiceError => new ServiceError('gone', { class: 'not-found', 
 
 export class Shop implements TriggerStore {
   name = 'main';
+  address = 'toy.example';
   webhookSecret = '';
   orders = new Map<number, Order>();
   hooks: RegisteredHook[] = [];

@@ -134,4 +134,13 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE record ADD COLUMN error_rule TEXT;
   CREATE INDEX record_rule ON record (flow, error_rule) WHERE error_rule IS NOT NULL;
   `,
+  `
+  CREATE TABLE store (
+    platform TEXT NOT NULL,
+    store TEXT NOT NULL,
+    address TEXT NOT NULL,
+    noted_at INTEGER NOT NULL,
+    PRIMARY KEY (platform, store)
+  ) WITHOUT ROWID;
+  `,
 ];

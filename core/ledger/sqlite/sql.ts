@@ -160,6 +160,11 @@ export const SAVE_FLOW_NAME = `
   INSERT INTO flow (flow, name) VALUES (?, ?)
   ON CONFLICT (flow) DO UPDATE SET name = excluded.name WHERE name <> excluded.name`;
 
+export const STORES = 'SELECT platform, store, address FROM store ORDER BY platform, store';
+export const SAVE_STORE = `
+  INSERT INTO store (platform, store, address, noted_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (platform, store) DO UPDATE SET address = excluded.address, noted_at = excluded.noted_at`;
+
 export const COUNTS = `
   SELECT flow, state, error_class, count(*) AS records,
     max(CASE WHEN state = 'done' THEN updated_at END) AS last_done_at,

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 
-import type { FlowStatistics } from '../ledger';
+import type { FlowStatistics, StoreAt } from '../ledger';
 import { idText, type LedgerRecord, type RecordId, type RecordLink, type Target } from '../record';
 import type {
   DueFilter,
@@ -167,6 +167,10 @@ class SqliteTransaction implements LedgerTransaction {
     return new Map(rows.map(({ flow, name }) => [flow, name]));
   }
 
+  async stores(): Promise<StoreAt[]> {
+    return this.database.prepare(sql.STORES).all() as unknown as StoreAt[];
+  }
+
   async save(records: LedgerRecord[]): Promise<void> {
     this.forEach(sql.SAVE_RECORD, records.map(toParameters));
   }
@@ -202,6 +206,10 @@ class SqliteTransaction implements LedgerTransaction {
 
   async saveFlowNames(names: Map<string, string>): Promise<void> {
     this.forEach(sql.SAVE_FLOW_NAME, [...names]);
+  }
+
+  async saveStore({ platform, store, address }: StoreAt, now: number): Promise<void> {
+    this.forEach(sql.SAVE_STORE, [[platform, store, address, now]]);
   }
 
   async saveSent(all: StoredSent[], now: number): Promise<void> {

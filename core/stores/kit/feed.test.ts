@@ -259,9 +259,12 @@ it('finds a record that slipped between two pages when another was deleted', asy
 });
 
 it('says where a record comes from, and which of its fields are no change', () => {
-  expect(sourceOf(ROWS, 'main', shop.place(0, T0), 'poll', T0 + 1)).toEqual({
+  expect(
+    sourceOf(ROWS, { name: 'main', address: 'toy.example' }, shop.place(0, T0), 'poll', T0 + 1),
+  ).toEqual({
     platform: 'toy',
     store: 'main',
+    address: 'toy.example',
     kind: 'order',
     id: '0',
     event: 'poll',

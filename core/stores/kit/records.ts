@@ -1,6 +1,14 @@
 import type { RecordSource } from '../../commerce/source';
 import { momentIn } from '../../values';
 
+/** Which store a record is of. */
+export interface StoreIdentity {
+  /** What the credential calls the store; part of every record's key. */
+  name: string;
+  /** Where it is, as `storeAddress` gives it. */
+  address: string;
+}
+
 /** A kind of record of a store, such as its orders: how one is told from another, and an old content from a new one. */
 export interface RecordIdentity<T> {
   /** The store's software, such as `xcart`. */
@@ -41,12 +49,11 @@ export function timeOf<T>({ changedAt, createdAt }: RecordType<T>, record: T): n
 /**
  * Where a record comes from; travels with it through a whole workflow.
  *
- * @param store the name that the credential gives the store
  * @param readAt when the store was asked, in milliseconds since the epoch
  */
 export function sourceOf<T>(
   { platform, kind, idOf, numberOf, versionOf, volatile }: RecordIdentity<T>,
-  store: string,
+  { name, address }: StoreIdentity,
   record: T,
   event: string,
   readAt: number,
@@ -55,7 +62,8 @@ export function sourceOf<T>(
   const number = numberOf?.(record);
   return {
     platform,
-    store,
+    store: name,
+    address,
     kind,
     id: idOf(record),
     ...(number && { number }),

@@ -19,8 +19,8 @@ export interface XCartAddress {
   language?: string;
 }
 
-/** `https://shop.example/` → `https://shop.example/api`; a path and a trailing `/api` are kept as they are. */
-export function apiBase(storeUrl: string): string {
+/** `https://shop.example/api/` → `https://shop.example`; another path is kept. */
+export function storefront(storeUrl: string): string {
   if (!parseUrl(storeUrl.trim())) {
     throw validationError(
       'Store URL is not a web address',
@@ -29,8 +29,11 @@ export function apiBase(storeUrl: string): string {
   }
   const { origin, pathname } = secureUrl(storeUrl, 'Store URL');
   const path = trimEnd(pathname, '/').replace(/\/api$/, '');
-  return `${origin}${path}/api`;
+  return `${origin}${path}`;
 }
+
+/** Where the storefront has its REST API. */
+export const apiBase = (storeUrl: string): string => `${storefront(storeUrl)}/api`;
 
 /** JSON-LD wraps a list (API Platform: hydra:Collection); some gateways and modules answer with nothing else. */
 function unwrapped(value: unknown): unknown {

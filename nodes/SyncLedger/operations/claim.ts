@@ -12,6 +12,7 @@ import { contentHash, type CanonicalOptions } from '../../../core/ledger/hash';
 import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
 import { numberIn } from '../../../core/values';
 import type { Operation } from '../../shared/operation';
+import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
 import { itemSteps, together } from '../../shared/steps';
 import { reportClaimed, reportUnclaimed } from '../../shared/unclaimed';
@@ -143,6 +144,7 @@ async function claimAll(
   let isClaimed = false;
   try {
     const ledger = await ledgerOf(context);
+    await requireOneAddress(ledger, storesOf(requests));
     const outcomes = await ledger.claim(requests, { leaseMs });
     const skipped = outcomes.filter((outcome) => !('token' in outcome));
     noteSettled(

@@ -6,6 +6,7 @@ import { hold } from './hold';
 import { link } from './link';
 import { listDead, listHeld } from './listStopped';
 import { lookUp } from './lookUp';
+import { moveStore } from './moveStore';
 import { report } from './report';
 import { resend } from './resend';
 import { discard, requeue } from './revise';
@@ -26,6 +27,7 @@ const byName: Operation[] = [
   listDead,
   listHeld,
   lookUp,
+  moveStore,
   requeue,
   resend,
   reviseChosen,

@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ClaimRequest, PreviewOutcome } from '../../../core/ledger/ledger';
 import { packLook } from '../../shared/look';
+import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { ledgerOf } from '../connection';
 import { hintLook } from './lookHints';
 
@@ -17,6 +18,7 @@ export async function lookAtAll(
   leaseMs: number,
 ): Promise<Looked[]> {
   const ledger = await ledgerOf(context);
+  await requireOneAddress(ledger, storesOf(requests), { lookOnly: true });
   const outcomes = await ledger.preview(requests);
   hintLook(
     context,

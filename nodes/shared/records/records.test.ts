@@ -30,6 +30,7 @@ interface Parcel {
 
 interface Store {
   name: string;
+  address: string;
   asked: string[];
   orders: Order[];
 }
@@ -43,6 +44,7 @@ beforeEach(() => {
   written = [];
   store = {
     name: 'main',
+    address: 'toy.example',
     asked: [],
     orders: [
       { id: GUID, number: 'A-1', status: 1 },

@@ -1,10 +1,8 @@
+import type { StoreIdentity } from '../../../core/stores/kit/records';
 import type { Open } from '../connection';
 
 /** An opened store, whatever else it holds: its client, and what the credential says of it. */
-export interface OpenedStore {
-  /** What the credential calls the shop; part of every record's key. */
-  name: string;
-}
+export type OpenedStore = StoreIdentity;
 
 /** The service behind a store's node. */
 export interface StoreService<Store extends OpenedStore> {

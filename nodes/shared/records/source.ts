@@ -19,9 +19,9 @@ export function addSourceField<Store extends OpenedStore>(
 /** @param readAt when the store was asked, not when it answered */
 export function withSource<Row extends object>(
   type: RecordIdentity<Row>,
-  { name }: OpenedStore,
+  store: OpenedStore,
   record: Row,
   readAt: number,
 ): object {
-  return { ...record, source: sourceOf(type, name, record, 'poll', readAt) };
+  return { ...record, source: sourceOf(type, store, record, 'poll', readAt) };
 }

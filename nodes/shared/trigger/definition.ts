@@ -9,14 +9,12 @@ import type {
 import type { ServiceErrorDetails } from '../../../core/errors';
 import type { Feed } from '../../../core/stores/kit/feed';
 import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
-import type { RecordIdentity } from '../../../core/stores/kit/records';
+import type { RecordIdentity, StoreIdentity } from '../../../core/stores/kit/records';
 import type { Hint, IncomingDelivery, Proof } from '../../../core/stores/kit/webhook';
 import type { Open, OpenOptions } from '../connection';
 
 /** What every store is that a trigger can open. */
-export interface TriggerStore {
-  /** What the credential calls the store; part of every record's key. */
-  name: string;
+export interface TriggerStore extends StoreIdentity {
   /** Of the credential; empty or left out: none. */
   webhookSecret?: string;
 }

@@ -4,6 +4,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { identityName } from '../../../core/commerce/identity';
 import { toServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
+import { settle } from '../../../core/outcome';
 import { sourceOf } from '../../../core/stores/kit/records';
 import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/stores/kit/webhook';
 import type { OpenOptions } from '../connection';
@@ -15,6 +16,7 @@ import { countMissing, isUpToDate, markHandedOver, wasHandedOver } from './memor
 import { ignored, invalid, leftToThePoll, refused, type Reply, reply, sendAgain } from './replies';
 import { readSettings, type TriggerSettings } from './settings';
 import { isFollowedByLedger } from './situation';
+import { requireOwnStoreName } from './storeName';
 
 /** The sender waits for the answer: rather refuse and have it sent again than let it wait. */
 const IN_A_HURRY: OpenOptions = {
@@ -147,13 +149,11 @@ async function handOver<Store extends TriggerStore, T extends object>(
   if (again || records.length === 0) return failure?.reply ?? ignored('nothing is in it');
   if (isCounted) {
     const sources = records.map(({ record, event, readAt }) =>
-      sourceOf(type, store.name, record, event, readAt),
+      sourceOf(type, store, record, event, readAt),
     );
     sources.forEach((source) => noteUnderway(workflowOf(context), identityName(source)));
   }
-  return records.map(({ record, event, readAt }) =>
-    recordItem(type, store.name, record, event, readAt),
-  );
+  return records.map(({ record, event, readAt }) => recordItem(type, store, record, event, readAt));
 }
 
 /** As it came; n8n reads the body when it is asked for, and keeps the exact bytes beside it. */
@@ -209,6 +209,14 @@ export async function receiveDelivery<Store extends TriggerStore, T extends obje
   if (unproven !== undefined) return reply(context, refused(unproven));
   const hints = hintsIn(webhook, delivery);
   if ('status' in hints) return reply(context, hints);
+
+  const named = await settle(
+    async () => await requireOwnStoreName(context, definition.type.platform, store),
+  );
+  if (!named.ok) {
+    context.logger.warn(`${definition.displayName} refused a webhook. ${named.error.message}`);
+    return reply(context, sendAgain('the Store Name in n8n means another shop'));
+  }
 
   const deliveryId = webhook.deliveryId?.(delivery, settings.options);
   if (wasHandedOver(context, deliveryId)) return reply(context, ignored('seen before'));

@@ -15,10 +15,16 @@ import { triggerError } from '../triggerError';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { forgetCatchUp } from './memory';
 import { readSettings, type TriggerSettings } from './settings';
+import { requireOwnStoreName } from './storeName';
 
 /** What the node keeps in its static data of the webhooks that it has made in the store. */
 interface HookMemory {
-  webhooks?: { secret: string; ids: HookIds };
+  webhooks?: {
+    secret: string;
+    ids: HookIds;
+    /** Whose they are: a copy of the workflow may come with what the first one keeps, and must not take its webhooks. */
+    workflow?: string;
+  };
 }
 
 const memoryOf = (context: IHookFunctions | IWebhookFunctions): HookMemory =>
@@ -65,23 +71,28 @@ async function registration<Store extends TriggerStore, T extends object>(
   return { registry: open(store), wanted, secret };
 }
 
-/** Ids of webhooks that have the secret that is wanted now. */
+/** Ids of the workflow's own webhooks that have the secret that is wanted now. */
 function knownIds(context: IHookFunctions, secret: string): HookIds {
   const kept = memoryOf(context).webhooks;
-  return kept?.secret === secret ? { ...kept.ids } : {};
+  const { id } = context.getWorkflow();
+  return kept?.secret === secret && (kept.workflow ?? id) === id ? { ...kept.ids } : {};
+}
+
+function keep(context: IHookFunctions, secret: string, ids: HookIds): void {
+  memoryOf(context).webhooks = { secret, ids, workflow: context.getWorkflow().id };
 }
 
 /** @returns whether all stands that is wanted */
 async function check(context: IHookFunctions, wish: Registration): Promise<boolean> {
   const { registry, wanted, secret } = wish;
   const standing = await repairHooks(registry, wanted, knownIds(context, secret));
-  memoryOf(context).webhooks = { secret, ids: standing };
+  keep(context, secret, standing);
   return wanted.every(({ event }) => Object.hasOwn(standing, event));
 }
 
 async function create(context: IHookFunctions, { registry, wanted, secret }: Registration) {
   const ids = await createHooks(registry, wanted, knownIds(context, secret));
-  memoryOf(context).webhooks = { secret, ids };
+  keep(context, secret, ids);
 }
 
 /** With polling beside it a missing secret costs seconds; alone it would cost every record. */
@@ -92,6 +103,16 @@ async function requireSecret<Store extends TriggerStore, T extends object>(
 ): Promise<void> {
   const { webhookSecret } = await open(context);
   if (!webhookSecret) throw validationError(noSecret.message, noSecret.fix);
+}
+
+/** Whoever publishes is told at once where no poll would say it. n8n that starts would leave the workflow inactive. */
+async function checkStoreName<Store extends TriggerStore, T extends object>(
+  context: IHookFunctions,
+  { open, type }: StoreTriggerDefinition<Store, T>,
+): Promise<void> {
+  const mode = context.getActivationMode();
+  if (mode === 'init' || mode === 'leadershipChange') return;
+  await requireOwnStoreName(context, type.platform, await open(context));
 }
 
 type HookMethods = Record<WebhookSetupMethodNames, (this: IHookFunctions) => Promise<boolean>>;
@@ -127,9 +148,10 @@ export function hookMethods<Store extends TriggerStore, T extends object>(
       if (this.getActivationMode() === 'manual') return true;
       forgetCatchUp(this);
       return await withErrors(this, async () => {
+        const { receiveBy } = readSettings(this, definition);
+        if (receiveBy === 'webhook') await checkStoreName(this, definition);
         const wanted = await wish(this);
         if (wanted) return await check(this, wanted);
-        const { receiveBy } = readSettings(this, definition);
         if (!registry && receiveBy === 'webhook') await requireSecret(this, definition, webhook);
         return true;
       });

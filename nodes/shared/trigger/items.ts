@@ -1,16 +1,19 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type RecordIdentity, sourceOf } from '../../../core/stores/kit/records';
+import {
+  type RecordIdentity,
+  sourceOf,
+  type StoreIdentity,
+} from '../../../core/stores/kit/records';
 
 /**
  * A record as a trigger puts it out: the store's own document, and where it comes from.
  *
- * @param store what the credential calls the store
  * @param readAt when the store was asked, in milliseconds since the epoch
  */
 export function recordItem<T extends object>(
   type: RecordIdentity<T>,
-  store: string,
+  store: StoreIdentity,
   record: T,
   event: string,
   readAt: number,

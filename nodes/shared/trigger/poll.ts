@@ -20,6 +20,7 @@ import { markBehind, markCaughtUp } from './memory';
 import { sample } from './sample';
 import { readSettings, startDate, type TriggerSettings } from './settings';
 import { catchUpSituation } from './situation';
+import { requireOwnStoreName } from './storeName';
 
 const TIMEOUT_MS = 30_000;
 /** n8n gives a poll five minutes, with its durable scheduler less than one. */
@@ -99,6 +100,7 @@ async function changes<Store extends TriggerStore, T extends object>(
   const budgetMs = budgetOf(context);
   const deadline = Date.now() + budgetMs * READING_SHARE;
   const store = await open(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
+  await requireOwnStoreName(context, type.platform, store);
   const { overlapMs, max, events, catchUpMs, filters } = settings;
   const reading: Reading<T> = {
     context,
@@ -123,7 +125,7 @@ async function changes<Store extends TriggerStore, T extends object>(
   const again = await readAgain(reading, { ...planned, trail: noted, watermark }, room);
   save(context, again.memory);
   return uniqBy([...fresh.changes, ...again.changes], ({ record }) => type.idOf(record)).map(
-    ({ record, readAt }) => recordItem(type, store.name, record, 'poll', readAt),
+    ({ record, readAt }) => recordItem(type, store, record, 'poll', readAt),
   );
 }
 

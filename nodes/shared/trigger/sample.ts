@@ -103,5 +103,5 @@ export async function sample<Store extends TriggerStore, T extends object>(
       ? (await latestRecords(feed(store, filters), SAMPLE_SIZE)).reverse()
       : [await recordOf(definition, store, testNumber)];
   if (records.length === 0) throw nothingToShow(definition, settings);
-  return records.map((record) => recordItem(type, store.name, record, 'sample', readAt));
+  return records.map((record) => recordItem(type, store, record, 'sample', readAt));
 }

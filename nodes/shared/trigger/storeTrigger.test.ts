@@ -70,6 +70,18 @@ describe('the webhooks in the store', () => {
     expect(new Set(addresses).size).toBe(2);
   });
 
+  it('stay those of the workflow that a copy was made of, with all that it keeps', async () => {
+    const trigger = start();
+    await activate(trigger);
+    const first = structuredClone(shop.hooks);
+    workflows += 1;
+    const copy = start({}, trigger.staticData());
+    await activate(copy);
+    expect(shop.hooks.slice(0, 2)).toEqual(first);
+    await copy.hook('delete');
+    expect(shop.hooks).toEqual(first);
+  });
+
   it('are only looked at when n8n is started again', async () => {
     const trigger = start();
     await activate(trigger);

@@ -1,3 +1,5 @@
+import { storeAddress } from '../../../../core/stores/kit/address';
+import type { StoreIdentity } from '../../../../core/stores/kit/records';
 import { storeZone, type StoreZone } from '../../../../core/stores/kit/zone';
 import { type OpenOptions, serviceConnection } from '../../../../nodes/shared/connection';
 import type { StoreService } from '../../../../nodes/shared/records/service';
@@ -10,9 +12,8 @@ interface ToyshopCredential {
   zone: string;
 }
 
-export interface Store {
+export interface Store extends StoreIdentity {
   client: Toyshop;
-  name: string;
   zone: StoreZone;
 }
 
@@ -29,6 +30,7 @@ export const toyshop: StoreService<Store> = {
     ): Store => ({
       client: createToyshop({ shopUrl }, { send, timeoutMs, signal }),
       name: storeName,
+      address: storeAddress(shopUrl),
       zone: storeZone(zone),
     }),
   }),

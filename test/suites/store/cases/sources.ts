@@ -1,3 +1,4 @@
+import { storeAddress } from '../../../../core/stores/kit/address';
 import { documentOf, idsOf, sourceOf } from '../items';
 import type { Rig } from '../rig';
 
@@ -13,7 +14,9 @@ export function describeSources(rig: Rig): void {
       const before = Date.now();
       const [item] = (await trigger.poll()) ?? [];
       const source = sourceOf(item ?? {});
-      expect(source).toMatchObject({ platform, store: 'main', kind: 'order', id, event: 'poll' });
+      const address = storeAddress(rig.gateway.url);
+      expect(source).toMatchObject({ platform, store: 'main', address, kind: 'order', id });
+      expect(source.event).toBe('poll');
       expect(typeof source.id).toBe('string');
       const readAt = Date.parse(String(source.readAt));
       expect(String(source.readAt)).toBe(new Date(readAt).toISOString());
