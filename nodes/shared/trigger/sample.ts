@@ -8,6 +8,7 @@ import type { RecordIdentity } from '../../../core/stores/kit/records';
 import type { StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItem } from './items';
 import type { TriggerSettings } from './settings';
+import { requireOwnStoreName } from './storeName';
 
 const SAMPLE_SIZE = 5;
 const TIMEOUT_MS = 30_000;
@@ -97,6 +98,7 @@ export async function sample<Store extends TriggerStore, T extends object>(
   const { type, open, feed } = definition;
   const { testNumber, filters } = settings;
   const store = await open(context, { timeoutMs: TIMEOUT_MS });
+  await requireOwnStoreName(context, type.platform, store);
   const readAt = Date.now();
   const records =
     testNumber === ''
