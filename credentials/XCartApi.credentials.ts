@@ -50,7 +50,7 @@ export class XCartApi implements ICredentialType {
       required: true,
       placeholder: 'e.g. main',
       description:
-        'Short name of the store, part of the key of every record that comes from it. Do not change it once orders have been synchronized.',
+        'Short name of the store, part of the key of every record that comes from it: each store needs its own, one for QA too. Do not change it once orders have been synchronized.',
     },
     {
       displayName: 'X-Cart Version',

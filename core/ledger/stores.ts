@@ -24,18 +24,20 @@ export class StoreAddresses implements Stores {
     { lookOnly = false }: { lookOnly?: boolean } = {},
   ): Promise<StoreAt[]> {
     const said = byName(seen);
-    let known = byName(await this.list());
-    const isNew = ({ platform, store }: StoreAt) => !known[nameOf({ platform, store })];
-    if (!lookOnly && Object.values(said).some(isNew)) {
-      known = await this.storage.write(async (transaction) => {
-        known = byName(await transaction.stores());
-        for (const store of Object.values(said).filter(isNew)) {
-          await transaction.saveStore(store, this.now());
-        }
-        return byName(await transaction.stores());
-      });
-    }
-    return seen.map((store) => known[nameOf(store)] ?? said[nameOf(store)] ?? store);
+    const before = byName(await this.list());
+    const isNew = Object.keys(said).some((name) => !(name in before));
+    const known = isNew && !lookOnly ? await this.note(said) : { ...said, ...before };
+    return seen.map((store) => known[nameOf(store)] ?? store);
+  }
+
+  /** Notes the stores that are not known by now, and returns all that are known then. */
+  private async note(said: Record<string, StoreAt>): Promise<Record<string, StoreAt>> {
+    return await this.storage.write(async (transaction) => {
+      const before = byName(await transaction.stores());
+      const fresh = Object.entries(said).filter(([name]) => !(name in before));
+      for (const [, store] of fresh) await transaction.saveStore(store, this.now());
+      return { ...said, ...before };
+    });
   }
 
   async move(store: StoreAt): Promise<StoreAt | undefined> {

@@ -8,7 +8,7 @@ function meansAnother({ store, address }: StoreAt, known: StoreAt): ServiceError
   return new ServiceError(
     `The Store Name "${store}" already means the shop at ${known.address}, and this shop is at ${address}`,
     {
-      class: 'validation',
+      class: 'configuration',
       code: 'STORE_NAME_TAKEN',
       fix: 'Two shops: give this one a Store Name of its own in its credential. One shop that has moved: run Sync Ledger: Move Store once. One shop with two addresses: enter the same one in all its credentials.',
     },

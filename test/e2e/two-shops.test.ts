@@ -1,4 +1,6 @@
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import type { Ledger } from '../../core/ledger/ledger';
 import { createLedger } from '../../core/ledger/open';
@@ -206,5 +208,31 @@ describe('a second import of the template, on a real n8n', () => {
     const { error } = await nodeRuns(world.api, (await failed())?.id ?? '');
     expect(error).toMatch(TAKEN);
     await world.api.deactivate(mixedUp);
+  });
+
+  it('goes on with a ledger that was put back: nothing is doubled, and what was held is held again', async () => {
+    const backup = join(world.folder, 'backup.sqlite');
+    const file = new DatabaseSync(world.ledgerFile);
+    file.exec(`VACUUM INTO '${backup}'`);
+    file.close();
+    const isThere = async (): Promise<boolean> => {
+      const { done, held } = (await ledger.statistics({ flow: first })).total.states;
+      return done === 4 && held === 1;
+    };
+    await place(world.control, 1, true);
+    await world.control.placeOrders({ count: 1, lines: 1, paid: false, notify: true });
+    await waitFor(world, isThere, PATIENCE_MS);
+    const orders = await salesOrders();
+
+    await world.n8n.stop();
+    await ledger.close();
+    for (const part of ['', '-wal', '-shm']) rmSync(`${world.ledgerFile}${part}`, { force: true });
+    copyFileSync(backup, world.ledgerFile);
+    ledger = await createLedger({ file: world.ledgerFile });
+    expect(await doneIn(first)).toBe(3);
+    await world.n8n.start();
+    // Longer ago than the trigger looks back by itself, Start From would bring them.
+    await waitFor(world, isThere, 2 * PATIENCE_MS);
+    expect(await salesOrders()).toBe(orders);
   });
 });
