@@ -39,7 +39,7 @@ export function aside({ service, destination }: Route): Part[] {
   if (!cancel) return [];
   return [
     {
-      note: `## Hold or cancel\nWhat is not to be written yet waits in the ledger with its reason, and goes by itself when its state changes. What the shop has called off is canceled in ${service.name}.`,
+      note: `## Hold or cancel\nUnpaid waits until it is paid. What was called off is canceled.`,
       steps: [
         ledgerStep(HOLD, 'branch', { operation: 'hold' }),
         {

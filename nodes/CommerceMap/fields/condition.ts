@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ALWAYS, OTHER } from './other';
+import { ALWAYS, DRAGGED, OTHER } from './other';
 
 const shown = { hide: { onlyIf: [''] } };
 
@@ -10,6 +10,7 @@ export const rowCondition: INodeProperties[] = [
     displayName: 'Only If Field Name or ID',
     name: 'onlyIf',
     type: 'options',
+    ...DRAGGED,
     typeOptions: {
       loadOptionsMethod: 'getSourceFields',
       loadOptionsDependsOn: ['from', 'customFrom'],

@@ -10,3 +10,6 @@ export const OTHER = 'other';
 export const ALWAYS = {
   showEvenWhenOptional: true,
 } as const satisfies INodeProperties['typeOptions'];
+
+/** Of a list of fields: a field dragged onto it is none of its entries, and no mistake. */
+export const DRAGGED = { allowArbitraryValues: true } as const satisfies Partial<INodeProperties>;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ALWAYS, OTHER } from './other';
+import { ALWAYS, DRAGGED, OTHER } from './other';
 
 /** From this version on a new row starts with what the preset gives; rows of earlier nodes with a path. */
 export const MAPPED_BY_DEFAULT = 1.1;
@@ -67,6 +67,7 @@ export const rowSource: INodeProperties[] = [
     displayName: 'Source Field Name or ID',
     name: 'path',
     type: 'options',
+    ...DRAGGED,
     typeOptions: {
       ...ALWAYS,
       loadOptionsMethod: 'getSourceFields',

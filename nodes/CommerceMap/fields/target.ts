@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ALWAYS, OTHER } from './other';
+import { ALWAYS, DRAGGED, OTHER } from './other';
 
 export const rowTarget: INodeProperties[] = [
   {
     displayName: 'Target Field Name or ID',
     name: 'target',
     type: 'options',
+    ...DRAGGED,
     typeOptions: {
       ...ALWAYS,
       loadOptionsMethod: 'getTargetFields',

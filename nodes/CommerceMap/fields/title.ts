@@ -17,3 +17,9 @@ export const rowTitle = `={{ ((row) => {
   const condition = row.onlyIf ? ", only if " + shown(row.onlyIf, row.otherOnlyIf) : "";
   return target + " ← " + source + transform + condition;
 })($collection.item.value) }}`;
+
+/** The same over a row of a look-up's table: "P → Paid". */
+export const tableRowTitle = `={{ ((row) => {
+  const to = row.to === "other" || row.to === undefined ? row.otherTo : row.to;
+  return (row.from || "New row") + " → " + (to ?? "");
+})($collection.item.value) }}`;

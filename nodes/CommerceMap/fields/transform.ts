@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { TRANSFORMS, type TransformOption } from '../../../core/mapping';
 import { ALWAYS, OTHER } from './other';
+import { tableRowTitle } from './title';
 
 /** The parameter of an option, such as `truncateLength`. */
 export const optionParameter = (transform: string, option: string): string =>
@@ -53,11 +54,14 @@ const numberValue: INodeProperties[] = [
 function tableField({ columns }: TransformOption): Field {
   const { from = 'From', to = 'To', holds = 'targetValue' } = columns ?? {};
   const [first, ...more] = holds === 'number' ? numberValue : targetValue;
-  // A table has no labels, so that each of its rows takes one line: the empty field says what it is.
   const right = first ? [{ ...first, displayName: to, placeholder: to }] : [];
   return {
     type: 'fixedCollection',
-    typeOptions: { multipleValues: true, sortable: true, fixedCollection: { layout: 'inline' } },
+    typeOptions: {
+      multipleValues: true,
+      sortable: true,
+      fixedCollection: { itemTitle: tableRowTitle },
+    },
     placeholder: 'Add Row',
     default: {},
     options: [

@@ -1,8 +1,11 @@
 import { validationError } from '../../../core/errors';
 import type { Expand, ReadOptions, Row } from '../../../core/odata/types';
+import { textIn } from '../../../core/values';
 import type { TableOptions } from './service';
 
-function names(text: string | undefined): string[] {
+/** Text with commas between, or a list that an expression gives. */
+function names(given: unknown): string[] {
+  const text = Array.isArray(given) ? given.join(',') : textIn(given);
   return (text ?? '')
     .split(',')
     .map((name) => name.trim())
@@ -12,7 +15,8 @@ function names(text: string | undefined): string[] {
 const EXPAND = /^([A-Za-z_]\w*)(?:\(([^()]*)\))?$/;
 
 /** `order_details(quantity,priceperunit), customerid_account(name)` */
-function expansions(text: string | undefined): Expand[] {
+function expansions(given: unknown): Expand[] {
+  const text = Array.isArray(given) ? given.join(',') : textIn(given);
   const parts = (text ?? '').match(/[^,()]+(?:\([^()]*\))?/g) ?? [];
   return parts
     .map((part) => part.trim())
