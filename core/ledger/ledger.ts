@@ -80,6 +80,8 @@ export interface Ledger {
   listDead(query: ListQuery): Promise<StoppedRecord[]>;
   /** Records that wait for a person or for the other side to change. */
   listHeld(query: ListQuery): Promise<StoppedRecord[]>;
+  /** Where a fault of the mapping holds records: each row of each flow once. */
+  failingRows(query: { flow?: string }): Promise<FailingRow[]>;
   /**
    * Sends dead letters and held records again, and brings waiting retries forward. `conflicts` goes with the record,
    * as `source.conflicts`, until its content is completed or changes.
@@ -295,6 +297,16 @@ export interface DueRecord extends RecordId {
 export interface StoppedRecord extends RecordView {
   /** Absent when it was sealed with an encryption key that is not at hand. */
   document?: object;
+}
+
+/** A row of the mapping, or a whole node, at which records stop and wait; its name is `latest.error.rule`. */
+export interface FailingRow {
+  /** The record that was tried last. */
+  latest: RecordView;
+  /** How many wait. */
+  records: number;
+  /** When a record of the flow was last done; 0: never. */
+  lastDoneAt: number;
 }
 
 /** `all`: of the dead letters, or of the records in another state that somebody has to end. */

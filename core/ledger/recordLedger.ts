@@ -11,6 +11,7 @@ import type {
   DueQuery,
   DueRecord,
   Edit,
+  FailingRow,
   Failure,
   FlowStatistics,
   Ledger,
@@ -28,6 +29,7 @@ import type {
   TakeRequest,
 } from './ledger';
 import { editRecords } from './edit';
+import { failingRowsOf } from './failingRows';
 import { type ConfirmedSent, factOf, SentMemories, sentText, type SentTo } from './memory';
 import { afterHandOut, openAll, type Opened } from './handOut';
 import { isGone, ownerId } from './owner';
@@ -40,7 +42,7 @@ import {
   type RecordLink,
   type Target,
 } from './record';
-import { lookForResend, resendRecords, reviseRecords } from './repair';
+import { lookForResend, lookForStopped, resendRecords, reviseRecords } from './repair';
 import { DEFAULT_MAX_ATTEMPTS } from './retry';
 import { decideDiscard, decideRequeue, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
@@ -291,16 +293,14 @@ export class RecordLedger implements Ledger {
     return await this.listStopped('held', query);
   }
 
-  private async listStopped(
-    state: 'dead' | 'held',
-    { flow, limit }: ListQuery,
-  ): Promise<StoppedRecord[]> {
-    return await this.storage.read(async (reader) => {
-      const records = await reader.stoppedRecords({ state, flow, limit });
-      const views = await viewsOf(reader, records);
-      const opened = await openAll(reader, this.seal, records);
-      return views.map((view, index) => ({ ...view, document: opened[index]?.document }));
-    });
+  async failingRows(query: { flow?: string }): Promise<FailingRow[]> {
+    return await this.storage.read(async (reader) => failingRowsOf(reader, query));
+  }
+
+  private async listStopped(state: 'dead' | 'held', query: ListQuery): Promise<StoppedRecord[]> {
+    return await this.storage.read(async (reader) =>
+      lookForStopped(reader, this.seal, { state, ...query }),
+    );
   }
 
   async requeue(

@@ -1,10 +1,10 @@
 import { byId, saveChanges, viewsOf } from './bulk';
 import { openAll } from './handOut';
-import type { ResendQuery, ResentRecord, Revision } from './ledger';
+import type { ResendQuery, ResentRecord, Revision, StoppedRecord } from './ledger';
 import { idText, numberOf, type LedgerRecord } from './record';
 import { decideResend, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
-import type { LedgerReader, LedgerTransaction } from './storage';
+import type { LedgerReader, LedgerTransaction, StoppedFilter } from './storage';
 
 /** What a person does with many records at once, in one transaction. */
 
@@ -36,6 +36,18 @@ async function findFinished(
   const opened = await openAll(reader, seal, records);
   const readable = opened.filter(({ document }) => document !== undefined);
   return { records, withDocument: new Set(readable.map(({ record }) => idText(record))) };
+}
+
+/** With their documents, for a person who repairs them. */
+export async function lookForStopped(
+  reader: LedgerReader,
+  seal: Seal,
+  filter: StoppedFilter,
+): Promise<StoppedRecord[]> {
+  const records = await reader.stoppedRecords(filter);
+  const views = await viewsOf(reader, records);
+  const opened = await openAll(reader, seal, records);
+  return views.map((view, index) => ({ ...view, document: opened[index]?.document }));
 }
 
 export async function lookForResend(

@@ -101,6 +101,8 @@ export interface LedgerReader {
   gotThrough(flow: string, from: number, to: number): Promise<boolean>;
   /** How many records wait because of this rule, or became dead letters since. */
   countStopped(filter: StopFilter): Promise<number>;
+  /** Of each rule that records wait because of: how many, and the one whose last attempt began last. */
+  rowStops(flow?: string): Promise<Array<{ record: LedgerRecord; records: number }>>;
   /** What people call these flows; those that nobody has named are left out. */
   flowNames(flows: string[]): Promise<Map<string, string>>;
   /** All that are known. */

@@ -3,7 +3,7 @@ import { countBy } from 'lodash';
 import type { Stopped } from './stopped';
 
 /** What a person can tick at once. */
-export const ALL_OF: Readonly<Record<Stopped['state'], string>> = {
+export const ALL_OF: Readonly<Record<'dead' | 'held', string>> = {
   dead: 'All that were not sent',
   held: 'All that are held',
 };
@@ -52,8 +52,7 @@ export function chosenFrom<One extends Stopped>(
     for (const words of wordings(record))
       byWords.set(words, [...(byWords.get(words) ?? []), record]);
   }
-  const states = (['dead', 'held'] as const).filter((state) => ticked.includes(ALL_OF[state]));
-  const whole = records.filter(({ state }) => states.includes(state));
+  const whole = records.filter(({ state }) => state !== 'retry' && ticked.includes(ALL_OF[state]));
   const single = ticked.filter((words) => !Object.values(ALL_OF).includes(words));
   const meant = single
     .map((words) => byWords.get(words) ?? [])

@@ -65,6 +65,27 @@ describe('the alert', () => {
     expect(asText(page)).toMatch(/Sync Ledger: Requeue\.$/);
   });
 
+  test('says of what a row holds how many wait, with one of their numbers, and no way to discard them', () => {
+    const row = { state: 'retry', records: 12, reason: 'The row "X" stops all' } as const;
+    const page = alertOf([stopped('7', row)], options);
+    expect(page.subject).toBe('12 orders waiting: The row "X" stops all');
+    expect(asText(page)).toBe(
+      [
+        '12 orders waiting until the mapping is mended; what waits goes by itself then.',
+        '',
+        '12 orders waiting: The row "X" stops all',
+        'Repair: Create the product in Dynamics 365.',
+        'Numbers: 7 and 11 more',
+        'Flow: X-Cart orders',
+      ].join('\n'),
+    );
+    const both = alertOf([stopped('7', row), stopped('8')], options);
+    expect(both.subject).toMatch(
+      /^1 order not sent, 12 orders waiting: .* \(and 1 other reason\)$/,
+    );
+    expect(both.end).toHaveLength(1);
+  });
+
   test('keeps a subject short, and what other systems say out of the markup', () => {
     const reason = `<img src=x onerror="alert('1')"> & ${'long '.repeat(100)}`;
     const page = alertOf([stopped('1<b>', { reason })], {

@@ -1,8 +1,16 @@
-import { sum, upperFirst } from 'lodash';
+import { sum, sumBy, upperFirst } from 'lodash';
 
 import type { FlowStatistics } from '../ledger/ledger';
 import type { Page } from './page';
-import { counted, groupStopped, listed, nounOf, type Stopped, type StoppedGroup } from './stopped';
+import {
+  counted,
+  countOf,
+  groupStopped,
+  listed,
+  nounOf,
+  type Stopped,
+  type StoppedGroup,
+} from './stopped';
 
 export interface ReportOptions {
   /** How many numbers are named for each reason. */
@@ -19,6 +27,10 @@ const ENDS: Readonly<Record<Stopped['state'], { became: string; lead: string }>>
   held: {
     became: 'held',
     lead: 'held until they change in the source, or somebody sends them again.',
+  },
+  retry: {
+    became: 'waiting',
+    lead: 'waiting until the mapping is mended; what waits goes by itself then.',
   },
 };
 
@@ -37,14 +49,14 @@ interface SectionOptions extends Pick<ReportOptions, 'maxNumbers'> {
 }
 
 function sectionOf(
-  { numbers, state, reason, repair, flowName }: StoppedGroup,
+  { numbers, records, state, reason, repair, flowName }: StoppedGroup,
   { noun, maxNumbers, saysFlow }: SectionOptions,
 ): Page['sections'][0] {
   return {
-    heading: `${counted(numbers.length, noun)} ${ENDS[state].became}: ${reason}`,
+    heading: `${counted(records, noun)} ${ENDS[state].became}: ${reason}`,
     lines: [
       ...(repair ? [`Repair: ${repair}`] : []),
-      `${numbers.length === 1 ? 'Number' : 'Numbers'}: ${listed(numbers, maxNumbers)}`,
+      `${records === 1 ? 'Number' : 'Numbers'}: ${listed(numbers, maxNumbers, records)}`,
       ...(saysFlow ? [`Flow: ${flowName}`] : []),
     ],
   };
@@ -63,13 +75,15 @@ function wayOut(link: string | undefined): Pick<Page, 'end' | 'link'> {
 export function alertOf(records: readonly Stopped[], options: ReportOptions): Page {
   const groups = groupStopped(records);
   const noun = nounOf(records);
-  const said = (['dead', 'held'] as const).flatMap((state) => {
-    const count = records.filter((record) => record.state === state).length;
+  const said = (['dead', 'held', 'retry'] as const).flatMap((state) => {
+    const count = countOf(records, state);
     return count > 0 ? [{ many: counted(count, noun), ...ENDS[state] }] : [];
   });
   const [first, ...others] = groups;
+  // The form shows what stopped for good; what the mapping holds goes without it.
+  const isForForm = records.some(({ state }) => state !== 'retry');
   const more = others.length > 0 ? ` (and ${counted(others.length, 'other reason')})` : '';
-  const [only] = records.length === 1 ? records : [];
+  const [only] = sumBy(groups, 'records') === 1 ? records : [];
   const counts = only
     ? `${upperFirst(noun)} ${only.number} ${ENDS[only.state].became}`
     : said.map(({ many, became }) => `${many} ${became}`).join(', ');
@@ -79,7 +93,7 @@ export function alertOf(records: readonly Stopped[], options: ReportOptions): Pa
     sections: groups
       .slice(0, MOST_REASONS)
       .map((group) => sectionOf(group, { ...options, noun, saysFlow: true })),
-    ...wayOut(options.link),
+    ...(isForForm ? wayOut(options.link) : { end: [] }),
   };
 }
 
@@ -160,8 +174,7 @@ export function digestOf(situation: Situation, options: ReportOptions): Page {
   const noun = nounOf(stopped);
   const groups = groupStopped(stopped);
   const shown = groups.slice(0, MOST_REASONS);
-  const left =
-    sumOf(flows, 'dead') + sumOf(flows, 'held') - sum(shown.map(({ numbers }) => numbers.length));
+  const left = sumOf(flows, 'dead') + sumOf(flows, 'held') - sumBy(shown, 'records');
   const way = stopped.length > 0 ? wayOut(options.link) : { end: [] };
   return {
     subject: subjectOf(situation),

@@ -64,6 +64,7 @@ describe('Write Report on input items', () => {
         html: expect.stringContaining('<a href="https://n8n.example/form/1">') as string,
         dead: 2,
         held: 0,
+        heldByMapping: 0,
         records: [
           expect.objectContaining({ number: '101', state: 'dead' }),
           expect.objectContaining({ number: '102' }),
@@ -83,6 +84,26 @@ describe('Write Report on input items', () => {
     const retry = await ledger('fail', [{ ...item, error: 'x', details: { class: 'transient' } }]);
     expect((await ledger('report', retry.output())).output()).toEqual([]);
   });
+});
+
+test('Write Report tells what the trigger says of a row, and not what Fail says of each of its orders', async () => {
+  const said = {
+    key: 'xcart:main:order:1',
+    number: '101',
+    state: 'retry',
+    reason: 'The row "X" …',
+  };
+  const ofFail = { ledger: { ...said, heldByMapping: true } };
+  const run = await ledger('report', [ofFail, { ...said, flow: 'w1', heldByMapping: 12 }]);
+  expect(run.output()).toMatchObject([
+    {
+      subject: '12 orders waiting: The row "X" …',
+      dead: 0,
+      heldByMapping: 12,
+      records: [{ number: '101', records: 12, isForPerson: true }],
+    },
+  ]);
+  expect((await ledger('report', [ofFail])).output()).toEqual([]);
 });
 
 describe('Write Report on the ledger', () => {

@@ -10,7 +10,8 @@ const isObject = (value: unknown): value is IDataObject =>
 
 /**
  * What an item says of a record that stopped: an item of the lists, of the trigger for dead letters, or of Fail and Hold,
- * which say it under `ledger`. Undefined where it says that the record goes on.
+ * which say it under `ledger`. Undefined where it says that the record goes on. What a fault of the mapping holds is told
+ * by the trigger alone, with the count of all that wait: Fail says it of each record with each attempt.
  *
  * @param workflow whose items those of Fail and Hold are
  */
@@ -18,7 +19,9 @@ export function stoppedOf(json: IDataObject, workflow = ''): Stopped | undefined
   const said = isObject(json.ledger) ? json.ledger : json;
   const { state } = said;
   const key = textOf(said.key);
-  if (key === undefined || (state !== 'dead' && state !== 'held')) return undefined;
+  const records = typeof said.heldByMapping === 'number' ? said.heldByMapping : undefined;
+  const isStopped = state === 'dead' || state === 'held' || (state === 'retry' && records);
+  if (key === undefined || !isStopped) return undefined;
   const flow = textOf(said.flow) ?? workflow;
   const repair = textOf(said.repair);
   const of = isObject(said.error) ? said.error : json.details;
@@ -30,7 +33,8 @@ export function stoppedOf(json: IDataObject, workflow = ''): Stopped | undefined
     flowName: textOf(said.flowName) ?? flow,
     number: textOf(said.number) ?? key,
     state,
-    isForPerson: state === 'dead' || isAsked,
+    ...(records && { records }),
+    isForPerson: state !== 'held' || isAsked,
     reason: textOf(said.reason) ?? 'no reason is known',
     ...(repair !== undefined && { repair }),
   };

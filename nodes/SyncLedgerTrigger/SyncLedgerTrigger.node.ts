@@ -23,7 +23,7 @@ export class SyncLedgerTrigger implements INodeType {
     version: TRIGGER_VERSIONS,
     subtitle: `={{ $parameter["event"] === "${DEAD}" ? "New dead letters" : "Retries due" }}`,
     description:
-      'Starts the workflow with records that are due to be sent again, or with what has just been given up',
+      'Starts the workflow with records that are due to be sent again, or with what has just been given up or is held by a fault of the mapping',
     eventTriggerDescription: 'Waiting for records of the ledger',
     activationMessage: 'Records of the ledger will be put out from now on.',
     defaults: { name: 'Sync Ledger Trigger' },

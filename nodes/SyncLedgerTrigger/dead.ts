@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { StoppedRecord } from '../../core/ledger/ledger';
@@ -7,7 +5,9 @@ import { idText } from '../../core/ledger/record';
 import { ledgerOf } from '../SyncLedger/connection';
 import { presentRecord } from '../SyncLedger/present';
 import { poll } from '../shared/polling';
+import { markOf } from './mark';
 import { DEFAULT_QUIET_MINUTES } from './properties';
+import { chooseRows, rowItem, type ToldRows } from './rows';
 import { triggerFlow } from './scope';
 
 const MINUTE_MS = 60_000;
@@ -28,21 +28,20 @@ interface Told {
   reasons?: Record<string, number>;
   /** Whether records wait for their reason's quiet time to end. */
   isHoldingBack?: boolean;
+  /** What is known of faults of the mapping. */
+  rows?: ToldRows;
 }
 
-const short = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, 16);
-
 const recordMark = (record: StoppedRecord): string =>
-  short(`${idText(record)}\u0000${record.updatedAt}`);
+  markOf(`${idText(record)}\u0000${record.updatedAt}`);
 
 /** What one repair mends. The class is enough where the message names the record's own values. */
 const reasonMark = ({ flow, error }: StoppedRecord): string =>
-  short(`${flow}\u0000${error?.class ?? ''}\u0000${error?.code ?? error?.message ?? ''}`);
+  markOf(`${flow}\u0000${error?.class ?? ''}\u0000${error?.code ?? error?.message ?? ''}`);
 
 export interface Choice {
   put: StoppedRecord[];
-  told: Told;
+  told: Omit<Told, 'rows'>;
 }
 
 /**
@@ -92,23 +91,31 @@ function deadItem(record: StoppedRecord): INodeExecutionData {
   return { json: presentRecord(view) };
 }
 
-/** Puts out what has become a dead letter since the last poll. A test run shows the newest and notes nothing. */
+/**
+ * Puts out what has become a dead letter since the last poll, and what a fault of the mapping has begun to hold. A test run shows
+ * the newest and notes nothing.
+ */
 export async function pollDead(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   return await poll(this, async () => {
     const ledger = await ledgerOf(this);
     const flow = triggerFlow(this);
     const list = async (limit: number) => await ledger.listDead({ flow, limit });
-    if (this.getMode() === 'manual') return (await list(SAMPLE_SIZE)).map(deadItem);
+    const failing = await ledger.failingRows({ flow });
+    if (this.getMode() === 'manual')
+      return [...failing.map(rowItem), ...(await list(SAMPLE_SIZE)).map(deadItem)];
 
     const { quietMinutes = DEFAULT_QUIET_MINUTES } = this.getNodeParameter('deadOptions', {}) as {
       quietMinutes?: number;
     };
     const memory = this.getWorkflowStaticData('node') as IDataObject & Told;
     const when = { now: Date.now(), quietMs: quietMinutes * MINUTE_MS };
+    const rows = chooseRows(failing, memory.rows, when.now);
+    memory.rows = rows.told;
+    const items = rows.put.map(rowItem);
     const look = memory.isHoldingBack ? undefined : await list(FIRST_LOOK);
-    if (look && chooseNew(look, memory, when).put.length === 0) return [];
+    if (look && chooseNew(look, memory, when).put.length === 0) return items;
     const { put, told } = chooseNew(await list(MOST_AT_ONCE), memory, when);
     Object.assign(memory, told);
-    return put.map(deadItem);
+    return [...items, ...put.map(deadItem)];
   });
 }

@@ -22,7 +22,8 @@ const event: INodeProperties = {
     {
       name: 'New Dead Letters',
       value: DEAD,
-      description: 'Records that have been given up since the last poll, to tell somebody of them',
+      description:
+        'Records that have been given up since the last poll, and what a fault of the mapping has begun to hold, to tell somebody of them',
     },
     {
       name: 'Records Due',
@@ -48,7 +49,7 @@ const deadOptions: INodeProperties = {
       typeOptions: { minValue: 0 },
       default: DEFAULT_QUIET_MINUTES,
       description:
-        'How long dead letters are kept back whose reason was put out already; they come together afterwards. 0 puts out each with the next poll.',
+        'How long dead letters are kept back whose reason was put out already; they come together afterwards. 0 puts out each with the next poll. A fault of the mapping is put out once, and again when it comes back.',
     },
   ],
 };

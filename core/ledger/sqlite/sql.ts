@@ -143,6 +143,12 @@ export const COUNT_STOPPED = `
   WHERE flow = :flow AND error_rule = :rule
     AND (state IN ('pending', 'in_flight', 'retry') OR (state = 'dead' AND updated_at > :since))
     AND key NOT IN (SELECT value FROM json_each(:except))`;
+/** Where `max` stands alone, SQLite takes the other columns from its row (sqlite.org/lang_select.html, 2.5). */
+export const ROW_STOPS = `
+  SELECT ${columns('r')}, max(r.failed_at), count(*) AS records FROM record r
+  WHERE r.error_rule IS NOT NULL AND r.failed_at IS NOT NULL
+    AND r.state IN ('in_flight', 'retry') AND (:flow IS NULL OR r.flow = :flow)
+  GROUP BY r.flow, r.error_rule`;
 export const RELEASE = `
   UPDATE record SET due_at = :now, hidden_until = 0
   WHERE flow = :flow AND error_rule IS NOT NULL AND state = 'retry' AND due_at > :now

@@ -153,6 +153,11 @@ class SqliteTransaction implements LedgerTransaction {
     return this.named<{ records: number }>(sql.COUNT_STOPPED, parameters)[0]?.records ?? 0;
   }
 
+  async rowStops(flow?: string): Promise<Array<{ record: LedgerRecord; records: number }>> {
+    const rows = this.named<RecordRow & { records: number }>(sql.ROW_STOPS, { flow: flow ?? null });
+    return rows.map((row) => ({ record: fromRow(row), records: row.records }));
+  }
+
   async release(flow: string, startedAt: number, now: number): Promise<void> {
     this.database.prepare(sql.RELEASE).run({ flow, startedAt, now });
   }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { formOf } from '../../../core/report/form';
 import { alertOf, digestOf, needsSomebody, type ReportOptions } from '../../../core/report/report';
-import type { Stopped } from '../../../core/report/stopped';
+import { countOf, type Stopped } from '../../../core/report/stopped';
 import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
@@ -34,7 +34,7 @@ const reportOn: INodeProperties = {
       name: 'Input Items',
       value: ITEMS,
       description:
-        'What the input items say was given up or held; nothing is put out where none was',
+        'What the input items say was given up or held, and what the trigger says of a fault of the mapping; nothing is put out where none was',
     },
     {
       name: 'Ledger',
@@ -103,8 +103,11 @@ function ofItems(context: IExecuteFunctions, options: ReportOptions): AnySteps {
     prepare: ({ json }) => ({ stopped: stoppedOf(json, flow) }),
     run: together((all) => {
       const records = all.flatMap(({ stopped }) => stopped ?? []);
-      const dead = records.filter(({ state }) => state === 'dead').length;
-      const counts = { dead, held: records.length - dead };
+      const counts = {
+        dead: countOf(records, 'dead'),
+        held: countOf(records, 'held'),
+        heldByMapping: countOf(records, 'retry'),
+      };
       const message = { ...written(alertOf(records, options)), ...counts, records };
       const messages = records.length > 0 ? [message] : [];
       return Promise.resolve(all.map((_, place) => (place === 0 ? messages : [])));
@@ -125,7 +128,8 @@ async function ofLedger(context: IExecuteFunctions, options: ReportOptions): Pro
     if (!isAlways && !needsSomebody(situation)) return [];
     const page = digestOf(situation, options);
     const { dead, held, pending, retry } = total.states;
-    const counts = { dead, held, waiting: pending + retry };
+    const { heldByMapping } = total;
+    const counts = { dead, held, waiting: pending + retry, heldByMapping };
     const records = sortBy(stopped, ({ isForPerson }) => !isForPerson).slice(0, MOST_CHOICES);
     const formFields = formOf(page, records, now);
     return [{ ...written(page), ...counts, records, formFields }];
