@@ -67,7 +67,10 @@ function rows(type: INodeTypeDescription): Ability[][] {
 
 function workflowOf(type: INodeTypeDescription, position: number): Template {
   const builder = new TemplateBuilder(`All of ${type.displayName}`, `ed17c0d${position}`);
-  const credential = type.credentials?.find(({ required }) => required)?.name;
+  // One that is not required is shown all the same, unless a choice of the panel asks for it.
+  const credential = type.credentials?.find(
+    ({ required, displayOptions }) => required || !displayOptions?.show,
+  )?.name;
   rows(type).forEach((abilities, row) =>
     abilities.forEach((ability, column) =>
       builder.node(ability.title, type.name, [column, row], {

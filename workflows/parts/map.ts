@@ -27,7 +27,7 @@ const assignment = (idPrefix: string, { name }: Setting, index: number): object 
 
 /** What the user may enter, and the mapping that uses it. */
 export function map({ source, service, destination, idPrefix, decides }: Map): Part {
-  const { document, settings } = destination;
+  const { document, settings, listsColumns } = destination;
   const assignments = settings.map((setting, index) => assignment(idPrefix, setting, index));
   const rows = settings.map(({ name, into }) => ({
     ...into,
@@ -36,7 +36,7 @@ export function map({ source, service, destination, idPrefix, decides }: Map): P
     otherPath: name,
   }));
   return {
-    note: `## Map\nYour settings, and the mapping: add rows under *Field Overrides* to change it.${decides ? ` **${decides.name}** says by status what becomes of it.` : ''}`,
+    note: `## Map\nYour settings, and the mapping: drag fields onto the rows of *Columns* to change it.${decides ? ` **${decides.name}** says by status what becomes of it.` : ''}`,
     steps: [
       {
         name: SETTINGS,
@@ -55,6 +55,8 @@ export function map({ source, service, destination, idPrefix, decides }: Map): P
         name: mapName(service),
         role: 'line',
         type: `${PACK}.commerceMap`,
+        typeVersion: 1.1,
+        ...(listsColumns && { credential: service.credential.type }),
         onError: 'continueErrorOutput',
         parameters: {
           operation: 'map',

@@ -23,6 +23,7 @@ export const DATAVERSE: Target = {
   salesOrders: {
     node: 'dynamics365',
     document: 'dataverse.salesorder',
+    listsColumns: true,
     writes: [
       // Two companies may have one buyer, whose address they share.
       matchOrCreate('company', 'account', { match: 'emailAndName' }, 'writtenAccount'),

@@ -56,6 +56,8 @@ export interface Destination {
   node: string;
   /** What Commerce Map calls the document: "dataverse.salesorder". */
   document: string;
+  /** Whether Commerce Map, which needs no credential, takes that of the service to list its own columns. */
+  listsColumns?: boolean;
   /** In the order in which they have to be there; the last one is what the source's document becomes. */
   writes: readonly Write[];
   settings: readonly Setting[];
