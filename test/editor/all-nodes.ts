@@ -11,6 +11,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   paymentStatus: 'P',
   shippingStatus: 'S',
   table: 'account',
+  store: 'xcart:main',
   sku: 'TEE-RED-M',
   name: 'T-shirt, red',
   firstname: 'Ada',
