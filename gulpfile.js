@@ -1,15 +1,16 @@
 /**
- * Builds what is published: our own modules one by one as CommonJS, every library they use as one file in
- * dist/vendor, icons, codex files and output previews beside the nodes. The published package then has no dependency at all.
+ * Builds what is published: our own modules as one file, a file beside it for each node and credential that n8n loads by
+ * name, every library they use as one file in dist/vendor, icons, codex files and output previews beside the nodes. The
+ * published package then has no dependency at all.
  */
 const { readdirSync, readFileSync, rmSync, mkdirSync, writeFileSync } = require('node:fs');
 const { builtinModules } = require('node:module');
-const { dirname, join, relative } = require('node:path');
+const { basename, dirname, join, relative } = require('node:path').posix;
 
 const esbuild = require('esbuild');
 const { dest, series, src } = require('gulp');
-const { glob } = require('node:fs/promises');
 
+const PACK = 'dist/pack.js';
 const target = 'node20';
 const builtin = new Set(builtinModules);
 /** Comes with n8n itself; a second copy breaks `instanceof` and costs 144 MB. */
@@ -19,42 +20,46 @@ async function clean() {
   rmSync('dist', { recursive: true, force: true });
 }
 
-async function sources() {
-  const files = [];
-  for await (const file of glob('{nodes,credentials,core}/**/*.ts')) {
-    if (!file.endsWith('.test.ts') && !file.endsWith('.d.ts')) files.push(file);
-  }
-  return files;
-}
+/** What n8n loads by name: the class `XCart` of `dist/nodes/XCart/XCart.node.js`. */
+const { nodes, credentials } = require('./package.json').n8n;
+const entries = [...nodes, ...credentials].map((file) => ({
+  file,
+  source: file.replace(/^dist/, '.').replace(/\.js$/, ''),
+  name: basename(file).split('.')[0],
+}));
 
 const isOurs = (path) => path.startsWith('.');
 const isLibrary = (path) =>
   !isOurs(path) && !path.startsWith('node:') && !builtin.has(path) && !provided.has(path);
 const vendorFile = (library) => `${library.replace('@', '').replaceAll('/', '-')}.js`;
 
-/** Leaves every import where it is, and points those of libraries to dist/vendor. */
+/** Leaves libraries out, and points their imports to dist/vendor. */
 function vendored(libraries) {
   return {
     name: 'vendored',
     setup(build) {
-      build.onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
-        if (kind === 'entry-point' || path.endsWith('.json')) return null;
+      build.onResolve({ filter: /.*/ }, ({ path }) => {
+        if (isOurs(path) || path.endsWith('.json')) return null;
         if (!isLibrary(path)) return { path, external: true };
         libraries.add(path);
-        const vendor = join(process.cwd(), 'vendor', vendorFile(path));
-        const from = relative(dirname(importer), vendor);
-        return { path: from.startsWith('.') ? from : `./${from}`, external: true };
+        return { path: `./vendor/${vendorFile(path)}`, external: true };
       });
     },
   };
 }
 
+/**
+ * As one file, because every call from one CommonJS module into another goes through a getter: mapping an order took half
+ * as long again.
+ */
 async function compile() {
   const libraries = new Set();
   await esbuild.build({
-    entryPoints: await sources(),
-    outbase: '.',
-    outdir: 'dist',
+    stdin: {
+      contents: entries.map(({ source }) => `export * from '${source}';`).join('\n'),
+      resolveDir: '.',
+    },
+    outfile: PACK,
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -62,6 +67,11 @@ async function compile() {
     plugins: [vendored(libraries)],
     logLevel: 'warning',
   });
+  for (const { file, name } of entries) {
+    mkdirSync(dirname(file), { recursive: true });
+    const pack = relative(dirname(file), PACK);
+    writeFileSync(file, `exports.${name} = require("${pack}").${name};\n`);
+  }
   await vendor([...libraries]);
 }
 
