@@ -7,10 +7,16 @@ import { addresses } from './addresses';
 import { addOwnColumns } from './ownColumns';
 
 const ORDERS_AT_THE_START = 5;
-const GIFT = 'Happy birthday, Grandma!';
+export const GIFT_MESSAGE = 'Happy birthday, Grandma!';
 
-const placeOrders = async (control: SandboxControl, count: number) =>
-  await control.placeOrders({ count, paid: true, notes: GIFT });
+export const placeOrders = async (control: SandboxControl, count: number, notes = GIFT_MESSAGE) =>
+  await control.placeOrders({ count, paid: true, notes });
+
+/** What stands in the shop and in Dynamics 365 when the tutorial begins. */
+export async function beginTutorial(world: World): Promise<void> {
+  await addOwnColumns(world);
+  await placeOrders(world.control, ORDERS_AT_THE_START);
+}
 
 /**
  * What `docs/tutorial.md` begins with: some orders in the shop, two columns of its own in Dynamics 365, and an n8n with
@@ -20,8 +26,7 @@ export async function openTutorial(options: Pick<WorldOptions, 'onEnd'>): Promis
   const world = await step('Starting the sandbox and n8n with the pack', () =>
     World.open({ ...options, withoutCredentials: true }),
   );
-  await addOwnColumns(world);
-  await placeOrders(world.control, ORDERS_AT_THE_START);
+  await beginTutorial(world);
   return world;
 }
 

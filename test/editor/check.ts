@@ -2,9 +2,12 @@
  * The editor check: opens the templates, every node type × operation, the lists, the credential dialogs and a run by
  * hand in n8n's own editor, in headless Chromium, and keeps a screenshot of each. Fails on what a user would see as
  * broken: errors of the page, unknown nodes, warnings, missing icons, empty lists.
+ *
+ * `--pictures` goes only through the tutorial, and puts its pictures into `docs/images`.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { closeAll, onEnd, runMain } from '../../scripts/lib/lifecycle';
 import { step } from '../../scripts/lib/progress.mjs';
@@ -37,12 +40,16 @@ async function importTemplates(world: World): Promise<Shown[]> {
   return shown;
 }
 
-async function checkAll(world: World, report: Report): Promise<void> {
+async function checkAll(world: World, report: Report, onlyPictures: boolean): Promise<void> {
   const browser = await launchBrowser();
   onEnd(() => browser.close());
   const editor = await Editor.open(browser, world.api, { folder: FOLDER });
   // The first, while there is one credential of each type: n8n takes it by itself.
   await checkCitizen(report, editor, world);
+  if (onlyPictures) {
+    await checkCredentials(report, editor, world);
+    return;
+  }
   const shownTemplates = await importTemplates(world);
   for (const template of shownTemplates) {
     await checkCanvas(report, editor, template);
@@ -69,6 +76,7 @@ async function checkAll(world: World, report: Report): Promise<void> {
 }
 
 async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { pictures: { type: 'boolean', default: false } } });
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await ensureDebian([{ program: 'chromium', package: 'chromium' }]);
@@ -76,9 +84,12 @@ async function main(): Promise<number> {
     World.open({ onEnd }),
   );
   const report = new Report();
-  await checkAll(world, report);
+  await checkAll(world, report, values.pictures);
   console.log('Screenshots: test-results/editor');
-  return report.end();
+  const code = report.end();
+  if (values.pictures && code === 0)
+    cpSync(join(FOLDER, 'pictures'), join(root, 'docs', 'images'), { recursive: true });
+  return code;
 }
 
 function giveUpInTime(): void {

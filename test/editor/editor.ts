@@ -39,6 +39,10 @@ export type Theme = 'light' | 'dark';
 const CANVAS = { width: 1600, height: 1000 };
 const PANEL = { width: 1440, height: 1300 };
 const LONG_PANEL = { width: 1440, height: 1800 };
+/** Small enough that its words can be read where a document shows it. */
+const PICTURE = { width: 1200, height: 800 };
+/** What n8n says in passing hides what a picture shows. */
+const WITHOUT_NOTICES = '.el-notification, [role="tooltip"] { visibility: hidden !important }';
 
 /** So long nothing may be asked of n8n before a view counts as complete. */
 const QUIET_MS = 250;
@@ -181,6 +185,50 @@ export class Editor {
     await this.settled();
     await this.shot(name);
     await this.page.setViewportSize(PANEL);
+  }
+
+  /** The same screen, as a person sees it who has the other theme. */
+  async shotInDark(name: string): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: 'dark' });
+    await this.settled();
+    await this.shot(name);
+    await this.page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  /** A part of the screen for the documents, arranged so that what it shows is seen. */
+  async picture(
+    name: string,
+    part: Locator,
+    arrange: () => Promise<void> = () => part.scrollIntoViewIfNeeded(),
+  ): Promise<void> {
+    const viewport = this.page.viewportSize() ?? CANVAS;
+    await this.page.setViewportSize(PICTURE);
+    await this.settled();
+    await arrange();
+    // The mouse would leave a tip or a colour in the picture.
+    await this.page.mouse.move(1, 1);
+    await sleep(300);
+    const box = await part.boundingBox();
+    if (box === null) throw new Error(`There is nothing to be seen for the picture ${name}`);
+    await this.corner(name, {
+      ...box,
+      width: Math.min(box.width, PICTURE.width - box.x),
+      height: Math.min(box.height, PICTURE.height - box.y),
+    });
+    await this.page.setViewportSize(viewport);
+    await this.settled();
+  }
+
+  /** A corner of the screen for the documents, as it is: an open menu closes when the mouse leaves it. */
+  async corner(
+    name: string,
+    clip: { x: number; y: number; width: number; height: number },
+  ): Promise<void> {
+    await this.page.screenshot({
+      path: join(this.folder, 'pictures', `${name}.png`),
+      clip,
+      style: WITHOUT_NOTICES,
+    });
   }
 
   /** Stores the workflow that is shown. */

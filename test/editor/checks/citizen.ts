@@ -1,31 +1,56 @@
 /**
- * The whole path of a person without code, with the mouse: from the template's file to an order in Dynamics 365 that has
- * a column of the merchant's own and a choice. Nothing is typed but words to search by and what a look-up compares.
+ * The whole path of a person without code, with the mouse: `docs/tutorial.md` from the template's file to an order in
+ * Dynamics 365 that has a column of the merchant's own and a choice, and a condition besides. Nothing is typed but words
+ * to search by and what a look-up compares. The tutorial's pictures are taken on the way.
  */
 import { join } from 'node:path';
 
 import type { Locator } from 'playwright-core';
 
+import { beginTutorial, GIFT_MESSAGE, placeOrders } from '../../../scripts/demo/tutorial';
 import { waitUntil } from '../../../scripts/lib/wait';
 import { root } from '../../../scripts/lib/toolchain.mjs';
 import type { Row } from '../../../scripts/n8n/sandbox-control';
 import type { World } from '../../../scripts/n8n/world';
 import { XCART_TO_DATAVERSE } from '../../../workflows/all';
+import { PACK, TemplateBuilder } from '../../../workflows/builder';
 import { mapName, SETTINGS } from '../../../workflows/parts/map';
 import { DATAVERSE } from '../../../workflows/services/dataverse';
 import { NODES } from '../../../workflows/templates/orderToCash';
 import type { Editor } from '../editor';
 import { Hands } from '../hands';
 import type { Report } from '../report';
-import { addColumns, choiceColumn, textColumn } from './custom-columns';
+import { importShown } from './workflows';
 
 const MAP = mapName(DATAVERSE);
 const GIFT = 'new_giftmessage';
 const DELIVERY = 'new_delivery';
-const CHOICES: Record<string, number> = { Carrier: 100_000_000, 'Pick-Up': 100_000_001 };
-/** As the sandbox's shop names its ways of shipping, and what the merchant's column says for them. */
-const LOOK_UP: Record<string, string> = { Ground: 'Carrier', 'Pick-up in store': 'Pick-Up' };
-const MESSAGE = 'Happy birthday, Ada!';
+/** What *Delivery* offers. */
+const CHOICES: Record<string, number> = { Standard: 100_000_000, 'Next Day': 100_000_001 };
+/** As the sandbox's shop names its ways of shipping, and what *Delivery* says for them; the last is forgotten at first. */
+const LOOK_UP: Record<string, string> = {
+  Ground: 'Standard',
+  Express: 'Next Day',
+  'Pick-up in store': 'Standard',
+};
+
+/** Where the menu of a workflow opens. */
+const MENU = { x: 110, y: 0, width: 760, height: 470 };
+
+const READ = 'Sales orders';
+/** What the tutorial has one make to look into Dynamics 365. */
+const LOOK = new TemplateBuilder('Look into Dynamics 365', '100c0de5')
+  .node('When clicking Execute', 'n8n-nodes-base.manualTrigger', [0, 0])
+  .node(READ, `${PACK}.dynamics365`, [1, 0], {
+    credential: 'dynamicsDataverseApi',
+    parameters: {
+      resource: 'salesOrder',
+      operation: 'getAll',
+      options: { annotations: true },
+    },
+  })
+  .connect('When clicking Execute', READ)
+  .build();
 
 /** n8n polls every minute, at a second of its own. */
 const POLL_PATIENCE_MS = 90_000;
@@ -76,6 +101,7 @@ class Path {
     preview: () => this.preview(),
     publish: () => this.publish(),
     'the order is in Dynamics 365': () => this.expectOrders(),
+    'the order is seen': () => this.seeOrder(),
   };
 
   private id(testId: string): Locator {
@@ -95,6 +121,10 @@ class Path {
 
   private get input(): Locator {
     return this.id('ndv-input-panel');
+  }
+
+  private get parameters(): Locator {
+    return this.editor.page.locator('.node-settings');
   }
 
   private get output(): Locator {
@@ -130,19 +160,21 @@ class Path {
     const chooser = page.waitForEvent('filechooser');
     await this.hands.click(this.id('workflow-menu'));
     await this.hands.click(this.id('workflow-menu-item-import'));
+    await this.id('workflow-menu-item-import-from-file').hover();
+    await this.editor.corner('import', MENU);
     await this.hands.click(this.id('workflow-menu-item-import-from-file'));
     await (await chooser).setFiles(join(root, 'workflows', XCART_TO_DATAVERSE.file));
     await this.editor.node(MAP).waitFor();
     await this.editor.settled();
     await this.editor.fit();
     await this.editor.shot('citizen-1-imported');
+    await this.editor.picture('imported', this.id('canvas'), () => this.editor.fit());
   }
 
   /** n8n takes the only credential of a type by itself, and asks to look whether it is the right one. */
   private async seeCredentials(): Promise<void> {
     await this.hands.open(NODES.orders);
-    const name = this.world.credentials.xCartApi?.name ?? '';
-    await this.chooseCredential(name);
+    await this.chooseCredential(this.world.credentials.xCartApi?.name ?? '');
     await this.hands.close();
     await this.hands.open(MAP);
     await this.chooseCredential(this.world.credentials.dynamicsDataverseApi?.name ?? '');
@@ -155,6 +187,14 @@ class Path {
   }
 
   private async takeSample(): Promise<void> {
+    await this.hands.close();
+    await this.hands.open(NODES.orders);
+    await this.hands.click(this.id('trigger-execute-button'));
+    await this.output.getByText('5 items').waitFor({ timeout: RUN_PATIENCE_MS });
+    await this.editor.settled();
+    await this.editor.picture('sample', this.id('ndv'));
+    await this.hands.close();
+    await this.hands.open(MAP);
     await this.hands.click(this.input.getByRole('button', { name: 'Execute previous nodes' }));
     await this.input.locator('[data-name="order_number"]').first().waitFor({
       timeout: RUN_PATIENCE_MS,
@@ -170,8 +210,11 @@ class Path {
     const field = this.editor.field(`salesorder.${GIFT}`);
     await field.waitFor();
     await this.hands.drag(await this.find('notes'), field);
-    await this.editor.page.getByText(MESSAGE).first().waitFor();
+    await this.editor.page.getByText(GIFT_MESSAGE).first().waitFor();
     await this.editor.shot('citizen-3-column');
+    await this.editor.picture('drag', this.id('ndv'), () =>
+      this.id('add-fields-select').scrollIntoViewIfNeeded(),
+    );
   }
 
   private async lookUpDelivery(): Promise<void> {
@@ -182,13 +225,20 @@ class Path {
     await hands.drag(await this.find('shipping_method_name'), this.field('path'));
     await hands.choose(this.more, /^\s*Transform/);
     await hands.choose(this.field('transform'), /Look Up/, 'look');
-    for (const [row, [from, to]] of Object.entries(LOOK_UP).entries()) {
-      await hands.click(this.editor.page.getByRole('button', { name: 'Add Row' }));
-      await hands.click(this.field('from', row));
-      await hands.type(from);
-      await hands.choose(this.field('to', row), new RegExp(`^\\s*${to}`));
-    }
+    for (const row of [0, 1]) await this.addToLookUp(row);
     await this.editor.shot('citizen-4-look-up');
+    await this.editor.picture('look-up', this.parameters, () =>
+      this.field('to', 1).scrollIntoViewIfNeeded(),
+    );
+  }
+
+  private async addToLookUp(row: number): Promise<void> {
+    const { hands } = this;
+    const [from = '', to = ''] = Object.entries(LOOK_UP)[row] ?? [];
+    await hands.click(this.editor.page.getByRole('button', { name: 'Add Row' }));
+    await hands.click(this.field('from', row));
+    await hands.type(from);
+    await hands.choose(this.field('to', row), new RegExp(`^\\s*${to}`));
   }
 
   private async onlyWithMessage(): Promise<void> {
@@ -199,11 +249,21 @@ class Path {
     await this.editor.shotOfAll('citizen-5-condition');
   }
 
+  /** The hint names what the look-up lacks; once it is there, there is no hint. */
   private async preview(): Promise<void> {
-    await this.hands.click(this.id('node-execute-button'));
-    await this.output.getByText(GIFT).first().waitFor({ timeout: RUN_PATIENCE_MS });
-    await this.editor.settled();
-    await this.editor.shot('citizen-6-preview');
+    const { hands, editor } = this;
+    const missing = this.output.getByText(/has no entry for "Pick-up in store"/);
+    await hands.click(this.id('node-execute-button'));
+    await missing.waitFor({ timeout: RUN_PATIENCE_MS });
+    await editor.settled();
+    await editor.picture('preview', this.output);
+    await this.addToLookUp(2);
+    await hands.click(this.id('node-execute-button'));
+    await missing.waitFor({ state: 'hidden', timeout: RUN_PATIENCE_MS });
+    await this.output.getByText(GIFT).first().waitFor();
+    await editor.settled();
+    await editor.shot('citizen-6-preview');
+    await editor.shotInDark('citizen-6-preview-dark');
   }
 
   private async publish(): Promise<void> {
@@ -226,9 +286,7 @@ class Path {
     const [workflow = ''] = /(?<=\/workflow\/)\w+/.exec(this.editor.page.url()) ?? [];
     try {
       const { control } = this.world;
-      const place = (notes: string) =>
-        control.placeOrders({ count: 1, paid: true, notify: false, notes });
-      const placed = [...(await place(MESSAGE)), ...(await place(''))];
+      const placed = [...(await placeOrders(control, 1, '')), ...(await placeOrders(control, 1))];
       for (const { order_number, notes, shipping_method_name } of placed) {
         const row = await this.rowOf(`X-Cart ${order_number}`);
         const choice = CHOICES[LOOK_UP[String(shipping_method_name)] ?? ''];
@@ -239,6 +297,22 @@ class Path {
     } finally {
       await this.world.api.deactivate(workflow);
     }
+  }
+
+  /** As the tutorial looks at it: the sandbox has no pages of its own. */
+  private async seeOrder(): Promise<void> {
+    const { editor } = this;
+    const { id } = await importShown(this.world, LOOK);
+    await editor.showWorkflow(id);
+    await editor.openNode(READ);
+    await this.id('node-execute-button').click();
+    await this.output.getByText('2 items').waitFor({ timeout: RUN_PATIENCE_MS });
+    await this.output.getByText('Schema', { exact: true }).click();
+    await this.output.locator('[data-test-id="ndv-search"]').click();
+    await editor.page.keyboard.type('new_');
+    await this.output.getByText(GIFT_MESSAGE).first().waitFor();
+    await editor.picture('sales-order', this.id('ndv'));
+    await editor.closeNode();
   }
 
   private async rowOf(name: string): Promise<Row> {
@@ -254,11 +328,7 @@ class Path {
 }
 
 export async function checkCitizen(report: Report, editor: Editor, world: World): Promise<void> {
-  await addColumns(world, 'salesorder', [
-    textColumn('new_GiftMessage', 'Gift Message'),
-    choiceColumn('new_Delivery', 'Delivery', CHOICES),
-  ]);
-  await world.control.placeOrders({ count: 1, paid: true, notify: false, notes: MESSAGE });
+  await beginTutorial(world);
   const path = new Path(editor, world);
   for (const [name, walk] of Object.entries(path.parts)) {
     const isDone = await report.check(`From nothing to the first order: ${name}`, editor, walk);

@@ -62,6 +62,11 @@ export async function checkCredentials(
       await editor.show(`/home/credentials/${credential.id}`, SUCCESS);
       await editor.page.locator(SUCCESS).waitFor();
       await editor.shot(`Credential ${name}`);
+      if (type === 'dynamicsDataverseApi')
+        await editor.picture(
+          'credential',
+          editor.page.locator('[data-test-id="credential-edit-dialog"]'),
+        );
     });
   }
   await checkMistakes(report, world);
