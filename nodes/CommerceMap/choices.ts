@@ -6,13 +6,13 @@ import type { Choice } from '../../core/dynamics/tables';
 import { parseTarget } from '../../core/mapping';
 import { findDocument } from '../../core/presets';
 import { environmentOf } from './columns/environment';
-import { OTHER } from './fields';
+import { OTHER_VALUE } from './fields';
 import { CUSTOM } from './presetFields';
 import { named, type SavedRow } from './rows/saved';
 
 const other: INodePropertyOptions = {
   name: 'Other (Type a Value)',
-  value: OTHER,
+  value: OTHER_VALUE,
   description: 'A value that is not in this list',
 };
 

@@ -1,4 +1,3 @@
-import { mapValues } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
@@ -6,13 +5,15 @@ import type { MappingPlan, MappingSpec, OverlayRow } from '../../core/mapping';
 import { override, replacesValue, rowsToSpec } from '../../core/mapping';
 import { findPreset } from '../../core/presets';
 import { COLUMNS } from './columns/field';
-import { type ColumnRows, readColumns } from './columns/read';
+import { readColumns } from './columns/read';
+import { type ExpressionsOf, expressionsOf } from './expressions';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
-import type { Rows } from './rows';
 import { parseObject, readRows } from './rows';
 
-export interface Settings extends Omit<Rows, 'rows'> {
+export interface Settings {
+  /** Values that are worked out for each item. */
+  expressionsFor?: ExpressionsOf;
   mapping: MappingSpec | MappingPlan;
   /** Columns that the list has shown, those of the environment included. */
   columns: readonly string[];
@@ -44,31 +45,17 @@ function refuseTwoSources(columns: readonly OverlayRow[], rows: readonly Overlay
   );
 }
 
-type Expressions = Settings['expressionsFor'];
-
-function withExpressions(
-  context: IExecuteFunctions,
-  { expressions }: ColumnRows,
-  others: Expressions,
-): Expressions {
-  if (Object.keys(expressions).length === 0) return others;
-  return (index) => ({
-    ...others?.(index),
-    ...mapValues(expressions, (text) => () => context.evaluateExpression(text, index)),
-  });
-}
-
 /** A preset with what the panel changes of it. */
 function readPreset(context: IExecuteFunctions, from: string): Settings {
   const to = context.getNodeParameter('to', 0) as string;
   const preset = presetOf(from, to);
   const columns = readColumns(context, to);
-  const { rows, expressionsFor } = readRows(context);
+  const { rows, expressions } = readRows(context);
   refuseTwoSources(columns.rows, rows);
   const all = [...columns.rows, ...rows];
   return {
     mapping: all.length === 0 ? preset : override(preset, all),
-    expressionsFor: withExpressions(context, columns, expressionsFor),
+    expressionsFor: expressionsOf(context, { ...columns.expressions, ...expressions }),
     columns: columns.known,
   };
 }
@@ -81,7 +68,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
     const text = context.getNodeParameter('mapping', 0) as string | object;
     return { mapping: parseObject(text, 'Mapping (JSON)') as MappingSpec, columns: [] };
   }
-  const { rows, expressionsFor } = readRows(context);
+  const { rows, expressions } = readRows(context);
   if (rows.length === 0) {
     throw validationError('The mapping has no fields', 'Add a field under Field Overrides.');
   }
@@ -89,5 +76,9 @@ export function readSettings(context: IExecuteFunctions): Settings {
     documentName(context, 'customFrom'),
     documentName(context, 'customTo'),
   ] as const;
-  return { mapping: rowsToSpec(...documents, rows), expressionsFor, columns: [] };
+  return {
+    mapping: rowsToSpec(...documents, rows),
+    expressionsFor: expressionsOf(context, expressions),
+    columns: [],
+  };
 }

@@ -7,6 +7,7 @@ import type {
 import { NodeHelpers } from 'n8n-workflow';
 
 import { CommerceMap } from '../../nodes/CommerceMap/CommerceMap.node';
+import { OTHER_VALUE } from '../../nodes/CommerceMap/fields';
 import { resourceMapping } from '../../nodes/CommerceMap/columns/schema';
 import { FROM, listed } from '../support/mapPanel';
 import { newestVersion } from '../support/version';
@@ -35,7 +36,7 @@ function fieldOf(label: string, fields: readonly INodeProperties[], set: Values)
 }
 
 function chosen(field: INodeProperties, value: string, targets: ReadonlyMap<string, string>) {
-  if (OTHER.test(value)) return 'other';
+  if (OTHER.test(value)) return value.endsWith('Value)') ? OTHER_VALUE : 'other';
   const options = (field.options ?? []) as INodePropertyOptions[];
   const option = options.find(({ name }) => name === value);
   if (options.length > 0 && option === undefined) {

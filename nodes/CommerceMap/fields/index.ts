@@ -48,4 +48,4 @@ export const fieldOverrides: INodeProperties = {
   ],
 };
 
-export { OTHER } from './other';
+export { OTHER, OTHER_VALUE } from './other';

@@ -2,7 +2,7 @@ import { camelCase, startCase } from 'lodash';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { TRANSFORMS, type TransformOption } from '../../../core/mapping';
-import { ALWAYS, OTHER } from './other';
+import { ALWAYS, OTHER_VALUE } from './other';
 import { tableRowTitle } from './title';
 
 /** The parameter of an option, such as `truncateLength`. */
@@ -32,7 +32,7 @@ const targetValue: INodeProperties[] = [
     name: 'to',
     type: 'options',
     typeOptions: { loadOptionsMethod: 'getTargetChoices', loadOptionsDependsOn: ['from', 'to'] },
-    default: OTHER,
+    default: OTHER_VALUE,
     description:
       'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
   },
@@ -40,7 +40,7 @@ const targetValue: INodeProperties[] = [
     displayName: 'Value',
     name: 'otherTo',
     type: 'string',
-    displayOptions: { show: { to: [OTHER] } },
+    displayOptions: { show: { to: [OTHER_VALUE] } },
     default: '',
     placeholder: 'To',
     description: 'What the target field gets; leave empty to leave it empty',

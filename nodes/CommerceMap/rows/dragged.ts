@@ -2,8 +2,21 @@ import { validationError } from '../../../core/errors';
 import { ofEachElement, plainPath } from '../../../core/mapping';
 import type { ReadRow } from './saved';
 
-/** What n8n can work out only with an item at hand. */
-const OF_ONE_ITEM = /\$json|\$binary|\$input|\$item|\.item\b|\.itemMatching|\$prevNode/;
+/** What n8n gives that is the same for all items of a run. */
+const OF_THE_RUN = new Set(
+  '$vars $env $secrets $workflow $execution $now $today $parameter $runIndex $jmespath $if $ifEmpty $min $max $not $and'.split(
+    ' ',
+  ),
+);
+
+/** Names of n8n, and other nodes as a whole: `$('Settings').first()`. */
+const NAMES = /\$\((?:[^()]*)\)\s*\.\s*(?:first|last|all)\s*\(|\$\w*/g;
+
+/** Whether an expression is known to give the same for every item. What is not known to may differ. */
+export function isOfTheRun(expression: string): boolean {
+  const names = expression.match(NAMES) ?? [];
+  return names.every((name) => name.startsWith('$(') || OF_THE_RUN.has(name));
+}
 
 export function isExpression(text: unknown): text is string {
   return typeof text === 'string' && text.startsWith('=');
@@ -27,7 +40,7 @@ export function draggedOrTyped(raw: unknown, row: Pick<ReadRow, 'to'>): string |
 
 /** A setting that is the same for all documents. */
 export function constantOf(raw: unknown, value: unknown, what: string): unknown {
-  if (!isExpression(raw) || !OF_ONE_ITEM.test(raw)) return value;
+  if (!isExpression(raw) || isOfTheRun(raw)) return value;
   throw validationError(
     `${what} has an expression that differs from item to item`,
     'Enter a fixed value here, or let the row take its whole value from an expression (Source: Expression).',

@@ -8,8 +8,9 @@ import { triedSamples } from '../../shared/samples';
 import { readColumns } from '../columns/read';
 import { CUSTOM } from '../presetFields';
 import { conditionOf } from './condition';
-import { constantOf } from './dragged';
-import { named, type SavedRow } from './saved';
+import { constantOf, isExpression } from './dragged';
+import { resolved } from './resolve';
+import { named, type ReadRow, type SavedRow } from './saved';
 import { sourceOf } from './source';
 import { transformsOf } from './transform';
 
@@ -17,13 +18,19 @@ export { parseObject } from './json';
 
 export interface Rows {
   rows: OverlayRow[];
-  /** Values that differ per item, by the name that the rows use for them. */
-  expressionsFor?: (index: number) => Record<string, () => unknown>;
+  /** Expressions that n8n works out for each item, by the name that the rows use for them. */
+  expressions: Readonly<Record<string, string>>;
 }
 
-/** A row, and the parameter that is worked out for every item, where its value is no path. */
+/** A row, and the expression that is worked out for every item, where its value is no path. */
 interface Compiled extends PlacedRow {
-  parameter?: string;
+  expression?: string;
+}
+
+/** A list with the entry Other may hold what has been typed without the sign of an expression. */
+function expressionIn({ raw }: ReadRow, parameter: string): string {
+  const text = String(raw[parameter] ?? '');
+  return isExpression(text) ? text.slice(1) : text;
 }
 
 function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boolean): Compiled {
@@ -42,7 +49,8 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
   const read = { row, raw: saved, name: `Field ${position} ("${to}")`, to, isCustom };
   const { source, parameter } = sourceOf(read);
   const when = conditionOf(read);
-  const placed = { name: read.name, keepsList: row.combine === 'list', parameter };
+  const expression = parameter === undefined ? undefined : expressionIn(read, parameter);
+  const placed = { name: read.name, keepsList: row.combine === 'list', expression };
   if (source.remove) return { ...placed, row: { to, remove: true, ...(when && { when }) } };
   const fallback = constantOf(saved.default, row.default, `Default of ${read.name}`) as Json;
   const isDefaulted = fallback !== undefined && fallback !== '';
@@ -51,7 +59,7 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
     row: {
       to,
       ...source,
-      ...(parameter !== undefined && { expression: `field ${position}` }),
+      ...(expression !== undefined && { expression: `field ${position} (${to})` }),
       transforms: transformsOf(read),
       ...(isDefaulted && { default: fallback }),
       ...(when && { when }),
@@ -75,31 +83,19 @@ function check(context: IExecuteFunctions, rows: readonly PlacedRow[]): void {
 }
 
 /**
- * The rows, read once; only values that are an expression are read again for each item, which costs n8n some
+ * The rows, read once; only values that are an expression are worked out for each item, which costs n8n some
  * 400 µs each.
  */
 export function readRows(context: IExecuteFunctions): Rows {
   const saved = get(context.getNode().parameters, 'fieldOverrides.rows', []) as SavedRow[];
-  if (saved.length === 0) return { rows: [] };
-  const resolved = context.getNodeParameter('fieldOverrides.rows', 0, []) as SavedRow[];
+  if (saved.length === 0) return { rows: [], expressions: {} };
   const isCustom = context.getNodeParameter('from', 0, '') === CUSTOM;
-  const compiled = resolved.map((row, index) =>
-    compileRow(saved[index] ?? row, row, index, isCustom),
+  const compiled = saved.map((row, index) =>
+    compileRow(row, resolved(context, row, `Field ${index + 1}`), index, isCustom),
   );
   check(context, compiled);
-  const rows = compiled.map(({ row }) => row);
-  const perItem = compiled.flatMap(({ row, parameter }, index) =>
-    parameter === undefined ? [] : [{ key: row.expression ?? '', parameter, index }],
+  const worked = compiled.flatMap(({ row, expression }) =>
+    expression === undefined ? [] : [[row.expression ?? '', expression] as const],
   );
-  if (perItem.length === 0) return { rows };
-  return {
-    rows,
-    expressionsFor: (item) =>
-      Object.fromEntries(
-        perItem.map(({ key, parameter, index }) => [
-          key,
-          () => context.getNodeParameter(`fieldOverrides.rows[${index}].${parameter}`, item),
-        ]),
-      ),
-  };
+  return { rows: compiled.map(({ row }) => row), expressions: Object.fromEntries(worked) };
 }

@@ -4,6 +4,7 @@ import { Workflow } from 'n8n-workflow';
 import { editorContext, runNode } from '../../../test/engine';
 import { FROM, LINE, order, other, refused, run, salesorder } from '../../../test/support/mapPanel';
 import { CommerceMap } from '../CommerceMap.node';
+import { OTHER_VALUE } from '../fields';
 import { loadOptions } from '../methods';
 
 /** Field Overrides as a person fills them who knows neither JSON nor paths. */
@@ -188,7 +189,7 @@ describe('Look Up', () => {
     ...more,
   });
   const table = [
-    { from: 'ada@example.com ', to: 'other', otherTo: '100001' },
+    { from: 'ada@example.com ', to: OTHER_VALUE, otherTo: '100001' },
     { from: 'bob@example.com', to: 7 },
   ];
 

@@ -5,7 +5,7 @@ import {
   type TransformCall,
   type TransformOption,
 } from '../../../core/mapping';
-import { OTHER } from '../fields';
+import { OTHER_VALUE } from '../fields';
 import { optionParameter } from '../fields/transform';
 import { constantOf, draggedPath } from './dragged';
 import { parseObject } from './json';
@@ -42,7 +42,7 @@ function tableOf(raw: unknown, value: unknown, what: string): Record<string, Jso
       );
     }
     for (const cell of Object.values(saved[at] ?? {})) constantOf(cell, undefined, where);
-    entries.set(key, (to === OTHER ? otherTo : to) ?? '');
+    entries.set(key, (to === OTHER_VALUE ? otherTo : to) ?? '');
   }
   return entries.size === 0 ? undefined : Object.fromEntries(entries);
 }
