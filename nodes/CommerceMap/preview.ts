@@ -1,12 +1,15 @@
 import { countBy, escape, get } from 'lodash';
-import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Outcome } from '../../core/outcome';
 import type { MappingPlan, MappingSpec } from '../../core/mapping';
 import { checkMapping } from '../../core/mapping';
 import type { Note } from '../../core/notes';
-import { toServiceError } from '../../core/errors';
+import { ServiceError, toServiceError } from '../../core/errors';
 import { DOCUMENTS } from '../../core/presets';
+
+/** The node that brings retries back into a flow. */
+const RETRIES = /\.syncLedgerTrigger$/;
 
 /** So many of one kind are named; the items have them all. */
 const SHOWN = 3;
@@ -15,8 +18,8 @@ export interface Preview {
   mapping: MappingSpec | MappingPlan;
   /** Columns that the environment has besides those that the document is known to have. */
   columns: readonly string[];
-  /** Names of the values that are worked out for each item. */
-  expressions: readonly string[];
+  /** Expressions that are worked out for each item, by the names of their rows. */
+  expressions: Readonly<Record<string, string>>;
   inputs: readonly IDataObject[];
   outcomes: readonly Outcome<object>[];
 }
@@ -47,16 +50,30 @@ function named(counts: Record<string, number>): string {
   return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
 }
 
-/** "5 of 5 failed: …", with what most of them say and how it is repaired. */
-function failures({ outcomes }: Preview): Hint[] {
+/** "5 of 5 failed: …", with what most of them say and how it is repaired; undefined where none has. */
+function failed(
+  outcomes: readonly Outcome<object>[],
+): { message: string; fix?: string } | undefined {
   const errors = outcomes.flatMap((outcome) => (outcome.ok ? [] : [toServiceError(outcome.error)]));
-  if (errors.length === 0) return [];
+  if (errors.length === 0) return undefined;
   const counts = countBy(errors, ({ message }) => message);
-  const [first] = errors;
-  const fix = Object.keys(counts).length === 1 && first?.fix ? ` ${first.fix}` : '';
-  return [
-    hint('warning', `${errors.length} of ${outcomes.length} failed: ${named(counts)}.${fix}`),
-  ];
+  const fix = Object.keys(counts).length === 1 ? errors[0]?.fix : undefined;
+  return { message: `${errors.length} of ${outcomes.length} failed: ${named(counts)}.`, fix };
+}
+
+function failures({ outcomes }: Preview): Hint[] {
+  const told = failed(outcomes);
+  return told ? [hint('warning', [told.message, told.fix].filter(Boolean).join(' '))] : [];
+}
+
+/** n8n shows hints beside an output, which a node that stops has not: then its error says how many have failed, and why. */
+export function toldByError(outcomes: Outcome<object>[]): Outcome<object>[] {
+  const first = outcomes.findIndex(({ ok }) => !ok);
+  const outcome = outcomes[first];
+  if (outcomes.length < 2 || outcome === undefined || outcome.ok) return outcomes;
+  const { message = '', fix } = failed(outcomes) ?? {};
+  const error = new ServiceError(message, { ...toServiceError(outcome.error).toDetails(), fix });
+  return outcomes.with(first, { ok: false, error });
 }
 
 /** Places in lists and sizes differ from document to document; what was done to the field does not. */
@@ -75,14 +92,36 @@ function changes({ outcomes }: Preview): Hint[] {
 }
 
 function slow({ expressions }: Preview): Hint[] {
-  if (expressions.length === 0) return [];
-  const rows = expressions.length === 1 ? 'One row is' : `${expressions.length} rows are`;
+  const names = Object.keys(expressions);
+  if (names.length === 0) return [];
+  const rows = names.length === 1 ? 'One row is' : `${names.length} rows are`;
   return [
     hint(
       'info',
-      `${rows} worked out for each item, hundreds of times slower than a field that is dragged onto the row: ${expressions.join(', ')}.`,
+      `${rows} worked out for each item, hundreds of times slower than a field that is dragged onto the row: ${names.join(', ')}.`,
     ),
   ];
+}
+
+/** `X` of `$('X')`. */
+const OTHER_NODE = /\$\(\s*(["'])(.+?)\1\s*\)/g;
+
+/** A retry does not come by way of the shop's trigger: a row that reads it would fail there, and in no run by hand. */
+function lostInRetries(context: IExecuteFunctions, { expressions }: Preview): Hint[] {
+  const before = (node: string) => context.getParentNodes(node);
+  const ofRetries = before(context.getNode().name).filter(({ type }) => RETRIES.test(type));
+  return Object.entries(expressions).flatMap(([row, text]) =>
+    [...text.matchAll(OTHER_NODE)].flatMap(([, , node = '']) => {
+      const passed = new Set([node, ...before(node).map(({ name }) => name)]);
+      if (ofRetries.every(({ name }) => passed.has(name))) return [];
+      return [
+        hint(
+          'warning',
+          `${row} reads "${node}", which a retry does not pass: an order that is tried again would fail here. Drag the field from the node right before this one instead.`,
+        ),
+      ];
+    }),
+  );
 }
 
 function leftOut({ mapping }: Preview): Hint[] {
@@ -116,12 +155,13 @@ async function findings({ mapping, columns, inputs }: Preview): Promise<Hint[]> 
 }
 
 /** What a person who tries a mapping by hand should see beside its output. */
-export async function previewHints(preview: Preview): Promise<Hint[]> {
+export async function previewHints(context: IExecuteFunctions, preview: Preview): Promise<Hint[]> {
   return [
     ...failures(preview),
     ...(await findings(preview)),
     ...changes(preview),
     ...leftOut(preview),
     ...slow(preview),
+    ...lostInRetries(context, preview),
   ];
 }

@@ -6,14 +6,14 @@ import { override, replacesValue, rowsToSpec } from '../../core/mapping';
 import { findPreset } from '../../core/presets';
 import { COLUMNS } from './columns/field';
 import { readColumns } from './columns/read';
-import { type ExpressionsOf, expressionsOf } from './expressions';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 import { parseObject, readRows } from './rows';
+import { constantOf } from './rows/dragged';
 
 export interface Settings {
-  /** Values that are worked out for each item. */
-  expressionsFor?: ExpressionsOf;
+  /** Expressions that n8n works out for each item, by the name that the rows use for them. */
+  expressions: Readonly<Record<string, string>>;
   mapping: MappingSpec | MappingPlan;
   /** Columns that the list has shown, those of the environment included. */
   columns: readonly string[];
@@ -31,6 +31,22 @@ function presetOf(from: string, to: string): MappingSpec | MappingPlan {
 function documentName(context: IExecuteFunctions, parameter: string): string {
   const name = context.getNodeParameter(parameter, 0, OTHER) as string;
   return name === OTHER ? CUSTOM : name;
+}
+
+/** A mapping is compiled once. */
+const ONE_FOR_ALL =
+  "Enter the mapping itself, or take it from a node as a whole, such as {{ $('My mapping').first().json }}.";
+
+/** A row that changes what is there would change nothing, and one that fills the field looks as if it did not. */
+function refuseLeftOut(columns: readonly OverlayRow[], rows: readonly OverlayRow[]): void {
+  const leftOut = new Set(columns.filter(({ remove }) => remove).map(({ to }) => to));
+  const at = rows.findIndex(({ to }) => leftOut.has(to));
+  if (at < 0) return;
+  const { to = '' } = rows[at] ?? {};
+  throw validationError(
+    `"${to}" is left out under ${COLUMNS}, and field ${at + 1} of Field Overrides fills it`,
+    `Add it again under ${COLUMNS} (Add column to send), or remove field ${at + 1}.`,
+  );
 }
 
 /** Which of two rows counts nobody could see. One that changes what is there, or is an exception to it, builds on it. */
@@ -51,11 +67,12 @@ function readPreset(context: IExecuteFunctions, from: string): Settings {
   const preset = presetOf(from, to);
   const columns = readColumns(context, to);
   const { rows, expressions } = readRows(context);
+  refuseLeftOut(columns.rows, rows);
   refuseTwoSources(columns.rows, rows);
   const all = [...columns.rows, ...rows];
   return {
     mapping: all.length === 0 ? preset : override(preset, all),
-    expressionsFor: expressionsOf(context, { ...columns.expressions, ...expressions }),
+    expressions: { ...columns.expressions, ...expressions },
     columns: columns.known,
   };
 }
@@ -66,7 +83,12 @@ export function readSettings(context: IExecuteFunctions): Settings {
   if (from !== CUSTOM) return readPreset(context, from);
   if (context.getNodeParameter('definition', 0) === 'json') {
     const text = context.getNodeParameter('mapping', 0) as string | object;
-    return { mapping: parseObject(text, 'Mapping (JSON)') as MappingSpec, columns: [] };
+    constantOf(context.getNode().parameters.mapping, text, 'Mapping (JSON)', ONE_FOR_ALL);
+    return {
+      mapping: parseObject(text, 'Mapping (JSON)') as MappingSpec,
+      expressions: {},
+      columns: [],
+    };
   }
   const { rows, expressions } = readRows(context);
   if (rows.length === 0) {
@@ -78,7 +100,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
   ] as const;
   return {
     mapping: rowsToSpec(...documents, rows),
-    expressionsFor: expressionsOf(context, expressions),
+    expressions,
     columns: [],
   };
 }

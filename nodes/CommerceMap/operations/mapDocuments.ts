@@ -1,3 +1,4 @@
+import { memoize } from 'lodash';
 import type {
   IDataObject,
   IExecuteFunctions,
@@ -13,8 +14,9 @@ import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { eachOf, itemSteps } from '../../shared/steps';
+import { expressionsOf } from '../expressions';
 import { CUSTOM } from '../presetFields';
-import { type Preview, previewHints } from '../preview';
+import { type Preview, previewHints, toldByError } from '../preview';
 import { mapOptions, mappingFields } from '../properties';
 import { readSettings } from '../settings';
 import type { Settings } from '../settings';
@@ -40,17 +42,23 @@ async function prepare(context: IExecuteFunctions): Promise<Settings & { compile
 }
 
 /** Where the document comes from: what the trigger put on the item, else what the options say. */
-function sourceReader(mapping: Settings['mapping'], storeName = ''): (json: IDataObject) => object {
-  const fallback: Record<string, string> = { platform: mapping.from.split('.')[0] ?? '' };
-  if (storeName !== '') fallback.store = storeName;
-  return ({ source }) =>
-    source !== null && typeof source === 'object' ? { ...fallback, ...source } : fallback;
+function sourceReader(
+  mapping: Settings['mapping'],
+): (json: IDataObject, options: MapOptions) => object {
+  const platform = mapping.from.split('.')[0] ?? '';
+  return ({ source }, { storeName = '' }) => {
+    const fallback = storeName === '' ? { platform } : { platform, store: storeName };
+    return source !== null && typeof source === 'object' ? { ...fallback, ...source } : fallback;
+  };
 }
 
-function outputWriter({
-  carryAlong = CARRIED,
-  includeInput = false,
-}: MapOptions): (input: INodeExecutionData, document: object, index: number) => INodeExecutionData {
+type OutputWriter = (
+  input: INodeExecutionData,
+  document: object,
+  index: number,
+) => INodeExecutionData;
+
+function outputWriter({ carryAlong = CARRIED, includeInput = false }: MapOptions): OutputWriter {
   if (includeInput) {
     return (input, document, index) => {
       const item = resultItem({ ...input.json, ...document }, index);
@@ -90,8 +98,13 @@ async function hintsFor(
   context: IExecuteFunctions,
   preview: Preview,
 ): Promise<NodeExecutionHint[]> {
-  if (context.getMode() === 'manual') return await previewHints(preview);
+  if (context.getMode() === 'manual') return await previewHints(context, preview);
   return preview.outcomes.some(hasNotes) ? [NOTE_HINT] : [];
+}
+
+/** A run by hand that ends with the first failure, and shows no hints. */
+function stops(context: IExecuteFunctions): boolean {
+  return context.getMode() === 'manual' && !context.continueOnFail();
 }
 
 async function mapOne(mapping: Mapping, { json, scope }: Work): Promise<object> {
@@ -118,27 +131,33 @@ export const mapDocuments: Operation = {
   // Maps in memory, and sends nothing: whoever sends the document asks for its claim.
   holdsClaims: false,
   async start(context) {
-    const { compiled, mapping, expressionsFor, columns } = await prepare(context);
+    const { compiled, mapping, expressions, columns } = await prepare(context);
+    const expressionsFor = expressionsOf(context, expressions);
     const read = parameterReader(context);
-    const options = read<MapOptions>('options', 0, {});
+    const optionsOf = (index: number) => read<MapOptions>('options', index, {});
+    // One writer for all items that have the same options, which is nearly always all of them.
+    const writerOf = memoize(outputWriter);
     const settings = { prices: read<string>('prices', 0, 'net') };
-    const sourceOf = sourceReader(mapping, options.storeName);
+    const sourceOf = sourceReader(mapping);
     // One after the other: n8n works out expressions and formulas in one place.
     const mapAll = eachOf<Work, object>(1, (work) => mapOne(compiled, work));
     return itemSteps<Work, object>({
       prepare: ({ json }, index) => ({
         json,
-        scope: { source: sourceOf(json), settings, expressions: expressionsFor?.(index) },
+        scope: {
+          source: sourceOf(json, optionsOf(index)),
+          settings,
+          expressions: expressionsFor?.(index),
+        },
       }),
       run: async (all) => {
         const outcomes = await mapAll(all);
-        const expressions = Object.keys(expressionsFor?.(0) ?? {});
         const inputs = all.map(({ json }) => json);
         const preview = { mapping, columns, expressions, inputs, outcomes };
         context.addExecutionHints(...(await hintsFor(context, preview)));
-        return outcomes;
+        return stops(context) ? toldByError(outcomes) : outcomes;
       },
-      output: outputWriter(options),
+      output: (input, document, index) => writerOf(optionsOf(index))(input, document, index),
     });
   },
 };

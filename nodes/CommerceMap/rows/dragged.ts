@@ -38,13 +38,30 @@ export function draggedOrTyped(raw: unknown, row: Pick<ReadRow, 'to'>): string |
   return draggedPath(text.startsWith('$json') ? `={{ ${text} }}` : raw, row);
 }
 
-/** A setting that is the same for all documents. */
-export function constantOf(raw: unknown, value: unknown, what: string): unknown {
-  if (!isExpression(raw) || isOfTheRun(raw)) return value;
+/** One element of a list by its place; not of a list that the expression has made itself, such as `split(" ")[0]`. */
+const ONE_ELEMENT = /(?:[\w\]]|\?\.)\s*\[\s*(["']?)\d+\1\s*\]/;
+
+/**
+ * The expression of a row, for n8n to work out.
+ * @throws a validation error where the row is one of the lines, because n8n knows nothing of them: the value of the first
+ * would stand in all of them
+ */
+export function expressionOf(raw: string, { to, name }: Pick<ReadRow, 'to' | 'name'>): string {
+  const expression = isExpression(raw) ? raw.slice(1) : raw;
+  if (!to.includes('[*]') || !ONE_ELEMENT.test(expression)) return expression;
   throw validationError(
-    `${what} has an expression that differs from item to item`,
-    'Enter a fixed value here, or let the row take its whole value from an expression (Source: Expression).',
+    `${name} is a field of each line, and its expression reads one element of a list, which would stand in every line`,
+    'Drag the field alone: then it is read of each line. Change it with a Transform, or put it into a Text with Placeholders. What is the same for all lines is named with $. before it, such as $.payments[0].method.',
   );
+}
+
+const FIXED =
+  'Enter a fixed value here, or let the row take its whole value from an expression (Source: Expression).';
+
+/** A setting that is the same for all documents. */
+export function constantOf(raw: unknown, value: unknown, what: string, fix = FIXED): unknown {
+  if (!isExpression(raw) || isOfTheRun(raw)) return value;
+  throw validationError(`${what} has an expression that differs from item to item`, fix);
 }
 
 const escaped = (text: string): string => text.replace(/[{}]/g, '$&$&');

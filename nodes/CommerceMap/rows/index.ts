@@ -8,9 +8,9 @@ import { triedSamples } from '../../shared/samples';
 import { readColumns } from '../columns/read';
 import { CUSTOM } from '../presetFields';
 import { conditionOf } from './condition';
-import { constantOf, isExpression } from './dragged';
+import { constantOf, expressionOf } from './dragged';
 import { resolved } from './resolve';
-import { named, type ReadRow, type SavedRow } from './saved';
+import { named, type SavedRow } from './saved';
 import { sourceOf } from './source';
 import { transformsOf } from './transform';
 
@@ -25,12 +25,6 @@ export interface Rows {
 /** A row, and the expression that is worked out for every item, where its value is no path. */
 interface Compiled extends PlacedRow {
   expression?: string;
-}
-
-/** A list with the entry Other may hold what has been typed without the sign of an expression. */
-function expressionIn({ raw }: ReadRow, parameter: string): string {
-  const text = String(raw[parameter] ?? '');
-  return isExpression(text) ? text.slice(1) : text;
 }
 
 function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boolean): Compiled {
@@ -49,7 +43,8 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
   const read = { row, raw: saved, name: `Field ${position} ("${to}")`, to, isCustom };
   const { source, parameter } = sourceOf(read);
   const when = conditionOf(read);
-  const expression = parameter === undefined ? undefined : expressionIn(read, parameter);
+  const expression =
+    parameter === undefined ? undefined : expressionOf(String(read.raw[parameter] ?? ''), read);
   const placed = { name: read.name, keepsList: row.combine === 'list', expression };
   if (source.remove) return { ...placed, row: { to, remove: true, ...(when && { when }) } };
   const fallback = constantOf(saved.default, row.default, `Default of ${read.name}`) as Json;

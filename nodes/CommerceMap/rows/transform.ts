@@ -9,7 +9,7 @@ import { OTHER_VALUE } from '../fields';
 import { optionParameter } from '../fields/transform';
 import { constantOf, draggedPath } from './dragged';
 import { parseObject } from './json';
-import type { ReadRow } from './saved';
+import type { ReadRow, SavedRow } from './saved';
 
 interface TableRow {
   from?: unknown;
@@ -68,6 +68,14 @@ export function transformsOf(read: ReadRow): TransformCall[] {
     const value = optionOf(option, type, read);
     return value === undefined || value === option.default ? [] : [[option.name, value] as const];
   });
-  const json = parseObject(row.transformOptions, `Options (JSON) of ${name}`);
+  const what = `Options (JSON) of ${name}`;
+  const json = parseObject(
+    constantOf(
+      read.raw.transformOptions,
+      row.transformOptions,
+      what,
+    ) as SavedRow['transformOptions'],
+    what,
+  );
   return [{ type, ...Object.fromEntries(given), ...(json as Record<string, Json>) }];
 }
