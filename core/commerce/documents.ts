@@ -48,6 +48,17 @@ export const COMMERCE_DOCUMENTS = [
     computed: ['booked', 'lines[*].booked'],
     label: orderLabel,
     check: checkTotals,
+    reads: [
+      'number',
+      'currency',
+      'customer.id',
+      'customer.email',
+      ...['id', 'quantity', 'unitPrice', 'discount', 'amount', 'tax', 'includedTax'].map(
+        (name) => `lines[*].${name}`,
+      ),
+      'surcharges',
+      'totals',
+    ],
   }),
   documentType({
     name: 'commerce.customer',
@@ -57,6 +68,7 @@ export const COMMERCE_DOCUMENTS = [
     label: fieldLabel,
     sample: SAMPLE_CUSTOMER,
     complete: (customer, _settings, tell) => completeCustomer(customer, tell),
+    reads: ['id', 'email'],
   }),
   documentType({
     name: 'commerce.product',

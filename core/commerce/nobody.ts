@@ -22,6 +22,8 @@ const NO_ID: ReadonlySet<string> = new Set([
 ]);
 
 const NOT_LETTER_OR_DIGIT = /[^\p{L}\p{N}]+/gu;
+/** As nearly all ids are. */
+const USUAL_ID = /^[1-9]\d*$/;
 /** Nothing but zeros, also as `000-000` or as the GUID of zeros; or no letter and no digit at all. */
 const ZEROS = /^0*$/;
 
@@ -33,6 +35,7 @@ function isNumberOfSomebody(value: number): boolean {
 export function isNobody(id: unknown): boolean {
   if (typeof id === 'number') return !isNumberOfSomebody(id);
   if (typeof id !== 'string') return typeof id !== 'bigint' || id <= 0n;
+  if (USUAL_ID.test(id)) return false;
   const text = id.trim();
   if (Number(text) < 0) return true;
   const plain = text.replace(NOT_LETTER_OR_DIGIT, '');

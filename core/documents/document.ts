@@ -38,6 +38,11 @@ export interface DocumentType {
   label?: (path: string) => string;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
   check?: (document: object) => void;
+  /**
+   * All that `complete` and `check` read, by path and with all that is in it: what else nobody reads, a mapping need not make
+   * to go on from this document. Left out: everything.
+   */
+  reads?: readonly string[];
   /** True: its service takes only texts that XML 1.0 can hold; a mapping makes them so, and says where. */
   xmlText?: boolean;
 }
@@ -60,6 +65,7 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   computed?: DocumentType['computed'];
   label?: DocumentType['label'];
   check?: (document: z.infer<Schema>) => void;
+  reads?: DocumentType['reads'];
   xmlText?: boolean;
   /** Fields that mappings cannot do without, where the schema is more patient than they are. */
   needed?: readonly string[];

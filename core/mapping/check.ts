@@ -1,7 +1,7 @@
 import type { DocumentType } from '../documents';
 import { fillableDocuments } from './between';
 import { mappingIssues } from './compile';
-import { joinPath, parsePath, parsePaths } from './path';
+import { fieldOf, parsePath, parsePaths } from './path';
 import type { MappingPlan, OverlayRow } from './plan';
 import { isPlan, rowsOf } from './plan';
 import type { MappingSpec } from './spec';
@@ -124,14 +124,9 @@ function warning(field: string, message: string, fix: string): CheckFinding {
   return { severity: 'warning', field, message, fix };
 }
 
-/** The field that a path leads to, as documents list it: `items[*].sku`; empty where it is none of the document. */
+/** The field that a path leads to, as documents list it; empty where it is none of the document. */
 export function fieldAt(path: string | undefined): string {
-  if (path === undefined || path === '') return '';
-  const at = parsePath(path).steps.reduce((text, step) => {
-    if (step.kind !== 'key') return `${text}[*]`;
-    return joinPath(text, /[.[\]]/.test(step.key) ? `["${step.key}"]` : step.key);
-  }, '');
-  return at.replace(/(\[\*\])+/g, '[*]').replace(/\[\*\]$/, '');
+  return path === undefined || path === '' ? '' : fieldOf(parsePath(path).steps);
 }
 
 function checkRequired(

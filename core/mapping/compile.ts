@@ -1,29 +1,25 @@
 import type { z } from 'zod';
 
-import type { DocumentType, TellField } from '../documents';
+import type { DocumentType } from '../documents';
 import { FIELD_OVERRIDES, rowName } from '../documents';
-import type { ServiceError } from '../errors';
 import { toServiceError, validationError } from '../errors';
-import { fitDocument } from '../text';
-import type { Note } from '../notes';
 import { placeIssue, typedRow } from './between';
 import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';
 import { compileOverlay } from './overlay';
 import type { MappingPlan } from './plan';
 import { isPlan, placesOf, rowsOf, usesFormulas } from './plan';
-import { type FailedRows, problemError, type Remedy } from './problems';
+import type { Remedy } from './problems';
 import type { SpecIssue, Step } from './rules';
 import { compileFields } from './rules';
-import type { FieldProblem, MappingContext, Run, Scope, Tell } from './scope';
+import { DocumentRun } from './run';
+import type { MappingResult, Stage } from './run';
+import type { MappingContext } from './scope';
+import { Shapes } from './shapes';
 import type { FieldRule, MappingSpec } from './spec';
 import { mappingSpecSchema, ruleSettings } from './spec';
 import { didYouMean } from './suggest';
-import type { Target } from './write';
-
-export type MappingResult =
-  | { ok: true; document: Target; notes?: Note[] }
-  | { ok: false; error: ServiceError; problems: FieldProblem[] };
+import { withoutUnread } from './unread';
 
 export interface Mapping {
   name: string;
@@ -42,24 +38,13 @@ export interface CompileOptions {
   hasRows?: boolean;
 }
 
-interface Stage {
-  steps: Step[];
-  /** Writes onto the result so far, reading the first document. */
-  isOverlay: boolean;
-  /** Completes a copy of the document that the mapping reads, as a mapping that makes such a document does. */
-  isSource?: boolean;
-  /** What is said of rows of this stage that have failed. */
-  rows: FailedRows;
-  /** What its document type adds to the finished document, and asks of it beyond its fields. */
-  type?: Pick<DocumentType, 'complete' | 'check' | 'xmlText'>;
-}
-
 /** Compiles once; throws a validation error that names the first row that is wrong, and how to repair it. */
 export function compileMapping(
   mapping: MappingSpec | MappingPlan,
   options: CompileOptions = {},
 ): Mapping {
-  const { stages, issues } = compileStages(mapping, options);
+  const needed = isPlan(mapping) ? withoutUnread(mapping, options.documents ?? []) : mapping;
+  const { stages, issues } = compileStages(needed, options);
   const [first, ...more] = issues;
   const name = mapping.name ?? `${mapping.from} → ${mapping.to}`;
   if (first) {
@@ -69,18 +54,19 @@ export function compileMapping(
       first.fix,
     );
   }
+  const shapes = new Shapes();
   return {
     name,
     hasFormulas: usesFormulas(mapping),
     map: (document, context = {}) => {
-      const work = new DocumentRun(stages, document, context);
+      const work = new DocumentRun(stages, shapes, document, context);
       while (work.next()) {
         if (work.pending.length > 0) throw new Error('A mapping with formulas runs with mapAsync.');
       }
       return work.result();
     },
     mapAsync: async (document, context = {}) => {
-      const work = new DocumentRun(stages, document, context);
+      const work = new DocumentRun(stages, shapes, document, context);
       while (work.next()) await Promise.all(work.pending);
       return work.result();
     },
@@ -227,77 +213,4 @@ function shapeMessage(issue: z.ZodIssue): string {
   const key = issue.path.filter((part) => typeof part === 'string').at(-1) ?? 'the spec';
   if (issue.message === 'Required') return `"${key}" is missing`;
   return `"${key}" is not what it should be (${issue.message.toLowerCase()})`;
-}
-
-/** One document on its way through the stages. */
-class DocumentRun {
-  pending: Promise<void>[] = [];
-  private readonly notes: Note[] = [];
-  private readonly tell: Tell = (message) => this.notes.push({ field: '', message });
-  private readonly tellUnfit = (field: string): void =>
-    this.tellField(field, 'characters that cannot be sent were taken out');
-  private readonly tellField: TellField = (field, message) => this.notes.push({ field, message });
-  private at = 0;
-  private current: unknown;
-  private run: Run | undefined;
-  private failure: ServiceError | undefined;
-
-  constructor(
-    private readonly stages: Stage[],
-    private readonly document: unknown,
-    private readonly context: MappingContext,
-  ) {
-    this.current = document;
-  }
-
-  /** Starts the next stage; false when there is none, or the last one failed. */
-  next(): boolean {
-    if (this.at > 0) this.finishStage();
-    const stage = this.stages[this.at];
-    if (stage === undefined || this.hasFailed()) return false;
-    this.at += 1;
-    const target = this.targetOf(stage);
-    const context = stage.isOverlay ? { ...this.context, mapped: target } : this.context;
-    const value = stage.isOverlay ? this.document : this.current;
-    this.pending = [];
-    const { notes, tell, pending } = this;
-    this.run = { context, problems: [], notes, tell, pending };
-    const scope: Scope = { value, root: value, parent: undefined, index: 0, run: this.run };
-    for (const step of stage.steps) step(scope, target);
-    this.current = target;
-    return true;
-  }
-
-  private targetOf({ isOverlay, isSource }: Stage): Target {
-    if (isOverlay) return this.current as Target;
-    return isSource === true ? { ...(structuredClone(this.document) as Target) } : {};
-  }
-
-  result(): MappingResult {
-    const problems = this.run?.problems ?? [];
-    const stage = this.stages[this.at - 1];
-    if (stage && problems.length > 0) {
-      const error = problemError(problems, stage.rows);
-      return { ok: false, error, problems };
-    }
-    if (this.failure) return { ok: false, error: this.failure, problems: [] };
-    const { notes } = this;
-    return { ok: true, document: this.current as Target, ...(notes.length > 0 && { notes }) };
-  }
-
-  private hasFailed(): boolean {
-    return this.failure !== undefined || (this.run?.problems.length ?? 0) > 0;
-  }
-
-  private finishStage(): void {
-    const type = this.stages[this.at - 1]?.type;
-    if (type === undefined || this.hasFailed()) return;
-    try {
-      if (type.xmlText) fitDocument(this.current as Target, this.tellUnfit);
-      type.complete?.(this.current as Target, this.context.settings ?? {}, this.tellField);
-      type.check?.(this.current as Target);
-    } catch (error) {
-      this.failure = toServiceError(error);
-    }
-  }
 }

@@ -63,20 +63,38 @@ function targetReader(list: string): (target: Target) => unknown {
 /** What is read beside each element of the target: an element of a list, or the document where none is named. */
 interface Beside {
   list?: string;
-  /** As many as there are elements in the target; undefined where that cannot be. */
-  elements(scope: Scope, targets: unknown[]): readonly unknown[] | undefined;
+  /** One for each element of the target; undefined where there are not as many. */
+  scopes(scope: Scope, targets: readonly unknown[]): readonly Scope[] | undefined;
 }
 
 function beside(list: string | undefined): Beside {
-  if (list === undefined) return { elements: ({ value }, targets) => targets.map(() => value) };
-  const { read } = compilePath(list);
-  return {
-    list,
-    elements: (scope, targets) => {
-      const found = listIn(read(scope));
-      return Array.isArray(found) && found.length === targets.length ? found : undefined;
-    },
+  const read = list === undefined ? undefined : compilePath(list).read;
+  const elementsOf = (scope: Scope, targets: readonly unknown[]): unknown =>
+    read ? listIn(read(scope)) : targets.map(() => scope.value);
+  const scopesOf: Beside['scopes'] = (scope, targets) => {
+    const elements = elementsOf(scope, targets);
+    const isSame = Array.isArray(elements) && elements.length === targets.length;
+    return isSame ? elements.map(inElement(scope, elements)) : undefined;
   };
+  // What other rows have made of the document may be another list for each row.
+  const isFixed = !(list?.startsWith('@mapped') ?? false);
+  return { list, scopes: isFixed ? rememberedIn(list ?? '', scopesOf) : scopesOf };
+}
+
+/** Rows that read the same list share the scopes of its elements. */
+function rememberedIn(list: string, scopesOf: Beside['scopes']): Beside['scopes'] {
+  return (scope, targets) => {
+    const known = scope.beside?.get(list);
+    if (known?.length === targets.length) return known;
+    const made = scopesOf(scope, targets);
+    if (made) (scope.beside ??= new Map()).set(list, made);
+    return made;
+  };
+}
+
+function inElement(parent: Scope, list: readonly unknown[]) {
+  const { root, run } = parent;
+  return (value: unknown, index: number): Scope => ({ value, root, parent, index, run, list });
 }
 
 /** The condition of a row may read another list than its value does, such as that of the shop beside what is mapped. */
@@ -109,26 +127,21 @@ function overlayList(
   return (scope, target) => {
     const targets = readTarget(target);
     if (!Array.isArray(targets)) return;
-    const scopesOf = (read: Beside): ((index: number) => Scope) | undefined => {
-      const elements = read.elements(scope, targets);
-      if (elements !== undefined) return inElements(scope, elements);
-      scope.run.problems.push(lengthProblem(row.to, read.list ?? '', list));
-      return undefined;
+    const scopesOf = (read: Beside): readonly Scope[] | undefined => {
+      const scopes = read.scopes(scope, targets);
+      if (!scopes) scope.run.problems.push(lengthProblem(row.to, read.list ?? '', list));
+      return scopes;
     };
-    const valueAt = scopesOf(values);
-    const testedAt = test && scopesOf(tested);
-    if (valueAt === undefined || (test && testedAt === undefined)) return;
+    const inValues = scopesOf(values);
+    const inTested = test && scopesOf(tested);
+    if (inValues === undefined || (test && inTested === undefined)) return;
     targets.forEach((element: unknown, index) => {
-      if (element === null || typeof element !== 'object') return;
-      if (test && testedAt && !test(testedAt(index))) return;
-      for (const step of steps) step(valueAt(index), element as Target);
+      const [inValue, isTested] = [inValues[index], inTested?.[index]];
+      if (!inValue || element === null || typeof element !== 'object') return;
+      if (test && isTested && !test(isTested)) return;
+      for (const step of steps) step(inValue, element as Target);
     });
   };
-}
-
-function inElements(parent: Scope, list: readonly unknown[]): (index: number) => Scope {
-  const { root, run } = parent;
-  return (index) => ({ value: list[index], root, parent, index, run, list });
 }
 
 function lengthProblem(to: string, source: string, target: string) {

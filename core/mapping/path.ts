@@ -99,6 +99,15 @@ export function joinPath(prefix: string, rest: string): string {
   return rest.startsWith('[') ? prefix + rest : `${prefix}.${rest}`;
 }
 
+/** The field that steps lead to, as documents list it: `items[*].sku`. */
+export function fieldOf(steps: readonly PathStep[]): string {
+  const at = steps.reduce((text, step) => {
+    if (step.kind !== 'key') return `${text}[*]`;
+    return joinPath(text, /[.[\]]/.test(step.key) ? `["${step.key}"]` : step.key);
+  }, '');
+  return at.replace(/(\[\*\])+/g, '[*]').replace(/\[\*\]$/, '');
+}
+
 /** All alternatives of `a ?? b`. */
 export function parsePaths(text: string): Path[] {
   return splitOutside(text, '??').map((part) => parsePath(part.trim()));

@@ -23,6 +23,8 @@ export interface MappingPlan {
   to: string;
   steps: MappingSpec[];
   overlay?: OverlayRow[];
+  /** The steps as they were before rows of the user took the place of some of theirs. */
+  preset?: MappingSpec[];
 }
 
 export function isPlan(mapping: MappingSpec | MappingPlan): mapping is MappingPlan {
@@ -102,7 +104,7 @@ export function override(mapping: MappingSpec | MappingPlan, rows: OverlayRow[])
     const replaced = new Set(own.filter(replacesValue).map((row) => row.to));
     return replaced.size === 0 ? spec : { ...spec, fields: without(spec.fields, replaced, '') };
   });
-  return { ...plan, steps };
+  return { ...plan, steps, preset: plan.steps };
 }
 
 /** Whether nothing is left of what was there before: the row neither changes that, nor leaves it to a condition. */

@@ -46,6 +46,8 @@ export interface Scope {
   readonly run: Run;
   /** What the elements of each list in this scope share, such as an allocation. */
   memo?: Map<unknown, Map<string, number[]>>;
+  /** The elements of each list in this scope that rows read beside those of the target, by the path of the list. */
+  beside?: Map<string, readonly Scope[]>;
 }
 
 export type Reader = (scope: Scope) => unknown;

@@ -14,13 +14,14 @@ import type { SalesOrder } from './documents';
  * freight, less the discount of the order (Dataverse docs: salesorder and salesorderdetail, calculated columns).
  */
 export function salesOrderTotal(order: SalesOrder): number {
-  const currency = order.transactioncurrency;
-  const lines = order.order_details.flatMap((line) => [
-    roundMoney(multiply(line.priceperunit, line.quantity), currency),
-    line.tax ?? 0,
-  ]);
-  const discounts = order.order_details.map((line) => line.manualdiscountamount ?? 0);
-  return subtract(add(...lines, order.freightamount ?? 0), ...discounts, order.discountamount ?? 0);
+  const { order_details: lines, transactioncurrency: currency } = order;
+  const added = [order.freightamount ?? 0];
+  const taken = [order.discountamount ?? 0];
+  for (const { priceperunit, quantity, tax, manualdiscountamount } of lines) {
+    added.push(roundMoney(multiply(priceperunit, quantity), currency), tax ?? 0);
+    taken.push(manualdiscountamount ?? 0);
+  }
+  return subtract(add(...added), ...taken);
 }
 
 /** Refuses a sales order that would come to another total than the shop's order. */
