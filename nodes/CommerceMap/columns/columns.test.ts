@@ -78,7 +78,16 @@ describe('a row', () => {
     const emptied = await run({
       value: { 'salesorder.name': '', 'salesorder.emailaddress': null },
     });
+    const switched = await run({
+      value: {
+        'salesorder.name': '=',
+        'salesorder.emailaddress': '= ',
+        'salesorder.billto_name': '={{ }}',
+      },
+    });
     expect(emptied.output()).toEqual(plain.output());
+    expect(switched.output()).toEqual(plain.output());
+    expect(plain.salesorders()[0]).toHaveProperty('billto_name', 'Ada Byron');
     expect(plain.salesorders()[0]?.name).toBe('X-Cart 1001');
   });
 
@@ -129,11 +138,50 @@ describe('a row', () => {
   });
 
   test('that was removed is left out, and one that was never added is not', async () => {
-    const { salesorders } = await run({
-      removed: ['salesorder.description', 'salesorder.submitdate'],
+    const orders = [order({ notes: 'Ring twice', create_date: 1772366400 })];
+    const plain = await run({}, orders);
+    expect(plain.salesorders()[0]).toMatchObject({
+      submitdate: '2026-03-01',
+      description: expect.stringContaining('Ring twice') as string,
     });
-    expect(salesorders()[0]).not.toHaveProperty('submitdate');
-    expect(salesorders()[0]).toHaveProperty('name');
+    const { salesorders } = await run(
+      { removed: ['salesorder.description', 'salesorder.submitdate'] },
+      orders,
+    );
+    const { submitdate, description, ...left } = plain.salesorders()[0] ?? {};
+    expect([submitdate, description]).not.toContain(undefined);
+    expect(salesorders()[0]).toEqual(left);
+  });
+
+  const BARE = [
+    ['=$json.email', 'Put it in braces, as {{ $json.email }}, or drag the field onto the row.'],
+    ['=$json["email"]', 'Put it in braces'],
+    ["= $('Start').item.json.email", 'Put it in braces'],
+    ['=$now', 'Put it in braces'],
+  ];
+  test.each(BARE)(
+    'that would send %s as it is written is refused with its repair',
+    async (value, fix) => {
+      const { error } = await run({ value: { 'salesorder.description': value } });
+      expect(error?.message).toMatch(/^"salesorder.description" under Columns would be the text /);
+      expect(error?.description).toContain(fix);
+    },
+  );
+
+  test('that is fixed text in a row without choices is read likewise', async () => {
+    for (const [value, fix] of [
+      ['$json.email', 'Put it in braces'],
+      ['{{ $json.email }}', 'Switch the row to Expression'],
+    ]) {
+      const { error } = await run({ value: { 'salesorder.ordernumber': value } });
+      expect(error?.description).toContain(fix);
+    }
+  });
+
+  const TEXTS = ['$5 off', '$jsonx', '$now or never', '$$', '$(5)', 'a {{ b', '$NODE.'];
+  test.each(TEXTS)('takes "%s" for the text that it is', async (text) => {
+    const { salesorders } = await run({ value: { 'salesorder.new_channel': text } });
+    expect(salesorders()[0]?.new_channel).toBe(text);
   });
 
   test('that fails names itself and the list that it stands in', async () => {

@@ -26,18 +26,18 @@ export const LIFELESS_DOCUMENTS: string[] = DOCUMENTS.filter(
   (document) => document.tables === undefined || serviceOf(document) === undefined,
 ).map(({ name }) => name);
 
-/** A panel asks for the same columns once for each of its lists. */
-const KEPT_MS = 30_000;
+/** A panel asks for the same columns once for each of its lists, all at once. */
+const KEPT_MS = 3_000;
 const kept = new Map<string, Promise<LivePart[]>>();
 
+/** Kept no longer than an opening panel takes, and an error not at all: Refresh is pressed to see what has changed. */
 function keep(key: string, ask: () => Promise<LivePart[]>): Promise<LivePart[]> {
   const known = kept.get(key);
   if (known) return known;
   const asked = ask();
   kept.set(key, asked);
   const forget = () => kept.delete(key);
-  asked.catch(forget);
-  setTimeout(forget, KEPT_MS).unref();
+  asked.then(() => setTimeout(forget, KEPT_MS).unref(), forget);
   return asked;
 }
 

@@ -1,18 +1,13 @@
 import { get } from 'lodash';
-import type { IExecuteFunctions, ResourceMapperField } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { validationError } from '../../../core/errors';
 import type { Json, OverlayRow } from '../../../core/mapping';
 import { ofEachElement, plainPath } from '../../../core/mapping';
 import { findDocument } from '../../../core/presets';
 import { numberIn } from '../../../core/values';
 import { COLUMNS } from './field';
-import { TROUBLE } from './schema';
-
-/** The list as the editor saves it. */
-interface SavedColumns {
-  value?: Readonly<Record<string, unknown>> | null;
-  schema?: readonly ResourceMapperField[];
-}
+import { isColumn, isLeftOut, isSet, pathOf, type SavedColumns } from './saved';
 
 export interface ColumnRows {
   rows: OverlayRow[];
@@ -22,22 +17,35 @@ export interface ColumnRows {
   expressions: Readonly<Record<string, string>>;
 }
 
-type Saved = readonly [path: string, value: unknown];
-
-/** Text is entered as an expression without braces. What is to be a number in the document becomes one. */
-function fixedValue(value: unknown, isNumber: boolean): Json {
-  const text = isExpression(value) ? value.slice(1) : value;
-  return (isNumber ? (numberIn(text) ?? text) : text) as Json;
-}
-
-const isSet = ([path, value]: Saved): boolean =>
-  path !== TROUBLE && value !== null && value !== undefined && value !== '';
-
 const isExpression = (value: unknown): value is string =>
   typeof value === 'string' && value.startsWith('=');
 
 const isWorkedOut = (value: unknown): value is string =>
   isExpression(value) && value.includes('{{');
+
+/** What only an expression begins with; `$5 off` is text. */
+const OF_EXPRESSIONS =
+  /^\$(?:\(\s*["'`]|(?:json|binary|input|node|prevNode|execution|workflow|vars|now|today|itemIndex)(?:$|\s*(?:\?\.|\[|\(|\.[A-Za-z_])))/;
+
+/** n8n takes for text what stands outside of braces, and would send it with every document. */
+function refuseBare(to: string, text: string): void {
+  const isTyped = OF_EXPRESSIONS.test(text);
+  if (!isTyped && !/^\{\{\s*\$/.test(text)) return;
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  throw validationError(
+    `"${to}" under ${COLUMNS} would be the text "${shown}", not what it stands for`,
+    isTyped
+      ? `Put it in braces, as {{ ${shown} }}, or drag the field onto the row.`
+      : 'Switch the row to Expression, or drag the field onto it.',
+  );
+}
+
+/** Text is entered as an expression without braces. What is to be a number in the document becomes one. */
+function fixedValue(to: string, value: unknown, isNumber: boolean): Json {
+  const text = isExpression(value) ? value.slice(1) : value;
+  if (typeof text === 'string') refuseBare(to, text.trim());
+  return (isNumber ? (numberIn(text) ?? text) : text) as Json;
+}
 
 /** The path that a dragged field is, for a column of the lines that of each of them. */
 function dragged(path: string, value: string): string | undefined {
@@ -51,24 +59,25 @@ function dragged(path: string, value: string): string | undefined {
  */
 export function readColumns(context: IExecuteFunctions, document: string): ColumnRows {
   const saved = get(context.getNode().parameters, 'columns', {}) as SavedColumns;
+  const schema = (saved.schema ?? []).filter(isColumn);
   const numbers = new Set(
     findDocument(document)?.fields.flatMap(({ path, type }) => (type === 'number' ? [path] : [])),
   );
   const expressions: Record<string, string> = {};
   const set = Object.entries(saved.value ?? {})
-    .filter(isSet)
-    .map(([to, value]): OverlayRow => {
+    .filter(([id, value]) => isColumn({ id }) && isSet(value))
+    .map(([id, value]): OverlayRow => {
+      const to = pathOf(id);
       if (!isWorkedOut(value)) {
-        return { to, panel: COLUMNS, value: fixedValue(value, numbers.has(to)) };
+        return { to, panel: COLUMNS, value: fixedValue(to, value, numbers.has(to)) };
       }
       const from = dragged(to, value);
       if (from !== undefined) return { to, panel: COLUMNS, from };
       expressions[to] = value.slice(1);
       return { to, panel: COLUMNS, expression: to };
     });
-  const removed = (saved.schema ?? [])
-    .filter((field) => field.removed === true && field.canBeUsedToMatch)
-    .map(({ id }): OverlayRow => ({ to: id, panel: COLUMNS, remove: true }));
-  const known = (saved.schema ?? []).map(({ id }) => id);
-  return { rows: [...set, ...removed], known, expressions };
+  const removed = schema
+    .filter(isLeftOut)
+    .map(({ id }): OverlayRow => ({ to: pathOf(id), panel: COLUMNS, remove: true }));
+  return { rows: [...set, ...removed], known: schema.map(({ id }) => pathOf(id)), expressions };
 }

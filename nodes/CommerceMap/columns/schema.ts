@@ -1,8 +1,4 @@
-import type {
-  ILoadOptionsFunctions,
-  ResourceMapperField,
-  ResourceMapperFields,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import type { DocumentField, DocumentType } from '../../../core/documents';
 import { toServiceError } from '../../../core/errors';
@@ -11,11 +7,20 @@ import { DOCUMENTS, findDocument, findPreset } from '../../../core/presets';
 import { dataverseTables } from '../../Dynamics365/tables';
 import { fieldsOf } from '../../shared/table/methods/resourceMapping';
 import { type LivePart, liveParts } from './live';
+import {
+  type ColumnField,
+  editionField,
+  idOf,
+  isSet,
+  pathOf,
+  type SavedColumns,
+  type SavedField,
+  savedFields,
+  TROUBLE,
+} from './saved';
 
-/** The row that says why custom columns are missing. No column has such a name. */
-export const TROUBLE = '!';
-
-type Typed = Pick<ResourceMapperField, 'type' | 'options'>;
+type Typed = Pick<ColumnField, 'type' | 'options' | 'columnType'>;
+type Saved = ReadonlyMap<string, SavedField>;
 
 interface Row extends Typed {
   path: string;
@@ -40,22 +45,56 @@ function isLeaf({ type }: DocumentField): boolean {
   return type !== 'object' && type !== 'list';
 }
 
-/** What an environment says of columns, by the path that a document has for each. */
-function liveRows(parts: readonly LivePart[]): Map<string, Row & { isCustom: boolean }> {
+/** What the list knows of columns beside the document itself, by the path that a document has for each. */
+interface Environment {
+  rows: ReadonlyMap<string, Row>;
+  /** Those that are offered though the document does not know them. */
+  offered: readonly string[];
+}
+
+function liveRows(parts: readonly LivePart[]): Environment {
   const rows = parts.flatMap(({ path: part, table, columns }) =>
     columns
       .filter(({ creatable, updatable }) => creatable || updatable)
       .flatMap((column) =>
         fieldsOf(column, { table, filled: dataverseTables.filled }).map((field) => {
           const path = joinPath(part, field.id);
-          const typedAs = field.type === 'boolean' ? YES_OR_NO : field;
+          const { type, options } = field.type === 'boolean' ? YES_OR_NO : field;
           const label = `${column.displayName} · ${path}`;
           const isCustom = column.custom === true;
-          return { path, label, type: typedAs.type, options: typedAs.options, isCustom };
+          return { path, label, type, options, columnType: column.type, isCustom };
         }),
       ),
   );
-  return new Map(rows.map((row) => [row.path, row]));
+  return {
+    rows: new Map(rows.map(({ isCustom, ...row }) => [row.path, row])),
+    offered: rows.filter(({ isCustom }) => isCustom).map(({ path }) => path),
+  };
+}
+
+/** Without the entry that says what the preset puts there. */
+const ownOptions = ({ options = [] }: ColumnField) => options.filter(({ value }) => value !== '');
+
+function savedRow(field: ColumnField): Row {
+  const { id, displayName, type, columnType } = field;
+  const options = ownOptions(field);
+  const isText = type === 'options' && options.length === 0;
+  return {
+    path: pathOf(id),
+    label: displayName,
+    type: isText ? 'string' : type,
+    ...(options.length > 0 && { options }),
+    columnType,
+  };
+}
+
+/** What an environment that does not answer now has said before: n8n drops the value of each row that is not listed. */
+function rowsOfBefore({ fields }: DocumentType, saved: Saved): Environment {
+  const known = new Set(fields.map(({ path }) => path));
+  const hasMore = ([path, field]: readonly [string, SavedField]): boolean =>
+    field.columnType !== undefined || !known.has(path) || ownOptions(field).length > 0;
+  const rows = [...saved].filter(hasMore).map(([path, field]) => [path, savedRow(field)] as const);
+  return { rows: new Map(rows), offered: [...saved.keys()] };
 }
 
 /**
@@ -66,18 +105,22 @@ function fromPreset({ options = [] }: Row, origin: string): Typed {
   return { type: 'options', options: [{ name: `Preset: ${origin}`, value: '' }, ...options] };
 }
 
-/**
- * `canBeUsedToMatch` says nothing in a list without matching columns; saved with the row it tells a row of the preset that
- * was removed by hand from one that has never been added.
- */
-function toField(row: Row, origin?: string): ResourceMapperField {
+/** n8n runs no workflow whose drop-down holds a text that it does not list, such as one from before the preset filled it. */
+const isTextOfBefore = (saved?: SavedField): boolean =>
+  saved !== undefined && saved.type !== 'options' && isSet(saved.entered);
+
+/** `canBeUsedToMatch` says nothing else in a list without matching columns; see `isOfPreset`. */
+function toField(row: Row, saved: Saved, origin?: string): ColumnField {
   const isFilled = origin !== undefined;
-  const { type, options } = isFilled ? fromPreset(row, origin) : row;
+  const before = saved.get(row.path);
+  const { type, options } = isFilled && !isTextOfBefore(before) ? fromPreset(row, origin) : row;
+  const { columnType } = row;
   return {
-    id: row.path,
+    id: idOf(row.path, isFilled, before),
     displayName: row.label,
     type,
     ...(options && { options }),
+    ...(columnType && { columnType }),
     required: false,
     defaultMatch: false,
     canBeUsedToMatch: isFilled,
@@ -93,30 +136,60 @@ const byLabel = (one: Row, other: Row): number => one.label.localeCompare(other.
 function fieldsFor(
   document: DocumentType,
   origins: ReadonlyMap<string, string>,
-  parts: readonly LivePart[],
-): ResourceMapperField[] {
-  const live = liveRows(parts);
+  { rows, offered }: Environment,
+  saved: Saved,
+): ColumnField[] {
   const known = new Map(document.fields.filter(isLeaf).map((field) => [field.path, field]));
   const rowOf = (path: string): Row => {
     const field = known.get(path);
     const inDocument = field ? typed(field) : { type: 'string' as const };
-    return live.get(path) ?? { path, label: path, ...inDocument };
+    return rows.get(path) ?? { path, label: path, ...inDocument };
   };
-  const custom = [...live.values()].filter(({ isCustom }) => isCustom).map(({ path }) => path);
-  const others = [...new Set([...known.keys(), ...custom])].filter((path) => !origins.has(path));
+  const others = [...new Set([...known.keys(), ...offered])].filter((path) => !origins.has(path));
   return [
-    ...[...origins].map(([path, origin]) => toField(rowOf(path), origin)),
+    ...[...origins].map(([path, origin]) => toField(rowOf(path), saved, origin)),
     ...others
       .map(rowOf)
       .sort(byLabel)
-      .map((row) => toField(row)),
+      .map((row) => toField(row, saved)),
   ];
 }
 
-function troubleField(error: unknown): ResourceMapperField {
+const NOT_FOUND = ' (not found in this environment)';
+
+/** Rows in use that nothing lists any more, such as those of another environment: n8n would drop what they hold. */
+function fieldsNotFound(saved: Saved, listed: readonly ColumnField[]): ColumnField[] {
+  const paths = new Set(listed.map(({ id }) => pathOf(id)));
+  return [...saved]
+    .filter(([path, { removed }]) => removed !== true && !paths.has(path))
+    .map(([, field]) => {
+      const row = savedRow(field);
+      const label = row.label.replace(NOT_FOUND, '') + NOT_FOUND;
+      return { ...toField({ ...row, label }, saved), removed: false };
+    });
+}
+
+function troubleField(error: unknown): ColumnField {
   const { message } = toServiceError(error);
-  const row = { path: TROUBLE, label: `Custom columns could not be read: ${message}` };
-  return { ...toField({ ...row, type: 'string' }), removed: false, readOnly: true };
+  const label = `Custom columns could not be read: ${message}`;
+  const row: Row = { path: TROUBLE, label, type: 'string' };
+  return { ...toField(row, new Map()), removed: false, readOnly: true };
+}
+
+/** What the environment says, and why it says nothing where it cannot be asked. */
+async function environmentOf(
+  context: ILoadOptionsFunctions,
+  document: DocumentType,
+  saved: Saved,
+): Promise<Environment & { trouble: ColumnField[] }> {
+  try {
+    const parts = await liveParts(context, document);
+    const found = parts.length > 0 ? liveRows(parts) : rowsOfBefore(document, saved);
+    return { ...found, trouble: [] };
+  } catch (error) {
+    // The other rows are shown all the same: an environment that is away must not hide them.
+    return { ...rowsOfBefore(document, saved), trouble: [troubleField(error)] };
+  }
 }
 
 export const resourceMapping = {
@@ -127,12 +200,14 @@ export const resourceMapping = {
     );
     const [preset, document] = [findPreset(from, to), findDocument(to)];
     if (!preset || !document) return { fields: [], emptyFieldsNotice: 'Choose From and To first.' };
+    const saved = savedFields(
+      this.getCurrentNodeParameter('columns') as SavedColumns | undefined,
+      preset,
+    );
+    const { trouble, ...environment } = await environmentOf(this, document, saved);
     const origins = explainMapping(preset, DOCUMENTS);
-    try {
-      return { fields: fieldsFor(document, origins, await liveParts(this, document)) };
-    } catch (error) {
-      // The rows of the preset are shown all the same: an environment that is away must not hide them.
-      return { fields: [troubleField(error), ...fieldsFor(document, origins, [])] };
-    }
+    const listed = fieldsFor(document, origins, environment, saved);
+    const edition = editionField(preset, listed);
+    return { fields: [...trouble, ...listed, ...fieldsNotFound(saved, listed), edition] };
   },
 };
