@@ -60,16 +60,43 @@ describe('Resend', () => {
     await send('3', 'created', 'other');
     const look = async (filters: IDataObject, more: IDataObject = {}) =>
       numbersOf((await ledger('resend', [{}], { filters, ...more } as never)).output());
-    expect(await look({})).toEqual(['101', '102', '103']);
+    expect(await look({})).toEqual(['101', '103']);
+    expect(await look({ outcome: 'any' })).toEqual(['101', '102', '103']);
     expect(await look({ numbers: '103, 101' })).toEqual(['101', '103']);
     expect(await look({ outcome: 'skipped' })).toEqual(['102']);
     expect(await look({ outcome: 'done' }, { flows: 'test' })).toEqual(['101']);
-    expect(await look({ finishedAfter: '2020-01-01T00:00:00Z' })).toHaveLength(3);
+    expect(await look({ finishedAfter: '2020-01-01T00:00:00Z' })).toHaveLength(2);
     expect(await look({ finishedBefore: '2020-01-01' })).toEqual([]);
-    expect(await look({}, { limit: 2 })).toEqual(['101', '102']);
-    const limited = await ledger('resend', [{}], { limit: 2, onlyLook: false });
+    expect(await look({}, { limit: 1 })).toEqual(['101']);
+    const limited = await ledger('resend', [{}], { limit: 1, onlyLook: false });
     expect(hintsOf(limited)[0]).toContain('There are more');
-    expect(await due()).toHaveLength(2);
+    expect(await due()).toHaveLength(1);
+  });
+
+  test.each([
+    ['numbers', '={{ $json.number }}', 'Numbers'],
+    ['numbers', ' ', 'Numbers'],
+    ['finishedAfter', '={{ $json.since }}', 'Finished After'],
+    ['finishedBefore', '', 'Finished Before'],
+  ])('a filter that says nothing sends nothing: %s %j', async (name, value, label) => {
+    await send('1');
+    const run = await ledger('resend', [{}], { onlyLook: false, filters: { [name]: value } });
+    expect(run.error?.message).toBe(
+      `The filter ${label} is empty, and would send all that is finished`,
+    );
+    expect(await due()).toEqual([]);
+  });
+
+  test('takes the numbers of all items, and once', async () => {
+    for (const id of ['1', '2', '3']) await send(id);
+    const filters = { numbers: '={{ $json.number }}' };
+    const run = await ledger('resend', [{ number: '101' }, { number: '103' }], { filters });
+    expect(numbersOf(run.output())).toEqual(['101', '103']);
+    const differing = { finishedAfter: '={{ $json.since }}' };
+    const refused = await ledger('resend', [{ since: '2020-01-01' }, { since: '2021-01-01' }], {
+      filters: differing,
+    });
+    expect(refused.error?.message).toContain('differ from item to item');
   });
 
   test('says what was not found, and refuses what is no date', async () => {

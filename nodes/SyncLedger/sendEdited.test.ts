@@ -56,6 +56,24 @@ describe('Send Edited', () => {
     expect(found?.ledger).toMatchObject({ remark: 'A person changed total' });
   });
 
+  test('touches no record of another flow that has the same key', async () => {
+    await bury('1');
+    const [claimed] = (
+      await ledger('claim', [order('1', { total: 99 })], { flow: 'other' })
+    ).output(0);
+    await ledger('hold', [claimed ?? {}], { reason: 'Fraud?' });
+    const edit = { document: '{ "order_number": "1", "total": 12 }' };
+    const several = await ledger('sendEdited', [{ key: keyOf('1') }], edit);
+    expect(several.error?.message).toMatch(/waits in 2 flows: .*other/);
+    const one = await ledger('sendEdited', [{ key: keyOf('1') }], { ...edit, flows: 'test' });
+    expect(one.output()).toMatchObject([{ ledger: { changed: true, state: 'pending' } }]);
+    const held = (await ledger('listHeld', [{}], {})).output();
+    expect(held).toMatchObject([{ flow: 'other', state: 'held', document: { total: 99 } }]);
+    // What is finished, or sent already, is not meant.
+    const [number] = (await ledger('requeue', [{ key: keyOf('1') }], { flows: 'other' })).output();
+    expect(number).toMatchObject({ ledger: { flow: 'other', state: 'pending' } });
+  });
+
   test.each([
     ['{ "total": ', 'no JSON'],
     ['[]', 'empty'],

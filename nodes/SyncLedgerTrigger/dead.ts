@@ -109,7 +109,7 @@ export async function pollDead(this: IPollFunctions): Promise<INodeExecutionData
     };
     const memory = this.getWorkflowStaticData('node') as IDataObject & Told;
     const when = { now: Date.now(), quietMs: quietMinutes * MINUTE_MS };
-    const rows = chooseRows(failing, memory.rows, when.now);
+    const rows = chooseRows(failing, memory.rows, when);
     memory.rows = rows.told;
     const items = rows.put.map(rowItem);
     const look = memory.isHoldingBack ? undefined : await list(FIRST_LOOK);

@@ -49,7 +49,7 @@ const deadOptions: INodeProperties = {
       typeOptions: { minValue: 0 },
       default: DEFAULT_QUIET_MINUTES,
       description:
-        'How long dead letters are kept back whose reason was put out already; they come together afterwards. 0 puts out each with the next poll. A fault of the mapping is put out once, and again when it comes back.',
+        'How long dead letters are kept back whose reason was put out already; they come together afterwards. 0 puts out each with the next poll. A fault of the mapping is put out once, and again when it comes back after that time.',
     },
   ],
 };

@@ -123,11 +123,24 @@ test('tells it anew when an order got through in between and others fail, whatev
   expect(await told(trigger)).toBeNull();
   await send(['1', '2']);
   expect(await told(trigger)).toBeNull();
-  later(10);
+  later(60);
   await stop(['4', '5']);
   const again = start(kept);
   expect(await told(again)).toEqual([['retry', 2]]);
   expect(await told(again)).toBeNull();
+});
+
+test('a row that fails for some orders between others that pass is a message an hour', async () => {
+  const trigger = start();
+  let messages = 0;
+  for (let minute = 0; minute < 100; minute += 1) {
+    await send([`good-${minute}`]);
+    later(0.1);
+    await stop([`bad-${minute}`, `worse-${minute}`]);
+    if ((await trigger.poll())?.some(({ heldByMapping }) => heldByMapping !== undefined))
+      messages += 1;
+  }
+  expect(messages).toBe(2);
 });
 
 test('tells a single order that stops there when it has waited for some minutes', async () => {

@@ -19,22 +19,28 @@ const isTelling = ({ records, latest }: FailingRow): boolean =>
   records > 1 || latest.attempts >= ATTEMPTS_ALONE;
 
 /**
- * What has begun to hold records, once. It counts anew when a record of its flow got through since it was put out. The
- * ledger says that, and no note here: n8n keeps notes only with what is put out, and forgets them with the publishing
- * that mends a row.
+ * What has begun to hold records, once. It counts anew when a record of its flow got through since it was put out, and
+ * its quiet time is over: a row that fails for some orders only, between others that pass, is a message an hour. The
+ * ledger says what got through, and no note here: n8n keeps notes only with what is put out, and forgets them with the
+ * publishing that mends a row.
  */
 export function chooseRows(
   rows: FailingRow[],
   told: ToldRows = {},
-  now: number,
+  { now, quietMs }: { now: number; quietMs: number },
 ): { put: FailingRow[]; told: ToldRows } {
-  const isTold = (row: FailingRow): boolean => (told[rowMark(row)] ?? -1) >= row.lastDoneAt;
+  const isQuiet = (at: number): boolean => now - at < quietMs;
+  const isTold = (row: FailingRow): boolean => {
+    const at = told[rowMark(row)];
+    return at !== undefined && (at >= row.lastDoneAt || isQuiet(at));
+  };
   const put = rows.filter((row) => isTelling(row) && !isTold(row));
-  const known = rows.filter(isTold).map(rowMark);
+  const known = new Set(rows.filter(isTold).map(rowMark));
+  const kept = Object.entries(told).filter(([mark, at]) => known.has(mark) || isQuiet(at));
   return {
     put,
     told: {
-      ...Object.fromEntries(known.map((mark) => [mark, told[mark] ?? now])),
+      ...Object.fromEntries(kept),
       ...Object.fromEntries(put.map((row) => [rowMark(row), now])),
     },
   };

@@ -1,12 +1,14 @@
+import { isEqual, omit } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
 import type { ResendQuery, ResentRecord } from '../../../core/ledger/ledger';
 import { momentIn } from '../../../core/values';
 import { limit, returnAll } from '../../shared/fields';
+import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
-import { once } from '../../shared/steps';
+import { itemSteps, together } from '../../shared/steps';
 import { flagOf, readLimit } from '../../shared/typed';
 import { listOf } from '../fields/list';
 import { type FlowScope, hint, openScoped, scopeFields } from '../fields/scope';
@@ -59,8 +61,9 @@ const filters: INodeProperties = {
         { name: 'Sent', value: 'done' },
         { name: 'Skipped', value: 'skipped', description: 'Discarded, or nothing was to be sent' },
       ],
-      default: 'any',
-      description: 'What had become of the records',
+      default: 'done',
+      description:
+        'What had become of the records; without this filter only what was sent is sent again',
     },
   ],
 };
@@ -72,22 +75,60 @@ interface Filters {
   outcome?: string;
 }
 
+const isBlank = (value: unknown): boolean => String(value ?? '').trim() === '';
+
+const FILTERS = {
+  numbers: 'Numbers',
+  finishedAfter: 'Finished After',
+  finishedBefore: 'Finished Before',
+} as const;
+
+/** A filter that was added and says nothing would let through all: an expression may have found nothing. */
+function refuseBlank(context: IExecuteFunctions, given: Filters): void {
+  const added = Object.keys((context.getNode().parameters.filters ?? {}) as object);
+  for (const [name, label] of Object.entries(FILTERS)) {
+    if (!added.includes(name) || !isBlank(given[name as keyof typeof FILTERS])) continue;
+    throw validationError(
+      `The filter ${label} is empty, and would send all that is finished`,
+      `Enter ${label}, check what its expression finds in the item, or remove the filter.`,
+    );
+  }
+}
+
+/** One query for all items, each of which may name numbers of its own. */
+function merged(all: Filters[]): Filters {
+  const [first = {}] = all;
+  if (all.every((given) => given === first)) return first;
+  if (all.some((given) => !isEqual(omit(given, 'numbers'), omit(first, 'numbers')))) {
+    throw validationError(
+      'Filters differ from item to item in more than their Numbers',
+      'Run Resend once for each, such as with Loop Over Items, or use a fixed value.',
+    );
+  }
+  return { ...first, numbers: all.flatMap(({ numbers }) => listOf(numbers)).join() };
+}
+
 function momentOf(value: unknown, zone: string, field: string): number | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
+  if (isBlank(value)) return undefined;
   const moment = momentIn(value, { zone });
   if (moment !== undefined) return moment;
   throw validationError(`${field} is no date`, 'Write it such as 2026-01-31T00:00:00Z.');
 }
 
-function queryOf(read: ParameterReader): Omit<ResendQuery, 'flow'> {
-  const given = read<Filters>('filters', 0, {});
+const STATES: Readonly<Record<string, ResendQuery['states']>> = {
+  any: undefined,
+  done: ['done'],
+  skipped: ['skipped'],
+};
+
+function queryOf(read: ParameterReader, given: Filters): Omit<ResendQuery, 'flow'> {
   const zone = read.timezone();
   const numbers = listOf(given.numbers);
-  const { outcome } = given;
+  const { outcome = 'done' } = given;
   return {
     limit: readLimit(read, 0),
     ...(numbers.length > 0 && { numbers }),
-    ...((outcome === 'done' || outcome === 'skipped') && { states: [outcome] }),
+    states: STATES[outcome],
     from: momentOf(given.finishedAfter, zone, 'Finished After'),
     to: momentOf(given.finishedBefore, zone, 'Finished Before'),
   };
@@ -122,10 +163,13 @@ interface Summary {
   numbers?: string[];
 }
 
-async function resendAll(context: IExecuteFunctions): Promise<IDataObject[]> {
-  const read = parameterReader(context);
+async function resendAll(
+  context: IExecuteFunctions,
+  read: ParameterReader,
+  filters: Filters,
+): Promise<IDataObject[]> {
   const isLook = flagOf('onlyLook', read<unknown>('onlyLook', 0, true));
-  const query = queryOf(read);
+  const query = queryOf(read, filters);
   const { ledger, scope } = await openScoped(context);
   const asked = { ...query, flow: scope.flow };
   // One more than asked for tells whether there are more.
@@ -143,5 +187,20 @@ export const resend: Operation = {
   description:
     'Send finished records again as they are, such as after a column was mapped that was not. What stands in the target already stays as it is.',
   properties: [onlyLook, returnAll, limit, ...scopeFields(), filters],
-  start: (context) => once(async () => await resendAll(context)),
+  start(context) {
+    const read = parameterReader(context);
+    return itemSteps<Filters, IDataObject[]>({
+      prepare(_item, index) {
+        const given = read<Filters>('filters', index, {});
+        refuseBlank(context, given);
+        return given;
+      },
+      // Once for all of them, and put out by the first: what is finished is there for none in particular.
+      run: together(async (all) => {
+        const found = await resendAll(context, read, merged(all));
+        return all.map((_, place) => (place === 0 ? found : []));
+      }),
+      output: (_item, found, index) => found.map((record) => resultItem(record, index)),
+    });
+  },
 };

@@ -2,7 +2,8 @@ import { uniq } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import type { Ledger, Revision } from '../../../core/ledger/ledger';
+import type { Ledger, RecordView, Revision } from '../../../core/ledger/ledger';
+import type { LedgerState } from '../../../core/ledger/record';
 import { type Outcome, settle } from '../../../core/outcome';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
 import { type AnySteps, itemSteps } from '../../shared/steps';
@@ -42,16 +43,36 @@ function onlyKey(number: string, keys: string[]): string {
   );
 }
 
-/** For each name the key of its record. */
-async function keyFinder(ledger: Ledger, names: Named[]): Promise<(name: Named) => string> {
+/** States in which a person may do something with a record. */
+const OPEN: ReadonlySet<LedgerState> = new Set(['dead', 'held', 'retry', 'pending']);
+
+/** Several flows may have the same record, each with a document and a fate of its own. */
+function onlyFlow(name: string, records: RecordView[]): string | undefined {
+  const open = records.filter(({ state }) => OPEN.has(state));
+  if (open.length < 2) return open[0]?.flow;
+  const flows = open.map(({ flow, flowName = flow }) => flowName).slice(0, LONGEST_LIST);
+  throw validationError(
+    `The record ${name} waits in ${open.length} flows: ${flows.join(', ')}`,
+    'Choose the one that is meant under Flow, or take the items of List Dead Letters or List Held, which say theirs.',
+  );
+}
+
+/** For each name which record it means. */
+async function finder(ledger: Ledger, names: Named[]): Promise<(name: Named) => Reference> {
   const numbers = uniq(names.flatMap((name) => ('number' in name ? [name.number] : [])));
-  const found = numbers.length > 0 ? await ledger.lookUpByNumber(numbers) : [];
-  const views = new Map(numbers.map((number, place) => [number, found[place] ?? []]));
+  const keys = uniq(names.flatMap((name) => ('key' in name && !name.flow ? [name.key] : [])));
+  const byNumber = numbers.length > 0 ? await ledger.lookUpByNumber(numbers) : [];
+  const byKey = keys.length > 0 ? await ledger.lookUp(keys.map((key) => ({ key }))) : [];
+  const views = new Map([
+    ...numbers.map((number, place) => [number, byNumber[place] ?? []] as const),
+    ...keys.map((key, place) => [key, byKey[place] ?? []] as const),
+  ]);
   return (name) => {
-    if ('key' in name) return name.key;
-    const all = views.get(name.number) ?? [];
+    const called = 'key' in name ? name.key : name.number;
+    const all = views.get(called) ?? [];
     const meant = all.filter(({ flow }) => name.flow === undefined || flow === name.flow);
-    return onlyKey(name.number, uniq(meant.map(({ key }) => key)));
+    const key = 'key' in name ? name.key : onlyKey(called, uniq(meant.map((one) => one.key)));
+    return { key, flow: name.flow ?? onlyFlow(called, meant) };
   };
 }
 
@@ -75,7 +96,7 @@ function revised(item: INodeExecutionData, { found, key }: Done, index: number) 
   const [first] = found;
   const changed = found.some((revision) => revision.changed);
   const state = first?.state ?? 'unknown';
-  const ledger = { ...(first && { number: first.number }), key, state, changed };
+  const ledger = { ...(first && { number: first.number, flow: first.flow }), key, state, changed };
   return withField(item, 'ledger', ledger, index);
 }
 
@@ -96,14 +117,12 @@ export async function revising<Work, Request extends Reference>(
       };
     },
     run: async (all) => {
-      const keyOf = await keyFinder(
+      const find = await finder(
         ledger,
         all.map(({ name }) => name),
       );
       const requests = await Promise.all(
-        all.map(async ({ name, work }) =>
-          settle(() => request(work, { key: keyOf(name), flow: name.flow })),
-        ),
+        all.map(async ({ name, work }) => settle(() => request(work, find(name)))),
       );
       const ready = requests.flatMap((one) => (one.ok ? [one.value] : []));
       const revisions = ready.length > 0 ? await apply(ledger, ready) : [];
