@@ -59,7 +59,11 @@ test.each(examples)('%s', async (_, example) => {
     expect(result.error?.message).toBeUndefined();
     expect(result.output()[0]).toMatchObject(output ?? {});
   } else expect(result.error?.message).toBe(message);
-  for (const path of absent) expect(result.output()[0]).not.toHaveProperty(path);
+  const untouched = absent.length > 0 ? await run({ ...example, panel: {} }) : undefined;
+  for (const path of absent) {
+    expect(untouched?.output()[0]).toHaveProperty(path);
+    expect(result.output()[0]).not.toHaveProperty(path);
+  }
   if (hint !== undefined) expect(result.hints).toContain(hint);
 });
 

@@ -1,3 +1,4 @@
+import { mapValues } from 'lodash';
 import type {
   INodeParameters,
   INodeProperties,
@@ -71,7 +72,11 @@ function set(
   }, before);
 }
 
-/** Columns as it is saved: text is entered in its rows as an expression. */
+/** In a drop-down text is entered as an expression. */
+const entered = (value: unknown, type?: string): unknown =>
+  typeof value === 'string' && (type === 'options' || value.includes('{{')) ? `=${value}` : value;
+
+/** Columns as it is saved. */
 async function columnsOf(rows: Readonly<Record<string, unknown>>, binned: readonly string[]) {
   const context = {
     getCurrentNodeParameter: (name: keyof typeof FROM) => FROM[name],
@@ -79,17 +84,15 @@ async function columnsOf(rows: Readonly<Record<string, unknown>>, binned: readon
   };
   const ask = resourceMapping.getColumns;
   const { fields } = await ask.call(context as unknown as ThisParameterType<typeof ask>);
-  const missing = binned.find((path) => !fields.some(({ id }) => id === path));
+  const byId = new Map(fields.map((field) => [field.id, field]));
+  // The editor keeps no value of a row that is not listed.
+  const missing = [...Object.keys(rows), ...binned].find((path) => !byId.has(path));
   if (missing !== undefined) throw new Error(`Columns has no row "${missing}"`);
-  const schema = fields.map((field) =>
-    binned.includes(field.id) ? { ...field, removed: true } : field,
-  );
-  const value = Object.fromEntries(
-    Object.entries(rows).map(([path, text]) => [
-      path,
-      typeof text === 'string' ? `=${text}` : text,
-    ]),
-  );
+  const schema = fields.map((field) => {
+    if (field.id in rows) return { ...field, removed: false };
+    return binned.includes(field.id) ? { ...field, removed: true } : field;
+  });
+  const value = mapValues(rows, (given, path) => entered(given, byId.get(path)?.type));
   return { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
 }
 
