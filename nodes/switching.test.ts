@@ -115,6 +115,18 @@ function placesOf({ description }: INodeType): Place[] {
     });
 }
 
+/**
+ * Fields that n8n cannot keep, as it saves no default: each operation takes another thing by default, and the choice that
+ * shows the field is the default of the one alone.
+ */
+const OTHER_BY_DEFAULT = [
+  // A whole document, and not the columns of one row, which Create even refuses to take for it.
+  'salesOrder upsert → create: columnsField',
+  'salesOrder upsert → update: columnsField',
+  // A record of a list of the ledger, and not one that a trigger has brought.
+  'sendEdited → link: keyField',
+];
+
 interface Field {
   node: INodeType;
   from: Place;
@@ -163,13 +175,11 @@ describe.each(NODES.map((node) => [node.description.displayName, node] as const)
         const value = entered(property, other);
         const conditions = conditionsOf(property, from);
         const set = { ...from, ...conditions, [property.name]: value };
-        const { [property.name]: kept, ...others } = switchTo(node, set, to.operation);
-        // n8n drops what is at its default: where another default leads elsewhere, there is no such field.
-        const isThere = Object.entries(conditions).every(([name, set]) => others[name] === set);
-        if (!isThere) return false;
+        const { [property.name]: kept } = switchTo(node, set, to.operation);
         return property.type !== other.type || JSON.stringify(kept) !== JSON.stringify(value);
       });
-      expect(lost.map(nameOf)).toEqual([]);
+      const unknown = lost.map(nameOf).filter((name) => !OTHER_BY_DEFAULT.includes(name));
+      expect(unknown).toEqual([]);
     });
 
     it('finds a choice of its own where a field has choices', () => {

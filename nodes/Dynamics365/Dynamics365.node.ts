@@ -10,6 +10,7 @@ import { chosenOperation, describeResources, resourcesSubtitle } from '../shared
 import { run } from '../shared/run';
 import { tableMethods } from '../shared/table/methods';
 import { dataverseTest } from './credentialTest';
+import { FOUND_ALIKE } from './keyFields';
 import { resources } from './resources';
 import { dataverseTables } from './tables';
 
@@ -19,7 +20,7 @@ export class Dynamics365 implements INodeType {
     name: 'dynamics365',
     icon: { light: 'file:dynamics365.svg', dark: 'file:dynamics365.dark.svg' },
     group: ['input'],
-    version: 1,
+    version: [1, FOUND_ALIKE],
     subtitle: resourcesSubtitle(resources),
     description: 'Read and write sales orders, customers, products and any table of Dataverse',
     defaults: { name: 'Dynamics 365' },

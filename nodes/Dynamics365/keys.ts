@@ -1,149 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 import { validationError } from '../../core/errors';
 import type { RecordKey, Row } from '../../core/odata/types';
 import { fitForXml, fitTexts } from '../../core/text';
 import type { TableReader } from '../shared/table/reader';
 import type { Subject, TableKeys } from '../shared/table/service';
-
-const GUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
-
-function locator({ noun, plural }: Subject): INodeProperties {
-  return {
-    displayName: noun.replace(/(^|\s)\w/g, (letter) => letter.toUpperCase()),
-    name: 'row',
-    type: 'resourceLocator',
-    default: { mode: 'list', value: '' },
-    required: true,
-    description: `Which ${noun}; the list searches the names of ${plural}`,
-    typeOptions: { loadOptionsDependsOn: ['table.value'] },
-    displayOptions: { show: { keyType: ['id'] } },
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        typeOptions: { searchListMethod: 'searchRows', searchable: true },
-      },
-      {
-        displayName: 'By ID',
-        name: 'id',
-        type: 'string',
-        placeholder: 'e.g. 00000000-0000-0000-0000-000000000001',
-        validation: [
-          {
-            type: 'regex',
-            properties: { regex: `^\\s*\\{?${GUID}\\}?\\s*$`, errorMessage: 'Not a GUID' },
-          },
-        ],
-      },
-    ],
-  };
-}
-
-const keyValues: INodeProperties = {
-  displayName: 'Key Columns',
-  name: 'keyValues',
-  type: 'fixedCollection',
-  typeOptions: { multipleValues: true },
-  placeholder: 'Add Key Column',
-  default: {},
-  description: 'The columns of the alternate key, with their values',
-  displayOptions: { show: { keyType: ['alternateKey'] } },
-  options: [
-    {
-      displayName: 'Column',
-      name: 'columns',
-      values: [
-        {
-          displayName: 'Column',
-          name: 'name',
-          type: 'string',
-          default: '',
-          placeholder: 'e.g. accountnumber',
-          description: 'Logical name of a column of the alternate key',
-        },
-        { displayName: 'Value', name: 'value', type: 'string', default: '' },
-      ],
-    },
-  ],
-};
-
-interface KeyChoice {
-  name: string;
-  value: string;
-  description: string;
-}
-
-const BY_ID: KeyChoice = { name: 'ID', value: 'id', description: 'By its primary key (a GUID)' };
-const BY_KEY: KeyChoice = {
-  name: 'Alternate Key',
-  value: 'alternateKey',
-  description: 'By the columns of a key that is defined on the table',
-};
-
-/** How to say which row, with fields for each way. */
-function rowKeyFields(subject: Subject, more: INodeProperties[] = []): INodeProperties[] {
-  const added = more.flatMap(({ name, displayName, description }) => ({
-    name: displayName,
-    value: name,
-    description,
-  }));
-  return [
-    {
-      displayName: 'Find By',
-      name: 'keyType',
-      type: 'options',
-      noDataExpression: true,
-      default: 'id',
-      options: [BY_ID, BY_KEY, ...added],
-    },
-    locator(subject),
-    keyValues,
-    ...more.map((field) => ({ ...field, displayOptions: { show: { keyType: [field.name] } } })),
-  ];
-}
-
-const keyColumns: INodeProperties = {
-  displayName: 'Key Name or ID',
-  name: 'keyColumns',
-  type: 'options',
-  typeOptions: { loadOptionsMethod: 'getAlternateKeys', loadOptionsDependsOn: ['table.value'] },
-  default: '',
-  required: true,
-  description:
-    'The columns must hold a value for each column of the key; as an ID write their names with commas between. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-  displayOptions: { show: { keyType: ['alternateKey'] } },
-};
-
-/** How a row that is written is found: mostly its key is among the columns. */
-function writeKeyFields(subject: Subject<DataverseTable>): INodeProperties[] {
-  return [
-    {
-      displayName: 'Find By',
-      name: 'keyType',
-      type: 'options',
-      noDataExpression: true,
-      default: 'columns',
-      options: [
-        {
-          name: 'Primary Key in Columns',
-          value: 'columns',
-          description: `The columns hold the primary key${subject.table ? ` (${subject.table.primaryId})` : ', such as accountid'}`,
-        },
-        {
-          name: 'Alternate Key in Columns',
-          value: 'alternateKey',
-          description: 'The columns hold the columns of a key that is defined on the table',
-        },
-        BY_ID,
-      ],
-    },
-    keyColumns,
-    locator(subject),
-  ];
-}
+import { FOUND_ALIKE, KEY_IN_COLUMNS, rowKeyFields, writeKeyFields } from './keyFields';
 
 interface KeyValues {
   columns?: Array<{ name: string; value: string | number | boolean }>;
@@ -180,19 +41,43 @@ function keyInColumns(columns: Row, names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, columns[name]])) as Record<string, string>;
 }
 
+/** The way to a row that is written. In version 1, Alternate Key was in the columns alone. */
+function wayOfWrite(reader: TableReader, index: number): string {
+  const way = reader.read<string>('keyType', index);
+  return reader.version < FOUND_ALIKE && way === 'alternateKey' ? KEY_IN_COLUMNS : way;
+}
+
+/** An expression that gives nothing has chosen a row, and does not know it: another one is not written in its place. */
+function isUnchosen(reader: TableReader, index: number): boolean {
+  return (
+    reader.version >= FOUND_ALIKE && reader.read.isStatic('row') && !reader.located('row', index)
+  );
+}
+
+function primaryKeyIn(columns: Row, { noun }: Subject, primaryId: string): RecordKey {
+  if (!isEmpty(columns[primaryId])) return String(columns[primaryId]);
+  throw validationError(
+    `No ${noun} is chosen, and the columns have no "${primaryId}"`,
+    `Choose one below Find By, map "${primaryId}", or find the row by an alternate key.`,
+  );
+}
+
 /** By primary key (a GUID) or by alternate key. */
 export const dataverseKeys: TableKeys<DataverseTable> = {
   fields: rowKeyFields,
   fieldsOfWrite: writeKeyFields,
   read: readKey,
   readOfWrite(reader, subject, { columns, table: { primaryId }, index }) {
-    const keyType = reader.read<string>('keyType', index);
-    if (keyType === 'id') return readKey(reader, subject, index);
-    if (keyType !== 'alternateKey') return String(keyInColumns(columns, [primaryId])[primaryId]);
-    const names = reader.read<string>('keyColumns', index).split(',');
-    return keyInColumns(
-      columns,
-      names.map((name) => name.trim()),
-    );
+    const way = wayOfWrite(reader, index);
+    if (way === KEY_IN_COLUMNS) {
+      const names = reader.read<string>('keyColumns', index).split(',');
+      return keyInColumns(
+        columns,
+        names.map((name) => name.trim()),
+      );
+    }
+    if (way === 'columns') return String(keyInColumns(columns, [primaryId])[primaryId]);
+    if (way === 'id' && isUnchosen(reader, index)) return primaryKeyIn(columns, subject, primaryId);
+    return readKey(reader, subject, index);
   },
 };

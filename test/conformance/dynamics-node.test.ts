@@ -329,7 +329,7 @@ describe('the Dynamics 365 node on the sandbox', () => {
     const parameters = {
       resource: 'product',
       operation: 'upsert',
-      keyType: 'alternateKey',
+      keyType: 'alternateKeyInColumns',
       keyColumns: 'productnumber',
     };
     const first = await run(parameters, [product]);

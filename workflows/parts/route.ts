@@ -35,7 +35,7 @@ export function route({ source, destination }: Route): Step | undefined {
 
 /** Where a document goes that is not to be written. */
 export function aside({ service, destination }: Route): Part[] {
-  const { node, cancel } = destination;
+  const { node, version = 1, cancel } = destination;
   if (!cancel) return [];
   return [
     {
@@ -46,6 +46,7 @@ export function aside({ service, destination }: Route): Part[] {
           name: cancelName(cancel),
           role: 'branch',
           type: `${PACK}.${node}`,
+          typeVersion: version,
           credential: service.credential.type,
           onError: 'continueErrorOutput',
           outputs: [''],

@@ -22,6 +22,7 @@ export const DATAVERSE: Target = {
   credential: { type: 'dynamicsDataverseApi', name: 'Microsoft Dynamics 365 (Dataverse) API' },
   salesOrders: {
     node: 'dynamics365',
+    version: 1.1,
     document: 'dataverse.salesorder',
     listsColumns: true,
     writes: [

@@ -54,6 +54,8 @@ export interface Setting {
 export interface Destination {
   /** Node type within the package: "dynamics365". */
   node: string;
+  /** The newest version of that node type; left out: 1. */
+  version?: number;
   /** What Commerce Map calls the document: "dataverse.salesorder". */
   document: string;
   /** Whether Commerce Map, which needs no credential, takes that of the service to list its own columns. */

@@ -11,6 +11,8 @@ import type { Subject } from './service';
 /** Reads what the user has set, item by item where it is an expression and once where it is not. */
 export interface TableReader {
   read: ParameterReader;
+  /** Of the node. */
+  version: number;
   /** The value of a resource locator; empty where nothing is chosen. */
   located(name: string, index: number): string;
   table(index: number): Promise<Table>;
@@ -71,5 +73,5 @@ export function tableReader(
     throw validationError('No table is chosen', 'Choose one in Table.');
   }
 
-  return { read, located, columns, table };
+  return { read, version: context.getNode().typeVersion, located, columns, table };
 }

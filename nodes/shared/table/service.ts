@@ -77,7 +77,7 @@ export interface TableWords {
 export interface TableKeys<T extends Table = Table> {
   /** Fields to find one row; `more` are further ways, each a field of its own. */
   fields(subject: Subject<T>, more?: INodeProperties[]): INodeProperties[];
-  /** Fields to find the row that is written: mostly its key is among the columns. */
+  /** The same fields for a row that is written, and further ways: its key may be among the columns. */
   fieldsOfWrite(subject: Subject<T>): INodeProperties[];
   /** The key that `fields` name. */
   read(reader: TableReader, subject: Subject<T>, index: number): RecordKey;

@@ -7,14 +7,14 @@ import { importShown } from './workflows';
 
 const DYNAMICS = `${PACK}.dynamics365`;
 const XCART = `${PACK}.xCart`;
-const dynamics = { credential: 'dynamicsDataverseApi' };
+const dynamics = { credential: 'dynamicsDataverseApi', typeVersion: 1.1 };
 const xCart = { credential: 'xCartApi' };
 
 interface List {
   /** Name of the node, and of the check. */
   name: string;
   type: string;
-  node: { credential?: string; parameters: Record<string, unknown> };
+  node: { credential?: string; typeVersion?: number; parameters: Record<string, unknown> };
   /** One entry that must be among those that it gives. */
   holds: RegExp;
   entries(editor: Editor): Promise<string[]>;
@@ -79,7 +79,7 @@ const lists: List[] = [
     type: DYNAMICS,
     node: {
       ...dynamics,
-      parameters: { resource: 'account', operation: 'update', keyType: 'alternateKey' },
+      parameters: { resource: 'account', operation: 'update', keyType: 'alternateKeyInColumns' },
     },
     holds: /\(accountnumber\)/,
     entries: choices('keyColumns'),
