@@ -19,7 +19,7 @@ function extreme(values: unknown[], wanted: 1 | -1): unknown {
 
 /** What an aggregate makes of the values that there are. Sum and count of none are 0, all others nothing. */
 const REDUCE: Record<Aggregate, Reduce> = {
-  sum: (values) => add(0, ...(values as DecimalInput[])),
+  sum: (values) => (values.length === 0 ? 0 : add(0, ...(values as DecimalInput[]))),
   count: (values) => values.length,
   join: (values, separator) =>
     values.length === 0 ? undefined : values.map(String).join(separator),
@@ -37,7 +37,7 @@ export function compileAggregate(
   return (value) => {
     const list = Array.isArray(value) ? (value as unknown[]) : [value];
     return reduce(
-      list.filter((element) => !isEmpty(element)),
+      list.some(isEmpty) ? list.filter((element) => !isEmpty(element)) : list,
       separator,
     );
   };

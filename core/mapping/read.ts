@@ -23,8 +23,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Names that every object or list has from its prototype are read only where the document has them itself. */
+const isInherited = (key: string): boolean => key in Object.prototype || key in Array.prototype;
+
 function keyStep(key: string): Step {
-  if (key in Object.prototype || key in Array.prototype) {
+  if (isInherited(key)) {
     return (value) => (isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined);
   }
   return (value) => (isRecord(value) ? value[key] : undefined);
@@ -71,15 +73,23 @@ function testElement(test: FilterTest): (element: unknown) => boolean {
   return (element) => compare(read(element), test);
 }
 
-/** Unrolled for the usual lengths: this is where a mapping spends its time. */
 function chain(steps: Step[]): Step {
-  const [a, b, c, ...more] = steps;
+  const [a, b, ...more] = steps;
   if (a === undefined) return (value) => value;
   if (b === undefined) return a;
-  if (c === undefined) return (value) => b(a(value));
-  if (more.length === 0) return (value) => c(b(a(value)));
-  const rest = chain(more);
-  return (value) => rest(c(b(a(value))));
+  const rest = chain([b, ...more]);
+  return (value) => rest(a(value));
+}
+
+/** `a.b`, what most paths are, in one step: this is where a mapping spends its time. */
+function keysStep(keys: readonly string[]): Step | undefined {
+  const [first, second, ...more] = keys;
+  if (first === undefined || second === undefined || more.length > 0) return undefined;
+  if (keys.some(isInherited)) return undefined;
+  return (value) => {
+    const part = isRecord(value) ? value[first] : undefined;
+    return isRecord(part) ? part[second] : undefined;
+  };
 }
 
 /** From a step that gives many values on, all that follows is read per element. */
@@ -87,8 +97,8 @@ function spread(head: Step, accept: (element: unknown) => boolean, tail: PathSte
   const { read, yields } = compileSteps(tail);
   return (value) => {
     const list = listIn(head(value));
-    if (!Array.isArray(list)) return [];
     const found: unknown[] = [];
+    if (!Array.isArray(list)) return found;
     for (const element of list) {
       if (!accept(element)) continue;
       const result = read(element);
@@ -111,7 +121,9 @@ function compileSteps(steps: PathStep[]): { read: Step; yields: Yield } {
       return { read: spread(chain(head), accept, tail), yields: isAll ? 'all' : 'match' };
     }
   }
-  return { read: chain(head), yields: 'one' };
+  const keys = steps.flatMap((step) => (step.kind === 'key' ? [step.key] : []));
+  const quick = keys.length === steps.length ? keysStep(keys) : undefined;
+  return { read: quick ?? chain(head), yields: 'one' };
 }
 
 function every(tests: ((element: unknown) => boolean)[]): (element: unknown) => boolean {

@@ -13,7 +13,7 @@ export { isBlank } from './empty';
 export { flagIn, readFlag } from './flag';
 export { guidIn, isGuidText } from './guid';
 export { integerIn, readInteger } from './integer';
-export { dayOrMomentIn, isZone, momentIn, namesYear, readMoment } from './moment';
+export { dayOrMomentIn, isZone, momentIn, namesYear, readMoment, utcSecondIn } from './moment';
 export type { DateForm, DayOrMoment } from './moment';
 export { readAmount } from './money';
 export { decimalText, numberIn, readNumber } from './number';

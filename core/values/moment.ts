@@ -19,6 +19,16 @@ export type DayOrMoment = string | number;
 const USUAL =
   /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)$/;
 
+/** In UTC already, as most shops write it. */
+const USUAL_IN_UTC = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:Z|\+00:?00)$/;
+
+/** The second that a text in the usual form names in UTC, as `2026-05-31T12:00:00Z`; of any other text nothing is said. */
+export function utcSecondIn(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !USUAL_IN_UTC.test(value)) return undefined;
+  if (!USUAL.test(value) || !hasItsDay(value)) return undefined;
+  return `${value.slice(0, 10)}T${value.slice(11, 19)}Z`;
+}
+
 /** Whether the month has that day, of which `Date` does not ask: it makes 2 March of 30 February. */
 function hasItsDay(text: string): boolean {
   const day = Number(text.slice(8, 10));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, FixedOffsetZone } from 'luxon';
 
-import { dayAt, dayIn, type DecimalSeparator, momentIn, numberIn } from '.';
+import { dayAt, dayIn, type DecimalSeparator, momentIn, numberIn, utcSecondIn } from '.';
 
 /** How a number is written in some places of the world, and what stands there before the decimals. */
 const PLACES: Array<[string, DecimalSeparator]> = [
@@ -102,6 +102,27 @@ describe('dates', () => {
         expect(momentIn(form(moment), {})).toBe(date.getTime());
       }),
     );
+  });
+
+  test('a second that is written in UTC is the same whether it is taken over or read', () => {
+    const write = (date: Date) => date.toISOString().slice(0, 19);
+    const end = fc.constantFrom('Z', '+00:00', '+0000', '+01:00', '.5Z', '');
+    fc.assert(
+      fc.property(instant, end, fc.constantFrom('T', ' '), (date, zoned, between) => {
+        const written = write(date).replace('T', between) + zoned;
+        const second = utcSecondIn(written);
+        if (second === undefined) return;
+        expect(second).toBe(`${write(new Date(momentIn(written, {}) ?? NaN))}Z`);
+      }),
+    );
+    expect(utcSecondIn('2026-05-31 12:00:00+00:00')).toBe('2026-05-31T12:00:00Z');
+    for (const none of [
+      '2026-02-30T12:00:00Z',
+      '2026-05-31T24:00:00Z',
+      '2026-05-31T12:00:00+01:00',
+    ]) {
+      expect(utcSecondIn(none)).toBeUndefined();
+    }
   });
 
   test('a time without a zone is what the clocks of the zone that is said show then', () => {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { inFlight } from '../../core/http/in-flight';
-import { type Outcome, settle } from '../../core/outcome';
+import { type Outcome, settle, settleNow } from '../../core/outcome';
 import type { Open } from './connection';
 import { resultItem } from './items';
 import { parameterReader, type ParameterReader } from './parameters';
@@ -40,6 +40,13 @@ export function eachOf<Work, Result>(
   work: (one: Work) => Result | Promise<Result>,
 ): ItemSteps<Work, Result>['run'] {
   return async (all) => await inFlight(all, limit, (one) => settle(() => work(one)));
+}
+
+/** Makes `run` of what is done for one item alone and waits for nothing; a failure is that item's. */
+export function eachAtOnce<Work, Result>(
+  work: (one: Work) => Result,
+): (all: Work[]) => Outcome<Result>[] {
+  return (all) => all.map((one) => settleNow(() => work(one)));
 }
 
 /** Makes `run` of what is done for all items together, and succeeds or fails as a whole. */

@@ -9,6 +9,7 @@ import {
   isZone,
   momentIn,
   namesYear,
+  utcSecondIn,
 } from '../../values';
 import type { Transform, TransformFunction, TransformOption, TransformOptions } from './types';
 import { expected, optionalText, textOption } from './types';
@@ -68,6 +69,8 @@ const notDate = (value: unknown): Error =>
 function dateTime(options: TransformOptions): TransformFunction {
   const form = formOf(options);
   return (value) => {
+    const written = form.format === undefined ? utcSecondIn(value) : undefined;
+    if (written !== undefined) return written;
     const moment = momentIn(value, form);
     if (moment !== undefined) return new Date(moment).toISOString().replace('.000Z', 'Z');
     if (isNoDate(value)) return undefined;

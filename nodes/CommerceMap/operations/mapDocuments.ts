@@ -7,13 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { prepareMapping } from '../../../core/mapping';
-import type { Mapping, MappingContext } from '../../../core/mapping';
+import type { Mapping, MappingContext, MappingResult } from '../../../core/mapping';
 import type { Outcome } from '../../../core/outcome';
 import { DOCUMENTS } from '../../../core/presets';
 import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
-import { eachOf, itemSteps } from '../../shared/steps';
+import { eachAtOnce, eachOf, itemSteps } from '../../shared/steps';
 import { expressionsOf } from '../expressions';
 import { CUSTOM } from '../presetFields';
 import { type Preview, previewHints, toldByError } from '../preview';
@@ -107,10 +107,16 @@ function stops(context: IExecuteFunctions): boolean {
   return context.getMode() === 'manual' && !context.continueOnFail();
 }
 
-async function mapOne(mapping: Mapping, { json, scope }: Work): Promise<object> {
-  const result = mapping.hasFormulas
-    ? await mapping.mapAsync(json, scope)
-    : mapping.map(json, scope);
+/** One after the other: n8n works out expressions and formulas in one place. */
+function mapAllWith(
+  mapping: Mapping,
+): (all: Work[]) => Outcome<object>[] | Promise<Outcome<object>[]> {
+  return mapping.hasFormulas
+    ? eachOf(1, async (work: Work) => mapped(work, await mapping.mapAsync(work.json, work.scope)))
+    : eachAtOnce((work: Work) => mapped(work, mapping.map(work.json, work.scope)));
+}
+
+function mapped({ json }: Work, result: MappingResult): object {
   if (!result.ok) throw result.error;
   const { document, notes } = result;
   if (notes) document.notes = [...notesOf(json), ...notes];
@@ -139,8 +145,7 @@ export const mapDocuments: Operation = {
     const writerOf = memoize(outputWriter);
     const settings = { prices: read<string>('prices', 0, 'net') };
     const sourceOf = sourceReader(mapping);
-    // One after the other: n8n works out expressions and formulas in one place.
-    const mapAll = eachOf<Work, object>(1, (work) => mapOne(compiled, work));
+    const mapAll = mapAllWith(compiled);
     return itemSteps<Work, object>({
       prepare: ({ json }, index) => ({
         json,
