@@ -1,6 +1,6 @@
-import { type ClaimDecision, skip } from './claim';
+import { type ClaimDecision, seenAgain, skip } from './claim';
 import type { ClaimRequest, SkippedOutcome } from './ledger';
-import { awaitsDocument, type LedgerRecord, type LedgerState } from './record';
+import { lacksDocument, type LedgerRecord, type LedgerState } from './record';
 
 export type Decide<Request> = (known: LedgerRecord | undefined, request: Request) => ClaimDecision;
 
@@ -21,10 +21,16 @@ function wordsOf(document: object): SourceWords {
   };
 }
 
-/** A record that waits for its document has it from whoever brings it in. */
+/** A record of which no document is kept has it from whoever brings it in. */
 function withDocument(known: LedgerRecord | undefined, decision: ClaimDecision): ClaimDecision {
-  const isBrought = known && awaitsDocument(known) && decision.record.state === 'in_flight';
+  const isBrought = known && lacksDocument(known) && decision.record.state === 'in_flight';
   return isBrought ? { ...decision, keepPayload: true } : decision;
+}
+
+/** Dead for want of its document alone: it waits for whoever brings that in. */
+function asWaiting(known: LedgerRecord | undefined): LedgerRecord | undefined {
+  if (known?.state !== 'dead' || !lacksDocument(known)) return known;
+  return { ...known, state: 'pending', error: undefined, dueAt: undefined };
 }
 
 const SEEN: Record<LedgerState, SkippedOutcome> = {
@@ -54,13 +60,11 @@ function decideEdited<Request extends ClaimRequest>(
     return decide(known, { ...request, hash: known.hash, version: known.version });
   }
   if (request.hash === known.original && known.waitingHash === undefined) {
-    return skip(SEEN[known.state], known);
+    return seenAgain(SEEN[known.state], known, request);
   }
+  // Also where the source has come to what the person has made of it: what it says next is a change.
   const decision = decide(known, request);
-  const { record } = decision;
-  return record.hash === known.hash
-    ? decision
-    : { ...decision, record: { ...record, original: undefined } };
+  return { ...decision, record: { ...decision.record, original: undefined } };
 }
 
 /** Decides, and notes what the document's source says of the record beside its content. */
@@ -70,7 +74,10 @@ export function decideBySource<Request extends ClaimRequest>(
   decide: Decide<Request>,
 ): ClaimDecision {
   const { number, edited } = wordsOf(request.payload);
-  const decision = withDocument(known, decideEdited(known, request, { edited, decide }));
+  const waiting = asWaiting(known);
+  const decided = decideEdited(waiting, request, { edited, decide });
+  const isSkipped = known !== undefined && decided.record === waiting;
+  const decision = withDocument(known, isSkipped ? { ...decided, record: known } : decided);
   const { record } = decision;
   if (record === known || number === undefined || number === record.number) return decision;
   return { ...decision, record: { ...record, number } };

@@ -104,7 +104,7 @@ export const lendAgain = (
 ): ClaimDecision => ({ outcome, record: lend(known, context), keepPayload: false });
 
 /** Nothing is to be done for content that is known, except to remember that it is still current. */
-function seenAgain(
+export function seenAgain(
   outcome: SkippedOutcome,
   known: LedgerRecord,
   request: ClaimRequest,

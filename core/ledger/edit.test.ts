@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Ledger } from './ledger';
+import { contentHash } from './hash';
 import { createLedger } from './open';
 
 const MINUTE = 60_000;
@@ -162,7 +163,38 @@ test('a resent record without its document takes what its source has', async () 
   await ledger.complete([{ token }]);
   now += 10 * MINUTE;
   await ledger.purge({ documentsOlderThanMs: MINUTE });
-  await ledger.resend({ limit: 1 });
+  await ledger.resend({ limit: 1, waitsForSource: true });
   expect(await fromShop()).toMatchObject({ outcome: 'retry' });
   expect(await view()).not.toHaveProperty('edited');
+});
+
+describe('where all of the content is compared', () => {
+  const hashOf = (content: object) => contentHash(content);
+  const shopSays = async (content: object) => await fromShop(hashOf(content), content);
+  const handedOut = async () => await fromLedger(hashOf(CHANGED));
+
+  async function buryContent(content: object): Promise<void> {
+    const { token } = await shopSays(content);
+    await ledger.fail([{ token, message: 'No', details: { class: 'validation' } }]);
+  }
+
+  test('a document that is changed back goes as the source has it', async () => {
+    await buryContent(ORIGINAL);
+    await edit();
+    const { token } = await handedOut();
+    await ledger.fail([{ token, message: 'No', details: { class: 'validation' } }]);
+    await edit(ORIGINAL);
+    expect(await view()).not.toHaveProperty('edited');
+    const [due] = await ledger.due({ limit: 1, visibilityMs: MINUTE });
+    expect(due?.document).toEqual({ ...ORIGINAL, source: SOURCE });
+    expect(await shopSays(ORIGINAL)).toMatchObject({ outcome: 'retry' });
+  });
+
+  test('a source that has come to what a person made of it may change again', async () => {
+    await buryContent(ORIGINAL);
+    await edit();
+    await ledger.complete([{ token: (await handedOut()).token }]);
+    expect(await shopSays(CHANGED)).toMatchObject({ outcome: 'unchanged' });
+    expect(await shopSays(ORIGINAL)).toMatchObject({ outcome: 'changed' });
+  });
 });

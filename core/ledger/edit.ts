@@ -44,7 +44,7 @@ function editOne(
   const hash = contentHash(content);
   const source = { ...sourceInKey(record.key), ...kept?.source, edited: hash };
   const decided = decideEdit(record, { now, hash, remark: remarkOn(before, content) });
-  if (!decided.changed) return decided;
+  if (!decided.changed || decided.record.original === undefined) return decided;
   return { ...decided, payload: { hash, document: { ...content, source } } };
 }
 

@@ -1,8 +1,8 @@
 import { omit } from 'lodash';
 
-import { type ServiceError, toServiceError, validationError } from '../errors';
+import { ServiceError, toServiceError } from '../errors';
 import { byId } from './bulk';
-import { idText, promoteWaiting, type LedgerRecord } from './record';
+import { DOCUMENT_MISSING, idText, promoteWaiting, type LedgerRecord } from './record';
 import type { Seal } from './seal';
 import type { LedgerReader } from './storage';
 
@@ -44,10 +44,11 @@ function withConflicts(document: object, { conflicts }: LedgerRecord): object {
 }
 
 function missing(): ServiceError {
-  return validationError(
-    'The stored document is missing',
-    'Bring the record in again from where it comes from: change it there, or run the trigger from an earlier date.',
-  );
+  return new ServiceError('The stored document is missing', {
+    class: 'validation',
+    code: DOCUMENT_MISSING,
+    fix: 'Bring the record in again from where it comes from: change it there, run the trigger from an earlier date, or put a node that reads it in front of Claim.',
+  });
 }
 
 /** Hidden for a while; dead when it cannot be read, so that a person sees why nothing goes. */

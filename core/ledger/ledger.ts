@@ -273,6 +273,11 @@ export interface ResendQuery extends ListQuery {
   /** When they were done or skipped, in milliseconds since the epoch: from the first on, before the second. */
   from?: number;
   to?: number;
+  /**
+   * Whether a record whose document is not kept any more becomes one that waits until its source brings it in again. Left
+   * out: it is left as it is.
+   */
+  waitsForSource?: boolean;
 }
 
 /** As the record is now. */

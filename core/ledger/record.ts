@@ -134,6 +134,15 @@ export function awaitsDocument({ state, dueAt }: LedgerRecord): boolean {
   return state === 'pending' && dueAt === undefined;
 }
 
+/** Why a record is dead of which nothing is kept that could be sent. */
+export const DOCUMENT_MISSING = 'DOCUMENT_MISSING';
+
+/** Only its source can bring such a record in again: nothing of it is there to be handed out. */
+export function lacksDocument(record: LedgerRecord): boolean {
+  const isBuried = record.state === 'dead' && record.error?.code === DOCUMENT_MISSING;
+  return isBuried || awaitsDocument(record);
+}
+
 /** Further ahead of the clock than the time of a record can be by a late answer. */
 export const CLOCK_TURNED_BACK_MS = 10 * 60_000;
 
@@ -155,6 +164,8 @@ export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord 
     waitingHash: undefined,
     waitingVersion: undefined,
     original: undefined,
+    // What is known of the former content says nothing of this one.
+    error: undefined,
     remark: undefined,
     conflicts: undefined,
     attempts: 0,

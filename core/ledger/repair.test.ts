@@ -125,14 +125,22 @@ describe('a document that is not kept any more', () => {
     await ledger.purge({ documentsOlderThanMs: 5 * MINUTE });
   });
 
-  test('is waited for, and not handed out', async () => {
-    expect(await resend()).toMatchObject([{ state: 'pending', hasDocument: false }]);
+  test('leaves its record as it is', async () => {
+    expect(await resend()).toMatchObject([{ state: 'done', hasDocument: false, changed: false }]);
+    expect(await claim('1')).toMatchObject({ outcome: 'unchanged' });
+  });
+
+  test('is waited for where that is wanted, and not handed out, nor by a person', async () => {
+    expect(await resend({ waitsForSource: true })).toMatchObject([
+      { state: 'pending', hasDocument: false },
+    ]);
+    await ledger.requeue([{ key: keyOf('1') }]);
     expect(await due()).toEqual([]);
     expect(await ledger.listDead({ limit: 5 })).toEqual([]);
   });
 
-  test('comes from its source, and is kept again', async () => {
-    await resend();
+  test('comes from its source, and is kept again, also where it has been given up for the want of it', async () => {
+    await resend({ waitsForSource: true });
     const { outcome, token } = await claim('1');
     expect(outcome).toBe('retry');
     await ledger.fail([{ token, message: 'no', details: { class: 'transient' } }]);

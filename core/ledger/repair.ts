@@ -30,7 +30,13 @@ export async function reviseRecords(
 async function findFinished(
   reader: LedgerReader,
   seal: Seal,
-  { states = ['done', 'skipped'], from = 0, to = Number.MAX_SAFE_INTEGER, ...query }: ResendQuery,
+  {
+    states = ['done', 'skipped'],
+    from = 0,
+    to = Number.MAX_SAFE_INTEGER,
+    waitsForSource: _waitsForSource,
+    ...query
+  }: ResendQuery,
 ): Promise<{ records: LedgerRecord[]; withDocument: Set<string> }> {
   const records = await reader.finishedRecords({ states, from, to, ...query });
   const opened = await openAll(reader, seal, records);
@@ -70,10 +76,15 @@ export async function resendRecords(
   seal: Seal,
   { query, now }: { query: ResendQuery; now: number },
 ): Promise<ResentRecord[]> {
+  const { waitsForSource } = query;
   const looked = await lookForResend(transaction, seal, query);
   const known = byId(looked);
   const revised = await reviseRecords(transaction, await transaction.records(looked), (record) =>
-    decideResend(record, { now, hasDocument: known.get(idText(record))?.hasDocument ?? false }),
+    decideResend(record, {
+      now,
+      hasDocument: known.get(idText(record))?.hasDocument ?? false,
+      waitsForSource,
+    }),
   );
   const views = byId(
     await viewsOf(
@@ -81,5 +92,10 @@ export async function resendRecords(
       revised.map(({ record }) => record),
     ),
   );
-  return looked.map((was) => ({ ...was, ...views.get(idText(was)), changed: true }));
+  const changed = new Set(revised.filter((one) => one.changed).map(({ record }) => idText(record)));
+  return looked.map((was) => ({
+    ...was,
+    ...views.get(idText(was)),
+    changed: changed.has(idText(was)),
+  }));
 }

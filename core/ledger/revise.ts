@@ -1,6 +1,7 @@
 import {
   isDue,
   isFinished,
+  lacksDocument,
   promoteWaiting,
   type ConflictWinner,
   type LedgerRecord,
@@ -36,7 +37,7 @@ export function decideRequeue(
     conflicts,
     token: undefined,
     owner: undefined,
-    dueAt: now,
+    dueAt: lacksDocument(record) ? undefined : now,
     hiddenUntil: 0,
     updatedAt: now,
   };
@@ -48,21 +49,32 @@ export function decideEdit(
   record: LedgerRecord,
   { now, hash, remark }: { now: number; hash: string; remark: string },
 ): ReviseDecision {
-  const { record: queued, changed } = decideRequeue(record, { now });
+  const { record: requeued, changed } = decideRequeue(record, { now });
   if (!changed) return unchanged(record);
+  const queued = { ...requeued, dueAt: now };
   const original = record.original ?? record.hash;
+  // Changed back: nothing is left of the change, and the document of its source is kept.
+  if (hash === original)
+    return { record: { ...queued, hash, original: undefined, remark: undefined }, changed };
   return { record: { ...queued, hash, original, remark }, changed };
 }
 
+export interface ResendContext {
+  now: number;
+  hasDocument: boolean;
+  /** Whether a record without its document waits for its source, and is not left as it is. */
+  waitsForSource?: boolean;
+}
+
 /**
- * A person sends again what is finished, unchanged as it is. Without its document it cannot be handed out: it then waits
- * for its source.
+ * A person sends again what is finished, unchanged as it is. Without its document it cannot be handed out: it is left as
+ * it is, or waits for its source.
  */
 export function decideResend(
   record: LedgerRecord,
-  { now, hasDocument }: { now: number; hasDocument: boolean },
+  { now, hasDocument, waitsForSource }: ResendContext,
 ): ReviseDecision {
-  if (!isFinished(record)) return unchanged(record);
+  if (!isFinished(record) || !(hasDocument || waitsForSource)) return unchanged(record);
   const queued: LedgerRecord = {
     ...record,
     state: 'pending',

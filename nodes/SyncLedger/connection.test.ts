@@ -9,7 +9,7 @@ import {
   NodeHelpers,
 } from 'n8n-workflow';
 
-import { defaultLedgerFile } from '../../core/ledger/open';
+import { defaultLedgerFile, openedLedgers } from '../../core/ledger/open';
 import { ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { syncLedgerTest } from './connection';
 import { SyncLedger } from './SyncLedger.node';
@@ -41,6 +41,14 @@ describe('the credential', () => {
     await ledger('claim', [order('1')]);
     expect(statSync(defaultLedgerFile()).isFile()).toBe(true);
     expect(defaultLedgerFile().startsWith(folder())).toBe(true);
+  });
+
+  test('that is only tried does not become the ledger of this n8n', async () => {
+    await ledger('claim', [order('1')]);
+    const before = await openedLedgers();
+    const tried = await testWith({ file: defaultLedgerFile(), encryptionSecret: 'never saved' });
+    expect(tried).toMatchObject({ status: 'OK' });
+    expect(await openedLedgers()).toEqual(before);
   });
 
   test('names another file and encrypts', async () => {

@@ -9,7 +9,7 @@ import type {
 
 import { toServiceError, validationError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
-import { defaultLedgerFile, openLedger } from '../../core/ledger/open';
+import { createLedger, defaultLedgerFile, openLedger } from '../../core/ledger/open';
 import type { Open } from '../shared/connection';
 import { FROM_CREDENTIAL, LEDGER_CREDENTIAL } from './fields/ledger';
 
@@ -19,13 +19,11 @@ interface LedgerCredential {
   formerEncryptionSecret?: string;
 }
 
-async function openWith(credential: LedgerCredential): Promise<Ledger> {
-  return await openLedger({
-    file: credential.file,
-    encryptionKey: credential.encryptionSecret,
-    formerEncryptionKey: credential.formerEncryptionSecret,
-  });
-}
+const settingsOf = (credential: LedgerCredential) => ({
+  file: credential.file,
+  encryptionKey: credential.encryptionSecret,
+  formerEncryptionKey: credential.formerEncryptionSecret,
+});
 
 /**
  * The ledger that the node is connected to; one connection for all nodes of the process. The default file lies in n8n's
@@ -46,17 +44,21 @@ export const ledgerOf: Open<
     );
   }
   const credential = await context.getCredentials<LedgerCredential>(LEDGER_CREDENTIAL);
-  return await openWith(credential);
+  return await openLedger(settingsOf(credential));
 };
 
-/** Opens the file as a node would, and reads from it. */
+/**
+ * Opens the file as a node would, and reads from it. Not as the ledger of this process: what is tried may never be saved,
+ * and nothing may be sealed with a key that nobody has kept.
+ */
 export async function syncLedgerTest(
   this: ICredentialTestFunctions,
   credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
   const settings: LedgerCredential = credential.data ?? {};
+  let ledger: Ledger | undefined;
   try {
-    const ledger = await openWith(settings);
+    ledger = await createLedger(settingsOf(settings));
     const { total } = await ledger.statistics();
     const records = Object.values(total.states).reduce((sum, count) => sum + count, 0);
     const file = settings.file?.trim() || defaultLedgerFile();
@@ -64,5 +66,7 @@ export async function syncLedgerTest(
   } catch (error) {
     const { message, fix } = toServiceError(error);
     return { status: 'Error', message: fix ? `${message}. ${fix}` : message };
+  } finally {
+    await ledger?.close();
   }
 }

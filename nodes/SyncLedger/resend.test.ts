@@ -112,9 +112,15 @@ describe('Resend', () => {
   test('says so where the document has to come from its source', async () => {
     await send('1');
     await (await openLedger()).purge({ documentsOlderThanMs: -1 });
-    const run = await ledger('resend', [{}], { onlyLook: false });
-    expect(run.output()).toMatchObject([{ hasDocument: false, changed: true }]);
-    expect(hintsOf(run)[0]).toContain('keeps no document of 1 of them');
+    const left = await ledger('resend', [{}], { onlyLook: false });
+    expect(left.output()).toMatchObject([{ state: 'done', hasDocument: false, changed: false }]);
+    expect(hintsOf(left)[0]).toContain('They are left as they are');
+    const waits = { onlyLook: false, waitForSource: true };
+    const run = await ledger('resend', [{}], waits);
+    expect(run.output()).toMatchObject([{ state: 'pending', hasDocument: false, changed: true }]);
+    expect(hintsOf(run)[0]).toContain(
+      'Of 1 record more the ledger keeps no document any more. Bring',
+    );
     expect(await due()).toEqual([]);
     expect((await ledger('claim', [numbered('1')])).output(0)).toMatchObject([
       { claim: { outcome: 'retry' } },

@@ -108,6 +108,9 @@ test('a document that is missing makes a dead letter, not a record that never co
   expect(await ledger.due({ limit: 1, visibilityMs: 1 })).toEqual([]);
   const letters = await ledger.listDead({ limit: 1 });
   expect(letters).toMatchObject([{ error: { message: 'The stored document is missing' } }]);
+  // As its repair says: whoever brings it in again, unchanged as it is, has it sent.
+  expect(await ledger.claim([request(1)], { leaseMs: 0 })).toMatchObject([{ outcome: 'retry' }]);
+  expect(await ledger.due({ limit: 1, visibilityMs: 1 })).toHaveLength(1);
 });
 
 describe('a lock of another program', () => {

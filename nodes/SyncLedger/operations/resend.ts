@@ -22,6 +22,15 @@ const onlyLook: INodeProperties = {
   description: 'Whether to only list what would be sent again',
 };
 
+const waitForSource: INodeProperties = {
+  displayName: 'Wait for Their Source',
+  name: 'waitForSource',
+  type: 'boolean',
+  default: false,
+  description:
+    'Whether records whose document the ledger does not keep any more wait until their source brings them in again, such as a node that reads the orders in front of Claim. Otherwise they are left as they are.',
+};
+
 const filters: INodeProperties = {
   displayName: 'Filters',
   name: 'filters',
@@ -136,17 +145,27 @@ function queryOf(read: ParameterReader, given: Filters): Omit<ResendQuery, 'flow
 
 const many = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
 
+function withoutDocument(count: number, waits: boolean): string {
+  const kept = `Of ${many(count)} more the ledger keeps no document any more.`;
+  return waits
+    ? `${kept} Bring them in again, such as with a node that reads the orders in front of Claim: then they go.`
+    : `${kept} They are left as they are; <b>Wait for Their Source</b> lets them go when they are brought in again.`;
+}
+
 /** What is not to be seen in the items: how many, what of them cannot go by itself, and what was not found. */
-function summary(found: ResentRecord[], { isLook, hasMore, scope, numbers = [] }: Summary): string {
+function summary(
+  found: ResentRecord[],
+  { isLook, hasMore, waits, scope, numbers = [] }: Summary,
+): string {
   const missing = numbers.filter((wanted) => !found.some(({ number }) => number === wanted));
-  const waiting = found.filter(({ hasDocument }) => !hasDocument).length;
+  const without = found.filter(({ hasDocument }) => !hasDocument).length;
+  const going = found.length - without;
   const go = isLook
-    ? `${many(found.length)} would be sent again. Turn off <b>Only Look</b> to send.`
-    : `${many(found.length)} will be sent again, by the Sync Ledger Trigger of the published workflow.`;
+    ? `${many(going)} would be sent again. Turn off <b>Only Look</b> to send.`
+    : `${many(going)} will be sent again, by the Sync Ledger Trigger of the published workflow.`;
   const sentences = [
     found.length > 0 ? go : `No finished records ${scope.words} match the filters.`,
-    waiting > 0 &&
-      `The ledger keeps no document of ${waiting} of them any more: bring ${waiting === 1 ? 'it' : 'them'} in again from where they come from, such as with a node that reads the orders in front of Claim.`,
+    without > 0 && withoutDocument(without, waits),
     hasMore && 'There are more: raise Limit, or turn on Return All.',
     missing.length > 0 &&
       found.length > 0 &&
@@ -159,6 +178,8 @@ function summary(found: ResentRecord[], { isLook, hasMore, scope, numbers = [] }
 interface Summary {
   isLook: boolean;
   hasMore: boolean;
+  /** Whether what has no document waits for its source. */
+  waits: boolean;
   scope: FlowScope;
   numbers?: string[];
 }
@@ -171,12 +192,13 @@ async function resendAll(
   const isLook = flagOf('onlyLook', read<unknown>('onlyLook', 0, true));
   const query = queryOf(read, filters);
   const { ledger, scope } = await openScoped(context);
-  const asked = { ...query, flow: scope.flow };
+  const waits = flagOf('waitForSource', read<unknown>('waitForSource', 0, false));
+  const asked = { ...query, flow: scope.flow, waitsForSource: waits };
   // One more than asked for tells whether there are more.
   const looked = await ledger.resend({ ...asked, limit: query.limit + 1 }, { lookOnly: true });
   const hasMore = looked.length > query.limit;
   const found = isLook ? looked.slice(0, query.limit) : await ledger.resend(asked);
-  hint(context, summary(found, { isLook, hasMore, scope, numbers: query.numbers }));
+  hint(context, summary(found, { isLook, hasMore, waits, scope, numbers: query.numbers }));
   return found.map(presentResent);
 }
 
@@ -186,7 +208,7 @@ export const resend: Operation = {
   action: 'Resend records',
   description:
     'Send finished records again as they are, such as after a column was mapped that was not. What stands in the target already stays as it is.',
-  properties: [onlyLook, returnAll, limit, ...scopeFields(), filters],
+  properties: [onlyLook, waitForSource, returnAll, limit, ...scopeFields(), filters],
   start(context) {
     const read = parameterReader(context);
     return itemSteps<Filters, IDataObject[]>({
