@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { keyPath } from './keys';
+
 /** A field of a document, as the editor lists it and Check Mapping knows it. */
 export interface DocumentField {
   /** Lists with `[*]`: `items[*].sku`. */
@@ -59,12 +61,6 @@ function fieldOf(path: string, { inner, description }: Opened, required: boolean
   if (inner instanceof z.ZodString && inner.maxLength !== null) field.maxLength = inner.maxLength;
   if (inner instanceof z.ZodEnum) field.choices = inner.options as string[];
   return field;
-}
-
-/** A key as a path writes it. */
-function keyPath(prefix: string, key: string): string {
-  if (/[.[\]]/.test(key)) return `${prefix}["${key}"]`;
-  return prefix === '' ? key : `${prefix}.${key}`;
 }
 
 /** All fields of a schema, objects and lists first, then what is in them. */

@@ -1,4 +1,5 @@
 export { documentType } from './document';
 export type { DocumentType, Settings, TellField } from './document';
 export type { DocumentField } from './fields';
+export { keyPath } from './keys';
 export { FIELD_OVERRIDES, rowName, rowsFor } from './rows';

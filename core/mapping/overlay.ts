@@ -7,6 +7,7 @@ import type { RuleContext, Step } from './rules';
 import { compileFields, conditional } from './rules';
 import type { Scope } from './scope';
 import { listIn } from './scope';
+import { inWave, wavesOf } from './waves';
 import type { Target } from './write';
 import { compileRemover, targetKeys } from './write';
 
@@ -15,10 +16,13 @@ export function compileOverlay(
   rows: readonly (readonly [OverlayRow, string])[],
   context: RuleContext,
 ): Step[] {
-  return rows.flatMap(([row, where]) => {
+  const waves = wavesOf(rows.map(([row]) => row));
+  return rows.flatMap(([row, where], at) => {
     const issues: RuleContext['issues'] = [];
     try {
-      return compileRow(row, { ...context, issues }).map((step) => withinPart(row.within, step));
+      return compileRow(row, { ...context, issues }).map((step) =>
+        inWave(waves[at] ?? 0, withinPart(row.within, step)),
+      );
     } catch (error) {
       const { message, fix = 'Correct this row.' } = toServiceError(error);
       issues.push({ where: '', message, fix });

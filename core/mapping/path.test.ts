@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { joinPath, parsePath } from './path';
+import { fieldOf, joinPath, parsePath } from './path';
 import { compilePath, firstValue } from './read';
 import type { Scope } from './scope';
 import { compileRemover, compileWriter, targetKeys } from './write';
@@ -104,6 +104,25 @@ describe('what cannot be read is refused with the reason', () => {
   ])('%p', (path, message) => {
     expect(() => compilePath(path)).toThrow(message);
   });
+});
+
+test.each([
+  ['list[0].v', { list: { 0: { v: 1 }, more: true } }, 1],
+  ['list[2].v', { list: { 0: { v: 1 }, 2: { v: 2 } } }, 2],
+  ['list[0].v', { list: { 1: { v: 1 }, 2: { v: 2 } } }, 1],
+  ['list[-1].v', { list: { 1: { v: 1 }, 2: { v: 2 } } }, 2],
+  ['number[0]', { number: '1001' }, '1'],
+  ['number[0]', { number: 1001 }, undefined],
+  ['none[0].v', { none: null }, undefined],
+  ['object[0]', { object: { a: 1 } }, undefined],
+])('%s of %j is what n8n shows, or the element of a list with gaps', (path, document, value) => {
+  expect(read(path, document)).toBe(value);
+});
+
+test('a field is named as documents list it, however its path writes it', () => {
+  const named = (path: string) => fieldOf(parsePath(path).steps);
+  expect(named('items["0"].sku')).toBe('items[*].sku');
+  expect(named('a["b"][-1]["c.d"]')).toBe('a.b[*]["c.d"]');
 });
 
 test('keys of any spelling are read back when they are quoted', () => {

@@ -1,3 +1,4 @@
+import { keyPath } from '../documents';
 import { validationError } from '../errors';
 
 /**
@@ -99,11 +100,18 @@ export function joinPath(prefix: string, rest: string): string {
   return rest.startsWith('[') ? prefix + rest : `${prefix}.${rest}`;
 }
 
+/** Whether a field is another, or something in it. */
+export const isWithin = (path: string, around: string): boolean =>
+  around === '' ||
+  path === around ||
+  path.startsWith(`${around}.`) ||
+  path.startsWith(`${around}[`);
+
 /** The field that steps lead to, as documents list it: `items[*].sku`. */
 export function fieldOf(steps: readonly PathStep[]): string {
   const at = steps.reduce((text, step) => {
-    if (step.kind !== 'key') return `${text}[*]`;
-    return joinPath(text, /[.[\]]/.test(step.key) ? `["${step.key}"]` : step.key);
+    const isElement = step.kind !== 'key' || (text !== '' && /^\d+$/.test(step.key));
+    return isElement ? `${text}[*]` : keyPath(text, step.key);
   }, '');
   return at.replace(/(\[\*\])+/g, '[*]').replace(/\[\*\]$/, '');
 }

@@ -12,6 +12,7 @@ test.each([
   ['=  {{ $json.billing_address . city }} ', 'billing_address.city'],
   ['={{ $json["@type"] }}', '["@type"]'],
   ['={{ $json.$ref }}', '["$ref"]'],
+  ["={{ $json.items['0'].sku }}", 'items["0"].sku'],
 ])('%s is the path %s', (expression, path) => {
   expect(plainPath(expression)).toBe(path);
   expect(() => parsePath(path)).not.toThrow();
@@ -41,6 +42,9 @@ test.each([
   ['a.items[2].prices[0].value', 'a.items[*].prices[0].value'],
   ['items[*].prices[0]', 'items[*].prices[0]'],
   ['["a[0]"].items[1].sku', '["a[0]"].items[*].sku'],
+  ['items["0"].sku', 'items[*].sku'],
+  ["a['12'].prices['0']", "a[*].prices['0']"],
+  ['["2024"].items[1].sku', '["2024"].items[*].sku'],
   ['email', 'email'],
 ])('%s of each element is %s', (path, each) => {
   expect(ofEachElement(path)).toBe(each);

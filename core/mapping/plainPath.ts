@@ -1,3 +1,4 @@
+import { keyPath } from '../documents';
 import { UNSAFE_KEYS } from './path';
 
 /** What stands between the braces of `={{ … }}`, where that is the whole parameter. */
@@ -9,11 +10,6 @@ const STEP =
 
 /** What JavaScript knows of texts and lists beside their content; a path knows the content alone. */
 const NO_FIELDS = new Set([...UNSAFE_KEYS, 'length']);
-
-function keyStep(key: string, isFirst: boolean): string {
-  if (/^[A-Za-z_][\w-]*$/.test(key)) return isFirst ? key : `.${key}`;
-  return key.includes('"') ? `['${key}']` : `["${key}"]`;
-}
 
 /**
  * The path that an n8n expression reads, where it does nothing else: `a.b[0].c` for `={{ $json.a.b[0].c }}`, which is
@@ -29,15 +25,14 @@ export function plainPath(expression: string): string | undefined {
     const [, name, index, double, single] = STEP.exec(inner) ?? [];
     const key = name ?? double ?? single;
     if (index !== undefined) path += `[${index}]`;
-    else if (key !== undefined && key !== '' && !NO_FIELDS.has(key))
-      path += keyStep(key, path === '');
+    else if (key !== undefined && key !== '' && !NO_FIELDS.has(key)) path = keyPath(path, key);
     else return undefined;
   }
   return path === '' ? undefined : path;
 }
 
-/** The first place in a list, behind whatever quoted names stand before it. */
-const FIRST_INDEX = /^((?:"[^"]*"|'[^']*'|[^"'])*?)\[\d+\]/;
+/** The first place in a list, behind its name. PHP writes a list with gaps as an object, whose places are quoted. */
+const FIRST_INDEX = /^((?:"[^"]*"|'[^']*'|[^"'])+?)\[(["']?)\d+\2\]/;
 
 /**
  * The same field of every element: `items[*].sku` of `items[0].sku`. The editor can drag only a field of one element, and

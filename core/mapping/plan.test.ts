@@ -79,6 +79,18 @@ describe('override', () => {
     });
   });
 
+  test('a text with the mapped value in it builds on what is there', () => {
+    expect(run([{ to: 'order.name', template: '{@mapped.order.name} web' }])).toMatchObject({
+      order: { name: 'Order 7 web' },
+    });
+  });
+
+  test('a mistake is told by the name that the editor gives the row', () => {
+    expect(() => run([{ to: 'order.name', from: '[' }])).toThrow(
+      'Field 1 ("order.name"): path "["',
+    );
+  });
+
   test('removes fields', () => {
     expect(
       run([

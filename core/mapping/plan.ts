@@ -2,7 +2,7 @@ import { validationError } from '../errors';
 import { joinPath } from './path';
 import type { FieldRule, MappingSpec } from './spec';
 import { mappingSpecSchema } from './spec';
-import { innerTarget, valuesWithin, visitLeaves } from './visit';
+import { innerTarget, pathsOf, valuesWithin, visitLeaves } from './visit';
 
 /** A row laid over a document that a mapping has made: it reads the first document. */
 export interface OverlayRow extends FieldRule {
@@ -73,7 +73,7 @@ export function placesOf(overlay: readonly OverlayRow[]): string[] {
   return overlay.map(({ to, panel }) => {
     if (panel !== undefined) return `${panel} ("${to}")`;
     position += 1;
-    return `override ${position} ("${to}")`;
+    return `Field ${position} ("${to}")`;
   });
 }
 
@@ -108,8 +108,8 @@ export function override(mapping: MappingSpec | MappingPlan, rows: OverlayRow[])
 }
 
 /** Whether nothing is left of what was there before: the row neither changes that, nor leaves it to a condition. */
-export function replacesValue({ from, when }: OverlayRow): boolean {
-  return when === undefined && !(from?.includes('@mapped') ?? false);
+export function replacesValue(row: OverlayRow): boolean {
+  return row.when === undefined && !pathsOf(row).some((path) => path.includes('@mapped'));
 }
 
 /** Objects that the mapping makes only where their condition holds, such as the account of a company. */

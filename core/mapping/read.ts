@@ -3,7 +3,7 @@ import { flagIn, isBlank, numberIn } from '../values';
 import type { FilterTest, Path, PathRoot, PathStep } from './path';
 import { parsePaths } from './path';
 import type { Reader, Scope } from './scope';
-import { isEmpty, listIn } from './scope';
+import { elementAt, isEmpty, listIn } from './scope';
 
 /**
  * How many values a path gives: `one`, those of the elements that `match` a filter (the first of them where no
@@ -33,7 +33,7 @@ function keyStep(key: string): Step {
 }
 
 function indexStep(index: number): Step {
-  return (value) => (Array.isArray(value) ? value.at(index) : undefined);
+  return (value) => (Array.isArray(value) ? value.at(index) : elementAt(value, index));
 }
 
 /** Yes and no in every word for them: a tax with `include: 1` is inside the prices as one with `include: true` is. */

@@ -10,6 +10,7 @@ import type { FieldRule } from './spec';
 import type { CompiledValue } from './value';
 import { compileValue } from './value';
 import type { Target } from './write';
+import { inWave, toCome, wavesOf } from './waves';
 import { compileWriter, targetKeys } from './write';
 
 /** Fills one field (or group, or list) of the target from the scope. */
@@ -33,9 +34,11 @@ export interface RuleContext extends Compilation {
 }
 
 export function compileFields(fields: readonly FieldRule[], context: RuleContext): Step[] {
+  const waves = wavesOf(fields);
   return fields.flatMap((rule, index) => {
     try {
-      return [compileField(rule, { ...context, position: `${context.position}${index + 1}` })];
+      const step = compileField(rule, { ...context, position: `${context.position}${index + 1}` });
+      return [inWave(waves[index] ?? 0, step)];
     } catch (error) {
       const failure = toServiceError(error);
       context.issues.push({
@@ -230,9 +233,9 @@ function compileGroup(rule: FieldRule, fields: FieldRule[], context: RuleContext
   });
   return (scope, target) => {
     const group: Target = {};
-    const pending = scope.run.pending.length;
+    const before = toCome(scope.run);
     for (const step of steps) step(scope, group);
-    if (isFilled(group) || scope.run.pending.length > pending) write(target, group);
+    if (isFilled(group) || toCome(scope.run) > before) write(target, group);
     else if (rule.required) report(scope, where, 'its fields', missing(''));
   };
 }

@@ -7,6 +7,7 @@ import { type FailedRows, problemError } from './problems';
 import type { Step } from './rules';
 import type { FieldProblem, MappingContext, Run, Scope, Tell } from './scope';
 import type { Shapes } from './shapes';
+import { startNextWave } from './waves';
 import type { Target } from './write';
 
 export type MappingResult =
@@ -48,8 +49,10 @@ export class DocumentRun {
     this.current = document;
   }
 
-  /** Starts the next stage; false when there is none, or the last one failed. */
+  /** Goes on with the stage, or starts the next one; false when there is none, or the last one failed. */
   next(): boolean {
+    this.pending.length = 0;
+    if (this.run?.later && startNextWave(this.run)) return true;
     if (this.at > 0) this.finishStage();
     const stage = this.stages[this.at];
     if (stage === undefined || this.hasFailed()) return false;
@@ -57,7 +60,6 @@ export class DocumentRun {
     const target = this.targetOf(stage);
     const context = stage.isOverlay ? { ...this.context, mapped: target } : this.context;
     const value = stage.isOverlay ? this.document : this.current;
-    this.pending = [];
     const { notes, tell, pending } = this;
     this.run = { context, problems: [], notes, tell, pending };
     const scope: Scope = { value, root: value, parent: undefined, index: 0, run: this.run };

@@ -21,6 +21,8 @@ test.each([
   ['one of a list with gaps', { from: 'items[*].note' }],
   ['one of a list without elements', { from: 'empty[*].x' }],
   ['one of what is not there this time', { from: 'none.x' }],
+  ['an element of one', { from: 'items[2].sku ?? items["0"].note' }],
+  ['a letter of a text', { from: 'email[0]' }],
   ['a name with a dot', { from: '["a.b"]' }],
   ['the second of two', { from: 'emial ?? email' }],
   ['what is not of the document', { from: '@source.store' }],

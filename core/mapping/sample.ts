@@ -1,9 +1,10 @@
 import type { DocumentType } from '../documents';
+import { keyPath } from '../documents';
 import { fieldAt } from './check';
 import { parsePath, parsePaths, type Path, type PathStep } from './path';
 import type { OverlayRow } from './plan';
 import { isListPath } from './read';
-import { isEmpty, listIn } from './scope';
+import { elementAt, isEmpty, listIn } from './scope';
 import type { Condition } from './spec';
 import { didYouMean } from './suggest';
 import { pathsOf } from './visit';
@@ -22,6 +23,7 @@ function inList(list: unknown[], rest: PathStep[]): Found {
 function find(value: unknown, [step, ...rest]: PathStep[]): Found {
   if (step === undefined) return 'yes';
   if (isEmpty(value)) return 'unknown';
+  if (step.kind === 'index') return findAt(value, step.index, rest);
   if (typeof value !== 'object') return 'no';
   if (step.kind === 'key') {
     return Object.hasOwn(value, step.key)
@@ -29,24 +31,24 @@ function find(value: unknown, [step, ...rest]: PathStep[]): Found {
       : 'no';
   }
   const list = listIn(value);
-  if (!Array.isArray(list)) return 'no';
-  if (step.kind !== 'index') return inList(list, rest);
-  const element: unknown = list.at(step.index);
-  return element === undefined ? 'unknown' : find(element, rest);
+  return Array.isArray(list) ? inList(list, rest) : 'no';
+}
+
+function findAt(value: unknown, index: number, rest: PathStep[]): Found {
+  const element = elementAt(value, index);
+  if (element !== undefined) return find(element, rest);
+  return Array.isArray(listIn(value)) ? 'unknown' : 'no';
 }
 
 /** Every field of a document, as paths write it; of a list what its first elements have. */
-function fieldsIn(value: unknown, prefix = ''): string[] {
+function fieldsIn(given: unknown, prefix = ''): string[] {
+  const value = listIn(given);
   if (Array.isArray(value)) {
     return value.slice(0, 3).flatMap((element) => fieldsIn(element, `${prefix}[*]`));
   }
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, part]) => {
-    const own = /[.[\]]/.test(key)
-      ? `${prefix}["${key}"]`
-      : prefix === ''
-        ? key
-        : `${prefix}.${key}`;
+    const own = keyPath(prefix, key);
     return [own, ...fieldsIn(part, own)];
   });
 }

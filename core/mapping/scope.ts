@@ -26,6 +26,11 @@ export interface FieldProblem {
 /** Says what was done to a value; the row that it is for adds its field. */
 export type Tell = (message: string) => void;
 
+export interface Later {
+  wave: number;
+  start(): void;
+}
+
 export interface Run {
   readonly context: MappingContext;
   readonly problems: FieldProblem[];
@@ -33,6 +38,10 @@ export interface Run {
   readonly tell: Tell;
   /** Formulas still being worked out. */
   readonly pending: Promise<void>[];
+  /** What waits for formulas of an earlier wave. */
+  later?: Later[];
+  /** The wave that is running; none is the first. */
+  wave?: number;
 }
 
 export interface Scope {
@@ -62,6 +71,18 @@ export function listIn(value: unknown): unknown {
   const keys = Object.keys(value);
   const isList = keys.length > 0 && keys.every((key) => /^\d+$/.test(key));
   return isList ? Object.values(value) : value;
+}
+
+/**
+ * What stands at a place: where n8n has something there, that (a field of this name, a letter of a text); else the element
+ * of a list with gaps.
+ */
+export function elementAt(value: unknown, index: number): unknown {
+  if (Array.isArray(value) || typeof value === 'string') return value.at(index) as unknown;
+  if (value === null || typeof value !== 'object') return undefined;
+  if (Object.hasOwn(value, index)) return (value as Record<number, unknown>)[index];
+  const list = listIn(value);
+  return Array.isArray(list) ? list.at(index) : undefined;
 }
 
 /** `items[*].sku` with the indexes of the lists that the scope stands in: `items[2].sku`. */

@@ -1,5 +1,5 @@
 import type { DocumentType } from '../documents';
-import { fieldOf, joinPath, parsePath, parsePaths } from './path';
+import { fieldOf, isWithin, joinPath, parsePath, parsePaths } from './path';
 import type { MappingPlan } from './plan';
 import { rowsOf } from './plan';
 import type { FieldRule, MappingSpec } from './spec';
@@ -85,12 +85,6 @@ function neededOf(rules: readonly FieldRule[], reads: Reads, prefix: string): Fi
     return stays || fields.length > 0 ? [{ ...rule, fields }] : [];
   });
 }
-
-const isWithin = (path: string, around: string): boolean =>
-  around === '' ||
-  path === around ||
-  path.startsWith(`${around}.`) ||
-  path.startsWith(`${around}[`);
 
 function isRead(to: string, { fields, lists }: Read): boolean {
   for (const field of fields) if (isWithin(to, field) || isWithin(field, to)) return true;

@@ -190,7 +190,7 @@ describe('Field Overrides', () => {
     );
     const missing = await run(rows({ source: 'path', path: 'email' }), [order()]);
     expect(JSON.stringify(result.run.data.resultData.runData.Node)).toContain(
-      'override 1 (\\"salesorder.name\\")',
+      'Field 1 (\\"salesorder.name\\")',
     );
     expect(missing.error?.message).toContain('Field 1 has no target field');
   });

@@ -119,7 +119,7 @@ test('a mapping that cannot be used at all holds the orders, be it a single one'
       ledger: {
         state: 'retry',
         heldByMapping: true,
-        reason: expect.stringContaining('override 1') as string,
+        reason: expect.stringContaining('Field 1') as string,
         repair: expect.stringContaining('publish the workflow') as string,
       },
     },
