@@ -1,4 +1,4 @@
-import { ALL_OF, choicesOf, chosenFrom } from './choices';
+import { allOf, choicesOf, chosenFrom } from './choices';
 import type { Stopped } from './stopped';
 
 const stopped = (key: string, more: Partial<Stopped> = {}): Stopped => ({
@@ -47,8 +47,12 @@ test('words whose record is another case by now, or that two could mean, choose 
 test('all of a state is chosen at once, each record once', () => {
   const records = [stopped('a'), stopped('b', { number: '2' }), stopped('c', { state: 'held' })];
   const [first = ''] = choicesOf(records);
-  expect(chosenFrom([ALL_OF.dead, first], records)).toEqual({
+  expect(allOf('held', 1234)).toBe('All 1,234 that are held');
+  expect(chosenFrom([allOf('dead', 2), first], records)).toEqual({
     records: records.slice(0, 2),
     unknown: 0,
   });
+  // Some have gone since; more than were told of are others.
+  expect(chosenFrom([allOf('dead', 1_000)], records).records).toHaveLength(2);
+  expect(chosenFrom([allOf('dead', 1)], records)).toEqual({ records: [], unknown: 1 });
 });

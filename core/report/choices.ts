@@ -2,11 +2,28 @@ import { countBy } from 'lodash';
 
 import type { Stopped } from './stopped';
 
-/** What a person can tick at once. */
-export const ALL_OF: Readonly<Record<'dead' | 'held', string>> = {
-  dead: 'All that were not sent',
-  held: 'All that are held',
+type Whole = 'dead' | 'held';
+
+/** What stands behind the number of all that a person can tick at once. */
+const WHOLE: Readonly<Record<Whole, string>> = {
+  dead: 'that were not sent',
+  held: 'that are held',
 };
+
+const withCommas = new Intl.NumberFormat('en');
+
+/** "All 1,234 that are held": the list under it may be shorter, and nobody gives up what he does not know of. */
+export const allOf = (state: Whole, count: number): string =>
+  `All ${withCommas.format(count)} ${WHOLE[state]}`;
+
+const ALL = /^All ([\d,]+) (.+)$/;
+
+/** undefined: words for one record. */
+function wholeOf(words: string): { state: Whole; count: number } | undefined {
+  const [, count = '', what] = ALL.exec(words) ?? [];
+  const state = (['dead', 'held'] as const).find((one) => WHOLE[one] === what);
+  return state && { state, count: Number(count.replaceAll(',', '')) };
+}
 
 const LONGEST_REASON = 90;
 
@@ -52,13 +69,14 @@ export function chosenFrom<One extends Stopped>(
     for (const words of wordings(record))
       byWords.set(words, [...(byWords.get(words) ?? []), record]);
   }
-  const whole = records.filter(({ state }) => state !== 'retry' && ticked.includes(ALL_OF[state]));
-  const single = ticked.filter((words) => !Object.values(ALL_OF).includes(words));
-  const meant = single
-    .map((words) => byWords.get(words) ?? [])
-    .filter(({ length }) => length === 1);
+  const found = ticked.map((words): readonly One[] => {
+    const whole = wholeOf(words);
+    const all = whole ? records.filter(({ state }) => state === whole.state) : byWords.get(words);
+    // More than were told of, or than the words were for, are others.
+    return all !== undefined && all.length <= (whole?.count ?? 1) ? all : [];
+  });
   return {
-    records: [...new Set([...whole, ...meant.flat()])],
-    unknown: single.length - meant.length,
+    records: [...new Set(found.flat())],
+    unknown: found.filter(({ length }) => length === 0).length,
   };
 }

@@ -1,4 +1,4 @@
-import { ALL_OF, choicesOf } from './choices';
+import { allOf, choicesOf } from './choices';
 import { asHtml, escapeHtml, type Page } from './page';
 import type { Stopped } from './stopped';
 
@@ -18,17 +18,22 @@ const options = (labels: readonly string[]): object => ({
   values: labels.map((option) => ({ option })),
 });
 
-function allOf(records: readonly Stopped[]): string[] {
-  return (['dead', 'held'] as const)
-    .filter((state) => records.filter((record) => record.state === state).length > 1)
-    .map((state) => ALL_OF[state]);
-}
+/** How many have stopped, with those that are not among the records. */
+export type StoppedCounts = Readonly<Record<'dead' | 'held', number>>;
+
+const wholes = (counts: StoppedCounts): string[] =>
+  (['dead', 'held'] as const)
+    .filter((state) => counts[state] > 1)
+    .map((state) => allOf(state, counts[state]));
 
 /**
  * The page on which a person repairs, as the n8n Form node takes its fields by JSON: the report, what there is to tick,
  * and what to do with it. Without anything that stopped it is the report alone.
  */
-export function formOf(page: Page, records: readonly Stopped[], now: Date): string {
+export function formOf(
+  page: Page,
+  { records, counts, now }: { records: readonly Stopped[]; counts: StoppedCounts; now: Date },
+): string {
   const report = {
     fieldType: 'html',
     elementName: 'report',
@@ -40,7 +45,7 @@ export function formOf(page: Page, records: readonly Stopped[], now: Date): stri
       fieldName: 'which',
       fieldType: 'checkbox',
       requiredField: true,
-      fieldOptions: options([...allOf(records), ...choicesOf(records)]),
+      fieldOptions: options([...wholes(counts), ...choicesOf(records)]),
     },
     {
       fieldLabel: 'What to do',

@@ -60,6 +60,7 @@ export function presentStatistics(statistics: Statistics['total']): IDataObject 
 export function presentSettlement(
   {
     outcome,
+    flow,
     state,
     number,
     heldByMapping,
@@ -73,6 +74,7 @@ export function presentSettlement(
 ): IDataObject {
   return compact({
     key,
+    flow,
     state: outcome === 'lost-lease' ? outcome : state,
     number,
     superseded: outcome === 'superseded' ? true : undefined,

@@ -130,7 +130,7 @@ describe('Write Report on the ledger', () => {
         fieldName: 'which',
         fieldOptions: {
           values: expect.arrayContaining([
-            { option: 'All that were not sent' },
+            { option: 'All 2 that were not sent' },
             { option: '101 · It costs $& and $1 <b>' },
             { option: '103 · held · Not paid yet' },
           ]) as object[],
@@ -187,7 +187,7 @@ describe('Send Again or Discard Chosen', () => {
     const asOf = now();
     await new Promise((done) => setTimeout(done, 5));
     await fail('No product AB', '4');
-    const run = await revise({ which: ['All that were not sent'], action: DISCARD, asOf });
+    const run = await revise({ which: ['All 2 that were not sent'], action: DISCARD, asOf });
     expect(run.output()).toMatchObject([{ subject: '2 orders discarded' }]);
     expect(await states()).toEqual({ skipped: 2, dead: 1, held: 1 });
   });
@@ -196,7 +196,7 @@ describe('Send Again or Discard Chosen', () => {
     await fail('No product AB', '1');
     expect((await revise({})).output()).toMatchObject([{ subject: 'Nothing was changed' }]);
     for (const answer of [{ action: 'Delete', asOf: now() }, { action: DISCARD }]) {
-      const run = await revise({ which: ['All that were not sent'], ...answer });
+      const run = await revise({ which: ['All 2 that were not sent'], ...answer });
       expect(run.error?.message).toContain('The form has not said');
     }
     expect(await states()).toEqual({ dead: 1 });

@@ -103,6 +103,25 @@ test('keeps a reason back for an hour, and then tells what came of it together',
   expect(await told(trigger)).toBeNull();
 });
 
+test('what is new stands out behind many of a reason that is known, and thousands are all told', async () => {
+  const trigger = start();
+  await bury('No product', ['1']);
+  expect(await told(trigger)).toEqual(['101']);
+  later(5);
+  await bury('Bad address', ['2']);
+  later(1);
+  await bury(
+    'No product',
+    Array.from({ length: 30 }, (_, index) => String(index + 10)),
+  );
+  expect(await told(trigger)).toEqual(['102']);
+  await bury(
+    'No right',
+    Array.from({ length: 2500 }, (_, index) => String(index + 100)),
+  );
+  expect(await trigger.poll()).toHaveLength(2500);
+});
+
 test('tells at once with no quiet time, again what died again, and what is many', async () => {
   const trigger = start({ quietMinutes: 0 });
   const many = Array.from({ length: 40 }, (_, index) => String(index + 10));

@@ -14,7 +14,6 @@ const MINUTE_MS = 60_000;
 const SAMPLE_SIZE = 5;
 /** Mostly nothing is new: a look at the newest shows it. */
 const FIRST_LOOK = 20;
-const MOST_AT_ONCE = 1000;
 /** A record is kept with the time at which its write began, which may have waited for others. */
 const LATE_MS = 10 * MINUTE_MS;
 
@@ -85,6 +84,9 @@ export function chooseNew(
   };
 }
 
+/** Behind what stays back for its reason another reason may stand that is new. */
+const isNothing = ({ put, told }: Choice): boolean => put.length === 0 && !told.isHoldingBack;
+
 /** As the lists of Sync Ledger put it out, without the document: messages are made of it. */
 function deadItem(record: StoppedRecord): INodeExecutionData {
   const { document: _document, ...view } = record;
@@ -113,8 +115,8 @@ export async function pollDead(this: IPollFunctions): Promise<INodeExecutionData
     memory.rows = rows.told;
     const items = rows.put.map(rowItem);
     const look = memory.isHoldingBack ? undefined : await list(FIRST_LOOK);
-    if (look && chooseNew(look, memory, when).put.length === 0) return items;
-    const { put, told } = chooseNew(await list(MOST_AT_ONCE), memory, when);
+    if (look && isNothing(chooseNew(look, memory, when))) return items;
+    const { put, told } = chooseNew(await list(Infinity), memory, when);
     Object.assign(memory, told);
     return [...items, ...put.map(deadItem)];
   });

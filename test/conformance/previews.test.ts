@@ -261,7 +261,7 @@ describe('the preview of the Sync Ledger', () => {
     const resent = await put(new SyncLedger(), { operation: 'resend' });
     expectPreview(new SyncLedger(), { operation: 'resend' }, resent);
     await of('report', dead);
-    const answer = { which: ['All that are held'], action: 'Send again', asOf: '2100-01-01' };
+    const answer = { which: ['All 9 that are held'], action: 'Send again', asOf: '2100-01-01' };
     await of('reviseChosen', [answer], { flows: 'preview' });
     const counted = await put(new SyncLedger(), { operation: 'statistics' });
     expectPreview(new SyncLedger(), { operation: 'statistics' }, counted.map(withoutClasses));

@@ -131,7 +131,7 @@ async function ofLedger(context: IExecuteFunctions, options: ReportOptions): Pro
     const { heldByMapping } = total;
     const counts = { dead, held, waiting: pending + retry, heldByMapping };
     const records = sortBy(stopped, ({ isForPerson }) => !isForPerson).slice(0, MOST_CHOICES);
-    const formFields = formOf(page, records, now);
+    const formFields = formOf(page, { records, counts, now });
     return [{ ...written(page), ...counts, records, formFields }];
   });
 }

@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { get, uniq } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
@@ -8,7 +8,7 @@ import { type Outcome, settle } from '../../../core/outcome';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
 import { type AnySteps, itemSteps } from '../../shared/steps';
 import { type RecordName, recordNameOf } from '../fields/record';
-import { hint, openScoped } from '../fields/scope';
+import { type FlowScope, hint, openScoped } from '../fields/scope';
 import { textOf } from '../fields/value';
 import { withField } from './output';
 
@@ -100,6 +100,19 @@ function revised(item: INodeExecutionData, { found, key }: Done, index: number) 
   return withField(item, 'ledger', ledger, index);
 }
 
+/** An item of a list of Sync Ledger, or of what has settled its record, says itself which flow it is of. */
+function flowOf(
+  { json }: INodeExecutionData,
+  { flow: chosen, words }: FlowScope,
+): string | undefined {
+  const said = textOf(json.flow) ?? textOf(get(json, 'ledger.flow'));
+  if (said === undefined || chosen === undefined || said === chosen) return said ?? chosen;
+  throw validationError(
+    `The item is of the flow "${said}", and only records ${words} are to be changed`,
+    'Choose All Flows under Flow, or let only items of the chosen flow come to this node.',
+  );
+}
+
 /** Takes the records that the items name through one change, all that can be done together. */
 export async function revising<Work, Request extends Reference>(
   context: IExecuteFunctions,
@@ -109,10 +122,8 @@ export async function revising<Work, Request extends Reference>(
   const { ledger, scope } = await openScoped(context);
   return itemSteps<{ name: Named; work: Work }, Done>({
     prepare: (item, index) => {
-      // An item of List Dead Letters or List Held says itself which flow it is of.
-      const flow = textOf(item.json.flow) ?? scope.flow;
       return {
-        name: { ...recordNameOf(read, item, index), flow },
+        name: { ...recordNameOf(read, item, index), flow: flowOf(item, scope) },
         work: prepare(read, item, index),
       };
     },
