@@ -319,6 +319,10 @@ describe.each(templates)('template $file', ({ file, workflow }) => {
     expect(working.some(writesOut)).toBe(maps);
   });
 
+  it('has no node run again as a whole by n8n, which waits for what time does not heal, too', () => {
+    expect(workflow.nodes.filter((node) => 'retryOnFail' in node)).toEqual([]);
+  });
+
   it('connects nodes that are there', () => {
     const names = new Set(working.map(({ name }) => name));
     const ends = Object.entries(workflow.connections).flatMap(([from, { main }]) => [

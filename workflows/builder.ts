@@ -9,11 +9,6 @@ export interface TemplateNode {
   parameters: Record<string, unknown>;
   credentials?: Record<string, { id: string; name: string }>;
   onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow';
-  retryOnFail?: boolean;
-  /** 2 to 5. */
-  maxTries?: number;
-  /** Milliseconds, up to 5,000. */
-  waitBetweenTries?: number;
 }
 
 export interface Template {
@@ -28,12 +23,7 @@ export interface Template {
   meta: Record<string, never>;
 }
 
-export type NodeOptions = Partial<
-  Pick<
-    TemplateNode,
-    'typeVersion' | 'parameters' | 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'
-  >
-> & {
+export type NodeOptions = Partial<Pick<TemplateNode, 'typeVersion' | 'parameters' | 'onError'>> & {
   credential?: string;
 };
 

@@ -6,12 +6,6 @@ export const LEDGER_VERSION = 1.2;
 /** Of the Sync Ledger Trigger: from here on its flow is chosen from a list. */
 export const LEDGER_TRIGGER_VERSION = 1.3;
 
-/**
- * The ledger is a file: what holds it up (a backup, a full disk) is mostly gone in seconds. Not for Fail: n8n takes an
- * item with a field `error` for a failure of the node, and would run it five times.
- */
-export const PATIENT = { retryOnFail: true, maxTries: 5, waitBetweenTries: 5000 } as const;
-
 /** A Sync Ledger node. */
 export function ledgerStep(
   name: string,

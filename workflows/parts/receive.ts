@@ -2,7 +2,7 @@ import { PACK } from '../builder';
 import type { Part, Step } from '../compose';
 import type { Addition, Service, Source } from '../services/service';
 import { withArticle } from '../words';
-import { LEDGER_TRIGGER_VERSION, ledgerStep, PATIENT } from './ledger';
+import { LEDGER_TRIGGER_VERSION, ledgerStep } from './ledger';
 
 /** Of a trigger that polls. */
 export const EVERY_MINUTE = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
@@ -59,7 +59,7 @@ export function receive({ service, source, triggerName, noun }: Receive): Part {
         typeVersion: LEDGER_TRIGGER_VERSION,
         parameters: { ...EVERY_MINUTE, options: {} },
       },
-      ledgerStep(claimName(noun), 'line', { operation: 'claim', options: {} }, PATIENT),
+      ledgerStep(claimName(noun), 'line', { operation: 'claim', options: {} }),
       ...additions.map((one) => addition(service, one)),
     ],
   };

@@ -1,6 +1,6 @@
 import type { Part } from '../compose';
 import type { Destination, Service } from '../services/service';
-import { ledgerStep, PATIENT } from './ledger';
+import { ledgerStep } from './ledger';
 
 export const DONE = 'Mark as done';
 
@@ -24,9 +24,6 @@ export function remember(
   };
   return {
     note: `${note} **${DONE}** keeps the link to ${service.name}.`,
-    steps: [
-      ...steps,
-      ledgerStep(DONE, 'line', complete, { ...PATIENT, onError: 'continueErrorOutput' }),
-    ],
+    steps: [...steps, ledgerStep(DONE, 'line', complete, { onError: 'continueErrorOutput' })],
   };
 }

@@ -10,6 +10,7 @@ import type { RecordSource } from '../../../core/commerce/source';
 import { validationError } from '../../../core/errors';
 import { contentHash, type CanonicalOptions } from '../../../core/ledger/hash';
 import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
+import { patiently } from '../../../core/ledger/patience';
 import { numberIn } from '../../../core/values';
 import type { Operation } from '../../shared/operation';
 import { requireOneAddress, storesOf } from '../../shared/oneStore';
@@ -143,9 +144,11 @@ async function claimAll(
   const run = context.getExecutionId();
   let isClaimed = false;
   try {
-    const ledger = await ledgerOf(context);
-    await requireOneAddress(ledger, storesOf(requests));
-    const outcomes = await ledger.claim(requests, { leaseMs });
+    const outcomes = await patiently(async () => {
+      const ledger = await ledgerOf(context);
+      await requireOneAddress(ledger, storesOf(requests));
+      return await ledger.claim(requests, { leaseMs });
+    }, context.getExecutionCancelSignal());
     const skipped = outcomes.filter((outcome) => !('token' in outcome));
     noteSettled(
       workflow,

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Ledger, Settlement } from '../../../core/ledger/ledger';
+import { patiently } from '../../../core/ledger/patience';
 import type { LedgerState } from '../../../core/ledger/record';
 import { type AnySteps, itemSteps, together } from '../../shared/steps';
 import { takeRequest } from '../../shared/taking';
@@ -56,24 +57,26 @@ export function settling<Work extends Claim>(
     return left;
   };
 
+  const settleAll = async (all: Work[]): Promise<Settled<Work>[]> => {
+    const ledger = await ledgerOf(context);
+    const left = await untaken(ledger, all);
+    const held = all.filter((work) => !left.has(work));
+    noteSettled(
+      context.getWorkflow().id ?? '',
+      held.map(({ key }) => key),
+    );
+    const settlements = (await settle(ledger, held)).values();
+    hintUntaken(context, [...left.values()]);
+    return all.map((work): Settled<Work> => {
+      const would = left.get(work);
+      if (would) return { work, would };
+      return { work, settlement: settlements.next().value as Settlement };
+    });
+  };
+
   return itemSteps<Work, Settled<Work>>({
     prepare,
-    run: together(async (all) => {
-      const ledger = await ledgerOf(context);
-      const left = await untaken(ledger, all);
-      const held = all.filter((work) => !left.has(work));
-      noteSettled(
-        context.getWorkflow().id ?? '',
-        held.map(({ key }) => key),
-      );
-      const settlements = (await settle(ledger, held)).values();
-      hintUntaken(context, [...left.values()]);
-      return all.map((work): Settled<Work> => {
-        const would = left.get(work);
-        if (would) return { work, would };
-        return { work, settlement: settlements.next().value as Settlement };
-      });
-    }),
+    run: together((all) => patiently(() => settleAll(all), context.getExecutionCancelSignal())),
     output: (item, { settlement, would, work }, index) => {
       if (!settlement) return withField(item, 'ledger', presentUntaken(work.key, would), index);
       const ledger = { ...presentSettlement(settlement, work.key), ...more?.(work) };
