@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  INodeProperties,
+  INodePropertyOptions,
+  NodePropertyTypes,
+} from 'n8n-workflow';
 
 import type { AnySteps } from './steps';
 
@@ -35,9 +40,17 @@ export interface Resource {
 
 type Shown = Record<string, string[]>;
 
-function showFor(property: INodeProperties, shown: Shown): INodeProperties {
+/**
+ * When another operation is chosen, the editor empties the collections that it shows by `operation`: it takes their
+ * options for choices, and finds no choice of theirs. By its path from the root it does not look for them.
+ */
+const EMPTIED = new Set<NodePropertyTypes>(['collection', 'fixedCollection']);
+
+function showFor(property: INodeProperties, resource: Shown, operation: string): INodeProperties {
   const own = property.displayOptions ?? {};
-  return { ...property, displayOptions: { ...own, show: { ...shown, ...own.show } } };
+  const name = EMPTIED.has(property.type) ? '/operation' : 'operation';
+  const show = { ...resource, [name]: [operation], ...own.show };
+  return { ...property, displayOptions: { ...own, show } };
 }
 
 /** A drop-down over what the registry holds; its first entry is the default. */
@@ -73,7 +86,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
       operationField(resource.operations, { resource: [resource.value] }),
       ...resource.operations.flatMap((operation) =>
         operation.properties.map((property) =>
-          showFor(property, { resource: [resource.value], operation: [operation.value] }),
+          showFor(property, { resource: [resource.value] }, operation.value),
         ),
       ),
     ]),
@@ -85,7 +98,7 @@ export function describeOperations(operations: Operation[]): INodeProperties[] {
   return [
     operationField(operations),
     ...operations.flatMap((operation) =>
-      operation.properties.map((property) => showFor(property, { operation: [operation.value] })),
+      operation.properties.map((property) => showFor(property, {}, operation.value)),
     ),
   ];
 }

@@ -24,6 +24,7 @@ import { checkExecution } from './checks/execution';
 import { checkLedger } from './checks/ledger';
 import { checkLists } from './checks/lists';
 import { checkRepair } from './checks/repair';
+import { checkSwitching } from './checks/switching';
 import { checkCanvas, checkPanels, importShown, nodeNames, type Shown } from './checks/workflows';
 import { Editor, launchBrowser } from './editor';
 import { Report } from './report';
@@ -61,6 +62,7 @@ async function checkAll(world: World, report: Report, onlyPictures: boolean): Pr
     await checkDecisions(report, editor, world, template);
   await checkExecution(report, editor, world);
   await checkLists(report, editor, world);
+  await checkSwitching(report, editor, world);
   await checkCredentials(report, editor, world);
   await checkLedger(report, editor, world);
   await checkRepair(report, editor, world);
