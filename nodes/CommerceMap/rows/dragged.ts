@@ -64,17 +64,26 @@ export function constantOf(raw: unknown, value: unknown, what: string, fix = FIX
   throw validationError(`${what} has an expression that differs from item to item`, fix);
 }
 
-const escaped = (text: string): string => text.replace(/[{}]/g, '$&$&');
+/** For text in which a single brace is only a brace. */
+export const escaped = (text: string): string => text.replace(/[{}]/g, '$&$&');
 
-/** `X-Cart {order_number}` of `=X-Cart {{ $json.order_number }}`; undefined where an expression in it does more. */
-export function draggedTemplate(raw: string, row: Pick<ReadRow, 'to'>): string | undefined {
+/**
+ * `X-Cart {order_number}` of `=X-Cart {{ $json.order_number }}`; undefined where an expression in it does more.
+ *
+ * @param literal what becomes of the text between the expressions
+ */
+export function draggedTemplate(
+  raw: string,
+  row: Pick<ReadRow, 'to'>,
+  literal: (text: string) => string = escaped,
+): string | undefined {
   const [first = '', ...parts] = raw.slice(1).split('{{');
-  let template = escaped(first);
+  let template = literal(first);
   for (const part of parts) {
     const end = part.indexOf('}}');
     const path = end === -1 ? undefined : draggedPath(`={{${part.slice(0, end)}}}`, row);
     if (path === undefined) return undefined;
-    template += `{${path}}${escaped(part.slice(end + 2))}`;
+    template += `{${path}}${literal(part.slice(end + 2))}`;
   }
   return template;
 }

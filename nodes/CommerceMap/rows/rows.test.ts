@@ -251,8 +251,8 @@ describe('Text with Placeholders', () => {
   });
 
   test('is compiled where fields were dragged into it, and worked out where there is more', async () => {
-    expect((await salesorder(text('=Shop {{ $json.order_number }} {x}'))).name).toBe(
-      'Shop 1001 {x}',
+    expect((await salesorder(text('=Shop {{ $json.order_number }}, {id}'))).name).toBe(
+      'Shop 1001, 1042',
     );
     expect((await salesorder(text('=Shop {{ $json.order_number + 1 }}'))).name).toBe('Shop 10011');
   });

@@ -60,7 +60,11 @@ function formulaSource({ raw, row, name }: ReadRow): RowSource {
 
 function templateSource(read: ReadRow): RowSource {
   const { raw, row, name } = read;
-  const template = isExpression(raw.template) ? draggedTemplate(raw.template, read) : row.template;
+  // Dragged into a text that has placeholders already, or before more of them are typed.
+  const asTyped = (text: string): string => text;
+  const template = isExpression(raw.template)
+    ? draggedTemplate(raw.template, read, asTyped)
+    : row.template;
   if (template === undefined) return { source: {}, parameter: 'template' };
   if (template.trim() !== '') return { source: { template } };
   throw validationError(`${name} has no text`, 'Enter one, such as X-Cart {order_number}.');
