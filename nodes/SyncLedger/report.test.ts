@@ -168,7 +168,7 @@ describe('Send Again or Discard Chosen', () => {
     const answer = { which: ['101 · No product AB'], action: SEND_AGAIN, asOf: now() };
     expect((await revise(answer)).output()).toMatchObject([
       {
-        subject: '1 order sent again',
+        subject: '1 order will be sent again',
         text: expect.stringContaining('101.') as string,
         records: [{ number: '101', key: keyOf('1'), flow: 'test' }],
       },

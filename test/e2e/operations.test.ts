@@ -140,7 +140,7 @@ describe('operations, on a real n8n', () => {
       'field-2': 'Send again',
       ...hiddenIn(page),
     });
-    expect(done.html).toContain('1 order sent again');
+    expect(done.html).toContain('1 order will be sent again');
     expect(done.html).toContain(order.order_number);
 
     const arrived = async (): Promise<boolean> =>

@@ -52,7 +52,7 @@ async function carryOut(
 
 const WORDS: Readonly<Record<FormAnswer['action'], { became: string; then: string }>> = {
   [SEND_AGAIN]: {
-    became: 'sent again',
+    became: 'will be sent again',
     then: 'They go with the next run of their workflow, mostly within a minute.',
   },
   [DISCARD]: {
