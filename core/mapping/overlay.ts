@@ -2,7 +2,7 @@ import { toServiceError, validationError } from '../errors';
 import { compileCondition } from './conditions';
 import { conditionWithin, cutList, listRead, within } from './inList';
 import type { OverlayRow } from './plan';
-import { compilePath } from './read';
+import { compilePath, readerOf } from './read';
 import type { RuleContext, Step } from './rules';
 import { compileFields, conditional } from './rules';
 import type { Scope } from './scope';
@@ -36,7 +36,7 @@ export function compileOverlay(
 /** Left alone where the mapping has not made the part that the row is of. */
 function withinPart(part: string | undefined, step: Step): Step {
   if (part === undefined) return step;
-  const read = targetReader(part);
+  const read = readerOf(targetKeys(part));
   return (scope, target) => {
     if (read(target) !== undefined) step(scope, target);
   };
@@ -53,15 +53,6 @@ function compileRow(row: OverlayRow, context: RuleContext): Step[] {
 function remover(to: string): Step {
   const remove = compileRemover(to);
   return (_scope, target) => remove(target);
-}
-
-function targetReader(list: string): (target: Target) => unknown {
-  const keys = targetKeys(list);
-  return (target) =>
-    keys.reduce<unknown>(
-      (at, key) => (at !== null && typeof at === 'object' ? (at as Target)[key] : undefined),
-      target,
-    );
 }
 
 /** What is read beside each element of the target: an element of a list, or the document where none is named. */
@@ -127,21 +118,22 @@ function overlayList(
       });
   const test =
     when && compileCondition(tested.list ? conditionWithin(when, tested.list) : when, depth);
-  const readTarget = targetReader(list);
+  const readTarget = readerOf(targetKeys(list));
   return (scope, target) => {
     const targets = readTarget(target);
     if (!Array.isArray(targets)) return;
-    const scopesOf = (read: Beside): readonly Scope[] | undefined => {
+    const scopesBeside = (read: Beside): readonly Scope[] | undefined => {
       const scopes = read.scopes(scope, targets);
       if (!scopes) scope.run.problems.push(lengthProblem(row.to, read.list ?? '', list));
       return scopes;
     };
-    const inValues = scopesOf(values);
-    const inTested = test && scopesOf(tested);
+    const inValues = scopesBeside(values);
+    const inTested = test && scopesBeside(tested);
     if (inValues === undefined || (test && inTested === undefined)) return;
-    targets.forEach((element: unknown, index) => {
-      const [inValue, isTested] = [inValues[index], inTested?.[index]];
-      if (!inValue || element === null || typeof element !== 'object') return;
+    inValues.forEach((inValue, index) => {
+      const element: unknown = targets[index];
+      const isTested = inTested?.[index];
+      if (element === null || typeof element !== 'object') return;
       if (test && isTested && !test(isTested)) return;
       for (const step of steps) step(inValue, element as Target);
     });

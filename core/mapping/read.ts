@@ -126,6 +126,11 @@ function compileSteps(steps: PathStep[]): { read: Step; yields: Yield } {
   return { read: quick ?? chain(head), yields: 'one' };
 }
 
+/** Reads what stands at names within one another. */
+export function readerOf(keys: readonly string[]): (value: unknown) => unknown {
+  return compileSteps(keys.map((key): PathStep => ({ kind: 'key', key }))).read;
+}
+
 function every(tests: ((element: unknown) => boolean)[]): (element: unknown) => boolean {
   const [only] = tests;
   return tests.length === 1 && only ? only : (element) => tests.every((test) => test(element));
