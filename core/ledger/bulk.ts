@@ -37,21 +37,24 @@ export async function viewsOf(
   );
 }
 
-/** Writes what became different, and drops payloads that only the former content needed. */
+/** Writes what became different, and drops payloads that only the former content needed. undefined: there is none. */
 export async function saveChanges(
   transaction: LedgerTransaction,
   before: Map<string, LedgerRecord>,
-  after: Map<string, LedgerRecord>,
+  after: Map<string, LedgerRecord | undefined>,
 ): Promise<void> {
   const changed = [...after].filter(([id, record]) => before.get(id) !== record);
-  await transaction.save(changed.map(([, record]) => record));
+  await transaction.save(changed.flatMap(([, record]) => record ?? []));
   const outdated = changed.flatMap(([id, record]) => {
     const known = before.get(id);
-    const needed = neededPayloads(record);
+    const needed = record ? neededPayloads(record) : [];
     const isOutdated = known && neededPayloads(known).some((hash) => !needed.includes(hash));
-    return isOutdated ? [{ flow: record.flow, key: record.key, except: needed }] : [];
+    return isOutdated ? [{ flow: known.flow, key: known.key, except: needed }] : [];
   });
   await transaction.dropPayloads(outdated);
+  await transaction.remove(
+    changed.flatMap(([id, record]) => (record ? [] : (before.get(id) ?? []))),
+  );
 }
 
 /** When a record was last done, by flow: of each flow that these answers are about. */
@@ -75,7 +78,7 @@ export async function settleAll<T extends { token: string }>(
   decide: (answer: T, record: LedgerRecord) => SettleDecision,
 ): Promise<Settlement[]> {
   const before = byId(await transaction.recordsByToken(answers.map(({ token }) => token)));
-  const after = new Map(before);
+  const after = new Map<string, LedgerRecord | undefined>(before);
   const ids = new Map([...before].map(([id, { token }]) => [token, id]));
   const settlements = answers.map((answer): Settlement => {
     const id = ids.get(answer.token) ?? '';
@@ -84,7 +87,11 @@ export async function settleAll<T extends { token: string }>(
     if (!known || known.token !== answer.token) return { outcome: 'lost-lease' };
     const { outcome, record } = decide(answer, known);
     after.set(id, record);
-    const { flow, key, state, attempts, dueAt, error, remark } = record;
+    const { flow, key } = known;
+    if (!record || outcome === 'given-back') {
+      return { flow, key, number: numberOf(known), state: record?.state, outcome };
+    }
+    const { state, attempts, dueAt, error, remark } = record;
     const heldByMapping = state === 'retry' && error?.rule !== undefined;
     const waitsForPerson = heldByMapping || state === 'held' || state === 'dead';
     return {

@@ -23,7 +23,7 @@ function wordsOf(document: object): SourceWords {
 
 /** A record of which no document is kept has it from whoever brings it in. */
 function withDocument(known: LedgerRecord | undefined, decision: ClaimDecision): ClaimDecision {
-  const isBrought = known && lacksDocument(known) && decision.record.state === 'in_flight';
+  const isBrought = known && lacksDocument(known) && decision.record?.state === 'in_flight';
   return isBrought ? { ...decision, keepPayload: true } : decision;
 }
 
@@ -64,7 +64,8 @@ function decideEdited<Request extends ClaimRequest>(
   }
   // Also where the source has come to what the person has made of it: what it says next is a change.
   const decision = decide(known, request);
-  return { ...decision, record: { ...decision.record, original: undefined } };
+  const { record } = decision;
+  return record ? { ...decision, record: { ...record, original: undefined } } : decision;
 }
 
 /** Decides, and notes what the document's source says of the record beside its content. */
@@ -79,6 +80,8 @@ export function decideBySource<Request extends ClaimRequest>(
   const isSkipped = known !== undefined && decided.record === waiting;
   const decision = withDocument(known, isSkipped ? { ...decided, record: known } : decided);
   const { record } = decision;
-  if (record === known || number === undefined || number === record.number) return decision;
+  if (!record || record === known || number === undefined || number === record.number) {
+    return decision;
+  }
   return { ...decision, record: { ...record, number } };
 }

@@ -1,13 +1,14 @@
+import { CLAIMED_OUTCOMES } from './ledger';
 import type { ClaimedOutcome, ClaimRequest, SkippedOutcome } from './ledger';
-import { isDue, type LedgerRecord, type LedgerState } from './record';
+import { type Former, isAbandoned, isDue, type LedgerRecord, type LedgerState } from './record';
 import { isOlder, newest } from './version';
 
 export interface ClaimContext {
   now: number;
   leaseMs: number;
   owner: string;
-  /** A person tries the workflow. */
-  byHand?: true;
+  /** A person tries the workflow: what is given back where nothing comes of it. */
+  former?: Former;
   newToken(): string;
   /** Whether a lease's owner provably runs no more. */
   isGone(owner: string): boolean;
@@ -15,10 +16,17 @@ export interface ClaimContext {
 
 export interface ClaimDecision {
   outcome: ClaimedOutcome | SkippedOutcome;
-  /** The record as it is from now on; the same object when nothing changes. */
-  record: LedgerRecord;
+  /** The record as it is from now on; the same object when nothing changes. Left out: there is none. */
+  record?: LedgerRecord;
   /** Whether the request's payload is to be kept. */
   keepPayload: boolean;
+}
+
+/** Whether whoever asked has it now. */
+export function isClaimed(
+  decision: ClaimDecision,
+): decision is ClaimDecision & { record: LedgerRecord } {
+  return CLAIMED_OUTCOMES.some((claimed) => claimed === decision.outcome);
 }
 
 type Decide = (known: LedgerRecord, request: ClaimRequest, context: ClaimContext) => ClaimDecision;
@@ -26,7 +34,7 @@ type Decide = (known: LedgerRecord, request: ClaimRequest, context: ClaimContext
 /** A worker that dies this often over the same content dies of the content. */
 export const MAX_ABANDONED_ATTEMPTS = 8;
 
-export const skip = (outcome: SkippedOutcome, record: LedgerRecord): ClaimDecision => ({
+export const skip = (outcome: SkippedOutcome, record?: LedgerRecord): ClaimDecision => ({
   outcome,
   record,
   keepPayload: false,
@@ -42,7 +50,8 @@ function lend(record: LedgerRecord, context: ClaimContext): LedgerRecord {
     token: context.newToken(),
     dueAt: context.now + context.leaseMs,
     hiddenUntil: 0,
-    startedAt: context.byHand ? undefined : context.now,
+    startedAt: context.former ? undefined : context.now,
+    former: context.former,
     updatedAt: context.now,
   };
 }
@@ -189,14 +198,6 @@ const DECISIONS: Record<LedgerState, Decide> = {
   dead: afterSettled('dead'),
   held: afterSettled('held'),
 };
-
-/** Whoever has it is gone, or its lease has ended. */
-export function isAbandoned(
-  known: LedgerRecord,
-  { now, isGone }: Pick<ClaimContext, 'now' | 'isGone'>,
-): boolean {
-  return isDue(known, now) || (known.owner !== undefined && isGone(known.owner));
-}
 
 /** Older than what is known, and not one of the contents that are known. */
 function isStale(known: LedgerRecord, { hash, version }: ClaimRequest): boolean {

@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 
 import { omit } from 'lodash';
 
+import type { Decide } from './bySource';
 import { byId, saveChanges } from './bulk';
-import { decideClaim } from './claim';
-import { type Decide, decideBySource } from './bySource';
+import { decideForFlow } from './giveBack';
 import type { ClaimOutcome, ClaimRequest, PreviewOutcome, TakeRequest } from './ledger';
 import { idText, neededPayloads, type LedgerRecord } from './record';
 import type { Seal } from './seal';
 import type { LedgerReader, LedgerStorage, StoredPayload } from './storage';
-import { decideTake, type TakeContext } from './take';
+import { asPersonFinds, decideLook, decideTake, type TakeContext } from './take';
 import { claimOutcome, linksById } from './view';
 
 interface Decided<Request> {
   outcomes: ClaimOutcome[];
   before: Map<string, LedgerRecord>;
-  after: Map<string, LedgerRecord>;
+  after: Map<string, LedgerRecord | undefined>;
   /** Requests whose payload is to be kept. */
   kept: Request[];
 }
@@ -28,14 +28,14 @@ async function decideAll<Request extends ClaimRequest>(
 ): Promise<Decided<Request>> {
   const before = byId(await reader.records(requests));
   const links = linksById(await reader.links([...before.values()]));
-  const after = new Map(before);
+  const after = new Map<string, LedgerRecord | undefined>(before);
   const kept: Request[] = [];
   const outcomes = requests.map((request): ClaimOutcome => {
     const id = idText(request);
-    const { outcome, record, keepPayload } = decideBySource(after.get(id), request, decide);
+    const { outcome, record, keepPayload } = decide(after.get(id), request);
     after.set(id, record);
     if (keepPayload) kept.push(request);
-    return claimOutcome(record, outcome, links.get(id));
+    return claimOutcome(record ?? request, outcome, links.get(id));
   });
   return { outcomes, before, after, kept };
 }
@@ -46,7 +46,7 @@ function flowNamesIn(requests: ClaimRequest[]): Map<string, string> {
   );
 }
 
-function isNeeded(payload: StoredPayload, records: Map<string, LedgerRecord>): boolean {
+function isNeeded(payload: StoredPayload, records: Decided<never>['after']): boolean {
   const record = records.get(idText(payload));
   return record !== undefined && neededPayloads(record).includes(payload.hash);
 }
@@ -59,40 +59,44 @@ export class Claims {
   constructor(
     private readonly storage: LedgerStorage,
     private readonly seal: Seal,
-    private readonly context: () => TakeContext,
+    private readonly context: () => Omit<TakeContext, 'purgedBefore'>,
   ) {}
 
   async claim(requests: ClaimRequest[], leaseMs: number): Promise<ClaimOutcome[]> {
-    return await this.hand(requests, this.claiming(leaseMs));
+    const context = { ...this.context(), leaseMs, newToken: () => randomUUID() };
+    const decide: Decide<ClaimRequest> = (found, request) => decideForFlow(found, request, context);
+    return await this.hand(requests, async () => decide);
   }
 
   async take(requests: TakeRequest[]): Promise<ClaimOutcome[]> {
-    const context = this.context();
-    return await this.hand(requests, (known, request) => decideTake(known, request, context));
+    return await this.hand(requests, async (reader) => {
+      const context = { ...this.context(), purgedBefore: await reader.purgedBefore() };
+      return (found, request) => decideTake(found, request, context);
+    });
   }
 
   async preview(requests: ClaimRequest[]): Promise<PreviewOutcome[]> {
-    const decide = this.claiming(PREVIEW_LEASE_MS);
+    const context = {
+      ...this.context(),
+      leaseMs: PREVIEW_LEASE_MS,
+      newToken: () => randomUUID(),
+    };
     const { outcomes, before } = await this.storage.read(async (reader) =>
-      decideAll(reader, requests, decide),
+      decideAll(reader, requests, (found, request) => decideLook(found, request, context)),
     );
     return outcomes.map((outcome): PreviewOutcome => {
       if (!('token' in outcome)) return outcome;
-      const seen = before.get(idText(outcome))?.hash;
+      const seen = asPersonFinds(before.get(idText(outcome)), context)?.hash;
       return { ...omit(outcome, 'token'), ...(seen !== undefined && { seen }) };
     });
   }
 
-  private claiming(leaseMs: number): Decide<ClaimRequest> {
-    const context = { ...this.context(), leaseMs, newToken: () => randomUUID() };
-    return (known, request) => decideClaim(known, request, context);
-  }
-
   private async hand<Request extends ClaimRequest>(
     requests: Request[],
-    decide: Decide<Request>,
+    deciding: (reader: LedgerReader) => Promise<Decide<Request>>,
   ): Promise<ClaimOutcome[]> {
     return await this.storage.write(async (transaction) => {
+      const decide = await deciding(transaction);
       const { outcomes, before, after, kept } = await decideAll(transaction, requests, decide);
       const payloads = kept.map((request): StoredPayload => {
         const { flow, key, hash, payload } = request;

@@ -1,10 +1,20 @@
 import { omit } from 'lodash';
 
 import { ServiceError, toServiceError } from '../errors';
-import { byId } from './bulk';
-import { DOCUMENT_MISSING, idText, promoteWaiting, type LedgerRecord } from './record';
+import { byId, saveChanges } from './bulk';
+import { asItStands } from './giveBack';
+import type { DueQuery } from './ledger';
+import {
+  CLOCK_TURNED_BACK_MS,
+  DOCUMENT_MISSING,
+  idText,
+  isAbandoned,
+  isDue,
+  promoteWaiting,
+  type LedgerRecord,
+} from './record';
 import type { Seal } from './seal';
-import type { LedgerReader } from './storage';
+import type { LedgerReader, LedgerTransaction } from './storage';
 
 /** A record with the newest content that is known of it, or why that cannot be read. */
 export type Opened = { record: LedgerRecord } & (
@@ -51,8 +61,63 @@ function missing(): ServiceError {
   });
 }
 
+interface DueContext {
+  now: number;
+  isGone(owner: string): boolean;
+}
+
+/** As they are, and as they stand by now: what a test run has left may have gone back to waiting, or to nothing. */
+async function findDue(
+  reader: LedgerReader,
+  query: DueQuery,
+  context: DueContext,
+): Promise<Array<{ found: LedgerRecord; record?: LedgerRecord }>> {
+  const { now, isGone } = context;
+  const goneOwners = (await reader.leaseOwners(now)).filter(isGone);
+  const future = now + CLOCK_TURNED_BACK_MS;
+  const all = await reader.dueRecords({ now, future, goneOwners, ...query });
+  return all.map((found) => ({ found, record: asItStands(found, context) }));
+}
+
+function isToBeSent(record: LedgerRecord | undefined, { now, isGone }: DueContext): boolean {
+  if (record?.dueAt === undefined) return false;
+  return record.state === 'in_flight' ? isAbandoned(record, { now, isGone }) : isDue(record, now);
+}
+
+const dueAmong = (all: Awaited<ReturnType<typeof findDue>>, context: DueContext): LedgerRecord[] =>
+  all.flatMap(({ record }) => (record && isToBeSent(record, context) ? [record] : []));
+
+/** What is to be sent now, for somebody who only looks. */
+export async function lookForDue(
+  reader: LedgerReader,
+  seal: Seal,
+  query: DueQuery,
+  context: DueContext,
+): Promise<Opened[]> {
+  return await openAll(reader, seal, dueAmong(await findDue(reader, query, context), context));
+}
+
+/** What is to be sent now, hidden from the next one who asks. */
+export async function handOutDue(
+  transaction: LedgerTransaction,
+  seal: Seal,
+  query: DueQuery,
+  context: DueContext,
+): Promise<Opened[]> {
+  const { now } = context;
+  const { visibilityMs } = query;
+  const all = await findDue(transaction, query, context);
+  const opened = await openAll(transaction, seal, dueAmong(all, context));
+  const after = new Map(all.map(({ found, record }) => [idText(found), record]));
+  for (const entry of opened) {
+    after.set(idText(entry.record), afterHandOut(entry, { now, visibilityMs }));
+  }
+  await saveChanges(transaction, byId(all.map(({ found }) => found)), after);
+  return opened;
+}
+
 /** Hidden for a while; dead when it cannot be read, so that a person sees why nothing goes. */
-export function afterHandOut(
+function afterHandOut(
   { record, problem }: Opened,
   { now, visibilityMs }: { now: number; visibilityMs: number },
 ): LedgerRecord {

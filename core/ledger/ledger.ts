@@ -24,12 +24,16 @@ export interface Ledger {
    * One outcome for each request, in the same order.
    */
   claim(requests: ClaimRequest[], options: { leaseMs: number }): Promise<ClaimOutcome[]>;
-  /** What `claim` would answer now. Takes nothing, and changes nothing. */
+  /**
+   * What `take` would answer now: as `claim`, but a person waits for no retry, nor for a test run of this process that has
+   * left a record behind. Takes nothing, and changes nothing.
+   */
   preview(requests: ClaimRequest[]): Promise<PreviewOutcome[]>;
   /**
    * Takes what was previewed before, be it long ago: only while the record holds the content that was seen then, or
    * the request's own. Of all who ask for one record at a time exactly one gets a token (`lookToken`), and what is
-   * refused changes nothing. Whoever took it by the same look before goes on with it, as a retry.
+   * refused changes nothing. Whoever took it by the same look before goes on with it, as a retry. What is not completed
+   * is given back: the record is what it was before, or what `claim` would have made due meanwhile.
    */
   take(requests: TakeRequest[]): Promise<ClaimOutcome[]>;
   /**
@@ -189,6 +193,8 @@ export interface TakeRequest extends ClaimRequest {
   run: string;
   /** What the preview said of the record's content. */
   seen?: string;
+  /** When that was, in milliseconds since the epoch. */
+  at: number;
   leaseMs: number;
 }
 
@@ -213,11 +219,13 @@ export interface Failure {
 }
 
 /**
- * `superseded`: newer content had arrived meanwhile and is due now. `lost-lease`: the token is no longer the
+ * `given-back`: a test run had it and could not send it, so it is what it was before; `state` is left out where there was
+ * no record. `superseded`: newer content had arrived meanwhile and is due now. `lost-lease`: the token is no longer the
  * record's; nothing was changed, whoever holds the record now settles it.
  */
 export interface Settlement extends Partial<RecordId> {
-  outcome: 'done' | 'skipped' | 'retry' | 'dead' | 'held' | 'superseded' | 'lost-lease';
+  outcome:
+    'done' | 'skipped' | 'retry' | 'dead' | 'held' | 'given-back' | 'superseded' | 'lost-lease';
   state?: LedgerState;
   /** What people call the record. */
   number?: string;

@@ -11,6 +11,11 @@ import type { ErrorClass } from '../errors';
  *                     │  │        └──requeue──► pending ──claim──► in_flight
  *                     ▼  │ claim, due
  *                    retry ──attempts used up──► dead ──requeue──► pending ──claim──► in_flight
+ *
+ *             take            complete
+ *   (any) ─────────► in_flight ────────► done | skipped
+ *     ▲               │   of a test run
+ *     └─fail, hold, lease ended
  * ```
  *
  * `held` is not to be sent now, and nothing has failed: it is unpaid, say, or a person is to decide. Its `error` has
@@ -51,6 +56,11 @@ export interface RecordError {
 /** Who wins where both sides changed the same field, when a person has said so. */
 export type ConflictWinner = 'source' | 'target';
 
+/** What a record was before something was tried on it; `record` is left out where there was none. */
+export interface Former {
+  record?: LedgerRecord;
+}
+
 /** What the ledger knows of a record, apart from its payload. Times are milliseconds since the epoch. */
 export interface LedgerRecord extends RecordId {
   /** What people call it, such as the number of an order; absent where nobody has said it. */
@@ -76,6 +86,11 @@ export interface LedgerRecord extends RecordId {
   /** Newer content that came while an older one was in flight. Only in `in_flight`. */
   waitingHash?: string;
   waitingVersion?: string;
+  /**
+   * A test run has it, and gives back this where it does not complete it. What the published flow wants sent meanwhile is
+   * noted there. Only in `in_flight`.
+   */
+  former?: Former;
   error?: RecordError;
   /** What became of this content beside its state, for people; redacted before it is kept. */
   remark?: string;
@@ -122,8 +137,10 @@ export function isFinished({ state }: Pick<LedgerRecord, 'state'>): boolean {
 }
 
 /** Contents whose payload is kept; that of a finished record until it is purged, so that a person can send it again. */
-export function neededPayloads({ hash, waitingHash, original }: LedgerRecord): string[] {
-  return [hash, waitingHash, original].filter((content) => content !== undefined);
+export function neededPayloads(record: LedgerRecord): string[] {
+  const { hash, waitingHash, original, former } = record;
+  const own = [hash, waitingHash, original].filter((content) => content !== undefined);
+  return former?.record ? [...own, ...neededPayloads(former.record)] : own;
 }
 
 /**
@@ -154,6 +171,14 @@ export function isDue({ dueAt = 0, updatedAt }: LedgerRecord, now: number): bool
   return dueAt <= now || updatedAt > now + CLOCK_TURNED_BACK_MS;
 }
 
+/** Whoever has it is gone, or its lease has ended. */
+export function isAbandoned(
+  record: LedgerRecord,
+  { now, isGone }: { now: number; isGone(owner: string): boolean },
+): boolean {
+  return isDue(record, now) || (record.owner !== undefined && isGone(record.owner));
+}
+
 /** The newer content that waited becomes the record's content, due at once. */
 export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord {
   return {
@@ -163,6 +188,7 @@ export function promoteWaiting(record: LedgerRecord, now: number): LedgerRecord 
     version: record.waitingVersion ?? record.version,
     waitingHash: undefined,
     waitingVersion: undefined,
+    former: undefined,
     original: undefined,
     // What is known of the former content says nothing of this one.
     error: undefined,

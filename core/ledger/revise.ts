@@ -113,6 +113,7 @@ export function decideDiscard(
   const given: LedgerRecord = {
     ...record,
     state: 'skipped',
+    former: undefined,
     token: undefined,
     owner: undefined,
     dueAt: undefined,

@@ -241,7 +241,7 @@ describe('the moment of the change', () => {
     await fail('1', '2');
     now += HOUR;
     const taken = await ledger.take([
-      { ...request('sample'), look: 'look', run: '7', seen: undefined, leaseMs },
+      { ...request('sample'), look: 'look', run: '7', at: now, leaseMs },
     ]);
     await complete(taken.map((outcome) => ('token' in outcome ? outcome.token : '')));
     expect(await stateOf('sample')).toBe('done');

@@ -1,4 +1,5 @@
 import { redact } from '../http/redact';
+import { givenBack } from './giveBack';
 import type { Completion, Failure, Settlement } from './ledger';
 import { promoteWaiting, type LedgerRecord, type LedgerState, type RecordError } from './record';
 import { judge } from './retry';
@@ -9,8 +10,8 @@ const LONGEST_REMARK = 500;
 
 export interface SettleDecision {
   outcome: Settlement['outcome'];
-  /** The record as it is from now on; the same object when nothing changes. */
-  record: LedgerRecord;
+  /** The record as it is from now on; the same object when nothing changes. Left out: there is none any more. */
+  record?: LedgerRecord;
 }
 
 export interface FailContext {
@@ -47,6 +48,7 @@ function settled(
       hiddenUntil: 0,
       waitingHash: undefined,
       waitingVersion: undefined,
+      former: undefined,
       updatedAt: now,
     },
   };
@@ -78,6 +80,7 @@ export function decideComplete(
   }
   // Done is what has been written, whatever was said before. To be held says nothing of what was written.
   if (outcome === 'held' && record.state !== 'in_flight') return repeated(record);
+  if (outcome === 'held' && record.former) return returned(record);
   if (record.waitingHash !== undefined) {
     return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error: undefined } };
   }
@@ -107,6 +110,7 @@ export function decideFail(
   { now, random, maxAttempts, lastDoneAt = 0, fault }: FailContext,
 ): SettleDecision {
   if (record.state !== 'in_flight') return repeated(record);
+  if (record.former) return returned(record);
   const error = keptError(failure);
   if (record.waitingHash !== undefined) {
     return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error } };
@@ -137,6 +141,11 @@ export function decideFail(
 
 const isSettled = (state: LedgerState): state is SettledState =>
   state === 'done' || state === 'skipped' || state === 'dead' || state === 'held';
+
+/** A test run says nothing of a record that it could not send: whoever tries a mapping makes no dead letters. */
+function returned(record: LedgerRecord): SettleDecision {
+  return { outcome: 'given-back', record: givenBack(record) };
+}
 
 /** The attempt was settled before; what was said first holds. */
 function repeated(record: LedgerRecord): SettleDecision {

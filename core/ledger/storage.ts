@@ -105,6 +105,8 @@ export interface LedgerReader {
   rowStops(flow?: string): Promise<Array<{ record: LedgerRecord; records: number }>>;
   /** What people call these flows; those that nobody has named are left out. */
   flowNames(flows: string[]): Promise<Map<string, string>>;
+  /** What was finished before this time may have been purged; 0: nothing was. */
+  purgedBefore(): Promise<number>;
   /** All that are known. */
   stores(): Promise<StoreAt[]>;
   statistics(filter: { now: number; flow?: string }): Promise<FlowStatistics[]>;
@@ -112,6 +114,8 @@ export interface LedgerReader {
 
 export interface LedgerTransaction extends LedgerReader {
   save(records: LedgerRecord[]): Promise<void>;
+  /** These records are not known any more. Their payloads and links are somebody else's to remove. */
+  remove(ids: RecordId[]): Promise<void>;
   /** A payload that is already there stays: it is the one that came first. */
   keepPayloads(payloads: StoredPayload[]): Promise<void>;
   /** Removes the payloads of these records, except for the contents that are still needed. */

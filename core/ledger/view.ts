@@ -1,5 +1,12 @@
 import type { ClaimOutcome, RecordView } from './ledger';
-import { idText, numberOf, type LedgerRecord, type RecordLink, type Target } from './record';
+import {
+  idText,
+  numberOf,
+  type LedgerRecord,
+  type RecordId,
+  type RecordLink,
+  type Target,
+} from './record';
 
 /** A record as it is shown; without its token, which is for its holder alone. */
 export function present(
@@ -55,11 +62,11 @@ function targetOf(links: RecordLink[] | undefined): Target | undefined {
 
 /** What the one who claimed is told. */
 export function claimOutcome(
-  record: LedgerRecord,
+  record: RecordId & Partial<LedgerRecord>,
   outcome: ClaimOutcome['outcome'],
   links: RecordLink[] | undefined,
 ): ClaimOutcome {
-  const { flow, key, hash, attempts: attempt, token = '', conflicts } = record;
+  const { flow, key, hash = '', attempts: attempt = 0, token = '', conflicts } = record;
   const target = targetOf(links);
   switch (outcome) {
     case 'new':

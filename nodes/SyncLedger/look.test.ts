@@ -326,12 +326,18 @@ describe('Complete, Fail and Hold by hand', () => {
     expect(result.error).toBeUndefined();
     expect(result.json('Complete')).toMatchObject([{ ledger: { key: keyOf('1'), state: 'done' } }]);
     expect(result.json('Fail')).toMatchObject([
-      { error: '13 is refused', ledger: { key: keyOf('2'), state: 'dead' } },
+      { error: '13 is refused', ledger: { key: keyOf('2'), state: 'given-back', would: 'dead' } },
       {
         error: 'There is no total',
         ledger: { key: keyOf('3'), state: 'not-taken', would: 'dead' },
       },
     ]);
-    expect(await states()).toEqual({ ...NOTHING, done: 1, dead: 1 });
+    expect(await states()).toEqual({ ...NOTHING, done: 1 });
+    expect(
+      result.run.data.resultData.runData.Fail?.[0]?.hints?.map(({ message }) => message),
+    ).toEqual([
+      expect.stringMatching(/^Test run: 1 would become a dead letter\. .*has only looked/),
+      expect.stringMatching(/^Test run: 1 would become a dead letter\. .*gives back/),
+    ]);
   });
 });

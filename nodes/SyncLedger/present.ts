@@ -87,12 +87,28 @@ export function presentSettlement(
   });
 }
 
-/** The same of a record that was only looked at in a test run: how it would be, and that it is not. */
-export function presentUntaken(key: string, would: LedgerState): IDataObject {
-  return {
+/** The same of a record that was only looked at, and that no node has taken: how it would be, and that it is not. */
+export function presentUntaken(key: string, would: LedgerState | undefined): IDataObject {
+  return compact({
     key,
     state: 'not-taken',
     would,
-    note: 'Test run: nothing is noted, because no node that writes has taken this record in this run',
-  };
+    note: 'Nothing is noted: Claim has only looked at this record, as it does in a test run, and no node that writes has taken it in this run',
+  });
+}
+
+/** The same of a record that a test run had and could not send. */
+export function presentGivenBack(
+  { key, flow, number, state }: Settlement,
+  would: LedgerState | undefined,
+): IDataObject {
+  const now = state === undefined ? 'the ledger has no record of it' : `its state is ${state}`;
+  return compact({
+    key,
+    flow,
+    state: 'given-back',
+    number,
+    would,
+    note: `Nothing is noted: a test run had this record and gives it back as it was, so that ${now}`,
+  });
 }

@@ -20,6 +20,8 @@ export interface Look {
   version?: string;
   /** Content that the record had then; left out: there was no record. */
   seen?: string;
+  /** When that was, in milliseconds since the epoch; left out by versions that did not say it. */
+  at?: number;
   attempt: number;
   leaseMs: number;
   /** `id` of the ledger that was asked. */

@@ -30,7 +30,8 @@ const REFUSED: Record<SkippedOutcome, { message: string; fix: string }> = {
     fix: 'Wait until that run has ended. What a test run took and did not complete is free again when its lease has ended (Lease Minutes of Claim).',
   },
   stale: {
-    message: 'Another content of this record has become known since Claim looked at it',
+    message:
+      'Another content of this record has become known since Claim looked at it, or what was known of it has been purged',
     fix: `${AGAIN} If its output is pinned, unpin it first: what it holds is out of date.`,
   },
   dead: {
@@ -58,8 +59,8 @@ function ledgerMissing(): ServiceError {
 
 /** What the ledger is asked, wherever it is taken. */
 export function takeRequest(look: Look, run: string): TakeRequest {
-  const { id, document, ...known } = look;
-  return { ...omit(known, ['attempt', 'ledger']), look: id, run, payload: document };
+  const { id, at = 0, document, ...known } = look;
+  return { ...omit(known, ['attempt', 'ledger']), look: id, at, run, payload: document };
 }
 
 /** As Claim puts it on an item outside of test runs. */

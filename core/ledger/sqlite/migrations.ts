@@ -143,4 +143,5 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (platform, store)
   ) WITHOUT ROWID;
   `,
+  'ALTER TABLE record ADD COLUMN former TEXT;',
 ];

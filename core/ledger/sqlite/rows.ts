@@ -1,6 +1,6 @@
 import type { ErrorClass } from '../../errors';
 import type { FlowStatistics } from '../ledger';
-import type { ConflictWinner, LedgerRecord, LedgerState, RecordLink } from '../record';
+import type { ConflictWinner, Former, LedgerRecord, LedgerState, RecordLink } from '../record';
 import { noStatistics } from '../statistics';
 import type { SentMark, StoredSent } from '../storage';
 
@@ -23,6 +23,8 @@ export type RecordRow = {
   due_at: number;
   waiting_hash: string;
   waiting_version: string;
+  /** JSON. */
+  former: string;
   error_class: ErrorClass;
   error_code: string;
   error_message: string;
@@ -59,6 +61,7 @@ export function fromRow(row: RecordRow): LedgerRecord {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+  if (row.former !== null) record.former = JSON.parse(row.former) as Former;
   if (row.error_class !== null) {
     record.error = {
       class: row.error_class,
@@ -87,6 +90,7 @@ export function toParameters(record: LedgerRecord): Array<string | number | null
     record.hiddenUntil,
     record.waitingHash ?? null,
     record.waitingVersion ?? null,
+    record.former ? JSON.stringify(record.former) : null,
     error?.class ?? null,
     error?.code ?? null,
     error?.message ?? null,

@@ -17,6 +17,7 @@ export const RECORD_COLUMNS = [
   'hidden_until',
   'waiting_hash',
   'waiting_version',
+  'former',
   'error_class',
   'error_code',
   'error_message',
@@ -99,6 +100,8 @@ export const SAVE_RECORD = `
   VALUES (${RECORD_COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT (flow, key) DO UPDATE SET
   ${UPDATED.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+
+export const REMOVE_RECORD = 'DELETE FROM record WHERE flow = ? AND key = ?';
 
 export const PAYLOADS = `
   SELECT p.flow, p.key, p.hash, p.body FROM json_each(?) j
@@ -187,4 +190,8 @@ export const PURGE_LINKS = `
   DELETE FROM link WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${FINISHED})`;
 export const PURGE_PAYLOADS = `
   DELETE FROM payload WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${FINISHED})`;
+export const PURGED_BEFORE = "SELECT value FROM meta WHERE name = 'purged_before'";
+export const NOTE_PURGE = `
+  INSERT INTO meta (name, value) VALUES ('purged_before', ?)
+  ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)`;
 export const PURGE_RECORDS = `DELETE FROM record WHERE ${FINISHED}`;

@@ -172,12 +172,24 @@ class SqliteTransaction implements LedgerTransaction {
     return new Map(rows.map(({ flow, name }) => [flow, name]));
   }
 
+  async purgedBefore(): Promise<number> {
+    const row = this.database.prepare(sql.PURGED_BEFORE).get() as { value: number } | undefined;
+    return row?.value ?? 0;
+  }
+
   async stores(): Promise<StoreAt[]> {
     return this.database.prepare(sql.STORES).all() as unknown as StoreAt[];
   }
 
   async save(records: LedgerRecord[]): Promise<void> {
     this.forEach(sql.SAVE_RECORD, records.map(toParameters));
+  }
+
+  async remove(ids: RecordId[]): Promise<void> {
+    this.forEach(
+      sql.REMOVE_RECORD,
+      ids.map(({ flow, key }) => [flow, key]),
+    );
   }
 
   async keepPayloads(payloads: StoredPayload[]): Promise<void> {
@@ -277,6 +289,7 @@ class SqliteTransaction implements LedgerTransaction {
     this.database.prepare(sql.PURGE_LINKS).run(before);
     const { changes } = this.database.prepare(sql.PURGE_RECORDS).run(before);
     this.database.prepare(sent.PURGE_SENT).run(before, before);
+    if (changes > 0) this.database.prepare(sql.NOTE_PURGE).run(before);
     return Number(changes);
   }
 }

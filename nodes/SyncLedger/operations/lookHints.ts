@@ -1,4 +1,4 @@
-import { countBy } from 'lodash';
+import { countBy, partition } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CLAIMED_OUTCOMES, type ClaimOutcome, SKIPPED_OUTCOMES } from '../../../core/ledger/ledger';
@@ -39,15 +39,27 @@ const WOULD: Partial<Record<LedgerState, string>> = {
 };
 
 /** What would become of a record outside of a test run, for people: "be held". */
-export const wouldWords = (state: LedgerState): string => WOULD[state] ?? `be ${state}`;
+const wouldWords = (state: LedgerState = 'done'): string => WOULD[state] ?? `be ${state}`;
 
-/** Says above the output of Complete, Fail and Hold that a test run has noted nothing of these records. */
-export function hintUntaken(context: IExecuteFunctions, states: LedgerState[]): void {
-  if (states.length === 0) return;
-  const counts = Object.entries(countBy(states.map(wouldWords)));
-  const parts = counts.map(([words, count]) => `${count} would ${words}`);
-  hint(
-    context,
-    `Test run: ${parts.join(', ')}. Nothing is noted, because no node that writes has taken these records in this run.`,
-  );
+/** What of an answer of Complete, Fail or Hold is not noted. */
+interface Unsaid {
+  would?: LedgerState;
+  settlement?: object;
+}
+
+const NOT_TAKEN =
+  'Nothing is noted, because Claim has only looked at these records, as it does in a test run, and no node that writes has taken them in this run.';
+const GIVEN_BACK =
+  'Nothing is noted: a test run gives back what it cannot send, and the records are as they were before.';
+
+/** Says above the output of Complete, Fail and Hold of which records nothing is noted, because a test run has them. */
+export function hintNotNoted(context: IExecuteFunctions, all: Unsaid[]): void {
+  const start = context.getMode() === 'manual' ? 'Test run: ' : '';
+  const unsaid = all.filter(({ would }) => would !== undefined);
+  const [givenBack, untaken] = partition(unsaid, ({ settlement }) => settlement !== undefined);
+  for (const [some, why] of [[untaken, NOT_TAKEN] as const, [givenBack, GIVEN_BACK] as const]) {
+    const counts = Object.entries(countBy(some.map(({ would }) => wouldWords(would))));
+    const parts = counts.map(([words, count]) => `${count} would ${words}`);
+    if (some.length > 0) hint(context, `${start}${parts.join(', ')}. ${why}`);
+  }
 }

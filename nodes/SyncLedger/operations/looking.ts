@@ -29,7 +29,7 @@ export async function lookAtAll(
     if (!('attempt' in outcome)) return outcome;
     const { flow, key, hash, seen, attempt } = outcome;
     const look = packLook({
-      ...{ id: randomUUID(), ledger: ledger.id, leaseMs, document },
+      ...{ id: randomUUID(), at: Date.now(), ledger: ledger.id, leaseMs, document },
       ...{ flow, flowName, key, hash, version, seen, attempt },
     });
     return { ...outcome, look };

@@ -8,16 +8,16 @@ import { takeRequest } from '../../shared/taking';
 import { noteSettled } from '../../shared/underway';
 import type { Claim } from '../claimed';
 import { ledgerOf } from '../connection';
-import { presentSettlement, presentUntaken } from '../present';
-import { hintUntaken } from './lookHints';
+import { presentGivenBack, presentSettlement, presentUntaken } from '../present';
+import { hintNotNoted } from './lookHints';
 import { withField } from './output';
 
 interface Settling<Work> {
   prepare(item: INodeExecutionData, index: number): Work;
   settle(ledger: Ledger, all: Work[]): Promise<Settlement[]>;
   /**
-   * What would become of a record that was only looked at in this test run, and that no node has taken since: nothing
-   * is noted of it. undefined: the record is taken now, to note it.
+   * What would become of a record outside of a test run. Nothing is noted of one that was only looked at and that no node
+   * has taken since, and what a test run has taken is given back. undefined: the record is taken now, to note it.
    */
   wouldBecome(work: Work): LedgerState | undefined;
   /** What the item carries besides as `ledger`. */
@@ -25,9 +25,12 @@ interface Settling<Work> {
 }
 
 /** What became of a record; without a settlement nobody had taken it, and nothing was noted. */
-type Settled<Work> =
-  | { work: Work; settlement: Settlement; would?: undefined }
-  | { work: Work; settlement?: undefined; would: LedgerState };
+interface Settled<Work> {
+  work: Work;
+  settlement?: Settlement;
+  /** What would have become of it outside of a test run, where that is not noted. */
+  would?: LedgerState;
+}
 
 /** Takes, in the name of who has written it, what nobody has taken by now. */
 async function takeLate(ledger: Ledger, looked: Claim[], run: string): Promise<void> {
@@ -66,19 +69,27 @@ export function settling<Work extends Claim>(
       held.map(({ key }) => key),
     );
     const settlements = (await settle(ledger, held)).values();
-    hintUntaken(context, [...left.values()]);
     return all.map((work): Settled<Work> => {
-      const would = left.get(work);
-      if (would) return { work, would };
-      return { work, settlement: settlements.next().value as Settlement };
+      if (left.has(work)) return { work, would: left.get(work) };
+      const settlement = settlements.next().value as Settlement;
+      const isGivenBack = settlement.outcome === 'given-back';
+      return { work, settlement, ...(isGivenBack && { would: wouldBecome(work) }) };
     });
   };
 
   return itemSteps<Work, Settled<Work>>({
     prepare,
-    run: together((all) => patiently(() => settleAll(all), context.getExecutionCancelSignal())),
+    run: together(async (all) => {
+      const signal = context.getExecutionCancelSignal();
+      const settled = await patiently(() => settleAll(all), signal);
+      hintNotNoted(context, settled);
+      return settled;
+    }),
     output: (item, { settlement, would, work }, index) => {
       if (!settlement) return withField(item, 'ledger', presentUntaken(work.key, would), index);
+      if (settlement.outcome === 'given-back') {
+        return withField(item, 'ledger', presentGivenBack(settlement, would), index);
+      }
       const ledger = { ...presentSettlement(settlement, work.key), ...more?.(work) };
       return withField(item, 'ledger', ledger, index);
     },
