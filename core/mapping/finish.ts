@@ -6,6 +6,7 @@ import type { Scope } from './scope';
 import { isEmpty } from './scope';
 import type { Json, ValueSource } from './spec';
 import { didYouMean } from './suggest';
+import { targetValue } from './targetValue';
 import { compileLookup } from './transforms/lookup';
 
 /** What the parts of one mapping are compiled with. */
@@ -61,8 +62,9 @@ function perElement(stage: Stage): Stage {
 }
 
 /**
- * What is done with a value once it is read: split → aggregate → lookup → transforms → default. Undefined where
- * there is nothing to do. Lists that no aggregate reduces are looked up and transformed element by element.
+ * What is done with a value once it is read: split → aggregate → lookup → transforms → what the target takes →
+ * default. Undefined where there is nothing to do. Lists that no aggregate reduces are looked up and transformed element
+ * by element.
  */
 export function compileFinish(
   rule: ValueSource,
@@ -77,6 +79,7 @@ export function compileFinish(
   const stages = [lookup, transforms].flatMap((stage) =>
     stage === undefined ? [] : [isList ? perElement(stage) : stage],
   );
+  if (rule.as !== undefined) stages.push(targetValue(rule.as));
   const fallback = compileDefault(rule.default);
   if (!collect && !fallback) {
     const [only] = stages;

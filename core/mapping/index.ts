@@ -18,5 +18,7 @@ export { rowsToSpec } from './rows';
 export type { MappingContext } from './scope';
 export { AGGREGATES, COMPARISONS } from './spec';
 export type { Aggregate, Condition, FieldRule, Json, MappingSpec, TransformCall } from './spec';
+export { targetValue } from './targetValue';
+export type { TargetValue } from './targetValue';
 export { TRANSFORMS } from './transforms';
 export type { TransformOption } from './transforms';

@@ -1,6 +1,8 @@
 import { once } from 'lodash';
 import { z } from 'zod';
 
+import { type TargetValue, targetValueSchema } from './targetValue';
+
 /**
  * A mapping as data: what a person can read, compare, version and override. `docs` of each rule stand with the
  * code that compiles it. Compiled once per run (`compileMapping`).
@@ -96,6 +98,8 @@ export interface ValueSource {
   transforms?: TransformCall[];
   /** Taken where there is no value. */
   default?: Json;
+  /** What the target takes: a number becomes text there, a label the value of its choice. */
+  as?: TargetValue;
 }
 
 export interface FieldRule extends ValueSource {
@@ -159,6 +163,7 @@ function valueShape() {
     lookup: z.union([z.string(), z.record(z.string(), jsonSchema)]).optional(),
     transforms: z.array(transformCallSchema).optional(),
     default: jsonSchema.optional(),
+    as: targetValueSchema.optional(),
   };
 }
 

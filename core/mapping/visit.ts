@@ -73,6 +73,7 @@ export const SETTING_READS: SettingReads = {
   lookup: nothing,
   transforms: (calls) => ({ paths: calls.flatMap(optionPaths) }),
   default: nothing,
+  as: nothing,
   to: nothing,
   note: nothing,
   required: nothing,

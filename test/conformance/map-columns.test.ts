@@ -83,8 +83,10 @@ describe('Columns of Commerce Map on the sandbox', () => {
     expect(field(columns, SHELF)).toMatchObject({
       displayName: `Shelf · ${SHELF}`,
       type: 'string',
+      columnType: 'string',
       removed: true,
     });
+    expect(field(columns, 'salesorder.submitdate')).toMatchObject({ columnType: 'date' });
     expect(shown(columns)).not.toContain(SHELF);
     expect(field(columns, NAME)).toMatchObject({ displayName: `Name · ${NAME}`, removed: false });
     expect(notices(columns)).toEqual([]);
@@ -112,6 +114,7 @@ describe('Columns of Commerce Map on the sandbox', () => {
   test('keeps rows and values while the environment cannot be read, says so, and recovers', async () => {
     await addShelf();
     const columns = filled(await refresh(NEW), SHELF, '={{ $json.notes }}');
+    expect(field(columns, SHELF)).toMatchObject({ columnType: 'string' });
     const away = await refresh(columns, { clientSecret: 'wrong' });
     expect(away.value).toEqual(columns.value);
     expect(notices(away)).toEqual([

@@ -1,13 +1,13 @@
 import { get } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { validationError } from '../../../core/errors';
-import type { Json, OverlayRow } from '../../../core/mapping';
-import { ofEachElement, plainPath } from '../../../core/mapping';
+import { toServiceError, validationError } from '../../../core/errors';
+import type { Json, OverlayRow, TargetValue } from '../../../core/mapping';
+import { ofEachElement, plainPath, targetValue } from '../../../core/mapping';
 import { findDocument } from '../../../core/presets';
-import { numberIn } from '../../../core/values';
 import { COLUMNS } from './field';
-import { isColumn, isLeftOut, isSet, pathOf, type SavedColumns } from './saved';
+import { type ColumnField, isColumn, isLeftOut, isSet, pathOf, type SavedColumns } from './saved';
+import { takenBy } from './takes';
 
 export interface ColumnRows {
   rows: OverlayRow[];
@@ -40,17 +40,33 @@ function refuseBare(to: string, text: string): void {
   );
 }
 
-/** Text is entered as an expression without braces. What is to be a number in the document becomes one. */
-function fixedValue(to: string, value: unknown, isNumber: boolean): Json {
+/** Text is entered as an expression without braces. What it becomes is the same for all documents. */
+function fixedValue(to: string, value: unknown, as?: TargetValue): Json {
   const text = isExpression(value) ? value.slice(1) : value;
   if (typeof text === 'string') refuseBare(to, text.trim());
-  return (isNumber ? (numberIn(text) ?? text) : text) as Json;
+  if (as === undefined) return text as Json;
+  try {
+    return targetValue(as)(text) as Json;
+  } catch (error) {
+    const { message } = toServiceError(error);
+    throw validationError(
+      `What stands in "${to}" under ${COLUMNS} does not fit: ${message}`,
+      'Correct it, or empty the row.',
+    );
+  }
 }
 
 /** The path that a dragged field is, for a column of the lines that of each of them. */
 function dragged(path: string, value: string): string | undefined {
   const plain = plainPath(value);
   return plain !== undefined && path.includes('[*]') ? ofEachElement(plain) : plain;
+}
+
+/** What the columns take, by their paths. */
+function takenIn(schema: readonly ColumnField[], document: string) {
+  const rows = new Map(schema.map((row) => [pathOf(row.id), row]));
+  const fields = new Map(findDocument(document)?.fields.map((field) => [field.path, field]));
+  return (path: string) => takenBy(rows.get(path), fields.get(path));
 }
 
 /**
@@ -60,21 +76,19 @@ function dragged(path: string, value: string): string | undefined {
 export function readColumns(context: IExecuteFunctions, document: string): ColumnRows {
   const saved = get(context.getNode().parameters, 'columns', {}) as SavedColumns;
   const schema = (saved.schema ?? []).filter(isColumn);
-  const numbers = new Set(
-    findDocument(document)?.fields.flatMap(({ path, type }) => (type === 'number' ? [path] : [])),
-  );
+  const saidOf = takenIn(schema, document);
   const expressions: Record<string, string> = {};
   const set = Object.entries(saved.value ?? {})
     .filter(([id, value]) => isColumn({ id }) && isSet(value))
     .map(([id, value]): OverlayRow => {
       const to = pathOf(id);
-      if (!isWorkedOut(value)) {
-        return { to, panel: COLUMNS, value: fixedValue(to, value, numbers.has(to)) };
-      }
+      const as = saidOf(to);
+      const row = { to, panel: COLUMNS, ...(as && { as }) };
+      if (!isWorkedOut(value)) return { to, panel: COLUMNS, value: fixedValue(to, value, as) };
       const from = dragged(to, value);
-      if (from !== undefined) return { to, panel: COLUMNS, from };
+      if (from !== undefined) return { ...row, from };
       expressions[to] = value.slice(1);
-      return { to, panel: COLUMNS, expression: to };
+      return { ...row, expression: to };
     });
   const removed = schema
     .filter(isLeftOut)

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 
 import type { ResourceMapperField } from 'n8n-workflow';
 
-import type { ColumnType } from '../../../core/dynamics/tables';
+import type { Choice, ColumnType } from '../../../core/dynamics/tables';
 
 /** A row of the list; the editor keeps with it what it does not know itself. */
 export interface ColumnField extends ResourceMapperField {
   /** What the environment says that the column holds; absent where it has not been asked. */
   columnType?: ColumnType;
+  /** What it may hold, where the editor has no entries for that: of several choices, and the words for yes (1) and no (0). */
+  choices?: readonly Choice[];
 }
 
 /** A row with what a person has put there, as far as the editor tells: it sends expressions worked out, if it can. */
@@ -77,7 +79,12 @@ export function editionField(
   { from, to }: { from: string; to: string },
   fields: readonly ColumnField[],
 ): ColumnField {
-  const facts = fields.map(({ id, options, columnType }) => [pathOf(id), options, columnType]);
+  const facts = fields.map(({ id, options, columnType, choices }) => [
+    pathOf(id),
+    options,
+    columnType,
+    choices,
+  ]);
   const digest = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12);
   return {
     id: EDITION,

@@ -19,7 +19,7 @@ import {
   TROUBLE,
 } from './saved';
 
-type Typed = Pick<ColumnField, 'type' | 'options' | 'columnType'>;
+type Typed = Pick<ColumnField, 'type' | 'options' | 'columnType' | 'choices'>;
 type Saved = ReadonlyMap<string, SavedField>;
 
 interface Row extends Typed {
@@ -62,7 +62,9 @@ function liveRows(parts: readonly LivePart[]): Environment {
           const { type, options } = field.type === 'boolean' ? YES_OR_NO : field;
           const label = `${column.displayName} · ${path}`;
           const isCustom = column.custom === true;
-          return { path, label, type, options, columnType: column.type, isCustom };
+          const choices =
+            column.type === 'choices' || column.type === 'boolean' ? column.choices : undefined;
+          return { path, label, type, options, columnType: column.type, choices, isCustom };
         }),
       ),
   );
@@ -76,7 +78,7 @@ function liveRows(parts: readonly LivePart[]): Environment {
 const ownOptions = ({ options = [] }: ColumnField) => options.filter(({ value }) => value !== '');
 
 function savedRow(field: ColumnField): Row {
-  const { id, displayName, type, columnType } = field;
+  const { id, displayName, type, columnType, choices } = field;
   const options = ownOptions(field);
   const isText = type === 'options' && options.length === 0;
   return {
@@ -85,6 +87,7 @@ function savedRow(field: ColumnField): Row {
     type: isText ? 'string' : type,
     ...(options.length > 0 && { options }),
     columnType,
+    choices,
   };
 }
 
@@ -114,13 +117,14 @@ function toField(row: Row, saved: Saved, origin?: string): ColumnField {
   const isFilled = origin !== undefined;
   const before = saved.get(row.path);
   const { type, options } = isFilled && !isTextOfBefore(before) ? fromPreset(row, origin) : row;
-  const { columnType } = row;
+  const { columnType, choices } = row;
   return {
     id: idOf(row.path, isFilled, before),
     displayName: row.label,
     type,
     ...(options && { options }),
     ...(columnType && { columnType }),
+    ...(choices && { choices }),
     required: false,
     defaultMatch: false,
     canBeUsedToMatch: isFilled,

@@ -15,10 +15,10 @@ export const ADAPT = `
   order.zero = 0;
   // Every customer is a company, so that every order has an account.
   order.billing_address.custom_fields = [{ name: 'company', value: 'Byron' }];
-  for (const item of order.items) Object.assign(item, { zero: 0, surcharges: [] });
+  for (const item of order.items) Object.assign(item, { zero: 0, yes: true, surcharges: [] });
   order.total = order.sub_total = Number(order.items.reduce((sum, i) => sum + i.amount * i.item_net_price, 0).toFixed(2));`;
 
-/** Where the field is a number, or may not be just any text. */
+/** Where the field is a number or a yes, or may not be just any text. */
 const CHOSEN: Record<string, string> = {
   'salesorder.freightamount': 'zero',
   'salesorder.discountamount': 'zero',
@@ -33,7 +33,7 @@ const CHOSEN: Record<string, string> = {
   [`${LINES}[*].manualdiscountamount`]: 'items[0].zero',
   [`${LINES}[*].tax`]: 'items[0].zero',
   [`${LINES}[*].lineitemnumber`]: 'items[0].id',
-  [`${LINES}[*].ispriceoverridden`]: 'items[0].name',
+  [`${LINES}[*].ispriceoverridden`]: 'items[0].yes',
   [`${LINES}[*].salesorderdetailid`]: 'items[0].name',
 };
 
