@@ -1,4 +1,4 @@
-import { set } from 'lodash';
+import { pick, set } from 'lodash';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import { openLedger } from '../../core/ledger/open';
@@ -62,7 +62,12 @@ function fromClaim(): TestWorkflow {
     .map(({ credentials: _, ...node }) => node);
   const isFirst = ({ name }: { name: string }): number => (name === NODES.claim ? 0 : 1);
   nodes.sort((a, b) => isFirst(a) - isFirst(b));
-  return { nodes, connections: template.connections as unknown as TestWorkflow['connections'] };
+  // n8n has no connection from a node that is not there.
+  const connections = pick(
+    template.connections,
+    nodes.map(({ name }) => name),
+  );
+  return { nodes, connections: connections as unknown as TestWorkflow['connections'] };
 }
 
 useOwnLedger();
