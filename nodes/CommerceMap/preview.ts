@@ -106,22 +106,27 @@ function slow({ expressions }: Preview): Hint[] {
 /** `X` of `$('X')`. */
 const OTHER_NODE = /\$\(\s*(["'])(.+?)\1\s*\)/g;
 
-/** A retry does not come by way of the shop's trigger: a row that reads it would fail there, and in no run by hand. */
-function lostInRetries(context: IExecuteFunctions, { expressions }: Preview): Hint[] {
-  const before = (node: string) => context.getParentNodes(node);
-  const ofRetries = before(context.getNode().name).filter(({ type }) => RETRIES.test(type));
+/** The nodes that the expressions read beside the one right before, with the rows that do. */
+function nodesRead({ expressions }: Preview): Array<{ row: string; node: string }> {
   return Object.entries(expressions).flatMap(([row, text]) =>
-    [...text.matchAll(OTHER_NODE)].flatMap(([, , node = '']) => {
-      const passed = new Set([node, ...before(node).map(({ name }) => name)]);
-      if (ofRetries.every(({ name }) => passed.has(name))) return [];
-      return [
-        hint(
-          'warning',
-          `${row} reads "${node}", which a retry does not pass: an order that is tried again would fail here. Drag the field from the node right before this one instead.`,
-        ),
-      ];
-    }),
+    [...text.matchAll(OTHER_NODE)].map(([, , node = '']) => ({ row, node })),
   );
+}
+
+/** A retry does not come by way of the shop's trigger: a row that reads it would fail there, and in no run by hand. */
+function lostInRetries(context: IExecuteFunctions, preview: Preview): Hint[] {
+  const before = (node: string) => context.getParentNodes(node);
+  return nodesRead(preview).flatMap(({ row, node }) => {
+    const retries = before(context.getNode().name).filter(({ type }) => RETRIES.test(type));
+    const passed = new Set([node, ...before(node).map(({ name }) => name)]);
+    if (retries.every(({ name }) => passed.has(name))) return [];
+    return [
+      hint(
+        'warning',
+        `${row} reads "${node}", which a retry does not pass: an order that is tried again would fail here. Drag the field from the node right before this one instead.`,
+      ),
+    ];
+  });
 }
 
 function leftOut({ mapping }: Preview): Hint[] {
