@@ -9,6 +9,8 @@ export interface Claim {
   /** Of a record that was only looked at: the one that it has if a node of this run has taken it meanwhile. */
   token: string;
   look?: Look;
+  /** Of a record that was looked at: the one that it has where a node has taken it again, after it was given back. */
+  lateToken?: string;
   /** What a node has noted of the record, and is true when the record is done, such as a refund that was told. */
   facts?: string[];
 }
@@ -32,9 +34,12 @@ export function claimOf(item: INodeExecutionData, run: string): Claim {
   const { key, token, outcome, facts } = claim;
   const noted = Array.isArray(facts) ? facts.filter(isText) : [];
   const more = noted.length > 0 && { facts: noted };
-  if (typeof token === 'string' && token !== '') return { key: String(key ?? ''), token, ...more };
   const look = lookOf(item);
-  if (look) return { key: look.key, token: lookToken({ look: look.id, run }), look, ...more };
+  const lateToken = look && lookToken({ look: look.id, run });
+  if (typeof token === 'string' && token !== '') {
+    return { key: String(key ?? ''), token, ...(look && { look, lateToken }), ...more };
+  }
+  if (look && lateToken) return { key: look.key, token: lateToken, look, lateToken, ...more };
   throw validationError(
     `The field "claim.token" is missing from this item${outcome ? ` (its claim was answered "${String(outcome)}")` : ''}`,
     'Connect the Claimed output of Sync Ledger: Claim to the nodes that send, and leave the Skipped output out.',

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-import type { INodeExecutionData } from 'n8n-workflow';
+import { omit } from 'lodash';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
 
@@ -40,14 +41,25 @@ export function packLook(look: Look): string {
 
 function packed({ json }: INodeExecutionData): string | undefined {
   const { claim } = json;
-  if (typeof claim !== 'object' || claim === null || 'token' in claim) return undefined;
+  if (typeof claim !== 'object' || claim === null) return undefined;
   const { look } = claim as { look?: unknown };
   return typeof look === 'string' ? look : undefined;
 }
 
-/** Whether the record on the item was only looked at. */
-export function isLookedAt(item: INodeExecutionData): boolean {
+/** Whether the record on the item was looked at, be it that a node has taken it since or not. */
+export function hasLook(item: INodeExecutionData): boolean {
   return packed(item) !== undefined;
+}
+
+/** Whether the record on the item was only looked at, and no node has taken it. */
+export function isLookedAt(item: INodeExecutionData): boolean {
+  return hasLook(item) && !('token' in (item.json.claim as object));
+}
+
+/** The item as Claim has put it out: what it was taken with since holds no more. */
+export function onlyLookedAt(item: INodeExecutionData): INodeExecutionData {
+  const claim = omit(item.json.claim as IDataObject, 'token');
+  return { ...item, json: { ...item.json, claim } };
 }
 
 const TEXTS = ['id', 'flow', 'key', 'hash', 'ledger'] as const;
@@ -67,7 +79,7 @@ function unpack(text: string): unknown {
   }
 }
 
-/** What was seen of the item's record; undefined where it was claimed, or there is no claim. Throws where it is broken. */
+/** What was seen of the item's record; undefined where nobody has looked. Throws where it is broken. */
 export function lookOf(item: INodeExecutionData): Look | undefined {
   const text = packed(item);
   if (text === undefined) return undefined;

@@ -4,7 +4,8 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ServiceError, toServiceError } from '../../core/errors';
 import type { ClaimOutcome, Ledger, SkippedOutcome, TakeRequest } from '../../core/ledger/ledger';
 import { ledgerById } from '../../core/ledger/open';
-import { isLookedAt, lookOf, type Look } from './look';
+import { idText } from '../../core/ledger/record';
+import { hasLook, isLookedAt, lookOf, type Look, onlyLookedAt } from './look';
 
 /** A look and the place of its item. */
 interface Placed {
@@ -15,8 +16,8 @@ interface Placed {
 /** Why an item is not written, by its place. */
 export type Refused = Map<number, ServiceError>;
 
-/** Looks of which a node of this process writes something just now, with the run that it belongs to. */
-const atWork = new Map<string, string>();
+/** Records of which a node of this process writes something just now in a test run, with what it has them by. */
+const atWork = new Map<string, { run: string; look: string }>();
 
 const AGAIN = 'Run Sync Ledger: Claim again to see how the record stands now.';
 
@@ -27,7 +28,7 @@ const REFUSED: Record<SkippedOutcome, { message: string; fix: string }> = {
   },
   busy: {
     message: 'Another run has this record, or has had it lately and did not complete it',
-    fix: 'Wait until that run has ended. What a test run took and did not complete is free again when its lease has ended (Lease Minutes of Claim).',
+    fix: 'Wait until that run has ended. What it did not complete is free again when its lease has ended (Lease Minutes of Claim).',
   },
   stale: {
     message:
@@ -63,18 +64,19 @@ export function takeRequest(look: Look, run: string): TakeRequest {
   return { ...omit(known, ['attempt', 'ledger']), look: id, at, run, payload: document };
 }
 
-/** As Claim puts it on an item outside of test runs. */
+/**
+ * As Claim puts it on an item outside of test runs. The look stays beside it: a person runs a later step again when the
+ * record was given back already, and it is taken once more.
+ */
 function taken(claim: unknown, outcome: ClaimOutcome): IDataObject {
-  return {
-    ...omit(claim as IDataObject, 'look'),
-    ...omit(outcome, ['flow', 'conflicts']),
-  } as unknown as IDataObject;
+  const { look, ...known } = claim as IDataObject;
+  return { ...known, ...omit(outcome, ['flow', 'conflicts']), look } as unknown as IDataObject;
 }
 
 /** Items of a writing node, of which some have records that were only looked at. */
 export class LookedItems {
   /**
-   * Items as they came; those that were only looked at as copies. The copies get their claim when their record is
+   * Items as they came; those that were looked at as copies. The copies get their claim when their record is
    * taken, so that whatever was prepared of them by then has it, too.
    */
   readonly items: INodeExecutionData[];
@@ -88,7 +90,15 @@ export class LookedItems {
     );
   }
 
-  /** Takes the records of the items at these places, where they were only looked at. */
+  /** What the item at this place was taken with holds no more: it is to be taken again. False: nobody had looked at it. */
+  release(place: number): boolean {
+    const item = this.items[place] as INodeExecutionData;
+    if (!hasLook(item)) return false;
+    this.items[place] = onlyLookedAt(item);
+    return true;
+  }
+
+  /** Takes the records of the items at these places where they were only looked at; others test runs leave alone. */
   async take(places: number[]): Promise<Refused> {
     const refused: Refused = new Map();
     const wanted = places.flatMap((place) => this.begin(place, refused));
@@ -109,18 +119,20 @@ export class LookedItems {
     for (const id of this.begun.splice(0)) atWork.delete(id);
   }
 
-  /** Of two runs with the same pinned look one waits for the other; they are not told apart by the ledger alone. */
+  /** Of two test runs with one record one waits for the other; the ledger lets a person take over what nobody works on. */
   private begin(place: number, refused: Refused): Placed[] {
     try {
-      const look = lookOf(this.items[place] as INodeExecutionData);
+      const item = this.items[place] as INodeExecutionData;
+      const look = lookOf(item);
       if (!look) return [];
-      const other = atWork.get(look.id);
-      if (other !== undefined && other !== this.run) throw refusal('busy');
-      if (other === undefined) {
-        atWork.set(look.id, this.run);
-        this.begun.push(look.id);
+      const id = idText(look);
+      const other = atWork.get(id);
+      if (other && (other.run !== this.run || other.look !== look.id)) throw refusal('busy');
+      if (!other) {
+        atWork.set(id, { run: this.run, look: look.id });
+        this.begun.push(id);
       }
-      return [{ place, look }];
+      return isLookedAt(item) ? [{ place, look }] : [];
     } catch (error) {
       refused.set(place, toServiceError(error));
       return [];

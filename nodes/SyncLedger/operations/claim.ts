@@ -68,7 +68,7 @@ const options: INodeProperties = {
 
 const testRun: INodeProperties = {
   displayName:
-    'A test run in the editor only looks: it says what would be sent, and takes nothing. A record is taken when a node of this package that writes runs in the same run; what it has written is not sent again.',
+    'A test run in the editor only looks: it says what would be sent, and takes nothing. A record is taken when a node of this package that writes runs in the same run: what is completed then is not sent again, and what is not is given back as it was.',
   name: 'testRun',
   type: 'notice',
   default: '',

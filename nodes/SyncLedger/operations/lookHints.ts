@@ -18,6 +18,15 @@ function counted(given: string[], words: readonly string[]): { count: number; te
   };
 }
 
+/** What a person does about records that are skipped, in the order of the answers. */
+const REPAIRS: Partial<Record<ClaimOutcome['outcome'], string>> = {
+  unchanged: 'Unchanged: sent already. Sync Ledger: Resend sends it again.',
+  busy: 'Busy: another run is sending it just now.',
+  stale: 'Stale: the ledger knows newer content.',
+  dead: 'Dead: it was given up. Mend what its reason says (Sync Ledger: List Dead Letters), then send it again: with Sync Ledger: Requeue, or Send Again on the repair page.',
+  held: 'Held: it waits for a change in the shop, or for you to release it with Sync Ledger: Requeue.',
+};
+
 /** Says above the output of Claim what a test run has found. */
 export function hintLook(context: IExecuteFunctions, outcomes: Array<ClaimOutcome['outcome']>) {
   const sent = counted(outcomes, CLAIMED_OUTCOMES);
@@ -28,7 +37,9 @@ export function hintLook(context: IExecuteFunctions, outcomes: Array<ClaimOutcom
   ];
   const nothing =
     sent.count > 0 ? 'Nothing is taken until a node that writes runs.' : 'Nothing was taken.';
-  hint(context, `Test run: ${parts.join(', ')}. ${nothing}`);
+  const repairs = SKIPPED_OUTCOMES.filter((outcome) => outcomes.includes(outcome));
+  const words = repairs.flatMap((outcome) => REPAIRS[outcome] ?? []);
+  hint(context, [`Test run: ${parts.join(', ')}. ${nothing}`, ...words].join(' '));
 }
 
 const WOULD: Partial<Record<LedgerState, string>> = {

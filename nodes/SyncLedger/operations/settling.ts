@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { ServiceError } from '../../../core/errors';
 import type { Ledger, Settlement } from '../../../core/ledger/ledger';
 import { patiently } from '../../../core/ledger/patience';
+import { openedLedgers } from '../../../core/ledger/open';
 import type { LedgerState } from '../../../core/ledger/record';
 import { type AnySteps, itemSteps, together } from '../../shared/steps';
 import { takeRequest } from '../../shared/taking';
@@ -32,6 +34,34 @@ interface Settled<Work> {
   would?: LedgerState;
 }
 
+/**
+ * Those that were looked at and that no node has taken, or not any more. Sees to it that the others have the token that
+ * their record has, and these the one that it gets when it is taken now.
+ */
+async function withoutRecord<Work extends Claim>(ledger: Ledger, all: Work[]): Promise<Work[]> {
+  let left = all.filter(({ look }) => look);
+  for (const name of ['token', 'lateToken'] as const) {
+    if (left.length === 0) return left;
+    for (const work of left) work.token = work[name] ?? work.token;
+    const known = await ledger.knows(left.map(({ token }) => token));
+    left = left.filter((_, at) => !known[at]);
+  }
+  return left;
+}
+
+/** Otherwise nothing would be noted, and records that were sent would be sent again when their leases end. */
+async function requireOwn(ledger: Ledger, all: Claim[]): Promise<void> {
+  const others = (await openedLedgers()).filter(({ id }) => id !== ledger.id);
+  const tokens = all.map(({ token }) => token);
+  const answers = await Promise.all(others.map(async (other) => await other.knows(tokens)));
+  const isElsewhere = ({ look }: Claim): boolean => look !== undefined && look.ledger !== ledger.id;
+  if (!all.some(isElsewhere) && !answers.flat().includes(true)) return;
+  throw new ServiceError('Records were claimed in another ledger than the one that this node has', {
+    class: 'configuration',
+    fix: 'Choose the same Ledger here as in Sync Ledger: Claim, and the same credential.',
+  });
+}
+
 /** Takes, in the name of who has written it, what nobody has taken by now. */
 async function takeLate(ledger: Ledger, looked: Claim[], run: string): Promise<void> {
   const requests = looked.flatMap(({ look }) =>
@@ -45,13 +75,11 @@ export function settling<Work extends Claim>(
   context: IExecuteFunctions,
   { prepare, settle, wouldBecome, more }: Settling<Work>,
 ): AnySteps {
-  /** Those that this run has not taken, with what would become of them. */
+  /** Those that no node has taken, or not any more, with what would become of them. */
   const untaken = async (ledger: Ledger, all: Work[]): Promise<Map<Work, LedgerState>> => {
-    const looked = all.filter(({ look }) => look);
-    const known = looked.length > 0 ? await ledger.knows(looked.map(({ token }) => token)) : [];
     const left = new Map<Work, LedgerState>();
     const late: Work[] = [];
-    for (const work of looked.filter((_, at) => !known[at])) {
+    for (const work of await withoutRecord(ledger, all)) {
       const would = wouldBecome(work);
       if (would) left.set(work, would);
       else late.push(work);
@@ -62,6 +90,7 @@ export function settling<Work extends Claim>(
 
   const settleAll = async (all: Work[]): Promise<Settled<Work>[]> => {
     const ledger = await ledgerOf(context);
+    await requireOwn(ledger, all);
     const left = await untaken(ledger, all);
     const held = all.filter((work) => !left.has(work));
     noteSettled(
