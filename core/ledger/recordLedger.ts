@@ -1,7 +1,7 @@
-import { groupBy, omit } from 'lodash';
+import { omit } from 'lodash';
 
 import type { Memory } from '../sync/memory';
-import { byId, findAll, lastDoneOf, settleAll, viewsOf } from './bulk';
+import { byId, findAll, lastDoneOf, settleAll } from './bulk';
 import { decideRenew } from './claim';
 import { Claims } from './claims';
 import type {
@@ -30,8 +30,9 @@ import type {
 } from './ledger';
 import { editRecords } from './edit';
 import { failingRowsOf } from './failingRows';
-import { type ConfirmedSent, factOf, SentMemories, sentText, type SentTo } from './memory';
+import { type ConfirmedSent, factOf, SentMemories, type SentTo } from './memory';
 import { handOutDue, lookForDue } from './handOut';
+import { viewsByKey, viewsByNumber, viewsByTarget } from './lookUp';
 import { isGone, ownerId } from './owner';
 import {
   idText,
@@ -203,33 +204,15 @@ export class RecordLedger implements Ledger {
   }
 
   async lookUp(references: RecordReference[]): Promise<RecordView[][]> {
-    return await this.storage.read(async (reader) => {
-      const views = await viewsOf(reader, await findAll(reader, references));
-      const byKey = groupBy(views, ({ key }) => key);
-      return references.map(({ key, flow }) =>
-        (byKey[key] ?? []).filter((view) => flow === undefined || view.flow === flow),
-      );
-    });
+    return await this.storage.read(async (reader) => viewsByKey(reader, references));
   }
 
   async lookUpByNumber(numbers: string[]): Promise<RecordView[][]> {
-    return await this.storage.read(async (reader) => {
-      const views = await viewsOf(reader, await reader.recordsByNumber(numbers));
-      const byNumber = groupBy(views, ({ number }) => number);
-      return numbers.map((number) => byNumber[number] ?? []);
-    });
+    return await this.storage.read(async (reader) => viewsByNumber(reader, numbers));
   }
 
   async lookUpByTarget(targets: Target[]): Promise<RecordView[][]> {
-    return await this.storage.read(async (reader) => {
-      const ids = await reader.linksByTarget(targets);
-      const views = await viewsOf(reader, await reader.records(ids));
-      const byTarget = groupBy(
-        views.flatMap((view) => view.links.map((link) => ({ view, target: sentText(link) }))),
-        ({ target }) => target,
-      );
-      return targets.map((target) => (byTarget[sentText(target)] ?? []).map(({ view }) => view));
-    });
+    return await this.storage.read(async (reader) => viewsByTarget(reader, targets));
   }
 
   async recall(targets: SentTo[]): Promise<(Memory | undefined)[]> {
