@@ -3,6 +3,7 @@ import type { DecimalInput } from '../commerce/money';
 import { numberIn } from '../values';
 import type { Aggregate } from './spec';
 import { isEmpty } from './scope';
+import { textPart } from './template';
 
 type Reduce = (values: unknown[], separator: string) => unknown;
 
@@ -22,7 +23,7 @@ const REDUCE: Record<Aggregate, Reduce> = {
   sum: (values) => (values.length === 0 ? 0 : add(0, ...(values as DecimalInput[]))),
   count: (values) => values.length,
   join: (values, separator) =>
-    values.length === 0 ? undefined : values.map(String).join(separator),
+    values.length === 0 ? undefined : values.map(textPart).join(separator),
   first: (values) => values[0],
   last: (values) => values.at(-1),
   min: (values) => (values.length === 0 ? undefined : extreme(values, -1)),

@@ -62,6 +62,14 @@ export function placeIssue(
   );
 }
 
+const HOLDING_ONE: ReadonlySet<DocumentField['type']> = new Set(['text', 'number', 'boolean']);
+
+/** Whether a field holds a single value. A column of a table does, also one that only its environment knows. */
+export function holdsOne(path: string, type: DocumentType | undefined): boolean {
+  const field = type?.fields.find((known) => known.path === path);
+  return field ? HOLDING_ONE.has(field.type) : type?.tables !== undefined;
+}
+
 /** The row, with what brings its value and its default to the type of the field. */
 export function typedRow(row: OverlayRow, type: DocumentType | undefined): OverlayRow {
   const field = type?.fields.find(({ path }) => path === row.to);

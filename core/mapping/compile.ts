@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import type { DocumentType } from '../documents';
 import { FIELD_OVERRIDES, rowName } from '../documents';
 import { toServiceError, validationError } from '../errors';
-import { placeIssue, typedRow } from './between';
+import { holdsOne, placeIssue, typedRow } from './between';
 import type { FormulaEngine } from './formula';
 import { loadFormulaEngine } from './formula';
-import { compileOverlay } from './overlay';
+import { compileOverlay, type OverlaidRow } from './overlay';
 import type { MappingPlan } from './plan';
 import { isPlan, placesOf, rowsOf, usesFormulas } from './plan';
 import type { Remedy } from './problems';
@@ -153,7 +153,11 @@ function finishStages(made: Stage[], name: string, { plan, options, issues }: Pa
     const tables = plan.steps.find(({ to }) => to === name)?.tables ?? {};
     const context = { tables, formulas, depth: 0, issues, targetPrefix: '', sourcePrefix: '' };
     const isLast = name === plan.to;
-    const typed = rows.map(([row, where]) => [isLast ? row : typedRow(row, type), where] as const);
+    const typed = rows.map(([row, where]): OverlaidRow => [
+      isLast ? row : typedRow(row, type),
+      where,
+      !row.keepsList && holdsOne(row.to, type),
+    ]);
     const steps = compileOverlay(typed, { ...context, position: '' });
     const panels = new Map(rows.map(([row]) => [row.to, row.panel ?? FIELD_OVERRIDES]));
     const remedy = remedyOf(options, name, panels);

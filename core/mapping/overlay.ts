@@ -11,16 +11,16 @@ import { inWave, wavesOf } from './waves';
 import type { Target } from './write';
 import { compileRemover, targetKeys } from './write';
 
-/** What a user's rows do to a document that has been mapped. Each comes with the name that messages give it. */
-export function compileOverlay(
-  rows: readonly (readonly [OverlayRow, string])[],
-  context: RuleContext,
-): Step[] {
+/** A row with the name that messages give it, and whether its field holds a single value. */
+export type OverlaidRow = readonly [row: OverlayRow, where: string, isSingle: boolean];
+
+/** What a user's rows do to a document that has been mapped. */
+export function compileOverlay(rows: readonly OverlaidRow[], context: RuleContext): Step[] {
   const waves = wavesOf(rows.map(([row]) => row));
-  return rows.flatMap(([row, where], at) => {
+  return rows.flatMap(([row, where, isSingle], at) => {
     const issues: RuleContext['issues'] = [];
     try {
-      return compileRow(row, { ...context, issues }).map((step) =>
+      return compileRow(row, { ...context, issues, isSingle }).map((step) =>
         inWave(waves[at] ?? 0, withinPart(row.within, step)),
       );
     } catch (error) {

@@ -116,6 +116,21 @@ export function fieldOf(steps: readonly PathStep[]): string {
   return at.replace(/(\[\*\])+/g, '[*]').replace(/\[\*\]$/, '');
 }
 
+/** A path of keys and lists in the one way to write it; any other path, and what cannot be read, as it is. */
+export function canonical(text: string): string {
+  try {
+    const { root, steps } = parsePath(text);
+    const isPlain = steps.every(({ kind }) => kind === 'key' || kind === 'all');
+    if (root.kind !== 'current' || !isPlain) return text;
+    return steps.reduce(
+      (path, step) => (step.kind === 'key' ? keyPath(path, step.key) : `${path}[*]`),
+      '',
+    );
+  } catch {
+    return text;
+  }
+}
+
 /** All alternatives of `a ?? b`. */
 export function parsePaths(text: string): Path[] {
   return splitOutside(text, '??').map((part) => parsePath(part.trim()));

@@ -1,5 +1,5 @@
 import { validationError } from '../errors';
-import { joinPath } from './path';
+import { canonical, joinPath } from './path';
 import type { FieldRule, MappingSpec } from './spec';
 import { mappingSpecSchema } from './spec';
 import { innerTarget, pathsOf, valuesWithin, visitLeaves } from './visit';
@@ -12,6 +12,8 @@ export interface OverlayRow extends FieldRule {
   document?: string;
   /** What the editor calls the list that the row stands in; left out: Field Overrides. */
   panel?: string;
+  /** Lists and objects are written as they are, also into a field that holds a single value. */
+  keepsList?: boolean;
   /** A part of the document: the row fills it only where the mapping has made it. */
   within?: string;
 }
@@ -61,10 +63,11 @@ export function documentsOf(mapping: MappingSpec | MappingPlan): string[] {
 
 const IN_DOCUMENT = /^([a-z]\w*\.[a-z]\w*):(.+)$/i;
 
-/** A target as a person writes it, in its parts. */
+/** A target as a person writes it, in its parts, and its path in the one way to write it. */
 export function parseTarget(target: string): Pick<OverlayRow, 'to' | 'document'> {
   const [, document, to] = IN_DOCUMENT.exec(target) ?? [];
-  return document === undefined || to === undefined ? { to: target } : { to, document };
+  if (document === undefined || to === undefined) return { to: canonical(target) };
+  return { to: canonical(to), document };
 }
 
 /** How messages name each row: by its place under Field Overrides, or by the list that it stands in. */

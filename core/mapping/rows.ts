@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 import { listRead, within } from './inList';
 import type { OverlayRow } from './plan';
 import type { FieldRule, MappingSpec } from './spec';
@@ -18,7 +20,8 @@ function withoutRemoved(rows: readonly OverlayRow[]): FieldRule[] {
   const removed = rows.filter(({ remove }) => remove);
   return rows
     .filter(({ remove }) => !remove)
-    .map((row) => {
+    .map((given) => {
+      const row = omit(given, 'keepsList');
       const taking = removed.filter(({ to }) => to === row.to);
       const stays = taking.flatMap(({ when }) => (when ? [{ not: when }] : []));
       if (stays.length === 0) return row;

@@ -29,6 +29,8 @@ export interface RuleContext extends Compilation {
   /** Where nested fields stand, for messages: `order_details[*]`. */
   targetPrefix: string;
   sourcePrefix: string;
+  /** Whether the field holds a single value: lists and objects are refused. */
+  isSingle?: boolean;
   /** Position of the list of fields, in messages: `fields 3 › `. */
   position: string;
 }
@@ -89,6 +91,22 @@ function copy(value: unknown): unknown {
   );
 }
 
+/** PHP writes an empty list for what is absent. */
+const isNoValue = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+function finishSingle(finish: CompiledValue['finish']): CompiledValue['finish'] {
+  return finish && ((value, scope) => finish(isNoValue(value) ? undefined : value, scope));
+}
+
+/** Of a list or object that stands where a single value should. */
+function singleIn(value: object): undefined {
+  if (isNoValue(value)) return undefined;
+  throw validationError(
+    `found ${Array.isArray(value) ? 'a list' : 'an object'}, and the field holds one value`,
+    'Read a single value of it, such as billing_address.city or items[0].sku; several are put together by Combine Several.',
+  );
+}
+
 type Put = (scope: Scope, target: Target, value: unknown) => void;
 
 function compilePut(rule: FieldRule, where: string, label: string): Put {
@@ -100,6 +118,11 @@ function compilePut(rule: FieldRule, where: string, label: string): Put {
       report(scope, where, label, missing(label));
     } else if (rule.empty === 'null') write(target, null);
   };
+}
+
+function putSingle(put: Put): Put {
+  return (scope, target, value) =>
+    put(scope, target, value !== null && typeof value === 'object' ? singleIn(value) : value);
 }
 
 function missing(label: string): Error {
@@ -120,13 +143,15 @@ function compileSingle(rule: FieldRule, context: RuleContext): Step {
   const compiled = compileValue(rule, context);
   const where = joinPath(context.targetPrefix, rule.to);
   const label = sourceLabel(rule, compiled.label, context.sourcePrefix);
-  const put = compilePut(rule, where, label);
+  const putAny = compilePut(rule, where, label);
+  const put = context.isSingle ? putSingle(putAny) : putAny;
   const onError = compileOtherwise(rule, compiled, put) ?? report;
   if (compiled.formula)
     return formulaStep(compiled, compiled.formula, { put, where, label, onError });
-  const { read, finish } = compiled;
+  const { read } = compiled;
+  const finish = context.isSingle ? finishSingle(compiled.finish) : compiled.finish;
   if (finish === undefined && rule.from !== undefined && !rule.required && rule.empty !== 'null') {
-    return plainStep(read, rule.to);
+    return plainStep(read, rule.to, context.isSingle ? wholeRefused(where, label) : copy);
   }
   return (scope, target) => {
     const told = scope.run.notes.length;
@@ -173,20 +198,38 @@ function placeNotes(scope: Scope, since: number, where: string): void {
   for (const note of scope.run.notes.slice(since)) note.field = placeIn(scope, where);
 }
 
-/** The common row, path to field: nothing here can fail. */
-function plainStep(read: Reader, to: string): Step {
+/** What is written of a list or an object; undefined: nothing. */
+type Whole = (value: object, scope: Scope) => unknown;
+
+function wholeRefused(where: string, label: string): Whole {
+  return (value, scope) => {
+    try {
+      return singleIn(value);
+    } catch (error) {
+      report(scope, where, label, error);
+      return undefined;
+    }
+  };
+}
+
+/** The common row, path to field: nothing but a list or an object in place of a single value can fail here. */
+function plainStep(read: Reader, to: string, whole: Whole): Step {
   const keys = targetKeys(to);
   const [key = ''] = keys;
   const write = compileWriter(to);
   if (keys.length > 1) {
     return (scope, target) => {
       const value = read(scope);
-      if (!isEmpty(value)) write(target, typeof value === 'object' ? copy(value) : value);
+      if (isEmpty(value)) return;
+      const kept = typeof value === 'object' ? whole(value, scope) : value;
+      if (kept !== undefined) write(target, kept);
     };
   }
   return (scope, target) => {
     const value = read(scope);
-    if (!isEmpty(value)) target[key] = typeof value === 'object' ? copy(value) : value;
+    if (isEmpty(value)) return;
+    const kept = typeof value === 'object' ? whole(value, scope) : value;
+    if (kept !== undefined) target[key] = kept;
   };
 }
 

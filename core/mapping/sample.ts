@@ -41,7 +41,7 @@ function findAt(value: unknown, index: number, rest: PathStep[]): Found {
 }
 
 /** Every field of a document, as paths write it; of a list what its first elements have. */
-function fieldsIn(given: unknown, prefix = ''): string[] {
+export function fieldsIn(given: unknown, prefix = ''): string[] {
   const value = listIn(given);
   if (Array.isArray(value)) {
     return value.slice(0, 3).flatMap((element) => fieldsIn(element, `${prefix}[*]`));

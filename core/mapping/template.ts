@@ -47,7 +47,16 @@ export function mapTemplate(template: string, map: (path: string) => string): st
   );
 }
 
+/** A text or number as it stands in a text. */
+export function textPart(value: unknown): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  throw validationError(
+    `found ${Array.isArray(value) ? 'a list' : 'an object'} where a text is put together`,
+    'Name a single value of it, such as billing_address.city or items[*].sku.',
+  );
+}
+
 /** What stands in the place of a path: texts and numbers as they are, several of them with commas between. */
 export function placeholderText(value: unknown): string {
-  return Array.isArray(value) ? value.map(String).join(', ') : String(value);
+  return Array.isArray(value) ? value.map(textPart).join(', ') : textPart(value);
 }

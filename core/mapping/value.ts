@@ -118,13 +118,27 @@ function formula(text: string, { formulas }: Compilation): Source {
       'Compile the mapping with prepareMapping, which loads it.',
     );
   }
-  return { read: () => undefined, formula: formulas(text), label: 'formula' };
+  const work = formulas(text);
+  return {
+    read: () => undefined,
+    formula: async (scope) => known(await work(scope)),
+    label: 'formula',
+  };
+}
+
+/** What JavaScript calculates with something that is no number would become null on the way, and clear the field. */
+function known(value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  throw validationError(
+    'gives no number (NaN), or an endless one',
+    'Something that it calculates with is absent or no number: correct it, or say what to take instead, such as ($json.weight ?? 0) * 2.',
+  );
 }
 
 function expression(name: string): Source {
   return {
     label: `expression of ${name}`,
-    read: (scope) => scope.run.context.expressions?.[name]?.(),
+    read: (scope) => known(scope.run.context.expressions?.[name]?.()),
   };
 }
 

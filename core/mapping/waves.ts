@@ -1,4 +1,4 @@
-import { fieldOf, isWithin, parsePath, parsePaths } from './path';
+import { canonical, fieldOf, isWithin, parsePaths } from './path';
 import type { Step } from './rules';
 import type { Run } from './scope';
 import type { FieldRule } from './spec';
@@ -13,15 +13,6 @@ import { pathsOf, valuesWithin } from './visit';
 interface Use {
   places: string[];
   from: number;
-}
-
-/** The field as all ways to write its path name it; what cannot be read is refused where it is compiled. */
-function placeOf(path: string): string {
-  try {
-    return fieldOf(parsePath(path).steps);
-  } catch {
-    return path;
-  }
 }
 
 function mappedPlaces(path: string): string[] {
@@ -43,7 +34,7 @@ export function wavesOf(rules: readonly FieldRule[]): number[] {
   return rules.map((rule) => {
     const hasFormula = valuesWithin([rule]).some(({ formula }) => formula !== undefined);
     if (!hasFormula && uses.length === 0) return 0;
-    const places = [placeOf(rule.to), ...pathsOf(rule).flatMap(mappedPlaces)];
+    const places = [canonical(rule.to), ...pathsOf(rule).flatMap(mappedPlaces)];
     const before = uses.filter((use) =>
       use.places.some((place) => places.some((own) => overlap(own, place))),
     );

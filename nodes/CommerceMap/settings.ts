@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
-import type { MappingPlan, MappingSpec, OverlayRow } from '../../core/mapping';
-import { override, replacesValue, rowsToSpec } from '../../core/mapping';
+import type { MappingPlan, MappingSpec, OverlayRow, PlacedRow } from '../../core/mapping';
+import { override, rowsToSpec } from '../../core/mapping';
 import { findPreset } from '../../core/presets';
 import { COLUMNS } from './columns/field';
 import { readColumns } from './columns/read';
+import { checkPanel } from './panelCheck';
 import { CUSTOM } from './presetFields';
 import { OTHER } from './properties';
 import { parseObject, readRows } from './rows';
@@ -37,29 +38,7 @@ function documentName(context: IExecuteFunctions, parameter: string): string {
 const ONE_FOR_ALL =
   "Enter the mapping itself, or take it from a node as a whole, such as {{ $('My mapping').first().json }}.";
 
-/** A row that changes what is there would change nothing, and one that fills the field looks as if it did not. */
-function refuseLeftOut(columns: readonly OverlayRow[], rows: readonly OverlayRow[]): void {
-  const leftOut = new Set(columns.filter(({ remove }) => remove).map(({ to }) => to));
-  const at = rows.findIndex(({ to }) => leftOut.has(to));
-  if (at < 0) return;
-  const { to = '' } = rows[at] ?? {};
-  throw validationError(
-    `"${to}" is left out under ${COLUMNS}, and field ${at + 1} of Field Overrides fills it`,
-    `Add it again under ${COLUMNS} (Add column to send), or remove field ${at + 1}.`,
-  );
-}
-
-/** Which of two rows counts nobody could see. One that changes what is there, or is an exception to it, builds on it. */
-function refuseTwoSources(columns: readonly OverlayRow[], rows: readonly OverlayRow[]): void {
-  const filled = new Set(columns.map(({ to }) => to));
-  const at = rows.findIndex((row) => filled.has(row.to) && replacesValue(row));
-  if (at < 0) return;
-  const { to = '' } = rows[at] ?? {};
-  throw validationError(
-    `"${to}" is filled twice: under ${COLUMNS}, and by row ${at + 1} of Field Overrides`,
-    `Empty it under ${COLUMNS}, or remove row ${at + 1}. To change what ${COLUMNS} puts there, set the Source of row ${at + 1} to Mapped Value.`,
-  );
-}
+const placedColumn = (row: OverlayRow): PlacedRow => ({ row, name: `${COLUMNS} ("${row.to}")` });
 
 /** A preset with what the panel changes of it. */
 function readPreset(context: IExecuteFunctions, from: string): Settings {
@@ -67,9 +46,9 @@ function readPreset(context: IExecuteFunctions, from: string): Settings {
   const preset = presetOf(from, to);
   const columns = readColumns(context, to);
   const { rows, expressions } = readRows(context);
-  refuseLeftOut(columns.rows, rows);
-  refuseTwoSources(columns.rows, rows);
-  const all = [...columns.rows, ...rows];
+  const placed = [...columns.rows.map(placedColumn), ...rows];
+  checkPanel(context, placed);
+  const all = placed.map(({ row }) => row);
   return {
     mapping: all.length === 0 ? preset : override(preset, all),
     expressions: { ...columns.expressions, ...expressions },
@@ -94,12 +73,16 @@ export function readSettings(context: IExecuteFunctions): Settings {
   if (rows.length === 0) {
     throw validationError('The mapping has no fields', 'Add a field under Field Overrides.');
   }
+  checkPanel(context, rows);
   const documents = [
     documentName(context, 'customFrom'),
     documentName(context, 'customTo'),
   ] as const;
   return {
-    mapping: rowsToSpec(...documents, rows),
+    mapping: rowsToSpec(
+      ...documents,
+      rows.map(({ row }) => row),
+    ),
     expressions,
     columns: [],
   };

@@ -43,7 +43,10 @@ test.each<[string, object, Given]>([
   [
     'a number as an object',
     { order_number: { a: 1 } },
-    { 'Number of the Order': { source: 'path', path: 'id' } },
+    {
+      'Name of the Order': { source: 'template', template: 'X-Cart {id}' },
+      'Number of the Order': { source: 'path', path: 'id' },
+    },
   ],
   [
     'a customer as an object',

@@ -185,10 +185,10 @@ describe('a row', () => {
   });
 
   test('that fails names itself and the list that it stands in', async () => {
-    const { error } = await run(
-      { value: { 'salesorder.order_details[*].quantity': '={{ $json.surcharges[0].value }}' } },
-      [order({ surcharges: [3.2, 3.2].map((value) => ({ type: 'tax', include: false, value })) })],
-    );
+    const { error } = await run({ value: { 'salesorder.description': '={{ $json.gift }}' } }, [
+      order({ gift: { text: 'For Ada' } }),
+    ]);
+    expect(error?.message).toContain('found an object');
     expect(error?.description).toContain('under Columns of Commerce Map');
   });
 });

@@ -7,7 +7,7 @@ import { ofEachElement, plainPath, targetValue } from '../../../core/mapping';
 import { findDocument } from '../../../core/presets';
 import { COLUMNS } from './field';
 import { type ColumnField, isColumn, isLeftOut, isSet, pathOf, type SavedColumns } from './saved';
-import { takenBy } from './takes';
+import { takenBy, takesWhole } from './takes';
 
 export interface ColumnRows {
   rows: OverlayRow[];
@@ -66,7 +66,10 @@ function dragged(path: string, value: string): string | undefined {
 function takenIn(schema: readonly ColumnField[], document: string) {
   const rows = new Map(schema.map((row) => [pathOf(row.id), row]));
   const fields = new Map(findDocument(document)?.fields.map((field) => [field.path, field]));
-  return (path: string) => takenBy(rows.get(path), fields.get(path));
+  return (path: string) => {
+    const as = takenBy(rows.get(path), fields.get(path));
+    return { ...(as && { as }), ...(takesWhole(rows.get(path)) && { keepsList: true }) };
+  };
 }
 
 /**
@@ -82,9 +85,9 @@ export function readColumns(context: IExecuteFunctions, document: string): Colum
     .filter(([id, value]) => isColumn({ id }) && isSet(value))
     .map(([id, value]): OverlayRow => {
       const to = pathOf(id);
-      const as = saidOf(to);
-      const row = { to, panel: COLUMNS, ...(as && { as }) };
-      if (!isWorkedOut(value)) return { to, panel: COLUMNS, value: fixedValue(to, value, as) };
+      const said = saidOf(to);
+      const row = { to, panel: COLUMNS, ...said };
+      if (!isWorkedOut(value)) return { to, panel: COLUMNS, value: fixedValue(to, value, said.as) };
       const from = dragged(to, value);
       if (from !== undefined) return { ...row, from };
       expressions[to] = value.slice(1);

@@ -60,3 +60,10 @@ export function takenBy(
   const choices = row && (row.choices ?? shownChoices(row));
   return { type, ...(choices && { choices }) };
 }
+
+/** Whether a column takes more than a single value: several choices, or another row by an object that names it. */
+export function takesWhole(row: ColumnField | undefined): boolean {
+  if (!row?.columnType) return false;
+  const type = OF_COLUMN[row.columnType];
+  return type === undefined || type === 'choices';
+}

@@ -1,5 +1,5 @@
 import { validationError } from '../../../core/errors';
-import { COMPARISONS, type Condition, isListPath, type Json } from '../../../core/mapping';
+import { COMPARISONS, type Condition, type Json } from '../../../core/mapping';
 import { numberIn } from '../../../core/values';
 import { OTHER } from '../fields';
 import { constantOf, draggedOrTyped, isExpression } from './dragged';
@@ -51,16 +51,10 @@ function pathOf(read: ReadRow): string {
 
 /** The condition of a row; undefined for a row that always counts. */
 export function conditionOf(read: ReadRow): Condition | undefined {
-  const { raw, row, name, to } = read;
+  const { raw, row, name } = read;
   if (!raw.onlyIf) return undefined;
   const path = pathOf(read);
   const is = COMPARISONS.find((known) => known === row.comparison) ?? 'equals';
-  if (!to.includes('[*]') && is !== 'contains' && isListPath(path)) {
-    throw validationError(
-      `Only If of ${name} compares "${path}", which has several values`,
-      'Choose the comparison Contains, or name one of them, such as items[0].sku.',
-    );
-  }
   if (ASKS_NO_VALUE.has(is)) return { path, is };
   const what = `Compared With of ${name}`;
   const text = String(constantOf(raw.comparedWith, row.comparedWith, what) ?? '').trim();

@@ -2,10 +2,7 @@ import { get } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import { checkRows, type Json, type OverlayRow, type PlacedRow } from '../../../core/mapping';
-import { DOCUMENTS, findDocument, findPreset } from '../../../core/presets';
-import { triedSamples } from '../../shared/samples';
-import { readColumns } from '../columns/read';
+import type { Json, PlacedRow } from '../../../core/mapping';
 import { CUSTOM } from '../presetFields';
 import { conditionOf } from './condition';
 import { constantOf, expressionOf } from './dragged';
@@ -17,7 +14,7 @@ import { transformsOf } from './transform';
 export { parseObject } from './json';
 
 export interface Rows {
-  rows: OverlayRow[];
+  rows: readonly PlacedRow[];
   /** Expressions that n8n works out for each item, by the name that the rows use for them. */
   expressions: Readonly<Record<string, string>>;
 }
@@ -45,7 +42,7 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
   const when = conditionOf(read);
   const expression =
     parameter === undefined ? undefined : expressionOf(String(read.raw[parameter] ?? ''), read);
-  const placed = { name: read.name, keepsList: row.combine === 'list', expression };
+  const placed = { name: read.name, expression };
   if (source.remove) return { ...placed, row: { to, remove: true, ...(when && { when }) } };
   const fallback = constantOf(saved.default, row.default, `Default of ${read.name}`) as Json;
   const isDefaulted = fallback !== undefined && fallback !== '';
@@ -54,27 +51,13 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
     row: {
       to,
       ...source,
+      ...(row.combine === 'list' && { keepsList: true }),
       ...(expression !== undefined && { expression: `field ${position} (${to})` }),
       transforms: transformsOf(read),
       ...(isDefaulted && { default: fallback }),
       ...(when && { when }),
     },
   };
-}
-
-function check(context: IExecuteFunctions, rows: readonly PlacedRow[]): void {
-  const parameter = (name: string) => context.getNodeParameter(name, 0, '') as string;
-  const isCustom = parameter('from') === CUSTOM;
-  const [from, to] = isCustom ? ['customFrom', 'customTo'] : ['from', 'to'];
-  checkRows(rows, {
-    mapping: isCustom ? undefined : findPreset(parameter(from), parameter(to)),
-    from: findDocument(parameter(from)),
-    to: findDocument(parameter(to)),
-    before: isCustom ? [] : readColumns(context, parameter(to)).rows,
-    documents: DOCUMENTS,
-    // Check Mapping knows no document: of what it does not know it warns.
-    samples: parameter('operation') === 'map' ? triedSamples(context) : [],
-  });
 }
 
 /**
@@ -88,9 +71,8 @@ export function readRows(context: IExecuteFunctions): Rows {
   const compiled = saved.map((row, index) =>
     compileRow(row, resolved(context, row, `Field ${index + 1}`), index, isCustom),
   );
-  check(context, compiled);
   const worked = compiled.flatMap(({ row, expression }) =>
     expression === undefined ? [] : [[row.expression ?? '', expression] as const],
   );
-  return { rows: compiled.map(({ row }) => row), expressions: Object.fromEntries(worked) };
+  return { rows: compiled, expressions: Object.fromEntries(worked) };
 }

@@ -306,7 +306,13 @@ describe('what cannot be meant', () => {
     expect(await refused(fixed(other('new_gift'), 'x'))).toContain(
       'Did you mean "salesorder.new_gift"?',
     );
-    expect((await run(order(), [fixed(other('opportunity.name'), 'x')])).error).toBeUndefined();
+    for (const [path, meant] of [
+      ['order_details[*].new_gift', 'salesorder.order_details[*].new_gift'],
+      ['Salesorder.new_gift', 'salesorder.new_gift'],
+      ['opportunity.name', 'salesorder.name'],
+    ] as const) {
+      expect(await refused(fixed(other(path), 'x'))).toContain(`Did you mean "${meant}"?`);
+    }
   });
 
   test('a path that neither the document nor any item of a run by hand has is refused', async () => {
