@@ -218,6 +218,13 @@ test('a person who runs one step and then all waits for no lease, another proces
   expect(await record()).toMatchObject({ state: 'done' });
 });
 
+test('what a test run has left does not count as due', async () => {
+  await takeByHand('a');
+  now += leaseMs;
+  const { total } = await ledger.statistics();
+  expect([total.due, total.oldestDueAt]).toEqual([0, undefined]);
+});
+
 test('a discarded record is not brought back by the test run that had it', async () => {
   const token = await takeByHand('a');
   now += leaseMs;
