@@ -15,6 +15,7 @@ import { MAPPED_BY_DEFAULT } from './fields/source';
 import { loadOptions } from './methods';
 import { operations } from './operations';
 import { mappingSubtitle } from './presetFields';
+import { slowHint } from './slowHint';
 
 /** n8n works this out in the editor too, so it must stand alone: it may use nothing but the parameters. */
 const outputsOf = (parameters: { operation?: string }): unknown[] =>
@@ -49,17 +50,7 @@ export class CommerceMap implements INodeType {
       },
     ],
     outputs: `={{(${outputsOf.toString()})($parameter)}}`,
-    hints: [
-      {
-        message:
-          'A field with an expression or a formula is worked out for every item, hundreds of times slower than a path. With thousands of items, prefer Path.',
-        type: 'info',
-        location: 'ndv',
-        whenToDisplay: 'always',
-        displayCondition:
-          '={{ ($parameter["fieldOverrides"]?.rows ?? []).some((row) => ["expression", "formula"].includes(row.source)) }}',
-      },
-    ],
+    hints: [slowHint],
     properties: describeOperations(operations),
   };
 

@@ -20,7 +20,8 @@ const sourceKind: INodeProperties = {
     {
       name: 'Expression',
       value: 'expression',
-      description: 'An n8n expression, worked out for each item: slow, for the odd field',
+      description:
+        'An n8n expression: read like a path where it is only a field that was dragged, else worked out for each item, which is slow',
     },
     { name: 'Fixed Value', value: 'value', description: 'The same for every document' },
     {
