@@ -5,7 +5,7 @@ import { FROM, LINE, order, other, refused, run, salesorder } from '../../../tes
 const LINES = [LINE, { ...LINE, id: 2, sku: 'B', item_net_price: 0, amount: 1 }];
 const NAME = { target: 'salesorder.name' };
 
-describe('Only If', () => {
+describe('Only If Field', () => {
   const named = (condition: object, row: object = { source: 'value', value: 'Mine' }) => ({
     ...NAME,
     ...row,

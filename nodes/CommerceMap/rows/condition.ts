@@ -26,7 +26,7 @@ function numberOf(text: string, { name }: ReadRow): Json {
   const number = numberIn(text);
   if (number !== undefined) return number;
   throw validationError(
-    `Only If of ${name} compares numbers, and is compared with "${text}"`,
+    `Only If Field of ${name} compares numbers, and is compared with "${text}"`,
     'Enter a number, written as 1234.50.',
   );
 }
@@ -37,14 +37,14 @@ function pathOf(read: ReadRow): string {
   const dragged = draggedOrTyped(saved, read);
   if (isExpression(saved) && dragged === undefined) {
     throw validationError(
-      `Only If of ${name} has an expression that is no field`,
+      `Only If Field of ${name} has an expression that is no field`,
       'Choose a field from the list, or drag one from the input.',
     );
   }
   const path = dragged ?? named(row.onlyIf, row.otherOnlyIf);
   if (path !== '') return path;
   throw validationError(
-    `Only If of ${name} names no field`,
+    `Only If Field of ${name} names no field`,
     'Enter the path of the field, or choose one from the list.',
   );
 }
