@@ -108,7 +108,7 @@ const joints = ({ connections }: Template): string[] =>
 
 /** What stands apart: no order runs through it. */
 const ALERT = [
-  'New dead letters > Write alert',
+  'New failures > Write alert',
   'Write alert > Send alert',
   'Send alert > Show as failed',
 ];

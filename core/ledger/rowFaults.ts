@@ -79,14 +79,14 @@ const minute = (time: number): string =>
 const GOES =
   'If the row is wrong, mend it in Commerce Map and publish the workflow: what waits then goes by itself, after half an hour at most.';
 
-/** What a person reads of a record that waits because of a row. */
+/** What a person reads of a record that waits because of a row: the same of each, so that messages tell it once, with a count. */
 export function waitingAtRow(error: RecordError, fault: RowFault): RecordError {
   const { records, lastDoneAt } = fault;
-  const since = lastDoneAt === undefined ? '' : ` since ${minute(lastDoneAt)}`;
+  const since = lastDoneAt === undefined ? ' yet' : ` since ${minute(lastDoneAt)}`;
   const row = `The row "${error.rule}" of the mapping`;
   const said =
     records > 1
-      ? `${row} stops ${records} records, and none has gone through${since}`
+      ? `${row} has let no record through${since}`
       : `${row} stops this record, and no other has come since to show which of the two is at fault`;
   return {
     ...error,

@@ -21,7 +21,7 @@ export class SyncLedgerTrigger implements INodeType {
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['trigger'],
     version: TRIGGER_VERSIONS,
-    subtitle: `={{ $parameter["event"] === "${DEAD}" ? "New dead letters" : "Retries due" }}`,
+    subtitle: `={{ $parameter["event"] === "${DEAD}" ? "New failures" : "Retries due" }}`,
     description:
       'Starts the workflow with records that are due to be sent again, or with what has just been given up or is held by a fault of the mapping',
     eventTriggerDescription: 'Waiting for records of the ledger',

@@ -20,10 +20,10 @@ const event: INodeProperties = {
   noDataExpression: true,
   options: [
     {
-      name: 'New Dead Letters',
+      name: 'New Failures',
       value: DEAD,
       description:
-        'Records that have been given up since the last poll, and what a fault of the mapping has begun to hold, to tell somebody of them',
+        'Records that have become dead letters since the last poll, and rows of the mapping that have begun to hold records, to tell somebody of them',
     },
     {
       name: 'Records Due',

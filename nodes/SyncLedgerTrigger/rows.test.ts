@@ -92,7 +92,9 @@ test('tells a row once, with count, reason, repair and a number, when a second o
       state: 'retry',
       flow: 'orders',
       heldByMapping: 2,
-      reason: expect.stringContaining(`The row "${ROW}" of the mapping stops 2 records`) as string,
+      reason: expect.stringContaining(
+        `The row "${ROW}" of the mapping has let no record through`,
+      ) as string,
       repair: expect.stringMatching(/^Change the row\./) as string,
     }),
   ]);

@@ -19,16 +19,16 @@ export const sendStep = (name: string): Step => ({
 });
 
 /**
- * Dead letters are told, and the run that tells them fails, so that n8n counts it and starts the error workflow. In runs
+ * Dead letters and rows of the mapping that hold records are told, and the run that tells them fails, so that n8n counts it and starts the error workflow. In runs
  * of their own: one that stopped in the middle of its orders would leave those that are still to be settled.
  */
 export function alert(): Part {
   return {
     apart: true,
-    note: `## Alert\nWhat was given up is told within a minute, in one message. Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node, with ${FIELDS}. The run then shows as failed, for n8n's counts and error workflow.`,
+    note: `## Alert\nWhat was given up, and what a row of the mapping holds, is told within minutes, in one message. Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node, with ${FIELDS}. The run then shows as failed, for n8n's counts and error workflow.`,
     steps: [
       {
-        name: 'New dead letters',
+        name: 'New failures',
         role: 'trigger',
         type: `${PACK}.syncLedgerTrigger`,
         typeVersion: LEDGER_TRIGGER_VERSION,
