@@ -44,6 +44,8 @@ export interface RunWorkflow {
   input: object[];
   /** Left out: as a published workflow runs. `manual`: as a person runs it in the editor. */
   mode?: WorkflowExecuteMode;
+  /** With the mode `integrated`: how the first of the workflows was run that call this one. */
+  calledFrom?: WorkflowExecuteMode;
   /** Left out: one of its own. */
   executionId?: string;
   /** Ends the run as a person does who stops it. */
@@ -226,7 +228,11 @@ export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
       nodeExecutionStack: [{ node: first, data: { main: [items] }, source: null }],
     },
   });
-  const engine = new WorkflowExecute(additionalDataOf(helper, hooks, executionId), mode, execution);
+  const data = {
+    ...additionalDataOf(helper, hooks, executionId),
+    rootExecutionMode: options.calledFrom,
+  };
+  const engine = new WorkflowExecute(data, mode, execution);
   const running = engine.processRunExecutionData(workflow);
   options.stop?.addEventListener('abort', () => running.cancel());
   return toWorkflowRun(await running);

@@ -148,6 +148,33 @@ describe('Claim by hand', () => {
   });
 });
 
+describe('a sub-workflow', () => {
+  const CALLED = { mode: 'integrated' } as const;
+
+  test('only looks where a test run calls it, and what it writes is taken', async () => {
+    const called = { ...CALLED, calledFrom: 'manual' } as const;
+    const looked = await ledger('claim', [order('1')], {}, called);
+    expect(looked.output(0)).toMatchObject([{ claim: { look: expect.any(String) as string } }]);
+    expect(await states()).toEqual(NOTHING);
+    const written: unknown[] = [];
+    const { output } = await runNode({
+      nodeType: writer({ written }),
+      ...{ parameters: {}, input: looked.output(0), ...called },
+    });
+    const done = await ledger('complete', output(0), {}, called);
+    expect(done.output()).toMatchObject([{ ledger: { state: 'done' } }]);
+  });
+
+  test.each([{ calledFrom: 'trigger' }, { calledFrom: 'webhook' }, {}] as const)(
+    'claims for real elsewhere: %j',
+    async (caller) => {
+      const claimed = await ledger('claim', [order('1')], {}, { ...CALLED, ...caller });
+      expect(claimed.output(0)).toMatchObject([{ claim: { token: expect.any(String) as string } }]);
+      expect(await states()).toEqual({ ...NOTHING, in_flight: 1 });
+    },
+  );
+});
+
 describe('a node that writes, by hand', () => {
   test('takes what was looked at, and passes the claim on', async () => {
     const written: unknown[] = [];

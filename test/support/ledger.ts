@@ -43,7 +43,10 @@ export async function ledger(
   operation: string,
   input: object[],
   parameters: INode['parameters'] = {},
-  more: Pick<RunNode, 'onError' | 'credentials' | 'typeVersion' | 'mode' | 'executionId'> = {},
+  more: Pick<
+    RunNode,
+    'onError' | 'credentials' | 'typeVersion' | 'mode' | 'calledFrom' | 'executionId'
+  > = {},
 ): Promise<NodeRun> {
   return await runNode({
     nodeType: new SyncLedger(),

@@ -10,6 +10,7 @@ import { prepareMapping } from '../../../core/mapping';
 import type { Mapping, MappingContext, MappingResult } from '../../../core/mapping';
 import type { Outcome } from '../../../core/outcome';
 import { DOCUMENTS } from '../../../core/presets';
+import { isByHand } from '../../shared/byHand';
 import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
@@ -98,13 +99,13 @@ async function hintsFor(
   context: IExecuteFunctions,
   preview: Preview,
 ): Promise<NodeExecutionHint[]> {
-  if (context.getMode() === 'manual') return await previewHints(context, preview);
+  if (isByHand(context)) return await previewHints(context, preview);
   return preview.outcomes.some(hasNotes) ? [NOTE_HINT] : [];
 }
 
 /** A run by hand that ends with the first failure, and shows no hints. */
 function stops(context: IExecuteFunctions): boolean {
-  return context.getMode() === 'manual' && !context.continueOnFail();
+  return isByHand(context) && !context.continueOnFail();
 }
 
 /** One after the other: n8n works out expressions and formulas in one place. */

@@ -12,6 +12,7 @@ import { contentHash, type CanonicalOptions } from '../../../core/ledger/hash';
 import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
 import { patiently } from '../../../core/ledger/patience';
 import { numberIn } from '../../../core/values';
+import { isByHand } from '../../shared/byHand';
 import type { Operation } from '../../shared/operation';
 import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
@@ -68,7 +69,7 @@ const options: INodeProperties = {
 
 const testRun: INodeProperties = {
   displayName:
-    'A test run in the editor only looks: it says what would be sent, and takes nothing. A record is taken when a node of this package that writes runs in the same run: what is completed then is not sent again, and what is not is given back as it was.',
+    'A test run in the editor only looks, also in a sub-workflow that it calls: it says what would be sent, and takes nothing. A record is taken when a node of this package that writes runs in the same run: what is completed then is not sent again, and what is not is given back as it was.',
   name: 'testRun',
   type: 'notice',
   default: '',
@@ -196,7 +197,7 @@ export const claim: Operation = {
   start(context) {
     const read = parameterReader(context);
     const leaseMs = leaseMsOf(read);
-    const askAll = context.getMode() === 'manual' ? lookAtAll : claimAll;
+    const askAll = isByHand(context) ? lookAtAll : claimAll;
     return itemSteps<ClaimRequest, ClaimOutcome | Looked>({
       prepare: requestReader(context, read),
       run: together<ClaimRequest, ClaimOutcome | Looked>((requests) =>

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CLAIMED_OUTCOMES, type ClaimOutcome, SKIPPED_OUTCOMES } from '../../../core/ledger/ledger';
 import type { LedgerState } from '../../../core/ledger/record';
+import { isByHand } from '../../shared/byHand';
 
 function hint(context: IExecuteFunctions, message: string): void {
   context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
@@ -65,7 +66,7 @@ const GIVEN_BACK =
 
 /** Says above the output of Complete, Fail and Hold of which records nothing is noted, because a test run has them. */
 export function hintNotNoted(context: IExecuteFunctions, all: Unsaid[]): void {
-  const start = context.getMode() === 'manual' ? 'Test run: ' : '';
+  const start = isByHand(context) ? 'Test run: ' : '';
   const unsaid = all.filter(({ would }) => would !== undefined);
   const [givenBack, untaken] = partition(unsaid, ({ settlement }) => settlement !== undefined);
   for (const [some, why] of [[untaken, NOT_TAKEN] as const, [givenBack, GIVEN_BACK] as const]) {
