@@ -1,6 +1,8 @@
+import { startCase } from 'lodash';
+
 /**
- * How messages name a row of Field Overrides: exactly as the editor's list of target fields does, so that whoever reads
- * one finds the other.
+ * How messages name a row of Field Overrides: as the editor's list of target fields does, so that whoever reads one finds
+ * the other. Where a document has no names of its own that is the path, which the list has behind the words.
  */
 
 /** The list of rows that can do everything. */
@@ -11,9 +13,19 @@ interface Named {
   label?: (path: string) => string;
 }
 
-/** `Common Order: Total`; of a document without names of its own the path, as its list shows it. */
+/** `Common Order: Total`; of a document without names of its own the path. */
 export function rowName({ displayName, label }: Named, path: string): string {
   return label === undefined ? path : `${displayName}: ${label(path)}`;
+}
+
+/**
+ * `Shipping Method Name (shipping_method_name)`: a field in a list of the editor, which finds what is typed only as it
+ * stands in the name, and nothing by its description.
+ *
+ * @param words what people call it; left out: the words of the path
+ */
+export function listName(path: string, words = startCase(path)): string {
+  return `${words} (${path})`;
 }
 
 /** `"A" or "B"`. */

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { runNode } from '../../test/engine';
 import { CommerceMap } from './CommerceMap.node';
@@ -295,6 +295,34 @@ describe('the lists of fields', () => {
     const sources = await loadOptions.getSourceFields.call(preset);
     expect(sources.map(({ value }) => value)).toEqual(
       expect.arrayContaining(['email', 'items[*].sku', 'billing_address.city', 'other']),
+    );
+  });
+
+  /** As the editor finds what is typed: somewhere in the name, whatever its capitals. */
+  const found = (options: INodePropertyOptions[], typed: string) =>
+    options
+      .filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase()))
+      .map(({ value }) => value);
+
+  test.each([
+    ['shipping m', 'shipping_method_name'],
+    ['Shipping_Method', 'shipping_method_name'],
+    ['method name', 'shipping_method_name'],
+    ['billing address c', 'billing_address.city'],
+    ['items sku', 'items[*].sku'],
+  ])('find the source by its words and by its path: %s', async (typed, path) => {
+    const sources = await loadOptions.getSourceFields.call(context({ from: 'xcart.order' }));
+    expect(found(sources, typed)).toContain(path);
+  });
+
+  test('find a target the same way, and name common fields as messages do', async () => {
+    const to = (name: string) => context({ from: 'xcart.order', to: name });
+    const targets = await loadOptions.getTargetFields.call(to('dataverse.salesorder'));
+    expect(found(targets, 'shipto post')).toContain('salesorder.shipto_postalcode');
+    expect(found(targets, 'shipto_post')).toContain('salesorder.shipto_postalcode');
+    expect(found(targets, 'shipping method')).toContain('commerce.order:shippingMethod');
+    expect(targets.find(({ value }) => value === 'commerce.order:totals.total')?.name).toBe(
+      'Common Order: Total',
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { rowName, type DocumentField, type DocumentType } from '../../core/documents';
+import { type DocumentField, type DocumentType, listName, rowName } from '../../core/documents';
 import { explainMapping, fillableDocuments } from '../../core/mapping';
 import { DOCUMENTS, findDocument, findPreset } from '../../core/presets';
 import { getTargetChoices } from './choices';
@@ -29,7 +29,7 @@ function toOption(
   ];
   const now = origin === undefined ? '' : `Now ${origin}`;
   const parts = [now, description ?? '', facts.filter(Boolean).join(', ')];
-  return { name: path, value: path, description: parts.filter(Boolean).join('. ') };
+  return { name: listName(path), value: path, description: parts.filter(Boolean).join('. ') };
 }
 
 type Preset = NonNullable<ReturnType<typeof findPreset>>;
@@ -44,12 +44,12 @@ function targetOptions(to: string, preset: Preset | undefined): INodePropertyOpt
     const field = known.get(path);
     return field
       ? toOption(field, origin)
-      : { name: path, value: path, description: `Now ${origin}` };
+      : { name: listName(path), value: path, description: `Now ${origin}` };
   });
   const others = fields.filter(({ path }) => !filled.has(path)).map((field) => toOption(field));
   const options = [...inPreset, ...others];
-  if (document === undefined) return options;
-  return options.map((option) => ({ ...option, name: rowName(document, option.name) }));
+  if (document?.label === undefined) return options;
+  return options.map((option) => ({ ...option, name: rowName(document, String(option.value)) }));
 }
 
 /** A list as a whole too: a shop may give it in a form that only a formula can read. */
@@ -92,9 +92,9 @@ export const loadOptions = {
     const from = this.getCurrentNodeParameter('from') as string | undefined;
     const preset = findPreset(from ?? '', to);
     const known = targetOptions(to, preset);
-    const { options: custom, trouble } = await environmentTargets(this, to, known);
+    const { options, trouble } = await environmentTargets(this, to, known);
     const typed = trouble === undefined ? other : { ...other, description: trouble };
-    return [...known, ...custom, ...(preset ? betweenOptions(preset) : []), typed];
+    return [...options, ...(preset ? betweenOptions(preset) : []), typed];
   },
 
   async getSourceFields(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -33,6 +33,9 @@ describe('the lists of Commerce Map on the sandbox', () => {
       expect.arrayContaining(['salesorder.name', 'salesorder.statuscode', 'contact.jobtitle']),
     );
     expect(new Set(values).size).toBe(values.length);
+    // As the environment calls it, not by the words of its path.
+    const code = options.find(({ value }) => value === 'salesorder.shipto_postalcode');
+    expect(code?.name).toMatch(/^(?!Salesorder).*\(salesorder\.shipto_postalcode\)$/);
   });
 
   test('offer for a look-up what the column may hold', async () => {

@@ -1,7 +1,7 @@
 import { partition } from 'lodash';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import type { DocumentType } from '../../../core/documents';
+import { type DocumentType, listName } from '../../../core/documents';
 import type { Column } from '../../../core/dynamics/tables';
 import { toServiceError } from '../../../core/errors';
 import { joinPath } from '../../../core/mapping';
@@ -38,26 +38,36 @@ const isPlain = ({ type, creatable, updatable }: Column): boolean =>
 function toOption(path: string, { displayName, type, maxLength }: Column): INodePropertyOptions {
   const facts = [type, maxLength ? `up to ${maxLength} characters` : ''];
   return {
-    name: `${displayName} (${path})`,
+    name: listName(path, displayName),
     value: path,
     description: facts.filter(Boolean).join(', '),
   };
 }
 
-/** The columns of the environment that the pack itself does not know, custom ones first. */
+/** Under the name that the environment has for it: people know their columns by that. */
+function called(
+  option: INodePropertyOptions,
+  columns: Environment['columns'],
+): INodePropertyOptions {
+  const path = String(option.value);
+  const column = columns.get(path);
+  return column ? { ...option, name: listName(path, column.displayName) } : option;
+}
+
+/** The fields that the pack knows, then the columns that only the environment knows, custom ones first. */
 export async function environmentTargets(
   context: ILoadOptionsFunctions,
   name: string,
   known: readonly INodePropertyOptions[],
 ): Promise<{ options: INodePropertyOptions[]; trouble?: string }> {
   const document = findDocument(name);
-  if (document === undefined) return { options: [] };
+  if (document === undefined) return { options: [...known] };
   const { columns, trouble } = await environmentOf(context, document);
   const listed = new Set(known.map(({ value }) => value));
   const added = [...columns].filter(([path, column]) => !listed.has(path) && isPlain(column));
   const [custom, others] = partition(added, ([, column]) => column.custom === true);
-  const options = [custom, others].flatMap((some) =>
+  const more = [custom, others].flatMap((some) =>
     some.map((one) => toOption(...one)).sort((a, b) => a.name.localeCompare(b.name)),
   );
-  return { options, trouble };
+  return { options: [...known.map((option) => called(option, columns)), ...more], trouble };
 }
