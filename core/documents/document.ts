@@ -34,6 +34,8 @@ export interface DocumentType {
   completes?: Readonly<Record<string, readonly string[]>>;
   /** Parts that `complete` makes in any case: whatever a mapping puts there is written over. */
   computed?: readonly string[];
+  /** Values that a field has in every shop, by its path, such as the codes of its statuses; a shop may have more. */
+  usual?: Readonly<Record<string, readonly string[]>>;
   /** What people call a field, by its path: "Country of Billing Address". Absent: by its path. */
   label?: (path: string) => string;
   /** What it must satisfy beyond its fields, such as its totals. Throws a validation error. */
@@ -63,6 +65,7 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   tables?: DocumentType['tables'];
   completes?: DocumentType['completes'];
   computed?: DocumentType['computed'];
+  usual?: DocumentType['usual'];
   label?: DocumentType['label'];
   check?: (document: z.infer<Schema>) => void;
   reads?: DocumentType['reads'];

@@ -169,6 +169,7 @@ describe('bad data', () => {
         target: 'state',
         source: 'status',
         message: 'the lookup table has no entry for "ZZ"',
+        missing: '"ZZ"',
         fix: 'Add the entry to the table, or give the row a default.',
       },
     ]);

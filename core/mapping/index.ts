@@ -10,6 +10,7 @@ export { joinPath } from './path';
 export { ofEachElement, plainPath } from './plainPath';
 export { compose, isPlan, override, parseTarget, replacesValue, targetFields } from './plan';
 export type { MappingPlan, OverlayRow } from './plan';
+export { MappingError, rowOf } from './problems';
 export type { MappingResult } from './run';
 export { isListPath } from './read';
 export { checkRows } from './rowIssues';

@@ -1,7 +1,7 @@
 import { groupBy, uniq } from 'lodash';
 
 import { FIELD_OVERRIDES, rowsFor } from '../documents';
-import { ServiceError } from '../errors';
+import { ServiceError, type ServiceErrorDetails } from '../errors';
 import type { FieldProblem } from './scope';
 
 const SHOWN_PROBLEMS = 5;
@@ -22,8 +22,19 @@ export interface FailedRows {
   remedy?: Remedy;
 }
 
+/** A document that could not be mapped, with what was wrong with each of its fields. */
+export class MappingError extends ServiceError {
+  constructor(
+    message: string,
+    details: ServiceErrorDetails,
+    readonly problems: readonly FieldProblem[],
+  ) {
+    super(message, details);
+  }
+}
+
 /** One error of all fields that could not be filled; with a remedy, it names the rows that help. */
-export function problemError(problems: readonly FieldProblem[], rows: FailedRows): ServiceError {
+export function problemError(problems: readonly FieldProblem[], rows: FailedRows): MappingError {
   const { prefix, isOwn, remedy } = rows;
   const shown = problems.slice(0, SHOWN_PROBLEMS);
   const texts = shown.map(
@@ -31,18 +42,19 @@ export function problemError(problems: readonly FieldProblem[], rows: FailedRows
   );
   const more = problems.length - shown.length;
   const [first] = problems;
-  return new ServiceError(
+  return new MappingError(
     `Cannot fill ${texts.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
     {
       class: 'validation',
       fix: remedy ? withRows(first?.fix, problems, remedy) : first?.fix,
       rule: first && { target: `${prefix}${rowOf(first)}`, isOwn },
     },
+    problems,
   );
 }
 
 /** The row that a place belongs to: it is the same for every element of a list. */
-const rowOf = ({ target }: FieldProblem): string => target.replace(/\[\d+\]/g, '[*]');
+export const rowOf = ({ target }: FieldProblem): string => target.replace(/\[\d+\]/g, '[*]');
 
 function withRows(fix: string | undefined, problems: readonly FieldProblem[], remedy: Remedy) {
   const { panels, rowName } = remedy;

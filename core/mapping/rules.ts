@@ -7,6 +7,7 @@ import { compilePath } from './read';
 import type { Reader, Scope } from './scope';
 import { isEmpty, listIn, placeIn } from './scope';
 import type { FieldRule } from './spec';
+import { MissingEntry } from './transforms/lookup';
 import type { CompiledValue } from './value';
 import { compileValue } from './value';
 import type { Target } from './write';
@@ -77,6 +78,7 @@ function report(scope: Scope, target: string, source: string, error: unknown): v
     source: placeIn(scope, source),
     message: failure.message,
     fix: failure.fix ?? 'Correct the value at its source, or change this row of the mapping.',
+    ...(failure instanceof MissingEntry && { missing: failure.entry }),
   });
 }
 

@@ -21,6 +21,8 @@ export interface FieldProblem {
   source: string;
   message: string;
   fix: string;
+  /** The value that a look-up has no entry for, as messages show it. */
+  missing?: string;
 }
 
 /** Says what was done to a value; the row that it is for adds its field. */

@@ -5,14 +5,12 @@ import type { Outcome } from '../../core/outcome';
 import type { MappingPlan, MappingSpec } from '../../core/mapping';
 import { checkMapping } from '../../core/mapping';
 import type { Note } from '../../core/notes';
-import { ServiceError, toServiceError } from '../../core/errors';
 import { DOCUMENTS } from '../../core/presets';
+import { failed, named, SHOWN } from './failed';
+import { unlisted } from './unlisted';
 
 /** The node that brings retries back into a flow. */
 const RETRIES = /\.syncLedgerTrigger$/;
-
-/** So many of one kind are named; the items have them all. */
-const SHOWN = 3;
 
 export interface Preview {
   mapping: MappingSpec | MappingPlan;
@@ -43,37 +41,9 @@ function holds(document: unknown, path: string): boolean {
   return Array.isArray(list) && list.some((element) => rest === '' || holds(element, rest));
 }
 
-function named(counts: Record<string, number>): string {
-  const entries = Object.entries(counts).sort(([, one], [, other]) => other - one);
-  const shown = entries.slice(0, SHOWN).map(([text, count]) => `${text} (${count} ×)`);
-  const more = entries.length - shown.length;
-  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
-}
-
-/** "5 of 5 failed: …", with what most of them say and how it is repaired; undefined where none has. */
-function failed(
-  outcomes: readonly Outcome<object>[],
-): { message: string; fix?: string } | undefined {
-  const errors = outcomes.flatMap((outcome) => (outcome.ok ? [] : [toServiceError(outcome.error)]));
-  if (errors.length === 0) return undefined;
-  const counts = countBy(errors, ({ message }) => message);
-  const fix = Object.keys(counts).length === 1 ? errors[0]?.fix : undefined;
-  return { message: `${errors.length} of ${outcomes.length} failed: ${named(counts)}.`, fix };
-}
-
 function failures({ outcomes }: Preview): Hint[] {
   const told = failed(outcomes);
   return told ? [hint('warning', [told.message, told.fix].filter(Boolean).join(' '))] : [];
-}
-
-/** n8n shows hints beside an output, which a node that stops has not: then its error says how many have failed, and why. */
-export function toldByError(outcomes: Outcome<object>[]): Outcome<object>[] {
-  const first = outcomes.findIndex(({ ok }) => !ok);
-  const outcome = outcomes[first];
-  if (outcomes.length < 2 || outcome === undefined || outcome.ok) return outcomes;
-  const { message = '', fix } = failed(outcomes) ?? {};
-  const error = new ServiceError(message, { ...toServiceError(outcome.error).toDetails(), fix });
-  return outcomes.with(first, { ok: false, error });
 }
 
 /** Places in lists and sizes differ from document to document; what was done to the field does not. */
@@ -163,6 +133,7 @@ async function findings({ mapping, columns, inputs }: Preview): Promise<Hint[]> 
 export async function previewHints(context: IExecuteFunctions, preview: Preview): Promise<Hint[]> {
   return [
     ...failures(preview),
+    ...unlisted(preview.mapping).map((message) => hint('info', message)),
     ...(await findings(preview)),
     ...changes(preview),
     ...leftOut(preview),

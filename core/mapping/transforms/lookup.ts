@@ -1,4 +1,4 @@
-import { validationError } from '../../errors';
+import { ServiceError } from '../../errors';
 import type { Transform, TransformFunction } from './types';
 import { tableOption, textOf, textOption } from './types';
 
@@ -12,6 +12,18 @@ interface LookupOptions {
   value?: unknown;
   /** How a value that is refused is let through. */
   fix?: string;
+}
+
+/** A table has no entry for a value. */
+export class MissingEntry extends ServiceError {
+  constructor(
+    table: string,
+    /** The value as messages show it. */
+    readonly entry: string,
+    fix: string,
+  ) {
+    super(`${table} has no entry for ${entry}`, { class: 'validation', fix });
+  }
 }
 
 /**
@@ -34,10 +46,7 @@ export function compileLookup(
     empty: () => undefined,
     value: () => other,
     refuse: (_value, key) => {
-      throw validationError(
-        `${label} has no entry for ${key.length > 24 ? 'this value' : `"${key}"`}`,
-        fix,
-      );
+      throw new MissingEntry(label, key.length > 24 ? 'this value' : `"${key}"`, fix);
     },
   };
   return (value) => {
@@ -64,7 +73,8 @@ export const LOOKUP_TRANSFORMS: Transform[] = [
         name: 'otherwise',
         displayName: 'What Else',
         type: 'string',
-        description: 'What to do with a value that the table does not hold',
+        description:
+          'What to do with a value that the table does not hold. With Stop the Document nothing is sent of a document that has one, until the table holds it.',
         default: 'refuse',
         choices: ['empty', 'refuse', 'keep', 'value'],
         choiceNames: {

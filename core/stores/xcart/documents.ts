@@ -1,7 +1,15 @@
+import type { StatusCodes } from '../../commerce/statuses';
 import { documentType } from '../../documents';
 import { text } from '../kit/scalars';
 import { SAMPLE_ORDER, SAMPLE_PRODUCT, SAMPLE_PROFILE } from './samples';
+import { PAYMENT_CODES, SHIPPING_CODES } from './statuses';
 import { addressSchema, orderSchema, productSchema, profileSchema } from './wire';
+
+/** The statuses that every shop ships with, as a mapping may read them. */
+const usualOf = (status: string, codes: StatusCodes<string>) => ({
+  [`${status}.code`]: Object.keys(codes),
+  [`${status}.name`]: Object.values(codes).map(({ name }) => name),
+});
 
 /** The documents of X-Cart that mappings read (X-Cart admin API reference, 5.5.1). */
 export const XCART_DOCUMENTS = [
@@ -19,6 +27,10 @@ export const XCART_DOCUMENTS = [
       'items[*].item_net_price',
       'items[*].amount',
     ],
+    usual: {
+      ...usualOf('payment_status', PAYMENT_CODES),
+      ...usualOf('shipping_status', SHIPPING_CODES),
+    },
     sample: SAMPLE_ORDER,
   }),
   documentType({
