@@ -241,3 +241,27 @@ describe('who wins a conflict', () => {
     expect(sourceOf((await due())[0]?.document)).toEqual({ id: '1' });
   });
 });
+
+test('those that ask a person are counted, and listed without the others', async () => {
+  const others = Array.from({ length: 3 }, (_, id) => ({
+    flow,
+    key: `xcart:main:order:unpaid ${id}`,
+    hash: 'a',
+    payload: { id },
+  }));
+  await ledger.fail([heldFailure(await token('a'))]);
+  now += MINUTE;
+  for (const outcome of await ledger.claim(others, { leaseMs })) {
+    await hold('token' in outcome ? outcome.token : '', 'Unpaid');
+  }
+  const { total, flows } = await ledger.statistics();
+  expect(total).toMatchObject({ states: { held: 4 }, heldForPerson: 1 });
+  expect(flows).toMatchObject([{ flow, heldForPerson: 1 }]);
+  const listed = async (forPerson?: boolean) => await ledger.listHeld({ limit: 2, forPerson });
+  expect(await listed(true)).toMatchObject([{ key, document: { content: 'a' } }]);
+  expect((await listed(false)).map(({ number }) => number)).toEqual(['unpaid 0', 'unpaid 1']);
+  expect((await listed()).map(({ number }) => number)).toEqual(['unpaid 0', 'unpaid 1']);
+  const [bare] = await ledger.listHeld({ limit: 2, forPerson: true, documents: false });
+  expect(bare).toMatchObject({ key, number: '1', flow });
+  expect(bare).not.toHaveProperty('document');
+});

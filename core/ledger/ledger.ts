@@ -81,9 +81,10 @@ export interface Ledger {
    * from the next call for `visibilityMs`, so that two ticks do not put out the same; a claim remains the arbiter.
    */
   due(query: DueQuery): Promise<DueRecord[]>;
-  listDead(query: ListQuery): Promise<StoppedRecord[]>;
+  /** Most recently updated first, as `listHeld`. */
+  listDead(query: StoppedQuery): Promise<StoppedRecord[]>;
   /** Records that wait for a person or for the other side to change. */
-  listHeld(query: ListQuery): Promise<StoppedRecord[]>;
+  listHeld(query: HeldQuery): Promise<StoppedRecord[]>;
   /** Where a fault of the mapping holds records: each row of each flow once. */
   failingRows(query: { flow?: string }): Promise<FailingRow[]>;
   /**
@@ -273,6 +274,16 @@ export interface ListQuery {
   limit: number;
 }
 
+export interface StoppedQuery extends ListQuery {
+  /** False: without documents, which take most of the time. */
+  documents?: boolean;
+}
+
+export interface HeldQuery extends StoppedQuery {
+  /** True: only those that ask a person; false: only those that wait for the other side. */
+  forPerson?: boolean;
+}
+
 export interface ResendQuery extends ListQuery {
   /** Left out: both. */
   states?: Array<'done' | 'skipped'>;
@@ -308,7 +319,7 @@ export interface DueRecord extends RecordId {
 }
 
 export interface StoppedRecord extends RecordView {
-  /** Absent when it was sealed with an encryption key that is not at hand. */
+  /** Absent when nobody asked for it, when it is not kept any more, or was sealed with an encryption key that is not at hand. */
   document?: object;
 }
 
@@ -318,7 +329,7 @@ export interface FailingRow {
   latest: RecordView;
   /** How many wait. */
   records: number;
-  /** When a record of the flow was last done; 0: never. */
+  /** When a record of the flow went last through the published workflow and was done; 0: never. */
   lastDoneAt: number;
 }
 
@@ -346,6 +357,8 @@ export interface FlowStatistics {
   due: number;
   /** Of those in `retry`: waiting for a row of the mapping, or a node, to be mended. */
   heldByMapping: number;
+  /** Of those in `held`: asking a person to decide. The others wait for the other side to change. */
+  heldForPerson: number;
   /** When the longest waiting of those became due. */
   oldestDueAt?: number;
   /** When a record was last done. */

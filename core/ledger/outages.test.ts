@@ -100,6 +100,22 @@ describe('an outage', () => {
     },
   );
 
+  test('is not over for what a person has sent by hand, or has linked', async () => {
+    const waiting = ['1', '2', '3'];
+    const tokens = await Promise.all(waiting.map(async (id) => token(id)));
+    await ledger.fail(tokens.map((one) => failed(one, 'permission')));
+    now += MINUTE;
+    const request = { flow: 'orders', key: 'order:4', hash: 'a', payload: { id: '4' } };
+    const [tried] = await ledger.take([{ ...request, look: 'look', run: 'run', at: now, leaseMs }]);
+    await ledger.complete([{ token: tried && 'token' in tried ? tried.token : '' }]);
+    await ledger.link([{ flow: 'orders', key: 'order:5', system: 's', table: 't', id: 'i' }]);
+    await pass(HOUR, 'permission');
+    expect(await states()).toMatchObject({ done: 2, dead: 0, retry: 3 });
+    await ledger.complete([{ token: await token('6') }]);
+    await pass(HOUR, 'permission');
+    expect(await states()).toMatchObject({ dead: 3, retry: 0 });
+  });
+
   test('of one flow is none of another', async () => {
     await ledger.fail([failed(await token('1'), 'transient')], { maxAttempts: 2 });
     now += HOUR;

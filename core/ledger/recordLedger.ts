@@ -14,8 +14,8 @@ import type {
   FailingRow,
   Failure,
   FlowStatistics,
+  HeldQuery,
   Ledger,
-  ListQuery,
   PreviewOutcome,
   RecordReference,
   RecordView,
@@ -25,6 +25,7 @@ import type {
   Selection,
   Settlement,
   Statistics,
+  StoppedQuery,
   StoppedRecord,
   TakeRequest,
 } from './ledger';
@@ -260,11 +261,11 @@ export class RecordLedger implements Ledger {
     );
   }
 
-  async listDead(query: ListQuery): Promise<StoppedRecord[]> {
+  async listDead(query: StoppedQuery): Promise<StoppedRecord[]> {
     return await this.listStopped('dead', query);
   }
 
-  async listHeld(query: ListQuery): Promise<StoppedRecord[]> {
+  async listHeld(query: HeldQuery): Promise<StoppedRecord[]> {
     return await this.listStopped('held', query);
   }
 
@@ -272,7 +273,7 @@ export class RecordLedger implements Ledger {
     return await this.storage.read(async (reader) => failingRowsOf(reader, query));
   }
 
-  private async listStopped(state: 'dead' | 'held', query: ListQuery): Promise<StoppedRecord[]> {
+  private async listStopped(state: 'dead' | 'held', query: HeldQuery): Promise<StoppedRecord[]> {
     return await this.storage.read(async (reader) =>
       lookForStopped(reader, this.seal, { state, ...query }),
     );

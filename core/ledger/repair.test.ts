@@ -6,6 +6,7 @@ import type { Ledger, ResendQuery } from './ledger';
 import { createLedger } from './open';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const leaseMs = MINUTE;
 const LINK = { system: 'dataverse', table: 'salesorder', id: 'g' };
 
@@ -163,6 +164,23 @@ describe('purge', () => {
       { key: keyOf('1'), hasDocument: false },
     ]);
     expect(await due()).toMatchObject([{ key: keyOf('2'), document: documentOf('2', 'a') }]);
+  });
+
+  test('of documents goes on where it has stopped', async () => {
+    for (const id of ['1', '2', '3']) {
+      await send(id);
+      now += 10 * DAY;
+    }
+    const kept = async () => {
+      await ledger.purge({ documentsOlderThanMs: 15 * DAY });
+      const looked = await ledger.resend({ limit: 5 }, { lookOnly: true });
+      return looked.flatMap(({ number, hasDocument }) => (hasDocument ? [number] : []));
+    };
+    const first = await kept();
+    now += 10 * DAY;
+    const second = await kept();
+    now += 10 * DAY;
+    expect([first, second, await kept()]).toEqual([['103'], [], []]);
   });
 
   test('of a record takes its document along', async () => {

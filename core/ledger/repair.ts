@@ -44,14 +44,15 @@ async function findFinished(
   return { records, withDocument: new Set(readable.map(({ record }) => idText(record))) };
 }
 
-/** With their documents, for a person who repairs them. */
+/** With their documents, unless nobody asks for them: for a person who repairs them. */
 export async function lookForStopped(
   reader: LedgerReader,
   seal: Seal,
-  filter: StoppedFilter,
+  { documents = true, ...filter }: StoppedFilter & { documents?: boolean },
 ): Promise<StoppedRecord[]> {
   const records = await reader.stoppedRecords(filter);
   const views = await viewsOf(reader, records);
+  if (!documents) return views;
   const opened = await openAll(reader, seal, records);
   return views.map((view, index) => ({ ...view, document: opened[index]?.document }));
 }

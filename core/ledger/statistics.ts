@@ -8,6 +8,7 @@ function noCounts(): Statistics['total'] {
     states: states as Record<LedgerState, number>,
     due: 0,
     heldByMapping: 0,
+    heldForPerson: 0,
     deadByClass: {},
   };
 }
@@ -31,11 +32,12 @@ const defined = (values: Array<number | undefined>): number[] =>
 /** All flows together. */
 export function totalOf(flows: FlowStatistics[]): Statistics['total'] {
   const total = noCounts();
-  for (const { states, due, heldByMapping, deadByClass } of flows) {
+  for (const { states, due, heldByMapping, heldForPerson, deadByClass } of flows) {
     add<LedgerState>(total.states, states);
     add<ErrorClass>(total.deadByClass, deadByClass);
     total.due += due;
     total.heldByMapping += heldByMapping;
+    total.heldForPerson += heldForPerson;
   }
   const oldest = defined(flows.map(({ oldestDueAt }) => oldestDueAt));
   const last = defined(flows.map(({ lastDoneAt }) => lastDoneAt));

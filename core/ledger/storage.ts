@@ -47,6 +47,8 @@ export interface DueFilter {
 /** Records that go on only when a person or the other side does something. */
 export interface StoppedFilter {
   state: 'dead' | 'held';
+  /** Of those held only what asks a person; false: only what waits for the other side. */
+  forPerson?: boolean;
   flow?: string;
   limit: number;
 }
@@ -95,9 +97,9 @@ export interface LedgerReader {
   sent(targets: Target[]): Promise<StoredSent[]>;
   sentMarks(targets: Target[]): Promise<SentMark[]>;
   watermark(flow: string): Promise<string | undefined>;
-  /** When a record of the flow was last done. */
+  /** When a record of the flow was last done that was handed out to a published workflow. */
   lastDoneAt(flow: string): Promise<number | undefined>;
-  /** Whether a record of the flow that was handed out in this time, both ends included, is done. */
+  /** Whether a record of the flow that was handed out to a published workflow in this time, both ends included, is done. */
   gotThrough(flow: string, from: number, to: number): Promise<boolean>;
   /** How many records wait because of this rule, or became dead letters since. */
   countStopped(filter: StopFilter): Promise<number>;

@@ -1,3 +1,10 @@
+/** SQL for what stands in a key behind so many colons. */
+const behindColons = (count: number): string =>
+  Array.from({ length: count }).reduce<string>(
+    (text) => `substr(${text}, instr(${text}, ':') + 1)`,
+    'key',
+  );
+
 /** Step n takes a database from `user_version` n to n + 1. Never change one that was released; add one. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -144,4 +151,18 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   'ALTER TABLE record ADD COLUMN former TEXT;',
+  // `label` is what `numberOf` says of a record; made from the others, so that no row is written anew.
+  `
+  ALTER TABLE record ADD COLUMN label TEXT GENERATED ALWAYS AS (
+    coalesce(number, iif(key GLOB '*:*:*:?*', ${behindColons(3)}, key))
+  ) VIRTUAL;
+  DROP INDEX record_number;
+  CREATE INDEX record_label ON record (label);
+  DROP INDEX record_done;
+  CREATE INDEX record_through ON record (flow, updated_at)
+    WHERE state = 'done' AND started_at IS NOT NULL;
+  CREATE INDEX record_finished ON record (updated_at, state) WHERE state IN ('done', 'skipped');
+  CREATE INDEX record_open ON record (flow, state) WHERE state NOT IN ('done', 'skipped');
+  CREATE INDEX record_asked ON record (updated_at) WHERE state = 'held' AND error_code IS NOT NULL;
+  `,
 ];

@@ -149,6 +149,7 @@ export interface CountRow {
   last_done_at: number | null;
   due: number | null;
   held_by_mapping: number | null;
+  held_for_person: number | null;
   oldest_due_at: number | null;
 }
 
@@ -160,6 +161,7 @@ export function statisticsFrom(rows: CountRow[]): FlowStatistics[] {
     flow.states[row.state] += row.records;
     flow.due += row.due ?? 0;
     flow.heldByMapping += row.held_by_mapping ?? 0;
+    flow.heldForPerson += row.held_for_person ?? 0;
     if (row.oldest_due_at !== null) {
       flow.oldestDueAt = Math.min(flow.oldestDueAt ?? Infinity, row.oldest_due_at);
     }

@@ -47,32 +47,25 @@ export const RECORDS_BY_KEY = `
 export const RECORDS_BY_TOKEN = `
   SELECT ${columns('r')} FROM json_each(?) j
   CROSS JOIN record r ON r.token = j.value`;
-/** The state stands in the text: only so SQLite sees that the index of that state alone will do. */
-export const stoppedRecords = (state: 'dead' | 'held'): string => `
+/**
+ * What stands in the text and not in a parameter lets SQLite see that a partial index will do: here the state, and
+ * whether only those with an error code are wanted, or only the others.
+ */
+export const stoppedRecords = (state: 'dead' | 'held', hasCode?: boolean): string => `
   SELECT ${columns('r')} FROM record r
   WHERE r.state = '${state}' AND (:flow IS NULL OR r.flow = :flow)
+    ${hasCode === undefined ? '' : `AND r.error_code IS ${hasCode ? 'NOT NULL' : 'NULL'}`}
   ORDER BY r.updated_at DESC, r.flow, r.key LIMIT :limit`;
 
-/**
- * By its number, else by its id at the end of its key: of one whose number is known that may be another's number. In two
- * terms that one index serves, so that SQLite looks through the records without a number only.
- */
-const HAS_NUMBER = `(
-  r.number IN (SELECT value FROM json_each(:numbers))
-  OR (r.number IS NULL AND EXISTS (
-    SELECT 1 FROM json_each(:numbers) j
-    WHERE substr(r.key, -length(j.value) - 1) = ':' || j.value
-  ))
-)`;
+const HAS_NUMBER = 'r.label IN (SELECT value FROM json_each(:numbers))';
 export const RECORDS_BY_NUMBER = `
   SELECT ${columns('r')} FROM record r WHERE ${HAS_NUMBER} ORDER BY r.key, r.flow`;
-/**
- * What is known by a link alone was never here. Whether numbers are asked for stands in the text: only so SQLite sees
- * that the index of numbers will do.
- */
+/** As the partial index says it. */
+const IS_FINISHED = "state IN ('done', 'skipped')";
+/** What is known by a link alone was never here. */
 export const finishedRecords = (byNumber: boolean): string => `
   SELECT ${columns('r')} FROM record r
-  WHERE r.state IN (SELECT value FROM json_each(:states)) AND r.hash <> ''
+  WHERE r.${IS_FINISHED} AND r.state IN (SELECT value FROM json_each(:states)) AND r.hash <> ''
     AND (:flow IS NULL OR r.flow = :flow) AND r.updated_at >= :from AND r.updated_at < :to
     ${byNumber ? `AND ${HAS_NUMBER}` : ''}
   ORDER BY r.updated_at, r.flow, r.key LIMIT :limit`;
@@ -132,17 +125,21 @@ export const SAVE_LINK = `
   ),
   target_id = excluded.target_id, linked_at = excluded.linked_at`;
 
-export const LAST_DONE = `
-  SELECT max(updated_at) AS at FROM record WHERE flow = :flow AND state = 'done'`;
+/** What was done by hand, or is known by a link alone, says nothing of the workflow that the others go by. */
+const WENT_THROUGH = "flow = :flow AND state = 'done' AND started_at IS NOT NULL";
+export const LAST_DONE = `SELECT max(updated_at) AS at FROM record WHERE ${WENT_THROUGH}`;
 
 /** What is done was done after it was handed out: so the index of what is done leaves little to look at. */
 export const GOT_THROUGH = `
   SELECT 1 FROM record
-  WHERE flow = :flow AND state = 'done' AND updated_at >= :from AND started_at BETWEEN :from AND :to
+  WHERE ${WENT_THROUGH} AND updated_at >= :from AND started_at BETWEEN :from AND :to
   LIMIT 1`;
-/** Those that wait, or are on their way once more; and what was given up for want of others to compare with. */
+/**
+ * Those that wait, or are on their way once more; and what was given up for want of others to compare with. The index
+ * is named here and below because SQLite would go through the flow instead, which has every record that ever was.
+ */
 export const COUNT_STOPPED = `
-  SELECT count(*) AS records FROM record
+  SELECT count(*) AS records FROM record INDEXED BY record_rule
   WHERE flow = :flow AND error_rule = :rule
     AND (state IN ('pending', 'in_flight', 'retry') OR (state = 'dead' AND updated_at > :since))
     AND key NOT IN (SELECT value FROM json_each(:except))`;
@@ -153,7 +150,7 @@ export const ROW_STOPS = `
     AND r.state IN ('in_flight', 'retry') AND (:flow IS NULL OR r.flow = :flow)
   GROUP BY r.flow, r.error_rule`;
 export const RELEASE = `
-  UPDATE record SET due_at = :now, hidden_until = 0
+  UPDATE record INDEXED BY record_rule SET due_at = :now, hidden_until = 0
   WHERE flow = :flow AND error_rule IS NOT NULL AND state = 'retry' AND due_at > :now
     AND failed_at <= :startedAt`;
 
@@ -177,6 +174,7 @@ export const SAVE_STORE = `
 /** What a test run has left is not sent when its lease has ended. */
 export const COUNTS = `
   SELECT flow, state, error_class, count(*) AS records,
+    sum(state = 'held' AND error_code IS NOT NULL) AS held_for_person,
     max(CASE WHEN state = 'done' THEN updated_at END) AS last_done_at,
     sum(due_at <= :now AND former IS NULL) AS due,
     sum(state = 'retry' AND error_rule IS NOT NULL) AS held_by_mapping,
@@ -186,13 +184,23 @@ export const COUNTS = `
 
 export const SALT = "SELECT value FROM meta WHERE name = 'salt'";
 
-const FINISHED = "state IN ('done', 'skipped') AND updated_at < ?";
-export const PURGE_LINKS = `
-  DELETE FROM link WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${FINISHED})`;
-export const PURGE_PAYLOADS = `
-  DELETE FROM payload WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${FINISHED})`;
-export const PURGED_BEFORE = "SELECT value FROM meta WHERE name = 'purged_before'";
-export const NOTE_PURGE = `
-  INSERT INTO meta (name, value) VALUES ('purged_before', ?)
+const OLD = `${IS_FINISHED} AND updated_at < :before`;
+const ofRecords = (table: string, condition: string): string => `
+  DELETE FROM ${table} WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${condition})`;
+export const PURGE_LINKS = ofRecords('link', OLD);
+export const PURGE_PAYLOADS = ofRecords('payload', OLD);
+export const PURGE_RECORDS = `DELETE FROM record WHERE ${OLD}`;
+/** A record that a test run gives back may be finished as of a time that was purged before. */
+const GIVEN_BACK_WITHIN_MS = 7 * 24 * 60 * 60_000;
+/** Of records that stay: only of those that were not yet old when this was done last, and some more. */
+export const PURGE_DOCUMENTS = ofRecords(
+  'payload',
+  `${OLD} AND updated_at >= -${GIVEN_BACK_WITHIN_MS}
+    + coalesce((SELECT value FROM meta WHERE name = 'documents_purged_before'), 0)`,
+);
+const NOTE = (name: string): string => `
+  INSERT INTO meta (name, value) VALUES ('${name}', ?)
   ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)`;
-export const PURGE_RECORDS = `DELETE FROM record WHERE ${FINISHED}`;
+export const NOTE_DOCUMENTS_PURGED = NOTE('documents_purged_before');
+export const PURGED_BEFORE = "SELECT value FROM meta WHERE name = 'purged_before'";
+export const NOTE_PURGE = NOTE('purged_before');

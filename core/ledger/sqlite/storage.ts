@@ -85,8 +85,9 @@ class SqliteTransaction implements LedgerTransaction {
     return this.list<RecordRow>(sql.RECORDS_BY_TOKEN, JSON.stringify(unique)).map(fromRow);
   }
 
-  async stoppedRecords({ state, ...filter }: StoppedFilter): Promise<LedgerRecord[]> {
-    return this.named<RecordRow>(sql.stoppedRecords(state), paged(filter)).map(fromRow);
+  async stoppedRecords({ state, forPerson, ...filter }: StoppedFilter): Promise<LedgerRecord[]> {
+    const hasCode = state === 'held' ? forPerson : undefined;
+    return this.named<RecordRow>(sql.stoppedRecords(state, hasCode), paged(filter)).map(fromRow);
   }
 
   async finishedRecords({
@@ -281,13 +282,15 @@ class SqliteTransaction implements LedgerTransaction {
   }
 
   async purgePayloads(before: number): Promise<void> {
-    this.database.prepare(sql.PURGE_PAYLOADS).run(before);
+    if (!Number.isFinite(before)) return;
+    this.database.prepare(sql.PURGE_DOCUMENTS).run({ before });
+    this.database.prepare(sql.NOTE_DOCUMENTS_PURGED).run(before);
   }
 
   async purge(before: number): Promise<number> {
-    await this.purgePayloads(before);
-    this.database.prepare(sql.PURGE_LINKS).run(before);
-    const { changes } = this.database.prepare(sql.PURGE_RECORDS).run(before);
+    this.database.prepare(sql.PURGE_PAYLOADS).run({ before });
+    this.database.prepare(sql.PURGE_LINKS).run({ before });
+    const { changes } = this.database.prepare(sql.PURGE_RECORDS).run({ before });
     this.database.prepare(sent.PURGE_SENT).run(before, before);
     if (changes > 0) this.database.prepare(sql.NOTE_PURGE).run(before);
     return Number(changes);
