@@ -4,6 +4,7 @@ import type { ConfirmedSent, SentTo } from './memory';
 import type {
   ConflictWinner,
   LedgerState,
+  OpenState,
   RecordError,
   RecordId,
   RecordLink,
@@ -101,11 +102,16 @@ export interface Ledger {
   /** Gives records up for good. The same content is not taken again, changed content is. */
   discard(selection: Selection): Promise<Revision[]>;
   /**
-   * Sends again what is done or skipped, as it is: a column is mapped by now that was not, say. Where the document is
+   * Sends again what is done or skipped, as it is, a thousand in one transaction: a column is mapped by now that was not, say. Where the document is
    * not kept any more, the record waits until its source brings it in again. Longest finished first.
    */
   resend(query: ResendQuery, options?: { lookOnly?: boolean }): Promise<ResentRecord[]>;
+  /** Goes through all records, which takes a second where there are a million. */
   statistics(query?: { flow?: string }): Promise<Statistics>;
+  /** The flows that have records, and how many of those are not finished. At once, however many are. */
+  flows(): Promise<OpenFlow[]>;
+  /** How many records there are. */
+  count(): Promise<number>;
   /**
    * Forgets what was done or skipped longer ago than this, and what was sent to rows that nothing was sent to since.
    * Facts of a record (`factOf`) live as long as the record. The documents of what is done or skipped may be forgotten
@@ -346,6 +352,10 @@ export interface Revision extends RecordId {
   state: LedgerState;
   /** False when the record's state does not allow it. */
   changed: boolean;
+}
+
+export interface OpenFlow extends Pick<FlowStatistics, 'flow' | 'flowName'> {
+  states: Record<OpenState, number>;
 }
 
 export interface FlowStatistics {

@@ -32,6 +32,8 @@ export const LEDGER_STATES = [
 ] as const;
 
 export type LedgerState = (typeof LEDGER_STATES)[number];
+/** Of what is not finished. */
+export type OpenState = Exclude<LedgerState, 'done' | 'skipped'>;
 
 /** One record of one system, on its way through one flow. Two flows send the same record independently. */
 export interface RecordId {

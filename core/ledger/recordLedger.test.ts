@@ -366,6 +366,25 @@ test('statistics count states, what is due, and the reasons of dead letters', as
   expect((await ledger.statistics({ flow: 'none' })).flows).toEqual([]);
 });
 
+test('flows are told with what is not finished in them, without counting the rest', async () => {
+  const request = (of: string, id: string) => ({ flow: of, key: id, hash: 'a', payload: { id } });
+  const all = [request('b', '1'), request('a', '2'), request('a', '3'), request('c', '4')];
+  const outcomes = await ledger.claim(
+    all.map((one) => ({ ...one, ...(one.flow === 'a' && { flowName: 'Orders' }) })),
+    { leaseMs },
+  );
+  const [first, second, third] = outcomes.map((one) => ('token' in one ? one.token : ''));
+  await ledger.complete([{ token: first ?? '' }, { token: second ?? '', outcome: 'held' }]);
+  await ledger.fail([failure(third ?? '', 'validation')]);
+  const none = { pending: 0, in_flight: 0, retry: 0, held: 0, dead: 0 };
+  expect(await ledger.flows()).toEqual([
+    { flow: 'a', flowName: 'Orders', states: { ...none, held: 1, dead: 1 } },
+    { flow: 'b', flowName: undefined, states: none },
+    { flow: 'c', flowName: undefined, states: { ...none, in_flight: 1 } },
+  ]);
+  expect(await ledger.count()).toBe(4);
+});
+
 test('purge forgets what was finished long ago, and nothing that is open', async () => {
   const links = [{ system: 's', table: 't', id: '1' }];
   await ledger.complete([{ token: await token('1', 'a'), links }]);

@@ -16,6 +16,7 @@ import type {
   FlowStatistics,
   HeldQuery,
   Ledger,
+  OpenFlow,
   PreviewOutcome,
   RecordReference,
   RecordView,
@@ -43,13 +44,13 @@ import {
   type RecordLink,
   type Target,
 } from './record';
-import { lookForResend, lookForStopped, resendRecords, reviseRecords } from './repair';
+import { lookForResend, lookForStopped, resendInPortions, reviseRecords } from './repair';
 import { DEFAULT_MAX_ATTEMPTS } from './retry';
 import { decideDiscard, decideRequeue, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
 import { decideComplete, decideFail } from './settle';
 import { releaseBehind, rowFaultsOf } from './rowFaults';
-import { totalOf } from './statistics';
+import { openFlowsOf, totalOf } from './statistics';
 import type { LedgerReader, LedgerStorage } from './storage';
 import { StoreAddresses } from './stores';
 import { isOlder } from './version';
@@ -320,12 +321,9 @@ export class RecordLedger implements Ledger {
     query: ResendQuery,
     { lookOnly = false }: { lookOnly?: boolean } = {},
   ): Promise<ResentRecord[]> {
-    const now = this.now();
-    return lookOnly
-      ? await this.storage.read(async (reader) => lookForResend(reader, this.seal, query))
-      : await this.storage.write(async (transaction) =>
-          resendRecords(transaction, this.seal, { query, now }),
-        );
+    const found = await this.storage.read(async (reader) => lookForResend(reader, query));
+    if (lookOnly) return found;
+    return await resendInPortions(this.storage, found, { ...query, now: this.now() });
   }
 
   async statistics({ flow }: { flow?: string } = {}): Promise<Statistics> {
@@ -339,6 +337,14 @@ export class RecordLedger implements Ledger {
       }));
     });
     return { total: totalOf(flows), flows };
+  }
+
+  async flows(): Promise<OpenFlow[]> {
+    return await this.storage.read(openFlowsOf);
+  }
+
+  async count(): Promise<number> {
+    return await this.storage.read(async (reader) => reader.count());
   }
 
   async purge({

@@ -119,6 +119,26 @@ describe('resend', () => {
   });
 });
 
+test('very many go in portions, between which others have their turn', async () => {
+  const ids = Array.from({ length: 1001 }, (_, number) => String(number));
+  const outcomes = await ledger.claim(
+    ids.map((id) => requestOf(id, 'a')),
+    { leaseMs },
+  );
+  await ledger.complete(
+    outcomes.map((outcome) => ({ token: 'token' in outcome ? outcome.token : '' })),
+  );
+  let turns = 0;
+  setImmediate(() => {
+    turns += 1;
+  });
+  const resent = await resend({ limit: Infinity });
+  expect(turns).toBe(1);
+  expect(resent.filter(({ changed }) => changed)).toHaveLength(1001);
+  const { total } = await ledger.statistics();
+  expect(total.states).toMatchObject({ pending: 1001, done: 0 });
+});
+
 describe('a document that is not kept any more', () => {
   beforeEach(async () => {
     await send('1');

@@ -1,12 +1,18 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+
+import { chunk } from 'lodash';
+
 import { byId, saveChanges, viewsOf } from './bulk';
 import { openAll } from './handOut';
 import type { ResendQuery, ResentRecord, Revision, StoppedRecord } from './ledger';
 import { idText, numberOf, type LedgerRecord } from './record';
-import { decideResend, type ReviseDecision } from './revise';
+import { decideResend, type ResendContext, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
-import type { LedgerReader, LedgerTransaction, StoppedFilter } from './storage';
+import type { LedgerReader, LedgerStorage, LedgerTransaction, StoppedFilter } from './storage';
 
-/** What a person does with many records at once, in one transaction. */
+/** What a person does with many records at once. */
+
+const PORTION = 1000;
 
 /** Each as it is decided; one answer for each, in the same order. */
 export async function reviseRecords(
@@ -26,10 +32,9 @@ export async function reviseRecords(
   return revisions;
 }
 
-/** What a query means, and which of it can be handed out as it is. */
+/** What a query means. */
 async function findFinished(
   reader: LedgerReader,
-  seal: Seal,
   {
     states = ['done', 'skipped'],
     from = 0,
@@ -37,11 +42,13 @@ async function findFinished(
     waitsForSource: _waitsForSource,
     ...query
   }: ResendQuery,
-): Promise<{ records: LedgerRecord[]; withDocument: Set<string> }> {
-  const records = await reader.finishedRecords({ states, from, to, ...query });
-  const opened = await openAll(reader, seal, records);
-  const readable = opened.filter(({ document }) => document !== undefined);
-  return { records, withDocument: new Set(readable.map(({ record }) => idText(record))) };
+): Promise<LedgerRecord[]> {
+  return await reader.finishedRecords({ states, from, to, ...query });
+}
+
+/** Of these the ones whose document is kept; whether it can be read shows when it is handed out. */
+async function withDocuments(reader: LedgerReader, records: LedgerRecord[]): Promise<Set<string>> {
+  return new Set((await reader.keptPayloads(records)).map(idText));
 }
 
 /** With their documents, unless nobody asks for them: for a person who repairs them. */
@@ -59,10 +66,10 @@ export async function lookForStopped(
 
 export async function lookForResend(
   reader: LedgerReader,
-  seal: Seal,
   query: ResendQuery,
 ): Promise<ResentRecord[]> {
-  const { records, withDocument } = await findFinished(reader, seal, query);
+  const records = await findFinished(reader, query);
+  const withDocument = await withDocuments(reader, records);
   const views = await viewsOf(reader, records);
   return views.map((view) => ({
     ...view,
@@ -72,20 +79,16 @@ export async function lookForResend(
   }));
 }
 
-export async function resendRecords(
+/** What was found before; what is not finished any more stays as it is. */
+async function resendRecords(
   transaction: LedgerTransaction,
-  seal: Seal,
-  { query, now }: { query: ResendQuery; now: number },
+  found: ResentRecord[],
+  { now, waitsForSource }: Omit<ResendContext, 'hasDocument'>,
 ): Promise<ResentRecord[]> {
-  const { waitsForSource } = query;
-  const looked = await lookForResend(transaction, seal, query);
-  const known = byId(looked);
-  const revised = await reviseRecords(transaction, await transaction.records(looked), (record) =>
-    decideResend(record, {
-      now,
-      hasDocument: known.get(idText(record))?.hasDocument ?? false,
-      waitsForSource,
-    }),
+  const records = await transaction.records(found);
+  const withDocument = await withDocuments(transaction, records);
+  const revised = await reviseRecords(transaction, records, (record) =>
+    decideResend(record, { now, hasDocument: withDocument.has(idText(record)), waitsForSource }),
   );
   const views = byId(
     await viewsOf(
@@ -94,9 +97,25 @@ export async function resendRecords(
     ),
   );
   const changed = new Set(revised.filter((one) => one.changed).map(({ record }) => idText(record)));
-  return looked.map((was) => ({
-    ...was,
-    ...views.get(idText(was)),
-    changed: changed.has(idText(was)),
-  }));
+  return found.map((was) => {
+    const id = idText(was);
+    const hasDocument = withDocument.has(id);
+    return { ...was, ...views.get(id), hasDocument, changed: changed.has(id) };
+  });
+}
+
+/** Each portion is one transaction, and others of the process have their turn before the next. */
+export async function resendInPortions(
+  storage: LedgerStorage,
+  found: ResentRecord[],
+  context: Omit<ResendContext, 'hasDocument'>,
+): Promise<ResentRecord[]> {
+  const resent: ResentRecord[][] = [];
+  for (const portion of chunk(found, PORTION)) {
+    if (resent.length > 0) await othersTurn();
+    resent.push(
+      await storage.write(async (transaction) => resendRecords(transaction, portion, context)),
+    );
+  }
+  return resent.flat();
 }

@@ -1,6 +1,9 @@
+import { groupBy } from 'lodash';
+
 import type { ErrorClass } from '../errors';
-import type { FlowStatistics, Statistics } from './ledger';
+import type { FlowStatistics, OpenFlow, Statistics } from './ledger';
 import { LEDGER_STATES, type LedgerState } from './record';
+import type { LedgerReader } from './storage';
 
 function noCounts(): Statistics['total'] {
   const states = Object.fromEntries(LEDGER_STATES.map((state) => [state, 0]));
@@ -28,6 +31,18 @@ function add<K extends string>(
 
 const defined = (values: Array<number | undefined>): number[] =>
   values.filter((value) => value !== undefined);
+
+/** Every flow that has records, with what is not finished of them. */
+export async function openFlowsOf(reader: LedgerReader): Promise<OpenFlow[]> {
+  const flows = await reader.flows();
+  const names = await reader.flowNames(flows);
+  const counts = groupBy(await reader.openCounts(), ({ flow }) => flow);
+  return flows.map((flow) => {
+    const states: OpenFlow['states'] = { pending: 0, in_flight: 0, retry: 0, held: 0, dead: 0 };
+    for (const { state, records } of counts[flow] ?? []) states[state] = records;
+    return { flow, flowName: names.get(flow), states };
+  });
+}
 
 /** All flows together. */
 export function totalOf(flows: FlowStatistics[]): Statistics['total'] {

@@ -1,5 +1,5 @@
 import type { FlowStatistics, StoreAt } from './ledger';
-import type { LedgerRecord, RecordId, RecordLink, Target } from './record';
+import type { LedgerRecord, OpenState, RecordId, RecordLink, Target } from './record';
 
 /**
  * What a database must be able to do to carry the ledger. It keeps and finds; what a claim or a failure means is
@@ -91,6 +91,8 @@ export interface LedgerReader {
   /** Owners of leases that have not ended. */
   leaseOwners(now: number): Promise<string[]>;
   payloads(contents: Array<RecordId & { hash: string }>): Promise<StoredPayload[]>;
+  /** Those of these contents whose payload is kept. */
+  keptPayloads(contents: Array<RecordId & { hash: string }>): Promise<RecordId[]>;
   links(ids: RecordId[]): Promise<RecordLink[]>;
   linksByTarget(targets: Target[]): Promise<RecordLink[]>;
   /** Of each target in the order of the attempts. */
@@ -112,6 +114,11 @@ export interface LedgerReader {
   /** All that are known. */
   stores(): Promise<StoreAt[]>;
   statistics(filter: { now: number; flow?: string }): Promise<FlowStatistics[]>;
+  /** The flows that have records, in the order of their names. */
+  flows(): Promise<string[]>;
+  /** Of what is not finished. */
+  openCounts(): Promise<Array<{ flow: string; state: OpenState; records: number }>>;
+  count(): Promise<number>;
 }
 
 export interface LedgerTransaction extends LedgerReader {

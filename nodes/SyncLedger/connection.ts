@@ -59,8 +59,7 @@ export async function syncLedgerTest(
   let ledger: Ledger | undefined;
   try {
     ledger = await createLedger(settingsOf(settings));
-    const { total } = await ledger.statistics();
-    const records = Object.values(total.states).reduce((sum, count) => sum + count, 0);
+    const records = await ledger.count();
     const file = settings.file?.trim() || defaultLedgerFile();
     return { status: 'OK', message: `The ledger ${file} is open and holds ${records} records` };
   } catch (error) {

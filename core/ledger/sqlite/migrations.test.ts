@@ -189,7 +189,7 @@ async function plan(statement: string): Promise<string[]> {
   await migrate();
   return inFile(file, (database) => database.prepare(`EXPLAIN QUERY PLAN ${statement}`).all())
     .map(({ detail }) => String(detail))
-    .filter((step) => /^(SEARCH|SCAN) (r|record)\b|ORDER BY/.test(step));
+    .filter((step) => /^(SEARCH|SCAN) (r|record)\b|(ORDER|GROUP) BY/.test(step));
 }
 
 // A plan that goes through a flow, or the table, takes seconds in a ledger of a million records, and blocks n8n meanwhile.
@@ -238,6 +238,12 @@ test.each<[string, string, string[]]>([
     ['SEARCH record USING INDEX record_rule (flow=? AND error_rule>?)'],
   ],
   ['the rows of the mapping that hold records', sql.ROW_STOPS, ['SCAN r USING INDEX record_rule']],
+  [
+    'the flows',
+    sql.FLOWS,
+    ['SEARCH record USING PRIMARY KEY', 'SEARCH r USING PRIMARY KEY (flow>?)'],
+  ],
+  ['how many are not finished', sql.OPEN_COUNTS, ['SCAN record USING COVERING INDEX record_open']],
   ...[sql.PURGE_LINKS, sql.PURGE_PAYLOADS, sql.PURGE_RECORDS].map(
     (statement): [string, string, string[]] => [
       `what is to be forgotten (${statement.trim().slice(0, 18)})`,

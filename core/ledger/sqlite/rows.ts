@@ -1,6 +1,13 @@
 import type { ErrorClass } from '../../errors';
 import type { FlowStatistics } from '../ledger';
-import type { ConflictWinner, Former, LedgerRecord, LedgerState, RecordLink } from '../record';
+import type {
+  ConflictWinner,
+  Former,
+  LedgerRecord,
+  LedgerState,
+  OpenState,
+  RecordLink,
+} from '../record';
 import { noStatistics } from '../statistics';
 import type { SentMark, StoredSent } from '../storage';
 
@@ -151,6 +158,12 @@ export interface CountRow {
   held_by_mapping: number | null;
   held_for_person: number | null;
   oldest_due_at: number | null;
+}
+
+export interface OpenCountRow {
+  flow: string;
+  state: OpenState;
+  records: number;
 }
 
 export function statisticsFrom(rows: CountRow[]): FlowStatistics[] {

@@ -96,10 +96,12 @@ export const SAVE_RECORD = `
 
 export const REMOVE_RECORD = 'DELETE FROM record WHERE flow = ? AND key = ?';
 
-export const PAYLOADS = `
-  SELECT p.flow, p.key, p.hash, p.body FROM json_each(?) j
-  CROSS JOIN payload p
+const LISTED_PAYLOADS = `
+  json_each(?) j CROSS JOIN payload p
   ON p.flow = j.value ->> 0 AND p.key = j.value ->> 1 AND p.hash = j.value ->> 2`;
+export const PAYLOADS = `SELECT p.flow, p.key, p.hash, p.body FROM ${LISTED_PAYLOADS}`;
+/** Without the documents themselves. */
+export const KEPT_PAYLOADS = `SELECT p.flow, p.key FROM ${LISTED_PAYLOADS}`;
 export const KEEP_PAYLOAD = `
   INSERT INTO payload (flow, key, hash, body) VALUES (?, ?, ?, ?)
   ON CONFLICT (flow, key, hash) DO NOTHING`;
@@ -181,6 +183,19 @@ export const COUNTS = `
     min(CASE WHEN due_at <= :now AND former IS NULL THEN due_at END) AS oldest_due_at
   FROM record WHERE :flow IS NULL OR flow = :flow
   GROUP BY flow, state, error_class ORDER BY flow`;
+
+/** Leaps from flow to flow, however many records each has. */
+export const FLOWS = `
+  WITH RECURSIVE next (flow) AS (
+    SELECT min(flow) FROM record
+    UNION ALL
+    SELECT (SELECT min(r.flow) FROM record r WHERE r.flow > next.flow) FROM next
+    WHERE next.flow IS NOT NULL
+  )
+  SELECT flow FROM next WHERE flow IS NOT NULL`;
+export const OPEN_COUNTS = `
+  SELECT flow, state, count(*) AS records FROM record WHERE state NOT IN ('done', 'skipped') GROUP BY flow, state`;
+export const COUNT = 'SELECT count(*) AS records FROM record';
 
 export const SALT = "SELECT value FROM meta WHERE name = 'salt'";
 

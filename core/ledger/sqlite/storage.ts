@@ -24,6 +24,7 @@ import {
   toSent,
   type CountRow,
   type LinkRow,
+  type OpenCountRow,
   type RecordRow,
   type SentMarkRow,
   type SentRow,
@@ -38,6 +39,11 @@ function idList(ids: RecordId[]): string {
   const unique = new Map(ids.map((id) => [idText(id), [id.flow, id.key]]));
   return JSON.stringify([...unique.values()]);
 }
+
+type Content = RecordId & { hash: string };
+
+const contentList = (contents: Content[]): string =>
+  JSON.stringify(contents.map(({ flow, key, hash }) => [flow, key, hash]));
 
 /** Each target once. */
 function targetList(targets: Target[]): string {
@@ -116,9 +122,12 @@ class SqliteTransaction implements LedgerTransaction {
     return rows.map(({ owner }) => owner);
   }
 
-  async payloads(contents: Array<RecordId & { hash: string }>): Promise<StoredPayload[]> {
-    const list = JSON.stringify(contents.map(({ flow, key, hash }) => [flow, key, hash]));
-    return this.list<StoredPayload>(sql.PAYLOADS, list);
+  async payloads(contents: Content[]): Promise<StoredPayload[]> {
+    return this.list<StoredPayload>(sql.PAYLOADS, contentList(contents));
+  }
+
+  async keptPayloads(contents: Content[]): Promise<RecordId[]> {
+    return this.list<RecordId>(sql.KEPT_PAYLOADS, contentList(contents));
   }
 
   async links(ids: RecordId[]): Promise<RecordLink[]> {
@@ -165,6 +174,19 @@ class SqliteTransaction implements LedgerTransaction {
 
   async statistics({ now, flow }: { now: number; flow?: string }): Promise<FlowStatistics[]> {
     return statisticsFrom(this.named<CountRow>(sql.COUNTS, { now, flow: flow ?? null }));
+  }
+
+  async flows(): Promise<string[]> {
+    const rows = this.database.prepare(sql.FLOWS).all() as Array<{ flow: string }>;
+    return rows.map(({ flow }) => flow);
+  }
+
+  async openCounts(): Promise<OpenCountRow[]> {
+    return this.database.prepare(sql.OPEN_COUNTS).all() as unknown as OpenCountRow[];
+  }
+
+  async count(): Promise<number> {
+    return (this.database.prepare(sql.COUNT).get() as { records: number }).records;
   }
 
   async flowNames(flows: string[]): Promise<Map<string, string>> {

@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import type { FlowStatistics, Ledger } from '../../../core/ledger/ledger';
+import type { Ledger, OpenFlow } from '../../../core/ledger/ledger';
+import type { OpenState } from '../../../core/ledger/record';
 import { didYouMean } from '../../../core/mapping/suggest';
 import { ledgerOf } from '../connection';
 import { allFlowsField, flowOf, flowScopeFields, flowScopeOf } from './flow';
@@ -63,22 +64,25 @@ export function scopeFields({
   ];
 }
 
-const sorted = (flows: FlowStatistics[]): FlowStatistics[] =>
+const sorted = (flows: OpenFlow[]): OpenFlow[] =>
   [...flows].sort((a, b) => (a.flowName ?? a.flow).localeCompare(b.flowName ?? b.flow));
 
+const recordsIn = (flows: OpenFlow[], of: OpenState[]): number =>
+  sum(flows.flatMap(({ states }) => of.map((state) => states[state])));
+
 /** "2 dead, 1 held, 14 waiting": what somebody may want to look after. */
-function countsOf({ states }: Pick<FlowStatistics, 'states'>): string {
+function countsOf(flows: OpenFlow[]): string {
   const counts = [
-    [states.dead, 'dead'],
-    [states.held, 'held'],
-    [states.pending + states.retry, 'waiting'],
+    [recordsIn(flows, ['dead']), 'dead'],
+    [recordsIn(flows, ['held']), 'held'],
+    [recordsIn(flows, ['pending', 'retry']), 'waiting'],
   ] as const;
   const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   return said.length > 0 ? said.join(', ') : 'Nothing dead, held or waiting';
 }
 
 /** What is chosen and not in the ledger yet, as in a template: the editor marks what is not in the list as a mistake. */
-function chosenFlow(given: unknown, flows: FlowStatistics[]): INodePropertyOptions[] {
+function chosenFlow(given: unknown, flows: OpenFlow[]): INodePropertyOptions[] {
   const isListed =
     given === ALL_FLOWS || given === THIS_WORKFLOW || flows.some(({ flow }) => flow === given);
   if (typeof given !== 'string' || given === '' || isListed) return [];
@@ -87,18 +91,18 @@ function chosenFlow(given: unknown, flows: FlowStatistics[]): INodePropertyOptio
 
 /** For the editor: the flows that the ledger has, with what lies in them. */
 export async function getFlows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  const { total, flows } = await (await ledgerOf(this)).statistics();
+  const flows = await (await ledgerOf(this)).flows();
   return [
-    { name: 'All Flows', value: ALL_FLOWS, description: countsOf(total) },
+    { name: 'All Flows', value: ALL_FLOWS, description: countsOf(flows) },
     {
       name: 'This Workflow',
       value: THIS_WORKFLOW,
       description: 'Where the Claim nodes of this workflow name no flow',
     },
-    ...sorted(flows).map((counts) => ({
-      name: counts.flowName ?? counts.flow,
-      value: counts.flow,
-      description: countsOf(counts),
+    ...sorted(flows).map((of) => ({
+      name: of.flowName ?? of.flow,
+      value: of.flow,
+      description: countsOf([of]),
     })),
     ...chosenFlow(this.getCurrentNodeParameter('flows'), flows),
   ];
@@ -116,7 +120,7 @@ const EVERY: FlowScope = { words: 'in any flow' };
 
 const LONGEST_LIST = 10;
 
-function unknownFlow(given: string, flows: FlowStatistics[]): Error {
+function unknownFlow(given: string, flows: OpenFlow[]): Error {
   const names = flows.flatMap(({ flow, flowName }) => [flow, ...(flowName ? [flowName] : [])]);
   const list = sorted(flows)
     .slice(0, LONGEST_LIST)
@@ -132,7 +136,7 @@ function unknownFlow(given: string, flows: FlowStatistics[]): Error {
 
 /** By its own name, or by the one that people know it by. */
 async function namedFlow(ledger: Ledger, given: string): Promise<FlowScope> {
-  const { flows } = await ledger.statistics();
+  const flows = await ledger.flows();
   const found =
     flows.find(({ flow }) => flow === given) ?? flows.find(({ flowName }) => flowName === given);
   if (!found) throw unknownFlow(given, flows);
@@ -171,14 +175,15 @@ export function hint(context: IExecuteFunctions, message: string): void {
   context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 }
 
-/** That nothing was found; and where a person has looked in one flow alone, how much lies in the others. */
+/** That nothing was found in these states, or in any; and where a person has looked in one flow alone, how much lies in the others. */
 export async function hintNothing(
   context: IExecuteFunctions,
   { ledger, scope }: { ledger: Ledger; scope: FlowScope },
-  { what, states }: { what: string; states: Array<keyof FlowStatistics['states']> },
+  { what, states }: { what: string; states?: OpenState[] },
 ): Promise<void> {
-  const { total } = await ledger.statistics();
-  const elsewhere = scope.flow === undefined ? 0 : sum(states.map((state) => total.states[state]));
+  const count = async () =>
+    states ? recordsIn(await ledger.flows(), states) : await ledger.count();
+  const elsewhere = scope.flow === undefined ? 0 : await count();
   const others =
     elsewhere > 0 ? ` Other flows have ${elsewhere}: choose All Flows to see them.` : '';
   hint(context, `No ${what} ${scope.words}.${others}`);

@@ -1,4 +1,3 @@
-import { LEDGER_STATES } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
 import { once } from '../../shared/steps';
 import { hintNothing, openScoped, scopeFields } from '../fields/scope';
@@ -15,9 +14,7 @@ export const statistics: Operation = {
     const opened = await openScoped(context);
     return once(async () => {
       const { total, flows } = await opened.ledger.statistics({ flow: opened.scope.flow });
-      if (flows.length === 0) {
-        await hintNothing(context, opened, { what: 'records', states: [...LEDGER_STATES] });
-      }
+      if (flows.length === 0) await hintNothing(context, opened, { what: 'records' });
       const named = flows.map(({ flow, flowName, ...counts }) => ({
         flow,
         ...(flowName !== undefined && { flowName }),
