@@ -137,11 +137,18 @@ describe('the digest', () => {
       'Nothing waits for you: 2 orders held until they change',
     );
     const conflict = stopped('3', { state: 'held', reason: 'Both sides changed' });
-    const asked = { ...held, stopped: [stopped('2', UNPAID), conflict] };
+    const asked = {
+      ...held,
+      flows: [flow('w1', { held: 2 }, { heldForPerson: 1 })],
+      stopped: [stopped('2', UNPAID), conflict],
+    };
     expect(needsSomebody(asked)).toBe(true);
     const page = digestOf(asked, options);
     expect(asText(page)).not.toContain('Flow:');
-    const both = { ...asked, flows: [flow('w1', { dead: 2, held: 1 }), flow('w2', {})] };
+    const both = {
+      ...asked,
+      flows: [flow('w1', { dead: 2, held: 1 }, { heldForPerson: 1 }), flow('w2', {})],
+    };
     expect(digestOf(both, options).subject).toBe(
       '3 orders waiting for you: 2 not sent, 1 to decide',
     );

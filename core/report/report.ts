@@ -135,9 +135,9 @@ const byMapping = (flows: FlowStatistics[]): number =>
   sum(flows.map(({ heldByMapping }) => heldByMapping));
 
 /** What somebody has to decide or mend; most of what is held goes by itself. */
-function forPersonIn({ flows, stopped }: Situation): { dead: number; held: number } {
-  const held = stopped.filter(({ state, isForPerson }) => state === 'held' && isForPerson);
-  return { dead: sumOf(flows, 'dead'), held: held.length };
+function forPersonIn({ flows }: Situation): { dead: number; held: number } {
+  const held = sum(flows.map(({ heldForPerson }) => heldForPerson));
+  return { dead: sumOf(flows, 'dead'), held };
 }
 
 /** Whether there is anything that a person has to look at. */

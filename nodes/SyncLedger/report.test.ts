@@ -159,6 +159,35 @@ describe('Write Report on the ledger', () => {
   });
 });
 
+test('what asks a person is told however much is held behind it', async () => {
+  const [asked = {}] = await claimed('1');
+  const conflict = { class: 'held', code: 'CONFLICT', fix: 'Decide' };
+  await ledger('fail', [{ ...asked, error: 'Both sides changed', details: conflict }]);
+  const open = await openLedger();
+  const unpaid = Array.from({ length: 1001 }, (_, id) => ({
+    flow: 'test',
+    key: keyOf(`unpaid ${id}`),
+    hash: 'a',
+    payload: {},
+  }));
+  const outcomes = await open.claim(unpaid, { leaseMs: 60_000 });
+  await open.complete(
+    outcomes.map((outcome) => ({
+      token: 'token' in outcome ? outcome.token : '',
+      outcome: 'held',
+      remark: 'Not paid yet',
+    })),
+  );
+  const [report] = await onLedger({ whenAllIsWell: false });
+  expect(report).toMatchObject({ subject: '1 order to decide', held: 1002 });
+  expect((report?.records as IDataObject[])[0]).toMatchObject({ number: '101' });
+  const which = ['101 · held · Both sides changed'];
+  const answer = { which, action: SEND_AGAIN, asOf: new Date().toISOString() };
+  expect((await ledger('reviseChosen', [answer])).output()).toMatchObject([
+    { subject: '1 order will be sent again' },
+  ]);
+});
+
 describe('Send Again or Discard Chosen', () => {
   const revise = async (answer: object) => await ledger('reviseChosen', [answer]);
   const now = () => new Date().toISOString();

@@ -43,13 +43,19 @@ export function stoppedOf(json: IDataObject, workflow = ''): Stopped | undefined
 /** With when it stopped, in milliseconds. */
 export type StoppedSince = Stopped & { since: number };
 
-/** What has stopped, so many of each state, the newest first. */
+/** What has stopped: so many dead letters, of the held what asks a person, and the others; of each the newest first. */
 export async function newestStopped(
   ledger: Ledger,
   flow: string | undefined,
   limit: number,
 ): Promise<StoppedSince[]> {
-  const lists = [await ledger.listDead({ flow, limit }), await ledger.listHeld({ flow, limit })];
+  // Unpaid orders may be held for ever: a conflict among them must not be lost behind a thousand newer ones.
+  const query = { flow, limit, documents: false };
+  const lists = [
+    await ledger.listDead(query),
+    await ledger.listHeld({ ...query, forPerson: true }),
+    await ledger.listHeld({ ...query, forPerson: false }),
+  ];
   return lists.flat().flatMap((view) => {
     const stopped = stoppedOf(presentRecord(view));
     return stopped ? [{ ...stopped, since: view.updatedAt }] : [];

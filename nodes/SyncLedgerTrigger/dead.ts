@@ -88,10 +88,7 @@ export function chooseNew(
 const isNothing = ({ put, told }: Choice): boolean => put.length === 0 && !told.isHoldingBack;
 
 /** As the lists of Sync Ledger put it out, without the document: messages are made of it. */
-function deadItem(record: StoppedRecord): INodeExecutionData {
-  const { document: _document, ...view } = record;
-  return { json: presentRecord(view) };
-}
+const deadItem = (record: StoppedRecord): INodeExecutionData => ({ json: presentRecord(record) });
 
 /**
  * Puts out what has become a dead letter since the last poll, and what a fault of the mapping has begun to hold. A test run shows
@@ -101,7 +98,7 @@ export async function pollDead(this: IPollFunctions): Promise<INodeExecutionData
   return await poll(this, async () => {
     const ledger = await ledgerOf(this);
     const flow = triggerFlow(this);
-    const list = async (limit: number) => await ledger.listDead({ flow, limit });
+    const list = async (limit: number) => await ledger.listDead({ flow, limit, documents: false });
     const failing = await ledger.failingRows({ flow });
     if (this.getMode() === 'manual')
       return [...failing.map(rowItem), ...(await list(SAMPLE_SIZE)).map(deadItem)];
