@@ -71,7 +71,7 @@ function checkComparison(
 ): void {
   if (is !== 'contains' && isListPath(readAlone(path, row))) {
     throw validationError(
-      `Only If of ${name} compares "${path}", which has several values`,
+      `Only If Field of ${name} compares "${path}", which has several values`,
       'Choose the comparison Contains, or name one of them, such as items[0].sku.',
     );
   }
@@ -79,7 +79,7 @@ function checkComparison(
   const whole = wholeAt(path, from, samples);
   if (whole === undefined || (is === 'contains' && whole.isOfValues)) return;
   throw validationError(
-    `Only If of ${name} compares "${path}", which is ${whole.kind}`,
+    `Only If Field of ${name} compares "${path}", which is ${whole.kind}`,
     `Name a single value of it${whole.example}, or choose the comparison Is Empty or Is Not Empty.`,
   );
 }

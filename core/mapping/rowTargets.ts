@@ -34,7 +34,7 @@ function checkDouble(first: PlacedRow, second: PlacedRow, rows: readonly PlacedR
       `${first.name} and ${second.name} fill the same field, and only the second would count`,
       isElse
         ? `Move ${second.name} above ${first.name}: the row with the condition is then the exception to it.`
-        : 'Remove one of them, give the second a condition (Only If), or let it change the Mapped Value.',
+        : 'Remove one of them, give the second a condition (Only If Field), or let it change the Mapped Value.',
     );
   }
 }

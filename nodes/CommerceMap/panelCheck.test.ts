@@ -111,7 +111,7 @@ test('a list may be kept where somebody says so', async () => {
   });
 });
 
-describe('Only If', () => {
+describe('Only If Field', () => {
   const onlyIf = (field: string, more: object = {}) => ({
     rows: [
       { target: 'salesorder.name', source: 'value', value: 'x', onlyIf: field, comparedWith: 'A' },
@@ -120,7 +120,7 @@ describe('Only If', () => {
 
   test('of a list or an object is refused, unless it asks whether there is one', async () => {
     expect(await told(onlyIf('={{ $json.items }}'))).toContain(
-      'Only If of Field 1 ("salesorder.name") compares "items", which is a list',
+      'Only If Field of Field 1 ("salesorder.name") compares "items", which is a list',
     );
     expect(await told(onlyIf('={{ $json.billing_address }}'))).toContain('which is an object');
     expect(await told(onlyIf('={{ $json.items }}', { comparison: 'contains' }))).toContain(
