@@ -4,6 +4,7 @@ import { omit } from 'lodash';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
+import type { SkippedOutcome } from '../../core/ledger/ledger';
 
 /**
  * What Sync Ledger: Claim has seen of a record in a test run, where it takes nothing: all that the node which writes
@@ -23,7 +24,10 @@ export interface Look {
   seen?: string;
   /** When that was, in milliseconds since the epoch; left out by versions that did not say it. */
   at?: number;
-  attempt: number;
+  /** Left out: it would be skipped. */
+  attempt?: number;
+  /** Why the record would be skipped. Whoever writes asks the ledger once more. */
+  skipped?: SkippedOutcome;
   leaseMs: number;
   /** `id` of the ledger that was asked. */
   ledger: string;

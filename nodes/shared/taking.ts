@@ -23,8 +23,8 @@ const AGAIN = 'Run Sync Ledger: Claim again to see how the record stands now.';
 
 const REFUSED: Record<SkippedOutcome, { message: string; fix: string }> = {
   unchanged: {
-    message: 'This record has been sent since Claim looked at it, and is not sent twice',
-    fix: AGAIN,
+    message: 'This record was sent already, and is not sent twice',
+    fix: `${AGAIN} To send it again as it is, use Sync Ledger: Resend.`,
   },
   busy: {
     message: 'Another run has this record, or has had it lately and did not complete it',
@@ -36,12 +36,13 @@ const REFUSED: Record<SkippedOutcome, { message: string; fix: string }> = {
     fix: `${AGAIN} If its output is pinned, unpin it first: what it holds is out of date.`,
   },
   dead: {
-    message: 'This record has become a dead letter since Claim looked at it',
-    fix: 'Repair what its error says, requeue it with Sync Ledger: Requeue, and run Claim again.',
+    message: 'This record is a dead letter, and waits until somebody sends it again',
+    fix: 'Repair what its error says and publish; then send it again on the repair page, or with Sync Ledger: Requeue.',
   },
   held: {
-    message: 'This record has been held since Claim looked at it',
-    fix: 'Release it with Sync Ledger: Requeue, and run Claim again.',
+    message:
+      'This record is held, and waits until it changes where it comes from, or somebody releases it',
+    fix: 'Release it on the repair page, or with Sync Ledger: Requeue.',
   },
 };
 
@@ -61,7 +62,7 @@ function ledgerMissing(): ServiceError {
 /** What the ledger is asked, wherever it is taken. */
 export function takeRequest(look: Look, run: string): TakeRequest {
   const { id, at = 0, document, ...known } = look;
-  return { ...omit(known, ['attempt', 'ledger']), look: id, at, run, payload: document };
+  return { ...omit(known, ['attempt', 'ledger', 'skipped']), look: id, at, run, payload: document };
 }
 
 /**

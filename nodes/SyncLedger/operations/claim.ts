@@ -69,7 +69,7 @@ const options: INodeProperties = {
 
 const testRun: INodeProperties = {
   displayName:
-    'A test run in the editor only looks, also in a sub-workflow that it calls: it says what would be sent, and takes nothing. A record is taken when a node of this package that writes runs in the same run: what is completed then is not sent again, and what is not is given back as it was.',
+    'A test run in the editor only looks, also in a sub-workflow that it calls: it says what would be sent, and takes nothing. A record is taken when a node of this package that writes runs in the same run: what is completed then is not sent again, and what is not is given back as it was. What would be skipped goes on, too, to try a mapping with it, and is not written.',
   name: 'testRun',
   type: 'notice',
   default: '',
@@ -203,7 +203,7 @@ export const claim: Operation = {
       run: together<ClaimRequest, ClaimOutcome | Looked>((requests) =>
         askAll(context, requests, leaseMs),
       ),
-      route: (outcome) => ('attempt' in outcome ? CLAIMED : SKIPPED),
+      route: (outcome) => ('attempt' in outcome || 'look' in outcome ? CLAIMED : SKIPPED),
       output: (item, outcome, index) =>
         withField(withConflicts(item, outcome), 'claim', claimField(outcome), index),
     });

@@ -28,6 +28,9 @@ const REPAIRS: Partial<Record<ClaimOutcome['outcome'], string>> = {
   held: 'Held: it waits for a change in the shop, or for you to release it with Sync Ledger: Requeue.',
 };
 
+const TRIED =
+  'What would be skipped goes on, too, so that a mapping can be tried with it; a node that writes refuses it.';
+
 /** Says above the output of Claim what a test run has found. */
 export function hintLook(context: IExecuteFunctions, outcomes: Array<ClaimOutcome['outcome']>) {
   const sent = counted(outcomes, CLAIMED_OUTCOMES);
@@ -40,7 +43,8 @@ export function hintLook(context: IExecuteFunctions, outcomes: Array<ClaimOutcom
     sent.count > 0 ? 'Nothing is taken until a node that writes runs.' : 'Nothing was taken.';
   const repairs = SKIPPED_OUTCOMES.filter((outcome) => outcomes.includes(outcome));
   const words = repairs.flatMap((outcome) => REPAIRS[outcome] ?? []);
-  hint(context, [`Test run: ${parts.join(', ')}. ${nothing}`, ...words].join(' '));
+  const tried = skipped.count > 0 ? [TRIED] : [];
+  hint(context, [`Test run: ${parts.join(', ')}. ${nothing}`, ...words, ...tried].join(' '));
 }
 
 const WOULD: Partial<Record<LedgerState, string>> = {

@@ -8,10 +8,14 @@ import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { ledgerOf } from '../connection';
 import { hintLook } from './lookHints';
 
-/** What a test run has seen of a record; with a look where it would be claimed. */
-export type Looked = PreviewOutcome & { look?: string };
+/** What a test run has seen of a record. */
+export type Looked = PreviewOutcome & { look: string };
 
-/** Of a test run: what would be claimed. It says nothing of what a trigger of the published workflow has put out. */
+/**
+ * Of a test run: what would be claimed, and what would be skipped. Both go on: in a shop that runs, all that a sample has
+ * was sent before, and a mapping has to be tried all the same. A node that writes refuses what would be skipped. It says
+ * nothing of what a trigger of the published workflow has put out.
+ */
 export async function lookAtAll(
   context: IExecuteFunctions,
   requests: ClaimRequest[],
@@ -25,12 +29,15 @@ export async function lookAtAll(
     outcomes.map(({ outcome }) => outcome),
   );
   return outcomes.map((outcome, place): Looked => {
-    const { version, flowName, payload: document } = requests[place] as ClaimRequest;
-    if (!('attempt' in outcome)) return outcome;
-    const { flow, key, hash, seen, attempt } = outcome;
+    const { version, flowName, hash, payload: document } = requests[place] as ClaimRequest;
+    const { flow, key } = outcome;
+    const found =
+      'attempt' in outcome
+        ? { seen: outcome.seen, attempt: outcome.attempt }
+        : { skipped: outcome.outcome };
     const look = packLook({
       ...{ id: randomUUID(), at: Date.now(), ledger: ledger.id, leaseMs, document },
-      ...{ flow, flowName, key, hash, version, seen, attempt },
+      ...{ flow, flowName, key, hash, version, ...found },
     });
     return { ...outcome, look };
   });

@@ -80,7 +80,8 @@ export function settling<Work extends Claim>(
     const left = new Map<Work, LedgerState>();
     const late: Work[] = [];
     for (const work of await withoutRecord(ledger, all)) {
-      const would = wouldBecome(work);
+      // What would be skipped has not been written: its test run was refused to.
+      const would = wouldBecome(work) ?? (work.look?.skipped && 'done');
       if (would) left.set(work, would);
       else late.push(work);
     }
