@@ -1,5 +1,5 @@
 import type { DocumentField } from '../documents';
-import { FIELD_OVERRIDES, rowName } from '../documents';
+import { FIELD_OVERRIDES, keyPath, rowName } from '../documents';
 import { validationError } from '../errors';
 import { canonical, isWithin, parsePath } from './path';
 import type { MappingPlan } from './plan';
@@ -78,10 +78,10 @@ function meant(
   fields: readonly DocumentField[],
   tops: string[],
 ): string {
-  const rest = path.slice(key.length);
+  const rest = path.slice(keyPath('', key).length);
   const inside = fields.find((field) => isGroup(field) && field.path.endsWith(`.${key}`));
   if (inside) return inside.path + rest;
-  if (rest === '') return `${tops[0]}.${path}`;
+  if (rest === '') return keyPath(tops[0] ?? '', key);
   const top = closest(key, tops);
   return top === undefined ? `${tops[0]}.${rest.replace(/^(?:\[\*\])?\./, '')}` : top + rest;
 }

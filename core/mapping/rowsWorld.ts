@@ -1,5 +1,4 @@
 import type { DocumentField, DocumentType } from '../documents';
-import { canonical } from './path';
 import type { MappingPlan, OverlayRow } from './plan';
 import { parseTarget } from './plan';
 import type { MappingSpec } from './spec';
@@ -45,5 +44,5 @@ export function targetOf(
 /** The same for all ways to write the target of a row. */
 export function targetKey(row: OverlayRow, world: RowsWorld): string {
   const { type, path } = targetOf(row, world);
-  return `${type?.name ?? parseTarget(row.to).document ?? ''}:${canonical(path)}`;
+  return `${type?.name ?? parseTarget(row.to).document ?? ''}:${path}`;
 }

@@ -190,3 +190,10 @@ test('in a mapping of the own, a field of another list is refused, and its sum i
   const { output } = await run(order(), rows({ combine: 'sum' }), custom);
   expect(output()[0]?.lines).toEqual([{ sku: 'A', tax: 6.4 }]);
 });
+
+test('a name that needs quotes is meant in its table too', async () => {
+  const row = { ...other('["new_shop@odata.bind"]'), source: 'value', value: '/new_shops(1)' };
+  expect(await refused(row)).toContain('Did you mean "salesorder["new_shop@odata.bind"]"?');
+  const made = await salesorder({ ...row, ...other('salesorder["new_shop@odata.bind"]') });
+  expect(made['new_shop@odata.bind']).toBe('/new_shops(1)');
+});
