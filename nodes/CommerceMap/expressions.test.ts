@@ -136,6 +136,27 @@ test('a line takes no expression that would put the first line into all', async 
   ]);
 });
 
+test('a text with dragged fields in Columns is read of each line, and its braces are braces', async () => {
+  const lines = { items: [LINE, { ...LINE, id: 2, sku: 'B' }], sub_total: 100, total: 106.4 };
+  const target = 'salesorder.order_details[*].productdescription';
+  const { orders } = await mapped([order(lines)], {
+    columns: {
+      [target]: '=SKU {{ $json.items[0].sku }} {x}',
+      [NAME]: '=Web {{ $json.order_number }}, {{ $json.email }}',
+    },
+  });
+  expect(orders).toMatchObject([
+    {
+      name: 'Web 1001, ada@example.com',
+      order_details: [{ productdescription: 'SKU A {x}' }, { productdescription: 'SKU B {x}' }],
+    },
+  ]);
+  const { run } = await mapped([order(lines)], {
+    columns: { [target]: '={{ $json.items[0].sku.toLowerCase() }}' },
+  });
+  expect(JSON.stringify(run.data.resultData.runData.Node)).toContain('reads one element of a list');
+});
+
 test('Options may differ from item to item, so that two shops keep their orders apart', async () => {
   const input = ['north', 'south'].map((shop) => order({ source: undefined, shop }));
   const { orders } = await mapped(input, { options: { storeName: '={{ $json.shop }}' } });

@@ -199,7 +199,10 @@ export class Editor {
   async picture(
     name: string,
     part: Locator,
-    arrange: () => Promise<void> = () => part.scrollIntoViewIfNeeded(),
+    {
+      arrange = () => part.scrollIntoViewIfNeeded(),
+      until = part,
+    }: { arrange?: () => Promise<void>; until?: Locator } = {},
   ): Promise<void> {
     const viewport = this.page.viewportSize() ?? CANVAS;
     await this.page.setViewportSize(PICTURE);
@@ -209,11 +212,12 @@ export class Editor {
     await this.page.mouse.move(1, 1);
     await sleep(300);
     const box = await part.boundingBox();
-    if (box === null) throw new Error(`There is nothing to be seen for the picture ${name}`);
+    const end = await until.boundingBox();
+    if (!box || !end) throw new Error(`There is nothing to be seen for the picture ${name}`);
     await this.corner(name, {
       ...box,
-      width: Math.min(box.width, PICTURE.width - box.x),
-      height: Math.min(box.height, PICTURE.height - box.y),
+      width: Math.min(end.x + end.width, PICTURE.width) - box.x,
+      height: Math.min(end.y + end.height, PICTURE.height) - box.y,
     });
     await this.page.setViewportSize(viewport);
     await this.settled();

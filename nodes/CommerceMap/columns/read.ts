@@ -3,8 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { toServiceError, validationError } from '../../../core/errors';
 import type { Json, OverlayRow, TargetValue } from '../../../core/mapping';
-import { ofEachElement, plainPath, targetValue } from '../../../core/mapping';
+import { targetValue } from '../../../core/mapping';
 import { findDocument } from '../../../core/presets';
+import { draggedPath, draggedTemplate, expressionOf, isExpression } from '../rows/dragged';
 import { COLUMNS } from './field';
 import { type ColumnField, isColumn, isLeftOut, isSet, pathOf, type SavedColumns } from './saved';
 import { takenBy, takesWhole } from './takes';
@@ -16,9 +17,6 @@ export interface ColumnRows {
   /** Expressions that are more than a path, by the name that the rows use for them. */
   expressions: Readonly<Record<string, string>>;
 }
-
-const isExpression = (value: unknown): value is string =>
-  typeof value === 'string' && value.startsWith('=');
 
 const isWorkedOut = (value: unknown): value is string =>
   isExpression(value) && value.includes('{{');
@@ -56,12 +54,6 @@ function fixedValue(to: string, value: unknown, as?: TargetValue): Json {
   }
 }
 
-/** The path that a dragged field is, for a column of the lines that of each of them. */
-function dragged(path: string, value: string): string | undefined {
-  const plain = plainPath(value);
-  return plain !== undefined && path.includes('[*]') ? ofEachElement(plain) : plain;
-}
-
 /** What the columns take, by their paths. */
 function takenIn(schema: readonly ColumnField[], document: string) {
   const rows = new Map(schema.map((row) => [pathOf(row.id), row]));
@@ -88,9 +80,11 @@ export function readColumns(context: IExecuteFunctions, document: string): Colum
       const said = saidOf(to);
       const row = { to, panel: COLUMNS, ...said };
       if (!isWorkedOut(value)) return { to, panel: COLUMNS, value: fixedValue(to, value, said.as) };
-      const from = dragged(to, value);
+      const from = draggedPath(value, { to });
       if (from !== undefined) return { ...row, from };
-      expressions[to] = value.slice(1);
+      const template = draggedTemplate(value, row);
+      if (template !== undefined) return { ...row, template };
+      expressions[to] = expressionOf(value, { to, name: `"${to}" under ${COLUMNS}` });
       return { ...row, expression: to };
     });
   const removed = schema

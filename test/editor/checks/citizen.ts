@@ -168,7 +168,7 @@ class Path {
     await this.editor.settled();
     await this.editor.fit();
     await this.editor.shot('citizen-1-imported');
-    await this.editor.picture('imported', this.id('canvas'), () => this.editor.fit());
+    await this.editor.picture('imported', this.id('canvas'), { arrange: () => this.editor.fit() });
   }
 
   /** n8n takes the only credential of a type by itself, and asks to look whether it is the right one. */
@@ -212,9 +212,10 @@ class Path {
     await this.hands.drag(await this.find('notes'), field);
     await this.editor.page.getByText(GIFT_MESSAGE).first().waitFor();
     await this.editor.shot('citizen-3-column');
-    await this.editor.picture('drag', this.id('ndv'), () =>
-      this.id('add-fields-select').scrollIntoViewIfNeeded(),
-    );
+    await this.editor.picture('drag', this.input, {
+      arrange: () => this.id('add-fields-select').scrollIntoViewIfNeeded(),
+      until: this.parameters,
+    });
   }
 
   private async lookUpDelivery(): Promise<void> {
@@ -227,9 +228,9 @@ class Path {
     await hands.choose(this.field('transform'), /Look Up/, 'look');
     for (const row of [0, 1]) await this.addToLookUp(row);
     await this.editor.shot('citizen-4-look-up');
-    await this.editor.picture('look-up', this.parameters, () =>
-      this.field('to', 1).scrollIntoViewIfNeeded(),
-    );
+    await this.editor.picture('look-up', this.parameters, {
+      arrange: () => this.field('to', 1).scrollIntoViewIfNeeded(),
+    });
   }
 
   private async addToLookUp(row: number): Promise<void> {
