@@ -60,8 +60,6 @@ const RUN_PATIENCE_MS = 60_000;
 
 interface SampleField {
   name: string;
-  /** The node that put it out. */
-  node: string;
   index: number;
 }
 
@@ -70,7 +68,6 @@ async function shownOf(fields: Locator): Promise<SampleField[]> {
   const all = await fields.evaluateAll((elements) =>
     elements.map((element, index) => ({
       name: element.getAttribute('data-name') ?? '',
-      node: element.getAttribute('data-node-name') ?? '',
       isOnScreen: element.getBoundingClientRect().top > 0,
       index,
     })),
@@ -149,9 +146,13 @@ class Path {
       10_000,
       200,
     );
-    const wanted = shown.find((field) => field.name === name && field.node === SETTINGS);
+    // By what it is, and not by its place among the others: the list may still move.
+    const meant = this.input.locator(
+      `[data-target="mappable"][data-name="${name}"][data-node-name="${SETTINGS}"]`,
+    );
+    const [wanted] = await shownOf(meant);
     if (!isFound || !wanted) throw new Error(`The sample has no ${name}`);
-    return fields.nth(wanted.index);
+    return meant.nth(wanted.index);
   }
 
   private async importTemplate(): Promise<void> {
