@@ -54,6 +54,8 @@ export class Hands {
 
   /** Opens a list and clicks an entry of it; with a word, after the list has been narrowed by it. */
   async choose(list: Locator, entry: RegExp, word?: string): Promise<void> {
+    // While n8n asks for the entries of a list, the list does not open.
+    await this.editor.settled();
     await this.click(list);
     await this.page.locator(ENTRIES).first().waitFor();
     await this.editor.settled();
