@@ -2,6 +2,7 @@ import { groupBy, uniq } from 'lodash';
 
 import { FIELD_OVERRIDES, rowsFor } from '../documents';
 import { ServiceError, type ServiceErrorDetails } from '../errors';
+import { isWithin } from './path';
 import type { FieldProblem } from './scope';
 
 const SHOWN_PROBLEMS = 5;
@@ -51,6 +52,32 @@ export function problemError(problems: readonly FieldProblem[], rows: FailedRows
     },
     problems,
   );
+}
+
+/**
+ * A document that does not add up, where rows of the user's own fill what is added up. Then it is they that are to be
+ * looked at first, and if they fail for every document, it is a fault of the mapping.
+ *
+ * @param reads what the check reads; left out: everything
+ */
+export function causedByRows(
+  failure: ServiceError,
+  { prefix, remedy }: FailedRows,
+  reads?: readonly string[],
+): ServiceError {
+  const own = [...(remedy?.panels?.keys() ?? [])];
+  const isRead = (path: string): boolean =>
+    reads?.some((read) => isWithin(path, read) || isWithin(read, path)) ?? true;
+  const causes = own.filter(isRead);
+  const [first] = causes;
+  if (first === undefined || !remedy || failure.class !== 'validation') return failure;
+  const problems = causes.map((target) => ({ target, source: '', message: '', fix: '' }));
+  return new ServiceError(failure.message, {
+    ...failure.toDetails(),
+    fix: withRows(failure.fix, problems, remedy),
+    rule: { target: `${prefix}${first}`, isOwn: true },
+    cause: failure,
+  });
 }
 
 /** The row that a place belongs to: it is the same for every element of a list. */

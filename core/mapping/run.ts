@@ -3,7 +3,7 @@ import type { ServiceError } from '../errors';
 import { toServiceError } from '../errors';
 import type { Note } from '../notes';
 import { fitDocument } from '../text';
-import { type FailedRows, problemError } from './problems';
+import { causedByRows, type FailedRows, problemError } from './problems';
 import type { Step } from './rules';
 import type { FieldProblem, MappingContext, Run, Scope, Tell } from './scope';
 import type { Shapes } from './shapes';
@@ -24,7 +24,7 @@ export interface Stage {
   /** What is said of rows of this stage that have failed. */
   rows: FailedRows;
   /** What its document type adds to the finished document, and asks of it beyond its fields. */
-  type?: Pick<DocumentType, 'complete' | 'check' | 'xmlText'>;
+  type?: Pick<DocumentType, 'complete' | 'check' | 'reads' | 'xmlText'>;
 }
 
 /** One document on its way through the stages. */
@@ -90,19 +90,19 @@ export class DocumentRun {
   }
 
   private finishStage(): void {
-    const type = this.stages[this.at - 1]?.type;
+    const stage = this.stages[this.at - 1];
     if (this.hasFailed()) return;
-    if (type) this.completeAs(type);
+    if (stage?.type) this.completeAs(stage.type, stage.rows);
     this.shapes.learn(this.current);
   }
 
-  private completeAs(type: NonNullable<Stage['type']>): void {
+  private completeAs(type: NonNullable<Stage['type']>, rows: FailedRows): void {
     try {
       if (type.xmlText) fitDocument(this.current as Target, this.tellUnfit);
       type.complete?.(this.current as Target, this.context.settings ?? {}, this.tellField);
       type.check?.(this.current as Target);
     } catch (error) {
-      this.failure = toServiceError(error);
+      this.failure = causedByRows(toServiceError(error), rows, type.reads);
     }
   }
 }

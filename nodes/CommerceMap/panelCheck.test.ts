@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { runNode } from '../../test/engine';
 import { FROM, LINE, order, other, refused, run, salesorder } from '../../test/support/mapPanel';
+import { CommerceMap } from './CommerceMap.node';
 
 /** Rows of both lists of the panel are refused for the same reasons, by their names. */
 
@@ -196,4 +198,52 @@ test('a name that needs quotes is meant in its table too', async () => {
   expect(await refused(row)).toContain('Did you mean "salesorder["new_shop@odata.bind"]"?');
   const made = await salesorder({ ...row, ...other('salesorder["new_shop@odata.bind"]') });
   expect(made['new_shop@odata.bind']).toBe('/new_shops(1)');
+});
+
+test.each([
+  ['salesorder.order_details[*].quantity', { source: 'remove' }],
+  ['salesorder.freightamount', { source: 'value', value: '999' }],
+  ['commerce.order:lines[*].unitPrice', { source: 'value', value: '999' }],
+])(
+  'an order that does not add up names the own row that it is made of: %s',
+  async (target, row) => {
+    const { output } = await runNode({
+      nodeType: new CommerceMap(),
+      parameters: {
+        operation: 'map',
+        ...FROM,
+        fieldOverrides: {
+          rows: [
+            { target: 'salesorder.description', source: 'value', value: 'x' },
+            { target, ...row },
+          ],
+        },
+      } as never,
+      input: [order()],
+      onError: 'continueErrorOutput',
+    });
+    expect(output(1)).toMatchObject([
+      {
+        details: {
+          rule: { target, isOwn: true },
+          fix: expect.stringMatching(/^Change a row for /) as string,
+        },
+      },
+    ]);
+  },
+);
+
+test('an order that does not add up by itself is at fault itself', async () => {
+  const { output } = await runNode({
+    nodeType: new CommerceMap(),
+    parameters: {
+      operation: 'map',
+      ...FROM,
+      fieldOverrides: { rows: [{ target: 'salesorder.description', source: 'value', value: 'x' }] },
+    } as never,
+    input: [order({ total: 99 })],
+    onError: 'continueErrorOutput',
+  });
+  expect(output(1)).toMatchObject([{ details: { class: 'validation' } }]);
+  expect(output(1)[0]?.details).not.toHaveProperty('rule');
 });

@@ -40,6 +40,12 @@ export const DATAVERSE_DOCUMENTS = [
     check: ({ salesorder }) => {
       if (salesorder !== undefined) checkSalesOrder(salesorder);
     },
+    reads: [
+      ...['expectedtotal', 'transactioncurrency', 'freightamount', 'discountamount'],
+      ...['quantity', 'priceperunit', 'manualdiscountamount', 'tax'].map(
+        (name) => `order_details[*].${name}`,
+      ),
+    ].map((name) => `salesorder.${name}`),
   }),
   documentType({
     name: 'dataverse.contact',
