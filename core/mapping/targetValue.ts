@@ -6,11 +6,10 @@ import {
   type Choice,
   choiceIn,
   choiceParts,
-  flagIn,
   isBlank,
   isNoDate,
   readDay,
-  readFlag,
+  readFlagAmong,
   readInteger,
   readMoment,
   readNumber,
@@ -60,11 +59,6 @@ function readChoice(value: unknown, choices?: readonly Choice[]): number {
   );
 }
 
-function readFlagOrLabel(value: unknown, choices: readonly Choice[] = []): boolean {
-  const label = typeof value === 'string' ? choiceIn(value, choices) : undefined;
-  return flagIn(value) ?? (label === undefined ? readFlag(value) : label === 1);
-}
-
 const isoText = (moment: number): string => new Date(moment).toISOString().replace('.000Z', 'Z');
 
 /** What the transforms of the presets make of such a value; text with grouping is not guessed at. */
@@ -72,7 +66,7 @@ const READ: Record<TargetValue['type'], Read> = {
   text: readText,
   number: (value) => (isBlank(value) ? undefined : readNumber(value)),
   integer: (value) => (isBlank(value) ? undefined : readInteger(value)),
-  boolean: (value, choices) => (isBlank(value) ? undefined : readFlagOrLabel(value, choices)),
+  boolean: (value, choices) => (isBlank(value) ? undefined : readFlagAmong(value, choices)),
   day: (value) => (isNoDate(value) ? undefined : readDay(value, { into: 'UTC' })),
   moment: (value) => (isNoDate(value) ? undefined : isoText(readMoment(value, { zone: 'UTC' }))),
   choice: (value, choices) => (isBlank(value) ? undefined : readChoice(value, choices)),

@@ -1,3 +1,4 @@
+import { type Choice, choiceIn } from './choice';
 import { Unreadable } from './unreadable';
 
 /** Words of shops and databases for yes and no; X-Cart writes E and D. Letters count in either case. */
@@ -11,6 +12,15 @@ export function flagIn(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value === 1 ? true : value === 0 ? false : undefined;
   return typeof value === 'string' ? WORDS.get(value.trim().toLowerCase()) : undefined;
+}
+
+/**
+ * Yes and no in the words of every reader, and then in those of the column, which calls them 1 and 0.
+ * @throws Unreadable where it is neither
+ */
+export function readFlagAmong(value: unknown, choices: readonly Choice[] = []): boolean {
+  const label = typeof value === 'string' ? choiceIn(value, choices) : undefined;
+  return flagIn(value) ?? (label === undefined ? readFlag(value) : label === 1);
 }
 
 /** @throws Unreadable where it is neither yes nor no, or empty */

@@ -10,7 +10,7 @@ export { choiceIn, choiceParts } from './choice';
 export type { Choice } from './choice';
 export { dayAt, dayIn, readDay } from './day';
 export { isBlank } from './empty';
-export { flagIn, readFlag } from './flag';
+export { flagIn, readFlag, readFlagAmong } from './flag';
 export { guidIn, isGuidText } from './guid';
 export { integerIn, readInteger } from './integer';
 export { dayOrMomentIn, isZone, momentIn, namesYear, readMoment, utcSecondIn } from './moment';

@@ -3,13 +3,12 @@ import { uniq } from 'lodash';
 import {
   choiceIn,
   choiceParts,
-  flagIn,
   guidIn,
   integerIn,
   isBlank,
   isNoDate,
   readDay,
-  readFlag,
+  readFlagAmong,
   readInteger,
   readMoment,
   readNumber,
@@ -25,12 +24,6 @@ function toText(value: unknown, { maxLength }: Column): string {
   const text = readText(value);
   if (maxLength === undefined || text.length <= maxLength) return text;
   throw new Misfit(`takes ${maxLength} characters, but the text has ${text.length}`);
-}
-
-/** Yes and no in the words of every reader, and then in those of the column. */
-function toFlag(value: unknown, { choices = [] }: Column): boolean {
-  const label = typeof value === 'string' ? choiceIn(value, choices) : undefined;
-  return flagIn(value) ?? (label === undefined ? readFlag(value) : label === 1);
 }
 
 function shownChoice(value: unknown): string {
@@ -73,7 +66,7 @@ const CONVERTERS: Partial<Record<Column['type'], Converter>> = {
   decimal: toNumber,
   double: toNumber,
   money: toNumber,
-  boolean: toFlag,
+  boolean: (value, { choices }) => readFlagAmong(value, choices),
   choice: toChoice,
   state: toChoice,
   status: toChoice,
