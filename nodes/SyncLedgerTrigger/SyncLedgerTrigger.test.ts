@@ -111,6 +111,24 @@ test('all flows, a flow by name, and no more than the limit', async () => {
   expect(await trigger.poll()).toBeNull();
 });
 
+test('a flow by the name that people know it by, as an expression may give it', async () => {
+  await ledger.claim(
+    [
+      {
+        flow: 'x7',
+        flowName: 'Orders of the outlet',
+        key: 'xcart:main:order:9',
+        hash: 'a',
+        payload: order('9'),
+      },
+    ],
+    { leaseMs: 0 },
+  );
+  expect(await start({ flows: 'Orders of the outlet' }).poll()).toMatchObject([
+    { order_number: '9' },
+  ]);
+});
+
 test('saved before flows were chosen from the ledger, it goes on as it was set', async () => {
   await leaveDue('test', '1');
   await leaveDue('b', '2');

@@ -97,7 +97,7 @@ const deadItem = (record: StoppedRecord): INodeExecutionData => ({ json: present
 export async function pollDead(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   return await poll(this, async () => {
     const ledger = await ledgerOf(this);
-    const flow = triggerFlow(this);
+    const flow = await triggerFlow(this, ledger);
     const list = async (limit: number) => await ledger.listDead({ flow, limit, documents: false });
     const failing = await ledger.failingRows({ flow });
     if (this.getMode() === 'manual')

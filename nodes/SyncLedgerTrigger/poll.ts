@@ -60,7 +60,7 @@ export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[
     const peek = this.getMode() === 'manual';
     const ledger = await ledgerOf(this);
     const records = await ledger.due({
-      flow: triggerFlow(this),
+      flow: await triggerFlow(this, ledger),
       limit: peek ? SAMPLE_SIZE : (options.maxRecords ?? DEFAULT_MAX_RECORDS),
       visibilityMs: (options.hideMinutes ?? DEFAULT_HIDE_MINUTES) * MINUTE_MS,
       peek,

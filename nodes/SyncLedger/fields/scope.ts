@@ -135,10 +135,18 @@ function unknownFlow(given: string, flows: OpenFlow[]): Error {
 }
 
 /** By its own name, or by the one that people know it by. */
+export function flowNamed<Flow extends { flow: string; flowName?: string }>(
+  flows: readonly Flow[],
+  given: string,
+): Flow | undefined {
+  return (
+    flows.find(({ flow }) => flow === given) ?? flows.find(({ flowName }) => flowName === given)
+  );
+}
+
 async function namedFlow(ledger: Ledger, given: string): Promise<FlowScope> {
   const flows = await ledger.flows();
-  const found =
-    flows.find(({ flow }) => flow === given) ?? flows.find(({ flowName }) => flowName === given);
+  const found = flowNamed(flows, given);
   if (!found) throw unknownFlow(given, flows);
   return { flow: found.flow, words: `of the flow "${found.flowName ?? found.flow}"` };
 }
