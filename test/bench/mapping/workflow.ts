@@ -4,6 +4,7 @@ import * as dragged from './dragged';
 import { FIELDS } from './fields';
 
 export const NODES = { ours: 'Commerce Map', edit: 'Edit Fields', code: 'Code' } as const;
+export type Peer = keyof typeof NODES;
 
 /** Items are made inside n8n from a few sample orders, so that what is measured is the mapping alone. */
 function makeOrders(samples: object[], count: number, adapt: string): string {
@@ -86,11 +87,15 @@ export const DRAGGED: Said = {
   adapt: dragged.ADAPT,
 };
 
-/** One execution with all three, one after the other, on the same items. */
+/** One execution with these nodes, one after the other, on the same items. */
 export function mappingWorkflow(
   said: Said,
   samples: object[],
-  { count, path: webhookPath }: { count: number; path: string },
+  {
+    count,
+    path: webhookPath,
+    measured,
+  }: { count: number; path: string; measured: readonly Peer[] },
 ): Workflow {
   const node = (
     id: string,
@@ -133,7 +138,7 @@ export function mappingWorkflow(
     connections: {
       Start: { main: [[{ node: 'Make orders', type: 'main', index: 0 }]] },
       'Make orders': {
-        main: [Object.values(NODES).map((name) => ({ node: name, type: 'main', index: 0 }))],
+        main: [measured.map((name) => ({ node: NODES[name], type: 'main', index: 0 }))],
       },
     },
     settings: { executionOrder: 'v1', executionTimeout: -1 },
