@@ -1,12 +1,16 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sales/documents';
+import { refuseShared } from '../../../../core/dynamics/dataverse/sales/oneRecord';
 import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
 import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import { writeSalesDocuments } from '../../../../core/dynamics/dataverse/sales/write';
+import type { ServiceError } from '../../../../core/errors';
+import type { Outcome } from '../../../../core/outcome';
 import { guidIn } from '../../../../core/values';
 import { conflictOptions, conflictsOf, factsOf } from '../../../shared/conflicts';
 import { withResult } from '../../../shared/input';
+import { linkedRecords, recordOf } from '../../../shared/linked';
 import { memoryFor } from '../../../shared/memory';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
@@ -64,6 +68,24 @@ interface Work {
   item: INodeExecutionData;
 }
 
+/** As Sync Ledger: Complete calls it by default. */
+const LINKED_SYSTEM = 'dataverse';
+const TABLE = 'salesorder';
+
+/** Why an order must not be written, for each: its row belongs to another order. */
+async function refusedAmong(
+  context: IExecuteFunctions,
+  all: Work[],
+): Promise<(ServiceError | undefined)[]> {
+  const documents = all.map(({ document }) => document);
+  const items = all.map(({ item }) => item);
+  const ids = [...new Set(documents.flatMap(({ salesorderid }) => guidIn(salesorderid) ?? []))];
+  const linked = await linkedRecords(context, items, { system: LINKED_SYSTEM, table: TABLE, ids });
+  return refuseShared(DOCUMENT, documents, items.map(recordOf), (id) => linked.get(id) ?? []);
+}
+
+type SalesOutcome = Outcome<SalesResult<'ordernumber'>>;
+
 /** As the writer spells it. */
 const idOf = (id: unknown): string => guidIn(id) ?? String(id);
 
@@ -94,17 +116,27 @@ export const upsertSalesOrder: Operation = {
         return document && { document, item };
       },
       run: async (all) => {
-        const documents = all.map(({ document }) => document);
-        const items = all.map(({ item }) => item);
+        const refused = await refusedAmong(context, all);
+        const accepted = all.filter((_, place) => !refused[place]);
+        const documents = accepted.map(({ document }) => document);
+        const items = accepted.map(({ item }) => item);
         const places = new Map(documents.map(({ salesorderid: id }, place) => [idOf(id), place]));
-        const table = { system: systemOf(client), table: 'salesorder' };
-        const outcomes = await writeSalesDocuments(client, DOCUMENT, documents, {
+        const table = { system: systemOf(client), table: TABLE };
+        const written = await writeSalesDocuments(client, DOCUMENT, documents, {
           ...options,
           conflicts: conflictsOf(options),
           factsOf: (place) => factsOf(items[place]),
           memory: memoryFor(context, items).of(table, (id) => places.get(id)),
         });
-        noteOrders(context, documents, outcomes);
+        const rest = written.values();
+        const outcomes = refused.map((error): SalesOutcome =>
+          error ? { ok: false, error } : (rest.next().value as SalesOutcome),
+        );
+        noteOrders(
+          context,
+          all.map(({ document }) => document),
+          outcomes,
+        );
         return outcomes;
       },
       output: (item, result, index) =>
