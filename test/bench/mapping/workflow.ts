@@ -3,7 +3,12 @@ import { PACK } from '../../../workflows/builder';
 import * as dragged from './dragged';
 import { FIELDS } from './fields';
 
-export const NODES = { ours: 'Commerce Map', edit: 'Edit Fields', code: 'Code' } as const;
+export const NODES = {
+  ours: 'Commerce Map',
+  edit: 'Edit Fields',
+  code: 'Code',
+  untouched: 'Commerce Map, untouched',
+} as const;
 export type Peer = keyof typeof NODES;
 
 /** Items are made inside n8n from a few sample orders, so that what is measured is the mapping alone. */
@@ -22,6 +27,8 @@ interface Said {
   ours: object;
   edit: object[];
   code: string;
+  /** The mapping before a person has changed it. */
+  untouched?: object;
   /** JavaScript that makes the sample orders fit. */
   adapt?: string;
 }
@@ -74,14 +81,16 @@ export const ROWS: Said = {
   },
 };
 
+const PRESET = {
+  operation: 'map',
+  ...dragged.PRESET,
+  options: { carryAlong: '', storeName: 'bench' },
+};
+
 /** What the preset costs when a person has changed every row of it by drag and drop. */
 export const DRAGGED: Said = {
-  ours: {
-    operation: 'map',
-    ...dragged.PRESET,
-    columns: dragged.columns,
-    options: { carryAlong: '', storeName: 'bench' },
-  },
+  ours: { ...PRESET, columns: dragged.columns },
+  untouched: PRESET,
   edit: dragged.assignments,
   code: dragged.handWritten,
   adapt: dragged.ADAPT,
@@ -127,6 +136,7 @@ export function mappingWorkflow(
         jsCode: makeOrders(samples, count, said.adapt ?? ''),
       }),
       node('2', NODES.ours, `${PACK}.commerceMap`, 1.1, said.ours),
+      node('5', NODES.untouched, `${PACK}.commerceMap`, 1.1, said.untouched ?? said.ours),
       node('3', NODES.edit, 'n8n-nodes-base.set', 3.4, {
         mode: 'manual',
         assignments: { assignments: said.edit },
