@@ -113,11 +113,11 @@ export interface Ledger {
   /** How many records there are. */
   count(): Promise<number>;
   /**
-   * Forgets what was done or skipped longer ago than this, and what was sent to rows that nothing was sent to since.
-   * Facts of a record (`factOf`) live as long as the record. The documents of what is done or skipped may be forgotten
-   * before. Returns how many records were forgotten.
+   * Forgets what was done or skipped longer ago than this, and what was sent to rows that nothing was sent to for as long
+   * as any flow keeps its records. Facts of a record (`factOf`) live as long as the record. Returns how many records were
+   * forgotten.
    */
-  purge(query: { olderThanMs?: number; documentsOlderThanMs?: number }): Promise<number>;
+  purge(query: PurgeQuery): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -311,6 +311,15 @@ export interface ResentRecord extends RecordView {
   changed: boolean;
   finishedAt: number;
   hasDocument: boolean;
+}
+
+export interface PurgeQuery {
+  /** Left out: of all flows, except for those that were ever purged by their own name: these say it themselves. */
+  flow?: string;
+  /** Left out: for ever. */
+  olderThanMs?: number;
+  /** Documents of what is done or skipped may be forgotten before. Left out: with their records. */
+  documentsOlderThanMs?: number;
 }
 
 export interface DueQuery extends ListQuery {

@@ -18,6 +18,7 @@ import type {
   Ledger,
   OpenFlow,
   PreviewOutcome,
+  PurgeQuery,
   RecordReference,
   RecordView,
   ResendQuery,
@@ -348,17 +349,16 @@ export class RecordLedger implements Ledger {
   }
 
   async purge({
+    flow,
     olderThanMs = Infinity,
     documentsOlderThanMs = Infinity,
-  }: {
-    olderThanMs?: number;
-    documentsOlderThanMs?: number;
-  }): Promise<number> {
+  }: PurgeQuery): Promise<number> {
     const now = this.now();
-    return await this.storage.write(async (transaction) => {
-      await transaction.purgePayloads(now - documentsOlderThanMs);
-      return await transaction.purge(now - olderThanMs);
-    });
+    const before = now - olderThanMs;
+    const documentsBefore = now - documentsOlderThanMs;
+    return await this.storage.write(async (transaction) =>
+      transaction.purge({ flow, before, documentsBefore, now }),
+    );
   }
 
   async close(): Promise<void> {

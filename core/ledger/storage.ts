@@ -75,6 +75,17 @@ export interface StopFilter {
   since: number;
 }
 
+/** What was done or skipped long ago; times may be -Infinity: nothing is. */
+export interface PurgeFilter {
+  /** Left out: of all flows whose records nobody has purged by their own flow. */
+  flow?: string;
+  /** Records that were finished before this time are removed. */
+  before: number;
+  /** Of those that stay the documents of those that were finished before this time. */
+  documentsBefore: number;
+  now: number;
+}
+
 export interface LedgerReader {
   records(ids: RecordId[]): Promise<LedgerRecord[]>;
   /** In every flow. */
@@ -146,10 +157,8 @@ export interface LedgerTransaction extends LedgerReader {
   /** Removes what is known of these targets, from this attempt on. */
   forgetSent(targets: Target[], fromAttempt: number): Promise<void>;
   /**
-   * Removes what was done or skipped before this time, with its links, and what was sent to targets that were not
-   * touched since; facts of a record only with the record. Returns how many records.
+   * Removes what was done or skipped long ago, with its documents and links, and what was sent to targets that were not
+   * touched for as long as any flow keeps its records; facts of a record only with the record. Returns how many records.
    */
-  purge(before: number): Promise<number>;
-  /** Removes the payloads of what was done or skipped before this time. */
-  purgePayloads(before: number): Promise<void>;
+  purge(filter: PurgeFilter): Promise<number>;
 }

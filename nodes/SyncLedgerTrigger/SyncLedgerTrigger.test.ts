@@ -6,6 +6,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Ledger } from '../../core/ledger/ledger';
 import { closeLedgers, openLedger } from '../../core/ledger/open';
+import { RecordLedger } from '../../core/ledger/recordLedger';
 import { SyncLedgerApi } from '../../credentials/SyncLedgerApi.credentials';
 import { runNode } from '../../test/engine';
 import { publish, type RunningTrigger } from '../../test/support/trigger';
@@ -154,6 +155,20 @@ test('forgets documents of what is finished after the days that it is told', asy
   await new Promise((resolve) => setTimeout(resolve, 10));
   await start({ options: { keepDocumentsDays: momentAgo } }).poll();
   expect(await kept()).toMatchObject([{ hasDocument: false }]);
+});
+
+test('each trigger forgets records of its own flow alone, by its own days', async () => {
+  const purge = jest.spyOn(RecordLedger.prototype, 'purge');
+  await start({ flows: 'orders', options: { keepDays: 10 } }).poll();
+  const own = start({ options: { keepDays: 0, keepDocumentsDays: 0 } });
+  await own.poll();
+  await own.poll();
+  const day = 24 * 3_600_000;
+  expect(purge.mock.calls.map(([query]) => query)).toEqual([
+    { flow: 'orders', olderThanMs: 10 * day, documentsOlderThanMs: 90 * day },
+    { flow: 'test', olderThanMs: Infinity, documentsOlderThanMs: Infinity },
+  ]);
+  purge.mockRestore();
 });
 
 test('a test run in the editor only looks', async () => {

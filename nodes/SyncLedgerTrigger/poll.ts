@@ -32,16 +32,23 @@ export function retryItem({ flow, document }: DueRecord): INodeExecutionData {
 /** 0: for ever. */
 const daysMs = (days: number): number => (days > 0 ? days * DAY_MS : Infinity);
 
-/** When this process last looked for records to forget, by ledger. */
-const lastPurge = new WeakMap<Ledger, number>();
+/** When this process last looked for records to forget, by ledger and flow. */
+const lastPurges = new WeakMap<Ledger, Map<string | undefined, number>>();
 
-/** What is handed out by now must get through, whatever becomes of the tidying. */
-async function purgeDaily(context: IPollFunctions, ledger: Ledger, options: Options) {
+/** Of the trigger's own flow. What is handed out by now must get through, whatever becomes of the tidying. */
+async function purgeDaily(
+  context: IPollFunctions,
+  { ledger, flow }: { ledger: Ledger; flow?: string },
+  options: Options,
+) {
   const now = Date.now();
-  if (now - (lastPurge.get(ledger) ?? 0) < DAY_MS) return;
-  lastPurge.set(ledger, now);
+  const last = lastPurges.get(ledger) ?? new Map<string | undefined, number>();
+  lastPurges.set(ledger, last);
+  if (now - (last.get(flow) ?? 0) < DAY_MS) return;
+  last.set(flow, now);
   try {
     await ledger.purge({
+      flow,
       olderThanMs: daysMs(options.keepDays ?? DEFAULT_KEEP_DAYS),
       documentsOlderThanMs: daysMs(options.keepDocumentsDays ?? DEFAULT_KEEP_DOCUMENTS_DAYS),
     });
@@ -59,13 +66,14 @@ export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[
     const options = this.getNodeParameter('options', {}) as Options;
     const peek = this.getMode() === 'manual';
     const ledger = await ledgerOf(this);
+    const flow = await triggerFlow(this, ledger);
     const records = await ledger.due({
-      flow: await triggerFlow(this, ledger),
+      flow,
       limit: peek ? SAMPLE_SIZE : (options.maxRecords ?? DEFAULT_MAX_RECORDS),
       visibilityMs: (options.hideMinutes ?? DEFAULT_HIDE_MINUTES) * MINUTE_MS,
       peek,
     });
-    if (!peek) await purgeDaily(this, ledger, options);
+    if (!peek) await purgeDaily(this, { ledger, flow }, options);
     return records.map(retryItem);
   });
 }

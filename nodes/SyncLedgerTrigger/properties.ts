@@ -83,7 +83,7 @@ export const properties: INodeProperties[] = [
         typeOptions: { minValue: 0 },
         default: DEFAULT_KEEP_DOCUMENTS_DAYS,
         description:
-          'After how many days the ledger forgets the documents of records of all flows that were sent or skipped. Sync Ledger: Resend sends them again until then. 0 keeps them as long as their records.',
+          'After how many days the ledger forgets the documents of records that were sent or skipped, of the flow of this trigger; one of all flows leaves out those with a trigger of their own. Sync Ledger: Resend sends them again until then. 0 keeps them as long as their records.',
       },
       {
         displayName: 'Keep Finished Records (Days)',
@@ -92,7 +92,7 @@ export const properties: INodeProperties[] = [
         typeOptions: { minValue: 0 },
         default: DEFAULT_KEEP_DAYS,
         description:
-          'After how many days the ledger forgets records of all flows that were sent or skipped, with their links, and what it sent to rows that nothing was sent to since. 0 keeps them for ever.',
+          'After how many days the ledger forgets records that were sent or skipped, with their links, of the flow of this trigger; one of all flows leaves out those with a trigger of their own. What was sent to rows is remembered as long as the flow that keeps its records longest. 0 keeps them for ever.',
       },
       {
         displayName: 'Max Records per Poll',

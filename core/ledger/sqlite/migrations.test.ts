@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createLedger } from '../open';
 import { numberOf } from '../record';
 import { MIGRATIONS } from './migrations';
+import * as purge from './purge';
 import * as sql from './sql';
 
 let folder: string;
@@ -244,17 +245,29 @@ test.each<[string, string, string[]]>([
     ['SEARCH record USING PRIMARY KEY', 'SEARCH r USING PRIMARY KEY (flow>?)'],
   ],
   ['how many are not finished', sql.OPEN_COUNTS, ['SCAN record USING COVERING INDEX record_open']],
-  ...[sql.PURGE_LINKS, sql.PURGE_PAYLOADS, sql.PURGE_RECORDS].map(
-    (statement): [string, string, string[]] => [
+  ...purge
+    .purgeRecords(false)
+    .map((statement): [string, string, string[]] => [
       `what is to be forgotten (${statement.trim().slice(0, 18)})`,
       statement,
       [expect.stringMatching(/ record_finished \(updated_at<\?\)$/)],
-    ],
-  ),
+    ]),
+  ...purge
+    .purgeRecords(true)
+    .map((statement): [string, string, string[]] => [
+      `what is to be forgotten of a flow (${statement.trim().slice(0, 18)})`,
+      statement,
+      [expect.stringMatching(/ record_old \(flow=\? AND updated_at<\?\)$/)],
+    ]),
   [
     'documents to be forgotten',
-    sql.PURGE_DOCUMENTS,
+    purge.purgeDocuments(false),
     ['SEARCH record USING COVERING INDEX record_finished (updated_at>? AND updated_at<?)'],
+  ],
+  [
+    'documents of a flow to be forgotten',
+    purge.purgeDocuments(true),
+    ['SEARCH record USING COVERING INDEX record_old (flow=? AND updated_at>? AND updated_at<?)'],
   ],
 ])('%s are found by an index', async (_, statement, expected) => {
   expect(await plan(statement)).toEqual(expected);

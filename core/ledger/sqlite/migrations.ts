@@ -165,4 +165,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX record_open ON record (flow, state) WHERE state NOT IN ('done', 'skipped');
   CREATE INDEX record_asked ON record (updated_at) WHERE state = 'held' AND error_code IS NOT NULL;
   `,
+  // How long each flow keeps its records, as it was said when they were purged last.
+  `
+  CREATE TABLE retention (
+    flow TEXT PRIMARY KEY,
+    kept_from INTEGER NOT NULL,
+    documents_before INTEGER NOT NULL,
+    noted_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX record_old ON record (flow, updated_at, state) WHERE state IN ('done', 'skipped');
+  `,
 ];

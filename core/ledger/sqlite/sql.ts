@@ -61,7 +61,7 @@ const HAS_NUMBER = 'r.label IN (SELECT value FROM json_each(:numbers))';
 export const RECORDS_BY_NUMBER = `
   SELECT ${columns('r')} FROM record r WHERE ${HAS_NUMBER} ORDER BY r.key, r.flow`;
 /** As the partial index says it. */
-const IS_FINISHED = "state IN ('done', 'skipped')";
+export const IS_FINISHED = "state IN ('done', 'skipped')";
 /** What is known by a link alone was never here. */
 export const finishedRecords = (byNumber: boolean): string => `
   SELECT ${columns('r')} FROM record r
@@ -199,23 +199,4 @@ export const COUNT = 'SELECT count(*) AS records FROM record';
 
 export const SALT = "SELECT value FROM meta WHERE name = 'salt'";
 
-const OLD = `${IS_FINISHED} AND updated_at < :before`;
-const ofRecords = (table: string, condition: string): string => `
-  DELETE FROM ${table} WHERE (flow, key) IN (SELECT flow, key FROM record WHERE ${condition})`;
-export const PURGE_LINKS = ofRecords('link', OLD);
-export const PURGE_PAYLOADS = ofRecords('payload', OLD);
-export const PURGE_RECORDS = `DELETE FROM record WHERE ${OLD}`;
-/** A record that a test run gives back may be finished as of a time that was purged before. */
-const GIVEN_BACK_WITHIN_MS = 7 * 24 * 60 * 60_000;
-/** Of records that stay: only of those that were not yet old when this was done last, and some more. */
-export const PURGE_DOCUMENTS = ofRecords(
-  'payload',
-  `${OLD} AND updated_at >= -${GIVEN_BACK_WITHIN_MS}
-    + coalesce((SELECT value FROM meta WHERE name = 'documents_purged_before'), 0)`,
-);
-const NOTE = (name: string): string => `
-  INSERT INTO meta (name, value) VALUES ('${name}', ?)
-  ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)`;
-export const NOTE_DOCUMENTS_PURGED = NOTE('documents_purged_before');
 export const PURGED_BEFORE = "SELECT value FROM meta WHERE name = 'purged_before'";
-export const NOTE_PURGE = NOTE('purged_before');

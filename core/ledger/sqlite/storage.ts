@@ -8,6 +8,7 @@ import type {
   LedgerReader,
   LedgerStorage,
   LedgerTransaction,
+  PurgeFilter,
   SentMark,
   StopFilter,
   StoppedFilter,
@@ -29,8 +30,12 @@ import {
   type SentMarkRow,
   type SentRow,
 } from './rows';
+import * as purge from './purge';
 import * as sent from './sent';
 import * as sql from './sql';
+
+/** Whose records nobody has purged for so long has no say any more in how long rows are remembered. */
+const FLOW_IS_GONE_MS = 30 * 24 * 60 * 60_000;
 
 type Named = Record<string, SQLInputValue>;
 
@@ -303,19 +308,30 @@ class SqliteTransaction implements LedgerTransaction {
     this.forEach(sql.SAVE_WATERMARK, [[flow, value, now]]);
   }
 
-  async purgePayloads(before: number): Promise<void> {
-    if (!Number.isFinite(before)) return;
-    this.database.prepare(sql.PURGE_DOCUMENTS).run({ before });
-    this.database.prepare(sql.NOTE_DOCUMENTS_PURGED).run(before);
+  async purge({ flow, before, documentsBefore, now }: PurgeFilter): Promise<number> {
+    const named: Named = flow === undefined ? {} : { flow };
+    const ofFlow = flow !== undefined;
+    if (Number.isFinite(documentsBefore)) {
+      const documents = this.database.prepare(purge.purgeDocuments(ofFlow));
+      documents.run({ ...named, before: documentsBefore });
+      if (!ofFlow) this.database.prepare(purge.NOTE_DOCUMENTS_PURGED).run(documentsBefore);
+    }
+    const removed = purge
+      .purgeRecords(ofFlow)
+      .map((statement) => this.database.prepare(statement).run({ ...named, before }).changes);
+    const records = Number(removed.at(-1));
+    if (records > 0) this.database.prepare(purge.NOTE_PURGE).run(before);
+    const who = flow ?? purge.OTHER_FLOWS;
+    this.purgeSent(who, before, now);
+    this.database.prepare(purge.NOTE_RETENTION).run({ flow: who, before, documentsBefore, now });
+    return records;
   }
 
-  async purge(before: number): Promise<number> {
-    this.database.prepare(sql.PURGE_PAYLOADS).run({ before });
-    this.database.prepare(sql.PURGE_LINKS).run({ before });
-    const { changes } = this.database.prepare(sql.PURGE_RECORDS).run({ before });
-    this.database.prepare(sent.PURGE_SENT).run(before, before);
-    if (changes > 0) this.database.prepare(sql.NOTE_PURGE).run(before);
-    return Number(changes);
+  /** Many flows send to one row: it is remembered as long as that one of them that remembers longest. */
+  private purgeSent(flow: string, before: number, now: number): void {
+    const since = now - FLOW_IS_GONE_MS;
+    const [kept] = this.named<{ at: number }>(purge.KEPT_FROM, { flow, before, since });
+    if (kept) this.database.prepare(sent.PURGE_SENT).run(kept.at, kept.at);
   }
 }
 
