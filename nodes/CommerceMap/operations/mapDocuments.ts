@@ -142,7 +142,8 @@ export const mapDocuments: Operation = {
     const { compiled, mapping, expressions, columns } = await prepare(context);
     const expressionsFor = expressionsOf(context, expressions);
     const read = parameterReader(context);
-    const optionsOf = (index: number) => read<MapOptions>('options', index, {});
+    // Asked for twice of each item, and an expression in them is worked out once.
+    const optionsOf = memoize((index: number) => read<MapOptions>('options', index, {}));
     // One writer for all items that have the same options, which is nearly always all of them.
     const writerOf = memoize(outputWriter);
     const settings = { prices: read<string>('prices', 0, 'net') };
