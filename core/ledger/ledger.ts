@@ -91,6 +91,7 @@ export interface Ledger {
   /**
    * Sends dead letters and held records again, and brings waiting retries forward. `conflicts` goes with the record,
    * as `source.conflicts`, until its content is completed or changes.
+   * Very many go a thousand in one transaction, as with `discard`.
    */
   requeue(selection: Selection, options?: { conflicts?: ConflictWinner }): Promise<Revision[]>;
   /**

@@ -1,7 +1,5 @@
-import { omit } from 'lodash';
-
 import type { Memory } from '../sync/memory';
-import { byId, findAll, lastDoneOf, settleAll } from './bulk';
+import { byId, lastDoneOf, settleAll } from './bulk';
 import { decideRenew } from './claim';
 import { Claims } from './claims';
 import type {
@@ -45,9 +43,9 @@ import {
   type RecordLink,
   type Target,
 } from './record';
-import { lookForResend, lookForStopped, resendInPortions, reviseRecords } from './repair';
+import { lookForResend, lookForStopped, resendInPortions, reviseInPortions } from './repair';
 import { DEFAULT_MAX_ATTEMPTS } from './retry';
-import { decideDiscard, decideRequeue, type ReviseDecision } from './revise';
+import { decideDiscard, decideRequeue } from './revise';
 import type { Seal } from './seal';
 import { decideComplete, decideFail } from './settle';
 import { releaseBehind, rowFaultsOf } from './rowFaults';
@@ -286,7 +284,9 @@ export class RecordLedger implements Ledger {
     { conflicts }: { conflicts?: ConflictWinner } = {},
   ): Promise<Revision[]> {
     const context = { now: this.now(), conflicts };
-    return await this.revise(selection, (record) => decideRequeue(record, context));
+    return await reviseInPortions(this.storage, selection, (record) =>
+      decideRequeue(record, context),
+    );
   }
 
   async edit(edits: Edit[]): Promise<Revision[][]> {
@@ -298,24 +298,9 @@ export class RecordLedger implements Ledger {
 
   async discard(selection: Selection): Promise<Revision[]> {
     const context = { now: this.now(), isGone: this.goneOwners() };
-    return await this.revise(selection, (record) => decideDiscard(record, context));
-  }
-
-  private async revise(
-    selection: Selection,
-    decide: (record: LedgerRecord) => ReviseDecision,
-  ): Promise<Revision[]> {
-    return await this.storage.write(async (transaction) => {
-      const found = Array.isArray(selection)
-        ? await findAll(transaction, selection)
-        : await transaction.stoppedRecords({
-            state: selection.state ?? 'dead',
-            flow: selection.flow,
-            limit: Infinity,
-          });
-      const revisions = await reviseRecords(transaction, found, decide);
-      return revisions.map((revision): Revision => omit(revision, 'record'));
-    });
+    return await reviseInPortions(this.storage, selection, (record) =>
+      decideDiscard(record, context),
+    );
   }
 
   async resend(

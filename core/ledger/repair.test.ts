@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import type { Ledger, ResendQuery } from './ledger';
 import { createLedger } from './open';
+import { SqliteStorage } from './sqlite/storage';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -137,6 +138,63 @@ test('very many go in portions, between which others have their turn', async () 
   expect(resent.filter(({ changed }) => changed)).toHaveLength(1001);
   const { total } = await ledger.statistics();
   expect(total.states).toMatchObject({ pending: 1001, done: 0 });
+});
+
+describe('very many dead letters', () => {
+  const failure = (token: string) => ({
+    token,
+    message: 'no',
+    details: { class: 'validation' as const },
+  });
+
+  beforeEach(async () => {
+    const ids = Array.from({ length: 2001 }, (_, number) => String(number));
+    const outcomes = await ledger.claim(
+      ids.map((id) => requestOf(id, 'a')),
+      { leaseMs },
+    );
+    await ledger.fail(outcomes.map((one) => failure('token' in one ? one.token : '')));
+  });
+
+  const states = async () => (await ledger.statistics()).total.states;
+
+  test('are requeued in portions, between which another writer gets through', async () => {
+    const all = ledger.requeue({ all: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    await claim('new');
+    expect(await states()).toMatchObject({ pending: 1000, dead: 1001, in_flight: 1 });
+    const revisions = await all;
+    expect(revisions.filter(({ changed }) => changed)).toHaveLength(2001);
+    expect(await states()).toMatchObject({ pending: 2001, dead: 0, in_flight: 1 });
+  });
+
+  test('that have gone on meanwhile are left alone, and do not count', async () => {
+    const [last] = (await ledger.listDead({ limit: 3000 })).slice(-1);
+    const all = ledger.discard({ all: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    await ledger.requeue([{ key: last?.key ?? '' }]);
+    expect(await all).toHaveLength(2000);
+    expect(await states()).toMatchObject({ skipped: 2000, pending: 1, dead: 0 });
+  });
+
+  test('of which a portion cannot be written: what is done is done, and the rest is taken the next time', async () => {
+    const all = ledger.discard({ all: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    const save = jest
+      .spyOn(SqliteStorage.prototype, 'write')
+      .mockRejectedValueOnce(new Error('gone'));
+    await expect(all).rejects.toThrow('gone');
+    save.mockRestore();
+    expect(await states()).toMatchObject({ skipped: 1000, dead: 1001 });
+    expect(await ledger.discard({ all: true })).toHaveLength(1001);
+    expect(await states()).toMatchObject({ skipped: 2001, dead: 0 });
+  });
+
+  test('that are named twice, with and without their flow, count once', async () => {
+    const named = (await ledger.listDead({ limit: 3000 })).map(({ key, flow }) => ({ key, flow }));
+    const revisions = await ledger.requeue([...named, ...named.map(({ key }) => ({ key }))]);
+    expect(revisions).toHaveLength(2001);
+  });
 });
 
 describe('a document that is not kept any more', () => {

@@ -1,10 +1,10 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
-import { chunk } from 'lodash';
+import { chunk, omit } from 'lodash';
 
-import { byId, saveChanges, viewsOf } from './bulk';
+import { byId, findAll, saveChanges, viewsOf } from './bulk';
 import { openAll } from './handOut';
-import type { ResendQuery, ResentRecord, Revision, StoppedRecord } from './ledger';
+import type { ResendQuery, ResentRecord, Revision, Selection, StoppedRecord } from './ledger';
 import { idText, numberOf, type LedgerRecord } from './record';
 import { decideResend, type ResendContext, type ReviseDecision } from './revise';
 import type { Seal } from './seal';
@@ -13,6 +13,22 @@ import type { LedgerReader, LedgerStorage, LedgerTransaction, StoppedFilter } fr
 /** What a person does with many records at once. */
 
 const PORTION = 1000;
+/** Another process that finds the file locked tries again after 50 ms at most, so that it comes through in some portions. */
+const OTHERS_TURN_MS = 20;
+
+/** Each portion is one transaction, and others, of this process and of others, have their turn before the next. */
+async function inPortions<T, R>(
+  storage: LedgerStorage,
+  all: T[],
+  work: (transaction: LedgerTransaction, portion: T[]) => Promise<R[]>,
+): Promise<R[]> {
+  const done: R[][] = [];
+  for (const portion of chunk(all, PORTION)) {
+    if (done.length > 0) await pause(OTHERS_TURN_MS);
+    done.push(await storage.write(async (transaction) => work(transaction, portion)));
+  }
+  return done.flat();
+}
 
 /** Each as it is decided; one answer for each, in the same order. */
 export async function reviseRecords(
@@ -30,6 +46,32 @@ export async function reviseRecords(
   });
   await saveChanges(transaction, before, after);
   return revisions;
+}
+
+/** What a selection means at this moment. */
+async function findSelected(reader: LedgerReader, selection: Selection): Promise<LedgerRecord[]> {
+  if (Array.isArray(selection)) return await findAll(reader, selection);
+  const { state = 'dead', flow } = selection;
+  return await reader.stoppedRecords({ state, flow, limit: Infinity });
+}
+
+/**
+ * What is selected, in portions. Each record is decided on as it is when its portion comes: one that was selected by its
+ * state and has another by then is not among them any more. Where it ends midway, what is left is selected the next time.
+ */
+export async function reviseInPortions(
+  storage: LedgerStorage,
+  selection: Selection,
+  decide: (record: LedgerRecord) => ReviseDecision,
+): Promise<Revision[]> {
+  const found = await storage.read(async (reader) => findSelected(reader, selection));
+  const state = Array.isArray(selection) ? undefined : (selection.state ?? 'dead');
+  return await inPortions(storage, found, async (transaction, portion) => {
+    const records = await transaction.records(portion);
+    const selected = records.filter((record) => state === undefined || record.state === state);
+    const revisions = await reviseRecords(transaction, selected, decide);
+    return revisions.map((revision): Revision => omit(revision, 'record'));
+  });
 }
 
 /** What a query means. */
@@ -104,18 +146,12 @@ async function resendRecords(
   });
 }
 
-/** Each portion is one transaction, and others of the process have their turn before the next. */
 export async function resendInPortions(
   storage: LedgerStorage,
   found: ResentRecord[],
   context: Omit<ResendContext, 'hasDocument'>,
 ): Promise<ResentRecord[]> {
-  const resent: ResentRecord[][] = [];
-  for (const portion of chunk(found, PORTION)) {
-    if (resent.length > 0) await othersTurn();
-    resent.push(
-      await storage.write(async (transaction) => resendRecords(transaction, portion, context)),
-    );
-  }
-  return resent.flat();
+  return await inPortions(storage, found, async (transaction, portion) =>
+    resendRecords(transaction, portion, context),
+  );
 }
