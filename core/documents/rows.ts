@@ -5,6 +5,9 @@ import { startCase } from 'lodash';
  * the other. Where a document has no names of its own that is the path, which the list has behind the words.
  */
 
+/** The node that has the rows, as it is called unless somebody renames it. */
+export const MAP_NODE = 'Commerce Map';
+
 /** The list of rows that can do everything. */
 export const FIELD_OVERRIDES = 'Field Overrides';
 
@@ -41,5 +44,5 @@ export function rowsFor(
   joint: 'and' | 'or' = 'and',
   panel = FIELD_OVERRIDES,
 ): string {
-  return `a row for ${rowNames(names, joint)} under ${panel} of Commerce Map`;
+  return `a row for ${rowNames(names, joint)} under ${panel} of ${MAP_NODE}`;
 }

@@ -56,7 +56,7 @@ test('says of each look-up what it lacks, and in how many documents', async () =
   const row = lookUp('salesorder.description', 'notes', { tin: '1' });
   expect(await hints(input, { rows: [row] })).toEqual([
     '4 of 5 failed: the look-up of &quot;salesorder.description&quot; has no entry for &quot;gold&quot; (3 ×); &quot;silver&quot; (1 ×). ' +
-      'Change a row for &quot;salesorder.description&quot; under Field Overrides of Commerce Map. Add the entry to the table, or choose under What Else what becomes of all others.',
+      'Change a row for &quot;salesorder.description&quot; under Field Overrides of &quot;Node&quot;. Add the entry to the table, or choose under What Else what becomes of all others.',
   ]);
   const second = lookUp('salesorder.name', 'email', { a: '1' });
   const [both = ''] = await hints(input, { rows: [row, second] });

@@ -85,7 +85,7 @@ test('orders that a row stops wait, and go by themselves when it is mended', asy
       state: 'retry',
       heldByMapping: true,
       reason: expect.stringContaining('"salesorder.new_channel"') as string,
-      repair: expect.stringContaining('under Field Overrides of Commerce Map') as string,
+      repair: expect.stringContaining('under Field Overrides of "Map"') as string,
     },
   });
   expect(await states()).toMatchObject({ retry: 5, dead: 0 });

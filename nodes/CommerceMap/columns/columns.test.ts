@@ -189,7 +189,7 @@ describe('a row', () => {
       order({ gift: { text: 'For Ada' } }),
     ]);
     expect(error?.message).toContain('found an object');
-    expect(error?.description).toContain('under Columns of Commerce Map');
+    expect(error?.description).toContain('under Columns of "Node"');
   });
 });
 

@@ -94,7 +94,7 @@ test('what a column cannot take stops the order, with the row that it stands in'
     `Cannot fill "${GIFT}" (from "given"): there is no choice "Drone"; there are Standard, Next Day`,
   );
   expect(error?.description).toContain(
-    `Change a row for "${GIFT}" under Columns of Commerce Map. Fill it instead by a row of Field Overrides`,
+    `Change a row for "${GIFT}" under Columns of "Node". Fill it instead by a row of Field Overrides`,
   );
 });
 

@@ -18,6 +18,7 @@ import { eachAtOnce, eachOf, itemSteps } from '../../shared/steps';
 import { expressionsOf } from '../expressions';
 import { CUSTOM } from '../presetFields';
 import { toldByError } from '../failed';
+import { withOwnName } from '../ownName';
 import { type Preview, previewHints } from '../preview';
 import { mapOptions, mappingFields } from '../properties';
 import { readSettings } from '../settings';
@@ -159,7 +160,8 @@ export const mapDocuments: Operation = {
         },
       }),
       run: async (all) => {
-        const outcomes = await mapAll(all);
+        const { name } = context.getNode();
+        const outcomes = (await mapAll(all)).map((outcome) => withOwnName(outcome, name));
         const inputs = all.map(({ json }) => json);
         const preview = { mapping, columns, expressions, inputs, outcomes };
         context.addExecutionHints(...(await hintsFor(context, preview)));
