@@ -46,6 +46,8 @@ export interface RunWorkflow {
   mode?: WorkflowExecuteMode;
   /** With the mode `integrated`: how the first of the workflows was run that call this one. */
   calledFrom?: WorkflowExecuteMode;
+  /** Goes on after a long Wait, when n8n knows no more than how the workflow was run that has called this one. */
+  waitedSince?: WorkflowExecuteMode;
   /** Left out: one of its own. */
   executionId?: string;
   /** Ends the run as a person does who stops it. */
@@ -223,7 +225,13 @@ export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
     updatedAt: new Date(0),
   });
   const items = options.input.map((json) => ({ json: json as IDataObject }));
+  const { waitedSince: source } = options;
   const execution = createRunExecutionData({
+    parentExecution: source && {
+      executionId: 'caller',
+      workflowId: 'caller',
+      executionContext: { version: 1, establishedAt: 0, source },
+    },
     executionData: {
       nodeExecutionStack: [{ node: first, data: { main: [items] }, source: null }],
     },

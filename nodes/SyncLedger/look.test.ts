@@ -160,15 +160,6 @@ describe('a sub-workflow', () => {
     const done = await ledger('complete', output(0), {}, called);
     expect(done.output()).toMatchObject([{ ledger: { state: 'done' } }]);
   });
-
-  test.each([{ calledFrom: 'trigger' }, { calledFrom: 'webhook' }, {}] as const)(
-    'claims for real elsewhere: %j',
-    async (caller) => {
-      const claimed = await ledger('claim', [order('1')], {}, { ...CALLED, ...caller });
-      expect(claimed.output(0)).toMatchObject([{ claim: { token: expect.any(String) as string } }]);
-      expect(await states()).toEqual({ ...NOTHING, in_flight: 1 });
-    },
-  );
 });
 
 describe('what would be skipped', () => {

@@ -45,7 +45,13 @@ export async function ledger(
   parameters: INode['parameters'] = {},
   more: Pick<
     RunNode,
-    'onError' | 'credentials' | 'typeVersion' | 'mode' | 'calledFrom' | 'executionId'
+    | 'onError'
+    | 'credentials'
+    | 'typeVersion'
+    | 'mode'
+    | 'calledFrom'
+    | 'waitedSince'
+    | 'executionId'
   > = {},
 ): Promise<NodeRun> {
   return await runNode({
