@@ -124,16 +124,25 @@ test('a line takes no expression that would put the first line into all', async 
     { target, source: 'expression', expression: '={{ $json.items[0].sku.toLowerCase() }}' },
     { target, source: 'path', path: '={{ $json.items["0"].sku.toLowerCase() }}' },
     { target, source: 'template', template: "=SKU {{ $('Start').item.json.items[0].sku }}" },
+    { target, source: 'expression', expression: '={{ $json.items.first().sku }}' },
+    { target, source: 'expression', expression: '={{ $input.first().json.items?.at(-1).sku }}' },
   ]) {
     expect(await refused(row, lines)).toContain('reads one element of a list');
   }
-  const { orders } = await mapped([order(lines)], {
-    rows: [{ target, source: 'expression', expression: '={{ $json.email.split("@")[0] }}' }],
-  });
-  expect(orders[0]?.order_details).toMatchObject([
-    { productdescription: 'ada' },
-    { productdescription: 'ada' },
-  ]);
+  for (const expression of [
+    '={{ $json.email.split("@")[0] }}',
+    '={{ $json.email.split("@").first() }}',
+    '={{ $input.first().json.email.split("@").at(0) }}',
+    "={{ $('Start').first().json.email.split('@')[0] }}",
+  ]) {
+    const { orders } = await mapped([order(lines)], {
+      rows: [{ target, source: 'expression', expression }],
+    });
+    expect(orders[0]?.order_details).toMatchObject([
+      { productdescription: 'ada' },
+      { productdescription: 'ada' },
+    ]);
+  }
 });
 
 test('a text with dragged fields in Columns is read of each line, and its braces are braces', async () => {

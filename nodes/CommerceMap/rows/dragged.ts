@@ -40,6 +40,11 @@ export function draggedOrTyped(raw: unknown, row: Pick<ReadRow, 'to'>): string |
 
 /** One element of a list by its place; not of a list that the expression has made itself, such as `split(" ")[0]`. */
 const ONE_ELEMENT = /(?:[\w\]]|\?\.)\s*\[\s*(["']?)\d+\1\s*\]/;
+/** The same by a method; the items of the run are no list of the document. */
+const ONE_BY_METHOD = /(?<!\$input)(?<=[\w\]])\s*\??\.\s*(?:at|first|last)\s*\(/;
+
+const readsOneElement = (expression: string): boolean =>
+  ONE_ELEMENT.test(expression) || ONE_BY_METHOD.test(expression);
 
 /**
  * The expression of a row, for n8n to work out.
@@ -48,7 +53,7 @@ const ONE_ELEMENT = /(?:[\w\]]|\?\.)\s*\[\s*(["']?)\d+\1\s*\]/;
  */
 export function expressionOf(raw: string, { to, name }: Pick<ReadRow, 'to' | 'name'>): string {
   const expression = isExpression(raw) ? raw.slice(1) : raw;
-  if (!to.includes('[*]') || !ONE_ELEMENT.test(expression)) return expression;
+  if (!to.includes('[*]') || !readsOneElement(expression)) return expression;
   throw validationError(
     `${name} is a field of each line, and its expression reads one element of a list, which would stand in every line`,
     'Drag the field alone: then it is read of each line. Change it with a Transform, or put it into a Text with Placeholders. What is the same for all lines is named with $. before it, such as $.payments[0].method.',
