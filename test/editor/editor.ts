@@ -107,6 +107,8 @@ export class Editor {
   }
 
   async show(path: string, until: string): Promise<void> {
+    // What the page before this one has asked may never be told to have ended.
+    this.asked.clear();
     await this.page.goto(`${this.url}${path}`);
     await this.page.waitForSelector(until, { timeout: LOADING_PATIENCE_MS });
     await this.settled();
@@ -241,7 +243,7 @@ export class Editor {
     await this.settled();
   }
 
-  /** Waits until the view has got all that it asked n8n for. */
+  /** Waits until the view has got all that it asked n8n for. What never ends is named, and waited for only once. */
   async settled(): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     this.lastAnswer = Date.now();
@@ -249,7 +251,13 @@ export class Editor {
       if (this.asked.size === 0 && Date.now() - this.lastAnswer >= QUIET_MS) return;
       await sleep(25);
     }
+    for (const request of this.asked) console.log(`… no answer: ${withoutQuery(request)}`);
+    this.asked.clear();
   }
+}
+
+function withoutQuery(request: Request): string {
+  return `${request.method()} ${request.url().replace(/\?.*/, '')}`;
 }
 
 async function signIn(context: BrowserContext, api: N8nApi): Promise<void> {

@@ -3,7 +3,7 @@ import type { Editor } from './editor';
 /** One line per check as it ends, and a last line that a script can read. */
 export class Report {
   private passed = 0;
-  private failed = 0;
+  private readonly failed: string[] = [];
 
   /**
    * A check fails when it throws, and when the editor has shown an error meanwhile.
@@ -28,16 +28,24 @@ export class Report {
   }
 
   private line(name: string, problems: string[]): void {
-    if (problems.length === 0) this.passed += 1;
-    else this.failed += 1;
-    console.log(`${problems.length === 0 ? '✓' : '✗'} ${name}`);
-    for (const problem of problems) console.log(`    ${problem}`);
+    if (problems.length === 0) {
+      this.passed += 1;
+      console.log(`✓ ${name}`);
+      return;
+    }
+    const line = [`✗ ${name}`, ...problems.map((problem) => `    ${problem}`)].join('\n');
+    this.failed.push(line);
+    console.log(line);
   }
 
-  /** @returns the exit code */
+  /**
+   * Says again what has failed, because of a long output only the end is kept.
+   * @returns the exit code
+   */
   end(): number {
-    console.log(`${this.passed} passed, ${this.failed} failed`);
-    return this.failed === 0 ? 0 : 1;
+    for (const line of this.failed) console.log(line);
+    console.log(`${this.passed} passed, ${this.failed.length} failed`);
+    return this.failed.length === 0 ? 0 : 1;
   }
 }
 
