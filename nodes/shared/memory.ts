@@ -25,7 +25,7 @@ export interface ItemMemory {
 }
 
 /** The ledger that each item's claim is of; undefined: the item has no claim, or its ledger is not open here. */
-export async function ledgersOf(items: INodeExecutionData[]): Promise<(Ledger | undefined)[]> {
+async function ledgersOf(items: INodeExecutionData[]): Promise<(Ledger | undefined)[]> {
   const tokens = items.map(tokenOf);
   const claimed = tokens.filter((token) => token !== undefined);
   const byToken = new Map<string, Ledger>();

@@ -54,9 +54,3 @@ test('of one run only the first is written', async () => {
   expect(written.output(1)).toMatchObject([refusal(2, 1)]);
   expect(named()).toEqual(['Web 1']);
 });
-
-test('a later run does not write another order over the one that is there', async () => {
-  await send(1);
-  expect((await send(2)).output(1)).toMatchObject([refusal(2, 1)]);
-  expect(named()).toEqual(['Web 1']);
-});

@@ -43,17 +43,6 @@ test('a record of another kind may write to the row of an order', () => {
   expect(messages(SALES_ORDER, documents(ROW, ROW), records)).toEqual([undefined, undefined]);
 });
 
-test('a row that another order was written to before is refused to all others, and not to that order', () => {
-  const all = documents(ROW, ROW, OTHER);
-  const records = [record('2'), record('1'), record('2')];
-  const writers = (id: string) => (id === ROW ? [record('1')] : []);
-  expect(messages(SALES_ORDER, all, records, writers)).toEqual([
-    expect.stringContaining('is also that of order 1001'),
-    undefined,
-    undefined,
-  ]);
-});
-
 test('a document whose key cannot be read is left to whoever reads it', () => {
   const all = [{ salesorderid: 'x' }, { salesorderid: 'x' }];
   expect(messages(SALES_ORDER, all, [record('1'), record('2')])).toEqual([undefined, undefined]);

@@ -32,24 +32,22 @@ function shared({ key, words }: SalesDocument, one: SourceRecord, first: SourceR
  * Whoever maps the primary key himself may give two records of the source one key. The second would be written over the
  * first, and the first be lost without a word.
  *
- * @param records of which each document is made; undefined: nobody knows
- * @param writers which records have been written to the row of this key before
+ * @param records of which each document of one run is made; undefined: nobody knows
  * @returns for each document why it must not be written; undefined: it may
  */
 export function refuseShared(
   kind: SalesDocument,
   documents: Row[],
   records: (SourceRecord | undefined)[],
-  writers: (id: string) => SourceRecord[] = () => [],
 ): (ServiceError | undefined)[] {
   const firsts = new Map<string, SourceRecord>();
   return documents.map((document, place) => {
     const id = guidIn(document[kind.key]);
     const record = records[place];
     if (id === undefined || record === undefined) return undefined;
-    const first = [...writers(id), firsts.get(id)].find((one) => one && isAnother(record, one));
-    if (first) return shared(kind, record, first);
-    if (!firsts.has(id)) firsts.set(id, record);
+    const first = firsts.get(id);
+    if (first && isAnother(record, first)) return shared(kind, record, first);
+    if (!first) firsts.set(id, record);
     return undefined;
   });
 }

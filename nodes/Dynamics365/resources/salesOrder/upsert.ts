@@ -1,16 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sales/documents';
 import { refuseShared } from '../../../../core/dynamics/dataverse/sales/oneRecord';
 import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
 import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import { writeSalesDocuments } from '../../../../core/dynamics/dataverse/sales/write';
-import type { ServiceError } from '../../../../core/errors';
 import type { Outcome } from '../../../../core/outcome';
 import { guidIn } from '../../../../core/values';
 import { conflictOptions, conflictsOf, factsOf } from '../../../shared/conflicts';
 import { withResult } from '../../../shared/input';
-import { linkedRecords, recordOf } from '../../../shared/linked';
+import { recordOf } from '../../../shared/itemRecord';
 import { memoryFor } from '../../../shared/memory';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
@@ -68,22 +67,6 @@ interface Work {
   item: INodeExecutionData;
 }
 
-/** As Sync Ledger: Complete calls it by default. */
-const LINKED_SYSTEM = 'dataverse';
-const TABLE = 'salesorder';
-
-/** Why an order must not be written, for each: its row belongs to another order. */
-async function refusedAmong(
-  context: IExecuteFunctions,
-  all: Work[],
-): Promise<(ServiceError | undefined)[]> {
-  const documents = all.map(({ document }) => document);
-  const items = all.map(({ item }) => item);
-  const ids = [...new Set(documents.flatMap(({ salesorderid }) => guidIn(salesorderid) ?? []))];
-  const linked = await linkedRecords(context, items, { system: LINKED_SYSTEM, table: TABLE, ids });
-  return refuseShared(DOCUMENT, documents, items.map(recordOf), (id) => linked.get(id) ?? []);
-}
-
 type SalesOutcome = Outcome<SalesResult<'ordernumber'>>;
 
 /** As the writer spells it. */
@@ -116,12 +99,16 @@ export const upsertSalesOrder: Operation = {
         return document && { document, item };
       },
       run: async (all) => {
-        const refused = await refusedAmong(context, all);
+        const refused = refuseShared(
+          DOCUMENT,
+          all.map(({ document }) => document),
+          all.map(({ item }) => recordOf(item)),
+        );
         const accepted = all.filter((_, place) => !refused[place]);
         const documents = accepted.map(({ document }) => document);
         const items = accepted.map(({ item }) => item);
         const places = new Map(documents.map(({ salesorderid: id }, place) => [idOf(id), place]));
-        const table = { system: systemOf(client), table: TABLE };
+        const table = { system: systemOf(client), table: 'salesorder' };
         const written = await writeSalesDocuments(client, DOCUMENT, documents, {
           ...options,
           conflicts: conflictsOf(options),
