@@ -1,4 +1,4 @@
-import { type ErrorClass, ServiceError } from '../errors';
+import { type ErrorClass, type FailedRule, ServiceError } from '../errors';
 import { redact } from '../http/redact';
 import { classifyStatus } from '../http/status';
 import { retryAfterMs } from '../http/wait';
@@ -30,6 +30,8 @@ export interface ErrorDialect {
   requestIdHeaders: readonly string[];
   /** Code and text out of a parsed body. Default: where OData has them. */
   read?(body: unknown): ErrorBody;
+  /** The row of a mapping at which a text lays the fault, whatever the document: what it fills is not there. */
+  rowOf?(message: string): FailedRule | undefined;
 }
 
 const MAX_MESSAGE = 500;
@@ -84,6 +86,7 @@ export function errorReader({
   otherwise,
   requestIdHeaders,
   read = readError,
+  rowOf,
 }: ErrorDialect): (answer: FailedAnswer) => ServiceError {
   return ({ status, headers, body }) => {
     const { code: given, message } = read(parsed(body));
@@ -98,6 +101,7 @@ export function errorReader({
       fix,
       requestId: requestIdHeaders.map((name) => headers[name]).find((id) => id !== undefined),
       retryAfterMs: retryAfterMs(headers, Date.now()),
+      rule: message === undefined ? undefined : rowOf?.(message),
     });
   };
 }

@@ -1,4 +1,5 @@
 import { type ErrorDialect, errorReader } from '../../../odata/errors';
+import type { FailedRule } from '../../../errors';
 import { DATAVERSE_ERRORS } from './codes';
 
 const BY_CLASS: ErrorDialect['byClass'] = {
@@ -36,10 +37,21 @@ const BY_CLASS: ErrorDialect['byClass'] = {
   },
 };
 
+/** How Microsoft.OData says that a type has no such property, of a payload and of a query. */
+const NO_PROPERTY =
+  /property (?:named )?'(?<column>\w+)' (?:was found in entity|does not exist on type|on type) 'Microsoft\.Dynamics\.CRM\.(?<table>\w+)'/i;
+
+/** A column that was removed, or never was: no document gets through the row that fills it. */
+function rowOf(message: string): FailedRule | undefined {
+  const { column, table } = NO_PROPERTY.exec(message)?.groups ?? {};
+  return column && table ? { target: `${table}.${column}`, isOwn: true } : undefined;
+}
+
 /** What Dataverse answered, as something that a person can act on. The code decides, then the status. */
 export const dataverseError = errorReader({
   known: DATAVERSE_ERRORS,
   byClass: BY_CLASS,
   otherwise: { title: 'Dataverse refused the request' },
   requestIdHeaders: ['req_id', 'x-ms-service-request-id'],
+  rowOf,
 });
