@@ -26,6 +26,6 @@ test('the orders wait until the row is mended, and are no dead letters', async (
     return await writeNode(sandbox, { ...parameters, options: { outputField: 'result' } }, claimed);
   });
   const [found] = (await ledger('lookUp', [order('1')])).output(0);
-  expect(found).toMatchObject({ state: 'retry' });
+  expect(found).toMatchObject({ ledger: { state: 'retry' } });
   expect(JSON.stringify(found)).toContain('The row \\"contact.new_gone\\" of the mapping');
 });
