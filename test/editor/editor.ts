@@ -47,6 +47,8 @@ const WITHOUT_NOTICES = '.el-notification, [role="tooltip"] { visibility: hidden
 /** So long nothing may be asked of n8n before a view counts as complete. */
 const QUIET_MS = 250;
 const PATIENCE_MS = 15_000;
+/** So long a person's next step waits for what the one before it brings, a run of the workflow included. */
+const STEP_PATIENCE_MS = 45_000;
 /** The editor's code is megabytes: a machine that has other work takes its time to load a page of it. */
 const LOADING_PATIENCE_MS = 60_000;
 
@@ -64,7 +66,7 @@ export class Editor {
     private readonly url: string,
     private readonly folder: string,
   ) {
-    page.setDefaultTimeout(PATIENCE_MS);
+    page.setDefaultTimeout(STEP_PATIENCE_MS);
     page.setDefaultNavigationTimeout(LOADING_PATIENCE_MS);
     page.on('console', (message) => {
       if (message.type() === 'error' && isOurs(message))

@@ -1,4 +1,5 @@
 /** What may not be seen on a canvas: unknown nodes, nodes with a warning, nodes without their icon. */
+import { waitUntil } from '../../../scripts/lib/wait';
 import type { Editor } from '../editor';
 
 interface NodeView {
@@ -25,19 +26,31 @@ async function nodesOn(editor: Editor): Promise<NodeView[]> {
   );
 }
 
+/** A picture that has arrived is shown a moment later. */
+const DRAWN_WITHIN_MS = 5_000;
+
 export async function expectSoundNodes(editor: Editor, names: string[]): Promise<void> {
+  let problems: string[] = [];
+  const isSound = async () => {
+    problems = await problemsOn(editor, names);
+    return problems.length === 0;
+  };
+  if (!(await waitUntil(isSound, DRAWN_WITHIN_MS))) throw new Error(problems.join('; '));
+}
+
+async function problemsOn(editor: Editor, names: string[]): Promise<string[]> {
   const views = await nodesOn(editor);
   const named = (condition: (view: NodeView) => boolean) =>
     views.filter(condition).map(({ name }) => name);
-  const problems = {
+  const found = {
     'not on the canvas': names.filter((name) => !views.some((view) => view.name === name)),
     'of an unknown type': named(({ isUnknown }) => isUnknown),
     'with a warning': named(({ hasIssue }) => hasIssue),
     'without its icon': named(({ hasIcon }) => !hasIcon),
   };
-  const found = Object.entries(problems).filter(([, nodes]) => nodes.length > 0);
-  if (found.length > 0)
-    throw new Error(found.map(([what, nodes]) => `${what}: ${nodes.join(', ')}`).join('; '));
+  return Object.entries(found).flatMap(([what, nodes]) =>
+    nodes.length > 0 ? [`${what}: ${nodes.join(', ')}`] : [],
+  );
 }
 
 /** Where several lines leave a node, each says what for. */
