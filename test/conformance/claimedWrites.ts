@@ -2,10 +2,21 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
 import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
-import type { SandboxAddresses } from '../../sandbox/start';
+import { type RunningSandbox, type SandboxAddresses, startSandbox } from '../../sandbox/start';
 import { type NodeRun, runNode, type RunNode } from '../engine';
 import { ledger } from '../support/ledger';
 import { dataverseCredential } from './dataverse-on-sandbox';
+
+/** A sandbox for all tests of a file, emptied before each of them. */
+export function useSandbox(): () => RunningSandbox {
+  let sandbox: RunningSandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  beforeEach(() => sandbox.reset());
+  afterAll(() => sandbox.stop());
+  return () => sandbox;
+}
 
 /** Runs the Dynamics 365 node on the sandbox; its columns are in a field of the items. */
 export async function writeNode(

@@ -1,6 +1,5 @@
-import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { ledger, order, useOwnLedger } from '../support/ledger';
-import { throughLedger, writeNode } from './claimedWrites';
+import { throughLedger, useSandbox, writeNode } from './claimedWrites';
 
 /** A column is removed in Dynamics 365, and a row of the mapping still fills it. */
 
@@ -8,12 +7,7 @@ const CONTACT = '7b1f9a06-0000-5000-8000-0000000000c1';
 
 useOwnLedger();
 
-let sandbox: RunningSandbox;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.stop());
+const sandbox = useSandbox();
 
 const contactOf = (number: string) => ({
   contact: { contactid: CONTACT, lastname: 'S', new_gone: 'x' },
@@ -23,7 +17,11 @@ const contactOf = (number: string) => ({
 test('the orders wait until the row is mended, and are no dead letters', async () => {
   await throughLedger(['1'].map(contactOf), 'contact', async (claimed) => {
     const parameters = { resource: 'contact', operation: 'upsert', columnsField: 'contact' };
-    return await writeNode(sandbox, { ...parameters, options: { outputField: 'result' } }, claimed);
+    return await writeNode(
+      sandbox(),
+      { ...parameters, options: { outputField: 'result' } },
+      claimed,
+    );
   });
   const [found] = (await ledger('lookUp', [order('1')])).output(0);
   expect(found).toMatchObject({ ledger: { state: 'retry' } });

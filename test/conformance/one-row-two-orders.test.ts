@@ -1,6 +1,5 @@
-import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { keyOf, order, useOwnLedger } from '../support/ledger';
-import { throughLedger, writeNode } from './claimedWrites';
+import { throughLedger, useSandbox, writeNode } from './claimedWrites';
 
 /** A mapping of one's own gives several orders one primary key. */
 
@@ -9,13 +8,7 @@ const CONTACT = '7b1f9a06-0000-5000-8000-0000000000c1';
 
 useOwnLedger();
 
-let sandbox: RunningSandbox;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
+const sandbox = useSandbox();
 
 const documentOf = (number: number) => ({
   salesorder: {
@@ -32,15 +25,16 @@ const send = async (...numbers: number[]) =>
   await throughLedger(numbers.map(documentOf), 'salesorder', async (claimed) => {
     const customer = { contact: { contactid: CONTACT, lastname: 'S' } };
     await writeNode(
-      sandbox,
+      sandbox(),
       { resource: 'contact', operation: 'upsert', columnsField: 'contact' },
       [customer],
     );
     const sales = { resource: 'salesOrder', operation: 'upsert', columnsField: 'salesorder' };
-    return await writeNode(sandbox, { ...sales, options: { outputField: 'result' } }, claimed);
+    return await writeNode(sandbox(), { ...sales, options: { outputField: 'result' } }, claimed);
   });
 
-const named = () => (sandbox.services.dataverse.rows('salesorders') ?? []).map(({ name }) => name);
+const named = () =>
+  (sandbox().services.dataverse.rows('salesorders') ?? []).map(({ name }) => name);
 
 const refusal = (second: number, first: number) => ({
   error: expect.stringContaining(

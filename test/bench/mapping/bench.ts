@@ -21,8 +21,8 @@ interface Measured {
 }
 
 /**
- * What is measured. The preset does more than both peers: it adds up, checks and books every order as well, half of its
- * time. What drag and drop alone costs, it shows beside the preset as it comes.
+ * What is measured. The preset does more than both peers: it adds up, checks and books every order as well.
+ * What drag and drop alone costs, it shows beside the preset as it comes.
  */
 const MAPPINGS: Measured[] = [
   { name: 'mapping', said: OWN, budgets: { code: 4, edit: 300 } },
@@ -55,7 +55,7 @@ export async function mappingBench({ runs }: { runs: number }): Promise<BenchRes
   const env = { N8N_RUNNERS_TASK_TIMEOUT: '300' };
   const results: BenchResult[] = [];
   for (const mapping of MAPPINGS) {
-    // Edit Fields leaves n8n slower by half, and for longer than its own execution.
+    // Edit Fields leaves n8n slower, and for longer than its own execution.
     const world = await step('Starting the sandbox and n8n with the pack', () =>
       World.open({ onEnd, env }),
     );
