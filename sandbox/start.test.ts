@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
+import type { ShopOrder } from './kit/shop';
 import { SELLABLE_ITEMS } from './seed';
 import { startSandbox, type RunningSandbox } from './start';
 import type { OrderDelivery, OrderView } from './xcart';
@@ -73,38 +74,68 @@ test('Dataverse knows every SKU of the catalogue, with unit and price, and a pri
   expect(found.value).toMatchObject([{ name: 'T-shirt, red, M' }]);
 });
 
+type PlacedOrder = ShopOrder & { document: OrderView };
+
 describe('orders', () => {
   test('are placed as asked and shown as the API shows them', async () => {
     const wish = { count: 6, lines: 2, customers: 2, unknownSku: 1, guests: 2 };
-    const { body, status } = await control<OrderView[]>('POST', '/xcart/orders', wish);
+    const { body, status } = await control<PlacedOrder[]>('POST', '/xcart/orders', wish);
+    const documents = body.map(({ document }) => document);
     expect(status).toBe(200);
     expect(body.map(({ items }) => items.length)).toEqual([2, 2, 2, 2, 2, 2]);
-    expect(body.map(({ customer_id }) => customer_id === null).filter(Boolean)).toHaveLength(2);
+    expect(documents.filter(({ customer_id: customer }) => customer === null)).toHaveLength(2);
     expect((await control('GET', '/xcart/orders')).body).toEqual(body);
-    expect(await (await xcart('/api/orders')).json()).toEqual(body);
+    expect(await (await xcart('/api/orders')).json()).toEqual(documents);
+  });
+
+  test('are told of in words that every shop has', async () => {
+    const wish = { count: 1, lines: 1, state: 'unpaid' };
+    const { body } = await control<PlacedOrder[]>('POST', '/xcart/orders', wish);
+    const [{ document, ...order }] = body as [PlacedOrder];
+    const { firstname, lastname } = document.billing_address ?? {};
+    expect(order).toEqual({
+      id: String(document.id),
+      number: document.order_number,
+      customer: `${firstname} ${lastname}`,
+      email: document.email,
+      currency: 'USD',
+      total: document.total,
+      refunded: 0,
+      state: 'unpaid',
+      status: 'Awaiting payment',
+      items: document.items.map(({ sku, amount, price }) => ({ sku, quantity: amount, price })),
+    });
+    const path = `/xcart/orders/${order.id}`;
+    const paid = await control('POST', `${path}/change`, { state: 'paid' });
+    expect(paid.body).toMatchObject({ state: 'paid', document: { payment_status: { code: 'P' } } });
+    expect((await control('POST', `${path}/refund`, { value: 1 })).body).toMatchObject({
+      refunded: 1,
+      state: 'paid',
+    });
+    const declined = await control('POST', '/xcart/orders', { state: 'declined' });
+    expect(declined.body).toMatchObject([{ state: 'declined', status: 'Declined' }]);
   });
 
   test('change, ship and refund', async () => {
-    const { body } = await control<OrderView[]>('POST', '/xcart/orders', { count: 1 });
-    const [order] = body as [OrderView];
+    const { body } = await control<PlacedOrder[]>('POST', '/xcart/orders', { count: 1 });
+    const [{ document: order }] = body as [PlacedOrder];
     const path = `/xcart/orders/${order.id}`;
-    const changed = (await control<OrderView>('POST', `${path}/change`, {})).body;
+    const { document: changed } = (await control<PlacedOrder>('POST', `${path}/change`, {})).body;
     expect(changed.items[0]?.amount).toBe((order.items[0]?.amount ?? 0) + 1);
     expect(new Big(changed.sub_total).minus(order.sub_total).toNumber()).toBe(
       order.items[0]?.price,
     );
     const shipped = await control('POST', `${path}/ship`, { tracking: '1Z7' });
     expect(shipped.body).toMatchObject({
-      shipping_status: { code: 'S' },
-      tracking_numbers: [{ value: '1Z7' }],
+      document: { shipping_status: { code: 'S' }, tracking_numbers: [{ value: '1Z7' }] },
     });
     const refunded = await control('POST', `${path}/refund`);
-    expect(refunded.body).toMatchObject({ payment_status: { code: 'R' } });
+    expect(refunded.body).toMatchObject({ state: 'other', status: 'Refunded' });
   });
 
   test('the same seed gives the same orders after a reset', async () => {
     const place = async (): Promise<unknown> => {
-      const { body } = await control<OrderView[]>('POST', '/xcart/orders', { count: 3 });
+      const { body } = await control<PlacedOrder[]>('POST', '/xcart/orders', { count: 3 });
       return body.map(({ id, total, email }) => ({ id, total, email }));
     };
     const first = await place();
@@ -220,7 +251,7 @@ describe('webhook', () => {
   });
 
   test('tells of placed orders, unless asked not to; a second one is a true duplicate', async () => {
-    const { body } = await control<OrderView[]>('POST', '/xcart/orders', { count: 1 });
+    const { body } = await control<PlacedOrder[]>('POST', '/xcart/orders', { count: 1 });
     await control('POST', '/xcart/orders', { count: 1, notify: false });
     await control('POST', `/xcart/orders/${body[0]?.id}/notify`);
     await sandbox.services.xcart.webhooks.idle();
@@ -232,7 +263,7 @@ describe('webhook', () => {
 
   test('can be removed', async () => {
     expect((await control('DELETE', '/xcart/webhook')).status).toBe(204);
-    const { body } = await control<OrderView[]>('POST', '/xcart/orders', { count: 1 });
+    const { body } = await control<PlacedOrder[]>('POST', '/xcart/orders', { count: 1 });
     const answer = await control<{ error: string }>('POST', `/xcart/orders/${body[0]?.id}/notify`);
     expect(answer.status).toBe(409);
     expect(answer.body.error).toContain('PUT /xcart/webhook');

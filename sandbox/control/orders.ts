@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ORDER_STATES } from '../kit/shop';
 import { CUSTOMERS } from '../seed';
 
 const MAX_ORDERS = 20_000;
@@ -23,6 +24,7 @@ const wish = {
   discount: z.boolean().optional(),
   at: moment.optional(),
   everySeconds: z.number().min(0).max(86_400).optional(),
+  state: z.enum(ORDER_STATES).optional(),
 };
 
 /**

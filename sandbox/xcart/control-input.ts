@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, moment, ordersSchema } from '../control/orders';
+import { count, ordersSchema } from '../control/orders';
+import { changeSchema as shopChange } from '../control/shop';
 import { CURRENCIES, type CurrencyCode } from './orders/currencies';
 import { STATUSES } from './orders/statuses';
 
@@ -84,27 +85,11 @@ export const placeSchema = ordersSchema({
 /** What `POST /xcart/orders` takes. */
 export type OrdersRequest = z.input<typeof placeSchema>;
 
-export const changeSchema = z
-  .object({
-    ...traits,
-    line: count.optional(),
-    quantity: z.number().int().min(1).max(100_000).optional(),
-    at: moment.optional(),
-  })
-  .strict();
+export const changeSchema = shopChange({
+  ...traits,
+  line: count.optional(),
+  quantity: z.number().int().min(1).max(100_000).optional(),
+});
 
 /** What `POST /xcart/orders/:id/change` takes. */
 export type OrderChangeRequest = z.input<typeof changeSchema>;
-
-export const notifySchema = z
-  .object({
-    event: z.string().min(1).default('order.created'),
-    deliveryId: z.string().min(1).optional(),
-  })
-  .strict();
-
-export const shipSchema = z.object({ tracking: z.string().min(1).optional() }).strict();
-
-export const refundSchema = z.object({ value: z.number().positive().optional() }).strict();
-
-export const stockSchema = z.object({ sku: z.string().min(1), amount: count }).strict();

@@ -1,89 +1,81 @@
 import type { FastifyInstance } from 'fastify';
-import { ControlError, readBody } from '../control/input';
+import { registerShop, type OrderState, type ShopDoors, type ShopOrder } from '../control/shop';
 import { registerSwitches } from '../control/switches';
 import { registerWebhooks } from '../control/webhooks';
-import {
-  changeSchema,
-  notifySchema,
-  placeSchema,
-  refundSchema,
-  shipSchema,
-  stockSchema,
-} from './control-input';
-import { ChangeRefused } from './orders/change';
-import type { StockHolder, XCartService } from './service';
+import { sum } from '../kit/shop';
+import { changeSchema, placeSchema } from './control-input';
+import type { OrderRecord } from './model';
+import type { OrderChange } from './orders/change';
+import type { OrderWish } from './orders/place';
+import { refunded } from './orders/refunds';
+import type { XCartService } from './service';
 import { SWITCH_CHOICES } from './switches';
 
-type Order = NonNullable<ReturnType<XCartService['order']>>;
+/** The states that every shop has, as this one's payment statuses. */
+const PAYMENT_CODES: Readonly<Record<OrderState, string>> = {
+  paid: 'P',
+  unpaid: 'Q',
+  declined: 'D',
+  canceled: 'C',
+};
 
-interface WithId {
-  Params: { id: string };
-}
+const stateOf = (code: string | undefined): ShopOrder['state'] =>
+  (Object.keys(PAYMENT_CODES) as OrderState[]).find((state) => PAYMENT_CODES[state] === code) ??
+  'other';
 
-/** What cannot be done with an order in its present state is the caller's mistake. */
-function attempt<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ChangeRefused)) throw error;
-    throw new ControlError(400, `"${error.field}": ${error.message}`);
-  }
-}
-
-function registerOrders(app: FastifyInstance, xcart: XCartService): void {
-  const orderOf = (id: string): Order => {
-    const order = xcart.order(Number(id));
-    if (order === undefined) throw new ControlError(404, `"id": there is no order ${id}`);
-    return order;
+function show({ view, transactions }: OrderRecord): ShopOrder {
+  const { billing_address: address, payment_status: status } = view;
+  return {
+    id: String(view.id),
+    number: view.order_number ?? '',
+    customer: [address?.firstname, address?.lastname].filter(Boolean).join(' '),
+    email: view.email,
+    currency: view.currency,
+    total: view.total,
+    refunded: sum(transactions.map((each) => refunded(each).toNumber())).toNumber(),
+    state: stateOf(status?.code),
+    status: status?.name ?? '',
+    items: view.items.map(({ sku, amount, price }) => ({ sku, quantity: amount, price })),
+    document: view,
   };
-  app.get('/xcart/orders', () => xcart.orders());
-  app.get<WithId>('/xcart/orders/:id', (request) => orderOf(request.params.id).view);
-  app.post('/xcart/orders', (request) => {
-    const { notify, ...wish } = readBody(placeSchema, request.body);
-    return xcart.place(wish, notify);
-  });
-  app.post<WithId>('/xcart/orders/:id/change', (request) => {
-    const change = readBody(changeSchema, request.body);
-    return attempt(() => xcart.change(orderOf(request.params.id), change));
-  });
-  app.delete<WithId>('/xcart/orders/:id', (request, reply) => {
-    xcart.remove(orderOf(request.params.id));
-    return reply.code(204).send();
-  });
-  app.post<WithId>('/xcart/orders/:id/ship', (request) => {
-    const order = orderOf(request.params.id);
-    const { tracking = `1ZSANDBOX${order.view.id}` } = readBody(shipSchema, request.body);
-    return xcart.ship(order, tracking);
-  });
-  app.post<WithId>('/xcart/orders/:id/refund', (request) => {
-    const order = orderOf(request.params.id);
-    const { value } = readBody(refundSchema, request.body);
-    return attempt(() => xcart.refund(order, value));
-  });
-  app.post<WithId>('/xcart/orders/:id/notify', (request) => {
-    const order = orderOf(request.params.id);
-    const { event, deliveryId } = readBody(notifySchema, request.body);
-    if (!xcart.webhooks.configured) {
-      throw new ControlError(409, 'No webhook is set: PUT /xcart/webhook first');
-    }
-    return xcart.notify(order, event, deliveryId);
-  });
 }
+
+/** Paid by card and unpaid by bank transfer, as they come about; the others whatever the method. */
+function placeable({ state, ...wish }: OrderWish): OrderWish {
+  if (state === undefined) return wish;
+  const paid = { paid: true, unpaid: false, declined: undefined, canceled: undefined }[state];
+  return { paymentStatus: PAYMENT_CODES[state], paid, ...wish };
+}
+
+const changeable = ({ state, ...change }: OrderChange & { state?: OrderState }): OrderChange =>
+  state ? { paymentStatus: PAYMENT_CODES[state], ...change } : change;
+
+const doorsOf = (
+  xcart: XCartService,
+): ShopDoors<OrderRecord, OrderWish, OrderChange & { state?: OrderState }> => ({
+  placing: placeSchema,
+  changing: changeSchema,
+  orders: () => [...xcart.store.orders.values()],
+  order: (id) => xcart.order(Number(id)),
+  show,
+  place: (wish, notify) =>
+    xcart.place(placeable(wish), notify).flatMap(({ id }) => xcart.order(id) ?? []),
+  change: (order, change) => xcart.change(order, changeable(change)),
+  remove: (order) => xcart.remove(order),
+  ship: (order, tracking = `1ZSANDBOX${order.view.id}`) => xcart.ship(order, tracking),
+  refund: (order, value) => xcart.refund(order, value),
+  notify: (order, event = 'order.created', deliveryId) =>
+    xcart.webhooks.configured ? xcart.notify(order, event, deliveryId) : undefined,
+  nobodyListens: 'No webhook is set: PUT /xcart/webhook first',
+  stock: {
+    get: (sku) => xcart.stockHolder(sku)?.amount,
+    set: (sku, amount) => void xcart.setStock(sku, amount),
+  },
+});
 
 /** Orders that come in and change, the webhook, stock; and the switches. */
 export function xcartControl(app: FastifyInstance, xcart: XCartService): void {
-  registerOrders(app, xcart);
+  registerShop(app, 'xcart', doorsOf(xcart));
   registerWebhooks(app, 'xcart', xcart.webhooks);
-  const known = (sku: string, holder: StockHolder | undefined): object => {
-    if (holder === undefined) throw new ControlError(404, `"sku": the store has no "${sku}"`);
-    return { id: holder.id, sku: holder.sku, amount: holder.amount };
-  };
-  app.get<{ Params: { sku: string } }>('/xcart/stock/:sku', ({ params: { sku } }) =>
-    known(sku, xcart.stockHolder(sku)),
-  );
-  app.put('/xcart/stock', (request) => {
-    const { sku, amount } = readBody(stockSchema, request.body);
-    return known(sku, xcart.setStock(sku, amount));
-  });
   registerSwitches(app, 'xcart', () => xcart.store.switches, SWITCH_CHOICES);
 }

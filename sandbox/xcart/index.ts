@@ -1,6 +1,6 @@
 export { XCART_CREDENTIALS } from './credentials';
 export type { OrderView } from './model';
-export { ChangeRefused, type OrderChange } from './orders/change';
+export type { OrderChange } from './orders/change';
 export { STATUSES } from './orders/statuses';
 export type { OrderWish } from './orders/place';
 export { createXCart, type StockHolder, type XCartOptions, type XCartService } from './service';

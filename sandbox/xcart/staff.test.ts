@@ -18,8 +18,12 @@ async function control(method: string, path: string, body?: object) {
     body: body && JSON.stringify(body),
   });
   const text = await response.text();
-  return { status: response.status, json: (text === '' ? undefined : JSON.parse(text)) as unknown };
+  const json = (text === '' ? undefined : JSON.parse(text)) as unknown;
+  return { status: response.status, json: Array.isArray(json) ? json.map(bare) : bare(json) };
 }
+
+/** An order as the REST API shows it, without the words that every shop has; any other answer as it is. */
+const bare = (answer: unknown): unknown => (answer as { document?: OrderView })?.document ?? answer;
 
 const place = async (wish: object): Promise<OrderView[]> =>
   (await control('POST', '/orders', wish)).json as OrderView[];

@@ -1,8 +1,13 @@
+import type { ShopOrder } from '../../sandbox/kit/shop';
 import type { ServiceName } from '../../sandbox/services';
 import type { OrderChangeRequest, OrdersRequest } from '../../sandbox/xcart/control-input';
 
 /** The sandbox's control API, as far as demo, tests and bench use it. */
 
+/** The services of the sandbox that are shops. */
+export type ShopName = Extract<ServiceName, 'xcart'>;
+
+/** An order as X-Cart's REST API gives it. */
 export interface PlacedOrder {
   id: number;
   order_number: string;
@@ -24,31 +29,36 @@ export type Row = Record<string, unknown>;
 export class SandboxControl {
   constructor(readonly url: string) {}
 
+  /** What the staff and the buyers of a shop do, the same in every shop. */
+  shop(name: ShopName): ShopControl {
+    return new ShopControl(name, (method, path, body) => this.json(method, path, body));
+  }
+
   async placeOrders(request: OrdersRequest): Promise<PlacedOrder[]> {
-    return await this.json('POST', '/xcart/orders', request);
+    return (await this.shop('xcart').place(request)).map(documentOf);
   }
 
   async changeOrder(id: number, change: OrderChangeRequest = {}): Promise<PlacedOrder> {
-    return await this.json('POST', `/xcart/orders/${id}/change`, change);
+    return documentOf(await this.shop('xcart').change(String(id), change));
   }
 
   /** Gives money back: all that is left, or a part. */
   async refundOrder(id: number, value?: number): Promise<PlacedOrder> {
-    return await this.json('POST', `/xcart/orders/${id}/refund`, { value });
+    return documentOf(await this.shop('xcart').refund(String(id), value));
   }
 
   async order(id: number): Promise<PlacedOrder> {
-    return await this.json('GET', `/xcart/orders/${id}`);
+    return documentOf(await this.shop('xcart').order(String(id)));
   }
 
   /** Readings of what the services' documentation leaves open. */
-  async setSwitches(service: 'xcart' | 'dataverse', switches: object): Promise<void> {
+  async setSwitches(service: ServiceName, switches: object): Promise<void> {
     await this.json('PUT', `/${service}/switches`, switches);
   }
 
   /** Delivers the webhook of an order once more. */
   async notify(id: number, delivery: object = {}): Promise<void> {
-    await this.json('POST', `/xcart/orders/${id}/notify`, delivery);
+    await this.shop('xcart').notify(String(id), delivery);
   }
 
   /** @param how such as `{ concurrency: 100 }` */
@@ -62,7 +72,7 @@ export class SandboxControl {
   }
 
   async orders(): Promise<PlacedOrder[]> {
-    return await this.json('GET', '/xcart/orders');
+    return (await this.shop('xcart').orders()).map(documentOf);
   }
 
   async rows(entitySet: string): Promise<Row[]> {
@@ -91,5 +101,45 @@ export class SandboxControl {
     if (!answer.ok)
       throw new Error(`The sandbox answered ${answer.status} to ${method} ${path}: ${text}`);
     return (text ? JSON.parse(text) : undefined) as T;
+  }
+}
+
+const documentOf = ({ document }: ShopOrder): PlacedOrder => document as PlacedOrder;
+
+type Ask = <T>(method: string, path: string, body?: object) => Promise<T>;
+
+/** One shop's staff and buyers. */
+export class ShopControl {
+  constructor(
+    private readonly name: ShopName,
+    private readonly ask: Ask,
+  ) {}
+
+  /** @param wish such as `{ count: 25, state: 'paid' }` */
+  async place(wish: object): Promise<ShopOrder[]> {
+    return await this.ask('POST', `/${this.name}/orders`, wish);
+  }
+
+  /** @param change such as `{ state: 'canceled' }`; with nothing given the first line gets one piece more */
+  async change(id: string, change: object = {}): Promise<ShopOrder> {
+    return await this.ask('POST', `/${this.name}/orders/${id}/change`, change);
+  }
+
+  /** Gives money back: all that is left, or a part. */
+  async refund(id: string, value?: number): Promise<ShopOrder> {
+    return await this.ask('POST', `/${this.name}/orders/${id}/refund`, { value });
+  }
+
+  async order(id: string): Promise<ShopOrder> {
+    return await this.ask('GET', `/${this.name}/orders/${id}`);
+  }
+
+  async orders(): Promise<ShopOrder[]> {
+    return await this.ask('GET', `/${this.name}/orders`);
+  }
+
+  /** Delivers the webhook of an order once more. */
+  async notify(id: string, delivery: object = {}): Promise<void> {
+    await this.ask('POST', `/${this.name}/orders/${id}/notify`, delivery);
   }
 }

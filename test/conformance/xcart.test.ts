@@ -61,7 +61,9 @@ async function control<T>(method: string, path: string, body?: object): Promise<
 }
 
 const place = async (count: number, more: object = {}): Promise<Placed[]> =>
-  await control<Placed[]>('POST', '/xcart/orders', { count, ...more });
+  (await control<Array<{ document: Placed }>>('POST', '/xcart/orders', { count, ...more })).map(
+    ({ document }) => document,
+  );
 
 const faults = async (rules: object[]): Promise<void> =>
   await control('PUT', '/faults', { rules: rules.map((rule) => ({ service: 'xcart', ...rule })) });

@@ -3,3 +3,5 @@ export * from './buyers';
 export * from './charges';
 export * from './money';
 export * from './orders';
+export * from './refused';
+export * from './standing';

@@ -3,6 +3,7 @@ import { between, type Random } from '../random';
 import { drawBasket, type BasketLine, type Offer } from './basket';
 import { drawBuyer, drawRecipient, type Buyer } from './buyers';
 import { drawCharges, drawPayment, type Charges, type PaymentMethod } from './charges';
+import type { OrderState } from './standing';
 
 /** What may be asked of the orders to place, whatever the store. Whatever is left out is drawn. */
 export interface ShopWish {
@@ -21,6 +22,8 @@ export interface ShopWish {
   at?: Date;
   /** How much later each is than the one before; absent: 0. */
   everySeconds?: number;
+  /** How all of them stand; absent: as the payment that is drawn leaves them. */
+  state?: OrderState;
 }
 
 /** An order as people make it, before a store writes it down in its own way. */

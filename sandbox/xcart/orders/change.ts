@@ -1,3 +1,4 @@
+import { ChangeRefused } from '../../kit/shop';
 import { storeDate, secondsOf } from '../api/dates';
 import type { OrderRecord } from '../model';
 import type { XCartStore } from '../store';
@@ -29,17 +30,6 @@ export interface OrderChange extends OrderTraits {
   shippingStatus?: string;
   /** The `update_date` that the order has then; absent: now, and later than before. */
   at?: Date;
-}
-
-/** A reason why a change cannot be made, for the caller to word as its API does. */
-export class ChangeRefused extends Error {
-  constructor(
-    readonly field: string,
-    reason: string,
-  ) {
-    super(reason);
-    this.name = 'ChangeRefused';
-  }
 }
 
 function changeQuantity(store: XCartStore, order: OrderRecord, change: OrderChange): void {

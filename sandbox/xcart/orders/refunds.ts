@@ -1,15 +1,16 @@
 import Big from 'big.js';
-import { rounded, sum } from '../../kit/shop';
+import { ChangeRefused, rounded, sum } from '../../kit/shop';
 import { storeDate } from '../api/dates';
 import type { OrderRecord, TransactionView } from '../model';
 import type { XCartStore } from '../store';
-import { ChangeRefused, renew, setStatus } from './change';
+import { renew, setStatus } from './change';
 import { digitsOf } from './currencies';
 import { backend } from './payments';
 
 const REFUNDS: ReadonlySet<string> = new Set(['refund', 'refundPart', 'refundMulti']);
 
-const refunded = ({ backend_transactions: all }: TransactionView): Big =>
+/** What of a payment was given back. */
+export const refunded = ({ backend_transactions: all }: TransactionView): Big =>
   sum(all.filter(({ type }) => REFUNDS.has(type)).map(({ value }) => value));
 
 /**

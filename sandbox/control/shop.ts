@@ -1,0 +1,138 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { ChangeRefused, ORDER_STATES, type OrderState, type ShopOrder } from '../kit/shop';
+import { ControlError, readBody } from './input';
+import { count, moment } from './orders';
+
+/** How the order shall stand. Each shop has words of its own for it. */
+export const orderState = z.enum(ORDER_STATES).optional();
+
+/** What `POST /<shop>/orders/:id/change` takes in every shop: the state, and the date of that change. */
+export const changeSchema = <Own extends z.ZodRawShape>(own: Own) =>
+  z.object({ at: moment.optional(), state: orderState, ...own }).strict();
+
+/** What `PUT /<shop>/stock` takes: how many pieces there are, of a product or a variant. */
+const stockSchema = (canBeNegative: boolean) =>
+  z.object({ sku: z.string().min(1), amount: canBeNegative ? z.number().int() : count }).strict();
+
+const shipSchema = z.object({ tracking: z.string().min(1).optional() }).strict();
+
+const refundSchema = z.object({ value: z.number().positive().optional() }).strict();
+
+const notifySchema = z
+  .object({ event: z.string().min(1).optional(), deliveryId: z.string().min(1).optional() })
+  .strict();
+
+/** What a shop's staff and its buyers can do, which its API cannot: the same doors in every shop. */
+export interface ShopDoors<Order, Wish, Change> {
+  /** Made by `ordersSchema`. */
+  placing: z.ZodType<Wish & { notify: boolean }, z.ZodTypeDef, unknown>;
+  /** Made by `changeSchema`. */
+  changing: z.ZodType<Change, z.ZodTypeDef, unknown>;
+  orders(): Order[];
+  order(id: string): Order | undefined;
+  show(order: Order): ShopOrder;
+  /** @param notify whether webhooks are sent */
+  place(wish: Wish, notify: boolean): Order[];
+  /** With an empty change the first line gets one piece more. */
+  change(order: Order, change: Change): void;
+  remove(order: Order): void;
+  ship(order: Order, tracking?: string): void;
+  /** @param value all that is left where it is not given */
+  refund(order: Order, value?: number): void;
+  /** Sends a webhook once more, with the last delivery id unless another is given; undefined: nobody listens. */
+  notify(order: Order, event?: string, deliveryId?: string): object[] | undefined;
+  /** What to do where nobody listens. */
+  nobodyListens: string;
+  stock: {
+    canBeNegative?: boolean;
+    /** Undefined where the shop does not know the SKU. */
+    get(sku: string): number | undefined;
+    /** Throws where there is none. */
+    set(sku: string, amount: number): void;
+  };
+}
+
+export type { OrderState, ShopOrder };
+
+interface WithId {
+  Params: { id: string };
+}
+
+/** What cannot be done with an order in its present state is the caller's mistake. */
+function attempt<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ChangeRefused)) throw error;
+    throw new ControlError(400, `"${error.field}": ${error.message}`);
+  }
+}
+
+function registerOrders<Order, Wish, Change>(
+  app: FastifyInstance,
+  path: string,
+  doors: ShopDoors<Order, Wish, Change>,
+): void {
+  const orderOf = (id: string): Order => {
+    const order = doors.order(id);
+    if (order === undefined) throw new ControlError(404, `"id": there is no order ${id}`);
+    return order;
+  };
+  app.get(path, () => doors.orders().map(doors.show));
+  app.get<WithId>(`${path}/:id`, ({ params }) => doors.show(orderOf(params.id)));
+  app.post(path, ({ body }) => {
+    const { notify, ...wish } = readBody(doors.placing, body);
+    return attempt(() => doors.place(wish as Wish, notify)).map(doors.show);
+  });
+  app.delete<WithId>(`${path}/:id`, ({ params }, reply) => {
+    doors.remove(orderOf(params.id));
+    return reply.code(204).send();
+  });
+  app.post<WithId>(`${path}/:id/notify`, ({ params, body }) => {
+    const { event, deliveryId } = readBody(notifySchema, body);
+    const sent = doors.notify(orderOf(params.id), event, deliveryId);
+    if (sent === undefined) throw new ControlError(409, doors.nobodyListens);
+    return sent;
+  });
+  /** A door by which one order is changed, and shown as it is then. */
+  const moving = <S extends z.ZodTypeAny>(
+    name: string,
+    schema: S,
+    move: (order: Order, body: z.output<S>) => void,
+  ): void => {
+    app.post<WithId>(`${path}/:id/${name}`, ({ params, body }) => {
+      const order = orderOf(params.id);
+      const given = readBody(schema, body);
+      attempt(() => move(order, given));
+      return doors.show(order);
+    });
+  };
+  moving('change', doors.changing, (order, change) => doors.change(order, change as Change));
+  moving('ship', shipSchema, (order, { tracking }) => doors.ship(order, tracking));
+  moving('refund', refundSchema, (order, { value }) => doors.refund(order, value));
+}
+
+/** Orders that come in, change, are shipped, paid back and deleted, and the stock: below `/<shop>`. */
+export function registerShop<Order, Wish, Change>(
+  app: FastifyInstance,
+  shop: string,
+  doors: ShopDoors<Order, Wish, Change>,
+): void {
+  registerOrders(app, `/${shop}/orders`, doors);
+  const { canBeNegative = false, get, set } = doors.stock;
+  const amountOf = (sku: string): { sku: string; amount: number } => {
+    const amount = get(sku);
+    if (amount === undefined) throw new ControlError(404, `"sku": the store has no "${sku}"`);
+    return { sku, amount };
+  };
+  app.get<{ Params: { sku: string } }>(`/${shop}/stock/:sku`, ({ params: { sku } }) =>
+    amountOf(sku),
+  );
+  app.put(`/${shop}/stock`, ({ body }) => {
+    const { sku, amount } = readBody(stockSchema(canBeNegative), body);
+    amountOf(sku);
+    set(sku, amount);
+    return amountOf(sku);
+  });
+}
