@@ -294,6 +294,18 @@ describe('stock', () => {
   });
 });
 
+test('prices are written all at once, each beside what it was', async () => {
+  store.products.push({ id: 1, sku: 'A', amount: 5 }, { id: 2, sku: 'B', amount: 6 });
+  const items = [{ sku: 'A', cost: '7.95' }, { sku: 'B' }];
+  const parameters = { priceField: 'cost' };
+  const result = await run('product', 'updatePrices', parameters, items, 'continueErrorOutput');
+  expect(result.output(0)).toMatchObject([
+    { sku: 'A', outcome: 'updated', productId: 1, price: 7.95 },
+  ]);
+  expect(result.output(1)).toMatchObject([{ error: 'The item with SKU B has no price' }]);
+  expect(puts()).toEqual([['/api/products/1', { price: 7.95 }]]);
+});
+
 /** Only the renewals of claims run on an interval. */
 const EXCEPT_INTERVALS = [
   'Date',

@@ -8,7 +8,8 @@ import { fetchTransport } from '../../http/fetch';
 import { createXCart, type XCart } from './client';
 import type { Outcome } from '../../outcome';
 import { type StockChange, type StockLevel, writeStock as write } from '../kit/stock';
-import { type StockOptions, stockOf, type StockTarget } from './stock';
+import type { SkuOptions, SkuTarget } from './skus';
+import { stockOf } from './stock';
 
 let store: XCartSandbox;
 let client: XCart;
@@ -21,14 +22,10 @@ beforeEach(async () => {
 afterEach(async () => await store.close());
 
 /** What became of each level, in one word and what belongs to it. */
-const said = (outcome: Outcome<StockChange<StockTarget>>) =>
+const said = (outcome: Outcome<StockChange<SkuTarget>>) =>
   outcome.ok ? outcome.value : { outcome: 'failed' as const, error: outcome.error };
 
-async function writeStock(
-  shop: XCart,
-  levels: Array<StockLevel<StockTarget>>,
-  options?: StockOptions,
-) {
+async function writeStock(shop: XCart, levels: Array<StockLevel<SkuTarget>>, options?: SkuOptions) {
   return (await write(stockOf(shop, options), levels)).map(said);
 }
 

@@ -1,13 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ProductQuery } from '../../../core/stores/xcart/client';
+import { pricesOf } from '../../../core/stores/xcart/prices';
 import type { Product } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
 import { productLocator } from '../locators';
+import { updatePrices } from '../../shared/records/amounts';
 import type { RecordKind } from '../../shared/records/kind';
 import { listFields } from '../../shared/records/list';
 import { recordOperations } from '../../shared/records/operations';
 import { type Store, xCart } from '../connection';
+import { bySku } from '../skus';
 
 const required: INodeProperties[] = [
   { displayName: 'SKU', name: 'sku', type: 'string', default: '', required: true },
@@ -115,5 +118,8 @@ const kind: RecordKind<Store, Product, ProductQuery> = {
 export const product: Resource = {
   name: 'Product',
   value: 'product',
-  operations: recordOperations(xCart, kind),
+  operations: [
+    ...recordOperations(xCart, kind),
+    updatePrices(xCart, { ...bySku, prices: ({ client }, options) => pricesOf(client, options) }),
+  ],
 };

@@ -15,7 +15,7 @@ import { type StatusAxis, statusFilter, updateOrderStatus } from './orders';
 import { searchMethods } from './search';
 import type { StoreService } from './service';
 import { statusOptions } from './statuses';
-import { updateStock } from './stock';
+import { updateStock } from './amounts';
 
 interface Order {
   id: string;

@@ -12,7 +12,7 @@ import { getManyRecords, getRecord } from '../../../../nodes/shared/records/oper
 import { type StatusAxis, updateOrderStatus } from '../../../../nodes/shared/records/orders';
 import { searchMethods } from '../../../../nodes/shared/records/search';
 import { statusOptions } from '../../../../nodes/shared/records/statuses';
-import { updateStock } from '../../../../nodes/shared/records/stock';
+import { updateStock } from '../../../../nodes/shared/records/amounts';
 import { createToyshop } from './client';
 import { type Store, toyshop } from './connection';
 import { ORDERS } from './feed';

@@ -1,0 +1,257 @@
+import { get, sortBy, upperFirst } from 'lodash';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import type { AmountChange, AmountContract, AmountLevel } from '../../../core/stores/kit/amounts';
+import { writePrices } from '../../../core/stores/kit/prices';
+import { writeStock } from '../../../core/stores/kit/stock';
+import type { Outcome } from '../../../core/outcome';
+import { isBlank, numberIn, Unreadable } from '../../../core/values';
+import { resultItem } from '../items';
+import type { Operation } from '../operation';
+import { parameterReader } from '../parameters';
+import { itemSteps, type OneItem } from '../steps';
+import type { OpenedStore, StoreService } from './service';
+
+/** How an amount of a store is written by SKU, from what a person has set. */
+export interface AmountDefinition<Target extends object> {
+  /** Less than nothing: pieces that are owed. */
+  canBeNegative?: boolean;
+  /** Entries of *Options*, beside those of `knownBy`. */
+  options?: INodeProperties[];
+  /** Entries of *Options* that name fields of the input item in which ids of the store stand. */
+  knownBy?: INodeProperties[];
+  /**
+   * What has the SKU, where the item says so.
+   *
+   * @param idIn what the item holds in the field that an entry of `knownBy` names; undefined where it names none
+   */
+  target?(idIn: (entry: string) => unknown): Target | undefined;
+}
+
+export interface StockDefinition<Store, Target extends object> extends AmountDefinition<Target> {
+  /** @param options what is set in *Options* */
+  stock(store: Store, options: IDataObject): AmountContract<Target>;
+}
+
+export interface PriceDefinition<Store, Target extends object> extends AmountDefinition<Target> {
+  /** @param options what is set in *Options* */
+  prices(store: Store, options: IDataObject): AmountContract<Target>;
+}
+
+/** One of the amounts that goods have, as the panel and the output call it. */
+interface Axis {
+  /** `Stock Levels` */
+  title: string;
+  /** Parameter that says where they come from. */
+  from: string;
+  /** What one is called: as a parameter, and within a sentence. */
+  one: string;
+  /** Field of the output. */
+  output: string;
+  description: string;
+  /** What is written, as a person enters it. */
+  typeOptions?: INodeProperties['typeOptions'];
+  words: Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
+}
+
+const STOCK: Axis = {
+  title: 'Stock Levels',
+  from: 'levelsFrom',
+  one: 'quantity',
+  output: 'amount',
+  description: 'Pieces that are in stock from now on, not how many to add',
+  words: {
+    name: 'Update',
+    value: 'update',
+    action: 'Update stock of many products',
+    description: 'Set the stock of products and variants by SKU, all items at once',
+  },
+};
+
+const PRICES: Axis = {
+  title: 'Prices',
+  from: 'pricesFrom',
+  one: 'price',
+  output: 'price',
+  description: "In the store's currency; what one piece costs from now on",
+  typeOptions: { numberPrecision: 4 },
+  words: {
+    name: 'Update Prices',
+    value: 'updatePrices',
+    action: 'Update prices of many products',
+    description: 'Set the prices of products and variants by SKU, all items at once',
+  },
+};
+
+function fieldsOf({ title, from, one, description, typeOptions }: Axis, canBeNegative: boolean) {
+  const fromFields = { show: { [from]: ['fields'] } };
+  const defined = { show: { [from]: ['define'] } };
+  const One = upperFirst(one);
+  const fields: INodeProperties[] = [
+    {
+      displayName: title,
+      name: from,
+      type: 'options',
+      noDataExpression: true,
+      options: [
+        {
+          name: 'From Fields of Input Items',
+          value: 'fields',
+          description: 'Name the fields once: fast for thousands of items',
+        },
+        { name: 'Define Below', value: 'define', description: `Enter SKU and ${one}` },
+      ],
+      default: 'fields',
+    },
+    {
+      displayName: 'SKU Field',
+      name: 'skuField',
+      type: 'string',
+      default: 'sku',
+      required: true,
+      placeholder: 'e.g. product.sku',
+      displayOptions: fromFields,
+    },
+    {
+      displayName: `${One} Field`,
+      name: `${one}Field`,
+      type: 'string',
+      default: one,
+      required: true,
+      placeholder: `e.g. product.${one === 'quantity' ? 'available' : one}`,
+      displayOptions: fromFields,
+    },
+    {
+      displayName: 'SKU',
+      name: 'sku',
+      type: 'string',
+      default: '',
+      required: true,
+      displayOptions: defined,
+    },
+    {
+      displayName: One,
+      name: one,
+      type: 'number',
+      ...(canBeNegative && !typeOptions
+        ? {}
+        : { typeOptions: { ...typeOptions, ...(canBeNegative ? {} : { minValue: 0 }) } }),
+      default: 0,
+      required: true,
+      description,
+      displayOptions: defined,
+    },
+  ];
+  return fields;
+}
+
+const optionsField = (options: INodeProperties[]): INodeProperties => ({
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add option',
+  default: {},
+  options: sortBy(options, 'displayName'),
+});
+
+function amountOf(value: unknown, code: unknown, { one }: Axis): number {
+  const amount = numberIn(value);
+  if (amount !== undefined) return amount;
+  throw validationError(
+    `The ${one} of SKU ${String(code)} is not a number: ${new Unreadable('a number', value).found}`,
+    'Write it with a point before the decimals and no grouping, such as 1250.',
+  );
+}
+
+function levelOf<Target extends object>(
+  { read, item, index }: OneItem,
+  target: Target | undefined,
+  axis: Axis,
+): AmountLevel<Target> {
+  const { from, one } = axis;
+  const fromFields = read<string>(from, index) === 'fields';
+  const value = (name: string): unknown =>
+    fromFields ? get(item.json, read<string>(`${name}Field`, index)) : read<unknown>(name, index);
+  const amount = value(one);
+  const code = value('sku');
+  if (isBlank(code) && target === undefined) {
+    throw validationError(
+      'The item has no SKU',
+      'Name in SKU Field which field of the input item holds the SKU.',
+    );
+  }
+  if (isBlank(amount)) {
+    throw validationError(
+      `The item with SKU ${String(code)} has no ${one}`,
+      `Name in ${upperFirst(one)} Field which field of the input item holds the ${one}.`,
+    );
+  }
+  return { sku: String(code ?? ''), amount: amountOf(amount, code, axis), target };
+}
+
+const valueAt = ({ json }: INodeExecutionData, path: unknown): unknown =>
+  typeof path === 'string' && path !== '' ? get(json, path) : undefined;
+
+type Levels<Target> = Array<AmountLevel<Target>>;
+
+function updateAmounts<Store extends OpenedStore, Target extends object>(
+  { open }: StoreService<Store>,
+  axis: Axis,
+  definition: AmountDefinition<Target>,
+  write: (
+    store: Store,
+    levels: Levels<Target>,
+    options: IDataObject,
+  ) => Promise<Array<Outcome<AmountChange<Target>>>>,
+): Operation {
+  const { canBeNegative = false, options = [], knownBy = [], target } = definition;
+  const entries = [...options, ...knownBy];
+  return {
+    ...axis.words,
+    properties: [
+      ...fieldsOf(axis, canBeNegative),
+      ...(entries.length > 0 ? [optionsField(entries)] : []),
+    ],
+    async start(context) {
+      const store = await open(context);
+      const read = parameterReader(context);
+      const set = read<IDataObject>('options', 0, {});
+      return itemSteps<AmountLevel<Target>, AmountChange<Target>>({
+        prepare: (item, index) =>
+          levelOf(
+            { read, item, index },
+            target?.((entry) => valueAt(item, set[entry])),
+            axis,
+          ),
+        run: async (levels) => await write(store, levels, set),
+        output: (_item, { amount, ...change }, index) =>
+          resultItem({ ...change, [axis.output]: amount }, index),
+      });
+    },
+  };
+}
+
+export function updateStock<Store extends OpenedStore, Target extends object>(
+  service: StoreService<Store>,
+  definition: StockDefinition<Store, Target>,
+): Operation {
+  return updateAmounts(
+    service,
+    STOCK,
+    definition,
+    async (store, levels, options) => await writeStock(definition.stock(store, options), levels),
+  );
+}
+
+export function updatePrices<Store extends OpenedStore, Target extends object>(
+  service: StoreService<Store>,
+  definition: PriceDefinition<Store, Target>,
+): Operation {
+  return updateAmounts(
+    service,
+    PRICES,
+    definition,
+    async (store, levels, options) => await writePrices(definition.prices(store, options), levels),
+  );
+}
