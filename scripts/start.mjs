@@ -1,5 +1,6 @@
 // `npm start`: everything from a bare checkout to a running demonstration.
 // `npm start -- --exit` ends it after the check, with 0 only if nothing was lost or doubled;
+// `npm start -- --store xcart` shows one shop alone;
 // `npm start -- --tutorial` sets nothing up in n8n, for docs/tutorial.md.
 import { ensureBuild } from './lib/build.mjs';
 import { ensureN8n } from './lib/n8n-install.mjs';

@@ -1,26 +1,28 @@
 import type { Template } from './builder';
 import { DATAVERSE } from './services/dataverse';
+import type { Store } from './services/service';
 import { XCART } from './services/xcart';
 import { operations } from './templates/operations';
-import { orderToCash, type OrderToCash } from './templates/orderToCash';
+import { orderToCash } from './templates/orderToCash';
 
 export interface TemplateFile {
   file: string;
   workflow: Template;
 }
 
-/** A template as `orderToCash` makes it, and the file that is named after its two services. */
-const orderToCashFile = (options: OrderToCash): TemplateFile => ({
-  file: `${options.store.key}-${options.target.key}-order-to-cash.json`,
-  workflow: orderToCash(options),
-});
+/** Each store, with the beginning of the ids of its template's nodes. */
+const STORES: ReadonlyArray<{ store: Store; idPrefix: string }> = [
+  { store: XCART, idPrefix: '1a6f0c21' },
+];
 
-/** The template that `npm start` runs, and the first that most shops import. */
-export const XCART_TO_DATAVERSE = orderToCashFile({
-  store: XCART,
-  target: DATAVERSE,
-  idPrefix: '1a6f0c21',
-});
+/** The template that most shops import first, of each store; its file is named after its two services. */
+export const ORDER_TO_CASH: ReadonlyArray<TemplateFile & { store: Store }> = STORES.map(
+  ({ store, idPrefix }) => ({
+    store,
+    file: `${store.key}-${DATAVERSE.key}-order-to-cash.json`,
+    workflow: orderToCash({ store, target: DATAVERSE, idPrefix }),
+  }),
+);
 
 /** What a person needs beside the flows, of whatever store. */
 export const OPERATIONS: TemplateFile = {
@@ -29,4 +31,4 @@ export const OPERATIONS: TemplateFile = {
 };
 
 /** Every template, with the file that `npm run templates` writes it to. */
-export const templates: TemplateFile[] = [XCART_TO_DATAVERSE, OPERATIONS];
+export const templates: readonly TemplateFile[] = [...ORDER_TO_CASH, OPERATIONS];

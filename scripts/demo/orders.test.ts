@@ -1,29 +1,32 @@
 import type { StoppedRecord } from '../../core/ledger/ledger';
-import type { PlacedOrder, Row } from '../n8n/sandbox-control';
+import type { ShopOrder } from '../../sandbox/kit/shop';
+import type { Row } from '../n8n/sandbox-control';
+import { SHOP } from '../n8n/shop';
 import { isSettled, type Settlement } from './orders';
 
 const stopped = { error: { message: 'why' } } as StoppedRecord;
 const there = { totalamount: 12.5, statecode: 0 };
 const canceled = { totalamount: 12.5, statecode: 2 };
 
-const settlement = (code: string, salesOrders: Row[], more: object = {}): Settlement => ({
-  order: { id: 1, total: 12.5, payment_status: { code } } as unknown as PlacedOrder,
+const settlement = (state: string, salesOrders: Row[], more: object = {}): Settlement => ({
+  shop: SHOP,
+  order: { id: '1', total: 12.5, state } as ShopOrder,
   salesOrders,
   ...more,
 });
 
 it.each([
-  ['a paid order that is there', settlement('P', [there]), true],
-  ['a paid order that is missing', settlement('P', []), false],
-  ['a paid order that is still held', settlement('P', [], { held: stopped }), false],
-  ['a paid order of another total', settlement('P', [{ ...there, totalamount: 12.49 }]), false],
-  ['a paid order that was canceled', settlement('P', [canceled]), false],
-  ['an order that was called off', settlement('C', [canceled]), true],
-  ['an order that was called off, and stands', settlement('C', [there]), false],
-  ['an unpaid order that is held', settlement('Q', [], { held: stopped }), true],
-  ['an unpaid order that is written', settlement('Q', [there]), false],
-  ['a declined order of which nothing is known', settlement('D', []), false],
-  ['a dead letter', settlement('P', [], { deadLetter: stopped }), true],
+  ['a paid order that is there', settlement('paid', [there]), true],
+  ['a paid order that is missing', settlement('paid', []), false],
+  ['a paid order that is still held', settlement('paid', [], { held: stopped }), false],
+  ['a paid order of another total', settlement('paid', [{ ...there, totalamount: 12.49 }]), false],
+  ['a paid order that was canceled', settlement('paid', [canceled]), false],
+  ['an order that was called off', settlement('canceled', [canceled]), true],
+  ['an order that was called off, and stands', settlement('canceled', [there]), false],
+  ['an unpaid order that is held', settlement('unpaid', [], { held: stopped }), true],
+  ['an unpaid order that is written', settlement('unpaid', [there]), false],
+  ['a declined order of which nothing is known', settlement('declined', []), false],
+  ['a dead letter', settlement('paid', [], { deadLetter: stopped }), true],
 ])('%s', (_what, one, isAsInTheShop) => {
   expect(isSettled(one)).toBe(isAsInTheShop);
 });

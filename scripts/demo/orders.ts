@@ -1,10 +1,11 @@
 import type { RecordView, StoppedRecord } from '../../core/ledger/ledger';
 import { waitUntil } from '../lib/wait';
-import type { PlacedOrder, Row } from '../n8n/sandbox-control';
-import { ledgerKey, salesOrderName } from '../n8n/shop';
+import type { ShopOrder } from '../../sandbox/kit/shop';
+import type { Row } from '../n8n/sandbox-control';
+import { ledgerKeyIn, salesOrderNameIn, type Shop } from '../n8n/shop';
 import type { World } from '../n8n/world';
 
-/** What the demonstration does to the pack. */
+/** What the demonstration does to the pack, in each shop. */
 export const SCENARIO = {
   orders: 25,
   duplicateDeliveries: 2,
@@ -21,7 +22,7 @@ export const SCENARIO = {
 const { orders, unknownSku, unpaid, declined } = SCENARIO;
 const STAY_HELD = unpaid - 1 + declined;
 
-/** What it must come to. */
+/** What it must come to, for each shop. */
 export const EXPECTED = {
   placed: orders,
   created: orders - unknownSku - STAY_HELD,
@@ -37,13 +38,15 @@ export const EXPECTED = {
 
 /** Orders to which something has happened in the shop after they had arrived in Dynamics 365: their ids. */
 export interface Story {
-  changed: number;
-  refunded: number;
+  shop: Shop;
+  changed: string;
+  refunded: string;
 }
 
-/** Where an order of the shop stands in Dynamics 365 and in the ledger. */
+/** Where an order of a shop stands in Dynamics 365 and in the ledger. */
 export interface Settlement {
-  order: PlacedOrder;
+  shop: Shop;
+  order: ShopOrder;
   /** Every sales order made from it: one, if all is well; none for a dead letter or an order that is held. */
   salesOrders: Row[];
   deadLetter?: StoppedRecord;
@@ -52,43 +55,38 @@ export interface Settlement {
 }
 
 /**
- * Places the orders in the shop, which sends a webhook for each: most are paid, some are not, one payment was declined.
+ * Places the orders in a shop, which sends a webhook for each: most are paid, some are not, one payment was declined.
  * Two deliveries come twice. Once they have arrived, one order is changed in the shop, one called off, one refunded in
  * part, and one that was held is paid.
  */
-export async function placeOrders(world: World): Promise<Story> {
-  const { control } = world;
-  const place = async (count: number, more: object): Promise<PlacedOrder[]> =>
-    await control.placeOrders({ count, notify: true, ...more });
-  const paid = await place(orders - unpaid - declined, { unknownSku, paid: true });
-  const [waiting] = await place(unpaid, { paid: false });
-  await place(declined, { paymentStatus: 'D' });
+export async function placeOrders(world: World, shop: Shop): Promise<Story> {
+  const staff = world.control.shop(shop.platform);
+  const place = async (count: number, more: object): Promise<ShopOrder[]> =>
+    await staff.place({ count, notify: true, ...more });
+  const paid = await place(orders - unpaid - declined, { unknownSku, state: 'paid' });
+  const [waiting] = await place(unpaid, { state: 'unpaid' });
+  await place(declined, { state: 'declined' });
   const good = paid.slice(unknownSku);
-  for (const order of good.slice(0, SCENARIO.duplicateDeliveries)) await control.notify(order.id);
+  for (const order of good.slice(0, SCENARIO.duplicateDeliveries)) await staff.notify(order.id);
   const [refunded, canceled, changed] = good.slice(-3);
   if (!refunded || !canceled || !changed || !waiting) throw new Error('The sandbox has no orders.');
-  await waitForSettlements(world, (all) => all.every(isSettled));
-  await control.changeOrder(changed.id);
-  await control.changeOrder(canceled.id, { paymentStatus: 'C' });
-  await control.refundOrder(refunded.id, SCENARIO.refund);
-  await control.changeOrder(waiting.id, { paymentStatus: 'P' });
-  return { changed: changed.id, refunded: refunded.id };
+  await waitForSettlements(world, shop, (all) => all.every(isSettled));
+  await staff.change(changed.id);
+  await staff.change(canceled.id, { state: 'canceled' });
+  await staff.refund(refunded.id, SCENARIO.refund);
+  await staff.change(waiting.id, { state: 'paid' });
+  return { shop, changed: changed.id, refunded: refunded.id };
 }
 
 /** Waits until every order stands in Dynamics 365 as it does in the shop, is held, or is a dead letter. */
-export async function orderSettled(world: World, { refunded }: Story): Promise<void> {
+export async function orderSettled(world: World, { shop, refunded }: Story): Promise<void> {
   const isTold = (all: Settlement[]): boolean =>
     all.some(({ order, record }) => order.id === refunded && record?.remark !== undefined);
-  await waitForSettlements(world, (all) => all.every(isSettled) && isTold(all));
+  await waitForSettlements(world, shop, (all) => all.every(isSettled) && isTold(all));
 }
 
-/** What the shop says of the payment of an order. */
-const paymentOf = ({ order }: Settlement): string =>
-  (order.payment_status as { code?: string } | null)?.code ?? '';
-
-/** Statuses of the payment whose orders are not to be written, in X-Cart's codes. */
-const UNPAID: ReadonlySet<string> = new Set(['Q', 'D']);
-const CALLED_OFF = 'C';
+/** Orders that are not to be written. */
+const UNPAID: ReadonlySet<string> = new Set(['unpaid', 'declined']);
 /** State of a sales order in Dynamics 365. */
 const CANCELED = 2;
 
@@ -97,10 +95,10 @@ export const isCanceled = ({ salesOrders }: Settlement): boolean =>
 
 /** Whether what became of the order is what the shop says of it. */
 export function isSettled(settlement: Settlement): boolean {
-  const { deadLetter, held, salesOrders } = settlement;
+  const { order, deadLetter, held, salesOrders } = settlement;
   if (deadLetter) return true;
-  if (UNPAID.has(paymentOf(settlement))) return held !== undefined && salesOrders.length === 0;
-  const isCalledOff = paymentOf(settlement) === CALLED_OFF;
+  if (UNPAID.has(order.state)) return held !== undefined && salesOrders.length === 0;
+  const isCalledOff = order.state === 'canceled';
   return !held && isCanceled(settlement) === isCalledOff && agrees(settlement);
 }
 
@@ -116,19 +114,21 @@ function cents(amount: unknown): number {
   return Math.round(Number(amount) * 100);
 }
 
-export async function settlements(world: World): Promise<Settlement[]> {
+export async function settlements(world: World, shop: Shop): Promise<Settlement[]> {
+  const keyOf = ({ id }: ShopOrder): string => ledgerKeyIn(shop, id);
   const [orders, rows, dead, held] = await Promise.all([
-    world.control.orders(),
+    world.control.shop(shop.platform).orders(),
     world.control.rows('salesorders'),
     world.deadLetters(),
     world.held(),
   ]);
-  const records = await world.records(orders.map(ledgerKey));
+  const records = await world.records(orders.map(keyOf));
   return orders.map((order) => {
-    const isOfOrder = ({ key }: { key: string }): boolean => key === ledgerKey(order);
+    const isOfOrder = ({ key }: { key: string }): boolean => key === keyOf(order);
     return {
+      shop,
       order,
-      salesOrders: rows.filter(({ name }) => name === salesOrderName(order)),
+      salesOrders: rows.filter(({ name }) => name === salesOrderNameIn(shop, order.number)),
       deadLetter: dead.find(isOfOrder),
       held: held.find(isOfOrder),
       record: records.find(isOfOrder),
@@ -139,7 +139,8 @@ export async function settlements(world: World): Promise<Settlement[]> {
 /** In vain is not an error: the report that follows shows what is missing, and the check fails on it. */
 async function waitForSettlements(
   world: World,
+  shop: Shop,
   condition: (all: Settlement[]) => boolean,
 ): Promise<void> {
-  await waitUntil(async () => condition(await settlements(world)), SCENARIO.patienceMs);
+  await waitUntil(async () => condition(await settlements(world, shop)), SCENARIO.patienceMs);
 }

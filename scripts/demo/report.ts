@@ -1,6 +1,17 @@
+import { mapValues } from 'lodash';
+
 import type { Row } from '../n8n/sandbox-control';
+import type { Shop } from '../n8n/shop';
 import type { World } from '../n8n/world';
-import { agrees, isCanceled, isSettled, settlements, type Settlement, type Story } from './orders';
+import {
+  agrees,
+  EXPECTED,
+  isCanceled,
+  isSettled,
+  settlements,
+  type Settlement,
+  type Story,
+} from './orders';
 import { table } from './table';
 
 export interface Summary {
@@ -16,22 +27,20 @@ export interface Summary {
   canceled: number;
   /** Told as refunded in the ledger. */
   refunded: number;
-  seconds: number;
+  /** Stand otherwise than the shop says. */
+  differ: number;
 }
 
-/** The figures of the run, each counted in what the two systems and the ledger hold now. */
-export async function summary(
-  world: World,
-  run: { started: number; story: Story },
-): Promise<Summary & { differ: number }> {
-  const all = await settlements(world);
+/** The figures of one shop, each counted in what the two systems and the ledger hold now. */
+export async function summary(world: World, story: Story): Promise<Summary> {
+  const all = await settlements(world, story.shop);
   const arrived = all.filter(({ salesOrders }) => salesOrders.length > 0);
   const count = (condition: (settlement: Settlement) => unknown): number =>
     all.filter(condition).length;
   return {
     placed: all.length,
     created: arrived.length,
-    updated: count((one) => one.order.id === run.story.changed && agrees(one)),
+    updated: count((one) => one.order.id === story.changed && agrees(one)),
     duplicates: sum(arrived, ({ salesOrders }) => salesOrders.length - 1),
     lost: count(isLost),
     deadLetters: count(({ deadLetter }) => deadLetter),
@@ -39,9 +48,12 @@ export async function summary(
     canceled: count(isCanceled),
     refunded: count(isRefunded),
     differ: count((one) => !isLost(one) && !isSettled(one)),
-    seconds: Math.round((Date.now() - run.started) / 100) / 10,
   };
 }
+
+/** What all shops come to together. */
+export const total = (all: Summary[]): Summary =>
+  mapValues(EXPECTED, (_, figure) => sum(all, (one) => one[figure as keyof Summary]));
 
 const isLost = ({ salesOrders, deadLetter, held }: Settlement): boolean =>
   salesOrders.length === 0 && !deadLetter && !held;
@@ -52,14 +64,14 @@ function sum<T>(list: T[], value: (entry: T) => number): number {
   return list.reduce((total, entry) => total + value(entry), 0);
 }
 
-/** One line an order, and why some are not simply there: the words of the ledger. */
-export async function report(world: World): Promise<string> {
-  const [all, lines] = await Promise.all([
-    settlements(world),
+/** One line an order of each shop, and why some are not simply there: the words of the ledger. */
+export async function report(world: World, shops: readonly Shop[]): Promise<string> {
+  const [lines, ...all] = await Promise.all([
     world.control.rows('salesorderdetails'),
+    ...shops.map((shop) => settlements(world, shop)),
   ]);
-  const rows = all.map((settlement) => orderLine(settlement, lines));
   const headings = [
+    'shop',
     'order',
     'customer',
     'sales order',
@@ -69,39 +81,32 @@ export async function report(world: World): Promise<string> {
     'payment',
     'state',
   ];
-  const reasons = all.flatMap((settlement) => {
-    const { order, deadLetter, held, record } = settlement;
+  const reasons = all.flat().flatMap((settlement) => {
+    const { shop, order, deadLetter, held, record } = settlement;
     const reason = (deadLetter ?? held)?.error?.message ?? record?.remark;
-    return reason ? [`${order.order_number} ${stateOf(settlement)}: ${reason}`] : [];
+    return reason ? [`${shop.name} ${order.number} ${stateOf(settlement)}: ${reason}`] : [];
   });
+  const rows = all.flat().map((settlement) => orderLine(settlement, lines));
   return [table(headings, rows), '', ...reasons].join('\n');
 }
 
 function orderLine(settlement: Settlement, lines: Row[]): string[] {
-  const { order, salesOrders } = settlement;
+  const { shop, order, salesOrders } = settlement;
   const first = salesOrders[0];
   const lineCount = lines.filter(
     (line) => first && line._salesorderid_value === first.salesorderid,
   ).length;
   return [
-    order.order_number,
-    customerOf(order),
+    shop.name,
+    order.number,
+    order.customer || '–',
     String(first?.ordernumber ?? '–'),
     first ? `${lineCount} of ${order.items.length}` : '–',
     order.total.toFixed(2),
     first ? Number(first.totalamount).toFixed(2) : '–',
-    paymentName(order),
+    order.status || '–',
     stateOf(settlement) + (salesOrders.length > 1 ? ` ×${salesOrders.length}` : ''),
   ];
-}
-
-function customerOf(order: Row): string {
-  const address = order.billing_address as { firstname?: string; lastname?: string } | null;
-  return [address?.firstname, address?.lastname].filter(Boolean).join(' ') || '–';
-}
-
-function paymentName({ payment_status: status }: Row): string {
-  return (status as { name?: string } | null)?.name ?? '–';
 }
 
 function stateOf(settlement: Settlement): string {

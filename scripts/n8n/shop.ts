@@ -1,27 +1,54 @@
-import { XCART_TO_DATAVERSE } from '../../workflows/all';
-import { XCART } from '../../workflows/services/xcart';
+import { ORDER_TO_CASH } from '../../workflows/all';
 import { NODES } from '../../workflows/templates/orderToCash';
 import type { Workflow } from './api';
-import type { PlacedOrder } from './sandbox-control';
+import type { PlacedOrder, ShopName } from './sandbox-control';
 import type { World } from './world';
 
-/** The shop whose orders demonstration, tests, chaos and bench send: its names and its template. */
-export const SHOP = {
+/** A shop whose orders demonstration, tests, chaos and bench send: its names and its template. */
+export interface Shop {
   /** What sales orders are called by: "X-Cart 1001". */
-  name: XCART.name,
-  /** What the keys of the ledger begin with. */
-  platform: XCART.key,
-  template: XCART_TO_DATAVERSE.file,
-} as const;
+  name: string;
+  /** What the keys of the ledger begin with, and its name in the sandbox. */
+  platform: ShopName;
+  /** The file of the template. */
+  template: string;
+  /** The shop has no API to register a webhook: a person enters the address of the trigger there. */
+  isToldByHand: boolean;
+}
+
+/** Every shop, by its name in the sandbox. */
+export const SHOPS: ReadonlyMap<ShopName, Shop> = new Map(
+  ORDER_TO_CASH.map(({ store, file }) => {
+    const platform = store.key as ShopName;
+    const isToldByHand = store.orders.byWebhook !== true;
+    return [platform, { name: store.name, platform, template: file, isToldByHand }];
+  }),
+);
+
+export function shopOf(platform: ShopName): Shop {
+  const shop = SHOPS.get(platform);
+  if (!shop) throw new Error(`There is no template for ${platform}`);
+  return shop;
+}
+
+/** The shop that most tests, chaos and bench speak of. */
+export const SHOP = shopOf('xcart');
 
 type Order = Pick<PlacedOrder, 'id' | 'order_number'>;
 
-/** The name of the sales order in Dynamics 365 that comes of an order of the shop. */
+/** The name of the sales order in Dynamics 365 that comes of an order of X-Cart. */
 export const salesOrderName = ({ order_number: number }: Pick<Order, 'order_number'>): string =>
-  `${SHOP.name} ${number}`;
+  salesOrderNameIn(SHOP, number);
 
-/** How the ledger calls an order of the shop. */
-export const ledgerKey = ({ id }: Pick<Order, 'id'>): string => `${SHOP.platform}:main:order:${id}`;
+/** The name of the sales order in Dynamics 365 that comes of an order with this number. */
+export const salesOrderNameIn = ({ name }: Shop, number: string): string => `${name} ${number}`;
+
+/** How the ledger calls an order of X-Cart. */
+export const ledgerKey = ({ id }: Pick<Order, 'id'>): string => ledgerKeyIn(SHOP, String(id));
+
+/** How the ledger calls an order with this id. */
+export const ledgerKeyIn = ({ platform }: Shop, id: string): string =>
+  `${platform}:main:order:${id}`;
 
 /** The node of the template that brings the orders. */
 export function triggerOf<Node extends { name: string }>({ nodes }: { nodes: Node[] }): Node {
@@ -31,14 +58,16 @@ export function triggerOf<Node extends { name: string }>({ nodes }: { nodes: Nod
 }
 
 /** n8n keeps it when it imports the template by its API. */
-const TRIGGER_ID = triggerOf(XCART_TO_DATAVERSE.workflow).id;
+const TRIGGER_IDS: ReadonlyMap<string, string> = new Map(
+  ORDER_TO_CASH.map(({ file, workflow }) => [file, triggerOf(workflow).id]),
+);
 
 /** Where an import of the template is told of orders: the address that the panel of its trigger shows. */
-export const webhookUrl = ({ n8n }: World, workflowId: string): string =>
-  `${n8n.url}/webhook/${workflowId}/${TRIGGER_ID}/xcart`;
+export const webhookUrl = ({ n8n }: World, workflowId: string, shop = SHOP): string =>
+  `${n8n.url}/webhook/${workflowId}/${TRIGGER_IDS.get(shop.template)}/${shop.platform}`;
 
 /**
- * Lets the shop announce its orders to an import of the template.
+ * Lets X-Cart announce its orders to an import of the template.
  *
  * @param how such as `{ concurrency: 100 }`
  */
@@ -57,12 +86,12 @@ export function listenToWebhooks(workflow: Workflow, receiveBy: 'both' | 'webhoo
 }
 
 /**
- * Imports and publishes the template, and lets the shop announce its orders, which are polled as well. Resolves with the
- * id of the workflow.
+ * Imports and publishes the template of a shop, and lets the shop announce its orders, which are polled as well. Resolves
+ * with the id of the workflow.
  */
-export async function startFlow(world: World): Promise<string> {
-  const id = await world.importTemplate(SHOP.template, (workflow) => listenToWebhooks(workflow));
+export async function startFlow(world: World, shop = SHOP): Promise<string> {
+  const id = await world.importTemplate(shop.template, (workflow) => listenToWebhooks(workflow));
   await world.api.activate(id);
-  await announceOrders(world, id);
+  if (shop.isToldByHand) await announceOrders(world, id);
   return id;
 }

@@ -11,8 +11,8 @@ import { beginTutorial, GIFT_MESSAGE, placeOrders } from '../../../scripts/demo/
 import { waitUntil } from '../../../scripts/lib/wait';
 import { root } from '../../../scripts/lib/toolchain.mjs';
 import type { Row } from '../../../scripts/n8n/sandbox-control';
+import { SHOP } from '../../../scripts/n8n/shop';
 import type { World } from '../../../scripts/n8n/world';
-import { XCART_TO_DATAVERSE } from '../../../workflows/all';
 import { PACK, TemplateBuilder } from '../../../workflows/builder';
 import { mapName, SETTINGS } from '../../../workflows/parts/map';
 import { DATAVERSE } from '../../../workflows/services/dataverse';
@@ -164,7 +164,7 @@ class Path {
     await this.id('workflow-menu-item-import-from-file').hover();
     await this.editor.corner('import', MENU);
     await this.hands.click(this.id('workflow-menu-item-import-from-file'));
-    await (await chooser).setFiles(join(root, 'workflows', XCART_TO_DATAVERSE.file));
+    await (await chooser).setFiles(join(root, 'workflows', SHOP.template));
     await this.editor.node(MAP).waitFor();
     await this.editor.settled();
     await this.editor.fit();
