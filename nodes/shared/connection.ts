@@ -8,7 +8,8 @@ import { sharedThrottle } from '../../core/http/sharedThrottle';
 import type { Throttle, ThrottleOptions } from '../../core/http/throttle';
 import type { Send } from '../../core/http/types';
 import { isClaimed } from './claims';
-import { nodeTransport, type RequestContext } from './transport';
+import { chosenSignIn, type SignIns } from './credentials';
+import { type CredentialUse, nodeTransport, type RequestContext } from './transport';
 
 /** How every service is opened inside a node: by the credential that the node names. */
 export type Open<Client, Options = object, Context = RequestContext> = (
@@ -41,10 +42,14 @@ export interface Connection<Settings> {
 }
 
 export interface ServiceDefinition<Settings, Client, Options> {
-  /** Name of the credential type, which signs the requests. */
-  credential: string;
-  /** The fields of the credential as the client wants them. Throws where they cannot work. */
-  settings(fields: ICredentialDataDecryptedObject): Settings;
+  /** Name of the credential type, which signs the requests; or the ways to sign in of which the node chooses. */
+  credential: string | SignIns;
+  /**
+   * The fields of the credential as the client wants them. Throws where they cannot work.
+   *
+   * @param type of the credential
+   */
+  settings(fields: ICredentialDataDecryptedObject, type: string): Settings;
   /** What the service counts requests by, such as address and user. Of secrets only a hash is kept. */
   countedBy(settings: Settings): string[];
   limits: ThrottleOptions;
@@ -69,9 +74,13 @@ function cancelSignal(context: RequestContext): AbortSignal | undefined {
   return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
-function throttleKey(credential: string, countedBy: string[]): string {
+function throttleKey(service: string, countedBy: string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(countedBy)).digest('hex');
-  return `${credential} ${hash}`;
+  return `${service} ${hash}`;
+}
+
+function signInOf(context: RequestContext, credential: string | SignIns): CredentialUse {
+  return typeof credential === 'string' ? { type: credential } : chosenSignIn(context, credential);
 }
 
 /**
@@ -82,16 +91,16 @@ export function serviceConnection<Settings, Client, Options extends OpenOptions 
   definition: ServiceDefinition<Settings, Client, Options>,
 ): Open<Client, Options> {
   const { credential, limits } = definition;
+  // However a caller signs in, it is the same service that counts its requests.
+  const service = typeof credential === 'string' ? credential : credential[0].type;
   return async (context, options = {} as Options) => {
-    const settings = definition.settings(await context.getCredentials(credential));
-    const throttle = sharedThrottle(
-      throttleKey(credential, definition.countedBy(settings)),
-      limits,
-    );
+    const signIn = signInOf(context, credential);
+    const settings = definition.settings(await context.getCredentials(signIn.type), signIn.type);
+    const throttle = sharedThrottle(throttleKey(service, definition.countedBy(settings)), limits);
     const patienceMs = options.patienceMs ?? patienceIn(context);
     const signal = cancelSignal(context);
     const send = createSend({
-      transport: nodeTransport(context, credential),
+      transport: nodeTransport(context, signIn),
       throttle,
       patienceMs,
       retry: options.retry,

@@ -25,8 +25,8 @@ export class TestCredentials extends ICredentialsHelper {
     super();
   }
 
-  getParentTypes(): string[] {
-    return [];
+  getParentTypes(typeName: string): string[] {
+    return this.types.get(typeName)?.extends ?? [];
   }
 
   isCredentialUsableByNode(): boolean {
@@ -101,7 +101,13 @@ export class TestCredentials extends ICredentialsHelper {
 
   async updateCredentials(): Promise<void> {}
 
-  async updateCredentialsOauthTokenData(): Promise<void> {}
+  async updateCredentialsOauthTokenData(
+    _nodeCredentials: unknown,
+    type: string,
+    { oauthTokenData }: ICredentialDataDecryptedObject,
+  ): Promise<void> {
+    Object.assign(this.data[type] ?? {}, { oauthTokenData });
+  }
 
   getCredentialsProperties(type: string): INodeProperties[] {
     return this.types.get(type)?.properties ?? [];

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { authenticationField, type SignIns } from '../credentials';
 import { chosenOperation, describeResources, type Resource, resourcesSubtitle } from '../operation';
 import { run } from '../run';
 
@@ -10,12 +11,18 @@ export interface ResourceNode {
   execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
-/** @param first value of the resource that is chosen where nobody has chosen: what most people want */
-export function resourceNode(resources: Resource[], first: string): ResourceNode {
+/**
+ * @param first value of the resource that is chosen where nobody has chosen: what most people want
+ * @param ways to sign in of which a person chooses; left out: there is one
+ */
+export function resourceNode(resources: Resource[], first: string, ways?: SignIns): ResourceNode {
   return {
-    properties: describeResources(resources).map((property) =>
-      property.name === 'resource' ? { ...property, default: first } : property,
-    ),
+    properties: [
+      ...(ways ? [authenticationField(ways)] : []),
+      ...describeResources(resources).map((property) =>
+        property.name === 'resource' ? { ...property, default: first } : property,
+      ),
+    ],
     subtitle: resourcesSubtitle(resources),
     async execute() {
       return await run(this, chosenOperation(this, resources));

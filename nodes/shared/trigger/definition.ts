@@ -12,6 +12,7 @@ import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
 import type { RecordIdentity, StoreIdentity } from '../../../core/stores/kit/records';
 import type { Hint, IncomingDelivery, Proof } from '../../../core/stores/kit/webhook';
 import type { Open, OpenOptions } from '../connection';
+import type { SignIns } from '../credentials';
 
 /** What every store is that a trigger can open. */
 export interface TriggerStore extends StoreIdentity {
@@ -71,7 +72,8 @@ export interface StoreTriggerDefinition<Store extends TriggerStore, T extends ob
   name: string;
   icon: Icon;
   words: TriggerWords;
-  credential: string;
+  /** Its type, or the ways to sign in of which the node chooses. */
+  credential: string | SignIns;
   open: Open<Store, OpenOptions>;
   /** What is followed. */
   type: RecordIdentity<T>;

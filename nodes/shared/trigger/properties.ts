@@ -1,6 +1,7 @@
 import { sortBy, upperFirst } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { authenticationField } from '../credentials';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { sampleProperties } from './sample';
 
@@ -91,12 +92,14 @@ function receiving<Store>(
 export function triggerProperties<Store extends TriggerStore, T extends object>({
   type: followed,
   words,
+  credential,
   filters,
   webhook,
 }: StoreTriggerDefinition<Store, T>): INodeProperties[] {
   const { kind, many } = followed;
   const Kind = upperFirst(kind);
   return [
+    ...(typeof credential === 'string' ? [] : [authenticationField(credential)]),
     ...sampleProperties(followed),
     ...(webhook ? receiving(followed, words.pollOnly, webhook) : []),
     {

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { credentialDescriptions } from '../credentials';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { receiveDelivery } from './deliveries';
 import { hookMethods } from './hooks';
@@ -74,7 +75,10 @@ function describe<Store extends TriggerStore, T extends object>(
     polling: true,
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: credential, required: true }],
+    credentials:
+      typeof credential === 'string'
+        ? [{ name: credential, required: true }]
+        : credentialDescriptions(credential),
     triggerPanel: panel(type.many),
     ...(webhook && { webhooks: [webhookDescription(webhook)] }),
     properties: triggerProperties(definition),

@@ -1,0 +1,58 @@
+/** The credential types of a node: one, or several ways to sign in of which a person chooses. */
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+import type { RequestContext } from './transport';
+
+/** A way to sign in. */
+export interface SignIn {
+  /** Its credential type. */
+  type: string;
+  /** As the list *Authentication* calls it. */
+  name: string;
+  /** As saved workflows hold it. */
+  value: string;
+  /** n8n gets the token and renews it: the type extends `oAuth2Api`. */
+  isOAuth2?: true;
+}
+
+/** All ways to sign in to a service; the first one is the usual. */
+export type SignIns = readonly [SignIn, ...SignIn[]];
+
+/** Name of the parameter with which one is chosen. */
+const PARAMETER = 'authentication';
+
+export function authenticationField(ways: SignIns): INodeProperties {
+  const options = ways.map(({ name, value }) => ({ name, value }));
+  const [{ value: usual }] = ways;
+  return {
+    displayName: 'Authentication',
+    name: PARAMETER,
+    type: 'options',
+    noDataExpression: true,
+    options,
+    default: usual,
+  };
+}
+
+/**
+ * As a node type lists its credentials: each is asked for where it is chosen.
+ *
+ * @param testedBy the method of the node that tests a type. With OAuth 2.0 n8n asks none: the type has a `test` itself.
+ */
+export function credentialDescriptions(
+  ways: SignIns,
+  testedBy: Record<string, string> = {},
+): INodeCredentialDescription[] {
+  return ways.map(({ type, value }) => ({
+    name: type,
+    required: true,
+    displayOptions: { show: { [PARAMETER]: [value] } },
+    ...(testedBy[type] && { testedBy: testedBy[type] }),
+  }));
+}
+
+/** The way that is chosen. Read as saved, for it takes no expression, and each context of n8n reads parameters its own way. */
+export function chosenSignIn(context: RequestContext, ways: SignIns): SignIn {
+  const chosen = context.getNode().parameters[PARAMETER];
+  return ways.find(({ value }) => value === chosen) ?? ways[0];
+}
