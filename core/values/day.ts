@@ -10,6 +10,11 @@ export function dayAt(moment: number, zone: string): string {
   return DateTime.fromMillis(moment, { zone }).toISODate() ?? '';
 }
 
+/** What the clock shows at a moment in a zone, such as `14:03:22`. */
+export function timeAt(moment: number, zone: string): string {
+  return DateTime.fromMillis(moment, { zone }).toFormat('HH:mm:ss');
+}
+
 /**
  * A calendar day, such as `2026-03-01`. A day alone is that day wherever one is; a moment is the day that it is in the
  * zone that is said, and where none is said the day as it is written.

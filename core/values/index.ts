@@ -8,7 +8,7 @@
 export { isNoDate } from './calendar';
 export { choiceIn, choiceParts } from './choice';
 export type { Choice } from './choice';
-export { dayAt, dayIn, readDay } from './day';
+export { dayAt, dayIn, readDay, timeAt } from './day';
 export { isBlank } from './empty';
 export { flagIn, readFlag, readFlagAmong } from './flag';
 export { guidIn, isGuidText } from './guid';

@@ -151,6 +151,16 @@ describe('a refusal inside a success', () => {
       { Key: 'Error' },
     ]);
   });
+
+  it('is read whatever the status says, where the answer is one that tells of each', async () => {
+    const told = [{ Key: 'Error', Value: '', Status: '400', Message: 'one of many' }];
+    const call = { method: 'PUT', path: '/Products', body: [], schema: results } as const;
+    const isJudgedByReader = (said: unknown) => Array.isArray(said);
+    answer = () => ({ status: 400, body: told });
+    expect(await client.call({ ...call, isJudgedByReader })).toMatchObject([{ Key: 'Error' }]);
+    answer = () => ({ status: 400, body: { Message: 'No list' } });
+    await expect(client.call({ ...call, isJudgedByReader })).rejects.toMatchObject({ status: 400 });
+  });
 });
 
 it('sends its own headers, repeats the name of a list, and says what may be sent twice', async () => {

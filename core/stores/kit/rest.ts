@@ -67,8 +67,11 @@ export interface Call<T> {
   schema: Schema<T>;
   /** A second request does no harm. Default: any method but POST, as each states what shall be. */
   repeatable?: boolean;
-  /** Many were written at once, and the answer tells of each: not the client judges it, but who reads it. */
-  isJudgedByReader?: boolean;
+  /**
+   * Many were written at once, and the answer tells of each: not the client judges it, but who reads it. As a function:
+   * whether an answer is one that does, which then is read also where its status says failure.
+   */
+  isJudgedByReader?: boolean | ((answer: unknown) => boolean);
 }
 
 export interface List<T> {
@@ -129,13 +132,18 @@ export function createRestClient(description: RestDescription, options: RestOpti
     throw unexpectedShape(words, fields, asked);
   }
 
-  function check(response: HttpResponse, asked: Asked, isJudgedByReader = false): void {
+  function check(
+    response: HttpResponse,
+    asked: Asked,
+    isJudgedByReader: Call<unknown>['isJudgedByReader'] = false,
+  ): void {
     const { status, body } = response;
     if (status >= 300 && status < 400) throw redirected(words, response, asked);
+    if (typeof isJudgedByReader === 'function' && isJudgedByReader(parsed(body))) return;
     const refusal =
       status >= 400
         ? { status, reason: reasonIn(parsed(body), words) }
-        : !isJudgedByReader && refusalIn?.(parsed(body));
+        : isJudgedByReader !== true && refusalIn?.(parsed(body));
     if (refusal) throw failureOf(words, refusal, response.headers, asked);
   }
 

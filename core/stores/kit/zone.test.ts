@@ -32,6 +32,11 @@ test('knows the day that it is in the store', () => {
   expect(storeZone('Asia/Kolkata').dayOf(new Date('2026-11-25T18:30:00Z'))).toBe('2026-11-26');
 });
 
+test('knows what the clock shows in the store', () => {
+  expect(storeZone('America/New_York').timeOf(new Date('2026-11-26T04:59:09Z'))).toBe('23:59:09');
+  expect(storeZone('Asia/Kolkata').timeOf(new Date('2026-11-25T18:30:00Z'))).toBe('00:00:00');
+});
+
 test('refuses what is no zone, and says how one is written', () => {
   expect(() => storeZone('Moon/Dark')).toThrow(/"Moon\/Dark" is not a time zone/);
   expect(storeZone(' Europe/Berlin ').dayOf(new Date(0))).toBe('1970-01-01');

@@ -1,5 +1,5 @@
 import { validationError } from '../../errors';
-import { dayAt, isZone, momentIn } from '../../values';
+import { dayAt, isZone, momentIn, timeAt } from '../../values';
 
 /** The clock on the wall of a store that writes dates without saying their zone. */
 export interface StoreZone {
@@ -11,6 +11,8 @@ export interface StoreZone {
   momentOf(date: string | null | undefined): number | undefined;
   /** The day that it was in the store at a moment, such as `2026-11-25`. */
   dayOf(moment: Date): string;
+  /** What the clock showed there, such as `14:03:22`. */
+  timeOf(moment: Date): string;
 }
 
 /** @param name IANA name such as `America/New_York`; throws a `ServiceError` where there is no such zone */
@@ -25,5 +27,6 @@ export function storeZone(name: string): StoreZone {
   return {
     momentOf: (date) => momentIn(date, { zone, repeated: 'last' }),
     dayOf: (moment) => dayAt(moment.getTime(), zone),
+    timeOf: (moment) => timeAt(moment.getTime(), zone),
   };
 }
