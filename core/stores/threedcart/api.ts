@@ -1,0 +1,129 @@
+import { trimEnd } from 'lodash';
+import { z } from 'zod';
+
+import { numberIn } from '../../values';
+import { secureUrl } from '../../http/url';
+import type { FailureWords, Refusal } from '../kit/failure';
+import type { RestDescription } from '../kit/rest';
+import { resultSchema, type WriteResult } from './wire';
+
+/** Messages name it as n8n's editor does. */
+export const CREDENTIAL_NAME = '3dcart (Shift4Shop) API';
+
+/** The API is never on the store's own domain (documentation of both versions). */
+export const API_URL = 'https://apirest.3dcart.com';
+
+/** The most records of one answer (SkuVault's client, which has asked for more). */
+export const MOST_ORDERS = 300;
+export const MOST_PRODUCTS = 200;
+export const MOST_OTHERS = 500;
+
+/** The most records that are written at once (SkuVault's client). */
+export const MOST_WRITES = 100;
+
+export interface ThreeDCartAddress {
+  /** Default `API_URL`. */
+  apiUrl?: string;
+  /** Default `v2`. */
+  version?: 'v1' | 'v2';
+  /** Address of the store, which tells the API whose data is meant. With OAuth the token alone does. */
+  secureUrl?: string;
+  /** Left out where somebody else puts them on, as n8n does. */
+  privateKey?: string;
+  token?: string;
+}
+
+/** Where a version of the API is. */
+export function apiBase({ apiUrl = API_URL, version = 'v2' }: ThreeDCartAddress): string {
+  const { origin, pathname } = secureUrl(apiUrl, 'API URL');
+  const path = trimEnd(pathname, '/').replace(/\/3dCartWebAPI(\/v\d)?$/i, '');
+  return `${origin}${path}/3dCartWebAPI/${version}`;
+}
+
+/** `shop.example/` → `https://shop.example`: documented with its protocol, and taken without. */
+export function storeUrl(address: string): string {
+  const text = trimEnd(address.trim(), '/');
+  return /^https?:\/\//i.test(text) ? text : `https://${text}`;
+}
+
+const WORDS: FailureWords = {
+  service: '3dcart',
+  reasonAt: ['[0].Message', 'Message', 'message', 'error_description', 'error'],
+  rules: [
+    {
+      says: /already exists|duplicate/i,
+      class: 'duplicate',
+      fix: 'A record with this key is in the store already: update that one, or choose another key.',
+    },
+  ],
+  fixes: {
+    authentication: `Check Secure URL, Private Key and Token in the credential ${CREDENTIAL_NAME}: the token stands in the 3dcart admin under Modules → REST API.`,
+    permission: `Check in the 3dcart admin under Modules → REST API what the app of the credential ${CREDENTIAL_NAME} may do.`,
+    validation: 'Correct the fields that the message names.',
+    conflict: 'The record was changed meanwhile: read it again, then write.',
+    'not-found': `Check the ID. If every request ends like this, check API URL and API Version in the credential ${CREDENTIAL_NAME}.`,
+    throttled: '3dcart takes two requests a second from each store: try again later.',
+    transient: 'The store is not well for the moment: try again later.',
+  },
+  redirected: `Check API URL in the credential ${CREDENTIAL_NAME}: it is ${API_URL}, and not the address of the store.`,
+  notJson: `Check API URL in the credential ${CREDENTIAL_NAME}: it is ${API_URL}, and not the address of the store.`,
+  unexpectedShape: `Check API Version in the credential ${CREDENTIAL_NAME}.`,
+};
+
+/** Whether a write was refused, and why: `Key` says it, or `Status` alone. */
+export function refusalOf({
+  Key: key,
+  Status: status,
+  Message: reason,
+}: WriteResult): Refusal | undefined {
+  const code = numberIn(status) ?? 0;
+  const isError = key?.trim().toLowerCase() === 'error' || code >= 400;
+  return isError ? { status: code >= 400 ? code : 400, reason: reason ?? undefined } : undefined;
+}
+
+/** A record may have a `Key` of its own: only what has all the keys of a result is one. */
+const resultsSchema = z
+  .array(resultSchema.refine((value) => 'Key' in value && 'Status' in value && 'Message' in value))
+  .min(1);
+
+/** What an answer tells of each record that was written; undefined for any other answer. */
+export function resultsIn(answer: unknown): WriteResult[] | undefined {
+  return resultsSchema.safeParse(answer).data;
+}
+
+/** 3dcart calls an answer a success, and says inside of it that it was none (independent clients test for that). */
+function refusalIn(answer: unknown): Refusal | undefined {
+  for (const result of resultsIn(answer) ?? []) {
+    const refusal = refusalOf(result);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+/**
+ * 3dcart's REST API (v1 and v2): JSON in and out, every answer to a question a list, every update a partial `PUT`. A
+ * list that is empty or has ended is a 404. A POST may not be sent twice: nothing in 3dcart tells the second from the
+ * first.
+ */
+export function describeApi(address: ThreeDCartAddress): RestDescription {
+  const { secureUrl: store, privateKey, token } = address;
+  return {
+    base: apiBase(address),
+    headers: {
+      ...(store && { secureurl: storeUrl(store) }),
+      ...(privateKey && { privatekey: privateKey }),
+      ...(token && { token }),
+    },
+    words: WORDS,
+    paging: {
+      at: 'offset',
+      counts: 'rows',
+      size: 'limit',
+      maxSize: MOST_OTHERS,
+      pastTheEnd: { status: 404, says: /Offset amount exceeds|total number of records/i },
+    },
+    refusalIn,
+  };
+}
+
+export { WORDS as FAILURE_WORDS };

@@ -1,0 +1,281 @@
+import {
+  type HttpServer,
+  type Received,
+  type Reply,
+  startHttpServer,
+} from '../../../test/support/httpServer';
+import { fetchTransport } from '../../http/fetch';
+import { firstRows } from '../kit/pages';
+import { createThreeDCart, type ThreeDCart } from './client';
+
+let server: HttpServer;
+let client: ThreeDCart;
+let answer: (request: Received) => Reply;
+
+const END = [
+  {
+    Key: 'Error',
+    Value: '',
+    Status: '404',
+    Message: 'Offset amount exceeds the total number of records',
+  },
+];
+
+beforeEach(async () => {
+  server = await startHttpServer((request) => answer(request));
+  client = createThreeDCart({
+    apiUrl: server.origin,
+    secureUrl: 'shop.example/',
+    privateKey: 'key',
+    token: 'token',
+    send: fetchTransport(),
+  });
+});
+
+afterEach(async () => await server.close());
+
+const asked = () =>
+  server.received.map(({ method, url }) => `${method} ${decodeURIComponent(url)}`);
+const bodies = () =>
+  server.received.map(({ body }) => (body === '' ? undefined : JSON.parse(body)));
+const ok = (Value: string, Key = 'OrderID') => ({
+  Key,
+  Value,
+  Status: '200',
+  Message: 'updated successfully',
+});
+const no = (Message: string, Status = '400') => ({ Key: 'Error', Value: '', Status, Message });
+
+const order = (OrderID: number, more: object = {}) => ({
+  OrderID,
+  InvoiceNumberPrefix: 'AB-',
+  InvoiceNumber: OrderID + 1000,
+  OrderStatusID: 1,
+  ...more,
+});
+
+describe('reading', () => {
+  it('says whose data is meant, in the version that is asked for', async () => {
+    answer = () => ({ body: [order(1)] });
+    await client.orders.get(1);
+    expect(server.received[0]).toMatchObject({
+      url: '/3dCartWebAPI/v2/Orders/1',
+      headers: { secureurl: 'https://shop.example', privatekey: 'key', token: 'token' },
+    });
+  });
+
+  it('takes one record out of the list that 3dcart answers', async () => {
+    answer = () => ({ body: [order(7)] });
+    expect(await client.orders.get(7)).toMatchObject({ OrderID: 7 });
+    answer = () => ({ body: [] });
+    await expect(client.orders.get(7)).rejects.toMatchObject({ class: 'not-found' });
+    answer = () => ({ status: 404, body: [no('Order not found', '404')] });
+    await expect(client.orders.get(7)).rejects.toThrow(/Order not found/);
+  });
+
+  it('pages from the first record on, as long as 3dcart allows, to the 404 behind the end', async () => {
+    answer = ({ url }) => {
+      const { searchParams: query } = new URL(url, server.origin);
+      const first = Number(query.get('offset'));
+      const rows = Array.from({ length: 600 }, (_, index) => order(index + 1));
+      const page = rows.slice(first - 1, first - 1 + Number(query.get('limit')));
+      return page.length > 0 ? { body: page } : { status: 404, body: END };
+    };
+    const all = await firstRows((page) => client.orders.pages({}, page), Infinity);
+    expect(all.length).toBe(600);
+    expect(asked()).toEqual(
+      [1, 301, 601].map((at) => `GET /3dCartWebAPI/v2/Orders?offset=${at}&limit=300`),
+    );
+  });
+
+  it('asks by days and times of the store', async () => {
+    answer = () => ({ status: 404, body: END });
+    const at = new Date('2026-05-03T03:30:05Z');
+    await firstRows(
+      (page) =>
+        client.orders.pages(
+          { changedSince: at, placedAfter: at, placedBefore: at, email: 'ada@example.com' },
+          page,
+        ),
+      10,
+    );
+    const { searchParams } = new URL(server.received[0]?.url ?? '', server.origin);
+    expect(Object.fromEntries(searchParams)).toEqual({
+      lastupdatestart: '05/02/2026',
+      datestart: '05/02/2026 23:30:05',
+      dateend: '05/02/2026 23:30:05',
+      billingemail: 'ada@example.com',
+      offset: '1',
+      limit: '10',
+    });
+  });
+
+  it('leaves out orders that were not completed, unless they are asked for', async () => {
+    answer = () => ({ body: [order(1), order(2, { OrderStatusID: 7 })] });
+    const ids = async (query: object) =>
+      (await firstRows((page) => client.orders.pages(query, page), 10)).map(
+        ({ OrderID }) => OrderID,
+      );
+    expect(await ids({})).toEqual([1]);
+    expect(await ids({ includeNotCompleted: true })).toEqual([1, 2]);
+    expect(await ids({ status: [7] })).toEqual([1, 2]);
+  });
+
+  it('reads dates by the clock of the store, and what stores write in odd ways', async () => {
+    answer = () => ({
+      body: [
+        order(1, {
+          OrderDate: '2026-05-02T10:00:06',
+          LastUpdate: '',
+          UserID: null,
+          OrderAmount: '86.4',
+          ShipmentList: [
+            {
+              ShipmentID: 0,
+              ShipmentTrackingCode: '1Z999  ',
+              ShipmentLastUpdate: '2026-12-02T10:00:06.5',
+            },
+          ],
+          OrderItemList: null,
+          SomethingNew: 1,
+        }),
+      ],
+    });
+    expect(await client.orders.get(1)).toMatchObject({
+      OrderDate: '2026-05-02T14:00:06+00:00',
+      OrderAmount: 86.4,
+      ShipmentList: [
+        {
+          ShipmentID: 0,
+          ShipmentTrackingCode: '1Z999',
+          ShipmentLastUpdate: '2026-12-02T15:00:06+00:00',
+        },
+      ],
+      SomethingNew: 1,
+    });
+    answer = () => ({ body: [{ OrderID: 1 }] });
+    expect(await client.orders.get(1)).toEqual({ OrderID: 1 });
+  });
+});
+
+describe('the number of an order', () => {
+  const inList = (...orders: object[]) => (answer = () => ({ body: orders }));
+
+  it('is searched without its prefix, and compared with it', async () => {
+    inList(
+      order(1, { InvoiceNumber: 42, InvoiceNumberPrefix: 'CD-' }),
+      order(2, { InvoiceNumber: 42 }),
+    );
+    expect(await client.orders.byNumber('ab-42')).toMatchObject({ OrderID: 2 });
+    expect(asked()).toEqual(['GET /3dCartWebAPI/v2/Orders?invoicenumber=42&offset=1&limit=300']);
+  });
+
+  it('is enough without its prefix where one order alone has it', async () => {
+    inList(order(2, { InvoiceNumber: 42 }));
+    expect(await client.orders.byNumber('42')).toMatchObject({ OrderID: 2 });
+    inList(
+      order(1, { InvoiceNumber: 42, InvoiceNumberPrefix: 'CD-' }),
+      order(2, { InvoiceNumber: 42 }),
+    );
+    await expect(client.orders.byNumber('42')).rejects.toMatchObject({ class: 'not-found' });
+    await expect(client.orders.byNumber('XY-42')).rejects.toThrow(/no order with the number XY-42/);
+  });
+});
+
+describe('writing', () => {
+  it('reads again what it has made', async () => {
+    answer = ({ method }) =>
+      method === 'POST'
+        ? { status: 201, body: [{ ...ok('47'), Status: '201' }] }
+        : { body: [order(47)] };
+    expect(
+      await client.orders.create({ BillingEmail: 'a@example.com' }, { bypassEmail: true }),
+    ).toMatchObject({
+      InvoiceNumber: 1047,
+    });
+    expect(asked()).toEqual([
+      'POST /3dCartWebAPI/v2/Orders?bypassorderemail=1',
+      'GET /3dCartWebAPI/v2/Orders/47',
+    ]);
+  });
+
+  it('does not fail where what was made cannot be read again', async () => {
+    answer = ({ method }) =>
+      method === 'POST'
+        ? { status: 201, body: [{ ...ok('47', 'CustomerID'), Status: '201' }] }
+        : { status: 500, body: {} };
+    expect(await client.customers.create({ Email: 'a@example.com' })).toEqual({
+      CustomerID: 47,
+      Email: 'a@example.com',
+    });
+  });
+
+  it('finds a refusal inside a success', async () => {
+    answer = () => ({ body: [no('Invalid status')] });
+    await expect(client.orders.update(1, { OrderStatusID: 99 })).rejects.toMatchObject({
+      class: 'validation',
+      message: '3dcart refused PUT /Orders/1 with status 400: Invalid status',
+    });
+    await expect(client.products.remove(1)).rejects.toMatchObject({ class: 'validation' });
+  });
+
+  it('names the shipment 0', async () => {
+    answer = () => ({ body: [ok('0', 'ShipmentID')] });
+    await client.orders.updateShipment(23, 0, { ShipmentTrackingCode: '1Z' });
+    expect(asked()).toEqual(['PUT /3dCartWebAPI/v2/Orders/23/Shipments/0']);
+    expect(bodies()).toEqual([{ ShipmentID: 0, ShipmentTrackingCode: '1Z' }]);
+  });
+});
+
+describe('writing many at once', () => {
+  const three = [1, 2, 3].map((OrderID) => ({ OrderID, InternalComments: 'x' }));
+  const outcomes = async () =>
+    (await client.orders.updateMany(three)).map((outcome) =>
+      outcome.ok ? outcome.value.OrderID : outcome.error.class,
+    );
+
+  it.each([200, 400])('tells what became of each, with status %i', async (status) => {
+    answer = () => ({ status, body: [ok('1'), no('Order not found', '404'), ok('3')] });
+    expect(await outcomes()).toEqual([1, 'not-found', 3]);
+  });
+
+  it('counts as written what is named, where 3dcart tells of fewer', async () => {
+    answer = () => ({ body: [ok('3'), no('Locked')] });
+    expect(await outcomes()).toEqual(['validation', 'validation', 3]);
+    answer = () => ({ body: [ok('3'), ok('1')] });
+    expect(await outcomes()).toEqual([1, 'unknown', 3]);
+  });
+
+  it('fails all where the answer tells of none', async () => {
+    answer = () => ({
+      status: 401,
+      body: { Message: 'Authorization has been denied for this request.' },
+    });
+    expect(await outcomes()).toEqual(['authentication', 'authentication', 'authentication']);
+  });
+
+  it('sends at most a hundred, with the id where products have it', async () => {
+    answer = ({ body }) => ({
+      body: (JSON.parse(body) as Array<{ SKUInfo: { CatalogID: number } }>).map(({ SKUInfo }) =>
+        ok(String(SKUInfo.CatalogID), 'CatalogID'),
+      ),
+    });
+    const documents = Array.from({ length: 101 }, (_, index) => ({
+      SKUInfo: { CatalogID: index + 1, Stock: -2 },
+    }));
+    const written = await client.products.updateMany(documents);
+    expect(written.every((outcome) => outcome.ok)).toBe(true);
+    expect(bodies().map((body) => body.length)).toEqual([100, 1]);
+  });
+});
+
+it('lists all webhooks, and events by what 3dcart calls them', async () => {
+  answer = ({ url }) => ({
+    body: url.includes('Events')
+      ? [{ EventType: 5, EventName: 'Order New' }]
+      : [{ Id: '3', Url: 'https://n8n.example' }],
+  });
+  expect(await client.webhooks.list()).toEqual([{ Id: 3, Url: 'https://n8n.example' }]);
+  expect(await client.webhooks.events()).toEqual([{ EventType: 5, EventName: 'Order New' }]);
+  expect(server.received[0]?.url).toContain('/Webhooks?enabled=-1');
+});

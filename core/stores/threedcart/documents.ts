@@ -1,0 +1,39 @@
+import { documentType } from '../../documents';
+import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
+import { ORDER_CODES } from './statuses';
+import { WIRE } from './wire';
+
+/** The documents of 3dcart that mappings read (object definitions of the REST API, v1 and v2). */
+export const THREEDCART_DOCUMENTS = [
+  documentType({
+    name: 'threedcart.order',
+    displayName: '3dcart Order',
+    phrase: '3dcart order',
+    schema: WIRE.order,
+    needed: [
+      'OrderAmount',
+      'OrderItemList',
+      'OrderItemList[*].ItemIndexID',
+      'OrderItemList[*].ItemUnitPrice',
+      'OrderItemList[*].ItemQuantity',
+    ],
+    usual: { OrderStatusID: Object.keys(ORDER_CODES) },
+    sample: SAMPLE_ORDER,
+  }),
+  documentType({
+    name: 'threedcart.product',
+    displayName: '3dcart Product',
+    phrase: '3dcart product',
+    schema: WIRE.product,
+    needed: ['SKUInfo.SKU', 'SKUInfo.Name', 'SKUInfo.Price'],
+    sample: SAMPLE_PRODUCT,
+  }),
+  documentType({
+    name: 'threedcart.customer',
+    displayName: '3dcart Customer',
+    phrase: '3dcart customer',
+    schema: WIRE.customer,
+    needed: ['Email'],
+    sample: SAMPLE_CUSTOMER,
+  }),
+];

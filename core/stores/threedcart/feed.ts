@@ -1,0 +1,103 @@
+import type { Feed } from '../kit/feed';
+import { momentOf, type RecordType } from '../kit/records';
+import type { ThreeDCart } from './client';
+import { NOT_COMPLETED, orderNumber } from './orders';
+import type { Customer, Order, Product } from './wire';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whatever is written to an order moves the dates of the order and of its shipments (recorded answers), and
+ * `AlternateOrderID` is where other systems leave their own number. No date is a version: in the night in which clocks
+ * are put back they run through an hour twice.
+ */
+export const ORDERS: RecordType<Order> = {
+  platform: 'threedcart',
+  kind: 'order',
+  many: 'orders',
+  idOf: ({ OrderID }) => String(OrderID),
+  numberOf: orderNumber,
+  // Of orders that lay in the cart for a while the last update is earlier than the order.
+  changedAt: ({ LastUpdate: updated, OrderDate: placed }) => latest(updated, placed),
+  createdAt: ({ OrderDate: placed }) => momentOf(placed),
+  volatile: ['LastUpdate', 'ShipmentList.ShipmentLastUpdate', 'AlternateOrderID'],
+};
+
+export const PRODUCTS: RecordType<Product> = {
+  platform: 'threedcart',
+  kind: 'product',
+  many: 'products',
+  idOf: ({ SKUInfo }) => String(SKUInfo.CatalogID),
+  numberOf: ({ SKUInfo }) => SKUInfo.SKU?.trim(),
+  changedAt: ({ LastUpdate: updated, DateCreated: made }) => latest(updated, made),
+  createdAt: ({ DateCreated: made }) => momentOf(made),
+  volatile: ['LastUpdate'],
+};
+
+/**
+ * Customers can be asked for by the day of their last change, and do not tell it (none of the documented fields is a
+ * date): what comes has changed at some time of that day, and what it is tells whether it was put out before.
+ */
+export const CUSTOMERS: RecordType<Customer> = {
+  platform: 'threedcart',
+  kind: 'customer',
+  many: 'customers',
+  idOf: ({ CustomerID }) => String(CustomerID),
+  changedAt: ({ LastUpdate: updated }) => momentOf(updated) ?? Date.now(),
+  createdAt: () => undefined,
+  volatile: ['LastUpdate'],
+};
+
+function latest(...dates: Array<string | null | undefined>): number | undefined {
+  const moments = dates.map((date) => momentOf(date)).filter((moment) => moment !== undefined);
+  return moments.length > 0 ? Math.max(...moments) : undefined;
+}
+
+/** Filters know whole days, and whose: the day before is asked for as well, and read again without being put out. */
+const dayBefore = (from: Date): Date => new Date(Math.max(0, from.getTime() - DAY_MS));
+
+const TOO_MANY =
+  'Choose a later Start From. Older ones can be read with the 3dcart node (Get Many).';
+
+export interface OrderFeedOptions {
+  /** Ids of statuses; any of them. */
+  status?: readonly number[];
+  /** Also orders whose checkout was not finished. Default: only where their status is among `status`. */
+  includeNotCompleted?: boolean;
+  /** More fields whose change alone is no change, such as `InternalComments` where a workflow writes them. */
+  volatile?: readonly string[];
+}
+
+export function orderFeed({ orders }: ThreeDCart, options: OrderFeedOptions = {}): Feed<Order> {
+  const { status = [], includeNotCompleted = status.includes(NOT_COMPLETED) } = options;
+  const isWanted = ({ OrderStatusID: id }: Order): boolean =>
+    (includeNotCompleted || id !== NOT_COMPLETED) &&
+    (status.length === 0 || status.includes(id ?? NaN));
+  return {
+    type: { ...ORDERS, volatile: [...(ORDERS.volatile ?? []), ...(options.volatile ?? [])] },
+    changes: {
+      async *changedSince(from) {
+        const query = { changedSince: dayBefore(from), includeNotCompleted: true };
+        // Also a page of which nothing is left counts: while it was read, others may have moved.
+        for await (const page of orders.pages(query)) yield page.filter(isWanted);
+      },
+    },
+    tooMany: TOO_MANY,
+  };
+}
+
+export function productFeed({ products }: ThreeDCart): Feed<Product> {
+  return {
+    type: PRODUCTS,
+    changes: { changedSince: (from) => products.pages({ changedSince: dayBefore(from) }) },
+    tooMany: TOO_MANY,
+  };
+}
+
+export function customerFeed({ customers }: ThreeDCart): Feed<Customer> {
+  return {
+    type: CUSTOMERS,
+    changes: { changedSince: (from) => customers.pages({ changedSince: dayBefore(from) }) },
+    tooMany: TOO_MANY,
+  };
+}
