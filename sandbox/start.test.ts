@@ -262,7 +262,10 @@ describe('webhook', () => {
   });
 
   test('can be removed', async () => {
+    const secret = sandbox.xcart.webhookSecret;
+    expect((await control('GET', '/xcart/hooks')).body).toMatchObject([{ event: '*', secret }]);
     expect((await control('DELETE', '/xcart/webhook')).status).toBe(204);
+    expect((await control('GET', '/xcart/hooks')).body).toEqual([]);
     const { body } = await control<PlacedOrder[]>('POST', '/xcart/orders', { count: 1 });
     const answer = await control<{ error: string }>('POST', `/xcart/orders/${body[0]?.id}/notify`);
     expect(answer.status).toBe(409);

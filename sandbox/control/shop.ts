@@ -23,6 +23,15 @@ const notifySchema = z
   .object({ event: z.string().min(1).optional(), deliveryId: z.string().min(1).optional() })
   .strict();
 
+/** One address that a shop tells of its events. */
+export interface ShopHook {
+  /** As the shop calls what it tells; `*`: everything. */
+  event: string;
+  url: string;
+  /** What it signs with or sends along; absent where that stands in the address. */
+  secret?: string;
+}
+
 /** What a shop's staff and its buyers can do, which its API cannot: the same doors in every shop. */
 export interface ShopDoors<Order, Wish, Change> {
   /** Made by `ordersSchema`. */
@@ -44,6 +53,8 @@ export interface ShopDoors<Order, Wish, Change> {
   notify(order: Order, event?: string, deliveryId?: string): object[] | undefined;
   /** What to do where nobody listens. */
   nobodyListens: string;
+  /** Where the shop sends its webhooks at this moment, whoever has asked for it. */
+  hooks(): ShopHook[];
   stock: {
     canBeNegative?: boolean;
     /** Undefined where the shop does not know the SKU. */
@@ -120,6 +131,7 @@ export function registerShop<Order, Wish, Change>(
   doors: ShopDoors<Order, Wish, Change>,
 ): void {
   registerOrders(app, `/${shop}/orders`, doors);
+  app.get(`/${shop}/hooks`, () => doors.hooks());
   const { canBeNegative = false, get, set } = doors.stock;
   const amountOf = (sku: string): { sku: string; amount: number } => {
     const amount = get(sku);

@@ -67,6 +67,10 @@ const doorsOf = (
   notify: (order, event = 'order.created', deliveryId) =>
     xcart.webhooks.configured ? xcart.notify(order, event, deliveryId) : undefined,
   nobodyListens: 'No webhook is set: PUT /xcart/webhook first',
+  hooks: () => {
+    const { configured } = xcart.webhooks;
+    return configured ? [{ event: '*', url: configured.url, secret: configured.secret }] : [];
+  },
   stock: {
     get: (sku) => xcart.stockHolder(sku)?.amount,
     set: (sku, amount) => void xcart.setStock(sku, amount),

@@ -18,7 +18,7 @@ const SHUFFLE_MS = 400;
 export type TargetInput = Pick<WebhookTarget, 'url' | 'secret'> & Partial<WebhookTarget>;
 
 /**
- * Sends what a service has to tell to one receiver: again when it is refused, and lost, doubled and shuffled as the
+ * Sends what a service has to tell: again when it is refused, and lost, doubled and shuffled as the
  * faults ask for. How a notification is worded and signed is the service's own: `messageOf`.
  *
  * Delivery ids are random even though all else is seeded: after a reset the same ids would come again, and a
@@ -35,8 +35,8 @@ export class Webhooks<About extends object> {
     private readonly messageOf: (delivery: Delivery<About>, secret: string) => WebhookMessage,
   ) {}
 
-  get configured(): boolean {
-    return this.target !== undefined;
+  get configured(): WebhookTarget | undefined {
+    return this.target;
   }
 
   configure(input: TargetInput): WebhookTarget {
@@ -63,9 +63,17 @@ export class Webhooks<About extends object> {
     return this.sent.findLast(matches)?.deliveryId;
   }
 
-  /** Sends notifications, with the losses, duplicates and disorder that the faults ask for. */
-  send(notifications: ReadonlyArray<Notification<About>>): Array<Delivery<About>> {
-    const { target } = this;
+  /**
+   * Sends notifications, with the losses, duplicates and disorder that the faults ask for.
+   *
+   * @param to a receiver that the service keeps itself, as one with an API for its webhooks does; absent: the one that
+   *   is configured
+   */
+  send(
+    notifications: ReadonlyArray<Notification<About>>,
+    to?: TargetInput,
+  ): Array<Delivery<About>> {
+    const target = to ? { ...WEBHOOK_DEFAULTS, ...to } : this.target;
     if (target === undefined) return [];
     const deliveries = notifications.flatMap((each) => this.withFaults(each, target.url));
     this.sent.push(...deliveries);
