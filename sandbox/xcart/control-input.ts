@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, ordersSchema } from '../control/orders';
 import { changeSchema as shopChange } from '../control/shop';
-import { CURRENCIES, type CurrencyCode } from './orders/currencies';
+import { CURRENCIES, type CurrencyCode } from '../kit/shop';
 import { STATUSES } from './orders/statuses';
 
 const codeOf = (axis: keyof typeof STATUSES): z.ZodType<string> => {

@@ -1,8 +1,7 @@
-import type { BasketLine, Offer } from '../../kit/shop';
+import { priceIn, type BasketLine, type Offer } from '../../kit/shop';
 import { storeDate } from '../api/dates';
 import type { OrderItemView, ProductRecord, VariantView } from '../model';
 import type { XCartStore } from '../store';
-import { priceIn } from './currencies';
 
 /** A product, or a variant of one. */
 export interface ProductOffer extends Offer {

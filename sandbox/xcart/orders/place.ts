@@ -1,17 +1,17 @@
 import type { Random } from '../../kit';
 import {
-  drawCart,
-  drawOrders,
   type DrawnOrder,
   type Offer,
   type PaymentMethod,
   type ShopWish,
+  digitsOf,
+  drawCart,
+  drawOrders,
 } from '../../kit/shop';
 import { storeDate } from '../api/dates';
 import type { OrderRecord, OrderView } from '../model';
 import type { XCartStore } from '../store';
 import { partiesOf } from './buyers';
-import { digitsOf } from './currencies';
 import { remember } from './history';
 import { lineOf, offersIn, type ProductOffer } from './lines';
 import { METHODS, paymentOf } from './payments';

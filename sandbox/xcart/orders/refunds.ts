@@ -1,10 +1,9 @@
 import Big from 'big.js';
-import { ChangeRefused, rounded, sum } from '../../kit/shop';
+import { ChangeRefused, digitsOf, rounded, sum } from '../../kit/shop';
 import { storeDate } from '../api/dates';
 import type { OrderRecord, TransactionView } from '../model';
 import type { XCartStore } from '../store';
 import { renew, setStatus } from './change';
-import { digitsOf } from './currencies';
 import { backend } from './payments';
 
 const REFUNDS: ReadonlySet<string> = new Set(['refund', 'refundPart', 'refundMulti']);

@@ -1,8 +1,7 @@
 import Big from 'big.js';
-import { rounded, type Charges, type ShippingMethod } from '../../kit/shop';
+import { type Charges, type ShippingMethod, digitsOf, priceIn, rounded } from '../../kit/shop';
 import type { SurchargeView, TaxRule } from '../model';
 import type { XCartStore } from '../store';
-import { digitsOf, priceIn } from './currencies';
 
 /** The store's ids of its shipping methods. */
 export const SHIPPING_IDS: Readonly<Record<ShippingMethod, number>> = {

@@ -1,8 +1,7 @@
 import Big from 'big.js';
-import { rounded, sum } from '../../kit/shop';
+import { digitsOf, rounded, sum } from '../../kit/shop';
 import type { OrderItemView, OrderRecord, OrderView, SurchargeView } from '../model';
 import type { XCartStore } from '../store';
-import { digitsOf } from './currencies';
 import { LINE_DISCOUNT, surcharge, type GivenSurcharge } from './surcharges';
 import { lineTaxes, orderTax, type TaxBase } from './taxes';
 

@@ -1,9 +1,9 @@
 import Big from 'big.js';
 import fc from 'fast-check';
 import { createContext } from '../../kit';
+import { CURRENCIES, type CurrencyCode } from '../../kit/shop';
 import type { OrderView, SurchargeView } from '../model';
 import { createXCart, type XCartService } from '../service';
-import { CURRENCIES, type CurrencyCode } from './currencies';
 import type { OrderWish } from './place';
 import type { TaxWish } from './traits';
 

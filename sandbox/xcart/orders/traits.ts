@@ -1,8 +1,7 @@
 import Big from 'big.js';
-import { rounded } from '../../kit/shop';
+import { digitsOf, rounded } from '../../kit/shop';
 import type { AddressView, OrderRecord, OrderView, TaxRule } from '../model';
 import type { XCartStore } from '../store';
-import { digitsOf } from './currencies';
 import { LINE_DISCOUNT, surcharge } from './surcharges';
 import { recalculate } from './totals';
 

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { rounded } from '../../kit/shop';
+import { rounded } from './money';
 
 interface Currency {
   digits: number;
@@ -25,7 +25,7 @@ const currencyOf = (code: string): Currency => CURRENCIES[isKnown(code) ? code :
 /** Digits behind the point of an amount in the currency. */
 export const digitsOf = (code: string): number => currencyOf(code).digits;
 
-/** An amount of the store's price list in another currency. */
+/** An amount of a store's price list in another currency. */
 export function priceIn(code: string, price: number): number {
   const { digits, factor } = currencyOf(code);
   return factor === 1 ? price : rounded(new Big(price).times(factor), digits);
