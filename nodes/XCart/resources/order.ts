@@ -4,9 +4,16 @@ import { validationError } from '../../../core/errors';
 import { CREDENTIAL_NAME } from '../../../core/stores/xcart/api';
 import type { OrderQuery } from '../../../core/stores/xcart/client';
 import { ORDERS } from '../../../core/stores/xcart/feed';
+import {
+  addShipments,
+  paymentStatusWrites,
+  recordRefunds,
+  shippingStatusWrites,
+} from '../../../core/stores/xcart/orderWrites';
 import { PAYMENT_CODES } from '../../../core/stores/xcart/statuses';
 import type { Order } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
+import { addShipment, recordRefund } from '../../shared/records/fulfilment';
 import type { RecordKind } from '../../shared/records/kind';
 import { type ListChoice, listFields } from '../../shared/records/list';
 import { getManyRecords, getRecord } from '../../shared/records/operations';
@@ -123,6 +130,21 @@ const kind: RecordKind<Store, Order, OrderQuery, 'get' | 'pages'> = {
   open: ({ client }) => client.orders,
 };
 
+const withTracking: INodeProperties = {
+  displayName: 'When There Is a Tracking Number',
+  name: 'withTracking',
+  type: 'options',
+  options: [
+    {
+      name: 'Fail',
+      value: 'fail',
+      description: 'So that somebody enters it in the X-Cart admin',
+    },
+    { name: 'Set Status Alone', value: 'leaveOut', description: 'The tracking number is left out' },
+  ],
+  default: 'fail',
+};
+
 /** One that a merchant added may mean anything. A store without a status says nothing of refunds. */
 function mayBeRefunded({ payment_status: status }: IDataObject): boolean {
   const { code } = (status ?? {}) as IDataObject;
@@ -144,18 +166,30 @@ export const order: Resource = {
       'Whether one succeeded stands in its backend_transactions.',
     ),
     updateOrderStatus(xCart, orderLocator, payment, {
-      description: 'Set whether an order is paid, declined, refunded and so on',
-      set: async ({ client }, id, code) => ({
-        id: Number(id),
-        payment_status: await client.orders.setPaymentStatus(id, code),
-      }),
+      description: 'Set whether orders are paid, declined, refunded and so on, all items at once',
+      write: ({ client }) => paymentStatusWrites(client),
     }),
     updateOrderStatus(xCart, orderLocator, shipping, {
-      description: 'Set whether an order is processed, shipped, delivered and so on',
-      set: async ({ client }, id, code) => ({
-        id: Number(id),
-        shipping_status: await client.orders.setShippingStatus(id, code),
-      }),
+      description:
+        'Set whether orders are processed, shipped, delivered and so on, all items at once',
+      write: ({ client }) => shippingStatusWrites(client),
+    }),
+    addShipment(xCart, orderLocator, {
+      notice:
+        'X-Cart 5.5 has no way to write a tracking number, method or date over REST: what is written is the shipping status of the order.',
+      status: shipping,
+      shipped: 'S',
+      fields: [withTracking],
+      write: async ({ client }, wishes, { read, index }) =>
+        await addShipments(client, wishes, {
+          leaveOutTracking: read<string>(withTracking.name, index) === 'leaveOut',
+        }),
+    }),
+    recordRefund(xCart, orderLocator, {
+      notice:
+        'X-Cart 5.5 has no way to record amounts over REST: the payment status of the order becomes Refunded (R). An amount that is not all of the order fails.',
+      keepsReason: false,
+      write: async ({ client }, wishes) => await recordRefunds(client, wishes),
     }),
     addOrderPayments(xCart, {
       field: 'payment_transactions',

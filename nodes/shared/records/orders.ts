@@ -3,10 +3,13 @@ import { camelCase } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
+import { type StatusWish, writeStatuses } from '../../../core/stores/kit/orderWrites';
+import type { Writes } from '../../../core/stores/kit/writes';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
 import type { Locator } from './locator';
 import { recordOperation } from './operation';
+import { ordersOperation } from './ordersOperation';
 import type { OpenedStore, StoreService } from './service';
 
 type Rows<Store> = (store: Store, orderId: string) => Promise<object[]>;
@@ -73,7 +76,7 @@ export function statusFilter({ displayName, method }: StatusAxis): INodeProperti
   };
 }
 
-function readStatus({ read, index }: OneItem, name: string, { codes }: StatusAxis): string {
+export function readStatus({ read, index }: OneItem, name: string, { codes }: StatusAxis): string {
   const code = String(read<unknown>(name, index) ?? '').trim();
   if (codes.pattern.test(code)) return code;
   throw validationError(
@@ -82,36 +85,45 @@ function readStatus({ read, index }: OneItem, name: string, { codes }: StatusAxi
   );
 }
 
+/** The field of one status, of which a list is shown. */
+export function statusField(
+  { displayName, method }: StatusAxis,
+  more: Partial<INodeProperties> = {},
+): INodeProperties {
+  return {
+    displayName: `${displayName} Name or ID`,
+    name: camelCase(displayName),
+    type: 'options',
+    typeOptions: { loadOptionsMethod: method },
+    default: '',
+    required: true,
+    description: ONE,
+    ...more,
+  };
+}
+
 export interface StatusUpdate<Store> {
   description: string;
-  /** Writes the status, and gives what is put out. */
-  set(store: Store, orderId: string, code: string): Promise<object>;
+  /** Writes statuses, and gives what is put out of each. */
+  write(store: Store): Writes<StatusWish, object>;
 }
 
 export function updateOrderStatus<Store extends OpenedStore>(
   service: StoreService<Store>,
   order: Locator<Store>,
   axis: StatusAxis,
-  { description, set }: StatusUpdate<Store>,
+  { description, write }: StatusUpdate<Store>,
 ): Operation {
-  const { displayName, method } = axis;
-  const name = camelCase(displayName);
-  const field: INodeProperties = {
-    displayName: `${displayName} Name or ID`,
-    name,
-    type: 'options',
-    typeOptions: { loadOptionsMethod: method },
-    default: '',
-    required: true,
-    description: ONE,
-  };
-  return recordOperation(service, {
+  const { displayName } = axis;
+  const field = statusField(axis);
+  return ordersOperation(service, {
     name: `Update ${displayName}`,
     value: `update${displayName.replaceAll(' ', '')}`,
     action: `Update order ${displayName.toLowerCase()}`,
     description,
-    on: [order],
+    order,
     fields: [field],
-    work: async (store, [id], one) => await set(store, id, readStatus(one, name, axis)),
+    read: (one) => ({ status: readStatus(one, field.name, axis) }),
+    write: async (store, wishes) => await writeStatuses(write(store), wishes),
   });
 }

@@ -172,7 +172,18 @@ const node = resourceNode(
         getManyRecords(toy, orders),
         updateOrderStatus(toy, orderLocator, status, {
           description: 'Set the status',
-          set: async (_, id, code) => await Promise.resolve({ id, status: Number(code) }),
+          write: () => ({
+            most: 2,
+            many: async (wishes) => {
+              written.push(wishes);
+              return await Promise.resolve(
+                wishes.map(({ orderId, status: code }) => ({
+                  ok: true,
+                  value: { id: orderId, status: Number(code) },
+                })),
+              );
+            },
+          }),
         }),
       ],
     },
@@ -350,6 +361,15 @@ describe('statuses', () => {
     expect(set.output()).toEqual([{ id: GUID, status: 4 }]);
     const wrong = await run('order', 'updateStatus', { order, status: 'P' });
     expect(wrong.error?.message).toBe('The status code "P" is not a number');
+  });
+
+  it('are written as many at once as the store takes, each order once', async () => {
+    const order = by('id', '={{ $json.order }}');
+    const ids = [1, 2, 3, 1].map((last) => GUID.slice(0, -1) + last);
+    const items = ids.map((id) => ({ order: id }));
+    const set = await run('order', 'updateStatus', { order, status: '4' }, items);
+    expect(set.output()).toEqual(ids.map((id) => ({ id, status: 4 })));
+    expect(written.map((writes) => (writes as object[]).length)).toEqual([2, 1]);
   });
 });
 

@@ -60,7 +60,9 @@ const resources: Resource[] = [
       getManyRecords(toyshop, orders),
       updateOrderStatus(toyshop, orderLocator, state, {
         description: 'Set how far an order has come',
-        set: async ({ client }, id, code) => await client.setState(id, code),
+        write: ({ client }) => ({
+          one: async ({ orderId, status }) => await client.setState(orderId, status),
+        }),
       }),
     ],
   },

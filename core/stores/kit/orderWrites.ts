@@ -1,0 +1,83 @@
+/** What is told a store of its orders, many at once: statuses, shipments, refunds. */
+import { groupBy, isEqual } from 'lodash';
+
+import { validationError } from '../../errors';
+import { inFlight } from '../../http/in-flight';
+import { type Outcome, settle } from '../../outcome';
+import { carryOut, type Writes, WRITES_IN_FLIGHT } from './writes';
+
+export interface StatusWish {
+  orderId: string;
+  /** As the store codes it. */
+  status: string;
+}
+
+export interface ShipmentWish {
+  orderId: string;
+  trackingNumber?: string;
+  /** As people call it: `UPS Ground`. */
+  method?: string;
+  /** Left out: now. */
+  shippedAt?: Date;
+  /** What the order's status becomes; left out: it stays. */
+  status?: string;
+}
+
+export interface RefundWish {
+  orderId: string;
+  /** In the order's currency; left out: all that was paid. */
+  amount?: number;
+  reason?: string;
+  /** By which a refund is told from another, such as the number of the credit note. */
+  reference?: string;
+}
+
+/**
+ * Sets the statuses of orders in as few requests as the store allows. An order that comes twice is written once; with
+ * two different statuses it is not guessed which one is meant.
+ *
+ * @returns what became of each wish, in their order
+ */
+export async function writeStatuses<R>(
+  how: Writes<StatusWish, R>,
+  wishes: StatusWish[],
+): Promise<Array<Outcome<R>>> {
+  const byOrder = Object.values(groupBy(wishes, ({ orderId }) => orderId));
+  const clear = byOrder.flatMap((same) =>
+    same[0] && same.every((wish) => isEqual(wish, same[0])) ? [same[0]] : [],
+  );
+  const outcomes = await carryOut(how, clear, 'this status');
+  const written = new Map(clear.map(({ orderId }, index) => [orderId, outcomes[index]]));
+  return wishes.map(({ orderId }) => written.get(orderId) ?? unclear(orderId));
+}
+
+function unclear(orderId: string): Outcome<never> {
+  const error = validationError(
+    `Order ${orderId} is given more than once, with different statuses`,
+    'Leave one item for each order before this step.',
+  );
+  return { ok: false, error };
+}
+
+/**
+ * Does what orders have to be read for before anything is written: one order after the other's, so that the wishes of
+ * one order see what the former has written, many orders at the same time.
+ *
+ * @param work all wishes of one order; a failure of it is that of each
+ * @returns what became of each wish, in their order
+ */
+export async function orderByOrder<W extends { orderId: string }, R>(
+  wishes: W[],
+  work: (orderId: string, wishes: W[]) => Promise<Array<Outcome<R>>>,
+): Promise<Array<Outcome<R>>> {
+  const outcomes = new Map<W, Outcome<R>>();
+  const byOrder = Object.entries(groupBy(wishes, ({ orderId }) => orderId));
+  await inFlight(byOrder, WRITES_IN_FLIGHT, async ([orderId, same]) => {
+    const done = await settle(async () => await work(orderId, same));
+    same.forEach((wish, index) => {
+      const outcome = done.ok ? done.value[index] : done;
+      if (outcome) outcomes.set(wish, outcome);
+    });
+  });
+  return wishes.map((wish) => outcomes.get(wish) as Outcome<R>);
+}

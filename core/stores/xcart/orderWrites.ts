@@ -1,0 +1,97 @@
+import { type ServiceError, validationError } from '../../errors';
+import type { Outcome } from '../../outcome';
+import {
+  orderByOrder,
+  type RefundWish,
+  type ShipmentWish,
+  type StatusWish,
+  writeStatuses,
+} from '../kit/orderWrites';
+import type { Writes } from '../kit/writes';
+import type { XCart } from './client';
+
+export const paymentStatusWrites = ({ orders }: XCart): Writes<StatusWish, object> => ({
+  one: async ({ orderId, status }) => ({
+    id: Number(orderId),
+    payment_status: await orders.setPaymentStatus(orderId, status),
+  }),
+});
+
+export const shippingStatusWrites = ({ orders }: XCart): Writes<StatusWish, object> => ({
+  one: async ({ orderId, status }) => ({
+    id: Number(orderId),
+    shipping_status: await orders.setShippingStatus(orderId, status),
+  }),
+});
+
+/**
+ * X-Cart 5.5's REST API can write the shipping status of an order, and no tracking number (no such field is in its
+ * documents that can be written).
+ *
+ * @param options.leaveOutTracking instead of failing, where a tracking number is given
+ */
+export async function addShipments(
+  client: XCart,
+  wishes: ShipmentWish[],
+  { leaveOutTracking = false }: { leaveOutTracking?: boolean } = {},
+): Promise<Array<Outcome<object>>> {
+  const problems = wishes.map((wish) => problemOf(wish, leaveOutTracking));
+  const possible = wishes.flatMap(({ orderId, status }, index) =>
+    problems[index] || status === undefined ? [] : [{ orderId, status }],
+  );
+  const written = (await writeStatuses(shippingStatusWrites(client), possible)).values();
+  return problems.map((error) =>
+    error ? { ok: false, error } : (written.next().value as Outcome<object>),
+  );
+}
+
+function problemOf(
+  { trackingNumber, status }: ShipmentWish,
+  leaveOutTracking: boolean,
+): ServiceError | undefined {
+  if (trackingNumber && !leaveOutTracking) {
+    return validationError(
+      'X-Cart 5.5 has no way to write a tracking number over REST',
+      'Set When There Is a Tracking Number to Set Status Alone, or leave the tracking number empty; enter it in the X-Cart admin.',
+    );
+  }
+  if (status !== undefined) return undefined;
+  return validationError(
+    'X-Cart 5.5 can be told nothing of a shipment but the status of the order',
+    'Turn on Set Status.',
+  );
+}
+
+/** The payment status of every X-Cart that says that the money was given back. */
+const REFUNDED = 'R';
+
+/**
+ * X-Cart 5.5's REST API takes no backend transaction: what can be said is that the order is refunded, as a whole.
+ *
+ * @returns what became of each refund, in their order; one of a part fails before anything of it is sent
+ */
+export async function recordRefunds(
+  client: XCart,
+  wishes: RefundWish[],
+): Promise<Array<Outcome<object>>> {
+  return await orderByOrder(wishes, async (orderId, refunds) => {
+    const amounts = refunds.flatMap(({ amount }) => amount ?? []);
+    const { total } = amounts.length > 0 ? await client.orders.get(orderId) : {};
+    const isWhole = (amount?: number): boolean => amount === undefined || amount === total;
+    if (!refunds.some(({ amount }) => isWhole(amount))) {
+      return refunds.map(({ amount }) => ({ ok: false, error: notWhole(amount, total) }));
+    }
+    const status = { orderId, status: REFUNDED };
+    const [written] = await writeStatuses(paymentStatusWrites(client), [status]);
+    return refunds.map(({ amount }) =>
+      isWhole(amount) && written ? written : { ok: false, error: notWhole(amount, total) },
+    );
+  });
+}
+
+function notWhole(amount: number | undefined, total: unknown): ServiceError {
+  return validationError(
+    `X-Cart 5.5 has no way to record the refund of a part over REST: ${amount} of ${String(total)}`,
+    'Record it in the X-Cart admin, or leave Amount at 0 where all was given back.',
+  );
+}

@@ -1,0 +1,187 @@
+/** What becomes of an order once it is placed, as the node of every store tells its store: shipments and refunds. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { validationError } from '../../../core/errors';
+import type { Outcome } from '../../../core/outcome';
+import type { RefundWish, ShipmentWish } from '../../../core/stores/kit/orderWrites';
+import { isBlank, momentIn, numberIn, textIn, Unreadable } from '../../../core/values';
+import type { Operation } from '../operation';
+import type { OneItem } from '../steps';
+import { flagOf } from '../typed';
+import type { Locator } from './locator';
+import { readStatus, type StatusAxis, statusField } from './orders';
+import { ordersOperation } from './ordersOperation';
+import type { OpenedStore, StoreService } from './service';
+
+interface Told<Store, Wish> {
+  /** What a user has to know of this store; above the other fields. */
+  notice?: string;
+  /** Fields that this store has beside the usual ones. */
+  fields?: INodeProperties[];
+  /**
+   * Writes as few requests as the API of the store allows.
+   *
+   * @param one reads `fields`, which are the same for all
+   * @returns what is put out of each, in their order
+   */
+  write(store: Store, wishes: Wish[], one: OneItem): Promise<Array<Outcome<object>>>;
+}
+
+export interface ShipmentDefinition<Store> extends Told<Store, ShipmentWish> {
+  /** The status that tells whether an order was shipped. */
+  status: StatusAxis;
+  /** The code that it usually gets. */
+  shipped: string;
+}
+
+function noticeField(displayName: string | undefined, name: string): INodeProperties[] {
+  return displayName === undefined ? [] : [{ displayName, name, type: 'notice', default: '' }];
+}
+
+const trackingNumber: INodeProperties = {
+  displayName: 'Tracking Number',
+  name: 'trackingNumber',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. 1Z999AA10123456784',
+};
+
+const method: INodeProperties = {
+  displayName: 'Shipping Method',
+  name: 'method',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. UPS Ground',
+  description: 'Leave empty to keep what the order has',
+};
+
+const shippedAt: INodeProperties = {
+  displayName: 'Shipped At',
+  name: 'shippedAt',
+  type: 'dateTime',
+  default: '',
+  description: 'Leave empty for now',
+};
+
+const setStatus: INodeProperties = {
+  displayName: 'Set Status',
+  name: 'setStatus',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to set the status of the order too',
+};
+
+const textOf = ({ read, index }: OneItem, name: string): string | undefined =>
+  (textIn(read<unknown>(name, index)) ?? '').trim() || undefined;
+
+function momentOf({ read, index }: OneItem): Date | undefined {
+  const value = read<unknown>(shippedAt.name, index);
+  if (isBlank(value)) return undefined;
+  const moment = momentIn(value, { zone: read.timezone() });
+  if (moment !== undefined) return new Date(moment);
+  throw validationError('Shipped At is not a date', 'Write it such as 2026-01-31T00:00:00Z.');
+}
+
+export function addShipment<Store extends OpenedStore>(
+  service: StoreService<Store>,
+  order: Locator<Store>,
+  { notice, fields = [], status, shipped, write }: ShipmentDefinition<Store>,
+): Operation {
+  const newStatus = statusField(status, {
+    displayName: `New ${status.displayName} Name or ID`,
+    name: 'newStatus',
+    default: shipped,
+    displayOptions: { show: { setStatus: [true] } },
+  });
+  return ordersOperation<Store, Omit<ShipmentWish, 'orderId'>>(service, {
+    name: 'Add Shipment',
+    value: 'addShipment',
+    action: 'Add shipments to orders',
+    description: 'Tell the store that orders were shipped, all items at once',
+    order,
+    fields: [
+      ...noticeField(notice, 'shipmentNotice'),
+      trackingNumber,
+      method,
+      shippedAt,
+      ...fields,
+      setStatus,
+      newStatus,
+    ],
+    read: (one) => ({
+      trackingNumber: textOf(one, trackingNumber.name),
+      method: textOf(one, method.name),
+      shippedAt: momentOf(one),
+      status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
+        ? readStatus(one, newStatus.name, status)
+        : undefined,
+    }),
+    write,
+  });
+}
+
+export interface RefundDefinition<Store> extends Told<Store, RefundWish> {
+  /** The store keeps why and by which number money was given back. */
+  keepsReason: boolean;
+}
+
+const amount: INodeProperties = {
+  displayName: 'Amount',
+  name: 'amount',
+  type: 'number',
+  typeOptions: { minValue: 0, numberPrecision: 4 },
+  default: 0,
+  description: 'What was given back, in the currency of the order. 0: all of it.',
+};
+
+const reference: INodeProperties = {
+  displayName: 'Reference',
+  name: 'reference',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. CM-1042',
+  description:
+    'By which this refund is told from others, such as the number of the credit memo. A refund whose reference the order has already is not recorded again.',
+};
+
+const reason: INodeProperties = {
+  displayName: 'Reason',
+  name: 'reason',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. Returned goods',
+};
+
+function amountOf({ read, index }: OneItem): number | undefined {
+  const value = read<unknown>(amount.name, index);
+  const number = isBlank(value) ? 0 : numberIn(value);
+  if (number !== undefined && number >= 0) return number === 0 ? undefined : number;
+  throw validationError(
+    `Amount takes a number of 0 or more, not ${new Unreadable('a number', value).found}`,
+    'Give what was given back as a positive number, with a point before the decimals.',
+  );
+}
+
+export function recordRefund<Store extends OpenedStore>(
+  service: StoreService<Store>,
+  order: Locator<Store>,
+  { notice, fields = [], keepsReason, write }: RefundDefinition<Store>,
+): Operation {
+  const kept = keepsReason ? [reference, reason] : [];
+  return ordersOperation<Store, Omit<RefundWish, 'orderId'>>(service, {
+    name: 'Record Refund',
+    value: 'recordRefund',
+    action: 'Record refunds of orders',
+    description: 'Note in the store that money was given back, all items at once; moves no money',
+    order,
+    fields: [...noticeField(notice, 'refundNotice'), amount, ...kept, ...fields],
+    read: (one) => ({
+      amount: amountOf(one),
+      ...(keepsReason && {
+        reference: textOf(one, reference.name),
+        reason: textOf(one, reason.name),
+      }),
+    }),
+    write,
+  });
+}

@@ -1,0 +1,63 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { inFlight } from '../../../core/http/in-flight';
+import { type Outcome, settle } from '../../../core/outcome';
+import { resultItem } from '../items';
+import type { Operation } from '../operation';
+import { parameterReader } from '../parameters';
+import { itemSteps, ITEMS_AT_ONCE, type OneItem } from '../steps';
+import type { Locator } from './locator';
+import type { OpenedStore, StoreService } from './service';
+
+type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
+
+/** Something that is told a store of many orders at once. */
+export interface OrdersOperation<Store, Wish> extends Words {
+  order: Locator<Store>;
+  fields: INodeProperties[];
+  /** What an item wishes, beside its order. Throws before anything is sent. */
+  read(one: OneItem): Wish;
+  /** @returns what is put out of each, in their order */
+  write(
+    store: Store,
+    wishes: Array<Wish & { orderId: string }>,
+    one: OneItem,
+  ): Promise<Array<Outcome<object>>>;
+}
+
+/** An operation that takes all items together, so that it needs no more requests than the store's API asks for. */
+export function ordersOperation<Store extends OpenedStore, Wish extends object>(
+  { open }: StoreService<Store>,
+  { order, fields, read: readWish, write, ...words }: OrdersOperation<Store, Wish>,
+): Operation {
+  return {
+    ...words,
+    properties: [order.field, ...fields],
+    async start(context) {
+      const store = await open(context);
+      const read = parameterReader(context);
+      return itemSteps<{ one: OneItem; wish: Wish }, object>({
+        prepare: (item, index) => {
+          const one: OneItem = { item, index, read };
+          return { one, wish: readWish(one) };
+        },
+        run: async (all) => {
+          const found = await inFlight(all, ITEMS_AT_ONCE, async ({ one }) =>
+            settle(async () => await order.locate(store, one)),
+          );
+          const wishes = all.flatMap(({ wish }, index) => {
+            const place = found[index];
+            return place?.ok ? [{ ...wish, orderId: place.value.id }] : [];
+          });
+          const [first] = all;
+          if (!first) return [];
+          const written = (await write(store, wishes, first.one)).values();
+          return found.map((place) =>
+            place.ok ? (written.next().value as Outcome<object>) : place,
+          );
+        },
+        output: (_item, result, index) => resultItem(result, index),
+      });
+    },
+  };
+}
