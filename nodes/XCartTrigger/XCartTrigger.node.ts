@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { orderFeed, ORDERS } from '../../core/stores/xcart/feed';
 import type { Order } from '../../core/stores/xcart/wire';
+import type { FollowedKind } from '../shared/trigger/definition';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
 import { openStore, type Store, XCART_CREDENTIAL } from '../XCart/connection';
 import { getPaymentStatuses, getShippingStatuses } from '../XCart/methods/statuses';
@@ -27,18 +28,7 @@ const shippingStatuses: INodeProperties = {
     'Only orders with one of these shipping statuses; all others, later cancels and refunds among them, are never seen. None: all. To hold or cancel orders by status, leave it empty and use Commerce Map: Route by State. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-export class XCartTrigger extends storeTrigger<Store, Order>({
-  displayName: 'X-Cart Trigger',
-  name: 'xCartTrigger',
-  icon: { light: 'file:xcart.svg', dark: 'file:xcart.dark.svg' },
-  words: {
-    description: 'Starts the workflow when an order is placed or changed in an X-Cart store',
-    activated:
-      'Orders will be received. If your store has a webhook add-on, enter the production URL of this trigger and the webhook secret there.',
-    pollOnly: 'Asks the store at the poll times; needs no add-on',
-  },
-  credential: XCART_CREDENTIAL,
-  open: openStore,
+const orders: FollowedKind<Store, Order> = {
   type: ORDERS,
   feed: ({ client, modifiedSinceFilter }, chosen) =>
     orderFeed(client, {
@@ -52,6 +42,21 @@ export class XCartTrigger extends storeTrigger<Store, Order>({
     { property: paymentStatuses, valueOf: (order) => order.payment_status?.code },
     { property: shippingStatuses, valueOf: (order) => order.shipping_status?.code },
   ],
+};
+
+export class XCartTrigger extends storeTrigger<Store>({
+  displayName: 'X-Cart Trigger',
+  name: 'xCartTrigger',
+  icon: { light: 'file:xcart.svg', dark: 'file:xcart.dark.svg' },
+  words: {
+    description: 'Starts the workflow when an order is placed or changed in an X-Cart store',
+    activated:
+      'Orders will be received. If your store has a webhook add-on, enter the production URL of this trigger and the webhook secret there.',
+    pollOnly: 'Asks the store at the poll times; needs no add-on',
+  },
+  credential: XCART_CREDENTIAL,
+  open: openStore,
+  kinds: [orders],
   loadOptions: { getPaymentStatuses, getShippingStatuses },
   webhook,
 }) {}

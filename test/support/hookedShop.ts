@@ -7,6 +7,7 @@ import { countedId } from '../../core/stores/kit/ids';
 import { momentOf, type RecordType } from '../../core/stores/kit/records';
 import { readHints } from '../../core/stores/kit/webhook';
 import type {
+  FollowedKind,
   StoreTriggerDefinition,
   TriggerStore,
   TriggerWebhook,
@@ -109,14 +110,7 @@ export const webhook: TriggerWebhook<Shop> = {
   },
 };
 
-/** @param open the shop that the credential names */
-export const hookedShopTrigger = (open: () => Shop): StoreTriggerDefinition<Shop, Order> => ({
-  displayName: 'Toy Trigger',
-  name: 'toyTrigger',
-  icon: 'file:toy.svg',
-  words: { description: 'Starts', activated: 'On', pollOnly: 'Asks' },
-  credential: 'toyApi',
-  open: async () => open(),
+export const orders: FollowedKind<Shop, Order> = {
   type: ORDERS,
   feed: ({ orders }, { statuses = [] }) => ({
     type: ORDERS,
@@ -140,5 +134,16 @@ export const hookedShopTrigger = (open: () => Shop): StoreTriggerDefinition<Shop
       valueOf: ({ Status: status }) => status,
     },
   ],
+};
+
+/** @param open the shop that the credential names */
+export const hookedShopTrigger = (open: () => Shop): StoreTriggerDefinition<Shop> => ({
+  displayName: 'Toy Trigger',
+  name: 'toyTrigger',
+  icon: 'file:toy.svg',
+  words: { description: 'Starts', activated: 'On', pollOnly: 'Asks' },
+  credential: 'toyApi',
+  open: async () => open(),
+  kinds: [orders],
   webhook,
 });

@@ -65,8 +65,22 @@ export interface TriggerWords {
   pollOnly: string;
 }
 
+/** A kind of record that a trigger can follow, as data. */
+export interface FollowedKind<Store, T extends object> {
+  type: RecordIdentity<T>;
+  feed(store: Store, filters: ChosenFilters): Feed<T>;
+  /** The record as a whole, as its feed gives it, too. */
+  get(store: Store, id: string): Promise<T>;
+  /** The record of the number that people call it by; left out: they call it by its id. */
+  byNumber?(store: Store, number: string): Promise<T>;
+  filters?: ReadonlyArray<TriggerFilter<T>>;
+}
+
+/** A kind of which the records are just handed on. Its methods take what they themselves have given. */
+export type AnyKind<Store> = FollowedKind<Store, object>;
+
 /** A trigger of one store as data: all in which it differs from those of other stores. */
-export interface StoreTriggerDefinition<Store extends TriggerStore, T extends object> {
+export interface StoreTriggerDefinition<Store extends TriggerStore> {
   displayName: string;
   /** Name of the node type. */
   name: string;
@@ -75,13 +89,11 @@ export interface StoreTriggerDefinition<Store extends TriggerStore, T extends ob
   /** Its type, or the ways to sign in of which the node chooses. */
   credential: string | SignIns;
   open: Open<Store, OpenOptions>;
-  /** What is followed. */
-  type: RecordIdentity<T>;
-  feed(store: Store, filters: ChosenFilters): Feed<T>;
-  get(store: Store, id: string): Promise<T>;
-  /** The record of the number that people call it by; left out: they call it by its id. */
-  byNumber?(store: Store, number: string): Promise<T>;
-  filters: Array<TriggerFilter<T>>;
+  /**
+   * What can be followed; a node follows one of them. The first is what it follows where nothing is chosen, and all of its
+   * parameters are called as they were when there was no choice.
+   */
+  kinds: readonly [AnyKind<Store>, ...Array<AnyKind<Store>>];
   loadOptions?: Record<string, (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>>;
   /** Left out: the store tells nothing by itself, and is polled. */
   webhook?: TriggerWebhook<Store>;

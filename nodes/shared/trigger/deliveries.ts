@@ -38,15 +38,15 @@ const MOST_UNDERWAY = 30;
  */
 const TRIES_FOR_A_MISSING_RECORD = 3;
 
-interface Receiving<Store extends TriggerStore, T extends object> {
+interface Receiving<Store extends TriggerStore> {
   context: IWebhookFunctions;
-  definition: StoreTriggerDefinition<Store, T>;
-  settings: TriggerSettings;
+  definition: StoreTriggerDefinition<Store>;
+  settings: TriggerSettings<Store>;
   store: Store;
 }
 
 /** What became of one hint. */
-type Read<T> = { record: T; event: string; readAt: number } | { reply: Reply };
+type Read = { record: object; event: string; readAt: number } | { reply: Reply };
 
 /** Whatever a store calls what happened to a record (`order.updated`, `order.paid`), it has changed. */
 function eventIn({ event }: Hint, kind: string): string | undefined {
@@ -57,7 +57,7 @@ function eventIn({ event }: Hint, kind: string): string | undefined {
 /** Why a hint starts nothing, without the store being asked. */
 function reasonToIgnore(
   event: string | undefined,
-  { events }: TriggerSettings,
+  { events }: TriggerSettings<never>,
   many: string,
 ): string | undefined {
   if (event === undefined) return `this workflow takes ${many}`;
@@ -65,29 +65,31 @@ function reasonToIgnore(
   return isChosen ? undefined : 'the event is not chosen';
 }
 
-function isFilteredOut<Store extends TriggerStore, T extends object>(
-  { definition, settings }: Receiving<Store, T>,
-  record: T,
+function isFilteredOut<Store extends TriggerStore>(
+  { settings }: Receiving<Store>,
+  record: object,
 ): boolean {
-  return definition.filters.some(({ property, valueOf }) => {
+  const { filters = [] } = settings.kind;
+  return filters.some(({ property, valueOf }) => {
     const chosen = settings.filters[property.name] ?? [];
     return chosen.length > 0 && !chosen.includes(valueOf(record) ?? '');
   });
 }
 
 /** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */
-async function readRecord<Store extends TriggerStore, T extends object>(
-  receiving: Receiving<Store, T>,
+async function readRecord<Store extends TriggerStore>(
+  receiving: Receiving<Store>,
   hint: Hint,
-): Promise<Read<T>> {
-  const { definition, settings, store } = receiving;
-  const { kind, many } = definition.type;
+): Promise<Read> {
+  const { settings, store } = receiving;
+  const { type, get } = settings.kind;
+  const { kind, many } = type;
   const event = eventIn(hint, kind);
   const reason = reasonToIgnore(event, settings, many);
   if (event === undefined || reason !== undefined) return { reply: ignored(reason ?? '') };
   const readAt = Date.now();
   try {
-    const record = await definition.get(store, hint.id);
+    const record = await get(store, hint.id);
     return isFilteredOut(receiving, record)
       ? { reply: ignored(`the status of the ${kind} is not chosen`) }
       : { record, event, readAt };
@@ -96,12 +98,12 @@ async function readRecord<Store extends TriggerStore, T extends object>(
   }
 }
 
-function unreadable<Store extends TriggerStore, T extends object>(
-  { context, definition }: Receiving<Store, T>,
+function unreadable<Store extends TriggerStore>(
+  { context, definition, settings }: Receiving<Store>,
   { id }: Hint,
   error: unknown,
 ): Reply {
-  const { kind } = definition.type;
+  const { kind } = settings.kind.type;
   const failure = toServiceError(error);
   const isMissing = failure.class === 'not-found';
   if (isMissing && countMissing(context, id) > TRIES_FOR_A_MISSING_RECORD) {
@@ -114,23 +116,23 @@ function unreadable<Store extends TriggerStore, T extends object>(
 const workflowOf = (context: IWebhookFunctions): string => context.getWorkflow().id ?? '';
 
 /** What to answer where so many records more would be too many; undefined: there is room for them. */
-function tooMany<Store extends TriggerStore, T extends object>(
-  { context, definition, settings }: Receiving<Store, T>,
+function tooMany<Store extends TriggerStore>(
+  { context, settings }: Receiving<Store>,
   count: number,
 ): Reply | undefined {
   const underway = countUnderway(workflowOf(context));
   const pollBringsIt = settings.receiveBy === 'both' && isUpToDate(context);
   if (pollBringsIt) return underway + count > MOST_UNDERWAY ? leftToThePoll() : undefined;
   if (underway < MOST_UNDERWAY) return undefined;
-  return sendAgain(`many ${definition.type.many} are on their way`);
+  return sendAgain(`many ${settings.kind.type.many} are on their way`);
 }
 
-async function handOver<Store extends TriggerStore, T extends object>(
-  receiving: Receiving<Store, T>,
+async function handOver<Store extends TriggerStore>(
+  receiving: Receiving<Store>,
   hints: Hint[],
 ): Promise<INodeExecutionData[] | Reply> {
-  const { context, definition, settings, store } = receiving;
-  const { type } = definition;
+  const { context, settings, store } = receiving;
+  const { type } = settings.kind;
   const isCounted = isFollowedByLedger(context);
   const wanted = hints.filter(
     (hint) => reasonToIgnore(eventIn(hint, type.kind), settings, type.many) === undefined,
@@ -165,8 +167,8 @@ async function incoming(context: IWebhookFunctions): Promise<IncomingDelivery> {
 }
 
 /** Undefined: the sender knows the secret. */
-function whyUnproven<Store extends TriggerStore, T extends object>(
-  { context, definition, settings, store }: Receiving<Store, T>,
+function whyUnproven<Store extends TriggerStore>(
+  { context, definition, settings, store }: Receiving<Store>,
   webhook: TriggerWebhook<Store>,
   delivery: IncomingDelivery,
 ): string | undefined {
@@ -196,22 +198,22 @@ function hintsIn<Store>(
  * A delivery of the store. It never touches the node's static data: n8n saves those as a whole, and the webhook's copy
  * of them would set back the cursor of the poll.
  */
-export async function receiveDelivery<Store extends TriggerStore, T extends object>(
+export async function receiveDelivery<Store extends TriggerStore>(
   context: IWebhookFunctions,
-  definition: StoreTriggerDefinition<Store, T>,
+  definition: StoreTriggerDefinition<Store>,
   webhook: TriggerWebhook<Store>,
 ): Promise<IWebhookResponseData> {
   const settings = readSettings(context, definition);
   const delivery = await incoming(context);
   const store = await definition.open(context, IN_A_HURRY);
-  const receiving: Receiving<Store, T> = { context, definition, settings, store };
+  const receiving: Receiving<Store> = { context, definition, settings, store };
   const unproven = whyUnproven(receiving, webhook, delivery);
   if (unproven !== undefined) return reply(context, refused(unproven));
   const hints = hintsIn(webhook, delivery);
   if ('status' in hints) return reply(context, hints);
 
   const named = await settle(
-    async () => await requireOwnStoreName(context, definition.type.platform, store),
+    async () => await requireOwnStoreName(context, settings.kind.type.platform, store),
   );
   if (!named.ok) {
     context.logger.warn(`${definition.displayName} refused a webhook. ${named.error.message}`);

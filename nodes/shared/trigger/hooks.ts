@@ -51,14 +51,14 @@ interface Registration {
   secret: string;
 }
 
-async function registration<Store extends TriggerStore, T extends object>(
+async function registration<Store extends TriggerStore>(
   context: IHookFunctions,
-  definition: StoreTriggerDefinition<Store, T>,
-  settings: TriggerSettings,
+  definition: StoreTriggerDefinition<Store>,
+  settings: TriggerSettings<Store>,
   { open, urlOf = ({ url }) => url }: NonNullable<TriggerWebhook<Store>['registry']>,
 ): Promise<Registration> {
   const store = await definition.open(context);
-  const { kind } = definition.type;
+  const { kind } = settings.kind.type;
   const secret =
     store.webhookSecret || memoryOf(context).webhooks?.secret || randomBytes(32).toString('hex');
   const chosen =
@@ -96,9 +96,9 @@ async function create(context: IHookFunctions, { registry, wanted, secret }: Reg
 }
 
 /** With polling beside it a missing secret costs seconds; alone it would cost every record. */
-async function requireSecret<Store extends TriggerStore, T extends object>(
+async function requireSecret<Store extends TriggerStore>(
   context: IHookFunctions,
-  { open }: StoreTriggerDefinition<Store, T>,
+  { open }: StoreTriggerDefinition<Store>,
   { noSecret }: TriggerWebhook<Store>,
 ): Promise<void> {
   const { webhookSecret } = await open(context);
@@ -106,13 +106,13 @@ async function requireSecret<Store extends TriggerStore, T extends object>(
 }
 
 /** Whoever publishes is told at once where no poll would say it. n8n that starts would leave the workflow inactive. */
-async function checkStoreName<Store extends TriggerStore, T extends object>(
+async function checkStoreName<Store extends TriggerStore>(
   context: IHookFunctions,
-  { open, type }: StoreTriggerDefinition<Store, T>,
+  { open, kinds }: StoreTriggerDefinition<Store>,
 ): Promise<void> {
   const mode = context.getActivationMode();
   if (mode === 'init' || mode === 'leadershipChange') return;
-  await requireOwnStoreName(context, type.platform, await open(context));
+  await requireOwnStoreName(context, kinds[0].type.platform, await open(context));
 }
 
 type HookMethods = Record<WebhookSetupMethodNames, (this: IHookFunctions) => Promise<boolean>>;
@@ -131,8 +131,8 @@ async function withErrors(context: IHookFunctions, work: () => Promise<boolean>)
  * something missing, deleted when the workflow is no longer published. A store without an API for webhooks has nothing
  * to look for, to create or to delete; what can be checked then is our own side.
  */
-export function hookMethods<Store extends TriggerStore, T extends object>(
-  definition: StoreTriggerDefinition<Store, T>,
+export function hookMethods<Store extends TriggerStore>(
+  definition: StoreTriggerDefinition<Store>,
   webhook: TriggerWebhook<Store>,
 ): HookMethods {
   const { registry } = webhook;

@@ -14,7 +14,7 @@ import { sweepOn } from '../../../core/stores/kit/sweep';
 import { noteHandOut } from '../../../core/stores/kit/trail';
 import type { Watermark } from '../../../core/stores/kit/watermark';
 import { poll } from '../polling';
-import type { StoreTriggerDefinition, TriggerStore } from './definition';
+import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItem } from './items';
 import { markBehind, markCaughtUp } from './memory';
 import { sample } from './sample';
@@ -45,9 +45,17 @@ function saved(context: IPollFunctions): Memory {
   return JSON.parse(JSON.stringify(memory)) as Memory;
 }
 
-/** Another store (by name: it may move to another address) or start: what was remembered is of no use. */
-function originOf(store: TriggerStore, { startFrom }: TriggerSettings): string {
-  return `${store.name}|${startFrom}`;
+/**
+ * Another store (by name: it may move to another address), start or kind: what was remembered is of no use. The first
+ * kind goes unnamed, as it does in what earlier releases have saved.
+ */
+function originOf(
+  store: TriggerStore,
+  { startFrom, kind: { type } }: TriggerSettings<never>,
+  first: AnyKind<never>,
+): string {
+  const start = `${store.name}|${startFrom}`;
+  return type.kind === first.type.kind ? start : `${start}|${type.kind}`;
 }
 
 interface Reading<T> {
@@ -55,7 +63,7 @@ interface Reading<T> {
   origin: string;
   feed: Feed<T>;
   unfiltered: Feed<T>;
-  settings: TriggerSettings;
+  settings: TriggerSettings<never>;
   options: PollOptions;
 }
 
@@ -91,22 +99,23 @@ async function readAgain<T>({ context, feed, options }: Reading<T>, memory: Memo
   }
 }
 
-async function changes<Store extends TriggerStore, T extends object>(
+async function changes<Store extends TriggerStore>(
   context: IPollFunctions,
-  definition: StoreTriggerDefinition<Store, T>,
-  settings: TriggerSettings,
+  { kinds, open }: StoreTriggerDefinition<Store>,
+  settings: TriggerSettings<Store>,
 ): Promise<INodeExecutionData[]> {
-  const { type, open } = definition;
+  const { kind } = settings;
+  const { type } = kind;
   const budgetMs = budgetOf(context);
   const deadline = Date.now() + budgetMs * READING_SHARE;
   const store = await open(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
   await requireOwnStoreName(context, type.platform, store);
   const { overlapMs, max, events, catchUpMs, filters } = settings;
-  const reading: Reading<T> = {
+  const reading: Reading<object> = {
     context,
-    origin: originOf(store, settings),
-    feed: definition.feed(store, filters),
-    unfiltered: definition.feed(store, {}),
+    origin: originOf(store, settings, kinds[0]),
+    feed: kind.feed(store, filters),
+    unfiltered: kind.feed(store, {}),
     settings,
     options: { overlapMs, max, events, deadline },
   };
@@ -136,9 +145,9 @@ function save(context: IPollFunctions, next: Memory): void {
   Object.assign(memory, JSON.parse(JSON.stringify(next)));
 }
 
-export async function pollStore<Store extends TriggerStore, T extends object>(
+export async function pollStore<Store extends TriggerStore>(
   context: IPollFunctions,
-  definition: StoreTriggerDefinition<Store, T>,
+  definition: StoreTriggerDefinition<Store>,
 ): Promise<INodeExecutionData[][] | null> {
   return await poll(context, async () => {
     const settings = readSettings(context, definition);

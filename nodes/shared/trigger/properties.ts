@@ -2,7 +2,7 @@ import { sortBy, upperFirst } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { authenticationField } from '../credentials';
-import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import type { AnyKind, StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { sampleProperties } from './sample';
 
 const WITH_WEBHOOK = { show: { receiveBy: ['both', 'webhook'] } };
@@ -12,6 +12,17 @@ const WITH_POLL = { show: { receiveBy: ['both', 'poll'] } };
 interface Followed {
   kind: string;
   many: string;
+}
+
+/** Which kind of record is followed; only where there is a choice. */
+export const KIND_PARAMETER = 'triggerOn';
+
+/** A name for each kind, because its values are: what was chosen for one must not stay behind for another. */
+export function eventsParameter(
+  { type }: AnyKind<never>,
+  [first]: StoreTriggerDefinition<never>['kinds'],
+): string {
+  return type.kind === first.type.kind ? 'events' : `${type.kind}Events`;
 }
 
 /** `maxOrders` */
@@ -88,23 +99,20 @@ function receiving<Store>(
   ];
 }
 
-/** The parameters of a store's trigger, with the words of its definition. */
-export function triggerProperties<Store extends TriggerStore, T extends object>({
-  type: followed,
-  words,
-  credential,
-  filters,
-  webhook,
-}: StoreTriggerDefinition<Store, T>): INodeProperties[] {
-  const { kind, many } = followed;
+/** The parameters of a trigger that follows this kind. */
+function kindProperties<Store extends TriggerStore>(
+  followed: AnyKind<Store>,
+  { kinds, words, webhook }: StoreTriggerDefinition<Store>,
+): INodeProperties[] {
+  const { type, filters = [] } = followed;
+  const { kind, many } = type;
   const Kind = upperFirst(kind);
   return [
-    ...(typeof credential === 'string' ? [] : [authenticationField(credential)]),
-    ...sampleProperties(followed),
-    ...(webhook ? receiving(followed, words.pollOnly, webhook) : []),
+    ...sampleProperties(type),
+    ...(webhook ? receiving(type, words.pollOnly, webhook) : []),
     {
       displayName: 'Events',
-      name: 'events',
+      name: eventsParameter(followed, kinds),
       type: 'multiOptions',
       options: [
         { name: `${Kind} Changed`, value: `${kind}.changed` },
@@ -128,7 +136,42 @@ export function triggerProperties<Store extends TriggerStore, T extends object>(
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: sortBy([...pollOptions(followed), ...(webhook?.options ?? [])], 'displayName'),
+      options: sortBy([...pollOptions(type), ...(webhook?.options ?? [])], 'displayName'),
     },
+  ];
+}
+
+/** Shown for one kind alone: what is of the same name is another parameter for each, and keeps its value. */
+function onlyFor({ type }: AnyKind<never>, property: INodeProperties): INodeProperties {
+  const show = { ...property.displayOptions?.show, [KIND_PARAMETER]: [type.kind] };
+  return { ...property, displayOptions: { ...property.displayOptions, show } };
+}
+
+/** The parameters of a store's trigger, with the words of its definition. */
+export function triggerProperties<Store extends TriggerStore>(
+  definition: StoreTriggerDefinition<Store>,
+): INodeProperties[] {
+  const { kinds, credential } = definition;
+  const [first, ...others] = kinds;
+  const byDefault = first.type.kind;
+  const signIn = typeof credential === 'string' ? [] : [authenticationField(credential)];
+  if (others.length === 0) return [...signIn, ...kindProperties(first, definition)];
+  return [
+    ...signIn,
+    {
+      displayName: 'Trigger On',
+      name: KIND_PARAMETER,
+      type: 'options',
+      noDataExpression: true,
+      options: kinds.map(({ type: { kind, many } }) => ({
+        name: upperFirst(many),
+        value: kind,
+      })),
+      default: byDefault,
+      description: 'What to start the workflow for: one node follows one kind of records',
+    },
+    ...kinds.flatMap((kind) =>
+      kindProperties(kind, definition).map((property) => onlyFor(kind, property)),
+    ),
   ];
 }

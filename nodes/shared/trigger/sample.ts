@@ -5,7 +5,7 @@ import { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
 import { latestRecords } from '../../../core/stores/kit/poll';
 import type { RecordIdentity } from '../../../core/stores/kit/records';
-import type { StoreTriggerDefinition, TriggerStore } from './definition';
+import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItem } from './items';
 import type { TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
@@ -42,22 +42,22 @@ export function sampleProperties(words: Words): INodeProperties[] {
 }
 
 /** Where the number is the id, what no id can be is asked for nowhere. */
-async function ask<Store extends TriggerStore, T extends object>(
-  { get, byNumber }: StoreTriggerDefinition<Store, T>,
+async function ask<Store>(
+  { get, byNumber }: AnyKind<Store>,
   store: Store,
   number: string,
-): Promise<T | undefined> {
+): Promise<object | undefined> {
   if (byNumber) return await byNumber(store, number);
   return PLAIN_ID.test(number) ? await get(store, number) : undefined;
 }
 
-async function recordOf<Store extends TriggerStore, T extends object>(
-  definition: StoreTriggerDefinition<Store, T>,
+async function recordOf<Store>(
+  kind: AnyKind<Store>,
   store: Store,
   number: string,
-): Promise<T> {
-  const { type } = definition;
-  const answer = await settle(async () => await ask(definition, store, number));
+): Promise<object> {
+  const { type } = kind;
+  const answer = await settle(async () => await ask(kind, store, number));
   if (answer.ok && answer.value) return answer.value;
   if (!answer.ok && answer.error.class !== 'not-found') throw answer.error;
   throw new ServiceError(`The store has no ${type.kind} ${number}`, {
@@ -66,10 +66,9 @@ async function recordOf<Store extends TriggerStore, T extends object>(
   });
 }
 
-function nothingToShow<Store extends TriggerStore, T extends object>(
-  { type: { kind, many }, filters }: StoreTriggerDefinition<Store, T>,
-  settings: TriggerSettings,
-): ServiceError {
+function nothingToShow(settings: TriggerSettings<never>): ServiceError {
+  const { type, filters = [] } = settings.kind;
+  const { kind, many } = type;
   const chosen = filters
     .map(({ property }) => property)
     .filter(({ name }) => settings.filters[name]?.length);
@@ -90,20 +89,20 @@ function nothingToShow<Store extends TriggerStore, T extends object>(
 }
 
 /** For a test run in the editor: the record that is asked for, else the latest, oldest first. Moves nothing. */
-export async function sample<Store extends TriggerStore, T extends object>(
+export async function sample<Store extends TriggerStore>(
   context: IPollFunctions,
-  definition: StoreTriggerDefinition<Store, T>,
-  settings: TriggerSettings,
+  { open }: StoreTriggerDefinition<Store>,
+  settings: TriggerSettings<Store>,
 ): Promise<INodeExecutionData[]> {
-  const { type, open, feed } = definition;
-  const { testNumber, filters } = settings;
+  const { kind, testNumber, filters } = settings;
+  const { type, feed } = kind;
   const store = await open(context, { timeoutMs: TIMEOUT_MS });
   await requireOwnStoreName(context, type.platform, store);
   const readAt = Date.now();
   const records =
     testNumber === ''
       ? (await latestRecords(feed(store, filters), SAMPLE_SIZE)).reverse()
-      : [await recordOf(definition, store, testNumber)];
-  if (records.length === 0) throw nothingToShow(definition, settings);
+      : [await recordOf(kind, store, testNumber)];
+  if (records.length === 0) throw nothingToShow(settings);
   return records.map((record) => recordItem(type, store, record, 'sample', readAt));
 }

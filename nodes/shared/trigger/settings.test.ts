@@ -4,9 +4,8 @@ import type { StoreTriggerDefinition, TriggerStore } from './definition';
 import { readSettings } from './settings';
 
 const DEFINITION = {
-  type: { one: 'order', many: 'orders' },
-  filters: [],
-} as unknown as StoreTriggerDefinition<TriggerStore, object>;
+  kinds: [{ type: { kind: 'order', many: 'orders' } }],
+} as unknown as StoreTriggerDefinition<TriggerStore>;
 
 function settings(options: IDataObject) {
   const parameters: IDataObject = { options };

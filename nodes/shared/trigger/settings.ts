@@ -1,15 +1,17 @@
 import { startCase } from 'lodash';
 import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { validationError } from '../../../core/errors';
+import { type ServiceError, validationError } from '../../../core/errors';
 import { isBlank, momentIn, numberIn } from '../../../core/values';
-import type { ChosenFilters, StoreTriggerDefinition, TriggerStore } from './definition';
-import { maxParameter } from './properties';
+import type { AnyKind, ChosenFilters, StoreTriggerDefinition, TriggerStore } from './definition';
+import { eventsParameter, KIND_PARAMETER, maxParameter } from './properties';
 
 export type ReceiveBy = 'both' | 'poll' | 'webhook';
 
 /** The node's parameters, read once. */
-export interface TriggerSettings {
+export interface TriggerSettings<Store = unknown> {
+  /** What is followed. */
+  kind: AnyKind<Store>;
   receiveBy: ReceiveBy;
   /** None: all. */
   events: string[];
@@ -28,19 +30,24 @@ export interface TriggerSettings {
 
 type Context = IPollFunctions | IWebhookFunctions | IHookFunctions;
 
-export function readSettings<Store extends TriggerStore, T extends object>(
+export function readSettings<Store extends TriggerStore>(
   context: Context,
-  { type, filters, webhook }: StoreTriggerDefinition<Store, T>,
-): TriggerSettings {
+  { kinds, webhook }: StoreTriggerDefinition<Store>,
+): TriggerSettings<Store> {
   const read = <V>(name: string, fallback: V): V => context.getNodeParameter(name, fallback) as V;
+  const chosen = read<string>(KIND_PARAMETER, kinds[0].type.kind);
+  const kind = kinds.find(({ type }) => type.kind === chosen);
+  if (!kind) throw unknownKind(chosen, kinds);
+  const { type, filters = [] } = kind;
   const options = read<IDataObject>('options', {});
   const number = (name: string, fallback: number): number => {
     const value = options[name];
     return isBlank(value) ? fallback : optionNumber(name, value);
   };
   return {
+    kind,
     receiveBy: webhook ? read<ReceiveBy>('receiveBy', 'both') : 'poll',
-    events: read<string[]>('events', []),
+    events: read<string[]>(eventsParameter(kind, kinds), []),
     filters: Object.fromEntries(
       filters.map(({ property: { name } }) => [name, read<string[]>(name, [])]),
     ),
@@ -54,6 +61,13 @@ export function readSettings<Store extends TriggerStore, T extends object>(
     max: Math.max(1, number(maxParameter(type), 1000)),
     options,
   };
+}
+
+function unknownKind(chosen: string, kinds: ReadonlyArray<AnyKind<never>>): ServiceError {
+  return validationError(
+    `Trigger On is "${chosen}", which this trigger does not follow`,
+    `Choose one of ${kinds.map(({ type }) => type.many).join(', ')}.`,
+  );
 }
 
 function optionNumber(name: string, value: unknown): number {

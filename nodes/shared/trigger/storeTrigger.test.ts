@@ -1,6 +1,12 @@
 import type { ICredentialType, IDataObject } from 'n8n-workflow';
 
-import { hookedShopTrigger, type Order, Shop, webhook } from '../../../test/support/hookedShop';
+import {
+  hookedShopTrigger,
+  type Order,
+  orders,
+  Shop,
+  webhook,
+} from '../../../test/support/hookedShop';
 import { publish, type RunningTrigger, WEBHOOK_BASE_URL } from '../../../test/support/trigger';
 import { ServiceError } from '../../../core/errors';
 import type { HookRegistry, RegisteredHook } from '../../../core/stores/kit/hooks';
@@ -20,7 +26,7 @@ const toyApi: ICredentialType = { name: 'toyApi', displayName: 'Toy', properties
 function start(
   parameters: IDataObject = {},
   staticData: IDataObject = {},
-  change: Partial<StoreTriggerDefinition<Shop, Order>> = {},
+  change: Partial<StoreTriggerDefinition<Shop>> = {},
 ): RunningTrigger {
   const Trigger = storeTrigger({ ...hookedShopTrigger(() => shop), ...change });
   return publish(
@@ -213,7 +219,7 @@ describe('the webhooks in the store', () => {
 });
 
 /** The same store, whose API cannot change a webhook. */
-function withoutUpdate(): Partial<StoreTriggerDefinition<Shop, Order>> {
+function withoutUpdate(): Partial<StoreTriggerDefinition<Shop>> {
   const open = ({ registry }: Shop): HookRegistry => {
     const { update: _, ...others } = registry;
     return others;
@@ -320,7 +326,8 @@ describe('a test run', () => {
       if (!order) throw new ServiceError('gone', { class: 'not-found' });
       return order;
     };
-    const trigger = (testNumber: string) => start({ testNumber }, {}, { byNumber });
+    const trigger = (testNumber: string) =>
+      start({ testNumber }, {}, { kinds: [{ ...orders, byNumber }] });
     expect(await trigger('T/2').poll('manual')).toMatchObject([{ Id: 2 }]);
     await expect(trigger('T/3').poll('manual')).rejects.toThrow('The store has no order T/3');
   });

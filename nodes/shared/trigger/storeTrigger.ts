@@ -1,3 +1,4 @@
+import { upperFirst } from 'lodash';
 import type {
   INodeType,
   INodeTypeDescription,
@@ -12,7 +13,7 @@ import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './def
 import { receiveDelivery } from './deliveries';
 import { hookMethods } from './hooks';
 import { pollStore } from './poll';
-import { triggerProperties } from './properties';
+import { KIND_PARAMETER, triggerProperties } from './properties';
 
 /**
  * Without a method n8n registers nothing. So a workflow that polls alone has no address, and a test run, which n8n
@@ -42,7 +43,8 @@ function webhookDescription<Store>({ path }: TriggerWebhook<Store>): IWebhookDes
 }
 
 /** What the panel of the trigger says while a workflow is built, and when it is published. */
-function panel(many: string): INodeTypeDescription['triggerPanel'] {
+function panel(each: string[]): INodeTypeDescription['triggerPanel'] {
+  const many = listed(each);
   const building = `<b>While building your workflow</b>, click the 'execute step' button. It fetches the latest ${many}, and changes nothing.`;
   return {
     header: '',
@@ -54,19 +56,38 @@ function panel(many: string): INodeTypeDescription['triggerPanel'] {
   };
 }
 
-function describe<Store extends TriggerStore, T extends object>(
-  definition: StoreTriggerDefinition<Store, T>,
+/** `orders, products or customers` */
+function listed(words: string[]): string {
+  const last = words.slice(-1);
+  return [words.slice(0, -1).join(', '), ...last].filter((word) => word !== '').join(' or ');
+}
+
+/** Under the node: what it follows, where there is a choice, and in which way. */
+function subtitle<Store extends TriggerStore>({
+  kinds,
+  webhook,
+}: StoreTriggerDefinition<Store>): string {
+  const way = webhook
+    ? '{{ { both: "Webhook and poll", poll: "Poll", webhook: "Webhook" }[$parameter["receiveBy"]] }}'
+    : 'Poll';
+  if (kinds.length === 1) return webhook ? `=${way}` : way;
+  const names = Object.fromEntries(
+    kinds.map(({ type: { kind, many } }) => [kind, upperFirst(many)]),
+  );
+  return `={{ (${JSON.stringify(names)})[$parameter["${KIND_PARAMETER}"]] }}: ${way}`;
+}
+
+function describe<Store extends TriggerStore>(
+  definition: StoreTriggerDefinition<Store>,
 ): INodeTypeDescription {
-  const { displayName, name, icon, words, credential, type, webhook } = definition;
+  const { displayName, name, icon, words, credential, kinds, webhook } = definition;
   return {
     displayName,
     name,
     icon,
     group: ['trigger'],
     version: 1,
-    subtitle: webhook
-      ? '={{ { both: "Webhook and poll", poll: "Poll", webhook: "Webhook" }[$parameter["receiveBy"]] }}'
-      : 'Poll',
+    subtitle: subtitle(definition),
     description: words.description,
     // Nothing is waited for in a test run.
     eventTriggerDescription: '',
@@ -79,7 +100,7 @@ function describe<Store extends TriggerStore, T extends object>(
       typeof credential === 'string'
         ? [{ name: credential, required: true }]
         : credentialDescriptions(credential),
-    triggerPanel: panel(type.many),
+    triggerPanel: panel(kinds.map(({ type }) => type.many)),
     ...(webhook && { webhooks: [webhookDescription(webhook)] }),
     properties: triggerProperties(definition),
   };
@@ -89,8 +110,8 @@ function describe<Store extends TriggerStore, T extends object>(
  * The node type of a store's trigger, made of its definition: it polls with a watermark, receives deliveries where the
  * store sends any, owns its webhooks there, and puts out both in the same shape, as the store has the record now.
  */
-export function storeTrigger<Store extends TriggerStore, T extends object>(
-  definition: StoreTriggerDefinition<Store, T>,
+export function storeTrigger<Store extends TriggerStore>(
+  definition: StoreTriggerDefinition<Store>,
 ): new () => INodeType {
   const { webhook, loadOptions } = definition;
   class PollingTrigger implements INodeType {
@@ -105,9 +126,9 @@ export function storeTrigger<Store extends TriggerStore, T extends object>(
   return webhook ? withWebhook(PollingTrigger, definition, webhook) : PollingTrigger;
 }
 
-function withWebhook<Store extends TriggerStore, T extends object>(
+function withWebhook<Store extends TriggerStore>(
   PollingTrigger: new () => INodeType,
-  definition: StoreTriggerDefinition<Store, T>,
+  definition: StoreTriggerDefinition<Store>,
   webhook: TriggerWebhook<Store>,
 ): new () => INodeType {
   return class extends PollingTrigger {

@@ -1,9 +1,16 @@
+import type { FollowedKind } from '../../../../nodes/shared/trigger/definition';
 import { storeTrigger } from '../../../../nodes/shared/trigger/storeTrigger';
 import { type Store, toyshop } from './connection';
 import { orderFeed, ORDERS } from './feed';
 import type { Order } from './wire';
 
-export class ToyshopTrigger extends storeTrigger<Store, Order>({
+const orders: FollowedKind<Store, Order> = {
+  type: ORDERS,
+  feed: ({ client, zone }) => orderFeed(client, zone),
+  get: async ({ client }, id) => await client.order(id),
+};
+
+export class ToyshopTrigger extends storeTrigger<Store>({
   displayName: 'Toyshop Trigger',
   name: 'toyshopTrigger',
   icon: 'file:toyshop.svg',
@@ -14,8 +21,5 @@ export class ToyshopTrigger extends storeTrigger<Store, Order>({
   },
   credential: 'toyshopApi',
   open: toyshop.open,
-  type: ORDERS,
-  feed: ({ client, zone }) => orderFeed(client, zone),
-  get: async ({ client }, id) => await client.order(id),
-  filters: [],
+  kinds: [orders],
 }) {}
