@@ -1,3 +1,4 @@
+import type { ShopHook } from '../../sandbox/control/shop';
 import type { ShopOrder } from '../../sandbox/kit/shop';
 import type { ServiceName } from '../../sandbox/services';
 import type { OrderChangeRequest, OrdersRequest } from '../../sandbox/xcart/control-input';
@@ -136,6 +137,11 @@ export class ShopControl {
 
   async orders(): Promise<ShopOrder[]> {
     return await this.ask('GET', `/${this.name}/orders`);
+  }
+
+  /** Where it sends webhooks, whoever has asked for it. */
+  async hooks(): Promise<ShopHook[]> {
+    return await this.ask('GET', `/${this.name}/hooks`);
   }
 
   /** Delivers the webhook of an order once more. */
