@@ -118,14 +118,23 @@ describe('below a product', () => {
     const path = `/api/products/37/variants/${body[0]?.id}`;
     const changed = await put<VariantView>(path, { amount: 5 });
     expect(changed.body).toEqual({ ...body[0], amount: 5 });
-    expect((await put(path, { sku: 'MUG-BLUE' })).body).toMatchObject(detail('is not unique'));
+    expect((await put(path, { sku: 'MUG-BLUE' })).body).toMatchObject(detail('SKU must be unique'));
   });
 
   test('a new variant belongs to its product', async () => {
-    const { status, body } = await post<VariantView>('/api/products/38/variants', { sku: 'V-1' });
+    const attribute = await post<{ id: number }>('/api/attributes_checkbox', { name: 'Gift box' });
+    const values = `/api/products/38/attributes_checkbox/${attribute.body.id}/values`;
+    const value = await post<{ id: number }>(values, { value: true });
+    const variant = { sku: 'V-1', attribute_checkbox_values: [value.body.id] };
+    const { status, body } = await post<VariantView>('/api/products/38/variants', variant);
     expect(status).toBe(201);
-    expect(body).toMatchObject({ sku: 'V-1', default_amount: true });
+    expect(body).toMatchObject({ ...variant, default_amount: false });
     const path = `/api/products/38/variants/${body.id}`;
+    const later = await put<VariantView>(path, { attribute_checkbox_values: [] });
+    expect(later.body).toEqual(body);
+    expect((await post('/api/products/38/variants', { sku: 'V-3' })).body).toMatchObject(
+      detail('Variant must have attribute values'),
+    );
     expect((await store.ask(path, { method: 'DELETE' })).status).toBe(204);
     expect((await store.ask(path)).status).toBe(404);
     const orphan = await post('/api/products/9/variants', { sku: 'V-2' });
@@ -145,9 +154,17 @@ describe('below a product', () => {
   });
 
   test('wholesale prices of products and of variants', async () => {
-    const price = { quantity_range_begin: 10, price: 15, membership: 'Wholesale' };
-    const made = await post('/api/products/37/wholesale_prices', price);
-    expect(made.body).toMatchObject({ price: 15, membership: { name: 'Wholesale' } });
+    const price = { quantity_range_begin: 10, price: 15, membership: 1 };
+    const path = '/api/products/37/wholesale_prices';
+    const made = await post<{ id: number }>(path, price);
+    expect(made.body).toEqual({ ...price, id: made.body.id, type: 'price' });
+    expect((await post(path, price)).body).toMatchObject(
+      detail('Combination of "Quantity range begin" and "Membership" fields must be unique'),
+    );
+    expect((await put(`${path}/${made.body.id}`, { price: 14 })).body).toMatchObject({ price: 14 });
+    expect((await post(path, { ...price, membership: 9 })).body).toMatchObject(
+      detail('Membership with ID 9 not found'),
+    );
     expect((await post('/api/products/37/variants/512/wholesale_prices', price)).status).toBe(201);
     const list = await store.ask<object[]>('/api/products/37/variants/512/wholesale_prices');
     expect(list.body).toHaveLength(1);
@@ -162,7 +179,11 @@ describe('categories', () => {
     const moved = await put(`${path}/move`, { parent: 3, position: 5 });
     expect(moved.body).toMatchObject({ parent: 3, position: 5 });
     expect((await post(`${path}/products`, { product_id: 38 })).status).toBe(201);
-    expect((await store.ask(`${path}/stats`)).body).toMatchObject({ products_count: 1 });
+    expect((await store.ask(`${path}/products`)).body).toEqual([{ product_id: 38 }]);
+    expect((await store.ask('/api/categories/3/stats')).body).toEqual({
+      subcategories_count_all: 1,
+      subcategories_count_enabled: 1,
+    });
     expect((await store.ask(`${path}/products/38`, { method: 'DELETE' })).status).toBe(204);
     expect((await put(path, { parent: 999 })).body).toMatchObject(
       detail('Category with ID 999 not found'),
@@ -202,29 +223,6 @@ describe('profiles', () => {
     expect((await put(`${path}/${address.body.id}`, { city: 'Austin' })).body).toMatchObject({
       firstname: 'Ada',
       city: 'Austin',
-    });
-  });
-});
-
-describe('the long tail', () => {
-  test.each(['/api/memberships', '/api/tax_classes', '/api/products/38/attributes_select'])(
-    '%s',
-    async (path) => {
-      const made = await post<{ id: number }>(path, { name: 'New one' });
-      expect(made.status).toBe(201);
-      expect((await put(`${path}/${made.body.id}`, { name: 'Other' })).body).toMatchObject({
-        name: 'Other',
-      });
-      expect((await store.ask(`${path}/${made.body.id}`, { method: 'DELETE' })).status).toBe(204);
-    },
-  );
-
-  test('a plain entity that is not valid answers 422 with violations', async () => {
-    const answer = await post('/api/coupons', { code: 'ABC' });
-    expect(answer.status).toBe(422);
-    expect(answer.body).toMatchObject({
-      detail: 'code: This value is too short. It should have 4 characters or more.',
-      violations: [{ propertyPath: 'code' }],
     });
   });
 });

@@ -18,10 +18,10 @@ const MEMBERSHIPS = ['Wholesale', 'Partner'];
 
 function seedDocuments(store: XCartStore, name: string, names: readonly string[]): void {
   const documents = store.collection(name);
-  names.forEach((text, index) => {
+  names.forEach((text) => {
     const extra = name === 'memberships' ? { enabled: true } : {};
     const id = store.nextId(name);
-    documents.set(id, { id, name: text, position: (index + 1) * 10, ...extra });
+    documents.set(id, { id, name: text, ...extra });
   });
 }
 
@@ -52,12 +52,40 @@ function seedCategories(store: XCartStore): ReadonlyMap<string, number> {
   return ids;
 }
 
+/** An attribute of this product alone, whose values tell its variants apart. Gives the id of each value. */
+function seedChoices(store: XCartStore, productId: number, words: string[]): number[] {
+  const attribute = store.nextId('attribute');
+  const path = `products/${productId}/attributes_select`;
+  const about = { id: attribute, position: 0, name: 'Variant', displayMode: 'S' };
+  store.collection(path).set(attribute, about);
+  return words.map((value, index) => {
+    const [option, id] = [store.nextId('attributeOption'), store.nextId('attributeValueSelect')];
+    const position = index * 10;
+    const options = store.collection(`${path}/${attribute}/options`);
+    options.set(option, { id: option, position, value });
+    store.collection(`${path}/${attribute}/values`).set(id, {
+      id,
+      option_id: option,
+      position,
+      price_modifier: 0,
+      price_modifier_type: 'percent',
+      weight_modifier: 0,
+      weight_modifier_type: 'percent',
+      is_default: index === 0,
+    });
+    return id;
+  });
+}
+
 function seedVariants(
   store: XCartStore,
   record: ProductRecord,
   product: CatalogueProduct,
   random: Random,
 ): void {
+  if (product.variants.length === 0) return;
+  const words = product.variants.map(({ name }) => name.replace(`${product.name}, `, ''));
+  const values = seedChoices(store, record.view.id, words);
   product.variants.forEach((variant, index) => {
     store.addVariant(record, {
       id: store.nextId('variant'),
@@ -71,7 +99,7 @@ function seedVariants(
       sku: variant.sku,
       image: null,
       attribute_checkbox_values: [],
-      attribute_select_values: [index + 1],
+      attribute_select_values: values.slice(index, index + 1),
     });
   });
 }

@@ -35,6 +35,7 @@ export class XCartStore {
   orders = new Map<number, OrderRecord>();
   carts = new Map<number, OrderRecord>();
   private collections = new Map<string, Documents>();
+  private featuredOn = new Map<string, Set<number>>();
   private logins = new Map<string, ProfileRecord>();
   private skus = new Map<string, ProductRecord>();
   private ids = new Map<string, number>();
@@ -52,6 +53,7 @@ export class XCartStore {
     this.orders = new Map();
     this.carts = new Map();
     this.collections = new Map();
+    this.featuredOn = new Map();
     this.logins = new Map();
     this.skus = new Map();
     this.ids = new Map();
@@ -70,6 +72,22 @@ export class XCartStore {
     if (known !== undefined) return known;
     const created: Documents = new Map();
     this.collections.set(name, created);
+    return created;
+  }
+
+  /** Every collection with such a path, such as the options of an attribute wherever it stands. */
+  collectionsLike(path: RegExp): Documents[] {
+    return [...this.collections].flatMap(([name, documents]) =>
+      path.test(name) ? [documents] : [],
+    );
+  }
+
+  /** Ids of the products that are shown first on a page, in their order. */
+  featured(page: string): Set<number> {
+    const known = this.featuredOn.get(page);
+    if (known !== undefined) return known;
+    const created = new Set<number>();
+    this.featuredOn.set(page, created);
     return created;
   }
 
@@ -119,7 +137,6 @@ export class XCartStore {
 
   removeVariant(product: ProductRecord, variant: VariantView): void {
     product.variants.delete(variant.id);
-    product.variantWholesale.delete(variant.id);
     this.releaseSku(variant.sku);
   }
 

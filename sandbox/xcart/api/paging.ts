@@ -46,6 +46,11 @@ export function paginate<T>(
   return new Page(cut.map(show), records.length, page, size);
 }
 
+/** A list of a resource without pages: all of it, whatever is asked. */
+export function wholeList<T>(records: readonly T[], show: (record: T) => object): Page {
+  return new Page(records.map(show), records.length, 1, Math.max(1, records.length));
+}
+
 /** Compares by `order[key]=asc|desc`; undefined when no known key is asked for, so that the ids decide. */
 export function sorter<T>(
   query: Query,

@@ -111,7 +111,6 @@ export interface TransactionView {
 export interface OrderDetailView {
   id: number;
   name: string;
-  label: string;
   value: string;
 }
 

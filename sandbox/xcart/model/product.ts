@@ -7,13 +7,17 @@ export interface MembershipView extends NamedView {
   enabled: boolean;
 }
 
-export interface ImageView {
+/** A picture of a category. */
+export interface PictureView {
   id: number;
-  position: number;
   alt: string;
   url: string;
   width: number;
   height: number;
+}
+
+export interface ImageView extends PictureView {
+  position: number;
 }
 
 /** A product as `GET /api/products/{product_id}` shows it. */
@@ -59,25 +63,14 @@ export interface VariantView {
   default_weight: boolean;
   default_variant: boolean;
   sku: string | null;
-  image: { alt: string; url: string } | null;
+  image: Omit<PictureView, 'id'> | null;
   attribute_checkbox_values: number[];
   attribute_select_values: number[];
-}
-
-export interface WholesalePriceView {
-  id: number;
-  membership: NamedView | null;
-  quantity_range_begin: number;
-  price: number;
-  type: string;
 }
 
 export interface ProductRecord {
   view: ProductView;
   variants: Map<number, VariantView>;
-  wholesale: Map<number, WholesalePriceView>;
-  /** Wholesale prices of each variant. */
-  variantWholesale: Map<number, Map<number, WholesalePriceView>>;
 }
 
 export interface CategoryView {
@@ -94,8 +87,8 @@ export interface CategoryView {
   meta_description: string;
   meta_description_type: string;
   meta_title: string;
-  icon: ImageView | null;
-  banner: ImageView | null;
+  icon: PictureView | null;
+  banner: PictureView | null;
 }
 
 export interface CategoryRecord {

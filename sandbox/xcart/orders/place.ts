@@ -117,7 +117,7 @@ function checkOut(
   view.shipping_status = statusOf('shipping', wish.shippingStatus ?? 'N');
   record.transactions.push(paymentOf(store, view, method, now));
   const id = store.nextId('detail');
-  record.details.push({ id, name: 'reference', label: 'Reference', value: `REF-${id}` });
+  record.details.push({ id, name: 'reference', value: `REF-${id}` });
   remember(store, record, 'PLACE ORDER', 'Order placed', now);
   takeOrderStock(store, view);
   store.orders.set(view.id, record);

@@ -6,7 +6,7 @@ import { invalidInput, notFound } from '../api/problems';
 import type { Call, Method, Route } from '../api/routes';
 import type { CategoryRecord, CategoryView } from '../model';
 import { crudRoutes } from './crud';
-import { imageInput, newImage } from './images';
+import { newPicture, pictureInput } from './images';
 import { slugOf } from './product-defaults';
 import { membershipsByName } from './products';
 
@@ -96,13 +96,13 @@ function move(call: Call): object {
   return view;
 }
 
+/** Categories below this one: with all that are in them, and those that customers see. */
 function stats(call: Call): object {
-  const { view, products } = categoryOf(call);
-  const children = [...call.store.categories.values()];
+  const { view } = categoryOf(call);
+  const below = [...call.store.categories.values()].filter((each) => each.view.parent === view.id);
   return {
-    id: view.id,
-    subcategories_count: children.filter((each) => each.view.parent === view.id).length,
-    products_count: products.size,
+    subcategories_count_all: below.length,
+    subcategories_count_enabled: below.filter((each) => each.view.enabled).length,
   };
 }
 
@@ -115,7 +115,7 @@ function addProduct(call: Call): object {
     throw invalidInput(`Product with ID ${given.product_id} not found`);
   }
   category.products.add(given.product_id);
-  return { id: given.product_id, product_id: given.product_id };
+  return { product_id: given.product_id };
 }
 
 function removeProduct(call: Call): undefined {
@@ -124,7 +124,7 @@ function removeProduct(call: Call): undefined {
 
 function listProducts(call: Call): Page {
   const { products } = categoryOf(call);
-  return paginate([...products], call.query, (id) => ({ id, product_id: id }));
+  return paginate([...products], call.query, (id) => ({ product_id: id }));
 }
 
 const route = (
@@ -146,13 +146,14 @@ const pictureRoutes = (kind: 'icon' | 'banner'): Route[] => [
     if (picture === null) throw notFound();
     return picture;
   }),
-  ...(['POST', 'PUT'] as const).map((method) =>
-    route(method, `/${kind}`, `update category ${kind}`, (call) => {
-      const { view } = categoryOf(call);
-      view[kind] = newImage(call, readInput(imageInput, call.body()));
-      return view[kind];
-    }),
-  ),
+  route('POST', `/${kind}`, `set category ${kind}`, (call) => {
+    const category = call.store.categories.get(call.id('category_id'));
+    if (category === undefined) {
+      throw invalidInput(`Category with ID ${call.id('category_id')} not found`);
+    }
+    category.view[kind] = newPicture(call, readInput(pictureInput, call.body()), 'category');
+    return category.view[kind];
+  }),
   route('DELETE', `/${kind}`, `delete category ${kind}`, (call) => {
     categoryOf(call).view[kind] = null;
     return undefined;

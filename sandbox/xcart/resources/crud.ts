@@ -1,5 +1,5 @@
 import { found } from '../api/lookup';
-import { paginate } from '../api/paging';
+import { paginate, wholeList } from '../api/paging';
 import type { Call, Method, Route } from '../api/routes';
 
 /** A resource of which records are listed, read, created, updated and deleted by the same pattern. */
@@ -15,7 +15,9 @@ export interface Crud<T> {
   list(call: Call): T[];
   /** Where the records are; throws 404 when a parent does not exist. */
   records(call: Call): ReadonlyMap<number, T>;
-  show(record: T): object;
+  show(record: T, call: Call): object;
+  /** The whole list comes at once, whatever page is asked for. */
+  unpaged?: true;
   create?(call: Call): T;
   update?(call: Call, record: T): void;
   remove?(call: Call, record: T): void;
@@ -36,9 +38,14 @@ export function crudRoutes<T>(crud: Crud<T>): Route[] {
   };
   const { create, update, remove } = crud;
   return [
-    ...route('GET', crud.path, 'list', (call) => paginate(crud.list(call), call.query, crud.show)),
-    ...route('POST', crud.path, 'create', create && ((call) => crud.show(create(call)))),
-    ...route('GET', itemPath, 'read', (call) => crud.show(record(call))),
+    ...route('GET', crud.path, 'list', (call) => {
+      const show = (each: T): object => crud.show(each, call);
+      return crud.unpaged
+        ? wholeList(crud.list(call), show)
+        : paginate(crud.list(call), call.query, show);
+    }),
+    ...route('POST', crud.path, 'create', create && ((call) => crud.show(create(call), call))),
+    ...route('GET', itemPath, 'read', (call) => crud.show(record(call), call)),
     ...route(
       'PUT',
       itemPath,
@@ -47,7 +54,7 @@ export function crudRoutes<T>(crud: Crud<T>): Route[] {
         ((call) => {
           const known = record(call);
           update(call, known);
-          return crud.show(known);
+          return crud.show(known, call);
         }),
     ),
     ...route(

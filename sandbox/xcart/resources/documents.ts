@@ -1,140 +1,95 @@
-import { z } from 'zod';
-import { readEntity, type Json } from '../api/body';
+import type { z } from 'zod';
+import { readEntity, readInput, type Json } from '../api/body';
 import { childrenOf } from '../api/lookup';
-import { invalidInput } from '../api/problems';
+import { badRequest } from '../api/problems';
 import type { Call, Route } from '../api/routes';
-import { productOf } from './products';
 import { crudRoutes } from './crud';
+import { productOf } from './products';
 
 type Document = Json & { id: number };
 
-/** A resource that keeps what it is given: the long tail of the API, of which an integration reads names. */
-interface DocumentResource {
+/** A resource that keeps what its input class takes, and shows it: most of the store's catalogue of small things. */
+export interface DocumentTable {
+  /** Below `/api`. */
   path: string;
   type: string;
   noun: string;
-  /** Checked as an API Platform entity: what is wrong answers 422 with violations. */
-  schema: z.ZodTypeAny;
-  defaults: Json;
+  /** Fields of the input class with their defaults. Others that are sent are ignored, as the serializer does. */
+  input: z.ZodTypeAny;
+  /** What a PUT takes where that is less. */
+  change?: z.ZodTypeAny;
+  /** Where the input class is validated by its transformer a mistake is a 400, else a 422 with violations. */
+  validated?: 'input' | 'entity';
+  /** Rules that the fields alone do not tell; throws what the store answers. */
+  check?(call: Call, fields: Json, id?: number): void;
+  /** What is shown of the fields. Default: all of them. */
+  show?(call: Call, fields: Json): Json;
+  /** Name from which ids are drawn, where several tables are one in the database. */
+  ids?: string;
+  /** The whole list comes at once, whatever page is asked for. */
+  unpaged?: true;
 }
-
-const name = z.string().min(1).max(255);
-const named = z.object({ name }).passthrough();
-const anything = z.object({}).passthrough();
-
-const resource = (
-  path: string,
-  type: string,
-  noun: string,
-  schema: z.ZodTypeAny = named,
-  defaults: Json = { position: 0 },
-): DocumentResource => ({ path, type, noun, schema, defaults });
-
-const coupon = z
-  .object({ code: z.string().min(4).max(16), value: z.number().min(0), type: z.enum(['%', '$']) })
-  .passthrough();
-
-const COUPON_DEFAULTS: Json = {
-  enabled: true,
-  value: 0,
-  type: '%',
-  comment: '',
-  uses: 0,
-  uses_limit: 0,
-  uses_limit_per_user: 0,
-  single_use: false,
-  date_range_begin: null,
-  date_range_end: null,
-  total_range_begin: 0,
-  total_range_end: 0,
-};
-
-const ATTRIBUTE_KINDS = ['text', 'checkbox', 'select', 'hidden'] as const;
-
-const attributes = (prefix: string): DocumentResource[] =>
-  ATTRIBUTE_KINDS.map((kind) =>
-    resource(`${prefix}/attributes_${kind}`, `Attribute${kind}`, `${kind} attribute`),
-  );
-
-const values = (prefix: string): DocumentResource[] =>
-  ATTRIBUTE_KINDS.map((kind) =>
-    resource(
-      `${prefix}/attributes_${kind}/:attribute_id/values`,
-      `AttributeValue${kind}`,
-      `${kind} attribute value`,
-      anything,
-      {},
-    ),
-  );
-
-const PRODUCT = '/products/:product_id';
-
-const RESOURCES: readonly DocumentResource[] = [
-  resource('/memberships', 'Membership', 'membership', named, { enabled: true, position: 0 }),
-  resource('/tax_classes', 'TaxClass', 'tax class'),
-  resource('/product_classes', 'ProductClass', 'product class'),
-  resource('/attribute_groups', 'AttributeGroup', 'attribute group'),
-  ...attributes(''),
-  ...values(''),
-  ...attributes(PRODUCT),
-  ...values(PRODUCT),
-  resource('/coupons', 'Coupon', 'coupon', coupon, COUPON_DEFAULTS),
-  resource('/volume_discounts', 'VolumeDiscount', 'volume discount', anything, {}),
-  resource('/sale_discounts', 'SaleDiscount', 'sale discount'),
-  resource('/product_tags', 'ProductTag', 'product tag'),
-  resource(`${PRODUCT}/related_products`, 'RelatedProduct', 'related product', anything, {}),
-  resource(`${PRODUCT}/attachments`, 'ProductAttachment', 'product attachment', anything, {}),
-  resource(`${PRODUCT}/reviews`, 'ProductReview', 'product review', anything, {}),
-  resource('/front_page/featured', 'FeaturedProduct', 'featured product', anything, {}),
-];
 
 /** One collection per path with its ids filled in, such as `products/37/reviews`. */
-const collectionName = (path: string, call: Call): string =>
+export const collectionName = (path: string, call: Call): string =>
   path.slice(1).replace(/:(\w+)/g, (_all, id: string) => String(call.id(id)));
 
-const belowProduct = ({ path }: DocumentResource): boolean => path.startsWith(PRODUCT);
+const belowProduct = ({ path }: DocumentTable): boolean => path.startsWith('/products/:product_id');
 
-function listed(call: Call, given: DocumentResource): Document[] {
-  const documents = (): Document[] => [
-    ...call.store.collection(collectionName(given.path, call)).values(),
-  ];
-  if (!belowProduct(given)) return documents();
-  return childrenOf(call, call.store.products.get(call.id('product_id')), documents);
+function read(call: Call, table: DocumentTable, before: Json, schema = table.input): Json {
+  const given = { ...before, ...call.body() };
+  return (table.validated === 'input' ? readInput : readEntity)(schema, given) as Json;
 }
 
-function create(call: Call, given: DocumentResource): Document {
-  const body = call.body();
-  if (belowProduct(given) && !call.store.products.has(call.id('product_id'))) {
-    throw invalidInput(`Product with ID ${call.id('product_id')} not found`);
+export function documentsOf(call: Call, table: DocumentTable): Document[] {
+  const all = (): Document[] => [
+    ...call.store.collection(collectionName(table.path, call)).values(),
+  ];
+  if (!belowProduct(table)) return all();
+  return childrenOf(call, call.store.products.get(call.id('product_id')), all);
+}
+
+export function createDocument(call: Call, table: DocumentTable): Document {
+  const fields = read(call, table, {});
+  if (belowProduct(table) && !call.store.products.has(call.id('product_id'))) {
+    throw badRequest(`Product with ID ${call.id('product_id')} not found`);
   }
-  const fields = readEntity(given.schema, { ...given.defaults, ...body }) as Json;
-  const collection = collectionName(given.path, call);
-  const document: Document = { ...fields, id: call.store.nextId(collection) };
+  table.check?.(call, fields);
+  const collection = collectionName(table.path, call);
+  const document: Document = { id: call.store.nextId(table.ids ?? collection), ...fields };
   call.store.collection(collection).set(document.id, document);
   return document;
 }
 
-function update(call: Call, document: Document, given: DocumentResource): void {
-  const { id } = document;
-  Object.assign(document, readEntity(given.schema, { ...document, ...call.body() }), { id });
+/** A PUT is partial: the input class is filled from what is there first. */
+export function changeDocument(call: Call, table: DocumentTable, document: Document): void {
+  const { id, ...before } = document;
+  const fields = { ...before, ...read(call, table, before, table.change) };
+  table.check?.(call, fields, id);
+  Object.assign(document, fields, { id });
 }
 
-const routesOf = (given: DocumentResource): Route[] =>
-  crudRoutes<Document>({
-    path: given.path,
-    idName: 'id',
-    type: given.type,
-    noun: given.noun,
-    list: (call) => listed(call, given),
-    records: (call) => {
-      if (belowProduct(given)) productOf(call);
-      return call.store.collection(collectionName(given.path, call));
-    },
-    show: (document) => document,
-    create: (call) => create(call, given),
-    update: (call, document) => update(call, document, given),
-    remove: (call, document) =>
-      call.store.collection(collectionName(given.path, call)).delete(document.id),
-  });
+export const shownDocument = (call: Call, table: DocumentTable, document: Document): Json => {
+  const { id, ...fields } = document;
+  return { id, ...(table.show?.(call, fields) ?? fields) };
+};
 
-export const documentRoutes: readonly Route[] = RESOURCES.flatMap(routesOf);
+export function documentRoutes(table: DocumentTable): Route[] {
+  const collection = (call: Call) => call.store.collection(collectionName(table.path, call));
+  return crudRoutes<Document>({
+    path: table.path,
+    idName: 'id',
+    type: table.type,
+    noun: table.noun,
+    unpaged: table.unpaged,
+    list: (call) => documentsOf(call, table),
+    records: (call) => {
+      if (belowProduct(table)) productOf(call);
+      return collection(call);
+    },
+    show: (document, call) => shownDocument(call, table, document),
+    create: (call) => createDocument(call, table),
+    update: (call, document) => changeDocument(call, table, document),
+    remove: (call, document) => collection(call).delete(document.id),
+  });
+}

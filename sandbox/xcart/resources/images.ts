@@ -1,43 +1,53 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
 import { found } from '../api/lookup';
-import { invalidInput } from '../api/problems';
+import { badRequest } from '../api/problems';
 import type { Call, Method, Route } from '../api/routes';
-import type { ImageView } from '../model';
+import type { ImageView, PictureView } from '../model';
 import { productOf } from './products';
 
-/** An image comes from an address, or as base64 with a file name. The keys are in camel case, unlike others. */
-export const imageInput = z.object({
-  position: int().optional(),
-  alt: z.string().optional(),
-  externalUrl: z.string().optional(),
-  attachment: z.string().optional(),
-  filename: z.string().optional(),
+/** A picture comes from an address, or as base64 with a file name. The keys are in camel case, unlike others. */
+export const pictureInput = z.object({
+  alt: z.string().default(''),
+  externalUrl: z.string().default(''),
+  attachment: z.string().default(''),
+  filename: z.string().default(''),
 });
 
-type ImageInput = z.output<typeof imageInput>;
+type PictureInput = z.output<typeof pictureInput>;
 
-export function imageUrl(given: ImageInput): string {
+const BASE64 = /^[A-Za-z0-9+/\s]+=*$/;
+
+export function pictureUrl(given: PictureInput, folder: string): string {
   if (given.externalUrl) return given.externalUrl;
-  if (given.attachment && given.filename) return `/images/product/${given.filename}`;
-  throw invalidInput('externalUrl or attachment with filename is required');
+  const { attachment, filename } = given;
+  if (!attachment || !filename) {
+    throw badRequest("Fields 'attachment' and 'filename' are required");
+  }
+  if (!BASE64.test(attachment)) throw badRequest('The file is not an image');
+  return `/images/${folder}/${filename}`;
 }
 
-export function newImage(call: Call, given: ImageInput): ImageView {
+export function newPicture(call: Call, given: PictureInput, folder: string): PictureView {
   return {
     id: call.store.nextId('image'),
-    position: given.position ?? 0,
-    alt: given.alt ?? '',
-    url: imageUrl(given),
+    alt: given.alt,
+    url: pictureUrl(given, folder),
     width: 800,
     height: 600,
   };
 }
 
+const imageInput = pictureInput.extend({ position: int().default(0) });
+
 function create(call: Call): object {
-  const { view } = productOf(call);
-  const image = newImage(call, readInput(imageInput, call.body()));
-  view.images.push(image);
+  const product = call.store.products.get(call.id('product_id'));
+  if (product === undefined) {
+    throw badRequest(`Product with ID ${call.id('product_id')} not found`);
+  }
+  const given = readInput(imageInput, call.body());
+  const image = { ...newPicture(call, given, 'product'), position: given.position };
+  product.view.images.push(image);
   return image;
 }
 
@@ -46,13 +56,12 @@ function imageOf(call: Call): ImageView {
   return found(images, call.id('image_id'));
 }
 
+/** The picture itself stays: X-Cart takes place and words alone. */
+const changeInput = z.object({ position: int(), alt: z.string() });
+
 function update(call: Call): object {
   const image = imageOf(call);
-  const given = readInput(imageInput, call.body());
-  image.position = given.position ?? image.position;
-  image.alt = given.alt ?? image.alt;
-  if (given.externalUrl || given.attachment) image.url = imageUrl(given);
-  return image;
+  return Object.assign(image, readInput(changeInput, { ...image, ...call.body() }));
 }
 
 function remove(call: Call): undefined {

@@ -1,12 +1,13 @@
 import type { Route } from '../api/routes';
+import { attributeRoutes } from './attributes';
+import { catalogueRoutes } from './catalogue';
 import { categoryRoutes } from './categories';
-import { documentRoutes } from './documents';
+import { featuredRoutes } from './featured';
 import { imageRoutes } from './images';
 import { orderRoutes } from './orders';
 import { productRoutes } from './products';
 import { profileRoutes } from './profiles';
 import { variantRoutes } from './variants';
-import { wholesaleRoutes } from './wholesale';
 
 /** Everything the store's API can do. What is not here answers 404 or 405. */
 export const ROUTES: readonly Route[] = [
@@ -14,8 +15,9 @@ export const ROUTES: readonly Route[] = [
   ...productRoutes,
   ...imageRoutes,
   ...variantRoutes,
-  ...wholesaleRoutes,
   ...categoryRoutes,
   ...profileRoutes,
-  ...documentRoutes,
+  ...catalogueRoutes,
+  ...attributeRoutes,
+  ...featuredRoutes,
 ];

@@ -94,9 +94,9 @@ const transactions =
   };
 
 const children =
-  (key: 'details' | 'history') =>
+  (orders: (call: Call) => Orders, key: 'details' | 'history') =>
   (call: Call): Page => {
-    const order = call.store.orders.get(call.id('id'));
+    const order = orders(call).get(call.id('id'));
     const records = childrenOf<OrderRecord, object>(call, order, (parent) => [...parent[key]]);
     return paginate(records, call.query, (record) => record);
   };
@@ -166,10 +166,22 @@ export const orderRoutes: readonly Route[] = [
     'list payment transactions',
     transactions(ordersOf),
   ),
-  get('/orders/:id/details', 'OrderDetail', 'list order details', children('details')),
-  get('/orders/:id/history', 'OrderHistoryEvents', 'list order history', children('history')),
+  get('/orders/:id/details', 'OrderDetail', 'list order details', children(ordersOf, 'details')),
+  get(
+    '/orders/:id/history',
+    'OrderHistoryEvents',
+    'list order history',
+    children(ordersOf, 'history'),
+  ),
   get('/carts', 'Cart', 'list carts', list(cartsOf)),
   get('/carts/:id', 'Cart', 'read cart', one(cartsOf)),
+  get('/carts/:id/details', 'OrderDetail', 'list cart details', children(cartsOf, 'details')),
+  get(
+    '/carts/:id/history',
+    'OrderHistoryEvents',
+    'list cart history',
+    children(cartsOf, 'history'),
+  ),
   get(
     '/carts/:id/payment_transactions',
     'PaymentTransaction',

@@ -56,5 +56,5 @@ export function newProduct(store: IdSource, given: Given, date: Date): ProductRe
     memberships: [],
     images: [],
   };
-  return { view, variants: new Map(), wholesale: new Map(), variantWholesale: new Map() };
+  return { view, variants: new Map() };
 }
