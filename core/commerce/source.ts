@@ -42,6 +42,8 @@ export interface RecordSource {
    * sorts. Absent where the store has no such thing; then `readAt` alone tells older contents from newer ones.
    */
   version?: string;
+  /** Of its amounts, as an ISO code, where the store's records name none: the credential says it. */
+  currency?: string;
   /**
    * Fields whose change alone is no change of the record, as dot paths without list positions (`LastUpdate`,
    * `ShipmentList.ShipmentLastUpdate`): in some stores the pack's own write moves them, and must not come back as a

@@ -7,6 +7,8 @@ export interface StoreIdentity {
   name: string;
   /** Where it is, as `storeAddress` gives it. */
   address: string;
+  /** Of its amounts, as an ISO code, where its records name none. */
+  currency?: string;
 }
 
 /** A kind of record of a store, such as its orders: how one is told from another, and an old content from a new one. */
@@ -53,7 +55,7 @@ export function timeOf<T>({ changedAt, createdAt }: RecordType<T>, record: T): n
  */
 export function sourceOf<T>(
   { platform, kind, idOf, numberOf, versionOf, volatile }: RecordIdentity<T>,
-  { name, address }: StoreIdentity,
+  { name, address, currency }: StoreIdentity,
   record: T,
   event: string,
   readAt: number,
@@ -70,6 +72,7 @@ export function sourceOf<T>(
     event,
     readAt: new Date(readAt).toISOString(),
     ...(version !== undefined && { version }),
+    ...(currency && { currency }),
     ...(volatile && { volatile: [...volatile] }),
   };
 }
