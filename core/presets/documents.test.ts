@@ -1,7 +1,7 @@
 import { compileMapping } from '../mapping';
 import { DOCUMENTS, PRESETS, findDocument, findPreset } from '.';
 
-const CONTEXT = { source: { platform: 'xcart', store: 'main' } };
+const CONTEXT = { source: { platform: 'xcart', store: 'main', currency: 'USD' } };
 
 /** Every field of a value, lists with `[*]`; nothing of what is empty. */
 function pathsOf(value: unknown, prefix = ''): string[] {
@@ -56,9 +56,15 @@ test('presets between two services are made of their halves, and named by what t
     ['X-Cart order to Dynamics 365 sales order', 'xcart.order', 'dataverse.salesorder'],
     ['X-Cart product to Dynamics 365 product', 'xcart.product', 'dataverse.product'],
     ['X-Cart customer to Dynamics 365 contact', 'xcart.profile', 'dataverse.contact'],
+    ['3dcart order to Dynamics 365 sales order', 'threedcart.order', 'dataverse.salesorder'],
+    ['3dcart product to Dynamics 365 product', 'threedcart.product', 'dataverse.product'],
+    ['3dcart customer to Dynamics 365 contact', 'threedcart.customer', 'dataverse.contact'],
     ['X-Cart order to common order', 'xcart.order', 'commerce.order'],
     ['X-Cart product to common product', 'xcart.product', 'commerce.product'],
     ['X-Cart customer to common customer', 'xcart.profile', 'commerce.customer'],
+    ['3dcart order to common order', 'threedcart.order', 'commerce.order'],
+    ['3dcart product to common product', 'threedcart.product', 'commerce.product'],
+    ['3dcart customer to common customer', 'threedcart.customer', 'commerce.customer'],
     ['Common order to Dynamics 365 sales order', 'commerce.order', 'dataverse.salesorder'],
     ['Common product to Dynamics 365 product', 'commerce.product', 'dataverse.product'],
     ['Common customer to Dynamics 365 contact', 'commerce.customer', 'dataverse.contact'],

@@ -4,10 +4,16 @@ import type { DocumentType } from '../documents';
 import { DATAVERSE } from './dataverse';
 import type { Preset, RouteTarget, ServicePresets } from './service';
 import { presetsOf } from './service';
+import { THREEDCART } from './threedcart';
 import { XCART } from './xcart';
 
 /** Each service, once. All that follows is made of this list. */
-const SERVICES: readonly ServicePresets[] = [XCART, { documents: COMMERCE_DOCUMENTS }, DATAVERSE];
+const SERVICES: readonly ServicePresets[] = [
+  XCART,
+  THREEDCART,
+  { documents: COMMERCE_DOCUMENTS },
+  DATAVERSE,
+];
 
 /** The documents that mappings are known to read and write; others ("custom") have no list of fields. */
 export const DOCUMENTS: readonly DocumentType[] = SERVICES.flatMap(({ documents }) => documents);

@@ -5,7 +5,10 @@ import { compileMapping, explainMapping, override } from '../mapping';
 import type { OverlayRow } from '../mapping';
 import { DOCUMENTS, PRESETS, findDocument, findPreset } from '.';
 
-const CONTEXT = { source: { platform: 'xcart', store: 'main' }, settings: { prices: 'net' } };
+const CONTEXT = {
+  source: { platform: 'xcart', store: 'main', currency: 'USD' },
+  settings: { prices: 'net' },
+};
 
 /** The same documents, of which nothing is known that would let a mapping leave anything out. */
 const ALL_READ: DocumentType[] = DOCUMENTS.map((document) => ({ ...document, reads: undefined }));

@@ -15,7 +15,6 @@ const BILLING = {
 
 const ITEM = {
   ItemShipmentID: 0,
-  ItemWarehouseID: 0,
   ItemWeight: 1,
   ItemAdditionalField1: '',
   ItemAdditionalField2: '',
@@ -49,7 +48,6 @@ export const SAMPLE_ORDER = {
   ContinueURL: '',
   AlternateOrderID: '',
   OrderType: '',
-  PaymentTokenID: 0,
   ...BILLING,
   BillingEmail: 'ada@example.com',
   BillingPaymentMethod: 'Secure Online Payment',
@@ -83,7 +81,6 @@ export const SAMPLE_ORDER = {
       ShipmentTrackingCode: '9400100000000000000001',
       ShipmentUserID: '',
       ShipmentNumber: 1,
-      ShipmentAddressTypeID: 0,
     },
   ],
   OrderItemList: [
@@ -96,7 +93,6 @@ export const SAMPLE_ORDER = {
       ItemDescription: 'T-shirt<br><b>Size:</b>&nbsp;M',
       ItemUnitPrice: 39.5,
       ItemOptionPrice: 1.25,
-      ItemPageAdded: 'T-shirt_p_12.html',
       ItemUnitCost: 12.3,
       ItemUnitStock: 40,
       ItemOptions: ',11',
@@ -110,7 +106,6 @@ export const SAMPLE_ORDER = {
       ItemDescription: 'Mug',
       ItemUnitPrice: 12,
       ItemOptionPrice: 0,
-      ItemPageAdded: 'Mug_p_14.html',
       ItemUnitCost: 4,
       ItemUnitStock: -2,
       ItemOptions: '',
@@ -124,7 +119,6 @@ export const SAMPLE_ORDER = {
   SalesTax2: 0,
   SalesTax3: 0,
   OrderAmount: 100.9,
-  AffiliateCommission: 0,
   TransactionList: [
     {
       ...TRANSACTION,

