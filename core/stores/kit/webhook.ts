@@ -4,6 +4,7 @@ import { uniqBy } from 'lodash';
 
 import { validationError } from '../../errors';
 import type { Schema } from './rest';
+import { seemsXml, xmlCandidates } from './xml';
 
 /** As Node gives them: names in lower case. */
 export type IncomingHeaders = Record<string, string | string[] | undefined>;
@@ -96,30 +97,51 @@ export interface DeliveryDescription<D> {
   document: Schema<D>;
   /** A list of documents may come, too. */
   mayBeList?: boolean;
+  /** XML may come, too; which of the two it is the body says, for the headers of some stores do not. */
+  mayBeXml?: boolean;
   hintOf(document: D, delivery: IncomingDelivery): Hint;
   /** A sentence on what the store has to send, with an example. */
   expected: string;
 }
 
-type Documents<D> = Pick<DeliveryDescription<D>, 'document' | 'mayBeList' | 'expected'>;
+type Documents<D> = Pick<
+  DeliveryDescription<D>,
+  'document' | 'mayBeList' | 'mayBeXml' | 'expected'
+>;
 
-/** The documents of a delivery. Throws a `ServiceError` of class `validation` that names the fields at fault. */
-export function readDocuments<D>(
+/** An XML text of so many bytes takes a second to read; an order is a thousand times shorter. */
+const MOST_XML = 4 * 1024 * 1024;
+
+/** What the documents of a body may be, the likeliest first. */
+function candidatesIn<D>(
   rawBody: Buffer,
-  { document, mayBeList = false, expected }: Documents<D>,
-): D[] {
-  let value: unknown;
+  { mayBeList = false, mayBeXml = false, expected }: Documents<D>,
+): unknown[][] {
+  const text = rawBody.toString('utf8').replace(/^\uFEFF/, '');
+  if (mayBeXml && seemsXml(text)) {
+    const candidates = rawBody.length > MOST_XML ? [] : xmlCandidates(text);
+    if (candidates.length > 0) return candidates;
+    throw validationError('The body of the webhook is no XML that can be read', expected);
+  }
   try {
-    value = JSON.parse(rawBody.toString('utf8'));
+    const value: unknown = JSON.parse(text);
+    return [mayBeList && Array.isArray(value) ? value : [value]];
   } catch {
     throw validationError('The body of the webhook is not JSON', expected);
   }
-  const isList = mayBeList && Array.isArray(value);
-  const result = document.array().safeParse(isList ? value : [value]);
-  if (result.success) return result.data;
-  const fields = result.error.issues.map(
-    ({ path }) => (isList ? path : path.slice(1)).join('.') || 'body',
+}
+
+/** The documents of a delivery. Throws a `ServiceError` of class `validation` that names the fields at fault. */
+export function readDocuments<D>(rawBody: Buffer, description: Documents<D>): D[] {
+  const { document, mayBeList = false, expected } = description;
+  const results = candidatesIn(rawBody, description).map((documents) =>
+    document.array().safeParse(documents),
   );
+  const read = results.find(({ success }) => success);
+  if (read?.success) return read.data;
+  const issues = results[0]?.error?.issues ?? [];
+  const isOne = !mayBeList || issues.every(({ path }) => path[0] === 0);
+  const fields = issues.map(({ path }) => (isOne ? path.slice(1) : path).join('.') || 'body');
   throw validationError(`The webhook has no valid ${fields.join(', ')}`, expected);
 }
 
