@@ -40,6 +40,7 @@ export const COMMERCE_DOCUMENTS = [
     completes: {
       'booked.freight': ['totals.shipping', 'totals.handling', 'totals.fees'],
       'booked.discount': ['totals.discount'],
+      'totals.lines': ['lines[*].unitPrice', 'lines[*].quantity'],
       'lines[*].amount': ['lines[*].unitPrice', 'lines[*].quantity'],
       'lines[*].booked.unitPrice': ['lines[*].unitPrice'],
       'lines[*].booked.discount': ['lines[*].unitPrice', 'lines[*].quantity'],

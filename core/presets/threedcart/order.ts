@@ -188,6 +188,7 @@ export const THREEDCART_ORDER: MappingSpec = {
       to: 'totals',
       fields: [
         { to: 'shipping', from: 'ShipmentList[*].ShipmentCost', aggregate: 'sum' },
+        { to: 'handling', value: 0 },
         {
           to: 'tax',
           calculate: {

@@ -1,0 +1,182 @@
+import { begin, type PollOptions, readChanges } from '../kit/poll';
+import { sourceOf } from '../kit/records';
+import type { Watermark } from '../kit/watermark';
+import type { ThreeDCart } from './client';
+import { customerFeed, orderFeed, ORDERS, productFeed } from './feed';
+import { type Customer, type Order, type Product, wireIn } from './wire';
+
+const wire = wireIn('America/New_York');
+const MINUTE = 60_000;
+const OPTIONS: PollOptions = { overlapMs: 5 * MINUTE, max: 100 };
+const NOW = Date.parse('2026-05-02T16:00:00Z');
+
+/** By the clock on the wall in New York, as 3dcart writes it. */
+const wall = (moment: number) => new Date(moment - 4 * 60 * MINUTE).toISOString().slice(0, 19);
+
+let now: number;
+let rows: Map<number, object>;
+let asked: string[];
+
+const list = <T>(read: (row: object) => T, pageSize = 100) =>
+  async function* pages({ changedSince }: { changedSince: Date }) {
+    asked.push(changedSince.toISOString());
+    const all = [...rows.values()].map(read);
+    for (let at = 0; at < all.length; at += pageSize) yield all.slice(at, at + pageSize);
+  };
+
+const client = {
+  orders: { pages: list((row): Order => wire.order.parse(row), 2) },
+  products: { pages: list((row): Product => wire.product.parse(row)) },
+  customers: { pages: list((row): Customer => wire.customer.parse(row)) },
+} as unknown as ThreeDCart;
+
+function place(OrderID: number, more: object = {}): void {
+  const date = wall(now);
+  const before = rows.get(OrderID) ?? {
+    OrderDate: date,
+    InvoiceNumberPrefix: 'AB-',
+    InvoiceNumber: 1000 + OrderID,
+    OrderStatusID: 1,
+    ShipmentList: [{ ShipmentID: 0 }],
+  };
+  const shipments = [{ ShipmentID: 0, ShipmentLastUpdate: date }];
+  rows.set(OrderID, { ...before, OrderID, LastUpdate: date, ShipmentList: shipments, ...more });
+}
+
+beforeEach(() => {
+  now = NOW;
+  jest.useFakeTimers({ now, doNotFake: ['nextTick', 'setImmediate'] });
+  rows = new Map();
+  asked = [];
+});
+
+afterEach(() => void jest.useRealTimers());
+
+function later(minutes = 1): void {
+  now += minutes * MINUTE;
+  jest.setSystemTime(now);
+}
+
+async function follow(feed = orderFeed(client)) {
+  let watermark: Watermark = await begin(feed, 'here', OPTIONS);
+  return async () => {
+    const result = await readChanges(feed, watermark, OPTIONS);
+    ({ watermark } = result);
+    return result.changes.map(({ record, event }) => `${event} ${feed.type.idOf(record)}`);
+  };
+}
+
+describe('orders', () => {
+  it('come when they are placed and when they change, by the clock of the store', async () => {
+    place(1);
+    later();
+    const poll = await follow();
+    later();
+    place(2);
+    expect(await poll()).toEqual(['order.created 2']);
+    expect(await poll()).toEqual([]);
+    later();
+    place(2, { OrderStatusID: 4 });
+    expect(await poll()).toEqual(['order.changed 2']);
+  });
+
+  it('do not come again for what was written back to them', async () => {
+    const poll = await follow();
+    later();
+    place(2);
+    expect(await poll()).toEqual(['order.created 2']);
+    later(30);
+    place(2, { AlternateOrderID: 'SO-1' });
+    expect(await poll()).toEqual([]);
+    later();
+    place(2, { InternalComments: 'sent' });
+    expect(await poll()).toEqual(['order.changed 2']);
+  });
+
+  it('do not come for what a workflow writes and says so', async () => {
+    const poll = await follow(orderFeed(client, { volatile: ['InternalComments'] }));
+    later();
+    place(2);
+    await poll();
+    later();
+    place(2, { InternalComments: 'sent' });
+    expect(await poll()).toEqual([]);
+  });
+
+  it('come also where the last update is earlier than the order', async () => {
+    const poll = await follow();
+    later(60);
+    place(3, { LastUpdate: wall(now - 90 * MINUTE) });
+    expect(await poll()).toEqual(['order.created 3']);
+  });
+
+  it('that were not completed come only where they are asked for', async () => {
+    const polls = [
+      await follow(),
+      await follow(orderFeed(client, { includeNotCompleted: true })),
+      await follow(orderFeed(client, { status: [7] })),
+      await follow(orderFeed(client, { status: [1] })),
+    ];
+    later();
+    place(4, { OrderStatusID: 7 });
+    const found: string[][] = [];
+    for (const poll of polls) found.push(await poll());
+    expect(found).toEqual([[], ['order.created 4'], ['order.created 4'], []]);
+  });
+
+  it('are asked for from the day before on, because filters know days alone', async () => {
+    const poll = await follow();
+    asked = [];
+    await poll();
+    expect(Date.parse(asked[0] ?? '')).toBeLessThanOrEqual(NOW - 24 * 60 * MINUTE);
+  });
+
+  it('have the number that people call them by, and no version', () => {
+    const order = wire.order.parse({
+      OrderID: 5,
+      InvoiceNumberPrefix: 'AB-',
+      InvoiceNumber: 1042,
+      LastUpdate: wall(NOW),
+    });
+    const source = sourceOf(
+      ORDERS,
+      { name: 'main', address: 'shop.example', currency: 'USD' },
+      order,
+      'poll',
+      NOW,
+    );
+    expect(source).toMatchObject({ id: '5', number: 'AB-1042', currency: 'USD' });
+    expect(source).not.toHaveProperty('version');
+    expect(source.volatile).toContain('ShipmentList.ShipmentLastUpdate');
+  });
+});
+
+it('products come when they change, but not for their date alone', async () => {
+  const save = (Stock: number, CatalogID = 1): void => {
+    later();
+    const SKUInfo = { CatalogID, SKU: 'A', Stock };
+    const made = wall(NOW - 900 * MINUTE);
+    rows.set(CatalogID, { SKUInfo, LastUpdate: wall(now), DateCreated: made });
+  };
+  save(1, 2);
+  const poll = await follow(productFeed(client) as never);
+  save(5);
+  expect(await poll()).toEqual(['product.changed 1']);
+  save(5);
+  expect(await poll()).toEqual([]);
+  save(4);
+  expect(await poll()).toEqual(['product.changed 1']);
+});
+
+it('customers come once for each content, although they do not say when they changed', async () => {
+  rows.set(1, { CustomerID: 1, Email: 'ada@example.com' });
+  const poll = await follow(customerFeed(client) as never);
+  later();
+  rows.set(2, { CustomerID: 2, Email: 'max@example.com' });
+  expect(await poll()).toEqual(['customer.created 2']);
+  later(60);
+  expect(await poll()).toEqual([]);
+  rows.set(1, { CustomerID: 1, Email: 'eva@example.com' });
+  later();
+  expect(await poll()).toEqual(['customer.changed 1']);
+});
