@@ -144,6 +144,14 @@ describe('orders', () => {
     expect(await place()).toEqual(first);
   });
 
+  test('a shop of many products is made in one go', async () => {
+    const { body } = await control<string[]>('POST', '/xcart/products', { count: 3 });
+    expect(body).toEqual(['BULK-1', 'BULK-2', 'BULK-3']);
+    expect((await control('POST', '/xcart/products', { count: 4 })).body).toHaveLength(4);
+    const found = await control('GET', '/xcart/stock/BULK-4');
+    expect(found.body).toEqual({ sku: 'BULK-4', amount: 0 });
+  });
+
   test('stock is set by SKU', async () => {
     const { body } = await control('PUT', '/xcart/stock', { sku: 'MUG-BLUE', amount: 3 });
     expect(body).toMatchObject({ sku: 'MUG-BLUE', amount: 3 });

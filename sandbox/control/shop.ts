@@ -15,6 +15,10 @@ export const changeSchema = <Own extends z.ZodRawShape>(own: Own) =>
 const stockSchema = (canBeNegative: boolean) =>
   z.object({ sku: z.string().min(1), amount: canBeNegative ? z.number().int() : count }).strict();
 
+const MOST_PRODUCTS = 100_000;
+
+const growSchema = z.object({ count: z.number().int().min(1).max(MOST_PRODUCTS) }).strict();
+
 const shipSchema = z.object({ tracking: z.string().min(1).optional() }).strict();
 
 const refundSchema = z.object({ value: z.number().positive().optional() }).strict();
@@ -61,6 +65,8 @@ export interface ShopDoors<Order, Wish, Change> {
     get(sku: string): number | undefined;
     /** Throws where there is none. */
     set(sku: string, amount: number): void;
+    /** Adds a product of its own for the SKU, with no piece in stock: for a shop of many thousands. */
+    add(sku: string): void;
   };
 }
 
@@ -132,7 +138,7 @@ export function registerShop<Order, Wish, Change>(
 ): void {
   registerOrders(app, `/${shop}/orders`, doors);
   app.get(`/${shop}/hooks`, () => doors.hooks());
-  const { canBeNegative = false, get, set } = doors.stock;
+  const { canBeNegative = false, get, set, add } = doors.stock;
   const amountOf = (sku: string): { sku: string; amount: number } => {
     const amount = get(sku);
     if (amount === undefined) throw new ControlError(404, `"sku": the store has no "${sku}"`);
@@ -146,5 +152,11 @@ export function registerShop<Order, Wish, Change>(
     amountOf(sku);
     set(sku, amount);
     return amountOf(sku);
+  });
+  app.post(`/${shop}/products`, ({ body }) => {
+    const { count: wanted } = readBody(growSchema, body);
+    const skus = Array.from({ length: wanted }, (_, index) => `BULK-${String(index + 1)}`);
+    skus.filter((sku) => get(sku) === undefined).forEach(add);
+    return skus;
   });
 }

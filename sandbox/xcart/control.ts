@@ -74,6 +74,7 @@ const doorsOf = (
   stock: {
     get: (sku) => xcart.stockHolder(sku)?.amount,
     set: (sku, amount) => void xcart.setStock(sku, amount),
+    add: (sku) => xcart.addProduct(sku),
   },
 });
 

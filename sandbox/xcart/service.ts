@@ -6,6 +6,7 @@ import type { OrderRecord, OrderView, ProductView, VariantView } from './model';
 import { changeOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
 import { refundOrder } from './orders/refunds';
+import { newProduct } from './resources/product-defaults';
 import { seedStore } from './seed';
 import { XCartStore } from './store';
 import type { XCartSwitches } from './switches';
@@ -114,6 +115,11 @@ export class XCartService implements Service {
     if (holder === undefined) return undefined;
     const own = 'default_amount' in holder ? { default_amount: false } : {};
     return Object.assign(holder, { amount, ...own });
+  }
+
+  addProduct(sku: string): void {
+    const now = this.context.now();
+    this.store.addProduct(newProduct(this.store, { sku, name: sku, price: 1, amount: 0 }, now));
   }
 
   private changed(order: OrderRecord): OrderView {

@@ -139,6 +139,15 @@ export class ShopControl {
     return await this.ask('GET', `/${this.name}/orders`);
   }
 
+  /** Adds so many products, and gives back their SKUs. */
+  async addProducts(count: number): Promise<string[]> {
+    return await this.ask('POST', `/${this.name}/products`, { count });
+  }
+
+  async stock(sku: string): Promise<number> {
+    return (await this.ask<{ amount: number }>('GET', `/${this.name}/stock/${sku}`)).amount;
+  }
+
   /** Where it sends webhooks, whoever has asked for it. */
   async hooks(): Promise<ShopHook[]> {
     return await this.ask('GET', `/${this.name}/hooks`);

@@ -12,6 +12,9 @@ export interface Shop {
   platform: ShopName;
   /** The file of the template. */
   template: string;
+  /** Its node and its credential. */
+  node: string;
+  credential: string;
   /** The shop has no API to register a webhook: a person enters the address of the trigger there. */
   isToldByHand: boolean;
 }
@@ -21,7 +24,12 @@ export const SHOPS: ReadonlyMap<ShopName, Shop> = new Map(
   ORDER_TO_CASH.map(({ store, file }) => {
     const platform = store.key as ShopName;
     const isToldByHand = store.orders.byWebhook !== true;
-    return [platform, { name: store.name, platform, template: file, isToldByHand }];
+    const node = store.orders.trigger.replace(/Trigger$/, '');
+    const credential = store.credential.type;
+    return [
+      platform,
+      { name: store.name, platform, template: file, node, credential, isToldByHand },
+    ];
   }),
 );
 

@@ -9,10 +9,12 @@ import { runMain } from '../../scripts/lib/lifecycle';
 import { backlogBench } from './backlog/bench';
 import { mappingBench } from './mapping/bench';
 import type { BenchResult } from './result';
+import { stockWritesBench } from './stockWrites/bench';
 
 const BENCHES: Record<string, (options: { runs: number }) => Promise<BenchResult[]>> = {
   backlog: backlogBench,
   mapping: mappingBench,
+  'stock-writes': stockWritesBench,
 };
 
 async function main(): Promise<number> {
