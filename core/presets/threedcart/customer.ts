@@ -1,5 +1,6 @@
 import type { MappingSpec } from '../../mapping/spec';
-import { address, ornament, phone } from './parts';
+import { ornament, phone } from '../parts';
+import { address } from './address';
 
 /** Customers have `BillingAddress1` where orders have `BillingAddress`. */
 const BILLING = { line1: 'Address1', phone: 'PhoneNumber' };

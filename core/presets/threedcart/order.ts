@@ -7,7 +7,8 @@ import {
   SHIPPING_BY_CODE,
   TRANSACTION_TYPES_BY_CODE,
 } from '../../stores/threedcart/statuses';
-import { address, ornament, phone } from './parts';
+import { ornament, phone } from '../parts';
+import { address } from './address';
 
 /** Of a single movement of money. */
 const MONEY: TransformCall = { type: 'money', currency: { from: '@source.currency' } };

@@ -9,47 +9,26 @@ import {
   TRANSACTION_STATUS_BY_CODE,
   TRANSACTION_TYPES_BY_CODE,
 } from '../../stores/xcart/statuses';
+import { country, ornament, phone, streetLine } from '../parts';
 
 /** Of a single movement of money, in the currency of the order around it. */
 const MONEY_IN_ORDER: TransformCall = { type: 'money', currency: { from: '$.currency' } };
 const PRICE = 'item_net_price ?? price';
 const OWN_TYPE = 'type!=tax,type!=discount,type!=shipping,type!=handling';
 
-/** Text that is good to have: an order is never stopped by it. */
-function ornament(to: string, from: string): FieldRule {
-  return { to, from, transforms: ['trim'], otherwise: 'omit' };
-}
-
 function address(from: string): FieldRule[] {
   const text = (to: string, key: string): FieldRule => ornament(to, `${from}.${key}`);
-  const line = (number: number): FieldRule => ({
-    to: `line${number}`,
-    from: `${from}.street`,
-    transforms: [{ type: 'line', number, of: 3 }],
-    otherwise: 'omit',
-  });
+  const countryFrom = `${from}.country_code`;
   return [
     text('firstName', 'firstname'),
     text('lastName', 'lastname'),
     text('company', 'custom_fields[name=company].value'),
-    line(1),
-    line(2),
-    line(3),
+    ...[1, 2, 3].map((number) => streetLine(number, `${from}.street`)),
     text('city', 'city'),
     text('state', 'state_name'),
     text('postalCode', 'zipcode'),
-    {
-      to: 'country',
-      from: `${from}.country_code`,
-      transforms: ['country'],
-      otherwise: 'keep',
-    },
-    {
-      to: 'phone',
-      from: `${from}.phone`,
-      transforms: [{ type: 'phone', country: { from: `${from}.country_code` } }],
-      otherwise: 'keep',
-    },
+    country(countryFrom),
+    phone(`${from}.phone`, countryFrom),
   ];
 }
 
@@ -149,17 +128,10 @@ export const XCART_ORDER: MappingSpec = {
         ornament('firstName', 'billing_address.firstname ?? shipping_address.firstname'),
         ornament('lastName', 'billing_address.lastname ?? shipping_address.lastname'),
         ornament('company', 'billing_address.custom_fields[name=company].value'),
-        {
-          to: 'phone',
-          from: 'billing_address.phone ?? shipping_address.phone',
-          transforms: [
-            {
-              type: 'phone',
-              country: { from: 'billing_address.country_code ?? shipping_address.country_code' },
-            },
-          ],
-          otherwise: 'keep',
-        },
+        phone(
+          'billing_address.phone ?? shipping_address.phone',
+          'billing_address.country_code ?? shipping_address.country_code',
+        ),
       ],
     },
     { to: 'billingAddress', fields: address('billing_address') },

@@ -1,4 +1,5 @@
 import type { FieldRule, MappingSpec } from '../../mapping/spec';
+import { country, ornament, phone, streetLine } from '../parts';
 
 /** The address marked for billing, else the first; a profile itself has no names. */
 function fromAddress(key: string): string {
@@ -7,25 +8,9 @@ function fromAddress(key: string): string {
 
 const COUNTRY = fromAddress('country_code');
 
-function text(to: string, key: string): FieldRule {
-  return { to, from: fromAddress(key), transforms: ['trim'], otherwise: 'omit' };
-}
+const text = (to: string, key: string): FieldRule => ornament(to, fromAddress(key));
 
-function line(number: number): FieldRule {
-  return {
-    to: `line${number}`,
-    from: fromAddress('street'),
-    transforms: [{ type: 'line', number, of: 3 }],
-    otherwise: 'omit',
-  };
-}
-
-const PHONE: FieldRule = {
-  to: 'phone',
-  from: fromAddress('phone'),
-  transforms: [{ type: 'phone', country: { from: COUNTRY } }],
-  otherwise: 'keep',
-};
+const PHONE = phone(fromAddress('phone'), COUNTRY);
 
 const COMPANY = text('company', 'custom_fields[name=company].value');
 const NAMES = [text('firstName', 'firstname'), text('lastName', 'lastname')];
@@ -49,13 +34,11 @@ export const XCART_PROFILE: MappingSpec = {
       fields: [
         ...NAMES,
         COMPANY,
-        line(1),
-        line(2),
-        line(3),
+        ...[1, 2, 3].map((number) => streetLine(number, fromAddress('street'))),
         text('city', 'city'),
         text('state', 'state_name'),
         text('postalCode', 'zipcode'),
-        { to: 'country', from: COUNTRY, transforms: ['country'], otherwise: 'keep' },
+        country(COUNTRY),
         PHONE,
       ],
     },
