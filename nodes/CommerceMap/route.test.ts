@@ -85,6 +85,23 @@ describe('Route by State', () => {
     });
   });
 
+  test('decides by the one status of a shop that has no others', async () => {
+    const ordered = (order: string, orderCode: string, orderName: string) => ({
+      salesorder: { name: '3dcart AB-1042' },
+      state: { number: 'AB-1042', order, orderCode, orderName, total: 10, currency: 'USD' },
+    });
+    const orders = [
+      ordered('open', '2', 'Processing'),
+      ordered('cancelled', '5', 'Cancel'),
+      ordered('onHold', '11', 'Unpaid'),
+      ordered('unknown', '8', 'Custom 1'),
+      ordered('unknown', '13', '13'),
+    ];
+    expect(counts(await route(orders, { from: 'threedcart.order' }))).toEqual([1, 0, 1, 3]);
+    const table = { from: 'threedcart.order', orderCustom1: 'write', orderUnpaid: 'draft' };
+    expect(counts(await route(orders, table))).toEqual([3, 0, 1, 1]);
+  });
+
   test('does what its drop-downs say', async () => {
     const run = await route(
       [mapped(payment('Q')), mapped(payment('D')), mapped({ shippingCode: 'NBA' })],

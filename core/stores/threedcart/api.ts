@@ -101,6 +101,14 @@ function refusalIn(answer: unknown): Refusal | undefined {
 }
 
 /**
+ * A list that has ended, or is empty: its words are known (`Offset amount exceeds the total number of records`), and
+ * independent clients take any 404 of a list for it. That of a path which 3dcart does not have comes in the words of its
+ * web server, or without any; that of a list below a record may mean that there is no such record.
+ */
+const THE_END =
+  /Offset amount exceeds|GET \/\w+ with status 404: (?!No HTTP resource|No type was)/i;
+
+/**
  * 3dcart's REST API (v1 and v2): JSON in and out, every answer to a question a list, every update a partial `PUT`. A
  * list that is empty or has ended is a 404. A POST may not be sent twice: nothing in 3dcart tells the second from the
  * first.
@@ -120,7 +128,7 @@ export function describeApi(address: ThreeDCartAddress): RestDescription {
       counts: 'rows',
       size: 'limit',
       maxSize: MOST_OTHERS,
-      pastTheEnd: { status: 404, says: /Offset amount exceeds|total number of records/i },
+      pastTheEnd: { status: 404, says: THE_END },
     },
     refusalIn,
   };

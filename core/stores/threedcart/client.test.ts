@@ -88,6 +88,17 @@ describe('reading', () => {
     );
   });
 
+  it('takes any refusal of a list for its end, but none of a path that there is not', async () => {
+    const read = async () => await firstRows((page) => client.orders.pages({}, page), 10);
+    answer = () => ({ status: 404, body: [no('No records', '404')] });
+    expect(await read()).toEqual([]);
+    await expect(client.orders.transactions(7)).rejects.toMatchObject({ class: 'not-found' });
+    answer = () => ({ status: 404, body: { Message: 'No HTTP resource was found that matches' } });
+    await expect(read()).rejects.toMatchObject({ class: 'not-found' });
+    answer = () => ({ status: 404, body: '<html>Not here</html>' });
+    await expect(read()).rejects.toMatchObject({ class: 'not-found' });
+  });
+
   it('asks by days and times of the store', async () => {
     answer = () => ({ status: 404, body: END });
     const at = new Date('2026-05-03T03:30:05Z');
