@@ -65,6 +65,8 @@ test('presets between two services are made of their halves, and named by what t
     ['3dcart order to common order', 'threedcart.order', 'commerce.order'],
     ['3dcart product to common product', 'threedcart.product', 'commerce.product'],
     ['3dcart customer to common customer', 'threedcart.customer', 'commerce.customer'],
+    ['Common product to 3dcart product', 'commerce.product', 'threedcart.product'],
+    ['Common customer to 3dcart customer', 'commerce.customer', 'threedcart.customer'],
     ['Common order to Dynamics 365 sales order', 'commerce.order', 'dataverse.salesorder'],
     ['Common product to Dynamics 365 product', 'commerce.product', 'dataverse.product'],
     ['Common customer to Dynamics 365 contact', 'commerce.customer', 'dataverse.contact'],

@@ -36,15 +36,17 @@ export interface Draft {
 
 export type Preset = MappingSpec | MappingPlan;
 
+const isShop = ({ statuses }: ServicePresets): boolean => statuses !== undefined;
+
 /**
  * Every half that leads to the common model, with every half of another service that goes on from there; then the
- * halves themselves.
+ * halves themselves. From one shop to another nothing is made: few want that, and the lists of all others would be long.
  */
 export function presetsOf(services: readonly ServicePresets[]): Preset[] {
   const pairs = services.flatMap((from) =>
     (from.toCommon ?? []).flatMap((first) =>
       services
-        .filter((to) => to !== from)
+        .filter((to) => to !== from && !(isShop(from) && isShop(to)))
         .flatMap(({ fromCommon = [] }) => fromCommon)
         .filter((second) => second.from === first.to)
         .map((second) => compose(first, second)),

@@ -177,35 +177,3 @@ test('where the order stands goes with the sales order', () => {
     currency: 'USD',
   });
 });
-
-test('a product that is hidden or not for sale is not enabled', () => {
-  const toProduct = mapper('commerce.product', 'threedcart.product');
-  const product = findDocument('threedcart.product')?.sample;
-  expect(toProduct(product)).toMatchObject({
-    sku: 'TS',
-    price: 39.5,
-    stock: 40,
-    enabled: true,
-    currency: 'USD',
-  });
-  expect(toProduct({ ...product, Hide: true })).toMatchObject({ enabled: false });
-  expect(toProduct({ ...product, NotForSale: true })).toMatchObject({ enabled: false });
-});
-
-test('a customer has the address that is billed', () => {
-  const toCustomer = mapper('commerce.customer', 'threedcart.customer');
-  expect(toCustomer(findDocument('threedcart.customer')?.sample)).toMatchObject({
-    id: '15',
-    email: 'ada@example.com',
-    firstName: 'Ada',
-    company: 'Byron Engines',
-    enabled: true,
-    address: {
-      line1: '1 Main St',
-      line2: 'Apt 4',
-      city: 'Austin',
-      country: 'US',
-      phone: '+15125550100',
-    },
-  });
-});

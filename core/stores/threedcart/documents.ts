@@ -1,9 +1,13 @@
 import { documentType } from '../../documents';
+import { optionalId } from '../kit/scalars';
 import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
 import { ORDER_CODES } from './statuses';
 import { WIRE } from './wire';
 
-/** The documents of 3dcart that mappings read (object definitions of the REST API, v1 and v2). */
+/**
+ * The documents of 3dcart that mappings read and make (object definitions of the REST API, v1 and v2). What is to be made
+ * in the store has no id yet.
+ */
 export const THREEDCART_DOCUMENTS = [
   documentType({
     name: 'threedcart.order',
@@ -24,7 +28,7 @@ export const THREEDCART_DOCUMENTS = [
     name: 'threedcart.product',
     displayName: '3dcart Product',
     phrase: '3dcart product',
-    schema: WIRE.product,
+    schema: WIRE.product.extend({ SKUInfo: WIRE.skuInfo.extend({ CatalogID: optionalId }) }),
     needed: ['SKUInfo.SKU', 'SKUInfo.Name', 'SKUInfo.Price'],
     sample: SAMPLE_PRODUCT,
   }),
@@ -32,7 +36,7 @@ export const THREEDCART_DOCUMENTS = [
     name: 'threedcart.customer',
     displayName: '3dcart Customer',
     phrase: '3dcart customer',
-    schema: WIRE.customer,
+    schema: WIRE.customer.extend({ CustomerID: optionalId }),
     needed: ['Email'],
     sample: SAMPLE_CUSTOMER,
   }),

@@ -1,0 +1,85 @@
+import { compileMapping } from '../../mapping';
+import { DOCUMENTS, findDocument, findPreset } from '..';
+
+const CONTEXT = { source: { platform: 'threedcart', store: 'main', currency: 'USD' } };
+
+function mapper(from: string, to: string) {
+  const preset = findPreset(from, to);
+  if (!preset) throw new Error(`There is no preset from ${from} to ${to}`);
+  const mapping = compileMapping(preset, { documents: DOCUMENTS });
+  return (document: unknown) => {
+    const result = mapping.map(document, CONTEXT);
+    if (!result.ok) throw result.error;
+    return result.document;
+  };
+}
+
+const sampleOf = (name: string) => findDocument(name)?.sample;
+
+describe('products', () => {
+  const toCommon = mapper('threedcart.product', 'commerce.product');
+  const fromCommon = mapper('commerce.product', 'threedcart.product');
+  const product = sampleOf('threedcart.product');
+
+  test('that are hidden or not for sale are not enabled', () => {
+    expect(toCommon(product)).toMatchObject({
+      sku: 'TS',
+      price: 39.5,
+      stock: 40,
+      enabled: true,
+      currency: 'USD',
+      description: 'Soft and warm.',
+    });
+    expect(toCommon({ ...product, Hide: true })).toMatchObject({ enabled: false });
+    expect(toCommon({ ...product, NotForSale: true })).toMatchObject({ enabled: false });
+  });
+
+  test('have the currency of the store where they name none', () => {
+    const { SKUInfo } = product as { SKUInfo: object };
+    expect(toCommon({ SKUInfo: { ...SKUInfo, Currency: '' } })).toMatchObject({ currency: 'USD' });
+    expect(toCommon({ SKUInfo: { ...SKUInfo, Currency: 'CAD' } })).toMatchObject({
+      currency: 'CAD',
+    });
+  });
+
+  test('come back as they were, and those of other shops as new ones', () => {
+    expect(fromCommon(toCommon(product))).toEqual({
+      SKUInfo: { CatalogID: 12, SKU: 'TS', Name: 'T-shirt', Price: 39.5, Stock: 40 },
+      Description: 'Soft and warm.',
+      Weight: 0.3,
+      Hide: false,
+    });
+    expect(fromCommon(sampleOf('commerce.product'))).not.toHaveProperty('SKUInfo.CatalogID');
+    expect(fromCommon(toCommon({ ...product, Hide: true }))).toMatchObject({ Hide: true });
+  });
+});
+
+describe('customers', () => {
+  const toCommon = mapper('threedcart.customer', 'commerce.customer');
+  const fromCommon = mapper('commerce.customer', 'threedcart.customer');
+  const customer = sampleOf('threedcart.customer');
+
+  test('have the address that is billed', () => {
+    expect(toCommon(customer)).toMatchObject({
+      id: '15',
+      email: 'ada@example.com',
+      firstName: 'Ada',
+      company: 'Byron Engines',
+      enabled: true,
+      address: { line1: '1 Main St', line2: 'Apt 4', city: 'Austin', country: 'US' },
+    });
+  });
+
+  test('come back as they were, with states as 3dcart writes them', () => {
+    expect(customer).toMatchObject({
+      ...fromCommon(toCommon(customer)),
+      BillingPhoneNumber: '512-555-0100',
+    });
+    expect(fromCommon(sampleOf('commerce.customer'))).toMatchObject({
+      Email: 'ada@example.com',
+      BillingState: 'TX',
+      BillingPhoneNumber: '+15125550100',
+    });
+    expect(fromCommon(sampleOf('commerce.customer'))).not.toHaveProperty('CustomerID');
+  });
+});
