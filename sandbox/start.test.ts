@@ -173,6 +173,8 @@ describe('what is not valid is refused and the field named', () => {
     ['PUT', '/xcart/switches', { lastRenewDateFilter: 1 }, 'must be a boolean'],
     ['PUT', '/dataverse/switches', { failedChangeSet: 'none' }, 'must be one of single, nested'],
     ['PUT', '/xcart/switches', { unknownParentList: 'maybe' }, 'must be one of empty, not-found'],
+    ['PUT', '/threedcart/switches', { webhookBody: 'text' }, 'must be one of array, object'],
+    ['POST', '/threedcart/orders', { orderStatus: 13 }, '"orderStatus": must be one of 1, 2'],
     ['POST', '/dataverse/rows/contacts', 'x', 'must be a row'],
     ['POST', '/dataverse/rows/contacts', { nocolumn: 1 }, 'nocolumn'],
   ])('%s %s %j', async (method, path, body, text) => {
@@ -284,22 +286,25 @@ describe('webhook', () => {
 
 test('the README names every switch', async () => {
   const readme = readFileSync(join(__dirname, 'README.md'), 'utf8');
-  for (const service of ['xcart', 'dataverse']) {
+  for (const service of ['xcart', 'threedcart', 'dataverse']) {
     const { body } = await control<object>('GET', `/${service}/switches`);
     for (const name of Object.keys(body)) expect(readme).toContain(`\`${name}\``);
   }
 });
 
-test('a reset puts the switches of both services back', async () => {
+test('a reset puts the switches of all services back', async () => {
   const before = [
     await control('GET', '/xcart/switches'),
+    await control('GET', '/threedcart/switches'),
     await control('GET', '/dataverse/switches'),
   ];
   await control('PUT', '/xcart/switches', { lastRenewDateFilter: true });
+  await control('PUT', '/threedcart/switches', { timeZone: 'Europe/Berlin' });
   await control('PUT', '/dataverse/switches', { failedChangeSet: 'nested' });
   await control('POST', '/reset');
   const after = [
     await control('GET', '/xcart/switches'),
+    await control('GET', '/threedcart/switches'),
     await control('GET', '/dataverse/switches'),
   ];
   expect(after).toEqual(before);

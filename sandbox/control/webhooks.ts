@@ -14,6 +14,15 @@ const webhookSchema = z
   })
   .strict();
 
+/** `GET /<service>/deliveries`: all that a service needs whose own API registers its webhooks. */
+export function registerDeliveries<About extends object>(
+  app: FastifyInstance,
+  service: string,
+  webhooks: Webhooks<About>,
+): void {
+  app.get(`/${service}/deliveries`, () => webhooks.deliveries());
+}
+
 /** `PUT` and `DELETE /<service>/webhook`, and `GET /<service>/deliveries`. */
 export function registerWebhooks<About extends object>(
   app: FastifyInstance,
@@ -27,5 +36,5 @@ export function registerWebhooks<About extends object>(
     webhooks.remove();
     return reply.code(204).send();
   });
-  app.get(`/${service}/deliveries`, () => webhooks.deliveries());
+  registerDeliveries(app, service, webhooks);
 }

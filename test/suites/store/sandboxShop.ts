@@ -1,3 +1,4 @@
+import type { ServiceName } from '../../../sandbox/services';
 import { startSandbox } from '../../../sandbox/start';
 import type { Placing, Shop } from './service';
 
@@ -5,11 +6,13 @@ interface Order {
   id: string | number;
 }
 
+type ShopName = Extract<ServiceName, 'xcart' | 'threedcart'>;
+
 /**
  * A shop of the sandbox, moved through the control routes of its service: `/<service>/orders`, `/<service>/stock` and
  * `/<service>/switches`.
  */
-export async function startSandboxShop(service: 'xcart', switches: object): Promise<Shop> {
+export async function startSandboxShop(service: ShopName, switches: object): Promise<Shop> {
   let aheadMs = 0;
   const sandbox = await startSandbox({ now: () => new Date(Date.now() + aheadMs) });
 

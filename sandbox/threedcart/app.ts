@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { createApp, type FaultWording, type SandboxContext } from '../kit';
+import { sendError } from './api/answer';
+import { denied } from './api/auth';
+import { Refusal } from './api/errors';
+import { registerOAuth } from './api/oauth';
+import { registerRoutes } from './api/routes';
+import { ROUTES } from './resources';
+import type { ThreeDCartStore } from './store';
+
+/** Faults in the words of the framework below the API, which are inferred. */
+const wording: FaultWording = (kind) => {
+  const status = kind === 'unauthorized' ? 401 : Number(kind);
+  const text = kind === 'unauthorized' ? denied().message : 'An error has occurred.';
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  return { status, headers, body: JSON.stringify({ Message: text }) };
+};
+
+/** Bodies stay bytes: the handlers read them by their content type. */
+function keepBodiesRaw(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+export function createStoreApp(store: ThreeDCartStore, context: SandboxContext): FastifyInstance {
+  // Neither paths nor headers nor names in a query are case-sensitive on the server that 3dcart uses.
+  const app = createApp({ routerOptions: { caseSensitive: false } });
+  context.counters.attach(app, 'threedcart');
+  context.faults.attach(app, 'threedcart', wording);
+  context.faults.addLimits('threedcart');
+  keepBodiesRaw(app);
+  app.setErrorHandler((error: Error, request, reply) =>
+    sendError(error, request, reply, store.switches),
+  );
+  app.setNotFoundHandler((request) => {
+    const address = `${request.protocol}://${request.host}${request.url}`;
+    const text = `No HTTP resource was found that matches the request URI '${address}'.`;
+    throw new Refusal(404, text);
+  });
+  registerRoutes(app, ROUTES, store, context);
+  registerOAuth(app, store, context);
+  return app;
+}

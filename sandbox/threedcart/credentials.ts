@@ -1,0 +1,8 @@
+/** Made-up credentials of the sandbox store: always the same, and worth nothing anywhere else. */
+export const THREEDCART_CREDENTIALS = {
+  secureUrl: 'https://shop-3dcart.example',
+  privateKey: 'sandbox-threedcart-private-key',
+  token: 'sandbox-threedcart-token',
+  clientId: 'sandbox-threedcart-client',
+  clientSecret: 'sandbox-threedcart-client-secret',
+} as const;

@@ -1,0 +1,4 @@
+export * from './customer';
+export * from './order';
+export * from './other';
+export * from './product';
