@@ -55,24 +55,35 @@ export function nothingPutOutYet(now: number): CatchUpMemory {
   return { sweptAt: now, sweptFarAt: now };
 }
 
+export interface LookBack {
+  memory: CatchUpMemory;
+  /** What was put out at this moment or later is to be put out again; undefined: it is not time for it. */
+  since?: number;
+}
+
+/** Whether it is time to look back, and how far. */
+export function planLookBack(memory: CatchUpMemory, situation: CatchUpSituation): LookBack {
+  const { now, catchUpMs, isFollowedByLedger } = situation;
+  if (catchUpMs === 0 || !isFollowedByLedger) return { memory: { trail: memory.trail } };
+  const planned = { ...memory, sweptAt: memory.sweptAt ?? now };
+  if (isPaused(memory, now)) return { memory: planned };
+  const back = howFarBack(planned, situation);
+  if (!back) return { memory: planned };
+  const swept = { sweptAt: now, sweptSince: back.time, ...(back.isFar && { sweptFarAt: now }) };
+  return { memory: { ...planned, ...swept }, since: back.time };
+}
+
 /** Begins a look back where it is time for one. */
 export function planCatchUp(
   memory: CatchUpMemory,
   watermark: Watermark,
   situation: CatchUpSituation,
 ): CatchUpPlan {
-  const { now, catchUpMs, isFollowedByLedger } = situation;
-  if (catchUpMs === 0 || !isFollowedByLedger) {
-    return { memory: { trail: memory.trail }, begins: false };
-  }
-  const planned = { ...memory, sweptAt: memory.sweptAt ?? now };
-  if (isPaused(memory, now)) return { memory: planned, begins: false };
-  const back = howFarBack(planned, situation);
-  if (!back) return { memory: planned, begins: false };
-  const from = cursorSince(memory.trail ?? [], back.time);
+  const { memory: planned, since } = planLookBack(memory, situation);
+  if (since === undefined) return { memory: planned, begins: false };
+  const from = cursorSince(memory.trail ?? [], since);
   const sweep = from === undefined ? memory.sweep : beginSweep(watermark, from, memory.sweep);
-  const swept = { sweptAt: now, sweptSince: back.time, ...(back.isFar && { sweptFarAt: now }) };
-  return { memory: { ...planned, sweep, ...swept }, begins: true };
+  return { memory: { ...planned, sweep }, begins: true };
 }
 
 /** How far to look back now, in time; undefined: not at all. */

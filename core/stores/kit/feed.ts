@@ -30,6 +30,32 @@ export interface Feed<T> {
   tooMany: string;
 }
 
+/** A store that neither sorts by the last change nor can be asked for it: its whole list is read and compared. */
+export interface ContentChanges<T> {
+  /**
+   * All that there is, in the same order each time as far as the store keeps one. Page for page as the store has them: a
+   * page may be short or empty where what stands on it is of another kind.
+   */
+  all(options?: PageOptions): Pages<T>;
+  /** For a look at what came last; left out: the first page of `all`. */
+  newest?(): Pages<T>;
+}
+
+/** What a store of that kind gives, so that its changes can be followed. */
+export interface ContentFeed<T> {
+  type: RecordType<T>;
+  changes: ContentChanges<T>;
+  /** What to do where there are more records than can be remembered. */
+  tooMany: string;
+}
+
+/** Whatever a store gives. */
+export type AnyFeed<T> = Feed<T> | ContentFeed<T>;
+
+export function isByContent<T>(feed: AnyFeed<T>): feed is ContentFeed<T> {
+  return 'all' in feed.changes;
+}
+
 export function isSorted<T>(
   changes: SortedChanges<T> | UnsortedChanges<T>,
 ): changes is SortedChanges<T> {

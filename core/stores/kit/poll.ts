@@ -1,6 +1,6 @@
 import { sortBy } from 'lodash';
 
-import { type Feed, isSorted, type UnsortedChanges } from './feed';
+import { type AnyFeed, type Feed, isByContent, isSorted, type UnsortedChanges } from './feed';
 import { firstPage } from './pages';
 import { type ChangeEvent, timeOf } from './records';
 import {
@@ -140,7 +140,12 @@ async function lookBack<T>(
 }
 
 /** The records changed last, newest first; never more than a page of a store that sorts. */
-export async function latestRecords<T>(feed: Feed<T>, limit: number): Promise<T[]> {
+export async function latestRecords<T>(feed: AnyFeed<T>, limit: number): Promise<T[]> {
+  if (isByContent(feed)) {
+    const { all, newest = all } = feed.changes;
+    const found = await firstPage(newest());
+    return sortBy(found, (record) => -timeOf(feed.type, record)).slice(0, limit);
+  }
   const { changes } = feed;
   const latest = isSorted(changes)
     ? await firstPage(changes.newestFirst({ pageSize: Math.min(limit, changes.maxPageSize) }))

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { ServiceErrorDetails } from '../../../core/errors';
-import type { Feed } from '../../../core/stores/kit/feed';
+import type { AnyFeed } from '../../../core/stores/kit/feed';
 import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
 import type { RecordIdentity, StoreIdentity } from '../../../core/stores/kit/records';
 import type { Hint, IncomingDelivery, Proof } from '../../../core/stores/kit/webhook';
@@ -68,9 +68,16 @@ export interface TriggerWords {
 /** A kind of record that a trigger can follow, as data. */
 export interface FollowedKind<Store, T extends object> {
   type: RecordIdentity<T>;
-  feed(store: Store, filters: ChosenFilters): Feed<T>;
-  /** The record as a whole, as its feed gives it, too. */
+  feed(store: Store, filters: ChosenFilters): AnyFeed<T>;
+  /** The record as a whole. */
   get(store: Store, id: string): Promise<T>;
+  /** A record of the feed as `get` gives it, in fewer requests; left out: the feed gives them whole. */
+  complete?(store: Store, record: T): Promise<T>;
+  /**
+   * Whether a record is one of this kind, where the store keeps others in the same list: the feed then leaves them out;
+   * left out: all are.
+   */
+  isOne?(record: T): boolean;
   /** The record of the number that people call it by; left out: they call it by its id. */
   byNumber?(store: Store, number: string): Promise<T>;
   filters?: ReadonlyArray<TriggerFilter<T>>;

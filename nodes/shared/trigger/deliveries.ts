@@ -82,7 +82,7 @@ async function readRecord<Store extends TriggerStore>(
   hint: Hint,
 ): Promise<Read> {
   const { settings, store } = receiving;
-  const { type, get } = settings.kind;
+  const { type, get, isOne = () => true } = settings.kind;
   const { kind, many } = type;
   const event = eventIn(hint, kind);
   const reason = reasonToIgnore(event, settings, many);
@@ -90,6 +90,7 @@ async function readRecord<Store extends TriggerStore>(
   const readAt = Date.now();
   try {
     const record = await get(store, hint.id);
+    if (!isOne(record)) return { reply: ignored(`it is no ${kind}`) };
     return isFilteredOut(receiving, record)
       ? { reply: ignored(`the status of the ${kind} is not chosen`) }
       : { record, event, readAt };

@@ -1,37 +1,25 @@
 import { omit, uniqBy } from 'lodash';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import {
-  type CatchUpMemory,
-  isPaused,
-  nothingPutOutYet,
-  pauseCatchUp,
-  planCatchUp,
-} from '../../../core/stores/kit/catchUp';
-import type { Feed } from '../../../core/stores/kit/feed';
-import { begin, type Change, type PollOptions, readChanges } from '../../../core/stores/kit/poll';
-import { sweepOn } from '../../../core/stores/kit/sweep';
-import { noteHandOut } from '../../../core/stores/kit/trail';
-import type { Watermark } from '../../../core/stores/kit/watermark';
+import { settle } from '../../../core/outcome';
+import { isByContent } from '../../../core/stores/kit/feed';
 import { poll } from '../polling';
+import { readByContent } from './byContent';
+import { readByDate } from './byDate';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItem } from './items';
-import { markBehind, markCaughtUp } from './memory';
+import { forgetCatchUp, hasCaughtUp } from './memory';
+import type { Found, Memory, Reading } from './reading';
 import { sample } from './sample';
-import { readSettings, startDate, type TriggerSettings } from './settings';
-import { catchUpSituation } from './situation';
+import { readSettings, type TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
+import { MOST_COMPLETED, wholeRecords } from './whole';
 
 const TIMEOUT_MS = 30_000;
 /** n8n gives a poll five minutes, with its durable scheduler less than one. */
 const USUAL_BUDGET_MS = 300_000;
 /** What is left of the budget is for handing over. */
 const READING_SHARE = 0.8;
-
-/** What a poll keeps in the node's static data, which n8n saves together with the execution. Written here alone. */
-interface Memory extends CatchUpMemory {
-  watermark?: Watermark;
-}
 
 function budgetOf(context: IPollFunctions): number {
   // Absent in n8n before the durable scheduler.
@@ -58,45 +46,18 @@ function originOf(
   return type.kind === first.type.kind ? start : `${start}|${type.kind}`;
 }
 
-interface Reading<T> {
-  context: IPollFunctions;
-  origin: string;
-  feed: Feed<T>;
-  unfiltered: Feed<T>;
-  settings: TriggerSettings<never>;
-  options: PollOptions;
-}
-
-/** The new records, and the memory for the next poll. */
-async function readNew<T>(reading: Reading<T>, memory: Memory) {
-  const { context, origin, feed, unfiltered, settings, options } = reading;
-  const isKnown = memory.watermark?.origin === origin;
-  const watermark =
-    isKnown && memory.watermark
-      ? memory.watermark
-      : await begin(feed, origin, options, {
-          from: startDate(settings.startFrom, context.getTimezone()),
-          unfiltered,
-        });
-  if (!isKnown) markCaughtUp(context);
-  const known: Memory = isKnown ? memory : { ...nothingPutOutYet(Date.now()), watermark };
-  const result = await readChanges(feed, watermark, options);
-  markBehind(context, result.more);
-  return { changes: result.changes, memory: { ...known, watermark: result.watermark }, watermark };
-}
-
-/** Records that were put out before, as far as there is room for them. A failure costs nothing but time. */
-async function readAgain<T>({ context, feed, options }: Reading<T>, memory: Memory, room: number) {
-  const nothing: Array<Change<T>> = [];
-  const isWanted = room > 0 && !isPaused(memory, Date.now());
-  if (!memory.sweep || !isWanted) return { changes: nothing, memory };
-  try {
-    const { changes, sweep } = await sweepOn(feed, memory.sweep, { ...options, max: room });
-    return { changes, memory: { ...memory, sweep } };
-  } catch (error) {
-    context.logger.warn(`The look back is put off: ${(error as Error).message}`);
-    return { changes: nothing, memory: pauseCatchUp(memory, Date.now()) };
-  }
+/** What came out of the store, in whichever way it can be followed. */
+async function read<Store extends TriggerStore>(
+  reading: Reading,
+  { feed }: AnyKind<Store>,
+  store: Store,
+  memory: Memory,
+): Promise<Found<object>> {
+  const followed = feed(store, reading.settings.filters);
+  if (isByContent(followed)) return await readByContent({ ...reading, feed: followed }, memory);
+  const all = feed(store, {});
+  const unfiltered = isByContent(all) ? followed : all;
+  return await readByDate({ ...reading, feed: followed, unfiltered }, memory);
 }
 
 async function changes<Store extends TriggerStore>(
@@ -110,38 +71,34 @@ async function changes<Store extends TriggerStore>(
   const deadline = Date.now() + budgetMs * READING_SHARE;
   const store = await open(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
   await requireOwnStoreName(context, type.platform, store);
-  const { overlapMs, max, events, catchUpMs, filters } = settings;
-  const reading: Reading<object> = {
+  const { overlapMs, events } = settings;
+  const max = kind.complete ? Math.min(settings.max, MOST_COMPLETED) : settings.max;
+  const reading: Reading = {
     context,
     origin: originOf(store, settings, kinds[0]),
-    feed: kind.feed(store, filters),
-    unfiltered: kind.feed(store, {}),
     settings,
     options: { overlapMs, max, events, deadline },
   };
-  const fresh = await readNew(reading, saved(context));
-  // Only now: a poll that fails has caught up with nothing.
-  const situation = catchUpSituation(context, catchUpMs);
-  const { memory: planned, begins } = planCatchUp(fresh.memory, fresh.watermark, situation);
-  if (begins) markCaughtUp(context);
-  const { trail = [] } = planned;
-  const noted =
-    fresh.changes.length > 0
-      ? noteHandOut(trail, Date.now(), fresh.watermark.cursor, catchUpMs)
-      : trail;
-  const { watermark } = fresh.memory;
-  const room = max - fresh.changes.length;
-  const again = await readAgain(reading, { ...planned, trail: noted, watermark }, room);
-  save(context, again.memory);
-  return uniqBy([...fresh.changes, ...again.changes], ({ record }) => type.idOf(record)).map(
-    ({ record, readAt }) => recordItem(type, store, record, 'poll', readAt),
-  );
+  const hadCaughtUp = hasCaughtUp(context);
+  const found = await read(reading, kind, store, saved(context));
+  const records = uniqBy(found.changes, ({ record }) => type.idOf(record));
+  const whole = await settle(async () => await wholeRecords(kind, store, records));
+  if (!whole.ok) {
+    // A poll that fails has caught up with nothing.
+    if (!hadCaughtUp) forgetCatchUp(context);
+    throw whole.error;
+  }
+  save(context, found.memory);
+  return whole.value.map(({ record, readAt }) => recordItem(type, store, record, 'poll', readAt));
 }
 
 /** n8n saves what is written to its own object. */
 function save(context: IPollFunctions, next: Memory): void {
   const memory: Memory = context.getWorkflowStaticData('node');
-  if (!next.sweep) delete memory.sweep;
+  // Of the other way to follow a store, or of a look back that is over.
+  for (const name of ['sweep', 'watermark', 'contents'] as const) {
+    if (!next[name]) delete memory[name];
+  }
   Object.assign(memory, JSON.parse(JSON.stringify(next)));
 }
 

@@ -9,6 +9,7 @@ import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition
 import { recordItem } from './items';
 import type { TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
+import { wholeRecords } from './whole';
 
 const SAMPLE_SIZE = 5;
 const TIMEOUT_MS = 30_000;
@@ -43,12 +44,13 @@ export function sampleProperties(words: Words): INodeProperties[] {
 
 /** Where the number is the id, what no id can be is asked for nowhere. */
 async function ask<Store>(
-  { get, byNumber }: AnyKind<Store>,
+  { get, byNumber, isOne }: AnyKind<Store>,
   store: Store,
   number: string,
 ): Promise<object | undefined> {
-  if (byNumber) return await byNumber(store, number);
-  return PLAIN_ID.test(number) ? await get(store, number) : undefined;
+  const byId = async () => (PLAIN_ID.test(number) ? await get(store, number) : undefined);
+  const found = await (byNumber ? byNumber(store, number) : byId());
+  return found && (isOne?.(found) ?? true) ? found : undefined;
 }
 
 async function recordOf<Store>(
@@ -88,21 +90,33 @@ function nothingToShow(settings: TriggerSettings<never>): ServiceError {
   );
 }
 
+/** Oldest first. */
+async function latest<Store>(
+  { kind, filters }: TriggerSettings<Store>,
+  store: Store,
+): Promise<object[]> {
+  const found = await latestRecords(kind.feed(store, filters), SAMPLE_SIZE);
+  const whole = await wholeRecords(
+    kind,
+    store,
+    found.map((record) => ({ record })),
+  );
+  return whole.map(({ record }) => record).reverse();
+}
+
 /** For a test run in the editor: the record that is asked for, else the latest, oldest first. Moves nothing. */
 export async function sample<Store extends TriggerStore>(
   context: IPollFunctions,
   { open }: StoreTriggerDefinition<Store>,
   settings: TriggerSettings<Store>,
 ): Promise<INodeExecutionData[]> {
-  const { kind, testNumber, filters } = settings;
-  const { type, feed } = kind;
+  const { kind, testNumber } = settings;
+  const { type } = kind;
   const store = await open(context, { timeoutMs: TIMEOUT_MS });
   await requireOwnStoreName(context, type.platform, store);
   const readAt = Date.now();
   const records =
-    testNumber === ''
-      ? (await latestRecords(feed(store, filters), SAMPLE_SIZE)).reverse()
-      : [await recordOf(kind, store, testNumber)];
+    testNumber === '' ? await latest(settings, store) : [await recordOf(kind, store, testNumber)];
   if (records.length === 0) throw nothingToShow(settings);
   return records.map((record) => recordItem(type, store, record, 'sample', readAt));
 }

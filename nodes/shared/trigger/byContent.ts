@@ -1,0 +1,44 @@
+import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
+import { settle } from '../../../core/outcome';
+import { emptyContents, readContents } from '../../../core/stores/kit/contentPoll';
+import type { ContentFeed } from '../../../core/stores/kit/feed';
+import { forgetCatchUp, markBehind, markCaughtUp } from './memory';
+import type { Found, Memory, Reading } from './reading';
+import { startDate } from './settings';
+import { catchUpSituation } from './situation';
+
+export interface ContentReading<T> extends Reading {
+  feed: ContentFeed<T>;
+}
+
+/** What is put out again is met in the same pass as what is new, so that it has to be said before. */
+export async function readByContent<T>(
+  reading: ContentReading<T>,
+  memory: Memory,
+): Promise<Found<T>> {
+  const { context, origin, feed, settings, options } = reading;
+  const { contents } = memory;
+  const isKnown = contents?.origin === origin;
+  const from = startDate(settings.startFrom, context.getTimezone());
+  const before = isKnown ? contents : emptyContents(origin, from);
+  const situation = catchUpSituation(context, settings.catchUpMs);
+  const plan: LookBack = isKnown
+    ? planLookBack(memory, situation)
+    : { memory: nothingPutOutYet(Date.now()) };
+  const keepMs = situation.isFollowedByLedger ? settings.catchUpMs : 0;
+  const { since: againSince } = plan;
+  const read = await settle(
+    async () => await readContents(feed, before, { ...options, againSince, keepMs }),
+  );
+  if (!read.ok) {
+    // A poll that fails has caught up with nothing.
+    if (againSince !== undefined) forgetCatchUp(context);
+    throw read.error;
+  }
+  if (!isKnown || againSince !== undefined) markCaughtUp(context);
+  markBehind(context, read.value.more);
+  return {
+    changes: read.value.changes,
+    memory: { ...plan.memory, contents: read.value.contents },
+  };
+}

@@ -1,0 +1,30 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { CatchUpMemory } from '../../../core/stores/kit/catchUp';
+import type { Contents } from '../../../core/stores/kit/contentPoll';
+import type { Change, PollOptions } from '../../../core/stores/kit/poll';
+import type { Watermark } from '../../../core/stores/kit/watermark';
+import type { TriggerSettings } from './settings';
+
+/** What a poll keeps in the node's static data, which n8n saves together with the execution. Written by polls alone. */
+export interface Memory extends CatchUpMemory {
+  /** Of what is followed by its dates. */
+  watermark?: Watermark;
+  /** Of what is followed by its content. */
+  contents?: Contents;
+}
+
+/** What all ways to read changes need. */
+export interface Reading {
+  context: IPollFunctions;
+  /** What is remembered is of use for the same origin alone. */
+  origin: string;
+  settings: TriggerSettings<never>;
+  options: PollOptions;
+}
+
+/** What came out, and the memory for the next poll. */
+export interface Found<T> {
+  changes: Array<Change<T>>;
+  memory: Memory;
+}
