@@ -1,7 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { orderFeed, ORDERS } from '../../core/stores/xcart/feed';
-import type { Order } from '../../core/stores/xcart/wire';
+import {
+  type Customer,
+  customerFeed,
+  CUSTOMERS,
+  isCustomer,
+  orderFeed,
+  ORDERS,
+  productFeed,
+  PRODUCTS,
+  withAddresses,
+} from '../../core/stores/xcart/feed';
+import type { Order, Product } from '../../core/stores/xcart/wire';
 import type { FollowedKind } from '../shared/trigger/definition';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
 import { openStore, type Store, XCART_CREDENTIAL } from '../XCart/connection';
@@ -44,19 +54,35 @@ const orders: FollowedKind<Store, Order> = {
   ],
 };
 
+const products: FollowedKind<Store, Product> = {
+  type: PRODUCTS,
+  feed: ({ client }) => productFeed(client),
+  get: async ({ client }, id) => await client.products.get(id),
+};
+
+/** With their addresses, where X-Cart has the names: one request more for each that is put out. */
+const customers: FollowedKind<Store, Customer> = {
+  type: CUSTOMERS,
+  feed: ({ client }) => customerFeed(client),
+  get: async ({ client }, id) => await withAddresses(client, await client.profiles.get(id)),
+  complete: async ({ client }, profile) => await withAddresses(client, profile),
+  isOne: isCustomer,
+};
+
 export class XCartTrigger extends storeTrigger<Store>({
   displayName: 'X-Cart Trigger',
   name: 'xCartTrigger',
   icon: { light: 'file:xcart.svg', dark: 'file:xcart.dark.svg' },
   words: {
-    description: 'Starts the workflow when an order is placed or changed in an X-Cart store',
+    description:
+      'Starts the workflow when an order, a product or a customer is created or changed in an X-Cart store',
     activated:
-      'Orders will be received. If your store has a webhook add-on, enter the production URL of this trigger and the webhook secret there.',
+      'What is new or changed will be received. If your store has a webhook add-on, enter the production URL of this trigger and the webhook secret there.',
     pollOnly: 'Asks the store at the poll times; needs no add-on',
   },
   credential: XCART_CREDENTIAL,
   open: openStore,
-  kinds: [orders],
+  kinds: [orders, products, customers],
   loadOptions: { getPaymentStatuses, getShippingStatuses },
   webhook,
 }) {}

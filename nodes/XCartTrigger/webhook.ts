@@ -55,7 +55,7 @@ export const webhook: TriggerWebhook<Store> = {
   path: 'xcart',
   sender: 'the store add-on',
   notice:
-    'X-Cart itself sends no webhooks. Install an add-on in the store that does, and enter there the production URL above (not the test URL) and the Webhook Secret of the credential. Without an add-on choose <i>Poll Only</i>: it finds every order.',
+    'X-Cart itself sends no webhooks. Install an add-on in the store that does, and enter there the production URL above (not the test URL) and the Webhook Secret of the credential. Without an add-on choose <i>Poll Only</i>: it finds all of them.',
   options,
   proofs: (chosen) => webhookProofs(headerNames(chosen)),
   hintsIn: (delivery) => readHints(delivery, DELIVERIES),

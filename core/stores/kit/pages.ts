@@ -22,6 +22,11 @@ export async function firstRows<T>(
   return rows.slice(0, limit);
 }
 
+/** The same pages with those rows alone that fit: a page may then be short, or empty. */
+export async function* fittingRows<T>(pages: Pages<T>, fits: (row: T) => boolean): Pages<T> {
+  for await (const page of pages) yield page.filter(fits);
+}
+
 /** The first page alone; empty where there is none. */
 export async function firstPage<T>(pages: Pages<T>): Promise<T[]> {
   for await (const page of pages) return page;

@@ -144,7 +144,10 @@ export async function latestRecords<T>(feed: AnyFeed<T>, limit: number): Promise
   if (isByContent(feed)) {
     const { all, newest = all } = feed.changes;
     const found = await firstPage(newest());
-    return sortBy(found, (record) => -timeOf(feed.type, record)).slice(0, limit);
+    // Of those of one second the last of the list, to which stores add.
+    return sortBy(found, (record) => timeOf(feed.type, record))
+      .reverse()
+      .slice(0, limit);
   }
   const { changes } = feed;
   const latest = isSorted(changes)

@@ -32,7 +32,7 @@ export function webhookProofs({ secret, signature }: WebhookHeaderNames): Proof[
 
 const deliverySchema = z
   .object({
-    /** `order.created`, `order.changed`; open. */
+    /** `order.created`, `product.changed`, `customer.created`; open. */
     event: z.string().min(1),
     id: countedId(),
     order_number: z.union([z.string(), z.number().transform(String)]).nullish(),
