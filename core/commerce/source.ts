@@ -51,6 +51,11 @@ export interface RecordSource {
    */
   volatile?: string[];
   /**
+   * The field of the item that holds the store's document, where a trigger puts out events (`document`). Absent: the item
+   * itself is the document.
+   */
+  documentIn?: string;
+  /**
    * Of a retry that a person released: who wins where both sides changed the same field. Whatever the node that writes
    * says of conflicts, this goes before it. Absent where nobody decided.
    */

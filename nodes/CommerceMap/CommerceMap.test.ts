@@ -65,6 +65,14 @@ describe('Map Documents with a preset', () => {
     expect(result.items('Node')[0]?.pairedItem).toEqual({ item: 0 });
   });
 
+  test('maps the document in the events of a trigger to the same', async () => {
+    const { source, claim, ...document } = order();
+    const told = { event: 'order.created', store: 'main', id: '1042', document };
+    const event = { ...told, source: { ...SOURCE, documentIn: 'document' }, claim };
+    const [fromDocument, fromEvent] = (await run({}, [order(), event])).output();
+    expect(fromEvent).toEqual({ ...fromDocument, source: event.source });
+  });
+
   test('puts a bad order out as exactly {error, details} with its input, and maps the others', async () => {
     const bad = order({ total: 99 });
     const result = await run({}, [order(), bad, order()], 'continueErrorOutput');

@@ -55,6 +55,14 @@ function sourceReader(
   };
 }
 
+/** The document of an item: the item itself, or the field that a trigger which puts out events has named. */
+function documentIn(json: IDataObject): IDataObject {
+  const { source } = json;
+  const field = typeof source === 'object' && source && 'documentIn' in source && source.documentIn;
+  const document = typeof field === 'string' ? json[field] : undefined;
+  return typeof document === 'object' && document ? (document as IDataObject) : json;
+}
+
 type OutputWriter = (
   input: INodeExecutionData,
   document: object,
@@ -152,7 +160,7 @@ export const mapDocuments: Operation = {
     const mapAll = mapAllWith(compiled);
     return itemSteps<Work, object>({
       prepare: ({ json }, index) => ({
-        json,
+        json: documentIn(json),
         scope: {
           source: sourceOf(json, optionsOf(index)),
           settings,

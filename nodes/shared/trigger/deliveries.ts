@@ -156,7 +156,7 @@ async function handOver<Store extends TriggerStore>(
     );
     sources.forEach((source) => noteUnderway(workflowOf(context), identityName(source)));
   }
-  return records.map(({ record, event, readAt }) => recordItem(type, store, record, event, readAt));
+  return records.map((read) => recordItem(settings, store, { ...read, by: read.event }));
 }
 
 /** As it came; n8n reads the body when it is asked for, and keeps the exact bytes beside it. */

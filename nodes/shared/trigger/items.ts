@@ -1,23 +1,61 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import {
-  type RecordIdentity,
-  sourceOf,
-  type StoreIdentity,
-} from '../../../core/stores/kit/records';
+import type { RecordSource } from '../../../core/commerce/source';
+import { type RecordType, sourceOf, type StoreIdentity } from '../../../core/stores/kit/records';
+import type { TriggerSettings } from './settings';
+
+/** How a trigger puts records out. */
+export type OutputForm = 'document' | 'event';
+
+/** A record that a trigger puts out. */
+export interface ToldRecord {
+  record: object;
+  /** What had it read, see `RecordSource`. */
+  by: string;
+  /** What happened to it, such as `order.created`. */
+  event: string;
+  /** When the store was asked, in milliseconds since the epoch. */
+  readAt: number;
+}
+
+/** What the store's own dates say; where they say nothing, when the record was read. */
+function occurredAt(type: RecordType<object>, { record, event, readAt }: ToldRecord): string {
+  const created = type.createdAt(record);
+  const changed = type.changedAt(record);
+  const isCreated = event === `${type.kind}.created`;
+  const time = (isCreated ? created : changed) || readAt;
+  return new Date(time).toISOString();
+}
 
 /**
- * A record as a trigger puts it out: the store's own document, and where it comes from.
- *
- * @param readAt when the store was asked, in milliseconds since the epoch
+ * An event, in one form for all stores. What it says of the event itself changes from one reading of the same content to
+ * the next, and is no change of the record.
  */
-export function recordItem<T extends object>(
-  type: RecordIdentity<T>,
-  store: StoreIdentity,
-  record: T,
-  event: string,
-  readAt: number,
+function eventItem(
+  type: RecordType<object>,
+  source: RecordSource,
+  told: ToldRecord,
 ): INodeExecutionData {
-  const source = { ...sourceOf(type, store, record, event, readAt) };
-  return { json: { ...record, source } as IDataObject };
+  const inside = (source.volatile ?? []).map((path) => `document.${path}`);
+  const json = {
+    event: told.event,
+    store: source.store,
+    id: source.id,
+    occurredAt: occurredAt(type, told),
+    document: told.record,
+    source: { ...source, documentIn: 'document', volatile: ['event', 'occurredAt', ...inside] },
+  };
+  return { json: json as unknown as IDataObject };
+}
+
+/** Puts records out: each as the store's own document and where it comes from, or as an event. */
+export function recordItem<Store extends StoreIdentity>(
+  { kind, output }: Pick<TriggerSettings<Store>, 'kind' | 'output'>,
+  store: Store,
+  told: ToldRecord,
+): INodeExecutionData {
+  const source = sourceOf(kind.type, store, told.record, told.by, told.readAt);
+  // Dates can be read only where the store is known: its feed knows them.
+  if (output === 'event') return eventItem(kind.feed(store, {}).type, source, told);
+  return { json: { ...told.record, source } as unknown as IDataObject };
 }

@@ -89,7 +89,7 @@ async function changes<Store extends TriggerStore>(
     throw whole.error;
   }
   save(context, found.memory);
-  return whole.value.map(({ record, readAt }) => recordItem(type, store, record, 'poll', readAt));
+  return whole.value.map((change) => recordItem(settings, store, { ...change, by: 'poll' }));
 }
 
 /** n8n saves what is written to its own object. */

@@ -31,7 +31,7 @@ export function maxParameter({ many }: Pick<Followed, 'many'>): string {
 }
 
 function pollOptions(followed: Followed): INodeProperties[] {
-  const { many } = followed;
+  const { kind, many } = followed;
   const Many = upperFirst(many);
   return [
     {
@@ -49,6 +49,27 @@ function pollOptions(followed: Followed): INodeProperties[] {
       typeOptions: { minValue: 1 },
       default: 1000,
       description: 'The oldest changes come first; what is left over comes with the next poll',
+    },
+    {
+      displayName: 'Output',
+      name: 'output',
+      type: 'options',
+      options: [
+        {
+          name: 'Document',
+          value: 'document',
+          description: `The ${kind} as the store has it, with its source beside it: what the other nodes of this package read`,
+        },
+        {
+          name: 'Event',
+          value: 'event',
+          description:
+            'The same fields for every store: event, store, ID, occurredAt, and the document in one field. Sync Ledger and Commerce Map understand it, too.',
+        },
+      ],
+      default: 'document',
+      description:
+        'What an item is. For the Sync Ledger, what was put out in the other way before counts as changed.',
     },
     {
       displayName: 'Overlap Minutes',

@@ -118,5 +118,8 @@ export async function sample<Store extends TriggerStore>(
   const records =
     testNumber === '' ? await latest(settings, store) : [await recordOf(kind, store, testNumber)];
   if (records.length === 0) throw nothingToShow(settings);
-  return records.map((record) => recordItem(type, store, record, 'sample', readAt));
+  const event = `${type.kind}.changed`;
+  return records.map((record) =>
+    recordItem(settings, store, { record, event, readAt, by: 'sample' }),
+  );
 }

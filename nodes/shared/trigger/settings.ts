@@ -4,6 +4,7 @@ import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } f
 import { type ServiceError, validationError } from '../../../core/errors';
 import { isBlank, momentIn, numberIn } from '../../../core/values';
 import type { AnyKind, ChosenFilters, StoreTriggerDefinition, TriggerStore } from './definition';
+import type { OutputForm } from './items';
 import { eventsParameter, KIND_PARAMETER, maxParameter } from './properties';
 
 export type ReceiveBy = 'both' | 'poll' | 'webhook';
@@ -24,6 +25,7 @@ export interface TriggerSettings<Store = unknown> {
   overlapMs: number;
   /** Records put out by one poll at most. */
   max: number;
+  output: OutputForm;
   /** The collection *Options* as it is. */
   options: IDataObject;
 }
@@ -58,6 +60,7 @@ export function readSettings<Store extends TriggerStore>(
     startFrom: read<string>('startFrom', ''),
     catchUpMs: number('catchUpHours', 24) * 3_600_000,
     overlapMs: number('overlapMinutes', 5) * 60_000,
+    output: options['output'] === 'event' ? 'event' : 'document',
     max: Math.max(1, number(maxParameter(type), 1000)),
     options,
   };
