@@ -6,6 +6,7 @@ import { openApi } from './api/docs';
 import { suffixOf, withoutSuffix } from './api/negotiate';
 import { badRequest, noRouteBody, Problem } from './api/problems';
 import { registerRoutes } from './api/routes';
+import { registerClassic } from './classic/app';
 import { ROUTES } from './resources';
 import type { XCartStore } from './store';
 
@@ -73,6 +74,7 @@ export function createStoreApp(store: XCartStore, context: SandboxContext): Fast
   keepBodiesRaw(app);
   app.setErrorHandler(sendError);
   registerRoutes(app, ROUTES, store, context);
+  registerClassic(app, store, context);
   registerOthers(app, store, context);
   return app;
 }

@@ -23,6 +23,12 @@ export interface XCartSwitches {
   refundRenews: boolean;
   /** Whether the (synthetic) webhook add-on also reports changes that came through the API: the echo. */
   webhookOnStatusWrite: boolean;
+  /** Classic API: whether `_cnd[added]` filters profiles. A client relies on it; 5.4.0.10 ignores it. */
+  classicAddedFilter: boolean;
+  /** Classic API: whether an order of a guest names an anonymous profile in `orig_profile`, or none. Inferred. */
+  classicGuestsHaveProfile: boolean;
+  /** Classic API: whether a new tracking number moves the order's `lastRenewDate`. It is a record of its own. Inferred. */
+  classicTrackingRenews: boolean;
 }
 
 export const defaultSwitches = (): XCartSwitches => ({
@@ -36,6 +42,9 @@ export const defaultSwitches = (): XCartSwitches => ({
   clonedProfilesReadable: true,
   refundRenews: true,
   webhookOnStatusWrite: true,
+  classicAddedFilter: false,
+  classicGuestsHaveProfile: false,
+  classicTrackingRenews: false,
 });
 
 /** The readings of the switch that is named by a word. */
