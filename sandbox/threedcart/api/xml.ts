@@ -18,7 +18,12 @@ function content(value: unknown, element: string): unknown {
   );
 }
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: ATTRIBUTE });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: ATTRIBUTE,
+  // Otherwise `i:nil` would stand there without its value, which is no XML.
+  suppressBooleanAttributes: false,
+});
 
 const NAMESPACE = { [`${ATTRIBUTE}xmlns:i`]: 'http://www.w3.org/2001/XMLSchema-instance' };
 

@@ -122,7 +122,7 @@ function createProduct(call: Call, given: Row): Product {
   return product;
 }
 
-const MOST_PRODUCTS = 200;
+export const MOST_PRODUCTS = 200;
 const MOST_OTHERS = 500;
 
 export const showProduct = (product: Product, { version }: Pick<Call, 'version'>): object =>

@@ -1,0 +1,123 @@
+import { THREEDCART_CREDENTIALS } from './credentials';
+import type { Order } from './model';
+import { startTestStore, type TestStore } from './test-store';
+
+/**
+ * The requests of an independent client, `bq-anand/3dcart-workflows` (Apache-2.0), as it makes them: paths, names of
+ * headers, queries and bodies. Its recordings were made against the real API, with v1.
+ */
+let store: TestStore;
+
+beforeAll(async () => {
+  store = await startTestStore();
+});
+
+afterAll(() => store.close());
+
+beforeEach(() => store.service.reset());
+
+const { secureUrl, privateKey, token } = THREEDCART_CREDENTIALS;
+
+interface Response<T> {
+  status: number;
+  body: T;
+}
+
+/** Its binding: JSON both ways, and an element `Error` is a failure whatever the status. */
+async function request<T>(
+  method: string,
+  url: string,
+  { qs, json }: { qs?: Record<string, string | number>; json?: unknown } = {},
+): Promise<Response<T>> {
+  const pairs = Object.entries(qs ?? {}).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
+  const query = new URLSearchParams(pairs).toString();
+  const { status, body } = await store.ask<T>(
+    `//3dCartWebAPI/v1${url}${query === '' ? '' : `?${query}`}`,
+    {
+      method,
+      text: json === undefined ? undefined : JSON.stringify(json),
+      headers: {
+        SecureUrl: secureUrl,
+        PrivateKey: privateKey,
+        Token: token,
+        accept: 'application/json',
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+    },
+  );
+  const [first] = Array.isArray(body) ? (body as Array<{ Key?: string; Message?: string }>) : [];
+  if (first?.Key === 'Error') throw new Error(first.Message);
+  return { status, body };
+}
+
+test('it reads ten orders from an offset of 0', async () => {
+  store.service.place({ count: 12 }, false);
+  const { status, body } = await request<Order[]>('GET', '/Orders', {
+    qs: { offset: 0, limit: 10 },
+  });
+  expect(status).toBe(200);
+  expect(body).toHaveLength(10);
+  expect(body.every(({ OrderID }) => OrderID > 0)).toBe(true);
+});
+
+test('it asks for the total, and then for pages of 100 from record 1', async () => {
+  store.service.place({ count: 306, at: new Date('2024-05-02T12:00:00Z') }, false);
+  const days = { datestart: '05/01/2024', dateend: '05/02/2024' };
+  const { body: total } = await request<{ TotalCount: number }>('GET', '/Orders', {
+    qs: { countonly: 1, ...days },
+  });
+  expect(total).toEqual({ TotalCount: 306 });
+  const read: number[] = [];
+  for (let offset = 1; offset <= total.TotalCount; offset += 100) {
+    const page = await request<Order[]>('GET', '/Orders', { qs: { limit: 100, offset, ...days } });
+    read.push(...page.body.map(({ OrderID }) => OrderID));
+  }
+  expect(read).toHaveLength(306);
+  expect(read).toEqual([...new Set(read)].sort((one, other) => one - other));
+});
+
+test('it looks one order up and writes its comments back, in a list', async () => {
+  const [placed] = store.service.place({ count: 1 }, false) as [Order];
+  const before = structuredClone(placed);
+  const { body: orders } = await request<Order[]>('GET', '/Orders', {
+    qs: { OrderId: placed.OrderID },
+  });
+  const json = orders.map(({ OrderID, InternalComments }) => ({
+    OrderID: String(OrderID),
+    InternalComments: `Ada - now\r\nComment: hello\r\n\r\n${InternalComments}`,
+  }));
+  const { status, body } = await request('PUT', '/Orders', { json });
+  expect(status).toBe(200);
+  expect(body).toEqual([
+    {
+      Key: 'OrderID',
+      Value: String(placed.OrderID),
+      Status: '200',
+      Message: 'updated successfully',
+    },
+  ]);
+  const changed = Object.entries(placed).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key as keyof Order]),
+  );
+  expect(changed.map(([key]) => key)).toEqual(['LastUpdate', 'ShipmentList', 'InternalComments']);
+});
+
+test.each(['/CustomerGroups', '/Customers', '/Categories', '/Products'])(
+  'it counts and reads %s',
+  async (url) => {
+    const { body } = await request<{ TotalCount: number }>('GET', url, { qs: { countonly: 1 } });
+    const { body: rows } = await request<object[]>('GET', url, { qs: { limit: 100, offset: 1 } });
+    expect(rows).toHaveLength(body.TotalCount);
+  },
+);
+
+test.each(['/Distributors', '/Manufacturers'])('%s are none here', async (url) => {
+  const count = await request('GET', url, { qs: { countonly: 1 } });
+  expect(count.body).toEqual({ TotalCount: 0 });
+  await expect(request('GET', url, { qs: { limit: 100, offset: 1 } })).rejects.toThrow(
+    'Offset amount exceeds the total number of records',
+  );
+});

@@ -1,0 +1,201 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EVENT_NAMES, eventsOf } from './events';
+import type { Webhook } from './model';
+import { startTestStore, type TestStore } from './test-store';
+
+interface Received {
+  path: string | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let store: TestStore;
+let receiver: Server;
+let base: string;
+let received: Received[];
+let answers: number[];
+
+beforeAll(async () => {
+  store = await startTestStore({ now: () => new Date('2024-05-02T14:00:06Z') });
+  receiver = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      received.push({ path: request.url, headers: request.headers, body });
+      response.writeHead(answers.shift() ?? 200).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  await store.close();
+  receiver.closeAllConnections();
+  await new Promise((resolve) => receiver.close(resolve));
+});
+
+beforeEach(() => {
+  store.service.reset();
+  store.context.faults.clear();
+  received = [];
+  answers = [];
+});
+
+const typeOf = (event: keyof typeof EVENT_NAMES): number | undefined =>
+  store.service.store.events().find(({ EventName }) => EventName === EVENT_NAMES[event])?.EventType;
+
+async function listen(event: keyof typeof EVENT_NAMES, given: object = {}): Promise<string> {
+  const Url = `${base}/${event}?key=s`;
+  const body = { Name: 'test', Url, EventType: typeOf(event), Enabled: true, Format: 'JSON' };
+  const answer = await store.ask<Array<{ Value: string }>>('/Webhooks', {
+    method: 'POST',
+    body: { ...body, ...given },
+  });
+  expect(answer).toMatchObject({
+    status: 201,
+    body: [{ Key: 'Id', Status: '201', Message: 'Created successfully' }],
+  });
+  return answer.body[0]?.Value ?? '';
+}
+
+const idle = (): Promise<void> => store.service.webhooks.idle();
+
+describe('the API', () => {
+  test('tells the events by names, with numbers of its own', async () => {
+    const { body } = await store.ask('/Webhooks/Events?limit=50');
+    expect(body).toEqual(eventsOf(1));
+    expect(await store.ask('/Webhooks/Events?name=order%20new')).toMatchObject({
+      body: [{ EventName: 'Order New', EventType: typeOf('orderNew') }],
+    });
+    store.service.setSwitches({ eventSeed: 99 });
+    expect((await store.ask('/Webhooks/Events?limit=50')).body).toEqual(eventsOf(99));
+    expect(eventsOf(99)).not.toEqual(eventsOf(1));
+  });
+
+  test('registers, shows, changes and deletes', async () => {
+    const id = await listen('orderNew');
+    expect((await store.ask(`/Webhooks/${id}`)).body).toEqual([
+      {
+        Id: Number(id),
+        Name: 'test',
+        Url: `${base}/orderNew?key=s`,
+        EventType: typeOf('orderNew'),
+        DateCreated: '05/02/2024 10:00',
+        DateUpdated: '05/02/2024 10:00',
+        Format: 'JSON',
+        Enabled: true,
+      },
+    ]);
+    const body = { Id: Number(id), Enabled: false, EventType: typeOf('productNew') };
+    await store.ask('/Webhooks', { method: 'PUT', body: [body] });
+    expect((await store.ask<Webhook[]>('/Webhooks?enabled=0')).body).toMatchObject([
+      { Enabled: false, EventType: typeOf('orderNew') },
+    ]);
+    expect((await store.ask('/Webhooks?enabled=1')).status).toBe(404);
+    expect((await store.ask('/Webhooks?enabled=-1&name=tes')).status).toBe(200);
+    expect((await store.ask(`/Webhooks/${id}`, { method: 'DELETE' })).status).toBe(200);
+    expect((await store.ask('/Webhooks')).status).toBe(404);
+  });
+
+  test.each([
+    { Url: 'nowhere' },
+    { EventType: 9999 },
+    { Format: 'CSV' },
+    { Name: 'x'.repeat(81) },
+    { Name: '' },
+  ])('refuses %j', async (given) => {
+    const body = { Name: 'test', Url: base, EventType: typeOf('orderNew'), ...given };
+    const answer = await store.ask('/Webhooks', { method: 'POST', body });
+    expect(answer).toMatchObject({ status: 400, body: [{ Key: 'Error', Value: '' }] });
+  });
+});
+
+test('a delivery is an array with the order as GET shows it, and says nothing else', async () => {
+  await listen('orderNew');
+  await listen('orderUpdated');
+  const [order] = store.service.place({ count: 1 });
+  await idle();
+  expect(received.map(({ path }) => path)).toEqual(['/orderNew?key=s']);
+  expect(JSON.parse(received[0]?.body ?? '')).toEqual(
+    (await store.ask(`/Orders/${order?.OrderID}`)).body,
+  );
+  const names = Object.keys(received[0]?.headers ?? {});
+  expect(names.filter((name) => name.startsWith('x-'))).toEqual([]);
+});
+
+test('it can be a bare object, and XML', async () => {
+  store.service.setSwitches({ webhookBody: 'object' });
+  await listen('orderNew');
+  await listen('orderNew', { Format: 'XML', Url: `${base}/xml` });
+  const [order] = store.service.place({ count: 1 });
+  await idle();
+  const [json, xml] = received.sort((one, other) =>
+    (one.path ?? '').localeCompare(other.path ?? ''),
+  );
+  expect(JSON.parse(json?.body ?? '')).toMatchObject({ OrderID: order?.OrderID });
+  expect(xml?.headers['content-type']).toBe('application/xml');
+  expect(xml?.body).toContain(`<OrderID>${order?.OrderID}</OrderID>`);
+});
+
+test('writes by the API come back, unless a switch says otherwise; a new status has an event of its own', async () => {
+  await listen('orderUpdated');
+  await listen('orderStatus');
+  const [order] = store.service.place({ count: 1, state: 'paid' }, false);
+  const write = (body: object): ReturnType<TestStore['ask']> =>
+    store.ask(`/Orders/${order?.OrderID}`, { method: 'PUT', body });
+  await write({ InternalComments: 'x' });
+  await write({ OrderStatusID: 2 });
+  await idle();
+  const paths = received.map(({ path }) => path).sort();
+  expect(paths).toEqual(['/orderStatus?key=s', '/orderUpdated?key=s', '/orderUpdated?key=s']);
+  store.service.setSwitches({ webhookOnApiWrite: false });
+  await write({ OrderStatusID: 3 });
+  await idle();
+  expect(received).toHaveLength(3);
+});
+
+test('products and customers are told too, and who is disabled hears nothing', async () => {
+  await listen('productUpdated');
+  await listen('customerNew');
+  await listen('customerNew', { Enabled: false });
+  await store.ask('/Products/12', { method: 'PUT', body: { SKUInfo: { Stock: 1 } } });
+  await store.ask('/Customers', { method: 'POST', body: { Email: 'new@example.com' } });
+  await idle();
+  const bodies = received.map(({ body }) => JSON.parse(body) as object);
+  expect(bodies).toHaveLength(2);
+  expect(bodies).toEqual(
+    expect.arrayContaining([
+      [expect.objectContaining({ SKUInfo: expect.objectContaining({ CatalogID: 12, Stock: 1 }) })],
+      [expect.objectContaining({ Email: 'new@example.com' })],
+    ]),
+  );
+});
+
+test('one try alone, unless a switch says more; and the faults lose and double', async () => {
+  await listen('orderNew');
+  answers = [500];
+  store.service.place({ count: 1 });
+  await idle();
+  expect(received).toHaveLength(1);
+  store.service.setSwitches({ webhookRetries: 1 });
+  answers = [500];
+  store.service.place({ count: 1 });
+  await idle();
+  expect(received).toHaveLength(3);
+  store.context.faults.configure({ webhooks: { lose: 1 } });
+  store.service.place({ count: 1 });
+  store.context.faults.configure({ webhooks: { duplicate: 1 } });
+  store.service.place({ count: 1 });
+  await idle();
+  expect(received).toHaveLength(5);
+  expect(store.service.webhooks.deliveries().map(({ status }) => status)).toEqual([
+    'failed',
+    'delivered',
+    'lost',
+    'delivered',
+    'delivered',
+  ]);
+});
