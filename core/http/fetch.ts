@@ -16,6 +16,15 @@ function timedOut(host: string, timeoutMs: number): ServiceError {
   });
 }
 
+/** Several cookies come as several headers of one name: joined as other transports join them, none is lost. */
+function headersOf(headers: Headers): Record<string, string> {
+  const cookies = headers.getSetCookie();
+  return {
+    ...Object.fromEntries(headers),
+    ...(cookies.length > 0 && { 'set-cookie': cookies.join(', ') }),
+  };
+}
+
 /** Sends on Node's own `fetch`. Follows no redirect: a token must not travel to another host. */
 export function fetchTransport({ timeoutMs = 120_000 }: FetchOptions = {}): Send {
   return async (request: HttpRequest): Promise<HttpResponse> => {
@@ -28,7 +37,7 @@ export function fetchTransport({ timeoutMs = 120_000 }: FetchOptions = {}): Send
     try {
       const answer = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
       const text = await answer.text();
-      return { status: answer.status, headers: Object.fromEntries(answer.headers), body: text };
+      return { status: answer.status, headers: headersOf(answer.headers), body: text };
     } catch (error) {
       if (request.signal?.aborted) throw cancelledError();
       throw timeout.aborted ? timedOut(host, limit) : unansweredError(error, host);
