@@ -123,6 +123,44 @@ describe('pages that are counted by rows', () => {
   });
 });
 
+describe('pages of a list that says how long it is', () => {
+  const PAGE = { at: 'start', size: 'size', maxSize: 100 } as const;
+  const paged = (counts: 'pages' | 'rows', first: 0 | 1): RestClient =>
+    createRestClient(
+      {
+        ...description(),
+        paging: { ...PAGE, counts, first },
+        rowsIn: (body) => (body as { rows: unknown }).rows,
+        totalIn: (body) => (body as { total?: number }).total,
+      },
+      { send: fetchTransport() },
+    );
+  const starts = (): Array<string | null> =>
+    server.received.map(({ url }) => new URL(url, server.origin).searchParams.get('start'));
+  const rows = (count: number): Array<{ Id: number }> =>
+    Array.from({ length: count }, (_, index) => ({ Id: index }));
+
+  it('end where it says so, without asking once more', async () => {
+    answer = ({ url }) => ({ body: { rows: rows(100), total: 200, url } });
+    await firstRows((page) => paged('pages', 1).pages({ path: '/x', row }, page), 1e9);
+    expect(starts()).toEqual(['1', '2']);
+  });
+
+  it('go on behind a short page, where it says so', async () => {
+    const pages = [rows(100), rows(37), rows(3)];
+    answer = ({ url }) => ({ body: { rows: pages[starts().length - 1], total: 140, url } });
+    const all = await firstRows((page) => paged('rows', 0).pages({ path: '/x', row }, page), 1e9);
+    expect(all).toHaveLength(140);
+    expect(starts()).toEqual(['0', '100', '137']);
+  });
+
+  it('end with an empty page, whatever it says', async () => {
+    answer = ({ url }) => ({ body: { rows: [], total: 5, url } });
+    await firstRows((page) => paged('pages', 0).pages({ path: '/x', row }, page), 1e9);
+    expect(starts()).toEqual(['0']);
+  });
+});
+
 describe('a refusal inside a success', () => {
   const refused = (status: string, message: string): void => {
     answer = () => ({ body: [{ Key: 'Error', Value: '', Status: status, Message: message }] });

@@ -26,8 +26,10 @@ export type Query = Record<string, QueryValue>;
 export interface Paging {
   /** Parameter that says where a page begins. */
   at: string;
-  /** What that parameter counts, from 1: `page=3`, or `offset=201`. */
+  /** What that parameter counts: `page=3`, or `offset=201`. */
   counts: 'pages' | 'rows';
+  /** What it says of the first page or row. Default 1. */
+  first?: 0 | 1;
   /** Parameter that says how many rows a page has. */
   size: string;
   /** The most that the store gives, unless a list has a limit of its own. */
@@ -48,6 +50,8 @@ export interface RestDescription {
   listName?: (name: string) => string;
   /** The rows in the answer of a list. Default: the answer, also one whose keys have gaps (see `toList`). */
   rowsIn?: (answer: unknown) => unknown;
+  /** How many rows the whole list has, where its answer says so. Default: that is not known before its end. */
+  totalIn?: (answer: unknown) => number | undefined;
   /** The refusal in an answer whose status says success. Default: there are none. */
   refusalIn?: (answer: unknown) => Refusal | undefined;
 }
@@ -118,7 +122,7 @@ const MAX_PAGES = 10_000;
 
 /** Reads and writes JSON as the description says. */
 export function createRestClient(description: RestDescription, options: RestOptions): RestClient {
-  const { base, words, paging, listName, refusalIn, rowsIn = toList } = description;
+  const { base, words, paging, listName, refusalIn, rowsIn = toList, totalIn } = description;
   const headers = { accept: 'application/json', 'user-agent': USER_AGENT, ...description.headers };
 
   function read<T>(response: HttpResponse, schema: Schema<T>, asked: Asked): T {
@@ -182,7 +186,9 @@ export function createRestClient(description: RestDescription, options: RestOpti
   ): Pages<T> {
     const size = clamp(pageSize, 1, maxPageSize);
     const schema = z.preprocess(rowsIn, row.array());
-    let at = paging.counts === 'pages' ? first : (first - 1) * size + 1;
+    const { first: start = 1, counts } = paging;
+    let at = (counts === 'pages' ? first - 1 : (first - 1) * size) + start;
+    let seen = 0;
     let before: { body: string; rows: number } | undefined;
     for (let count = 0; count < MAX_PAGES; count += 1) {
       throwIfCancelled(options.signal);
@@ -191,9 +197,16 @@ export function createRestClient(description: RestDescription, options: RestOpti
       if (!response || response.body === before?.body) return;
       const rows = read(response, schema, { method: 'GET', path });
       if (rows.length > 0) yield rows;
-      if (isLastPage(rows.length, size, before?.rows)) return;
+      seen += rows.length;
+      // Where the reading began in the middle, what was before it is not known in rows.
+      const total = first === 1 ? totalIn?.(parsed(response.body)) : undefined;
+      const isEnd =
+        total === undefined
+          ? isLastPage(rows.length, size, before?.rows)
+          : rows.length === 0 || seen >= total;
+      if (isEnd) return;
       before = { body: response.body, rows: rows.length };
-      at += paging.counts === 'pages' ? 1 : rows.length;
+      at += counts === 'pages' ? 1 : rows.length;
     }
     throw validationError(`${path} has more than ${MAX_PAGES} pages`, 'Narrow the filter.');
   }
