@@ -44,6 +44,54 @@ describe('a proof', () => {
   });
 });
 
+describe('the time of a delivery', () => {
+  const NOW = Date.UTC(2026, 10, 25, 14, 0, 0);
+  const time: Proof = { by: 'time', in: 'header', name: 'X-Time', toleranceMs: 300_000 };
+  const signature: Proof = {
+    by: 'signature',
+    in: 'header',
+    name: 'X-Sign',
+    algorithm: 'sha256',
+    encoding: 'hex',
+    prefix: 'sha256=',
+  };
+  const signed = (before = ''): string =>
+    `sha256=${createHmac('sha256', SECRET).update(before).update(BODY).digest('hex')}`;
+  const isTaken = (headers: Record<string, string>, proofs: Proof[] = [signature, time]) =>
+    isAuthentic({ rawBody: BODY, headers }, SECRET, proofs, NOW);
+
+  it.each([
+    ['seconds', String(NOW / 1000), true],
+    ['milliseconds', String(NOW), true],
+    ['ISO 8601', '2026-11-25T15:00:00+01:00', true],
+    ['a little early', String(NOW / 1000 + 300), true],
+    ['a little late', String(NOW / 1000 - 300), true],
+    ['old', String(NOW / 1000 - 301), false],
+    ['far ahead', String(NOW + 301_000), false],
+    ['no time', 'soon', false],
+    ['empty', '', false],
+  ])('%s', (_, stamp, expected) => {
+    expect(isTaken({ 'x-sign': signed(), 'x-time': stamp })).toBe(expected);
+  });
+
+  it('has to be sent, and proves nothing by itself', () => {
+    const now = { 'x-time': String(NOW) };
+    expect(isTaken({ 'x-sign': signed() })).toBe(false);
+    expect(isTaken(now)).toBe(false);
+    expect(isTaken(now, [time])).toBe(false);
+    expect(isTaken({ ...now, 'x-sign': 'sha256=00' })).toBe(false);
+  });
+
+  it('cannot be made another one where it is under the signature', () => {
+    const stamp = String(NOW / 1000);
+    const proofs = [{ ...signature, signedBefore: 'X-Time' }, time];
+    expect(isTaken({ 'x-sign': signed(`${stamp}.`), 'x-time': stamp }, proofs)).toBe(true);
+    const other = String(NOW / 1000 - 1);
+    expect(isTaken({ 'x-sign': signed(`${stamp}.`), 'x-time': other }, proofs)).toBe(false);
+    expect(isTaken({ 'x-sign': signed(), 'x-time': stamp }, proofs)).toBe(false);
+  });
+});
+
 describe('a delivery of many documents', () => {
   const description: DeliveryDescription<{ Id: number }> = {
     document: z.object({ Id: countedId(0) }).passthrough(),

@@ -3,6 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { uniqBy } from 'lodash';
 
 import { validationError } from '../../errors';
+import { momentIn } from '../../values';
 import type { Schema } from './rest';
 import { seemsXml, xmlCandidates } from './xml';
 
@@ -34,9 +35,23 @@ export interface SignatureProof {
   encoding: 'hex' | 'base64';
   /** What may stand before the signature, such as `sha256=`. */
   prefix?: string;
+  /** Name of a header whose value is signed before the body, with `.` between. Default: the body alone. */
+  signedBefore?: string;
 }
 
-export type Proof = SecretProof | SignatureProof;
+/**
+ * A header that says when a delivery was sent: seconds or milliseconds since the epoch, or ISO 8601. It proves nothing by
+ * itself, and is needed beside what does: whoever has recorded a delivery is not to send it again later.
+ */
+export interface TimeProof {
+  by: 'time';
+  in: 'header';
+  name: string;
+  /** How far it may be from this machine's clock, before and after, in milliseconds. */
+  toleranceMs: number;
+}
+
+export type Proof = SecretProof | SignatureProof | TimeProof;
 
 export function headerOf(headers: IncomingHeaders, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
@@ -55,33 +70,54 @@ function isSame(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }
 
-function isSigned(rawBody: Buffer, signature: string, secret: string, proof: SignatureProof) {
-  const { algorithm, encoding, prefix = '' } = proof;
+function isSigned(
+  { rawBody, headers }: IncomingDelivery,
+  signature: string,
+  secret: string,
+  { algorithm, encoding, prefix = '', signedBefore }: SignatureProof,
+): boolean {
   const text = signature.trim();
   const hasPrefix = text.toLowerCase().startsWith(prefix.toLowerCase());
   const bare = hasPrefix ? text.slice(prefix.length) : text;
-  const expected = createHmac(algorithm, secret).update(rawBody).digest(encoding);
+  const before = signedBefore === undefined ? '' : `${headerOf(headers, signedBefore) ?? ''}.`;
+  const expected = createHmac(algorithm, secret).update(before).update(rawBody).digest(encoding);
   return isSame(encoding === 'hex' ? bare.toLowerCase() : bare, expected);
 }
 
+function isTimely(delivery: IncomingDelivery, proof: TimeProof, now: number): boolean {
+  const sentAt = momentIn(given(delivery, proof), { zone: 'UTC' });
+  return sentAt !== undefined && Math.abs(now - sentAt) <= proof.toleranceMs;
+}
+
+/** Undefined: it was not sent. */
+function holds(
+  delivery: IncomingDelivery,
+  secret: string,
+  proof: Exclude<Proof, TimeProof>,
+): boolean | undefined {
+  const text = given(delivery, proof);
+  if (text === undefined) return undefined;
+  return proof.by === 'secret' ? isSame(text, secret) : isSigned(delivery, text, secret, proof);
+}
+
 /**
- * Whether a delivery comes from someone who knows the secret. Any of the proofs is enough; where several are sent,
- * all must hold. Without a secret of our own nothing is proven.
+ * Whether a delivery comes from someone who knows the secret, and now. Any of the proofs is enough; where several are
+ * sent, all must hold; a time that is asked for must be sent. Without a secret of our own nothing is proven.
+ *
+ * @param now by the clock of this machine, in milliseconds since the epoch
  */
 export function isAuthentic(
   delivery: IncomingDelivery,
   secret: string,
   proofs: readonly Proof[],
+  now = Date.now(),
 ): boolean {
   if (secret === '') return false;
-  const held = proofs.flatMap((proof) => {
-    const text = given(delivery, proof);
-    if (text === undefined) return [];
-    return proof.by === 'secret'
-      ? isSame(text, secret)
-      : isSigned(delivery.rawBody, text, secret, proof);
-  });
-  return held.length > 0 && held.every(Boolean);
+  const held = proofs
+    .flatMap((proof) => (proof.by === 'time' ? [] : [proof]))
+    .flatMap((proof) => holds(delivery, secret, proof) ?? []);
+  const isKnown = held.length > 0 && held.every(Boolean);
+  return isKnown && proofs.every((proof) => proof.by !== 'time' || isTimely(delivery, proof, now));
 }
 
 /** That something happened to a record. What the record is now, the store's API says. */
