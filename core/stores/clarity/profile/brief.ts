@@ -1,0 +1,155 @@
+import { restResource } from './resource';
+import type { FieldMap, Profile } from './schema';
+
+/** The brief names the parts of an order, but not those of an address: what shops commonly call them. */
+const ADDRESS: FieldMap = {
+  firstName: 'firstName',
+  lastName: 'lastName',
+  name: 'name ?? fullName',
+  company: 'company ?? companyName',
+  line1: 'line1 ?? street1 ?? address1 ?? addressLine1 ?? street',
+  line2: 'line2 ?? street2 ?? address2 ?? addressLine2',
+  line3: 'line3 ?? street3 ?? address3 ?? addressLine3',
+  city: 'city',
+  state: 'state ?? region ?? province ?? stateCode ?? regionCode',
+  postalCode: 'postalCode ?? zip ?? zipCode ?? postcode',
+  country: 'country ?? countryCode',
+  phone: 'phone ?? phoneNumber',
+  email: 'email',
+};
+
+const ORDER: FieldMap = {
+  orderId: 'orderId ?? id',
+  orderNumber: 'orderNumber ?? orderId ?? id',
+  shippingStatus: 'shippingStatus ?? fulfillmentStatus',
+  email:
+    'email ?? customerEmail ?? customer.email ?? billingAddress.email ?? shippingAddress.email',
+  billingAddress: { at: 'billingAddress', fields: ADDRESS },
+  shippingAddress: { at: 'shippingAddress', fields: ADDRESS },
+  shippingTotal:
+    'shippingTotal ?? shippingAmount ?? shippingCost ?? shipping.amount ?? shipping.cost',
+  handlingTotal: 'handlingTotal ?? handlingAmount',
+  feesTotal: 'feesTotal ?? feeAmount',
+  taxTotal: 'taxTotal ?? taxAmount ?? totalTax',
+  discountTotal: 'discountTotal ?? discountAmount ?? totalDiscount',
+  shippingMethod: 'shippingMethod ?? shipping.method',
+  notes: 'notes ?? customerNote',
+};
+
+const CUSTOMER: FieldMap = {
+  customerId: 'customerId ?? id',
+  email: 'email',
+  company: 'company ?? companyName',
+  phone: 'phone ?? phoneNumber',
+  active: 'active ?? enabled ?? isActive',
+  address: { at: 'address ?? billingAddress ?? addresses[0]', fields: ADDRESS },
+};
+
+const PRODUCT: FieldMap = {
+  productId: 'productId ?? id',
+  price: 'price ?? unitPrice',
+  active: 'active ?? enabled ?? isActive',
+  stock: 'stock ?? quantity ?? stockQuantity',
+};
+
+const dates = { modified: 'modifiedDate', created: 'createdDate', externalId: 'externalId' };
+
+/** Records of which the brief names no field but those that all have. */
+const other = (path: string, own: string, fields: FieldMap = {}) =>
+  restResource(path, {
+    ...dates,
+    id: `${own} ?? id`,
+    fields: { [own]: `${own} ?? id`, ...fields },
+  });
+
+/**
+ * Profile `brief`: the REST contract that the product brief states (protocol reference, 3.1), camelCase. What it leaves open
+ * (the parts of an address, amounts that belong to no line, the fields of records other than orders) is read by the names
+ * that such services commonly use; a deployment with others is matched by a profile of its own.
+ */
+export const BRIEF: Profile = {
+  name: 'brief',
+  basePath: '/api/v1',
+  authentication: {
+    apiKey: { header: 'X-Api-Key' },
+    oauth2: { tokenPath: '/oauth/token', scope: null, clientIn: 'body' },
+    session: null,
+  },
+  paging: { page: 'page', size: 'pageSize', counts: 'pages', first: 1, most: 100 },
+  envelope: { rows: 'items', total: 'total', record: null },
+  success: null,
+  errors: { reasonAt: ['detail', 'title', 'message'], duplicate: [409] },
+  resources: {
+    orders: restResource('/orders', {
+      ...dates,
+      id: 'orderId ?? id',
+      created: 'orderDate ?? createdDate',
+      number: 'orderNumber',
+      fields: ORDER,
+    }),
+    products: restResource('/products', { ...dates, id: 'productId ?? id', fields: PRODUCT }),
+    customers: restResource('/customers', { ...dates, id: 'customerId ?? id', fields: CUSTOMER }),
+    inventory: restResource('/inventory', {
+      ...dates,
+      id: 'inventoryId ?? id ?? sku',
+      fields: {
+        sku: 'sku',
+        warehouse: 'warehouse ?? warehouseId ?? warehouseCode',
+        quantity: 'quantity ?? quantityOnHand ?? stock',
+      },
+    }),
+    payments: other('/payments', 'paymentId', {
+      type: 'type',
+      amount: 'amount',
+      reason: 'reason ?? note',
+    }),
+    shipments: other('/shipments', 'shipmentId', {
+      method: 'method ?? carrier ?? shippingMethod',
+      trackingNumber: 'trackingNumber',
+      shippedAt: 'shippedAt ?? shippedDate',
+    }),
+    returns: other('/returns', 'returnId'),
+    coupons: other('/coupons', 'couponId'),
+    addresses: other('/addresses', 'addressId'),
+    invoices: other('/invoices', 'invoiceId'),
+  },
+  stock: {
+    bulk: { method: 'PATCH', path: '/inventory/bulk' },
+    most: 100,
+    rows: null,
+    results: 'results ?? items',
+    reasonAt: ['error.detail', 'error.message', 'error', 'detail', 'message'],
+  },
+  webhooks: {
+    list: { method: 'GET', path: '/webhooks' },
+    create: { method: 'POST', path: '/webhooks' },
+    remove: { method: 'DELETE', path: '/webhooks/{id}' },
+    fields: {
+      id: 'id ?? webhookId',
+      event: 'event',
+      url: 'url',
+      secret: 'secret',
+      isEnabled: 'enabled ?? active',
+    },
+    events: {
+      'order.created': 'order.created',
+      'order.changed': 'order.updated',
+      'product.changed': 'product.updated',
+      'customer.created': 'customer.created',
+      'customer.changed': 'customer.updated',
+      'inventory.changed': 'inventory.updated',
+      'payment.captured': 'payment.captured',
+      'shipment.created': 'shipment.created',
+      'return.requested': 'return.requested',
+    },
+    delivery: { id: 'id', event: 'event', record: 'data' },
+    signature: {
+      header: 'X-Clarity-Signature',
+      algorithm: 'sha256',
+      encoding: 'hex',
+      prefix: 'sha256=',
+      signs: 'body',
+    },
+    time: { header: 'X-Clarity-Timestamp', toleranceSeconds: 300 },
+  },
+};

@@ -1,0 +1,186 @@
+import { stackResource } from './resource';
+import type { FieldMap, Profile } from './schema';
+
+/** A contact with its address (protocol reference, 3.2: seen in use). */
+const CONTACT: FieldMap = {
+  firstName: 'FirstName',
+  lastName: 'LastName',
+  name: 'FullName',
+  company: 'Address.Company',
+  line1: 'Address.Street1',
+  line2: 'Address.Street2',
+  line3: 'Address.Street3',
+  city: 'Address.City',
+  state: 'Address.RegionCode ?? Address.RegionName ?? Address.RegionCustom',
+  postalCode: 'Address.PostalCode',
+  country: 'Address.CountryCode ?? Address.CountryName',
+  phone: 'Phone1',
+  email: 'Email1',
+};
+
+const ORDER: FieldMap = {
+  orderId: 'ID',
+  orderNumber: 'OrderNumber ?? CustomKey ?? ID',
+  customerId: 'AccountID',
+  externalId: 'CustomKey',
+  orderDate: 'CreatedDate',
+  modifiedDate: 'UpdatedDate ?? CreatedDate',
+  status: 'StatusName ?? Status.Name ?? StatusKey',
+  totalAmount: 'Totals.Total',
+  shippingTotal: 'Totals.Shipping',
+  handlingTotal: 'Totals.Handling',
+  feesTotal: 'Totals.Fees',
+  taxTotal: 'Totals.Tax',
+  discountTotal: 'Totals.Discounts',
+  currency: 'CurrencyKey ?? Currency.CustomKey ?? CurrencyCode',
+  email: 'BillingContact.Email1 ?? ShippingContact.Email1 ?? Contact.Email1 ?? UserEmail',
+  billingAddress: { at: 'BillingContact', fields: CONTACT },
+  shippingAddress: { at: 'ShippingContact', fields: CONTACT },
+  lineItems: {
+    at: 'SalesItems',
+    fields: {
+      lineId: 'ID',
+      productId: 'ProductID',
+      sku: 'Sku ?? ProductKey',
+      name: 'Name ?? ProductName',
+      quantity: 'TotalQuantity ?? Quantity',
+      unitPrice: 'UnitSoldPrice ?? UnitCorePrice ?? UnitPrice',
+      tax: 'TaxAmount ?? Tax',
+      discount: 'DiscountAmount ?? Discount',
+      category: 'CategoryName',
+    },
+  },
+  paymentInfo: {
+    at: 'PaymentInfo ?? SalesOrderPayments[0] ?? Payments[0]',
+    fields: {
+      method: 'PaymentMethodName ?? Method',
+      transactionId: 'TransactionNumber ?? TransactionID ?? ReferenceNo',
+      amount: 'Amount',
+      status: 'StatusName ?? Status.Name',
+    },
+  },
+  payments: {
+    at: 'SalesOrderPayments ?? Payments ?? PaymentInfo',
+    list: true,
+    fields: {
+      paymentId: 'ID ?? TransactionNumber ?? TransactionID',
+      type: 'TypeName ?? Type.Name',
+      method: 'PaymentMethodName ?? Method',
+      transactionId: 'TransactionNumber ?? TransactionID ?? ReferenceNo',
+      amount: 'Amount',
+      status: 'StatusName ?? Status.Name',
+      date: 'CreatedDate',
+    },
+  },
+  shippingMethod: 'ShippingMethodName ?? ShipOptionName',
+  notes: 'Notes',
+};
+
+const CUSTOMER: FieldMap = {
+  customerId: 'ID',
+  externalId: 'CustomKey',
+  company: 'Name',
+  firstName: 'Contact.FirstName',
+  lastName: 'Contact.LastName',
+  name: 'Contact.FullName',
+  email: 'Contact.Email1 ?? Email',
+  phone: 'Contact.Phone1 ?? Phone',
+  active: 'Active',
+  modifiedDate: 'UpdatedDate ?? CreatedDate',
+  address: { at: 'Contact', fields: CONTACT },
+};
+
+const PRODUCT: FieldMap = {
+  productId: 'ID',
+  externalId: 'CustomKey',
+  sku: 'CustomKey ?? ManufacturerPartNumber',
+  name: 'Name',
+  description: 'Description ?? ShortDescription',
+  price: 'PriceSale ?? PriceBase',
+  weight: 'Weight',
+  active: 'Active',
+  stock: 'StockQuantity',
+  modifiedDate: 'UpdatedDate ?? CreatedDate',
+};
+
+const dates = {
+  id: 'ID',
+  modified: 'UpdatedDate ?? CreatedDate',
+  created: 'CreatedDate',
+  externalId: 'CustomKey',
+};
+
+const other = (schema: string, entities: string, own: string, fields: FieldMap = {}) =>
+  stackResource(schema, entities, { ...dates, fields: { [own]: 'ID', ...fields } });
+
+/**
+ * Profile `cef`: the Clarity eCommerce Framework on ServiceStack (protocol reference, 3.2). Seen in use on a public site are
+ * the base, the paging, `Results` and the shape of a contact; ServiceStack's conventions give login and errors. The names of
+ * schemas, entities and most fields, the success test and how a record is written are assumptions: compare them with the API
+ * reference of the deployment (below `/metadata`), and write what differs into a profile of its own.
+ */
+export const CEF: Profile = {
+  name: 'cef',
+  basePath: '/DesktopModules/ClarityEcommerce/API-Storefront',
+  authentication: {
+    apiKey: { header: 'X-Api-Key' },
+    oauth2: null,
+    session: {
+      path: '/auth/{provider}',
+      userName: 'UserName',
+      password: 'Password',
+      rememberMe: 'RememberMe',
+      cookies: ['ss-id', 'ss-pid'],
+    },
+  },
+  paging: { page: 'StartIndex', size: 'Size', counts: 'pages', first: 1, most: 50 },
+  envelope: { rows: 'Results', total: 'TotalCount', record: 'Result' },
+  success: { at: 'ActionSucceeded', is: true },
+  errors: {
+    reasonAt: [
+      'ResponseStatus.Message',
+      'ResponseStatus.Errors[0].Message',
+      'Messages[0]',
+      'ResponseStatus.ErrorCode',
+    ],
+    duplicate: [409],
+  },
+  resources: {
+    orders: stackResource('Ordering', 'SalesOrders', {
+      ...dates,
+      number: 'OrderNumber ?? CustomKey',
+      fields: ORDER,
+    }),
+    products: stackResource('Products', 'Products', { ...dates, fields: PRODUCT }),
+    customers: stackResource('Accounts', 'Accounts', { ...dates, fields: CUSTOMER }),
+    inventory: stackResource('Inventory', 'InventoryLocationSections', {
+      ...dates,
+      fields: {
+        sku: 'ProductKey ?? Sku ?? CustomKey',
+        warehouse: 'InventoryLocationKey ?? Warehouse ?? SlaveKey',
+        quantity: 'Quantity',
+      },
+    }),
+    payments: other('Payments', 'Payments', 'paymentId', {
+      orderId: 'SalesOrderID',
+      type: 'TypeName',
+      amount: 'Amount',
+      currency: 'CurrencyKey',
+      reason: 'Note',
+      externalId: 'CustomKey',
+    }),
+    shipments: other('Shipping', 'Shipments', 'shipmentId', {
+      orderId: 'SalesOrderID',
+      method: 'ShipCarrierMethodName',
+      trackingNumber: 'TrackingNumber',
+      shippedAt: 'ShipDate',
+      externalId: 'CustomKey',
+    }),
+    returns: other('Returning', 'SalesReturns', 'returnId'),
+    coupons: other('Discounts', 'Discounts', 'couponId'),
+    addresses: other('Geography', 'Addresses', 'addressId'),
+    invoices: other('Invoicing', 'SalesInvoices', 'invoiceId'),
+  },
+  stock: null,
+  webhooks: null,
+};

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+
+import type { HttpMethod } from '../../../http/types';
+
+/**
+ * The API profile of a Clarity deployment: all in which the API of one deployment differs from that of another, as data.
+ * Two come with the pack (`brief.ts`, `cef.ts`); a user edits a copy of either in the credential, as JSON.
+ *
+ * | part | what it says |
+ * |---|---|
+ * | `name` | what messages call it |
+ * | `extends` | `"brief"` or `"cef"`: only what differs from that one is written. Without it the profile stands for itself, and has to name all |
+ * | `basePath` | what stands between the address of the shop and the paths below, where the credential names a host alone |
+ * | `authentication` | `apiKey` (header), `oauth2` (token path), `session` (ServiceStack login); what the service does not have is null |
+ * | `paging` | names of the parameters for page and size; `counts` pages or rows; `first` 0 or 1; `most` rows of one page |
+ * | `envelope` | where the answer of a list has its `rows` and their `total`, and that of one record the `record`; null: the answer itself |
+ * | `success` | the field that says that an answer is a success although its status is (`at`), and its value then (`is`); null: the status says it |
+ * | `errors` | where a refusal has its reason (`reasonAt`, the first text counts), and which statuses say that the key is taken (`duplicate`) |
+ * | `resources` | for each kind of record its operations, its field names, and its dates; see below |
+ * | `stock` | how many stock levels one request takes (`bulk`), and how its body is made; null: one by one, as an update of `inventory` |
+ * | `webhooks` | registry, names of events, shape of a delivery, signature and time; null: the service sends none, and is polled |
+ *
+ * **Operations** are `list`, `get`, `create`, `update`, `remove`, `upsert`: method and path below the base, with `{id}` or
+ * `{externalId}` where that goes. One that the service does not have is null. `query` adds fixed parameters. A list names the
+ * parameter that asks for what has changed since a moment (`modifiedSince`), which is null where there is none: then
+ * everything is read, and told apart by its content.
+ *
+ * **Paths** lead into the service's own documents: `Totals.Total`, `Messages[0]`. Of several, joined by ` ?? `, the first
+ * counts that has a value; what is written goes to the first.
+ *
+ * **Fields** give the service's names the names that the presets of the pack read (`core/stores/clarity/wire.ts`). A
+ * document that comes in keeps all that the service sent, and gets those names beside it: `"orderId": "ID"` adds `orderId`
+ * with the value of `ID`. A part of a document, or each entry of a list, is `{ "at": "SalesItems", "fields": { … } }`; `at` is
+ * `"."` for parts that stand in the document itself, and `"list": true` makes one part a list of one. What the pack writes is named back the same way, and any other name goes as it is given.
+ *
+ * **Merge**: with `extends`, objects are merged name by name, as deep as they go; texts, numbers and lists take the place of
+ * those of the other profile; null takes away what that one has.
+ */
+
+const fieldPath = z.string().trim().min(1);
+const urlPath = z.string().regex(/^\//, 'has to begin with a slash');
+const shape = <Shape extends z.ZodRawShape>(parts: Shape) => z.object(parts).strict();
+
+const request = <Method extends HttpMethod>(methods: [Method, ...Method[]]) =>
+  shape({
+    method: z.enum(methods),
+    path: urlPath,
+    query: z.record(z.string(), z.string()).optional(),
+  });
+
+const write = request(['POST', 'PUT', 'PATCH']).nullish();
+const list = request(['GET']).extend({
+  modifiedSince: z.string().min(1).nullish(),
+  rows: fieldPath.nullish(),
+  total: fieldPath.nullish(),
+});
+
+export type FieldMap = { [name: string]: string | FieldGroup | null | undefined };
+
+export interface FieldGroup {
+  /** Where the part, or the list of them, stands. */
+  at: string;
+  /** What stands there alone is a list of one. */
+  list?: boolean;
+  fields: FieldMap;
+}
+
+const fieldMap: z.ZodType<FieldMap> = z.lazy(() =>
+  z.record(
+    z.string(),
+    z.union([
+      fieldPath,
+      shape({ at: fieldPath, list: z.boolean().optional(), fields: fieldMap }),
+      z.null(),
+    ]),
+  ),
+);
+
+const resource = shape({
+  /** Paths in the service's own documents. */
+  id: fieldPath,
+  modified: fieldPath.nullish(),
+  created: fieldPath.nullish(),
+  number: fieldPath.nullish(),
+  externalId: fieldPath.nullish(),
+  list: list.nullish(),
+  get: request(['GET']).nullish(),
+  create: write,
+  update: write,
+  remove: request(['DELETE', 'POST']).nullish(),
+  upsert: write,
+  fields: fieldMap.nullish(),
+});
+
+export const RESOURCES = [
+  'orders',
+  'products',
+  'customers',
+  'inventory',
+  'payments',
+  'shipments',
+  'returns',
+  'coupons',
+  'addresses',
+  'invoices',
+] as const;
+
+export type ResourceName = (typeof RESOURCES)[number];
+
+const apiKey = shape({ header: z.string().min(1) });
+
+const oauth2 = shape({
+  tokenPath: urlPath,
+  scope: z.string().nullish(),
+  /** Where client id and secret go: RFC 6749, 2.3.1. */
+  clientIn: z.enum(['header', 'body']),
+});
+
+const session = shape({
+  /** `{provider}` is the provider that the credential names. */
+  path: urlPath,
+  userName: z.string().min(1),
+  password: z.string().min(1),
+  rememberMe: z.string().min(1).nullish(),
+  cookies: z.array(z.string().min(1)).min(1),
+});
+
+const webhooks = shape({
+  list: request(['GET']).extend({ rows: fieldPath.nullish() }),
+  create: request(['POST', 'PUT']),
+  remove: request(['DELETE', 'POST']),
+  /** Names of a registered webhook; `isEnabled` where the service can switch one off. */
+  fields: shape({
+    id: fieldPath,
+    event: fieldPath,
+    url: fieldPath,
+    secret: fieldPath,
+    isEnabled: fieldPath.nullish(),
+  }),
+  /** The pack's name of an event, and the service's. */
+  events: z.record(
+    z.string().regex(/^\w+\.\w+$/, 'has to be named like order.created'),
+    z.string().min(1),
+  ),
+  delivery: shape({
+    id: fieldPath,
+    event: fieldPath,
+    record: fieldPath,
+  }),
+  signature: shape({
+    header: z.string().min(1),
+    algorithm: z.enum(['sha1', 'sha256', 'sha512']),
+    encoding: z.enum(['hex', 'base64']),
+    prefix: z.string().nullish(),
+    /** `time.body`: the value of the time header, a dot, the raw body. */
+    signs: z.enum(['body', 'time.body']),
+  }),
+  time: shape({
+    header: z.string().min(1),
+    toleranceSeconds: z.number().positive(),
+  }).nullish(),
+});
+
+export const profileSchema = shape({
+  name: z.string().trim().min(1),
+  basePath: z.union([z.literal(''), urlPath]),
+  authentication: shape({
+    apiKey: apiKey.nullish(),
+    oauth2: oauth2.nullish(),
+    session: session.nullish(),
+  }),
+  paging: shape({
+    page: z.string().min(1),
+    size: z.string().min(1),
+    counts: z.enum(['pages', 'rows']),
+    first: z.union([z.literal(0), z.literal(1)]),
+    most: z.number().int().positive(),
+  }),
+  envelope: shape({
+    rows: fieldPath.nullish(),
+    total: fieldPath.nullish(),
+    record: fieldPath.nullish(),
+  }),
+  success: shape({
+    at: fieldPath,
+    is: z.union([z.boolean(), z.string(), z.number()]),
+  }).nullish(),
+  errors: shape({
+    reasonAt: z.array(fieldPath).min(1),
+    duplicate: z.array(z.number().int()),
+  }),
+  resources: shape(
+    Object.fromEntries(RESOURCES.map((name) => [name, resource.nullish()])) as Record<
+      ResourceName,
+      z.ZodOptional<z.ZodNullable<typeof resource>>
+    >,
+  ),
+  stock: shape({
+    bulk: write,
+    most: z.number().int().positive(),
+    /** Where the body has the list; null: the body is the list. */
+    rows: fieldPath.nullish(),
+    /** Where the answer tells of each, in the order of the request; null: it tells of all at once. */
+    results: fieldPath.nullish(),
+    /** Where such an entry has the reason why it failed. */
+    reasonAt: z.array(fieldPath).nullish(),
+  }).nullish(),
+  webhooks: webhooks.nullish(),
+});
+
+export type Profile = z.infer<typeof profileSchema>;
+export type Resource = z.infer<typeof resource>;
+export type WebhookProfile = z.infer<typeof webhooks>;
+export type OAuth2Profile = z.infer<typeof oauth2>;
+export type SessionProfile = z.infer<typeof session>;
+export type OperationName = 'list' | 'get' | 'create' | 'update' | 'remove' | 'upsert';
