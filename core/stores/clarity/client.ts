@@ -1,0 +1,234 @@
+import { z } from 'zod';
+
+import { validationError } from '../../errors';
+import type { HttpMethod } from '../../http/types';
+import { encodeText } from '../../http/url';
+import { firstWhere, type PageOptions, type Pages } from '../kit/pages';
+import {
+  createRestClient,
+  type Query,
+  type RestClient,
+  type RestOptions,
+  type Schema,
+} from '../kit/rest';
+import { type ClarityAddress, CREDENTIAL_NAME, describeApi, type ListEnvelope } from './api';
+import { readPath, toNames, withNames } from './profile/paths';
+import type { OperationName, Profile, Resource, ResourceName } from './profile/schema';
+import {
+  answerSchema,
+  type Customer,
+  customerSchema,
+  type Inventory,
+  inventorySchema,
+  type Order,
+  orderSchema,
+  type Product,
+  productSchema,
+  recordSchema,
+  type WireRecord,
+} from './wire';
+
+export interface ClarityOptions extends ClarityAddress, RestOptions {
+  /** Of orders and products that name none. */
+  currency?: string;
+}
+
+export type Id = number | string;
+
+export interface RecordQuery {
+  /** Changed at this moment or later; not for a resource without `canAskForChanges`. */
+  changedSince?: Date;
+  /** Parameters of the service's own, as they are. */
+  filters?: Query;
+}
+
+/**
+ * One kind of record. Documents come with the pack's names beside the service's; what is written may use either. `update`
+ * changes only what it is given. An operation that the profile does not have rejects with what to do about it.
+ */
+export interface Records<T> {
+  pages(query?: RecordQuery, options?: PageOptions): Pages<T>;
+  get(id: Id): Promise<T>;
+  /** @returns what the service answers, which may be less than the record */
+  create(document: object): Promise<WireRecord>;
+  update(id: Id, document: object): Promise<WireRecord>;
+  remove(id: Id): Promise<void>;
+  /** Makes the record of this external id what is given, whether it is there or not. */
+  upsert(externalId: string, document: object): Promise<WireRecord>;
+  offers(operation: OperationName): boolean;
+  canAskForChanges: boolean;
+  idOf(record: object): string;
+}
+
+/** A request beside the records, of which the profile has method and path. */
+export interface Command {
+  method: HttpMethod;
+  path: string;
+  query?: Query;
+}
+
+/** The API of a Clarity deployment. Every method rejects with a `ServiceError` that says what to change. */
+export interface Clarity {
+  profile: Profile;
+  orders: Records<Order>;
+  products: Records<Product>;
+  customers: Records<Customer>;
+  inventory: Records<Inventory>;
+  resource(name: ResourceName): Records<WireRecord>;
+  /** @param repeatable a second request does no harm; default: by the method */
+  command(command: Command, body?: object, repeatable?: boolean): Promise<unknown>;
+  /** The rows of a list that is no resource, such as the registered webhooks. */
+  list(command: Command, envelope?: ListEnvelope): Pages<WireRecord>;
+}
+
+const SCHEMAS = {
+  orders: orderSchema,
+  products: productSchema,
+  customers: customerSchema,
+  inventory: inventorySchema,
+} as const;
+
+const at = (id: Id, field: string): string => encodeText(String(id), field);
+
+function missing(profile: Profile, name: string) {
+  return validationError(
+    `The API profile "${profile.name}" has no resources.${name}`,
+    `Choose another operation, or add it to API Profile in the credential ${CREDENTIAL_NAME} if the service has it.`,
+  );
+}
+
+/** One record, wherever the answer has it. */
+const recordIn = (profile: Profile, answer: unknown): unknown =>
+  readPath(answer, profile.envelope.record) ?? answer;
+
+interface Kind<T> {
+  name: ResourceName;
+  schema: Schema<T>;
+  options: ClarityOptions;
+}
+
+function records<T extends object>({ name, schema, options }: Kind<T>): Records<T> {
+  const { profile } = options;
+  const resource: Resource | null | undefined = profile.resources[name];
+  const api = createRestClient(describeApi(options, resource?.list ?? {}), options);
+  const named = (wire: unknown): unknown => {
+    const document = withNames(wire, resource?.fields);
+    const isPriced = name === 'orders' || name === 'products';
+    if (!isPriced || !options.currency || readPath(document, 'currency') !== undefined)
+      return document;
+    return { ...(document as object), currency: options.currency };
+  };
+  const row = z.preprocess(named, schema) as Schema<T>;
+  const one = z.preprocess((answer) => recordIn(profile, answer), row) as Schema<T>;
+  const written = z
+    .preprocess((answer) => recordIn(profile, answer), answerSchema)
+    .transform((wire) => withNames(wire, resource?.fields) as WireRecord);
+
+  function requestOf<Name extends OperationName>(operation: Name) {
+    const found = resource?.[operation];
+    if (!found) throw missing(profile, `${name}.${operation}`);
+    return found as NonNullable<Resource[Name]>;
+  }
+
+  async function write(
+    operation: 'create' | 'update' | 'upsert',
+    place: (path: string) => string,
+    document: object,
+  ): Promise<WireRecord> {
+    const { method, path, query } = requestOf(operation);
+    const body = toNames(document, resource?.fields);
+    const repeatable = operation !== 'create' || method !== 'POST';
+    const call = { method, path: place(path), query, body, repeatable };
+    return await api.call({ ...call, schema: written as Schema<WireRecord> });
+  }
+
+  const withId = (id: Id) => (path: string) => path.replace('{id}', at(id, 'An ID'));
+  const idOf = (record: object): string => String(readPath(record, resource?.id) ?? '');
+
+  async function* pages({ changedSince, filters }: RecordQuery = {}, page?: PageOptions): Pages<T> {
+    const { path, query, modifiedSince } = requestOf('list');
+    const since =
+      changedSince && modifiedSince ? { [modifiedSince]: changedSince.toISOString() } : {};
+    yield* api.pages({ path, row, query: { ...query, ...since, ...filters } }, page);
+  }
+
+  const self: Records<T> = {
+    pages,
+    idOf,
+    canAskForChanges: Boolean(resource?.list?.modifiedSince),
+    offers: (operation) => Boolean(resource?.[operation]),
+    get: async (id) => {
+      const { path, query } = requestOf('get');
+      return await api.call({ method: 'GET', path: withId(id)(path), query, schema: one });
+    },
+    create: async (document) => await write('create', (path) => path, document),
+    update: async (id, document) => await write('update', withId(id), document),
+    remove: async (id) => {
+      const { method, path, query } = requestOf('remove');
+      const call = { method, path: withId(id)(path), query, repeatable: true };
+      await api.call({ ...call, schema: z.unknown() });
+    },
+    upsert: async (externalId, document) => {
+      const key = at(externalId, 'An external ID');
+      if (resource?.upsert) {
+        return await write('upsert', (path) => path.replace('{externalId}', key), document);
+      }
+      return await findAndWrite(self, resource, { profile, name, externalId, document });
+    },
+  };
+  return self;
+}
+
+interface Keyed {
+  profile: Profile;
+  name: ResourceName;
+  externalId: string;
+  document: object;
+}
+
+/** Where the service cannot be told a key: the record is looked for in the whole list, then changed or made. */
+async function findAndWrite<T extends object>(
+  self: Records<T>,
+  resource: Resource | null | undefined,
+  { profile, name, externalId, document }: Keyed,
+): Promise<WireRecord> {
+  const key = resource?.externalId;
+  if (!key)
+    throw missing(profile, `${name}.upsert, and no resources.${name}.externalId to look for`);
+  const isIt = (record: T): boolean => String(readPath(record, key) ?? '') === externalId;
+  const found = await firstWhere(self.pages(), isIt);
+  if (found) return await self.update(self.idOf(found), document);
+  return await self.create({ externalId, ...document });
+}
+
+export function createClarity(options: ClarityOptions): Clarity {
+  const { profile } = options;
+  const made = new Map<ResourceName, Records<WireRecord>>();
+  const resource = (name: ResourceName): Records<WireRecord> => {
+    const known = made.get(name);
+    if (known) return known;
+    const schema = (
+      name in SCHEMAS ? SCHEMAS[name as keyof typeof SCHEMAS] : recordSchema
+    ) as Schema<WireRecord>;
+    const fresh = records({ name, schema, options });
+    made.set(name, fresh);
+    return fresh;
+  };
+  const api: RestClient = createRestClient(describeApi(options), options);
+  return {
+    profile,
+    resource,
+    orders: resource('orders') as Records<Order>,
+    products: resource('products') as Records<Product>,
+    customers: resource('customers') as Records<Customer>,
+    inventory: resource('inventory') as Records<Inventory>,
+    command: async (command, body, repeatable) =>
+      await api.call({ ...command, body, repeatable, schema: z.unknown() }),
+    list: ({ path, query }, envelope) =>
+      createRestClient(describeApi(options, envelope), options).pages({
+        path,
+        query,
+        row: recordSchema,
+      }),
+  };
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+
+import { validationError } from '../../errors';
+import type { HookRegistry, RegisteredHook } from '../kit/hooks';
+import {
+  type DeliveryDescription,
+  type IncomingDelivery,
+  type Proof,
+  readHints,
+  type Hint,
+} from '../kit/webhook';
+import { CREDENTIAL_NAME } from './api';
+import type { Clarity } from './client';
+import { readPath, writePath } from './profile/paths';
+import type { Profile, WebhookProfile } from './profile/schema';
+
+function webhooksOf({ name, webhooks }: Profile): WebhookProfile {
+  if (webhooks) return webhooks;
+  throw validationError(
+    `The API profile "${name}" has no webhooks`,
+    `Choose Poll Only, or add webhooks to API Profile in the credential ${CREDENTIAL_NAME}.`,
+  );
+}
+
+/** What shows that a delivery comes from the store, and now. */
+export function webhookProofs(profile: Profile): Proof[] {
+  const { signature, time } = webhooksOf(profile);
+  const { header: name, algorithm, encoding, prefix, signs } = signature;
+  const proofs: Proof[] = [
+    {
+      by: 'signature',
+      in: 'header',
+      name,
+      algorithm,
+      encoding,
+      ...(prefix && { prefix }),
+      ...(signs === 'time.body' && time && { signedBefore: time.header }),
+    },
+  ];
+  if (time) {
+    const toleranceMs = time.toleranceSeconds * 1000;
+    proofs.push({ by: 'time', in: 'header', name: time.header, toleranceMs });
+  }
+  return proofs;
+}
+
+/** The pack's name of an event of the service; an event that no profile names keeps its own. */
+function packEvent({ events }: WebhookProfile, event: string): string {
+  return Object.entries(events).find(([, theirs]) => theirs === event)?.[0] ?? event;
+}
+
+const RESOURCE_OF: Readonly<Record<string, keyof Profile['resources']>> = {
+  order: 'orders',
+  product: 'products',
+  customer: 'customers',
+  inventory: 'inventory',
+  payment: 'payments',
+  shipment: 'shipments',
+  return: 'returns',
+  coupon: 'coupons',
+  address: 'addresses',
+  invoice: 'invoices',
+};
+
+const idText = z.union([
+  z.string().trim().min(1).max(200),
+  z.number().int().safe().transform(String),
+]);
+
+const delivered = z.object({ event: z.string().min(1), id: idText });
+
+/** Deliveries of the service, in the shape that its profile names. */
+function deliveries(profile: Profile): DeliveryDescription<z.infer<typeof delivered>> {
+  const webhooks = webhooksOf(profile);
+  const { delivery } = webhooks;
+  const read = (body: unknown): unknown => {
+    const said = readPath(body, delivery.event);
+    const event = typeof said === 'string' ? packEvent(webhooks, said) : said;
+    const kind = typeof event === 'string' ? (event.split('.')[0] ?? '') : '';
+    const resource = profile.resources[RESOURCE_OF[kind] ?? 'orders'];
+    const record = readPath(body, delivery.record);
+    return { event, id: readPath(record, resource?.id) ?? readPath(record, 'id') };
+  };
+  return {
+    document: z.preprocess(read, delivered),
+    hintOf: ({ event, id }) => ({ event, id }),
+    expected: `The store has to send a body with ${delivery.event} and, in ${delivery.record}, the record with its id, as API Profile of the credential ${CREDENTIAL_NAME} says.`,
+  };
+}
+
+/** What a delivery hints at, in the pack's names of events. */
+export function hintsIn(profile: Profile, delivery: IncomingDelivery): Hint[] {
+  return readHints(delivery, deliveries(profile));
+}
+
+/** What stays the same when a delivery is sent again. */
+export function deliveryId(profile: Profile, { rawBody }: IncomingDelivery): string | undefined {
+  try {
+    const body: unknown = JSON.parse(rawBody.toString('utf8'));
+    const id = idText.safeParse(readPath(body, webhooksOf(profile).delivery.id));
+    return id.success ? id.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The webhooks that the service has, by its own API. */
+export function hookRegistry(client: Clarity): HookRegistry {
+  const webhooks = webhooksOf(client.profile);
+  const { list, create, remove, fields } = webhooks;
+  const textAt = (record: unknown, path: string): string => {
+    const value = readPath(record, path);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const hookOf = (record: unknown): RegisteredHook => ({
+    id: textAt(record, fields.id),
+    event: packEvent(webhooks, textAt(record, fields.event)),
+    url: textAt(record, fields.url),
+    isEnabled: readPath(record, fields.isEnabled) !== false,
+  });
+
+  async function all(): Promise<RegisteredHook[]> {
+    const hooks: RegisteredHook[] = [];
+    for await (const page of client.list(list, { rows: list.rows })) {
+      hooks.push(...page.map(hookOf));
+    }
+    return hooks.filter(({ id }) => id !== '');
+  }
+
+  return {
+    list: all,
+    create: async ({ event, url, secret }) => {
+      const theirs = webhooks.events[event];
+      if (theirs === undefined) {
+        throw validationError(
+          `The API profile "${client.profile.name}" names no event for ${event}`,
+          `Choose other events, or add it to API Profile in the credential ${CREDENTIAL_NAME} under webhooks.events.`,
+        );
+      }
+      const body = {};
+      writePath(body, fields.event, theirs);
+      writePath(body, fields.url, url);
+      writePath(body, fields.secret, secret);
+      const answer = await client.command(create, body);
+      const id = textAt(readPath(answer, client.profile.envelope.record) ?? answer, fields.id);
+      if (id !== '') return id;
+      // A service that answers nothing shows it in its list.
+      const made = (await all()).find((hook) => hook.event === event && hook.url === url);
+      return made?.id ?? '';
+    },
+    delete: async (id) => {
+      const { method, path, query } = remove;
+      await client.command(
+        { method, query, path: path.replace('{id}', encodeURIComponent(id)) },
+        undefined,
+        true,
+      );
+    },
+  };
+}
