@@ -21,11 +21,10 @@ beforeEach(async () => {
 
 afterEach(async () => await server.close());
 
-const open = (profile: Profile, more: { path?: string; currency?: string } = {}): Clarity =>
+const open = (profile: Profile, more: { path?: string } = {}): Clarity =>
   createClarity({
     url: `${server.origin}${more.path ?? ''}`,
     profile,
-    currency: more.currency,
     send: fetchTransport(),
   });
 
@@ -118,13 +117,6 @@ describe('the profile of the brief', () => {
       class: 'throttled',
       retryAfterMs: 7000,
     });
-  });
-
-  it('gives the currency of the credential to orders and products that name none', async () => {
-    answer = ({ url }) => ({ body: { ...order(url), currency: url.endsWith('1') ? 'EUR' : null } });
-    const { orders } = open(BRIEF, { currency: 'USD' });
-    expect(await orders.get(1)).toMatchObject({ currency: 'EUR' });
-    expect(await orders.get(2)).toMatchObject({ currency: 'USD' });
   });
 
   it('names the fields that are not what the profile says', async () => {

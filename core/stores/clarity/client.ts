@@ -28,10 +28,7 @@ import {
   type WireRecord,
 } from './wire';
 
-export interface ClarityOptions extends ClarityAddress, RestOptions {
-  /** Of orders and products that name none. */
-  currency?: string;
-}
+export interface ClarityOptions extends ClarityAddress, RestOptions {}
 
 export type Id = number | string;
 
@@ -111,14 +108,7 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
   const { profile } = options;
   const resource: Resource | null | undefined = profile.resources[name];
   const api = createRestClient(describeApi(options, resource?.list ?? {}), options);
-  const named = (wire: unknown): unknown => {
-    const document = withNames(wire, resource?.fields);
-    const isPriced = name === 'orders' || name === 'products';
-    if (!isPriced || !options.currency || readPath(document, 'currency') !== undefined)
-      return document;
-    return { ...(document as object), currency: options.currency };
-  };
-  const row = z.preprocess(named, schema) as Schema<T>;
+  const row = z.preprocess((wire) => withNames(wire, resource?.fields), schema) as Schema<T>;
   const one = z.preprocess((answer) => recordIn(profile, answer), row) as Schema<T>;
   const written = z
     .preprocess((answer) => recordIn(profile, answer), answerSchema)
@@ -192,10 +182,13 @@ async function findAndWrite<T extends object>(
   resource: Resource | null | undefined,
   { profile, name, externalId, document }: Keyed,
 ): Promise<WireRecord> {
-  const key = resource?.externalId;
-  if (!key)
-    throw missing(profile, `${name}.upsert, and no resources.${name}.externalId to look for`);
-  const isIt = (record: T): boolean => String(readPath(record, key) ?? '') === externalId;
+  if (!resource?.fields?.['externalId']) {
+    throw missing(
+      profile,
+      `${name}.upsert, and no resources.${name}.fields.externalId to look for`,
+    );
+  }
+  const isIt = (record: T): boolean => readPath(record, 'externalId') === externalId;
   const found = await firstWhere(self.pages(), isIt);
   if (found) return await self.update(self.idOf(found), document);
   return await self.create({ externalId, ...document });

@@ -2,64 +2,67 @@ import type { Feed } from '../kit/feed';
 import { momentOf, type RecordType } from '../kit/records';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity, Records } from './client';
-import { readPath } from './profile/paths';
-import type { Profile, ResourceName } from './profile/schema';
-import { date, type Customer, type Order, type Product } from './wire';
+import type { Customer, Order, Product } from './wire';
 
-/** What the common model calls the records of a resource. */
-const KINDS = { orders: 'order', products: 'product', customers: 'customer' } as const;
+/** What the pack itself writes to a record moves its date, and its external id is where other systems leave their own. */
+const VOLATILE = ['modifiedDate', 'externalId', 'UpdatedDate', 'CustomKey'];
 
-export type Followed = keyof typeof KINDS;
-
-function dateAt(record: object, path: string | null | undefined): string | undefined {
-  const value = date.safeParse(readPath(record, path));
-  return value.success ? (value.data ?? undefined) : undefined;
+interface Dated {
+  modifiedDate?: string | null;
 }
 
-/** What records of a resource are, by the dates and ids that the profile names. */
-export function recordType<T extends object>(profile: Profile, name: Followed): RecordType<T> {
-  const resource = profile.resources[name];
-  const changedOn = (record: T): string | undefined => dateAt(record, resource?.modified);
-  const number = (record: T): string | undefined => {
-    const value = readPath(record, resource?.number);
-    return value === undefined ? undefined : String(value);
-  };
-  return {
-    platform: 'clarity',
-    kind: KINDS[name],
-    many: name,
-    idOf: (record) => String(readPath(record, resource?.id) ?? ''),
-    numberOf: number,
-    changedAt: (record) => momentOf(changedOn(record)),
-    createdAt: (record) => momentOf(dateAt(record, resource?.created)),
-    versionOf: changedOn,
-  };
-}
+const DATED = {
+  platform: 'clarity',
+  changedAt: ({ modifiedDate }: Dated) => momentOf(modifiedDate),
+  versionOf: ({ modifiedDate }: Dated) => modifiedDate ?? undefined,
+  volatile: VOLATILE,
+};
+
+/** Told apart by the names that the API profile gives the service's documents. */
+export const ORDERS: RecordType<Order> = {
+  ...DATED,
+  kind: 'order',
+  many: 'orders',
+  idOf: ({ orderId }) => orderId,
+  numberOf: ({ orderNumber }) => orderNumber,
+  createdAt: ({ orderDate }) => momentOf(orderDate),
+};
+
+export const PRODUCTS: RecordType<Product> = {
+  ...DATED,
+  kind: 'product',
+  many: 'products',
+  idOf: ({ productId }) => productId,
+  numberOf: ({ sku }) => sku,
+  createdAt: ({ createdDate }) => momentOf(createdDate),
+};
+
+export const CUSTOMERS: RecordType<Customer> = {
+  ...DATED,
+  kind: 'customer',
+  many: 'customers',
+  idOf: ({ customerId }) => customerId,
+  createdAt: ({ createdDate }) => momentOf(createdDate),
+};
 
 /**
  * Records of a resource that have changed. Where the list can be asked for changes, that is asked; its order is not known.
  * Where it cannot, all of it is read.
  */
-function feedOf<T extends object>(profile: Profile, name: Followed, records: Records<T>): Feed<T> {
+function feedOf<T extends object>(type: RecordType<T>, records: Records<T>): Feed<T> {
+  const { canAskForChanges } = records;
   return {
-    type: recordType(profile, name),
+    type,
     changes: {
-      changedSince: (from) =>
-        records.pages(records.canAskForChanges ? { changedSince: from } : undefined),
+      changedSince: (from) => records.pages(canAskForChanges ? { changedSince: from } : undefined),
     },
-    tooMany: records.canAskForChanges
+    tooMany: canAskForChanges
       ? 'Choose a later Start From. Older records can be read with the Clarity node (Get Many).'
-      : `Name in API Profile of the credential ${CREDENTIAL_NAME} the parameter that asks for changes (resources.${name}.list.modifiedSince): without it the whole list is read at each poll.`,
+      : `Name in API Profile of the credential ${CREDENTIAL_NAME} the parameter that asks for changes (modifiedSince of the list): without it the whole list is read at each poll.`,
   };
 }
 
-export const orderFeed = ({ profile, orders }: Clarity): Feed<Order> =>
-  feedOf(profile, 'orders', orders);
-
-export const productFeed = ({ profile, products }: Clarity): Feed<Product> =>
-  feedOf(profile, 'products', products);
-
-export const customerFeed = ({ profile, customers }: Clarity): Feed<Customer> =>
-  feedOf(profile, 'customers', customers);
-
-export const isFollowed = (name: ResourceName): name is Followed => Object.hasOwn(KINDS, name);
+export const orderFeed = ({ orders }: Clarity): Feed<Order> => feedOf(ORDERS, orders);
+export const productFeed = ({ products }: Clarity): Feed<Product> => feedOf(PRODUCTS, products);
+export const customerFeed = ({ customers }: Clarity): Feed<Customer> =>
+  feedOf(CUSTOMERS, customers);

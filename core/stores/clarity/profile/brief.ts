@@ -52,12 +52,9 @@ const PRODUCT: FieldMap = {
   stock: 'stock ?? quantity ?? stockQuantity',
 };
 
-const dates = { modified: 'modifiedDate', created: 'createdDate', externalId: 'externalId' };
-
 /** Records of which the brief names no field but those that all have. */
 const other = (path: string, own: string, fields: FieldMap = {}) =>
   restResource(path, {
-    ...dates,
     id: `${own} ?? id`,
     fields: { [own]: `${own} ?? id`, ...fields },
   });
@@ -81,16 +78,12 @@ export const BRIEF: Profile = {
   errors: { reasonAt: ['detail', 'title', 'message'], duplicate: [409] },
   resources: {
     orders: restResource('/orders', {
-      ...dates,
       id: 'orderId ?? id',
-      created: 'orderDate ?? createdDate',
-      number: 'orderNumber',
       fields: ORDER,
     }),
-    products: restResource('/products', { ...dates, id: 'productId ?? id', fields: PRODUCT }),
-    customers: restResource('/customers', { ...dates, id: 'customerId ?? id', fields: CUSTOMER }),
+    products: restResource('/products', { id: 'productId ?? id', fields: PRODUCT }),
+    customers: restResource('/customers', { id: 'customerId ?? id', fields: CUSTOMER }),
     inventory: restResource('/inventory', {
-      ...dates,
       id: 'inventoryId ?? id ?? sku',
       fields: {
         sku: 'sku',

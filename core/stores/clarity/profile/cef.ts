@@ -103,15 +103,11 @@ const PRODUCT: FieldMap = {
   modifiedDate: 'UpdatedDate ?? CreatedDate',
 };
 
-const dates = {
-  id: 'ID',
-  modified: 'UpdatedDate ?? CreatedDate',
-  created: 'CreatedDate',
-  externalId: 'CustomKey',
-};
-
 const other = (schema: string, entities: string, own: string, fields: FieldMap = {}) =>
-  stackResource(schema, entities, { ...dates, fields: { [own]: 'ID', ...fields } });
+  stackResource(schema, entities, {
+    id: 'ID',
+    fields: { [own]: 'ID', externalId: 'CustomKey', ...fields },
+  });
 
 /**
  * Profile `cef`: the Clarity eCommerce Framework on ServiceStack (protocol reference, 3.2). Seen in use on a public site are
@@ -147,14 +143,13 @@ export const CEF: Profile = {
   },
   resources: {
     orders: stackResource('Ordering', 'SalesOrders', {
-      ...dates,
-      number: 'OrderNumber ?? CustomKey',
+      id: 'ID',
       fields: ORDER,
     }),
-    products: stackResource('Products', 'Products', { ...dates, fields: PRODUCT }),
-    customers: stackResource('Accounts', 'Accounts', { ...dates, fields: CUSTOMER }),
+    products: stackResource('Products', 'Products', { id: 'ID', fields: PRODUCT }),
+    customers: stackResource('Accounts', 'Accounts', { id: 'ID', fields: CUSTOMER }),
     inventory: stackResource('Inventory', 'InventoryLocationSections', {
-      ...dates,
+      id: 'ID',
       fields: {
         sku: 'ProductKey ?? Sku ?? CustomKey',
         warehouse: 'InventoryLocationKey ?? Warehouse ?? SlaveKey',
@@ -167,14 +162,12 @@ export const CEF: Profile = {
       amount: 'Amount',
       currency: 'CurrencyKey',
       reason: 'Note',
-      externalId: 'CustomKey',
     }),
     shipments: other('Shipping', 'Shipments', 'shipmentId', {
       orderId: 'SalesOrderID',
       method: 'ShipCarrierMethodName',
       trackingNumber: 'TrackingNumber',
       shippedAt: 'ShipDate',
-      externalId: 'CustomKey',
     }),
     returns: other('Returning', 'SalesReturns', 'returnId'),
     coupons: other('Discounts', 'Discounts', 'couponId'),

@@ -16,7 +16,7 @@ import type { HttpMethod } from '../../../http/types';
  * | `envelope` | where the answer of a list has its `rows` and their `total`, and that of one record the `record`; null: the answer itself |
  * | `success` | the field that says that an answer is a success although its status is (`at`), and its value then (`is`); null: the status says it |
  * | `errors` | where a refusal has its reason (`reasonAt`, the first text counts), and which statuses say that the key is taken (`duplicate`) |
- * | `resources` | for each kind of record its operations, its field names, and its dates; see below |
+ * | `resources` | for each kind of record its operations, where it has its `id`, and its field names; see below |
  * | `stock` | how many stock levels one request takes (`bulk`), and how its body is made; null: one by one, as an update of `inventory` |
  * | `webhooks` | registry, names of events, shape of a delivery, signature and time; null: the service sends none, and is polled |
  *
@@ -31,7 +31,9 @@ import type { HttpMethod } from '../../../http/types';
  * **Fields** give the service's names the names that the presets of the pack read (`core/stores/clarity/wire.ts`). A
  * document that comes in keeps all that the service sent, and gets those names beside it: `"orderId": "ID"` adds `orderId`
  * with the value of `ID`. A part of a document, or each entry of a list, is `{ "at": "SalesItems", "fields": { … } }`; `at` is
- * `"."` for parts that stand in the document itself, and `"list": true` makes one part a list of one. What the pack writes is named back the same way, and any other name goes as it is given.
+ * `"."` for parts that stand in the document itself, and `"list": true` makes one part a list of one. What the pack writes is
+ * named back the same way, and any other name goes as it is given. Beside what presets read, `modifiedDate` finds changed
+ * records, and `externalId` is what a record is looked for by where there is no `upsert`.
  *
  * **Merge**: with `extends`, objects are merged name by name, as deep as they go; texts, numbers and lists take the place of
  * those of the other profile; null takes away what that one has.
@@ -77,12 +79,8 @@ const fieldMap: z.ZodType<FieldMap> = z.lazy(() =>
 );
 
 const resource = shape({
-  /** Paths in the service's own documents. */
+  /** Where a document of the service has its id. */
   id: fieldPath,
-  modified: fieldPath.nullish(),
-  created: fieldPath.nullish(),
-  number: fieldPath.nullish(),
-  externalId: fieldPath.nullish(),
   list: list.nullish(),
   get: request(['GET']).nullish(),
   create: write,

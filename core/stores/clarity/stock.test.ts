@@ -1,0 +1,161 @@
+import {
+  type HttpServer,
+  type Received,
+  type Reply,
+  startHttpServer,
+} from '../../../test/support/httpServer';
+import { fetchTransport } from '../../http/fetch';
+import { writePrices } from '../kit/prices';
+import { writeStock } from '../kit/stock';
+import { type Clarity, createClarity } from './client';
+import { pricesOf } from './prices';
+import { BRIEF } from './profile/brief';
+import { CEF } from './profile/cef';
+import type { Profile } from './profile/schema';
+import { stockOf } from './stock';
+
+interface Row {
+  sku: string;
+  warehouse?: string;
+  quantity: number;
+}
+
+let server: HttpServer;
+let rows: Row[];
+let bulk: (wanted: Row[]) => Reply;
+
+function answer({ method, url, body }: Received): Reply {
+  const { pathname, searchParams } = new URL(url, server.origin);
+  if (method === 'PATCH' && pathname.endsWith('/bulk')) return bulk(JSON.parse(body) as Row[]);
+  if (method !== 'GET') return { body: {} };
+  const page = Number(searchParams.get('page') ?? searchParams.get('StartIndex'));
+  const size = Number(searchParams.get('pageSize') ?? searchParams.get('Size'));
+  const items = rows.slice((page - 1) * size, page * size);
+  return { body: { items, Results: items, total: rows.length } };
+}
+
+beforeEach(async () => {
+  rows = [
+    { sku: 'A', warehouse: 'MAIN', quantity: 1 },
+    { sku: 'B', warehouse: 'MAIN', quantity: 2 },
+    { sku: 'B', warehouse: 'WEST', quantity: 3 },
+  ];
+  bulk = () => ({ status: 200, body: {} });
+  server = await startHttpServer((request) => answer(request));
+});
+
+afterEach(async () => await server.close());
+
+const open = (profile: Profile = BRIEF): Clarity =>
+  createClarity({ url: server.origin, profile, send: fetchTransport() });
+
+const written = (): unknown[] =>
+  server.received
+    .filter(({ method }) => method !== 'GET')
+    .map(({ body }) => JSON.parse(body) as unknown);
+
+describe('stock', () => {
+  it('is written in bulk, absolute, and only where it differs', async () => {
+    const outcomes = await writeStock(stockOf(open(), { warehouse: 'MAIN' }), [
+      { sku: 'A', amount: 1 },
+      { sku: 'B', amount: 9 },
+      { sku: 'C', amount: 5 },
+    ]);
+    expect(written()).toEqual([[{ sku: 'B', warehouse: 'MAIN', quantity: 9 }]]);
+    expect(outcomes).toMatchObject([
+      { ok: true, value: { sku: 'A', outcome: 'unchanged', before: 1 } },
+      {
+        ok: true,
+        value: { sku: 'B', warehouse: 'MAIN', outcome: 'updated', before: 2, amount: 9 },
+      },
+      { ok: false, error: { class: 'not-found' } },
+    ]);
+  });
+
+  it('of 5,000 SKUs takes as few requests as the profile allows', async () => {
+    rows = Array.from({ length: 5000 }, (_, index) => ({ sku: `S${index}`, quantity: index }));
+    const levels = rows.map(({ sku, quantity }) => ({ sku, amount: quantity + 1 }));
+    const outcomes = await writeStock(stockOf(open()), levels);
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(written()).toHaveLength(50);
+    rows = rows.map(({ sku, quantity }) => ({ sku, quantity: quantity + 1 }));
+    await writeStock(stockOf(open()), levels);
+    expect(written()).toHaveLength(50);
+  });
+
+  it('of a SKU in several warehouses needs one named', async () => {
+    expect(await writeStock(stockOf(open()), [{ sku: 'B', amount: 9 }])).toMatchObject([
+      { ok: false, error: { message: 'B lies in more than one warehouse' } },
+    ]);
+    expect(await writeStock(stockOf(open()), [{ sku: 'A', amount: 9 }])).toMatchObject([
+      { ok: true, value: { warehouse: 'MAIN' } },
+    ]);
+  });
+
+  it('of each has its own outcome where the answer tells of each', async () => {
+    bulk = (wanted) => ({
+      status: 207,
+      body: {
+        results: wanted.map(({ sku }) =>
+          sku === 'A' ? { status: 404, error: 'unknown sku' } : { status: 200 },
+        ),
+      },
+    });
+    const levels = ['A', 'B'].map((sku) => ({ sku, amount: 7 }));
+    expect(await writeStock(stockOf(open(), { warehouse: 'MAIN' }), levels)).toMatchObject([
+      {
+        ok: false,
+        error: { class: 'not-found', message: expect.stringContaining('unknown sku') as string },
+      },
+      { ok: true, value: { outcome: 'updated' } },
+    ]);
+  });
+
+  it('is not lost for all where one is refused with the whole request', async () => {
+    rows = Array.from({ length: 8 }, (_, index) => ({ sku: `S${index}`, quantity: 0 }));
+    bulk = (wanted) =>
+      wanted.some(({ sku }) => sku === 'S5')
+        ? { status: 422, body: { detail: 'S5 is locked' } }
+        : { status: 204 };
+    const levels = rows.map(({ sku }) => ({ sku, amount: 1 }));
+    const outcomes = await writeStock(stockOf(open()), levels);
+    expect(outcomes.map(({ ok }) => ok)).toEqual(rows.map(({ sku }) => sku !== 'S5'));
+    expect(outcomes[5]).toMatchObject({
+      error: { message: expect.stringContaining('S5 is locked') as string },
+    });
+  });
+
+  it('that nobody could write is not sent in halves', async () => {
+    bulk = () => ({ status: 403, body: { detail: 'read only' } });
+    const levels = ['A', 'B'].map((sku) => ({ sku, amount: 7 }));
+    const outcomes = await writeStock(stockOf(open(), { warehouse: 'MAIN' }), levels);
+    expect(outcomes).toMatchObject([
+      { error: { class: 'permission' } },
+      { error: { class: 'permission' } },
+    ]);
+    expect(written()).toHaveLength(1);
+  });
+
+  it('is written one by one where the profile has no other way', async () => {
+    rows = [{ ID: 4, ProductKey: 'A', Quantity: 1 }] as unknown as Row[];
+    expect(await writeStock(stockOf(open(CEF)), [{ sku: 'A', amount: 3 }])).toMatchObject([
+      { ok: true, value: { outcome: 'updated', before: 1, inventoryId: '4' } },
+    ]);
+    expect(written()).toEqual([{ Quantity: 3 }]);
+    expect(server.received.at(-1)?.url).toMatch(/\/4$/);
+  });
+});
+
+it('prices are written to the products that have them not yet', async () => {
+  rows = [
+    { productId: 1, sku: 'A', price: 5 },
+    { productId: 2, sku: 'B', price: 6 },
+  ] as unknown as Row[];
+  const levels = ['A', 'B', 'C'].map((sku) => ({ sku, amount: 6 }));
+  expect(await writePrices(pricesOf(open()), levels)).toMatchObject([
+    { ok: true, value: { outcome: 'updated', productId: '1' } },
+    { ok: true, value: { outcome: 'unchanged' } },
+    { ok: false, error: { class: 'not-found' } },
+  ]);
+  expect(written()).toEqual([{ price: 6 }]);
+});
