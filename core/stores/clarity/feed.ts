@@ -1,4 +1,4 @@
-import type { Feed } from '../kit/feed';
+import type { AnyFeed } from '../kit/feed';
 import { momentOf, type RecordType } from '../kit/records';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity, Records } from './client';
@@ -47,22 +47,25 @@ export const CUSTOMERS: RecordType<Customer> = {
 
 /**
  * Records of a resource that have changed. Where the list can be asked for changes, that is asked; its order is not known.
- * Where it cannot, all of it is read.
+ * Where it cannot, all of it is read, and compared with what it was.
  */
-function feedOf<T extends object>(type: RecordType<T>, records: Records<T>): Feed<T> {
-  const { canAskForChanges } = records;
+function feedOf<T extends object>(type: RecordType<T>, records: Records<T>): AnyFeed<T> {
+  if (records.canAskForChanges) {
+    return {
+      type,
+      changes: { changedSince: (changedSince) => records.pages({ changedSince }) },
+      tooMany:
+        'Choose a later Start From. Older records can be read with the Clarity node (Get Many).',
+    };
+  }
   return {
     type,
-    changes: {
-      changedSince: (from) => records.pages(canAskForChanges ? { changedSince: from } : undefined),
-    },
-    tooMany: canAskForChanges
-      ? 'Choose a later Start From. Older records can be read with the Clarity node (Get Many).'
-      : `Name in API Profile of the credential ${CREDENTIAL_NAME} the parameter that asks for changes (modifiedSince of the list): without it the whole list is read at each poll.`,
+    changes: { all: (options) => records.pages({}, options) },
+    tooMany: `Name in API Profile of the credential ${CREDENTIAL_NAME} the parameter that asks for changes (modifiedSince of the list): without it the whole list is read and remembered.`,
   };
 }
 
-export const orderFeed = ({ orders }: Clarity): Feed<Order> => feedOf(ORDERS, orders);
-export const productFeed = ({ products }: Clarity): Feed<Product> => feedOf(PRODUCTS, products);
-export const customerFeed = ({ customers }: Clarity): Feed<Customer> =>
+export const orderFeed = ({ orders }: Clarity): AnyFeed<Order> => feedOf(ORDERS, orders);
+export const productFeed = ({ products }: Clarity): AnyFeed<Product> => feedOf(PRODUCTS, products);
+export const customerFeed = ({ customers }: Clarity): AnyFeed<Customer> =>
   feedOf(CUSTOMERS, customers);
