@@ -83,10 +83,10 @@ describe('orders', () => {
   it('do not come again for what was written back to them', async () => {
     const poll = await follow();
     later();
-    place(2);
+    place(2, { OrderItemList: [{ ItemID: 'A', ItemUnitStock: 9 }] });
     expect(await poll()).toEqual(['order.created 2']);
     later(30);
-    place(2, { AlternateOrderID: 'SO-1' });
+    place(2, { AlternateOrderID: 'SO-1', OrderItemList: [{ ItemID: 'A', ItemUnitStock: 7 }] });
     expect(await poll()).toEqual([]);
     later();
     place(2, { InternalComments: 'sent' });

@@ -7,9 +7,9 @@ import type { Customer, Order, Product } from './wire';
 const DAY_MS = 86_400_000;
 
 /**
- * Whatever is written to an order moves the dates of the order and of its shipments (recorded answers), and
- * `AlternateOrderID` is where other systems leave their own number. No date is a version: in the night in which clocks
- * are put back they run through an hour twice.
+ * Whatever is written to an order moves the dates of the order and of its shipments (recorded answers). What else says
+ * nothing of an order is the stock of its products, and `AlternateOrderID`, where other systems leave their own number. No
+ * date is a version: in the night in which clocks are put back they run through an hour twice.
  */
 export const ORDERS: RecordType<Order> = {
   platform: 'threedcart',
@@ -20,7 +20,12 @@ export const ORDERS: RecordType<Order> = {
   // Of orders that lay in the cart for a while the last update is earlier than the order.
   changedAt: ({ LastUpdate: updated, OrderDate: placed }) => latest(updated, placed),
   createdAt: ({ OrderDate: placed }) => momentOf(placed),
-  volatile: ['LastUpdate', 'ShipmentList.ShipmentLastUpdate', 'AlternateOrderID'],
+  volatile: [
+    'LastUpdate',
+    'ShipmentList.ShipmentLastUpdate',
+    'OrderItemList.ItemUnitStock',
+    'AlternateOrderID',
+  ],
 };
 
 export const PRODUCTS: RecordType<Product> = {
