@@ -23,6 +23,12 @@ export function createApp(options: FastifyServerOptions = {}): FastifyInstance {
   }) as FastifyInstance;
 }
 
+/** Bodies stay bytes: the handlers decide when to look at them, so that a 404 may come before a 415 and a 400. */
+export function keepBodiesRaw(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
 /** A port that could not be had, in words that say what to do. */
 export class PortError extends Error {
   constructor(

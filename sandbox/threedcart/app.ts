@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { createApp, type FaultWording, type SandboxContext } from '../kit';
+import { createApp, keepBodiesRaw, type FaultWording, type SandboxContext } from '../kit';
 import { sendError } from './api/answer';
 import { denied } from './api/auth';
 import { Refusal } from './api/errors';
@@ -15,12 +15,6 @@ const wording: FaultWording = (kind) => {
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   return { status, headers, body: JSON.stringify({ Message: text }) };
 };
-
-/** Bodies stay bytes: the handlers read them by their content type. */
-function keepBodiesRaw(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-}
 
 export function createStoreApp(store: ThreeDCartStore, context: SandboxContext): FastifyInstance {
   // Neither paths nor headers nor names in a query are case-sensitive on the server that 3dcart uses.

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { createApp, type FaultWording, type SandboxContext } from '../kit';
+import { createApp, keepBodiesRaw, type FaultWording, type SandboxContext } from '../kit';
 import { sendError } from './api/answer';
 import { logIn } from './api/auth';
 import { openApi } from './api/docs';
@@ -59,12 +59,6 @@ function registerOthers(app: FastifyInstance, store: XCartStore, context: Sandbo
       .type('application/problem+json; charset=utf-8')
       .send(JSON.stringify(noRouteBody));
   });
-}
-
-/** Bodies stay bytes: the handlers decide when to look at them, so that 404 comes before 415 and 400. */
-function keepBodiesRaw(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 export function createStoreApp(store: XCartStore, context: SandboxContext): FastifyInstance {
