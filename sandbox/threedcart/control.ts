@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { readBody } from '../control/input';
 import { ordersSchema } from '../control/orders';
 import {
   changeSchema as shopChange,
@@ -47,6 +48,10 @@ const changeSchema = shopChange({
   line: z.number().int().min(0).optional(),
   quantity: z.number().int().min(1).max(100_000).optional(),
 });
+
+const installSchema = z
+  .object({ url: z.string().url(), action: z.enum(['AUTHORIZE', 'REMOVE']).default('AUTHORIZE') })
+  .strict();
 
 const IN_PROGRESS: ReadonlySet<number> = new Set([
   STATUS.new,
@@ -116,6 +121,10 @@ export function threedcartControl(app: FastifyInstance, service: ThreeDCartServi
   registerShop(app, 'threedcart', doorsOf(service));
   registerDeliveries(app, 'threedcart', service.webhooks);
   registerSwitches(app, 'threedcart', () => service.store.switches, SWITCH_CHOICES);
+  app.post('/threedcart/install', async ({ body }) => {
+    const { url, action } = readBody(installSchema, body);
+    return { status: await service.install(url, action) };
+  });
   app.post('/threedcart/expire-tokens', (_request, reply) => {
     service.store.tokens.expire();
     return reply.code(204).send();

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Random, SandboxContext, Service } from '../kit';
 import { createStoreApp } from './app';
 import type { EventKey } from './events';
+import { tellApp, type InstallAction } from './install';
 import type { CustomerRecord, Order, Product } from './model';
 import { changeOrder, refundOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
@@ -104,6 +105,11 @@ export class ThreeDCartService implements Service {
   addProduct(sku: string): void {
     const time = this.store.time(this.context.now());
     addProduct(this.store, { sku, name: sku, price: 1, weight: 0 }, time, 0);
+  }
+
+  /** Installs an app, or takes it out: it is told at `url`. Resolves with the status that it answers. */
+  async install(url: string, action: InstallAction): Promise<number> {
+    return await tellApp(url, action, this.context.now());
   }
 
   /** What the staff does with an order is told to whoever listens. */

@@ -199,3 +199,15 @@ test('one try alone, unless a switch says more; and the faults lose and double',
     'delivered',
   ]);
 });
+
+test('an app is told of the store that installs it, on the clock of the host', async () => {
+  store.service.setSwitches({ timeZone: 'Europe/Berlin' });
+  expect(await store.service.install(`${base}/app`, 'AUTHORIZE')).toBe(200);
+  expect(JSON.parse(received[0]?.body ?? '')).toEqual({
+    PublicKey: 'sandbox-threedcart-public-key',
+    TimeStamp: '05-02-2024 10:00:06',
+    TokenKey: 'sandbox-threedcart-token',
+    Action: 'AUTHORIZE',
+    SecureURL: 'https://shop-3dcart.example',
+  });
+});
