@@ -108,6 +108,7 @@ export function addProduct(
     CustomFileName: `${slugOf(name)}_p_${id}.html`,
   });
   store.products.set(id, product);
+  store.forgetSkus();
   return product;
 }
 

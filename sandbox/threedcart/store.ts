@@ -57,6 +57,8 @@ export class ThreeDCartStore {
   statuses = new Map<number, OrderStatus>();
   webhooks = new Map<number, Webhook>();
   private ids = new Map<string, number>();
+  /** By SKU, made when somebody asks: a shop may have many thousands. */
+  private holders?: ReadonlyMap<string, StockHolder>;
 
   /** `fill` puts in what is there before the first order, after each reset too. */
   constructor(
@@ -80,6 +82,7 @@ export class ThreeDCartStore {
     this.statuses = new Map();
     this.webhooks = new Map();
     this.ids = new Map();
+    this.forgetSkus();
     this.fill(this);
   }
 
@@ -105,14 +108,26 @@ export class ThreeDCartStore {
 
   /** Who has this SKU; undefined where the store does not know it. A variant goes before a product. */
   holderOf(sku: string): StockHolder | undefined {
-    for (const product of this.products.values()) {
-      const option = product.AdvancedOptionList.find((each) => each.AdvancedOptionSufix === sku);
-      if (option !== undefined) return { product, option };
-    }
-    const all = [...this.products.values()];
-    const product = all.find(({ SKUInfo }) => SKUInfo.SKU === sku);
-    return product && { product };
+    this.holders ??= holdersIn(this.products.values());
+    return this.holders.get(sku);
   }
+
+  /** To be called when a product has come, gone, or got another SKU. */
+  forgetSkus(): void {
+    this.holders = undefined;
+  }
+}
+
+function holdersIn(products: Iterable<Product>): ReadonlyMap<string, StockHolder> {
+  const all = [...products];
+  const whole = all.map((product): [string, StockHolder] => [product.SKUInfo.SKU, { product }]);
+  const parts = all.flatMap((product) =>
+    product.AdvancedOptionList.map((option): [string, StockHolder] => [
+      option.AdvancedOptionSufix,
+      { product, option },
+    ]),
+  );
+  return new Map([...whole, ...parts]);
 }
 
 export const stockOf = ({ product, option }: StockHolder): number =>

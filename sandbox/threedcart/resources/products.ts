@@ -74,6 +74,7 @@ function optionIn({ AdvancedOptionList }: Product, code: unknown): AdvancedOptio
 
 function finishWrite({ store, time }: Call, product: Product): void {
   product.LastUpdate = time;
+  store.forgetSkus();
   store.announce('productUpdated', product);
 }
 
@@ -118,6 +119,7 @@ function createProduct(call: Call, given: Row): Product {
     DateCreated: time,
   });
   store.products.set(id, product);
+  store.forgetSkus();
   store.announce('productNew', product);
   return product;
 }
@@ -143,6 +145,7 @@ const PRODUCTS: Collection<Product> = {
   update: updateProduct,
   remove: ({ store }, product) => {
     store.products.delete(product.SKUInfo.CatalogID);
+    store.forgetSkus();
     store.announce('productDeleted', product);
   },
 };
