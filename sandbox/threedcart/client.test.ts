@@ -1,10 +1,11 @@
 import { THREEDCART_CREDENTIALS } from './credentials';
-import type { Order } from './model';
+import type { Order, Product } from './model';
 import { startTestStore, type TestStore } from './test-store';
 
 /**
- * The requests of an independent client, `bq-anand/3dcart-workflows` (Apache-2.0), as it makes them: paths, names of
- * headers, queries and bodies. Its recordings were made against the real API, with v1.
+ * The requests of two independent clients as they make them: paths, names of headers, queries and bodies.
+ * `bq-anand/3dcart-workflows` (Apache-2.0) was recorded against the real API, with v1;
+ * `skuvault-integrations/3dCartAccess` (2024) speaks v2, and its store address has no scheme.
  */
 let store: TestStore;
 
@@ -18,6 +19,11 @@ beforeEach(() => store.service.reset());
 
 const { secureUrl, privateKey, token } = THREEDCART_CREDENTIALS;
 
+const HEADERS = {
+  v1: { SecureUrl: secureUrl, PrivateKey: privateKey, Token: token },
+  v2: { SecureURL: secureUrl.replace('https://', ''), PrivateKey: privateKey, Token: token },
+};
+
 interface Response<T> {
   status: number;
   body: T;
@@ -28,6 +34,7 @@ async function request<T>(
   method: string,
   url: string,
   { qs, json }: { qs?: Record<string, string | number>; json?: unknown } = {},
+  version: keyof typeof HEADERS = 'v1',
 ): Promise<Response<T>> {
   const pairs = Object.entries(qs ?? {}).map(([name, value]): [string, string] => [
     name,
@@ -35,14 +42,12 @@ async function request<T>(
   ]);
   const query = new URLSearchParams(pairs).toString();
   const { status, body } = await store.ask<T>(
-    `//3dCartWebAPI/v1${url}${query === '' ? '' : `?${query}`}`,
+    `//3dCartWebAPI/${version}${url}${query === '' ? '' : `?${query}`}`,
     {
       method,
       text: json === undefined ? undefined : JSON.stringify(json),
       headers: {
-        SecureUrl: secureUrl,
-        PrivateKey: privateKey,
-        Token: token,
+        ...HEADERS[version],
         accept: 'application/json',
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -120,4 +125,56 @@ test.each(['/Distributors', '/Manufacturers'])('%s are none here', async (url) =
   await expect(request('GET', url, { qs: { limit: 100, offset: 1 } })).rejects.toThrow(
     'Offset amount exceeds the total number of records',
   );
+});
+
+describe('a client of stock', () => {
+  const END = 'Offset amount exceeds the total number of records';
+
+  /** Pages of as many as the resource gives, until the end is refused. */
+  async function all<T>(url: string, size: number, qs: Record<string, string> = {}): Promise<T[]> {
+    const rows: T[] = [];
+    for (let offset = 1; ; offset += size) {
+      const page = await request<T[]>(
+        'GET',
+        url,
+        { qs: { limit: size, offset, ...qs } },
+        'v2',
+      ).catch((error: Error) => {
+        if (error.message.includes(END)) return undefined;
+        throw error;
+      });
+      if (page === undefined) return rows;
+      rows.push(...page.body);
+    }
+  }
+
+  test('reads all products and writes the stock of a hundred at once, that of variants apart', async () => {
+    const products = await all<Product>('/Products', 200);
+    expect(products).toHaveLength(62);
+    const written = products.map(({ SKUInfo }) => ({
+      SKUInfo: { CatalogID: SKUInfo.CatalogID, Stock: 7 },
+    }));
+    const { body } = await request<object[]>('PUT', '/Products', { json: written }, 'v2');
+    expect(body).toHaveLength(62);
+    const [parent] = products.filter(({ AdvancedOptionList }) => AdvancedOptionList.length > 0);
+    const json = parent?.AdvancedOptionList.map(({ AdvancedOptionCode, AdvancedOptionSufix }) => ({
+      AdvancedOptionCode,
+      AdvancedOptionSufix,
+      AdvancedOptionStock: 5,
+    }));
+    const path = `/Products/${parent?.SKUInfo.CatalogID}/AdvancedOptions`;
+    await request('PUT', path, { json }, 'v2');
+    expect([store.service.stock('MUG-BLUE'), store.service.stock('TS-RED-M')]).toEqual([7, 5]);
+  });
+
+  test('reads what was updated in a day by asking up to the next', async () => {
+    store.service.place(
+      { count: 301, at: new Date('2024-05-02T12:00:00Z'), everySeconds: 1 },
+      false,
+    );
+    const days = { lastupdatestart: '05/02/2024', lastupdateend: '05/03/2024' };
+    expect(await all<Order>('/Orders', 300, days)).toHaveLength(301);
+    const sameDay = { lastupdatestart: '05/02/2024', lastupdateend: '05/02/2024' };
+    expect(await all<Order>('/Orders', 300, sameDay)).toEqual([]);
+  });
 });

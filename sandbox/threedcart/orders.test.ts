@@ -236,12 +236,20 @@ describe('writes', () => {
       OrderItemList: [{ ItemID: 'MUG-BLUE', ItemQuantity: 2, ItemUnitPrice: 9.5 }],
       ShipmentList: [{ ShipmentCost: 5 }],
       SalesTax: 1.25,
+      OrderStatusID: 2,
+      TransactionList: [{ TransactionType: 'Sale', TransactionAmount: 25.25 }],
     };
     const before = store.service.stock('MUG-BLUE') ?? 0;
     const answer = await store.ask<Array<{ Value: string }>>('/Orders', { method: 'POST', body });
     expect(answer).toMatchObject({ status: 201, body: [{ Key: 'OrderID', Status: '201' }] });
     const made = await store.ask<Order[]>(`/Orders/${answer.body[0]?.Value}`);
-    expect(made.body[0]).toMatchObject({ OrderAmount: 25.25, CustomerID: 0, OrderStatusID: 1 });
+    expect(made.body[0]).toMatchObject({
+      OrderAmount: 25.25,
+      CustomerID: 0,
+      OrderStatusID: 2,
+      ShipmentList: [{ ShipmentOrderStatus: 2 }],
+      TransactionList: [{ OrderID: Number(answer.body[0]?.Value), TransactionAmount: 25.25 }],
+    });
     expect(store.service.stock('MUG-BLUE')).toBe(before - 2);
     const empty = await store.ask('/Orders', { method: 'POST', body: { OrderItemList: [] } });
     expect(empty).toMatchObject({ status: 400, body: [{ Key: 'Error', Status: '400' }] });

@@ -1,26 +1,24 @@
 import { results } from '../api/answer';
 import { collectionRoutes, type Collection } from '../api/collection';
-import { ApiError, nothingFound } from '../api/errors';
+import { nothingFound } from '../api/errors';
 import type { Call, Route } from '../api/routes';
-import { readLike, write, type Row } from '../api/shape';
+import { readLike, write } from '../api/shape';
 import {
   fresh,
   ITEM,
   olderItem,
   QUESTION,
   SHIPMENT,
-  TRANSACTION,
-  TRANSACTION_LENGTHS,
   type Item,
   type Order,
   type Question,
   type Shipment,
   type Transaction,
 } from '../model';
-import { transactionOf } from '../orders/payments';
 import { holdsStock } from '../orders/statuses';
 import { takeStock } from '../orders/stock';
 import { finishWrite, newItem, writeShipment } from './orders';
+import { addTransaction, writeTransaction } from './transactions';
 
 const MOST = 500;
 
@@ -110,18 +108,6 @@ const SHIPMENTS: Collection<Shipment> = {
     writing(call, (order) => writeShipment(call, order, shipment, given)),
 };
 
-function newTransaction(call: Call, order: Order, given: Row): Transaction {
-  const values = readLike(TRANSACTION, given, TRANSACTION_LENGTHS);
-  const { TransactionIndexID, OrderID, ...sent } = values;
-  if (!sent.TransactionType) throw new ApiError(400, 'The field TransactionType is required.');
-  return transactionOf(call.store, order, {
-    TransactionApproval: '',
-    TransactionGatewayID: 0,
-    ...sent,
-    TransactionDateTime: sent.TransactionDateTime || call.time,
-  });
-}
-
 const TRANSACTIONS: Collection<Transaction> = {
   path: '/Orders/:orderid/Transactions',
   idKey: 'TransactionIndexID',
@@ -130,18 +116,8 @@ const TRANSACTIONS: Collection<Transaction> = {
   most: MOST,
   rows: (call) => orderIn(call).TransactionList,
   idOf: ({ TransactionIndexID }) => TransactionIndexID,
-  create: (call, given) =>
-    writing(call, (order) => {
-      const transaction = newTransaction(call, order, given);
-      order.TransactionList.push(transaction);
-      return transaction;
-    }),
-  update: (call, transaction, given) =>
-    writing(call, () => {
-      const values = readLike(TRANSACTION, given, TRANSACTION_LENGTHS);
-      const { TransactionIndexID, OrderID, ...sent } = values;
-      write(transaction, sent);
-    }),
+  create: (call, given) => writing(call, (order) => addTransaction(call, order, given)),
+  update: (call, transaction, given) => writing(call, () => writeTransaction(transaction, given)),
 };
 
 const giftCard: Route = {

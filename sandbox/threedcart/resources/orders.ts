@@ -31,6 +31,7 @@ import { holdsStock, STATUS } from '../orders/statuses';
 import { moveStock } from '../orders/stock';
 import { recalculate } from '../orders/totals';
 import type { ThreeDCartStore } from '../store';
+import { addTransaction } from './transactions';
 
 const FILTERS: Filters<Order> = {
   orderid: equals(({ OrderID }) => OrderID),
@@ -132,12 +133,13 @@ export function newItem(store: ThreeDCartStore, given: Row, time: string): Item 
   return fresh(ITEM, { ...known, ...values, ...ids });
 }
 
-function newShipment(store: ThreeDCartStore, given: Row, index: number, time: string): Shipment {
+function newShipment({ store, time }: Call, given: Row, index: number, status: number): Shipment {
   return fresh(SHIPMENT, {
     ...readLike(SHIPMENT, given),
     ShipmentID: index === 0 ? 0 : store.nextId('shipment'),
     ShipmentNumber: index + 1,
     ShipmentLastUpdate: time,
+    ShipmentOrderStatus: status,
   });
 }
 
@@ -169,14 +171,14 @@ function createOrder(call: Call, given: Row): Order {
     LastUpdate: time,
     OrderStatusID: status,
     ShipmentList: (shipments.length > 0 ? shipments : [toBuyer(values)]).map((row, index) =>
-      newShipment(store, row, index, time),
+      newShipment(call, row, index, status),
     ),
     OrderItemList: items,
     PromotionList: listIn(given, 'PromotionList').map((row) =>
       fresh(PROMOTION, readLike(PROMOTION, row)),
     ),
   });
-  setStatus(store, order, status);
+  for (const row of listIn(given, 'TransactionList')) addTransaction(call, order, row);
   recalculate(order);
   const isProcessed = !call.query.isOn('bypassorderprocessing');
   if (isProcessed && holdsStock(status)) moveStock(store, order, 1);
