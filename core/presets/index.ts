@@ -1,6 +1,7 @@
 import { COMMERCE_DOCUMENTS } from '../commerce/documents';
 import type { ShopStatuses } from '../commerce/statuses';
 import type { DocumentType } from '../documents';
+import { CLARITY } from './clarity';
 import { DATAVERSE } from './dataverse';
 import type { Preset, RouteTarget, ServicePresets } from './service';
 import { presetsOf } from './service';
@@ -11,6 +12,7 @@ import { XCART } from './xcart';
 const SERVICES: readonly ServicePresets[] = [
   XCART,
   THREEDCART,
+  CLARITY,
   { documents: COMMERCE_DOCUMENTS },
   DATAVERSE,
 ];

@@ -26,6 +26,16 @@ const ORDER: FieldMap = {
     'email ?? customerEmail ?? customer.email ?? billingAddress.email ?? shippingAddress.email',
   billingAddress: { at: 'billingAddress', fields: ADDRESS },
   shippingAddress: { at: 'shippingAddress', fields: ADDRESS },
+  payments: {
+    at: 'payments ?? paymentInfo',
+    list: true,
+    fields: {
+      paymentId: 'paymentId ?? id ?? transactionId',
+      amount: 'amount',
+      status: 'status',
+      transactionId: 'transactionId',
+    },
+  },
   shippingTotal:
     'shippingTotal ?? shippingAmount ?? shippingCost ?? shipping.amount ?? shipping.cost',
   handlingTotal: 'handlingTotal ?? handlingAmount',

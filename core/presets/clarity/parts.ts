@@ -1,0 +1,61 @@
+import type { FieldRule, TransformCall } from '../../mapping/spec';
+import { byWord } from '../../stores/clarity/statuses';
+import { country, ornament, phone } from '../parts';
+
+/** First and last name, also of a shop that writes both in one field. */
+export function names(first: string, last: string, whole: string): FieldRule[] {
+  const part = (to: string, from: string, which: 'first' | 'last'): FieldRule[] => [
+    {
+      to,
+      from: whole,
+      transforms: ['trim', { type: 'nameSplit', part: which }],
+      otherwise: 'omit',
+    },
+    { ...ornament(to, from), when: { path: from, is: 'exists' } },
+  ];
+  return [...part('firstName', first, 'first'), ...part('lastName', last, 'last')];
+}
+
+export function address(from: string): FieldRule[] {
+  const part = (to: string): FieldRule => ornament(to, `${from}.${to}`);
+  return [
+    ...names(`${from}.firstName`, `${from}.lastName`, `${from}.name`),
+    part('company'),
+    part('line1'),
+    part('line2'),
+    part('line3'),
+    part('city'),
+    part('state'),
+    part('postalCode'),
+    country(`${from}.country`),
+    phone(`${from}.phone`, `${from}.country`),
+  ];
+}
+
+const without = (search: string): TransformCall => ({ type: 'replace', search, with: '' });
+
+/** What a word of the shop means, however it is spelt; another one is `other`, or nothing. */
+export function wordIn(table: Readonly<Record<string, string>>, other?: string): TransformCall[] {
+  const missing: { otherwise: string; value?: string } =
+    other === undefined ? { otherwise: 'empty' } : { otherwise: 'value', value: other };
+  return [
+    'lower',
+    without(' '),
+    without('-'),
+    without('_'),
+    { type: 'lookup', table: byWord(table), ...missing } as TransformCall,
+  ];
+}
+
+/** A status in common words, and beside it what the shop itself says. */
+export function status(
+  to: string,
+  from: string,
+  table: Readonly<Record<string, string>>,
+): FieldRule[] {
+  return [
+    { to, from, transforms: wordIn(table, 'unknown') },
+    { to: `${to}Code`, from, transforms: ['text'], otherwise: 'omit' },
+    { to: `${to}Name`, from, transforms: ['text'], otherwise: 'omit' },
+  ];
+}
