@@ -1,5 +1,5 @@
 import { codesTo } from '../../commerce/statuses';
-import type { FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
+import type { Condition, FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
 import {
   ORDER_CODES,
   PAYMENT_BY_ORDER_CODE,
@@ -32,7 +32,8 @@ const STATUSES: FieldRule[] = [
   ...status('shippingStatus', 'shippingStatus', codesTo(SHIPPING_CODES, 'status')),
 ];
 
-const AUTHORIZED_ALONE = { Authorized: 'authorization' };
+/** What a payment is whose type is not said: one that was given back gives back. */
+const TYPE_BY_STATUS = { Authorized: 'authorization', Refunded: 'refund' };
 
 const PAYMENTS: FieldRule = {
   to: 'payments',
@@ -41,7 +42,7 @@ const PAYMENTS: FieldRule = {
   fields: [
     { to: 'id', from: 'paymentId', transforms: ['text'], otherwise: 'omit' },
     { to: 'orderId', from: '$.orderId', transforms: ['text'] },
-    { to: 'type', from: 'status', transforms: wordIn(AUTHORIZED_ALONE, 'sale'), default: 'sale' },
+    { to: 'type', from: 'status', transforms: wordIn(TYPE_BY_STATUS, 'sale'), default: 'sale' },
     {
       to: 'type',
       from: 'type',
@@ -62,6 +63,19 @@ const PAYMENTS: FieldRule = {
     { to: 'date', from: 'date', transforms: ['dateTime'], otherwise: 'omit' },
   ],
 };
+
+/** Seen from a line. */
+const INSIDE: Condition = { path: '$.taxIncluded', is: 'equals', value: true };
+
+/** What the order states, else that of its lines. */
+function taxes(name: string, when: Condition): FieldRule[] {
+  const to = `totals.${name}`;
+  const isStated: Condition = { path: 'taxTotal', is: 'exists' };
+  return [
+    { to, from: 'lineItems[*].tax', aggregate: 'sum', when },
+    { to, from: 'taxTotal', transforms: ['number'], when: { and: [when, isStated] } },
+  ];
+}
 
 /** An amount of the whole order that a deployment may not have. */
 function charge(to: string, from: string): FieldRule {
@@ -130,7 +144,8 @@ export const CLARITY_ORDER: MappingSpec = {
         { to: 'quantity', from: 'quantity', transforms: ['number'], required: true },
         { to: 'unitPrice', from: 'unitPrice', transforms: ['number'], required: true },
         { to: 'discount', from: 'discount', transforms: ['number'] },
-        { to: 'tax', from: 'tax', transforms: ['number'] },
+        { to: 'tax', from: 'tax', transforms: ['number'], when: { not: INSIDE } },
+        { to: 'includedTax', from: 'tax', transforms: ['number'], when: INSIDE },
       ],
     },
     { to: 'surcharges', value: [] },
@@ -139,13 +154,8 @@ export const CLARITY_ORDER: MappingSpec = {
     charge('shipping', 'shippingTotal'),
     charge('handling', 'handlingTotal'),
     charge('fees', 'feesTotal'),
-    { to: 'totals.tax', from: 'lineItems[*].tax', aggregate: 'sum' },
-    {
-      to: 'totals.tax',
-      from: 'taxTotal',
-      transforms: ['number'],
-      when: { path: 'taxTotal', is: 'exists' },
-    },
+    ...taxes('tax', { not: { path: 'taxIncluded', is: 'equals', value: true } }),
+    ...taxes('includedTax', { path: 'taxIncluded', is: 'equals', value: true }),
     charge('discount', 'discountTotal'),
     {
       to: 'totals.discount',

@@ -54,6 +54,7 @@ const parts = fc
     handling: orMissing(cents(500)),
     /** Tax beside that of the lines, of shipping say; left out, the order states no tax of its own. */
     moreTax: orMissing(cents(400)),
+    isInside: fc.boolean(),
     discount: orMissing(cents(3_000)),
     isNegative: fc.boolean(),
   })
@@ -71,11 +72,11 @@ const sum = (amounts: number[]): number => amounts.reduce((one, other) => one + 
 const money = (amount: number | null | undefined) =>
   amount === null || amount === undefined ? amount : dollars(amount);
 
-function sums({ lines, shipping, handling, moreTax, discount }: Parts) {
+function sums({ lines, shipping, handling, moreTax, discount, isInside }: Parts) {
   const lineTax = sum(lines.map(({ tax }) => tax ?? 0));
   const tax = lineTax + (moreTax ?? 0);
   const goods = sum(lines.map((one) => one.price * one.quantity - one.discount));
-  const total = goods + tax + (shipping ?? 0) + (handling ?? 0) - (discount ?? 0);
+  const total = goods + (isInside ? 0 : tax) + (shipping ?? 0) + (handling ?? 0) - (discount ?? 0);
   return { tax, total };
 }
 
@@ -88,6 +89,7 @@ function briefOrder(order: Parts): object {
     customerId: order.customerId,
     status: order.status,
     currency: order.currency,
+    taxIncluded: order.isInside,
     totalAmount: dollars(total),
     shippingTotal: money(order.shipping),
     handlingTotal: money(order.handling),
@@ -122,6 +124,7 @@ function cefOrder(order: Parts): object {
     AccountID: order.customerId,
     StatusName: order.status,
     CurrencyKey: order.currency,
+    TaxIncluded: order.isInside,
     Totals: {
       Total: dollars(total),
       Shipping: money(order.shipping),
@@ -163,7 +166,9 @@ describe.each(DEPLOYMENTS)('an order of the profile %s', (_name, { resources }, 
         const document = read(made);
         const order = orderSchema.strict().parse(toCommon(document));
         expect(order.totals.total).toBe(dollars(sums(made).total));
-        expect(order.totals.tax).toBe(dollars(sums(made).tax));
+        const { tax, includedTax } = order.totals;
+        expect(made.isInside ? includedTax : tax).toBe(dollars(sums(made).tax));
+        expect(made.isInside ? tax : includedTax).toBe(0);
         expect(order.lines).toHaveLength(made.lines.length);
         expect(order.currency).toBe((made.currency ?? 'USD').toUpperCase());
         expect(order.source.id).toBe(String(made.id));
@@ -216,7 +221,8 @@ test.each([
   [{ status: 'Captured' }, 'paid', 'sale', 'succeeded'],
   [{ status: 'authorised' }, 'authorized', 'authorization', 'succeeded'],
   [{ status: 'Failed' }, 'declined', 'sale', 'failed'],
-  [{ status: 'Refunded' }, 'refunded', 'sale', 'succeeded'],
+  [{ status: 'refunded' }, 'refunded', 'refund', 'succeeded'],
+  [{ status: 'partiallyRefunded' }, 'partiallyRefunded', 'sale', 'succeeded'],
   [{ status: 'Mystery' }, 'unknown', 'sale', 'unknown'],
 ])('a payment with %j is %s', (paymentInfo, status, type, outcome) => {
   const wire = { orderId: 1, totalAmount: 5, lineItems: [{ quantity: 1, unitPrice: 5 }] };

@@ -65,9 +65,19 @@ test('refunds are payments of their own, of the whole order where no amount is s
   expect(written()).toEqual([
     [
       'PUT /api/v1/payments/by-key/7-CM-1',
-      { orderId: '7', type: 'refund', amount: 5, currency: 'EUR', reason: 'Returned' },
+      {
+        orderId: '7',
+        type: 'refund',
+        status: 'refunded',
+        amount: 5,
+        currency: 'EUR',
+        reason: 'Returned',
+      },
     ],
-    ['POST /api/v1/payments', { orderId: '7', type: 'refund', amount: 24.2, currency: 'EUR' }],
+    [
+      'POST /api/v1/payments',
+      { orderId: '7', type: 'refund', status: 'refunded', amount: 24.2, currency: 'EUR' },
+    ],
   ]);
 });
 

@@ -87,7 +87,13 @@ export async function recordRefunds(
           if (!amount || amount < 0) throw noAmount(orderId);
           const key = reference === undefined ? undefined : `${orderId}-${reference}`;
           const { currency } = order;
-          const refund = { orderId, type: 'refund', amount, ...(currency && { currency }) };
+          const refund = {
+            orderId,
+            type: 'refund',
+            status: 'refunded',
+            amount,
+            ...(currency && { currency }),
+          };
           return await make(payments, key, { ...refund, ...(reason !== undefined && { reason }) });
         }),
       );

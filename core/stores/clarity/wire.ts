@@ -94,6 +94,7 @@ export const orderSchema = z
     shippingTotal: amount,
     handlingTotal: amount,
     feesTotal: amount,
+    taxIncluded: flag.describe('Tax is inside the prices already'),
     taxTotal: amount.describe('Where it is missing, the tax of the lines counts'),
     discountTotal: amount.describe('Of the whole order, without those of its lines'),
     billingAddress: optional(addressSchema),

@@ -11,7 +11,7 @@ const ADDRESS: FieldMap = {
   line2: 'line2 ?? street2 ?? address2 ?? addressLine2',
   line3: 'line3 ?? street3 ?? address3 ?? addressLine3',
   city: 'city',
-  state: 'state ?? region ?? province ?? stateCode ?? regionCode',
+  state: 'state ?? region ?? regionName ?? province ?? stateCode ?? regionCode',
   postalCode: 'postalCode ?? zip ?? zipCode ?? postcode',
   country: 'country ?? countryCode',
   phone: 'phone ?? phoneNumber',
@@ -85,7 +85,7 @@ export const BRIEF: Profile = {
   paging: { page: 'page', size: 'pageSize', counts: 'pages', first: 1, most: 100 },
   envelope: { rows: 'items', total: 'total', record: null },
   success: null,
-  errors: { reasonAt: ['detail', 'title', 'message'], duplicate: [409] },
+  errors: { reasonAt: ['errors[0].detail', 'detail', 'title', 'message'], duplicate: [409] },
   resources: {
     orders: restResource('/orders', {
       id: 'orderId ?? id',
