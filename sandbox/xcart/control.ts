@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { registerRecords } from '../control/records';
 import { registerShop, type OrderState, type ShopDoors, type ShopOrder } from '../control/shop';
 import { registerSwitches } from '../control/switches';
 import { registerWebhooks } from '../control/webhooks';
@@ -9,6 +10,7 @@ import type { OrderChange } from './orders/change';
 import type { OrderWish } from './orders/place';
 import { refunded } from './orders/refunds';
 import type { XCartService } from './service';
+import { customerDoors, productDoors } from './records';
 import { SWITCH_CHOICES } from './switches';
 
 /** The states that every shop has, as this one's payment statuses. */
@@ -81,6 +83,8 @@ const doorsOf = (
 /** Orders that come in and change, the webhook, stock; and the switches. */
 export function xcartControl(app: FastifyInstance, xcart: XCartService): void {
   registerShop(app, 'xcart', doorsOf(xcart));
+  registerRecords(app, '/xcart/records/products', productDoors(xcart.store, xcart.now));
+  registerRecords(app, '/xcart/records/customers', customerDoors(xcart.store, xcart.now));
   registerWebhooks(app, 'xcart', xcart.webhooks);
   registerSwitches(app, 'xcart', () => xcart.store.switches, SWITCH_CHOICES);
 }

@@ -50,6 +50,9 @@ export class XCartService implements Service {
     this.setSwitches(this.options.switches ?? {});
   }
 
+  /** The time by the store's clock. */
+  now = (): Date => this.context.now();
+
   setSwitches(switches: Partial<XCartSwitches>): XCartSwitches {
     Object.assign(this.store.switches, switches);
     return this.store.switches;

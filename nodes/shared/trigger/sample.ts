@@ -77,7 +77,7 @@ function nothingToShow(settings: TriggerSettings<never>): ServiceError {
   if (chosen.length === 0) {
     return new ServiceError(`The store has no ${many} yet that a test run could bring`, {
       class: 'not-found',
-      fix: `Place ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} in the store, then run the test again.`,
+      fix: `${kind === 'order' ? 'Place an' : 'Add a'} ${kind} in the store, then run the test again.`,
     });
   }
   const names = chosen.map(({ displayName }) => displayName.replace(/ Names? or IDs?$/, ''));

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const STORE = join(__dirname, 'store');
-const MOST_LINES = 400;
+/** With two kinds of records to follow and to read. */
+const MOST_LINES = 440;
 const MOST_LINES_OF_CODE = 150;
 
 const hasBody = (node: ts.Node): node is ts.FunctionLikeDeclaration & { body: ts.Node } =>

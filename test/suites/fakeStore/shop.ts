@@ -5,13 +5,14 @@
  */
 import type { Received, Reply } from '../../support/httpServer';
 import { startHttpServer } from '../../support/httpServer';
-import type { Shop } from '../store/service';
+import type { RecordDoors, Shop } from '../store/service';
 
 export const KEY = 'toy-key-7f3a91';
 export const MAX_ROWS = 50;
 
 const SKUS = ['BEAR-1', 'KITE-RED', 'YOYO'] as const;
 const STATES = ['new', 'packed', 'sent', 'dropped'];
+const FIRST_PLACED_WARE = 1000;
 const SECOND = 1000;
 
 interface Order {
@@ -26,6 +27,7 @@ interface Ware {
   no: number;
   code: string;
   stock: number;
+  madeAt: number;
 }
 
 /** `2026-11-25 14:03:22`: what a clock on the wall shows. */
@@ -40,6 +42,11 @@ const orderView = ({ no, placedAt, changedAt, state, pieces }: Order, zone: stri
   buyer: { name: 'Ada Holm', mail: 'ada@example.com' },
   rows: [{ no: no * 10, code: SKUS[0], pieces, each: 12.5 }],
   sum: pieces * 12.5,
+});
+
+const wareView = ({ madeAt, ...ware }: Ware, zone: string) => ({
+  ...ware,
+  made: local(madeAt, zone),
 });
 
 const refusal = (code: number, text: string): Reply => ({ body: { fault: { code, text } } });
@@ -68,7 +75,8 @@ export async function startToyshop(zone: string): Promise<Shop> {
     orders = new Map();
     lastNo = 0;
     const codes = [...Array.from({ length: 70 }, (_, index) => `TOY-${index}`), ...SKUS];
-    wares = new Map(codes.map((code, no) => [no + 1, { no: no + 1, code, stock: 3 }]));
+    const madeAt = now();
+    wares = new Map(codes.map((code, no) => [no + 1, { no: no + 1, code, stock: 3, madeAt }]));
   }
 
   function answerOrders(no: number, { method, body }: Received, query: URLSearchParams): Reply {
@@ -91,11 +99,14 @@ export async function startToyshop(zone: string): Promise<Shop> {
   }
 
   function answerWares(no: number, { method, body }: Received, query: URLSearchParams): Reply {
-    if (Number.isNaN(no)) return pageOf(scrambled(wares.values()), query);
+    if (Number.isNaN(no)) {
+      const views = scrambled(wares.values()).map((each) => wareView(each, zone));
+      return pageOf(views, query);
+    }
     const ware = wares.get(no);
     if (!ware) return refusal(404, `There is no ware ${no}`);
     if (method === 'PUT') ware.stock = (JSON.parse(body) as Ware).stock;
-    return { body: ware };
+    return { body: wareView(ware, zone) };
   }
 
   const server = await startHttpServer((request) => {
@@ -110,6 +121,23 @@ export async function startToyshop(zone: string): Promise<Shop> {
     const ware = [...wares.values()].find(({ code }) => code === sku);
     if (!ware) throw new Error(`The shop has no ${sku}`);
     return ware;
+  };
+
+  const wareDoors: RecordDoors = {
+    clear: async () => wares.clear(),
+    place: async (count, { at = now(), everySeconds = 0 } = {}) =>
+      Array.from({ length: count }, (_, index) => {
+        lastNo += 1;
+        const no = FIRST_PLACED_WARE + lastNo;
+        const madeAt = at + index * everySeconds * SECOND;
+        wares.set(no, { no, code: `NEW-${no}`, stock: 3, madeAt });
+        return String(no);
+      }),
+    change: async (id) => {
+      const ware = wares.get(Number(id));
+      if (ware) ware.stock += 1;
+    },
+    remove: async (id) => void wares.delete(Number(id)),
   };
 
   return {
@@ -129,6 +157,7 @@ export async function startToyshop(zone: string): Promise<Shop> {
       if (order) Object.assign(order, { changedAt: at, pieces: order.pieces + 1 });
     },
     remove: async (id) => void orders.delete(Number(id)),
+    others: { product: wareDoors },
     setClock: (ms) => void (aheadMs = ms),
     stock: async (sku) => wareOf(sku).stock,
     setStock: async (sku, quantity) => void (wareOf(sku).stock = quantity),

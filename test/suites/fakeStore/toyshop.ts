@@ -21,5 +21,25 @@ export const toyshopIn = (zone: string): StoreUnderTest => ({
       state: String(state),
     }),
   },
+  kinds: [
+    {
+      kind: 'product',
+      many: 'products',
+      operations: {
+        getOrder: (id) => ({
+          resource: 'ware',
+          operation: 'get',
+          ware: { __rl: true, mode: 'id', value: id },
+        }),
+        getManyOrders: (limit) => ({
+          resource: 'ware',
+          operation: 'getAll',
+          limit,
+          simplify: false,
+        }),
+      },
+      idOf: ({ no }) => String(no),
+    },
+  ],
   startShop: async () => await startToyshop(zone),
 });

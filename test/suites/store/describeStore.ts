@@ -4,6 +4,7 @@ import { describeClocks } from './cases/clocks';
 import { describeCredential } from './cases/credential';
 import { describeDoubles } from './cases/doubles';
 import { describeEchoes } from './cases/echoes';
+import { describeEvents } from './cases/events';
 import { describeErrors } from './cases/errors';
 import { describeFirstPoll } from './cases/firstPoll';
 import { describeForgeries } from './cases/forgeries';
@@ -16,8 +17,26 @@ import { describeStock } from './cases/stock';
 import { describeTestRuns } from './cases/testRuns';
 import { describeTroubles } from './cases/troubles';
 import { describeWebhook } from './cases/webhook';
-import { useShop } from './rig';
+import { otherKind, serviceFor } from './kinds';
+import { type Rig, useShop } from './rig';
 import type { StoreUnderTest } from './service';
+
+/** What holds for every kind of records that a trigger follows. */
+function describeTrigger(rig: Rig): void {
+  describeFirstPoll(rig);
+  describeManyOrders(rig);
+  describeLateOrders(rig);
+  describeShifts(rig);
+  describeBusyShop(rig);
+  describeTroubles(rig);
+  describeClocks(rig);
+  describeDoubles(rig);
+  describeSources(rig);
+  describeEvents(rig);
+  describeTestRuns(rig);
+  describeWebhook(rig);
+  describeForgeries(rig);
+}
 
 /**
  * What every store has to keep: its trigger loses, doubles and echoes nothing, whatever the shop and the network do, and
@@ -26,23 +45,18 @@ import type { StoreUnderTest } from './service';
 export function describeStore(service: StoreUnderTest): void {
   describe(service.name, () => {
     const rig = useShop(service);
-    describeFirstPoll(rig);
-    describeManyOrders(rig);
-    describeLateOrders(rig);
-    describeShifts(rig);
-    describeBusyShop(rig);
-    describeTroubles(rig);
-    describeClocks(rig);
-    describeDoubles(rig);
+    describeTrigger(rig);
     describeEchoes(rig);
-    describeSources(rig);
-    describeTestRuns(rig);
-    describeWebhook(rig);
-    describeForgeries(rig);
     describeRecords(rig);
     describeStock(rig);
     describeErrors(rig);
     describeCancelling(rig);
     describeCredential(rig);
   });
+
+  for (const kind of service.kinds ?? []) {
+    describe(`${service.name}, ${kind.many} in the place of orders`, () => {
+      describeTrigger(useShop(serviceFor(service, kind), otherKind(kind)));
+    });
+  }
 }

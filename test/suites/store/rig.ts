@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type NodeRun, runNode, type RunNode } from '../../engine';
 import { publish, type RunningTrigger, type TriggerOptions } from '../../support/trigger';
 import { type Gateway, startGateway } from './gateway';
+import { ORDERS, type FollowedUnderTest } from './kinds';
 import type { Parameters, Shop, StoreUnderTest } from './service';
 
 export const SECOND = 1_000;
@@ -14,6 +15,8 @@ export const YEAR = 365 * DAY;
 /** A shop, a gateway before it, and nodes that ask it through the gateway. */
 export interface Rig {
   readonly service: StoreUnderTest;
+  /** What the trigger follows; cases that speak of orders mean records of this kind. */
+  readonly followed: FollowedUnderTest;
   readonly shop: Shop;
   readonly gateway: Gateway;
   /** Now in whole seconds, by the clock of this machine. */
@@ -32,7 +35,7 @@ export interface Rig {
 }
 
 /** One shop for all tests of a file, as new for each. */
-export function useShop(service: StoreUnderTest): Rig {
+export function useShop(service: StoreUnderTest, followed: FollowedUnderTest = ORDERS): Rig {
   const realNow = Date.now;
   let shop: Shop | undefined;
   let gateway: Gateway | undefined;
@@ -53,11 +56,17 @@ export function useShop(service: StoreUnderTest): Rig {
       trigger: service.trigger,
       credentialType: service.credentialType,
       credential: service.credential(running(gateway).url),
-      parameters: parameters as Parameters,
-      id: `${service.name} ${workflows}`,
+      parameters: { ...followed.parameters, ...parameters } as Parameters,
+      id: `${service.name} ${followed.many} ${workflows}`,
       ...more,
     };
     return publish(options, staticData);
+  };
+
+  /** As new, and without any of the records that are followed. */
+  const reset = async (): Promise<void> => {
+    await running(shop).reset();
+    await running(shop).others?.[followed.kind]?.clear();
   };
 
   beforeAll(async () => {
@@ -69,7 +78,7 @@ export function useShop(service: StoreUnderTest): Rig {
   beforeEach(async () => {
     passed = 0;
     jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
-    await running(shop).reset();
+    await reset();
     // An address of its own for each test: the process remembers of an address that it is to be left alone for a while.
     gateway = await startGateway(() => running(shop).url);
   });
@@ -81,8 +90,10 @@ export function useShop(service: StoreUnderTest): Rig {
 
   return {
     service,
+    followed,
     get shop() {
-      return running(shop);
+      const { others, ...orders } = running(shop);
+      return { ...orders, ...others?.[followed.kind], reset };
     },
     get gateway() {
       return running(gateway);

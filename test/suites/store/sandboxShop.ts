@@ -1,6 +1,6 @@
 import type { ServiceName } from '../../../sandbox/services';
 import { startSandbox } from '../../../sandbox/start';
-import type { Placing, Shop } from './service';
+import type { Placing, RecordDoors, Shop } from './service';
 
 interface Order {
   id: string | number;
@@ -28,8 +28,26 @@ export async function startSandboxShop(service: ShopName, switches: object): Pro
   const at = (time?: number): string | undefined =>
     time === undefined ? undefined : new Date(time).toISOString();
 
+  const place = async (path: string, wish: object, placing: Placing): Promise<string[]> => {
+    const placed = await control<Order[]>('POST', path, {
+      ...wish,
+      ...placing,
+      at: at(placing.at),
+    });
+    return placed.map(({ id }) => String(id));
+  };
+  const doorsTo = (kinds: string): RecordDoors => ({
+    clear: async () => await control('DELETE', `/${service}/records/${kinds}`),
+    place: async (count, placing = {}) =>
+      await place(`/${service}/records/${kinds}`, { count }, placing),
+    change: async (id, time) =>
+      await control('POST', `/${service}/records/${kinds}/${id}/change`, { at: at(time) }),
+    remove: async (id) => await control('DELETE', `/${service}/records/${kinds}/${id}`),
+  });
+
   return {
     url: sandbox[service].url,
+    others: { product: doorsTo('products'), customer: doorsTo('customers') },
     skus: ['TS-LONG', 'MUG-BLUE', 'PAN-24'],
     stop: sandbox.stop,
     reset: async () => {
@@ -37,11 +55,8 @@ export async function startSandboxShop(service: ShopName, switches: object): Pro
       await control('POST', '/reset');
       await control('PUT', `/${service}/switches`, switches);
     },
-    place: async (count, placing: Placing = {}) => {
-      const wish = { count, lines: 1, ...placing, at: at(placing.at) };
-      const placed = await control<Order[]>('POST', `/${service}/orders`, wish);
-      return placed.map(({ id }) => String(id));
-    },
+    place: async (count, placing = {}) =>
+      await place(`/${service}/orders`, { count, lines: 1 }, placing),
     change: async (id, time) =>
       await control('POST', `/${service}/orders/${id}/change`, { at: at(time) }),
     remove: async (id) => await control('DELETE', `/${service}/orders/${id}`),

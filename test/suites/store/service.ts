@@ -31,6 +31,29 @@ export interface Shop {
   skus: readonly [string, string, string];
   stock(sku: string): Promise<number>;
   setStock(sku: string, quantity: number): Promise<void>;
+  /** The doors to records of other kinds, by kind. */
+  others?: Readonly<Record<string, RecordDoors>>;
+}
+
+/** What happens in a shop to records of one kind. */
+export interface RecordDoors extends Pick<Shop, 'place' | 'change' | 'remove'> {
+  /** Removes all there are. */
+  clear(): Promise<void>;
+}
+
+/** A kind of records beside the orders that the trigger follows; what it says stands in the place of the orders'. */
+export interface KindUnderTest {
+  kind: string;
+  many: string;
+  operations: Pick<Operations, 'getOrder' | 'getManyOrders'>;
+  /** The id in what the node puts out. */
+  idOf(document: IDataObject): string;
+  /** False for what the node lists beside them; left out: it lists nothing else. */
+  isOne?(document: IDataObject): boolean;
+  /** What of a document the trigger and the node show alike; left out: all. */
+  shownAlike?(document: IDataObject): IDataObject;
+  /** Requests that bring one whole record; left out: 1. */
+  requestsForOne?: number;
 }
 
 /** One way in which a delivery shows that its sender knows the secret. */
@@ -48,7 +71,7 @@ export interface WebhookUnderTest {
   withoutSecret: IDataObject;
   proofs: readonly [Proof, ...Proof[]];
   /** @param id the id as JSON text, so that a test can forge it: `1042`, `1e21`, `"x"` */
-  body(event: 'created' | 'changed', id: string): string;
+  body(event: 'created' | 'changed', id: string, kind: string): string;
   /** The headers that name one delivery; left out: the service gives deliveries no id. */
   delivery?(id: string): Record<string, string>;
 }
@@ -81,6 +104,8 @@ export interface StoreUnderTest {
   /** Left out: the service sends none. */
   webhook?: WebhookUnderTest;
   startShop(): Promise<Shop>;
+  /** What else the trigger follows. */
+  kinds?: readonly KindUnderTest[];
 }
 
 /** What the nodes of all stores call alike. */

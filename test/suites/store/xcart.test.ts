@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { XCartApi } from '../../../credentials/XCartApi.credentials';
 import { XCart } from '../../../nodes/XCart/XCart.node';
 import { XCartTrigger } from '../../../nodes/XCartTrigger/XCartTrigger.node';
@@ -5,7 +7,36 @@ import { XCART_CREDENTIALS } from '../../../sandbox/xcart';
 import { describeStore } from './describeStore';
 import { secretIn, signedIn } from './proofs';
 import { startSandboxShop } from './sandboxShop';
-import { USUAL_OPERATIONS } from './service';
+import { type KindUnderTest, USUAL_OPERATIONS } from './service';
+
+const idOf = ({ id }: IDataObject): string => String(id);
+
+const operationsOf = (resource: string): KindUnderTest['operations'] => ({
+  getOrder: (id) => ({
+    resource,
+    operation: 'get',
+    [resource]: { __rl: true, mode: 'id', value: id },
+  }),
+  getManyOrders: (limit) => ({ resource, operation: 'getAll', limit, simplify: false }),
+});
+
+const PRODUCTS: KindUnderTest = {
+  kind: 'product',
+  many: 'products',
+  operations: operationsOf('product'),
+  idOf,
+};
+
+/** The trigger adds the addresses, and the shop has administrators in the same list. */
+const CUSTOMERS: KindUnderTest = {
+  kind: 'customer',
+  many: 'customers',
+  operations: operationsOf('customer'),
+  idOf,
+  isOne: ({ access_level: level }) => level === 0,
+  shownAlike: ({ addresses, ...profile }) => profile,
+  requestsForOne: 2,
+};
 
 const { writeKey: apiKey, webhookSecret } = XCART_CREDENTIALS;
 
@@ -25,9 +56,11 @@ describe.each(['5.5.0', '5.5.1'])('version %s', (version) => {
       secret: webhookSecret,
       withoutSecret: { webhookSecret: '' },
       proofs: [signedIn('X-Webhook-Signature'), secretIn('X-Webhook-Secret')],
-      body: (event, id) => `{"event":"order.${event}","id":${id}}`,
+      body: (event, id, kind) => `{"event":"${kind}.${event}","id":${id}}`,
       delivery: (id) => ({ 'X-Webhook-Delivery': id }),
     },
+    // They do not depend on the version.
+    kinds: version === '5.5.0' ? [] : [PRODUCTS, CUSTOMERS],
     startShop: async () =>
       await startSandboxShop('xcart', { lastRenewDateFilter: version === '5.5.1' }),
   });

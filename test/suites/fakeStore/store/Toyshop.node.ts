@@ -18,7 +18,7 @@ import { type Store, toyshop } from './connection';
 import { ORDERS } from './feed';
 import { STATES } from './statuses';
 import { stockOf } from './stock';
-import type { Order } from './wire';
+import type { Order, Ware } from './wire';
 
 const orderLocator = locator<Store, Order>(toyshop, {
   displayName: 'Order',
@@ -45,6 +45,27 @@ const orders: RecordKind<Store, Order, void, 'get' | 'pages'> = {
   }),
 };
 
+const wareLocator = locator<Store, Ware>(toyshop, {
+  displayName: 'Ware',
+  name: 'ware',
+  ids: countedIds,
+  idOf: ({ no }) => no,
+  list: {
+    method: 'searchWares',
+    searchedBy: 'node',
+    pages: ({ client }, page) => client.wares(page),
+    entry: ({ no, code }) => [String(no), code],
+  },
+});
+
+const wares: RecordKind<Store, Ware, void, 'get' | 'pages'> = {
+  one: 'ware',
+  many: 'wares',
+  locator: wareLocator,
+  simple: ['no', 'code', 'stock'],
+  open: ({ client }) => ({ get: client.ware, pages: (_, page) => client.wares(page) }),
+};
+
 const state: StatusAxis = {
   displayName: 'State',
   method: 'getStates',
@@ -65,6 +86,11 @@ const resources: Resource[] = [
         }),
       }),
     ],
+  },
+  {
+    name: 'Ware',
+    value: 'ware',
+    operations: [getRecord(toyshop, wares), getManyRecords(toyshop, wares)],
   },
   {
     name: 'Stock',
@@ -108,7 +134,7 @@ export class Toyshop implements INodeType {
         },
       }),
     },
-    listSearch: searchMethods({ orderLocator }),
+    listSearch: searchMethods({ orderLocator, wareLocator }),
     loadOptions: {
       getStates: statusOptions(toyshop, { standard: STATES, ofStore: async () => [] }),
     },

@@ -65,7 +65,9 @@ export function createToyshop(address: ToyshopAddress, options: RestOptions) {
     order: async (id: string) => await api.call({ method: 'GET', ...order(id) }),
     setState: async (id: string, state: string) =>
       await api.call({ method: 'PUT', ...order(id), body: { state } }),
-    wares: () => api.pages({ path: '/wares', row: wareSchema }),
+    wares: (page?: PageOptions) => api.pages({ path: '/wares', row: wareSchema }, page),
+    ware: async (no: string) =>
+      await api.call({ method: 'GET', path: `/wares/${no}`, schema: wareSchema }),
     setStock: async (no: number, stock: number) =>
       await api.call({ method: 'PUT', path: `/wares/${no}`, schema: wareSchema, body: { stock } }),
   };

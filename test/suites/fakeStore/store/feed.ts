@@ -1,8 +1,8 @@
-import type { Feed } from '../../../../core/stores/kit/feed';
+import type { ContentFeed, Feed } from '../../../../core/stores/kit/feed';
 import type { RecordIdentity } from '../../../../core/stores/kit/records';
 import type { StoreZone } from '../../../../core/stores/kit/zone';
 import type { Toyshop } from './client';
-import type { Order } from './wire';
+import type { Order, Ware } from './wire';
 
 /**
  * A write of ours moves `changed` as one of the staff does. It is no version: in the night in which clocks are put back
@@ -24,4 +24,17 @@ export const orderFeed = (shop: Toyshop, { momentOf, dayOf }: StoreZone): Feed<O
   },
   changes: { changedSince: (from) => shop.orders(dayOf(from)) },
   tooMany: 'Choose a later Start From.',
+});
+
+export const WARES: RecordIdentity<Ware> = {
+  platform: 'toyshop',
+  kind: 'product',
+  many: 'products',
+  idOf: ({ no }) => String(no),
+};
+
+export const wareFeed = (shop: Toyshop, { momentOf }: StoreZone): ContentFeed<Ware> => ({
+  type: { ...WARES, changedAt: () => undefined, createdAt: ({ made }) => momentOf(made) },
+  changes: { all: shop.wares },
+  tooMany: 'Read them with the Toyshop node.',
 });

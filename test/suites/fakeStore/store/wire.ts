@@ -15,7 +15,8 @@ export const orderSchema = z
   })
   .passthrough();
 
-export const wareSchema = z.object({ no: id, code: text, stock: amount }).passthrough();
+/** A ware says when it was made, and never when it was changed. */
+export const wareSchema = z.object({ no: id, code: text, made: text, stock: amount }).passthrough();
 
 export type Order = z.infer<typeof orderSchema>;
 export type Ware = z.infer<typeof wareSchema>;

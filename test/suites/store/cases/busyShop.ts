@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { drain } from '../items';
+import { maxOption } from '../kinds';
 import { MINUTE, type Rig, SECOND } from '../rig';
 import { expectComplete } from './complete';
 
@@ -46,7 +47,7 @@ class BusyShop {
 /** Everything at once: no order may be lost, whatever happens between the polls and while they read. */
 export function describeBusyShop(rig: Rig): void {
   // Without look backs, which would find what a poll has lost.
-  const parameters = { options: { maxOrders: 30, catchUpHours: 0 } };
+  const parameters = { options: { ...maxOption(rig.followed, 30), catchUpHours: 0 } };
 
   async function live(steps: Step[]): Promise<void> {
     await rig.shop.reset();

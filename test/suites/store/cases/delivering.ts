@@ -12,12 +12,16 @@ export interface Delivery {
   answered?: number;
 }
 
-/** Sends a delivery as the service does. */
-export function delivering(webhook: WebhookUnderTest) {
+/**
+ * Sends a delivery as the service does.
+ *
+ * @param kind of the records that it tells of
+ */
+export function delivering(webhook: WebhookUnderTest, kind: string) {
   return async (trigger: RunningTrigger, delivery: Delivery): Promise<Answer> => {
     const { id, event = 'created', delivery: deliveryId, answered } = delivery;
     const { proof = webhook.proofs[0] } = delivery;
-    const body = webhook.body(event, id);
+    const body = webhook.body(event, id, kind);
     const headers = {
       ...proof.headers(body, webhook.secret),
       ...(deliveryId === undefined ? {} : webhook.delivery?.(deliveryId)),

@@ -76,7 +76,7 @@ export function describeDoubles(rig: Rig): void {
       expect(await sent(published)).toEqual([]);
     });
 
-    const deliver = delivering(webhook);
+    const deliver = delivering(webhook, rig.followed.kind);
 
     it('that is seen by webhook and poll is let through once', async () => {
       const trigger = rig.start();

@@ -33,7 +33,9 @@ const BODIES = ['', 'null', '[]', '{}', '"x"', '{', 'a=b', '\u0000', `${'['.repe
 export function describeForgeries(rig: Rig): void {
   const { webhook } = rig.service;
   if (!webhook) return;
-  const { secret, proofs, body } = webhook;
+  const { secret, proofs } = webhook;
+  const body = (event: 'created' | 'changed', id: string): string =>
+    webhook.body(event, id, rig.followed.kind);
 
   /** Refused, and the shop is not asked. */
   const expectRefused = async (

@@ -1,3 +1,4 @@
+import { upperFirst } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { idsOf, sourceOf } from '../items';
@@ -6,6 +7,7 @@ import { HOUR, type Rig } from '../rig';
 /** What a person sees in the editor, and what that must not do. */
 export function describeTestRuns(rig: Rig): void {
   const { operations, webhook, numberOf } = rig.service;
+  const { kind, many } = rig.followed;
 
   /** What people call the order by. */
   async function numberFor(id: string): Promise<string> {
@@ -48,8 +50,8 @@ export function describeTestRuns(rig: Rig): void {
       async (testNumber) => {
         await rig.shop.place(1);
         await expect(testRun({ testNumber })).rejects.toMatchObject({
-          message: `The store has no order ${testNumber}`,
-          description: expect.stringContaining('Order for Test Runs') as string,
+          message: `The store has no ${kind} ${testNumber}`,
+          description: expect.stringContaining(`${upperFirst(kind)} for Test Runs`) as string,
         });
       },
     );
@@ -69,8 +71,10 @@ export function describeTestRuns(rig: Rig): void {
     it('of an empty shop says that there is nothing to show yet', async () => {
       const trigger = rig.start();
       await expect(trigger.poll('manual')).rejects.toMatchObject({
-        message: 'The store has no orders yet that a test run could bring',
-        description: 'Place an order in the store, then run the test again.',
+        message: `The store has no ${many} yet that a test run could bring`,
+        description: expect.stringMatching(
+          new RegExp(`^(Place|Add) an? ${kind} in the store, then run the test again.$`),
+        ) as string,
       });
       expect(trigger.staticData()).toEqual({});
     });

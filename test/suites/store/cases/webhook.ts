@@ -6,7 +6,7 @@ import { delivering } from './delivering';
 export function describeWebhook(rig: Rig): void {
   const { webhook } = rig.service;
   if (!webhook) return;
-  const deliver = delivering(webhook);
+  const deliver = delivering(webhook, rig.followed.kind);
 
   describe('a delivery', () => {
     it.each(webhook.proofs)('that proves itself by $name hands the order over', async (proof) => {
@@ -15,7 +15,7 @@ export function describeWebhook(rig: Rig): void {
       const { status, items } = await deliver(trigger, { id, proof });
       expect(status).toBeUndefined();
       expect(idsOf(items)).toEqual([id]);
-      expect(rig.gateway.asked).toHaveLength(1);
+      expect(rig.gateway.asked).toHaveLength(rig.followed.requestsForOne);
       expect(trigger.staticData()).toEqual({});
     });
 
@@ -29,7 +29,7 @@ export function describeWebhook(rig: Rig): void {
       expect(documentOf(delivered)).toEqual(documentOf(polled));
       const { event, readAt, ...rest } = sourceOf(delivered ?? {});
       expect(sourceOf(polled ?? {})).toMatchObject(rest);
-      expect(event).toBe('order.created');
+      expect(event).toBe(`${rig.followed.kind}.created`);
       expect(readAt).toEqual(expect.any(String));
     });
 

@@ -1,0 +1,95 @@
+import type { RecordDoors } from '../control/records';
+import { storeDate } from './api/dates';
+import type { AddressView, ProductRecord, ProfileRecord } from './model';
+import { newProduct } from './resources/product-defaults';
+import type { XCartStore } from './store';
+
+/** What the store's staff does to its products in the administration. */
+export function productDoors(store: XCartStore, now: () => Date): RecordDoors {
+  const productOf = (id: string): ProductRecord | undefined => store.products.get(Number(id));
+  return {
+    ids: () => [...store.products.keys()].map(String),
+    place: (at = now()) => {
+      const number = store.nextId('placedProduct');
+      const given = { sku: `NEW-${number}`, name: `New product ${number}`, price: 10 };
+      const product = newProduct(store, given, at);
+      store.addProduct(product);
+      return String(product.view.id);
+    },
+    change: (id, at = now()) => {
+      const view = productOf(id)?.view;
+      if (view) Object.assign(view, { price: view.price + 1, update_date: storeDate(at) });
+    },
+    remove: (id) => {
+      const product = productOf(id);
+      if (product) store.removeProduct(product);
+    },
+  };
+}
+
+const addressOf = (id: number): AddressView => ({
+  id,
+  is_billing: true,
+  is_shipping: true,
+  is_work: false,
+  type: 'R',
+  title: '',
+  firstname: 'Ada',
+  lastname: 'Byron',
+  phone: '+15125550100',
+  street: '1 Main St',
+  zipcode: '78701',
+  city: 'Austin',
+  country_code: 'US',
+  state: 43,
+  state_name: 'Texas',
+  custom_fields: [],
+});
+
+function newProfile(store: XCartStore, at: Date): ProfileRecord {
+  const id = store.nextId('profile');
+  const view: ProfileRecord['view'] = {
+    id,
+    login: `customer-${id}@example.com`,
+    access_level: 0,
+    status: 'E',
+    status_comment: '',
+    referer: '',
+    language: 'en',
+    membership_id: null,
+    pending_membership_id: null,
+    force_change_password: false,
+    role_ids: [],
+    create_date: storeDate(at),
+    first_login_date: null,
+    last_login_date: null,
+  };
+  const address = addressOf(store.nextId('address'));
+  return { view, password: '', addresses: new Map([[address.id, address]]), orderId: null };
+}
+
+/** What customers do who register, and the staff in their profiles. Administrators are none of them. */
+export function customerDoors(store: XCartStore, now: () => Date): RecordDoors {
+  const customers = (): ProfileRecord[] =>
+    [...store.profiles.values()].filter(
+      ({ view, orderId }) => orderId === null && view.access_level === 0,
+    );
+  const profileOf = (id: string): ProfileRecord | undefined => store.profiles.get(Number(id));
+  return {
+    ids: () => customers().map(({ view }) => String(view.id)),
+    place: (at = now()) => {
+      const profile = newProfile(store, at);
+      store.addProfile(profile);
+      return String(profile.view.id);
+    },
+    // A profile bears no date of its last change.
+    change: (id) => {
+      const view = profileOf(id)?.view;
+      if (view) view.status_comment += 'x';
+    },
+    remove: (id) => {
+      const profile = profileOf(id);
+      if (profile) store.removeProfile(profile);
+    },
+  };
+}
