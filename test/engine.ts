@@ -6,6 +6,7 @@ import 'reflect-metadata';
 
 import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import type {
+  IBinaryKeyData,
   IConnections,
   ICredentialsHelper,
   ICredentialType,
@@ -42,6 +43,8 @@ export interface RunWorkflow {
   credentials?: Record<string, IDataObject>;
   /** JSON of the items that the first node puts out. */
   input: object[];
+  /** Files that each of these items carries. */
+  binary?: IBinaryKeyData;
   /** Left out: as a published workflow runs. `manual`: as a person runs it in the editor. */
   mode?: WorkflowExecuteMode;
   /** With the mode `integrated`: how the first of the workflows was run that call this one. */
@@ -224,7 +227,10 @@ export async function runWorkflow(options: RunWorkflow): Promise<WorkflowRun> {
     createdAt: new Date(0),
     updatedAt: new Date(0),
   });
-  const items = options.input.map((json) => ({ json: json as IDataObject }));
+  const items = options.input.map((json) => ({
+    json: json as IDataObject,
+    ...(options.binary && { binary: options.binary }),
+  }));
   const { waitedSince: source } = options;
   const execution = createRunExecutionData({
     parentExecution: source && {

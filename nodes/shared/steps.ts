@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { inFlight } from '../../core/http/in-flight';
 import { type Outcome, settle, settleNow } from '../../core/outcome';
 import type { Open } from './connection';
+import { type InputFile, readFile } from './file';
 import { resultItem } from './items';
 import { parameterReader, type ParameterReader } from './parameters';
 
@@ -66,16 +67,26 @@ export interface OneItem {
   read: ParameterReader;
 }
 
+export interface ItemWithFiles extends OneItem {
+  /** The file that the item holds in a binary field. Rejects where it holds none. */
+  file(field: string): Promise<InputFile>;
+}
+
 /** An operation whose items have nothing to do with each other: from one item to its results, one item each. */
 export function eachItem<Service>(
   open: Open<Service>,
-  work: (service: Service, one: OneItem) => Promise<object | object[]>,
+  work: (service: Service, one: ItemWithFiles) => Promise<object | object[]>,
 ): (context: IExecuteFunctions) => Promise<AnySteps> {
   return async (context) => {
     const service = await open(context);
     const read = parameterReader(context);
-    return itemSteps<OneItem, object[]>({
-      prepare: (item, index) => ({ item, index, read }),
+    return itemSteps<ItemWithFiles, object[]>({
+      prepare: (item, index) => ({
+        item,
+        index,
+        read,
+        file: async (field) => await readFile(context, item, index, field),
+      }),
       run: eachOf(ITEMS_AT_ONCE, async (one) => [await work(service, one)].flat()),
       output: (_item, results, index) => results.map((result) => resultItem(result, index)),
     });

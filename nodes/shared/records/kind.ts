@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { PageOptions, Pages } from '../../../core/stores/kit/pages';
 import type { RecordIdentity } from '../../../core/stores/kit/records';
 import type { ListFields } from './list';
-import type { Locator } from './locator';
+import type { Locator, Parent } from './locator';
 
 /** What a store's client can do with one kind of record. */
 export interface RecordClient<Row, Query> {
@@ -33,7 +33,7 @@ export interface RecordKind<
   one: string;
   many: string;
   /** What it stands below: the product of a variant, the customer of an address. */
-  parent?: Locator<Store>;
+  parent?: Parent<Store>;
   locator: Locator<Store, Row>;
   /** Fields that a new one must have, then those that any may have. Named as the store names them. */
   required?: INodeProperties[];
@@ -42,10 +42,12 @@ export interface RecordKind<
   document?(fields: IDataObject): object;
   /** Filters and sorting of *Get Many*. */
   list?: ListFields<Store, Query>;
-  /** The simplified output: fields of the record, or what is made of it. */
-  simple: ReadonlyArray<keyof Row & string> | ((row: Row) => object);
+  /** The simplified output: fields of the record, or what is made of it. Left out where records are short as they are. */
+  simple?: ReadonlyArray<keyof Row & string> | ((row: Row) => object);
   /** Where flows follow such records: *Get* and *Get Many* can then add their source, as the trigger does. */
   source?: RecordIdentity<Row>;
+  /** A sentence that stands behind the description of each operation, such as which add-on of the store they need. */
+  note?: string;
   /** Where an operation does more than its name says. */
   descriptions?: Partial<Record<RecordMethod, string>>;
   /** @param parentId '' where there is no parent */

@@ -33,6 +33,15 @@ export interface Wanted {
   parentId: string;
 }
 
+/** What records stand below, as a node is told: one locator, or several fields that together say it. */
+export interface Parent<Store> {
+  fields: INodeProperties[];
+  /** Rejects where nothing is chosen. */
+  locate(store: Store, one: OneItem): Promise<{ id: string }>;
+  /** The same as the editor has it now; '' where nothing is chosen yet, or not by its id. */
+  chosen(context: ILoadOptionsFunctions): string;
+}
+
 /** The list from which a person chooses a record. */
 export interface LocatorList<Store, Row> {
   /** Name of the node's method, by which the editor and saved workflows call it. */
@@ -40,7 +49,7 @@ export interface LocatorList<Store, Row> {
   /** Who compares with what was typed: the store (`pages` asks it to), or this node, which goes through the pages. */
   searchedBy: 'node' | 'store';
   /** What the records stand below; nothing is listed before one is chosen. */
-  parent?: Locator<Store>;
+  parent?: Parent<Store>;
   pages(store: Store, options: PageOptions, wanted: Wanted): Pages<Row>;
   /** What an entry says; what is empty is left out, and an entry that says nothing shows its id. */
   entry(row: Row): Array<string | null | undefined>;
@@ -62,7 +71,7 @@ export interface Located<Row> {
   record?: Row;
 }
 
-export interface Locator<Store, Row = unknown> {
+export interface Locator<Store, Row = unknown> extends Parent<Store> {
   field: INodeProperties;
   ids: IdShape;
   /** Which record an item means. Rejects where it means none. */
@@ -110,6 +119,12 @@ function locatorField<Store, Row>(definition: LocatorDefinition<Store, Row>): IN
       })),
     ],
   };
+}
+
+function chosenId(context: ILoadOptionsFunctions, { name }: INodeProperties, ids: IdShape): string {
+  const value = context.getCurrentNodeParameter(name, { extractValue: true });
+  const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return isId(ids, id) ? id : '';
 }
 
 interface Given {
@@ -168,6 +183,8 @@ export function locator<Store extends OpenedStore, Row>(
   const field = locatorField(definition);
   return {
     field,
+    fields: [field],
+    chosen: (context) => chosenId(context, field, ids),
     ids,
     method: list.method,
     search: searchMethod(service, definition),

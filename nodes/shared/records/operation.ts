@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../operation';
-import { eachItem, type OneItem } from '../steps';
+import { eachItem, type ItemWithFiles } from '../steps';
 import type { Locator } from './locator';
 import type { OpenedStore, StoreService } from './service';
 
@@ -15,7 +15,7 @@ export interface RecordOperation<Store, On extends ReadonlyArray<Locator<Store>>
   work(
     store: Store,
     ids: { [Place in keyof On]: string },
-    one: OneItem,
+    one: ItemWithFiles,
   ): Promise<object | object[]>;
 }
 

@@ -7,7 +7,7 @@ import type { Operation } from '../operation';
 import { eachItem, type OneItem } from '../steps';
 import { readLimit } from '../typed';
 import type { RecordKind, RecordMethod } from './kind';
-import type { Locator } from './locator';
+import type { Parent } from './locator';
 import type { OpenedStore, StoreService } from './service';
 import { addSourceField, withSource } from './source';
 import { readRecordValues, recordValueFields } from './values';
@@ -21,20 +21,30 @@ async function opened<Store, Row extends object, Query, Method extends RecordMet
   return open(store, parent ? (await parent.locate(store, one)).id : '');
 }
 
-const parentFields = <Store>({ parent }: { parent?: Locator<Store> }): INodeProperties[] =>
-  parent ? [parent.field] : [];
+const parentFields = <Store>({ parent }: { parent?: Parent<Store> }): INodeProperties[] =>
+  parent?.fields ?? [];
+
+/** What an operation says of itself. */
+function described(
+  { descriptions, note }: Pick<RecordKind<unknown, object>, 'descriptions' | 'note'>,
+  method: RecordMethod,
+  usual: string,
+): string {
+  const description = descriptions?.[method] ?? usual;
+  return note ? `${description}. ${note}` : description;
+}
 
 /** A create whose answer is lost is not sent again, unless the client knows how to look whether it was carried out. */
 export function createRecord<Store extends OpenedStore, Row extends object, Query>(
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'create'>,
 ): Operation {
-  const { one: name, required = [], optional = [], descriptions } = kind;
+  const { one: name, required = [], optional = [] } = kind;
   return {
     name: 'Create',
     value: 'create',
     action: `Create ${name}`,
-    description: descriptions?.create ?? `Create a new ${name}`,
+    description: described(kind, 'create', `Create a new ${name}`),
     properties: [...parentFields(kind), ...recordValueFields(service, required, optional)],
     start: eachItem(service.open, async (store, one) => {
       const records = await opened(kind, store, one);
@@ -47,12 +57,12 @@ export function deleteRecord<Store extends OpenedStore, Row extends object, Quer
   { open }: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'remove'>,
 ): Operation {
-  const { one: name, locator, descriptions } = kind;
+  const { one: name, locator } = kind;
   return {
     name: 'Delete',
     value: 'delete',
     action: `Delete ${name}`,
-    description: descriptions?.remove ?? `Delete one ${name} permanently`,
+    description: described(kind, 'remove', `Delete one ${name} permanently`),
     properties: [...parentFields(kind), locator.field],
     start: eachItem(open, async (store, one) => {
       const records = await opened(kind, store, one);
@@ -66,13 +76,13 @@ export function getRecord<Store extends OpenedStore, Row extends object, Query>(
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'get'>,
 ): Operation {
-  const { one: name, locator, source, descriptions } = kind;
+  const { one: name, locator, source } = kind;
   const added = source ? [addSourceField(service, name)] : [];
   return {
     name: 'Get',
     value: 'get',
     action: `Get ${name}`,
-    description: descriptions?.get ?? `Get one ${name}`,
+    description: described(kind, 'get', `Get one ${name}`),
     properties: [...parentFields(kind), locator.field, ...added],
     onlyReads: true,
     start: eachItem(service.open, async (store, one) => {
@@ -89,22 +99,22 @@ export function getManyRecords<Store extends OpenedStore, Row extends object, Qu
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'pages'>,
 ): Operation {
-  const { one: name, many, list, simple, source, descriptions } = kind;
+  const { one: name, many, list, simple, source } = kind;
   const added = source
     ? [{ ...addSourceField(service, name), displayOptions: { show: { simplify: [false] } } }]
     : [];
   const simplified = (row: Row): object =>
-    typeof simple === 'function' ? simple(row) : pick(row, simple);
+    typeof simple === 'function' ? simple(row) : pick(row, simple ?? []);
   return {
     name: 'Get Many',
     value: 'getAll',
     action: `Get many ${many}`,
-    description: descriptions?.pages ?? `Get a list of ${many}`,
+    description: described(kind, 'pages', `Get a list of ${many}`),
     properties: [
       ...parentFields(kind),
       returnAll,
       limit,
-      simplify,
+      ...(simple ? [simplify] : []),
       ...added,
       ...(list?.fields ?? []),
     ],
@@ -115,7 +125,7 @@ export function getManyRecords<Store extends OpenedStore, Row extends object, Qu
       const query = list?.query(store, one);
       const readAt = Date.now();
       const rows = await firstRows((page) => records.pages(query, page), readLimit(read, index));
-      if (read<boolean>('simplify', index)) return rows.map(simplified);
+      if (simple && read<boolean>('simplify', index)) return rows.map(simplified);
       if (!source || !read<boolean>('addSource', index, true)) return rows;
       return rows.map((row) => withSource(source, store, row, readAt));
     }),
@@ -126,7 +136,7 @@ export function updateRecord<Store extends OpenedStore, Row extends object, Quer
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'update'>,
 ): Operation {
-  const { one: name, locator, required = [], optional = [], descriptions } = kind;
+  const { one: name, locator, required = [], optional = [] } = kind;
   const fields = [...required, ...optional].map((field): INodeProperties =>
     omit(field, 'required'),
   );
@@ -134,9 +144,11 @@ export function updateRecord<Store extends OpenedStore, Row extends object, Quer
     name: 'Update',
     value: 'update',
     action: `Update ${name}`,
-    description:
-      descriptions?.update ??
+    description: described(
+      kind,
+      'update',
       `Change fields of one ${name}; fields that are not named stay as they are`,
+    ),
     properties: [...parentFields(kind), locator.field, ...recordValueFields(service, [], fields)],
     start: eachItem(service.open, async (store, one) => {
       const records = await opened(kind, store, one);

@@ -1,12 +1,7 @@
-import type {
-  ILoadOptionsFunctions,
-  INodeListSearchItems,
-  INodeListSearchResult,
-} from 'n8n-workflow';
+import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { toServiceError } from '../../../core/errors';
 import type { PageOptions, Pages } from '../../../core/stores/kit/pages';
-import { isId } from './ids';
 import type { Locator, LocatorDefinition, LocatorMode } from './locator';
 import type { OpenedStore, StoreService } from './service';
 
@@ -72,13 +67,6 @@ async function findExactly<Store, Row>(
   return undefined;
 }
 
-/** '' where nothing is chosen yet, or not by its id. */
-function parentId<Store>(context: ILoadOptionsFunctions, { field, ids }: Locator<Store>): string {
-  const value = context.getCurrentNodeParameter(field.name, { extractValue: true });
-  const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  return isId(ids, id) ? id : '';
-}
-
 /** The method with which the editor fills the list of a locator. */
 export function searchMethod<Store extends OpenedStore, Row>(
   { open }: StoreService<Store>,
@@ -89,7 +77,7 @@ export function searchMethod<Store extends OpenedStore, Row>(
     return { name: list.entry(row).filter(Boolean).join(' · ') || `ID ${id}`, value: id };
   };
   return async function search(text, token) {
-    const below = list.parent ? parentId(this, list.parent) : '';
+    const below = list.parent?.chosen(this) ?? '';
     if (list.parent && below === '') return { results: [] };
     const store = await open(this);
     const found = text ? await findExactly(store, modes, text) : undefined;
