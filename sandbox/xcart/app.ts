@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createApp, keepBodiesRaw, type FaultWording, type SandboxContext } from '../kit';
-import { sendError } from './api/answer';
+import { sendError, sendNoRoute } from './api/answer';
 import { logIn } from './api/auth';
 import { openApi } from './api/docs';
 import { suffixOf, withoutSuffix } from './api/negotiate';
-import { badRequest, noRouteBody, Problem } from './api/problems';
+import { badRequest, Problem } from './api/problems';
 import { registerRoutes } from './api/routes';
 import { registerClassic } from './classic/app';
 import { ROUTES } from './resources';
@@ -54,10 +54,7 @@ function registerOthers(app: FastifyInstance, store: XCartStore, context: Sandbo
     if (!/^\/api(\/|$)/.test(request.url.split('?')[0] ?? '')) {
       return reply.code(404).type('text/html; charset=utf-8').send('<h1>Page not found</h1>');
     }
-    return reply
-      .code(404)
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(noRouteBody));
+    return sendNoRoute(reply);
   });
 }
 

@@ -21,6 +21,8 @@ export interface XCartSwitches {
   clonedProfilesReadable: boolean;
   /** Whether money given back moves the order's `update_date`. Inferred. */
   refundRenews: boolean;
+  /** Whether the add-ons of the store are on; the paths of one that is off are not there. */
+  addOns: boolean;
   /** Whether the (synthetic) webhook add-on also reports changes that came through the API: the echo. */
   webhookOnStatusWrite: boolean;
   /** Classic API: whether `_cnd[added]` filters profiles. A client relies on it; 5.4.0.10 ignores it. */
@@ -41,6 +43,7 @@ export const defaultSwitches = (): XCartSwitches => ({
   discountOnItems: false,
   clonedProfilesReadable: true,
   refundRenews: true,
+  addOns: true,
   webhookOnStatusWrite: true,
   classicAddedFilter: false,
   classicGuestsHaveProfile: false,

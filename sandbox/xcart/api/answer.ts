@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contentType, negotiate, suffixOf, type Format } from './negotiate';
 import { Page } from './paging';
-import { Problem, Unauthorized } from './problems';
+import { noRouteBody, Problem, Unauthorized } from './problems';
 import { Query } from './query';
 
 const HEADERS = {
@@ -106,6 +106,10 @@ function sendUnauthorized(reply: FastifyReply, error: Unauthorized): FastifyRepl
   if ('code' in error.body) void reply.header('www-authenticate', 'Bearer');
   return reply.code(401).type('application/json').send(JSON.stringify(error.body));
 }
+
+/** The answer to a path that the store does not have. */
+export const sendNoRoute = (reply: FastifyReply): FastifyReply =>
+  reply.code(404).type('application/problem+json; charset=utf-8').send(JSON.stringify(noRouteBody));
 
 /** Every thrown error as the store answers it. What is not meant as an answer is a defect of the sandbox: 500. */
 export function sendError(

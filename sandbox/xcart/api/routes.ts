@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
 import type { SandboxContext } from '../../kit';
 import type { XCartStore } from '../store';
-import { formatOf, sendResult } from './answer';
+import { formatOf, sendNoRoute, sendResult } from './answer';
 import { authorize } from './auth';
 import { readBody, type Json } from './body';
 import { notFound, Problem } from './problems';
@@ -30,6 +30,8 @@ export interface Route {
   type: string;
   /** What the counters call it. */
   operation: string;
+  /** It comes with an add-on, without which there is no such path. */
+  isOfAddOn?: boolean;
   handle(call: Call): object | undefined;
 }
 
@@ -69,6 +71,7 @@ function register(
       done();
     },
     handler: async (request, reply) => {
+      if (route.isOfAddOn && !store.switches.addOns) return sendNoRoute(reply);
       context.counters.operation('xcart', route.operation);
       if (writes) await context.faults.writes('xcart', 1);
       const result = route.handle(callOf(request, store, route.type, context.now()));

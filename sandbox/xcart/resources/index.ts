@@ -9,8 +9,11 @@ import { productRoutes } from './products';
 import { profileRoutes } from './profiles';
 import { variantRoutes } from './variants';
 
-/** Everything the store's API can do. What is not here answers 404 or 405. */
-export const ROUTES: readonly Route[] = [
+/** Coupons, Volume Discounts, Sale, Wholesale, Featured Products, File attachments, Product Tags, Variants, Reviews, Related Products. */
+const OF_ADD_ONS =
+  /^\/(?:coupons|volume_discounts|sale_discounts|product_tags)|\/(?:wholesale_prices|featured|attachments|variants|reviews|related_products)/;
+
+const routes: readonly Route[] = [
   ...orderRoutes,
   ...productRoutes,
   ...imageRoutes,
@@ -21,3 +24,9 @@ export const ROUTES: readonly Route[] = [
   ...attributeRoutes,
   ...featuredRoutes,
 ];
+
+/** Everything the store's API can do. What is not here answers 404 or 405. */
+export const ROUTES: readonly Route[] = routes.map((route) => ({
+  ...route,
+  isOfAddOn: OF_ADD_ONS.test(route.path),
+}));
