@@ -53,7 +53,7 @@ const WORDS: FailureWords = {
   rules: [
     {
       status: 400,
-      says: /is not unique|already exists|already registered/i,
+      says: /is not unique|must be unique|already exists|already registered/i,
       class: 'duplicate',
       fix: 'A record with this key is in the store already: update that one, or choose another key.',
     },
@@ -62,6 +62,13 @@ const WORDS: FailureWords = {
       says: /with ID \S+ not found/i,
       class: 'not-found',
       fix: 'Check the ID: the store has no such record, or it was deleted.',
+    },
+    {
+      // API Platform says "Not Found" of a record, the router "Not found" of a path.
+      status: 404,
+      says: /^Not found$/,
+      class: 'not-found',
+      fix: `The store's REST API has no such path: in the X-Cart admin, check that the add-on for this is on (My add-ons). If every request ends like this, check the Store URL in the credential ${CREDENTIAL_NAME}.`,
     },
     {
       status: 400,

@@ -80,6 +80,14 @@ export interface Records<T, Q> {
   remove(id: Id): Promise<void>;
 }
 
+/** What stands at a path of its own and is one alone, such as the icon of a category. */
+export interface Single {
+  get(): Promise<WireRecord>;
+  create(document: object): Promise<WireRecord>;
+  update(document: object): Promise<WireRecord>;
+  remove(): Promise<void>;
+}
+
 export interface Orders {
   pages(query?: OrderQuery, options?: PageOptions): Pages<Order>;
   get(id: Id): Promise<Order>;
@@ -103,7 +111,7 @@ export interface Categories extends Records<Category, CategoryQuery> {
 /** X-Cart 5.5's REST API. Every method rejects with a `ServiceError` that says what to change. */
 export interface XCart {
   orders: Orders;
-  carts: Pick<Orders, 'pages' | 'get' | 'transactions'>;
+  carts: Pick<Orders, 'pages' | 'get' | 'transactions' | 'details' | 'history'>;
   products: Records<Product, ProductQuery>;
   /** Module Product Variants. */
   variants(productId: Id): Records<Variant, void>;
@@ -111,6 +119,10 @@ export interface XCart {
   profiles: Records<Profile, ProfileQuery>;
   addresses(profileId: Id): Records<Address, void>;
   categories: Categories;
+  /** Whatever else has a list of its own: `at('coupons')`, `at('products', 37, 'reviews')`. */
+  at(...path: Id[]): Records<WireRecord, void>;
+  /** Whatever else stands alone: `oneAt('categories', 2, 'icon')`. */
+  oneAt(...path: Id[]): Single;
 }
 
 const at = (id: Id): string => encodeText(String(id), 'An ID');
@@ -148,6 +160,18 @@ function records<T, Q>(
     create: (body) => api.call({ method: 'POST', path, body, schema }),
     update: (id, body) => api.call({ method: 'PUT', path: `${path}/${at(id)}`, body, schema }),
     remove: (id) => api.remove(`${path}/${at(id)}`),
+  };
+}
+
+const pathOf = (parts: Id[]): string => parts.map((part) => `/${at(part)}`).join('');
+
+function single(api: RestClient, path: string): Single {
+  const schema = recordSchema;
+  return {
+    get: () => api.call({ method: 'GET', path, schema }),
+    create: (body) => api.call({ method: 'POST', path, body, schema }),
+    update: (body) => api.call({ method: 'PUT', path, body, schema }),
+    remove: () => api.remove(path),
   };
 }
 
@@ -219,5 +243,7 @@ export function createXCart(options: XCartOptions): XCart {
     })),
     addresses: (profileId) => records(api, `/profiles/${at(profileId)}/addresses`, addressSchema),
     categories: categories(api),
+    at: (...path) => records(api, pathOf(path), recordSchema),
+    oneAt: (...path) => single(api, pathOf(path)),
   };
 }
