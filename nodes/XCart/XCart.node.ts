@@ -6,7 +6,7 @@ import { searchMethods } from '../shared/records/search';
 import * as locators from './locators';
 import * as credentialTest from './methods/credentialTest';
 import * as loadOptions from './methods/statuses';
-import { resources } from './resources';
+import { moreLocators, resources } from './resources';
 
 const node = resourceNode(resources, 'order');
 
@@ -29,7 +29,7 @@ export class XCart implements INodeType {
 
   methods = {
     credentialTest: { ...credentialTest },
-    listSearch: searchMethods(locators),
+    listSearch: searchMethods({ ...locators, ...moreLocators }),
     loadOptions: { ...loadOptions },
   };
 

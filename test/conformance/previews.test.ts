@@ -14,9 +14,8 @@ import { XCart } from '../../nodes/XCart/XCart.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { runNode } from '../engine';
 import { keyOf, ledger, order as claimable, useOwnLedger } from '../support/ledger';
-import { newestVersion } from '../support/version';
 import { dataverseCredential } from './dataverse-on-sandbox';
-import { merged, pathsOf, readPreview, schemaOf, writePreview } from './previews';
+import { expectPreview } from './previews';
 
 let sandbox: RunningSandbox;
 
@@ -47,23 +46,6 @@ async function put(
   });
   if (run.error) throw run.error;
   return run.output(0) as Item[];
-}
-
-function expectPreview(nodeType: INodeType, parameters: IDataObject, output: IDataObject[]): void {
-  expect(output).not.toHaveLength(0);
-  const version = String(newestVersion(nodeType.description)).split('.').concat('0', '0');
-  const preview = {
-    node: nodeType.constructor.name,
-    version: version.slice(0, 3).join('.'),
-    resource: parameters.resource as string | undefined,
-    operation: String(parameters.operation),
-  };
-  const came = merged(output.map(schemaOf));
-  if (process.env.WRITE_PREVIEWS) writePreview(preview, came);
-  const shown = readPreview(preview);
-  expect(shown).toBeDefined();
-  const there = new Set(pathsOf(came));
-  expect(shown && pathsOf(shown).filter((path) => !there.has(path))).toEqual([]);
 }
 
 async function check(

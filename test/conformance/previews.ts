@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { isPlainObject, mapValues, mergeWith } from 'lodash';
+import type { IDataObject, INodeType } from 'n8n-workflow';
+
+import { newestVersion } from '../support/version';
 
 /** As n8n-core's `output-schema-resolver` and the editor's schema preview read it. */
 export interface PreviewSchema {
@@ -73,4 +76,26 @@ export function writePreview(preview: Preview, schema: PreviewSchema): void {
   const file = fileOf(preview);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(schema, undefined, 2)}\n`);
+}
+
+/** The preview of an operation names nothing that did not come; it is written first where `WRITE_PREVIEWS` is set. */
+export function expectPreview(
+  nodeType: INodeType,
+  parameters: IDataObject,
+  output: IDataObject[],
+): void {
+  expect(output).not.toHaveLength(0);
+  const version = String(newestVersion(nodeType.description)).split('.').concat('0', '0');
+  const preview = {
+    node: nodeType.constructor.name,
+    version: version.slice(0, 3).join('.'),
+    resource: parameters.resource as string | undefined,
+    operation: String(parameters.operation),
+  };
+  const came = merged(output.map(schemaOf));
+  if (process.env.WRITE_PREVIEWS) writePreview(preview, came);
+  const shown = readPreview(preview);
+  expect(shown).toBeDefined();
+  const there = new Set(pathsOf(came));
+  expect(shown && pathsOf(shown).filter((path) => !there.has(path))).toEqual([]);
 }

@@ -43,13 +43,14 @@ function isEmpty(value: unknown): boolean {
 function parametersFor(type: INodeTypeDescription, { parameters }: Ability): INodeParameters {
   const version = { typeVersion: newestVersion(type) };
   const given: INodeParameters = { ...parameters };
-  const complete = () =>
+  // Once: with hundreds of fields it takes milliseconds.
+  const complete =
     NodeHelpers.getNodeParameters(type.properties, given, true, false, version, type) ?? {};
   const missing = type.properties.filter(
     (property) =>
       property.required &&
-      NodeHelpers.displayParameter(complete(), property, version, type) &&
-      isEmpty(complete()[property.name]),
+      NodeHelpers.displayParameter(complete, property, version, type) &&
+      isEmpty(complete[property.name]),
   );
   for (const property of missing) given[property.name] = filled(property);
   return given;

@@ -11,6 +11,7 @@ import { recordOperations } from '../../shared/records/operations';
 import { countOf } from '../../shared/typed';
 import { type Store, xCart } from '../connection';
 import { categoryLocator, productLocator } from '../locators';
+import { moreOfCategory } from './pictures';
 
 const optional: INodeProperties[] = [
   { displayName: 'Clean URL', name: 'clean_url', type: 'string', default: '' },
@@ -124,6 +125,7 @@ const operations: Operation[] = [
   addProduct,
   ...recordOperations(xCart, kind),
   getStats,
+  ...moreOfCategory,
   move,
   removeProduct,
 ];

@@ -27,6 +27,7 @@ import {
 import { addOrderPayments } from '../../shared/records/payments';
 import { type Store, xCart } from '../connection';
 import { orderLocator } from '../locators';
+import { getOrderDetails, getOrderRefunds } from './orderParts';
 
 /** Open: merchants add statuses of their own. */
 const codes: StatusAxis['codes'] = {
@@ -157,6 +158,7 @@ export const order: Resource = {
   value: 'order',
   operations: [
     getRecord(xCart, kind),
+    getOrderDetails,
     getOrderHistory(xCart, orderLocator, async ({ client }, id) => await client.orders.history(id)),
     getManyRecords(xCart, kind),
     getOrderPayments(
@@ -165,6 +167,7 @@ export const order: Resource = {
       async ({ client }, id) => await client.orders.transactions(id),
       'Whether one succeeded stands in its backend_transactions.',
     ),
+    getOrderRefunds,
     updateOrderStatus(xCart, orderLocator, payment, {
       description: 'Set whether orders are paid, declined, refunded and so on, all items at once',
       write: ({ client }) => paymentStatusWrites(client),

@@ -4,8 +4,16 @@ import type { Variant } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
 import { productLocator, variantLocator } from '../locators';
 import type { RecordKind } from '../../shared/records/kind';
-import { recordOperations } from '../../shared/records/operations';
+import {
+  createRecord,
+  deleteRecord,
+  getManyRecords,
+  getRecord,
+  updateRecord,
+} from '../../shared/records/operations';
 import { type Store, xCart } from '../connection';
+import { setVariantImage } from './pictures';
+import { documentWith, ids } from './words';
 
 const optional: INodeProperties[] = [
   {
@@ -59,8 +67,35 @@ const kind: RecordKind<Store, Variant> = {
   open: ({ client }, productId) => client.variants(productId),
 };
 
+const LISTS = ['attribute_checkbox_values', 'attribute_select_values'];
+
+/** What tells a variant from the others of its product; X-Cart takes it once. */
+const newKind: RecordKind<Store, Variant> = {
+  ...kind,
+  optional: [
+    ...optional,
+    ids('Plain Field Value IDs', 'attribute_select_values', {
+      description: 'IDs from Attribute Value: Get Many. A new variant needs one here or below.',
+    }),
+    ids('Yes or No Value IDs', 'attribute_checkbox_values', {
+      description: 'IDs from Attribute Value: Get Many',
+    }),
+  ],
+  document: documentWith(LISTS),
+  descriptions: {
+    create: 'Create a new variant. It needs values of attributes that no other variant has.',
+  },
+};
+
 export const variant: Resource = {
   name: 'Variant',
   value: 'variant',
-  operations: recordOperations(xCart, kind),
+  operations: [
+    createRecord(xCart, newKind),
+    deleteRecord(xCart, kind),
+    getRecord(xCart, kind),
+    getManyRecords(xCart, kind),
+    setVariantImage,
+    updateRecord(xCart, kind),
+  ],
 };
