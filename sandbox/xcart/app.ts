@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createApp, keepBodiesRaw, type FaultWording, type SandboxContext } from '../kit';
-import { sendError, sendNoRoute } from './api/answer';
-import { logIn } from './api/auth';
+import { formatOf, originOf, sendDocument, sendError, sendNoRoute } from './api/answer';
+import { authorize, logIn } from './api/auth';
 import { openApi } from './api/docs';
-import { suffixOf, withoutSuffix } from './api/negotiate';
+import { contextOf, entryPoint, hydraDocs } from './api/hydra';
+import { withoutSuffix } from './api/negotiate';
 import { badRequest, Problem } from './api/problems';
 import { registerRoutes } from './api/routes';
 import { registerClassic } from './classic/app';
@@ -45,10 +46,22 @@ function registerOthers(app: FastifyInstance, store: XCartStore, context: Sandbo
     context.counters.operation('xcart', 'log in');
     return reply.send(logIn(parsedBody(request), store, context.now()));
   });
-  app.get('/api/docs', (request, reply) => {
-    if (suffixOf(request.originalUrl) === 'json') return reply.send(openApi(ROUTES));
+  app.get('/api', (request, reply) => sendDocument(request, reply, entryPoint(ROUTES)));
+  // Behind the firewall as everything below /api/.
+  const reading = {
+    onRequest: async (request: FastifyRequest) => authorize(request, store, context.now()),
+  };
+  app.get('/api/docs', reading, (request, reply) => {
+    const format = formatOf(request);
+    if (format === 'jsonld')
+      return sendDocument(request, reply, hydraDocs(ROUTES, originOf(request)));
+    if (format === 'json') return reply.send(openApi(ROUTES));
     const page = '<!DOCTYPE html><title>X-Cart API</title><a href="/api/docs.json">OpenAPI</a>';
     return reply.type('text/html; charset=utf-8').send(page);
+  });
+  app.get<{ Params: { type: string } }>('/api/contexts/:type', reading, (request, reply) => {
+    const context = contextOf(request.params.type, ROUTES, originOf(request));
+    return context ? sendDocument(request, reply, context) : sendNoRoute(reply);
   });
   app.setNotFoundHandler((request, reply) => {
     if (!/^\/api(\/|$)/.test(request.url.split('?')[0] ?? '')) {

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { documentationLink, searchOf } from './hydra';
 import { contentType, negotiate, suffixOf, type Format } from './negotiate';
 import { Page } from './paging';
 import { noRouteBody, Problem, Unauthorized } from './problems';
 import { Query } from './query';
+import type { Route } from './routes';
 
 const HEADERS = {
   'cache-control': 'no-cache, private',
@@ -10,6 +12,14 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'deny',
 };
+
+export const originOf = (request: FastifyRequest): string => `http://${request.host}`;
+
+/** API Platform points to its documentation with whatever it answers. */
+const headersOf = (request: FastifyRequest) => ({
+  ...HEADERS,
+  link: documentationLink(originOf(request)),
+});
 
 export const formatOf = (request: FastifyRequest): Format =>
   negotiate(suffixOf(request.originalUrl), request.headers.accept);
@@ -30,7 +40,9 @@ function hydraView(page: Page, path: string, query: Query): object {
   };
 }
 
-function hydraCollection(page: Page, type: string, request: FastifyRequest): object {
+function hydraCollection(page: Page, route: Route, request: FastifyRequest): object {
+  const { type } = route;
+  const search = searchOf(route);
   const path = pathOf(request);
   return {
     '@context': `/api/contexts/${type}`,
@@ -43,6 +55,7 @@ function hydraCollection(page: Page, type: string, request: FastifyRequest): obj
     })),
     'hydra:totalItems': page.total,
     'hydra:view': hydraView(page, path, new Query(request.url)),
+    ...(search && { 'hydra:search': search }),
   };
 }
 
@@ -52,12 +65,12 @@ function hydraItem(item: object, type: string, request: FastifyRequest): object 
   return { '@context': `/api/contexts/${type}`, '@id': iri, '@type': type, ...item };
 }
 
-function shaped(result: object, type: string, request: FastifyRequest, format: Format): object {
+function shaped(result: object, route: Route, request: FastifyRequest, format: Format): object {
   const linked = format === 'jsonld';
   if (result instanceof Page) {
-    return linked ? hydraCollection(result, type, request) : result.items;
+    return linked ? hydraCollection(result, route, request) : result.items;
   }
-  return linked ? hydraItem(result, type, request) : result;
+  return linked ? hydraItem(result, route.type, request) : result;
 }
 
 /** text/html is what a browser asks for: the same document, readable. */
@@ -71,15 +84,14 @@ export function sendResult(
   request: FastifyRequest,
   reply: FastifyReply,
   result: object | undefined,
-  type: string,
-  status: number,
+  route: Route,
 ): FastifyReply {
-  void reply.headers(HEADERS);
+  void reply.headers(headersOf(request));
   if (result === undefined) return reply.code(204).send();
   const format = formatOf(request);
-  const text = JSON.stringify(shaped(result, type, request, format));
+  const text = JSON.stringify(shaped(result, route, request, format));
   return reply
-    .code(status)
+    .code(route.method === 'POST' ? 201 : 200)
     .type(contentType(format))
     .send(format === 'html' ? asHtml(text) : text);
 }
@@ -97,7 +109,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Prob
   const mime = hydra ? 'application/ld+json' : 'application/problem+json';
   return reply
     .code(problem.status)
-    .headers({ ...HEADERS, ...problem.headers })
+    .headers({ ...headersOf(request), ...problem.headers })
     .type(`${mime}; charset=utf-8`)
     .send(JSON.stringify(hydra ? problem.hydraBody() : problem.body()));
 }
@@ -123,4 +135,16 @@ export function sendError(
   const detail = status < 500 ? error.message : 'Internal Server Error';
   const defect = { 'x-sandbox-error': encodeURIComponent(error.message) };
   return sendProblem(request, reply, new Problem(status, detail, undefined, defect));
+}
+
+/** A document of the API itself, such as its entry point. */
+export function sendDocument(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  document: object,
+): FastifyReply {
+  return reply
+    .headers(headersOf(request))
+    .type(contentType('jsonld'))
+    .send(JSON.stringify(document));
 }

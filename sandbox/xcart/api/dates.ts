@@ -106,3 +106,7 @@ export function dateTest(bounds: Bounds, now: Date): (seconds: number) => boolea
   });
   return (seconds) => tests.every((test) => test(seconds));
 }
+
+/** The parameters of a date filter, each with the property that it looks at. */
+export const dateFilters = (property: string): Record<string, string> =>
+  Object.fromEntries(Object.keys(COMPARISONS).map((key) => [`${property}[${key}]`, property]));

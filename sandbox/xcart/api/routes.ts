@@ -4,6 +4,7 @@ import type { XCartStore } from '../store';
 import { formatOf, sendNoRoute, sendResult } from './answer';
 import { authorize } from './auth';
 import { readBody, type Json } from './body';
+import type { Fields } from './fields';
 import { notFound, Problem } from './problems';
 import { Query } from './query';
 
@@ -33,6 +34,10 @@ export interface Route {
   /** It comes with an add-on, without which there is no such path. */
   isOfAddOn?: boolean;
   handle(call: Call): object | undefined;
+  /** What its documents show and take, for the documentation. */
+  fields?: Fields;
+  /** Parameters that narrow or sort a list, each with the property that it looks at. */
+  filters?: Readonly<Record<string, string>>;
 }
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE'];
@@ -75,7 +80,7 @@ function register(
       context.counters.operation('xcart', route.operation);
       if (writes) await context.faults.writes('xcart', 1);
       const result = route.handle(callOf(request, store, route.type, context.now()));
-      return sendResult(request, reply, result, route.type, route.method === 'POST' ? 201 : 200);
+      return sendResult(request, reply, result, route);
     },
   });
 }

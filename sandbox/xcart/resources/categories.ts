@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
+import { readOnly, recordFields } from '../api/fields';
 import { found } from '../api/lookup';
 import { paginate, sorter, type Page } from '../api/paging';
 import { invalidInput, notFound } from '../api/problems';
@@ -168,6 +169,8 @@ export const categoryRoutes: readonly Route[] = [
     noun: 'category',
     list,
     records: (call) => call.store.categories,
+    fields: recordFields(input, readOnly({ icon: 'object', banner: 'object' })),
+    filters: { parent: 'parent', 'order[position]': 'position' },
     show: ({ view }) => view,
     create,
     update,

@@ -1,5 +1,6 @@
 import { found } from '../api/lookup';
 import { paginate, wholeList } from '../api/paging';
+import type { Fields } from '../api/fields';
 import type { Call, Method, Route } from '../api/routes';
 
 /** A resource of which records are listed, read, created, updated and deleted by the same pattern. */
@@ -18,6 +19,10 @@ export interface Crud<T> {
   show(record: T, call: Call): object;
   /** The whole list comes at once, whatever page is asked for. */
   unpaged?: true;
+  /** For the documentation. */
+  fields?: Fields;
+  /** Parameters that narrow or sort the list, each with the property that it looks at. */
+  filters?: Route['filters'];
   create?(call: Call): T;
   update?(call: Call, record: T): void;
   remove?(call: Call, record: T): void;
@@ -34,7 +39,10 @@ export function crudRoutes<T>(crud: Crud<T>): Route[] {
     handle: Route['handle'] | undefined,
   ): Route[] => {
     if (handle === undefined) return [];
-    return [{ method, path, type: crud.type, operation: `${verb} ${crud.noun}`, handle }];
+    const { type, noun, fields, filters } = crud;
+    const isList = verb === 'list';
+    const words = { type, operation: `${verb} ${noun}`, fields, ...(isList && { filters }) };
+    return [{ method, path, ...words, handle }];
   };
   const { create, update, remove } = crud;
   return [

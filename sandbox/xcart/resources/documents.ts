@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { readEntity, readInput, type Json } from '../api/body';
+import { recordFields } from '../api/fields';
 import { childrenOf } from '../api/lookup';
 import { badRequest } from '../api/problems';
 import type { Call, Route } from '../api/routes';
@@ -82,6 +83,7 @@ export function documentRoutes(table: DocumentTable): Route[] {
     type: table.type,
     noun: table.noun,
     unpaged: table.unpaged,
+    fields: recordFields(table.input),
     list: (call) => documentsOf(call, table),
     records: (call) => {
       if (belowProduct(table)) productOf(call);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readInput } from '../api/body';
-import { dateTest, secondsOf } from '../api/dates';
+import { dateFilters, dateTest, secondsOf } from '../api/dates';
+import { readOnly } from '../api/fields';
 import { childrenOf, found } from '../api/lookup';
 import { paginate, sorter, type Page } from '../api/paging';
 import { invalidInput, notFound } from '../api/problems';
@@ -153,10 +154,47 @@ const get = (
   handle: (call: Call) => object,
 ): Route => ({ method: 'GET', path, type, operation, handle });
 
+/** The order alone; what it holds inside has no class of its own. */
+const ORDER_FIELDS = readOnly({
+  id: 'integer',
+  order_number: 'string',
+  total: 'number',
+  sub_total: 'number',
+  currency: 'string',
+  email: 'string',
+  items: 'array',
+  billing_address: 'object',
+  shipping_address: 'object',
+  create_date: 'string',
+  update_date: 'string',
+  payment_status: 'object',
+  shipping_status: 'object',
+  customer_id: 'integer',
+  order_profile_id: 'integer',
+  shipping_id: 'integer',
+  shipping_method_name: 'string',
+  notes: 'string',
+  admin_notes: 'string',
+  stock_status: 'string',
+  surcharges: 'array',
+  tracking_numbers: 'array',
+});
+
+const ORDER_FILTERS = {
+  'paymentStatus.code': 'paymentStatus.code',
+  'shippingStatus.code': 'shippingStatus.code',
+  'profile.login': 'profile.login',
+  ...dateFilters('date'),
+  'order[date]': 'date',
+  'order[lastRenewDate]': 'lastRenewDate',
+};
+
+const ofOrders = { fields: ORDER_FIELDS, filters: ORDER_FILTERS };
+
 /** Orders and carts can be read only: no way to create, edit or delete one; statuses are the exception. */
 export const orderRoutes: readonly Route[] = [
-  get('/orders', 'Order', 'list orders', list(ordersOf)),
-  get('/orders/:id', 'Order', 'read order', one(ordersOf)),
+  { ...get('/orders', 'Order', 'list orders', list(ordersOf)), ...ofOrders },
+  { ...get('/orders/:id', 'Order', 'read order', one(ordersOf)), fields: ORDER_FIELDS },
   get('/orders/by_number/:orderNumber', 'Order', 'read order by number', byNumber),
   ...statusRoutes('payment', 'OrderPaymentStatus'),
   ...statusRoutes('shipping', 'OrderShippingStatus'),
@@ -173,8 +211,8 @@ export const orderRoutes: readonly Route[] = [
     'list order history',
     children(ordersOf, 'history'),
   ),
-  get('/carts', 'Cart', 'list carts', list(cartsOf)),
-  get('/carts/:id', 'Cart', 'read cart', one(cartsOf)),
+  { ...get('/carts', 'Cart', 'list carts', list(cartsOf)), ...ofOrders },
+  { ...get('/carts/:id', 'Cart', 'read cart', one(cartsOf)), fields: ORDER_FIELDS },
   get('/carts/:id/details', 'OrderDetail', 'list cart details', children(cartsOf, 'details')),
   get(
     '/carts/:id/history',

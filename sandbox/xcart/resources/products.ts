@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
 import { storeDate, phpDate } from '../api/dates';
+import { readOnly, recordFields } from '../api/fields';
 import { found } from '../api/lookup';
 import { paginate, sorter, type Page } from '../api/paging';
 import { invalidInput } from '../api/problems';
@@ -150,30 +151,49 @@ function remove(call: Call): undefined {
   call.store.removeProduct(productOf(call));
 }
 
-const TYPE = 'Product';
+const shared = {
+  type: 'Product',
+  fields: recordFields(
+    input,
+    readOnly({ create_date: 'string', update_date: 'string', images: 'array' }),
+  ),
+};
+
+const sorting = {
+  'order[name]': 'name',
+  'order[price]': 'price',
+  'order[arrivalDate]': 'arrivalDate',
+};
 
 /** Stock has no resource of its own: it is `amount`, set absolutely by PUT. There is no filter by SKU. */
 export const productRoutes: readonly Route[] = [
-  { method: 'GET', path: '/products', type: TYPE, operation: 'list products', handle: list },
-  { method: 'POST', path: '/products', type: TYPE, operation: 'create product', handle: create },
   {
+    ...shared,
+    method: 'GET',
+    path: '/products',
+    operation: 'list products',
+    filters: sorting,
+    handle: list,
+  },
+  { ...shared, method: 'POST', path: '/products', operation: 'create product', handle: create },
+  {
+    ...shared,
     method: 'GET',
     path: '/products/:product_id',
-    type: TYPE,
     operation: 'read product',
     handle: (call) => productOf(call).view,
   },
   {
+    ...shared,
     method: 'PUT',
     path: '/products/:product_id',
-    type: TYPE,
     operation: 'update product',
     handle: update,
   },
   {
+    ...shared,
     method: 'DELETE',
     path: '/products/:product_id',
-    type: TYPE,
     operation: 'delete product',
     handle: remove,
   },

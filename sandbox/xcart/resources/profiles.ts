@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
-import { dateTest, secondsOf, storeDate } from '../api/dates';
+import { dateFilters as dates, dateTest, secondsOf, storeDate } from '../api/dates';
+import { readOnly, recordFields } from '../api/fields';
 import { childrenOf, found } from '../api/lookup';
 import { invalidInput, notFound } from '../api/problems';
 import type { Call, Route } from '../api/routes';
@@ -138,6 +139,11 @@ export const profileRoutes: readonly Route[] = [
     noun: 'profile',
     list,
     records: visibleProfiles,
+    fields: recordFields(
+      input,
+      readOnly({ create_date: 'string', first_login_date: 'string', last_login_date: 'string' }),
+    ),
+    filters: { login: 'login', ...dates('added'), ...dates('first_login') },
     show: ({ view }) => view,
     create,
     update,
@@ -153,6 +159,7 @@ export const profileRoutes: readonly Route[] = [
         ...addresses.values(),
       ]),
     records: (call) => profileOf(call).addresses,
+    fields: recordFields(addressInput),
     show: (address) => address,
     create: createAddress,
     update: (call, address) => {

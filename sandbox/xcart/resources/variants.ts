@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
+import { recordFields } from '../api/fields';
 import { childrenOf } from '../api/lookup';
 import { badRequest } from '../api/problems';
 import type { Call, Route } from '../api/routes';
@@ -121,6 +122,7 @@ export const variantRoutes: readonly Route[] = crudRoutes<VariantView>({
   noun: 'variant',
   list: (call) => childrenOf(call, call.store.products.get(call.id('product_id')), variantsOf),
   records: (call) => productOf(call).variants,
+  fields: recordFields(newInput),
   show: (variant) => variant,
   create,
   update,
