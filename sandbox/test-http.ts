@@ -49,3 +49,46 @@ function send(
     sent.end(body);
   });
 }
+
+/** An answer to a test that reads it as JSON; as text where it is none. */
+export interface Answer<T = unknown> {
+  status: number;
+  type: string;
+  headers: Headers;
+  body: T;
+}
+
+export interface Ask {
+  method?: string;
+  body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  text?: string;
+  headers?: Record<string, string>;
+}
+
+export type Asker = <T = unknown>(path: string, ask?: Ask) => Promise<Answer<T>>;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Asks a service as any client does, by `fetch`. */
+export const askerOf =
+  (url: string): Asker =>
+  async <T>(path: string, { method = 'GET', body, text, headers }: Ask = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: text ?? (body === undefined ? undefined : JSON.stringify(body)),
+    });
+    const type = response.headers.get('content-type') ?? '';
+    const { status } = response;
+    return { status, type, headers: response.headers, body: parsed(await response.text()) as T };
+  };
