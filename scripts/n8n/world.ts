@@ -153,7 +153,10 @@ async function createCredentials(
   sandbox: RunningSandbox,
 ): Promise<Record<string, CredentialReference>> {
   const created: Record<string, CredentialReference> = {};
+  // The sandbox may serve a shop before the pack has a node for it.
+  const known = new Set((await api.credentialTypes()).map(({ name }) => name));
   for (const [type, { name, data }] of Object.entries(sandbox.credentials)) {
+    if (!known.has(type)) continue;
     created[type] = await api.createCredential(type, name, data);
   }
   return created;
