@@ -5,4 +5,5 @@ export * from './faults';
 export * from './http';
 export * from './patterns';
 export * from './random';
+export * from './rate';
 export * from './service';

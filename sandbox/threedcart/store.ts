@@ -1,4 +1,4 @@
-import { RateLimit } from './api/rate';
+import { RateLimit } from '../kit';
 import { Tokens } from './api/tokens';
 import { storeTime } from './api/dates';
 import { eventsOf, type EventKey, type WebhookEvent } from './events';

@@ -1,4 +1,4 @@
-/** A bucket of requests that fills again with time: what the store answers at once, and in a second. */
+/** A bucket of requests that fills again with time: what a service answers at once, and in a second. */
 export class RateLimit {
   private left = Infinity;
   private at = 0;
