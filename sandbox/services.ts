@@ -1,10 +1,11 @@
+import { clarity } from './clarity/definition';
 import { dataverse } from './dataverse/definition';
 import { entra } from './entra/definition';
 import { threedcart } from './threedcart/definition';
 import { xcart } from './xcart/definition';
 
 /** The services of the sandbox in the order of start: each may rely on those before it. */
-export const SERVICES = [entra, dataverse, xcart, threedcart] as const;
+export const SERVICES = [entra, dataverse, xcart, threedcart, clarity] as const;
 
 type Definition = (typeof SERVICES)[number];
 

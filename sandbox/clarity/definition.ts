@@ -1,0 +1,45 @@
+import { defineService } from '../kit';
+import { clarityControl } from './control';
+import { CLARITY_CREDENTIALS } from './credentials';
+import { createClarity } from './service';
+
+/** What callers are told: the addresses, and everything that opens them. */
+export interface ClarityAddress {
+  url: string;
+  apiKey: string;
+  readKey: string;
+  clientId: string;
+  clientSecret: string;
+  tokenUrl: string;
+  userName: string;
+  password: string;
+  readUserName: string;
+  webhookSecret: string;
+}
+
+export const clarity = defineService({
+  name: 'clarity',
+  title: 'Clarity eCommerce',
+  create: (context) => createClarity(context),
+  address: (url): ClarityAddress => ({
+    url,
+    tokenUrl: `${url}/oauth/token`,
+    ...CLARITY_CREDENTIALS,
+  }),
+  credentials: ({ url, apiKey }) => ({
+    clarityApi: {
+      name: 'Clarity sandbox',
+      data: {
+        storeName: 'clarity',
+        baseUrl: `${url}/api/v1`,
+        authentication: 'apiKey',
+        apiKey,
+        apiKeyHeader: 'X-Api-Key',
+        profile: 'brief',
+        timeZone: 'UTC',
+        currency: 'USD',
+      },
+    },
+  }),
+  control: clarityControl,
+});

@@ -1,0 +1,75 @@
+import { CLARITY_CREDENTIALS } from './credentials';
+import type { OrderDocument } from './model';
+import { startReceiver, startTestShop, type Answer, type TestShop } from './test-shop';
+import type { Ask } from '../test-http';
+
+let shop: TestShop;
+
+beforeEach(async () => {
+  shop = await startTestShop();
+});
+
+afterEach(() => shop.close());
+
+type Row = Record<string, unknown>;
+
+const ask = <T = Row>(path: string, given: Ask = {}): Promise<Answer<T>> =>
+  shop.bare<T>(`/shop/rest${path}`, {
+    ...given,
+    headers: { 'x-api-key': CLARITY_CREDENTIALS.apiKey },
+  });
+
+test('lists, names and keys are its own', async () => {
+  const [order] = shop.clarity.place({ count: 3 }) as [OrderDocument];
+  const { body } = await ask<{ data: { rows: Row[]; count: number } }>('/salesorders?p=1&limit=2');
+  expect(body.data).toMatchObject({ count: 3, rows: [{ number: order.orderId }, {}] });
+  expect(body.data.rows[0]).toMatchObject({
+    state: order.status,
+    client: order.customerId,
+    amounts: { grandTotal: order.totalAmount, currency: 'USD' },
+    positions: order.lineItems.map(({ sku, quantity }) => ({ article: sku, qty: quantity })),
+    billTo: { zip: order.billingAddress.postalCode, mail: order.billingAddress.email },
+    changedOn: order.modifiedDate,
+  });
+  const since = encodeURIComponent('2999-01-01T00:00:00Z');
+  const later = await ask<{ data: object }>(`/salesorders?changedAfter=${since}`);
+  expect(later.body.data).toEqual({ rows: [], count: 0 });
+});
+
+test('writes in its names are the same shop, stock in a batch too', async () => {
+  const made = await ask('/salesorders/key/K-1', {
+    method: 'PUT',
+    body: { positions: [{ article: 'TS-LONG', qty: 2, rebate: 0.98 }], amounts: { shipping: 3 } },
+  });
+  expect(made).toMatchObject({
+    status: 201,
+    body: { foreignKey: 'K-1', amounts: { grandTotal: 52 } },
+  });
+  const path = `/salesorders/${String(made.body.number)}`;
+  await ask(path, { method: 'PUT', body: { state: 'shipped' } });
+  expect((await shop.ask(`/orders/${String(made.body.number)}`)).body).toMatchObject({
+    externalId: 'K-1',
+    status: 'shipped',
+    shippingAmount: 3,
+  });
+  const rows = [{ article: 'TS-LONG', depot: 'MAIN', qty: 4 }];
+  expect(await ask('/stocklevels/batch', { method: 'POST', body: rows })).toMatchObject({
+    status: 200,
+    body: rows,
+  });
+  expect(shop.clarity.store.byUnique('inventory', 'TS-LONG', 'MAIN')?.quantity).toBe(4);
+});
+
+test('a webhook that was registered there is told in its names', async () => {
+  const receiver = await startReceiver();
+  const hook = { event: 'order.created', url: receiver.url, secret: 's' };
+  expect((await ask('/subscriptions', { method: 'POST', body: hook })).status).toBe(201);
+  const [order] = shop.clarity.place({ count: 1 }) as [OrderDocument];
+  await shop.clarity.hooks.sender.idle();
+  receiver.close();
+  const [told] = receiver.received;
+  expect(JSON.parse(told?.text ?? '')).toMatchObject({
+    event: 'order.created',
+    data: { number: order.orderId, amounts: { grandTotal: order.totalAmount } },
+  });
+});
