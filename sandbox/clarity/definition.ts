@@ -26,15 +26,15 @@ export const clarity = defineService({
     tokenUrl: `${url}/oauth/token`,
     ...CLARITY_CREDENTIALS,
   }),
-  credentials: ({ url, apiKey }) => ({
+  credentials: ({ url, readKey, readUserName, webhookSecret, ...secrets }) => ({
     clarityApi: {
       name: 'Clarity sandbox',
       data: {
         storeName: 'clarity',
         baseUrl: `${url}/api/v1`,
         authentication: 'apiKey',
-        apiKey,
         apiKeyHeader: 'X-Api-Key',
+        ...secrets,
         profile: 'brief',
         timeZone: 'UTC',
         currency: 'USD',

@@ -60,6 +60,18 @@ test('writes in its names are the same shop, stock in a batch too', async () => 
   expect(shop.clarity.store.byUnique('inventory', 'TS-LONG', 'MAIN')?.quantity).toBe(4);
 });
 
+test('a field that cannot be taken is named as it was sent', async () => {
+  const positions = [{ article: 'NO-SUCH', qty: 1 }];
+  const pointerOf = async (method: string, path: string, body: unknown): Promise<unknown> =>
+    (await ask<{ errors: Row[] }>(path, { method, body })).body.errors[0]?.pointer;
+  expect(await pointerOf('POST', '/salesorders', { positions })).toBe('#/positions/0/article');
+  const amounts = { currency: 'dollars' };
+  const order = { positions: [{ article: 'PAN-24', qty: 1 }], amounts };
+  expect(await pointerOf('POST', '/salesorders', order)).toBe('#/amounts/currency');
+  const rows = [{ article: 'NO-SUCH', depot: 'MAIN', qty: 1 }];
+  expect(await pointerOf('POST', '/stocklevels/batch', rows)).toBe('#/0/article');
+});
+
 test('a webhook that was registered there is told in its names', async () => {
   const receiver = await startReceiver();
   const hook = { event: 'order.created', url: receiver.url, secret: 's' };

@@ -142,6 +142,9 @@ export async function handle(
   let answer: Answer;
   try {
     answer = OPERATIONS[operation]({ ...call, resource: resource ?? 'orders' });
+  } catch (error) {
+    if (!(error instanceof Refusal) || resource === undefined) throw error;
+    throw error.renamed((path) => deployment.path(resource, path));
   } finally {
     if (writes) parts.tell('api');
   }

@@ -17,6 +17,15 @@ export class Refusal extends Error {
     super(detail);
     this.name = 'Refusal';
   }
+
+  /** The same with its pointers in other names. */
+  renamed(path: (path: string[]) => string[]): Refusal {
+    const errors = this.errors.map(({ pointer, detail }) => ({
+      pointer: ['#', ...path(pointer.split('/').slice(1))].join('/'),
+      detail,
+    }));
+    return new Refusal(this.status, this.detail, errors, this.headers, this.logical);
+  }
 }
 
 export const badRequest = (detail: string): Refusal => new Refusal(400, detail);

@@ -44,6 +44,7 @@ export const brief: Deployment = {
   envelope: ({ rows, page, size, total }) => ({ items: rows, page, pageSize: size, total }),
   show: plain,
   read: (_resource, body) => body,
+  path: (_resource, path) => [...path],
   written: (document) => document,
   roleOf: roleByKey,
   refuse: problem,

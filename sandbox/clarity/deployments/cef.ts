@@ -2,7 +2,7 @@ import { roleBySession } from '../api/sessions';
 import { ID_FIELDS, type Document, type Resource } from '../model';
 import { plain } from './brief';
 import { contact } from './contact';
-import { inside, PASCAL_NAMES, renamed, restored, type Fields } from './fields';
+import { inside, pathShown, PASCAL_NAMES, renamed, restored, type Fields } from './fields';
 import { withNumericIds } from './ids';
 import { responseStatus } from './response-status';
 import type { Deployment } from './types';
@@ -127,6 +127,7 @@ export const cef: Deployment = {
     const given = restored(body, FIELDS[resource], PASCAL_NAMES);
     return resource === 'customers' ? withoutContact(given) : given;
   },
+  path: (resource, path) => pathShown(path, FIELDS[resource], PASCAL_NAMES),
   written: (document, { logicalFailures, successField }) =>
     logicalFailures ? { ...document, [successField]: true } : document,
   roleOf: roleBySession,

@@ -5,6 +5,8 @@ interface ShapedField {
   at: string;
   show(value: unknown): unknown;
   read(value: unknown): unknown;
+  /** Those inside, where they have a table. */
+  fields?: Fields;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -85,6 +87,17 @@ export function restored(body: object, fields: Fields, others: OtherNames): Give
   return result;
 }
 
+/** Where a field stands on the wire that stands there in the shop's own documents. */
+export function pathShown(path: readonly string[], fields: Fields, others: OtherNames): string[] {
+  const [name, ...rest] = path;
+  if (name === undefined) return [];
+  if (/^\d+$/.test(name)) return [name, ...pathShown(rest, fields, others)];
+  const field = fields[name];
+  const inner = typeof field === 'object' ? (field.fields ?? {}) : {};
+  const at = field === undefined ? [others.show(name)] : pathOf(field);
+  return [...at, ...pathShown(rest, inner, others)];
+}
+
 /** An object, or a list of objects, with a table of its own. */
 export function inside(at: string, fields: Fields, others: OtherNames): ShapedField {
   const each =
@@ -95,6 +108,7 @@ export function inside(at: string, fields: Fields, others: OtherNames): ShapedFi
     };
   return {
     at,
+    fields,
     show: each((value) => renamed(value, fields, others)),
     read: each((value) => restored(value, fields, others)),
   };

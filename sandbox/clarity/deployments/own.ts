@@ -1,7 +1,7 @@
 import { roleByKey } from '../api/keys';
 import type { Resource } from '../model';
 import { plain } from './brief';
-import { inside, renamed, restored, SAME_NAMES, type Fields } from './fields';
+import { inside, pathShown, renamed, restored, SAME_NAMES, type Fields } from './fields';
 import { problem } from './problems';
 import type { Deployment } from './types';
 
@@ -106,6 +106,7 @@ export const own: Deployment = {
   show: (resource, document, switches) =>
     renamed(plain(resource, document, switches), fieldsOf(resource), SAME_NAMES),
   read: (resource, body) => restored(body, fieldsOf(resource), SAME_NAMES),
+  path: (resource, path) => pathShown(path, fieldsOf(resource), SAME_NAMES),
   written: (document) => document,
   roleOf: roleByKey,
   refuse: problem,

@@ -1,6 +1,5 @@
 import type { FieldError, Refusal } from '../api/refusals';
 import type { ClaritySwitches } from '../switches';
-import { PASCAL_NAMES } from './fields';
 import type { Worded } from './types';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -16,12 +15,12 @@ const ERROR_CODES: Readonly<Record<number, string>> = {
   429: 'TooManyRequests',
 };
 
-/** `#/lineItems/0/sku` as `LineItems[0].Sku`. */
+/** `#/SalesItems/0/Sku` as `SalesItems[0].Sku`. */
 const fieldName = (pointer: string): string =>
   pointer
     .split('/')
     .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${PASCAL_NAMES.show(part)}`))
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
     .join('')
     .replace(/^\./, '');
 

@@ -56,6 +56,8 @@ export interface Deployment {
   show(resource: Resource, document: Document, switches: ClaritySwitches): object;
   /** What was sent, in the names of the shop's own documents. */
   read(resource: Resource, body: Record<string, unknown>): Record<string, unknown>;
+  /** Where a field of the shop's own documents stands in what is sent here. */
+  path(resource: Resource, path: readonly string[]): string[];
   /** What a write answers. */
   written(document: object, switches: ClaritySwitches): object;
   /** Who asks; throws a `Refusal` where that is not known. */
