@@ -19,7 +19,7 @@ export interface XCartAddress {
   language?: string;
 }
 
-/** `https://shop.example/api/` → `https://shop.example`; another path is kept. */
+/** `https://shop.example/api/` → `https://shop.example`, and without the classic API's admin.php; another path is kept. */
 export function storefront(storeUrl: string): string {
   if (!parseUrl(storeUrl.trim())) {
     throw validationError(
@@ -28,7 +28,7 @@ export function storefront(storeUrl: string): string {
     );
   }
   const { origin, pathname } = secureUrl(storeUrl, 'Store URL');
-  const path = trimEnd(pathname, '/').replace(/\/api$/, '');
+  const path = trimEnd(pathname, '/').replace(/\/(?:api|admin\.php)$/, '');
   return `${origin}${path}`;
 }
 

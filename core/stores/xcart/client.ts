@@ -24,6 +24,7 @@ import {
   type Status,
   statusAnswerSchema,
   statusSchema,
+  type TrackingNumber,
   type Transaction,
   transactionSchema,
   type Variant,
@@ -31,12 +32,7 @@ import {
   type WireRecord,
 } from './wire';
 
-/** Which REST API the store speaks. The classic one of 5.0 to 5.4 is another protocol. */
-export type Generation = '5.5';
-
-export interface XCartOptions extends XCartAddress, RestOptions {
-  generation?: Generation;
-}
+export interface XCartOptions extends XCartAddress, RestOptions {}
 
 /** Key of a record in its list; an order number is no id. */
 export type Id = number | string;
@@ -53,6 +49,11 @@ export interface OrderQuery {
   email?: string;
   /** Changed at this moment or later. X-Cart 5.5.1 and newer; 5.5.0 ignores it and sends everything. */
   changedAfter?: Date;
+  /**
+   * Who asks follows changes alone: of an order that the list tells the same of as before, with the date of its last
+   * change, what it told then will do. Spares the classic API a request for each order.
+   */
+  mayBeRemembered?: boolean;
   sort?: { by: 'date' | 'lastRenewDate'; direction: 'asc' | 'desc' };
 }
 
@@ -99,6 +100,8 @@ export interface Orders {
   shippingStatus(id: Id): Promise<Status>;
   setPaymentStatus(id: Id, code: string): Promise<Status>;
   setShippingStatus(id: Id, code: string): Promise<Status>;
+  /** Only the classic API can: a number that the order has already is not added again. */
+  addTracking?(id: Id, value: string): Promise<TrackingNumber>;
 }
 
 export interface Categories extends Records<Category, CategoryQuery> {
@@ -108,7 +111,9 @@ export interface Categories extends Records<Category, CategoryQuery> {
   removeProduct(id: Id, productId: Id): Promise<void>;
 }
 
-/** X-Cart 5.5's REST API. Every method rejects with a `ServiceError` that says what to change. */
+/**
+ * A store, by either of its APIs (see `open.ts`). Every method rejects with a `ServiceError` that says what to change.
+ */
 export interface XCart {
   orders: Orders;
   carts: Pick<Orders, 'pages' | 'get' | 'transactions' | 'details' | 'history'>;
@@ -228,6 +233,7 @@ function categories(api: RestClient): Categories {
   };
 }
 
+/** X-Cart 5.5 and newer. */
 export function createXCart(options: XCartOptions): XCart {
   const api = createRestClient(describeApi(options), options);
   return {

@@ -27,7 +27,7 @@ export interface OrderFeedOptions {
 
 export function orderFeed({ orders }: XCart, options: OrderFeedOptions = {}): Feed<Order> {
   const { modifiedSinceFilter = false, paymentStatus, shippingStatus } = options;
-  const filters = { paymentStatus, shippingStatus };
+  const filters = { paymentStatus, shippingStatus, mayBeRemembered: true };
   const sortedBy = (direction: 'asc' | 'desc') => ({ by: 'lastRenewDate', direction }) as const;
   return {
     type: ORDERS,

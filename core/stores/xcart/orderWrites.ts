@@ -1,5 +1,5 @@
 import { type ServiceError, validationError } from '../../errors';
-import type { Outcome } from '../../outcome';
+import { type Outcome, settle } from '../../outcome';
 import {
   orderByOrder,
   type RefundWish,
@@ -26,7 +26,7 @@ export const shippingStatusWrites = ({ orders }: XCart): Writes<StatusWish, obje
 
 /**
  * X-Cart 5.5's REST API can write the shipping status of an order, and no tracking number (no such field is in its
- * documents that can be written).
+ * documents that can be written). The classic API can do both.
  *
  * @param options.leaveOutTracking instead of failing, where a tracking number is given
  */
@@ -35,6 +35,7 @@ export async function addShipments(
   wishes: ShipmentWish[],
   { leaveOutTracking = false }: { leaveOutTracking?: boolean } = {},
 ): Promise<Array<Outcome<object>>> {
+  if (client.orders.addTracking) return await trackShipments(client, wishes);
   const problems = wishes.map((wish) => problemOf(wish, leaveOutTracking));
   const possible = wishes.flatMap(({ orderId, status }, index) =>
     problems[index] || status === undefined ? [] : [{ orderId, status }],
@@ -44,6 +45,34 @@ export async function addShipments(
     error ? { ok: false, error } : (written.next().value as Outcome<object>),
   );
 }
+
+/** The number first: the status tells the customer that the goods are on their way, and by then it has to be there. */
+async function trackShipments(
+  client: XCart,
+  wishes: ShipmentWish[],
+): Promise<Array<Outcome<object>>> {
+  const { orders } = client;
+  return await orderByOrder(wishes, async (orderId, shipments) => {
+    const outcomes: Array<Outcome<object>> = [];
+    for (const { trackingNumber, status } of shipments) {
+      const told = async (): Promise<object> => {
+        if (trackingNumber === undefined && status === undefined) throw nothingToTell();
+        const tracking = trackingNumber && (await orders.addTracking?.(orderId, trackingNumber));
+        const written = status && (await orders.setShippingStatus(orderId, status));
+        return {
+          id: Number(orderId),
+          ...(tracking && { tracking_number: tracking }),
+          ...(written && { shipping_status: written }),
+        };
+      };
+      outcomes.push(await settle(told));
+    }
+    return outcomes;
+  });
+}
+
+const nothingToTell = (): ServiceError =>
+  validationError('The shipment has neither a tracking number nor a status', 'Give one of both.');
 
 function problemOf(
   { trackingNumber, status }: ShipmentWish,
