@@ -6,7 +6,7 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_NAME } from '../core/stores/xcart/api';
+import { CREDENTIAL_NAME, isClassic } from '../core/stores/xcart/api';
 
 /** Tested by the X-Cart node (`nodes/XCart/methods/credentialTest.ts`). */
 export class XCartApi implements ICredentialType {
@@ -24,13 +24,31 @@ export class XCartApi implements ICredentialType {
 
   properties: INodeProperties[] = [
     {
+      displayName: 'API',
+      name: 'api',
+      type: 'options',
+      options: [
+        { name: 'Classic (X-Cart 5.0 to 5.4)', value: 'classic' },
+        { name: 'REST (X-Cart 5.5 or Newer)', value: 'rest' },
+      ],
+      default: 'rest',
+    },
+    {
+      displayName:
+        'The classic API comes with the module <i>REST API</i>. It has no variants and line taxes in orders, cannot write addresses, and can write tracking numbers.',
+      name: 'classicNotice',
+      type: 'notice',
+      default: '',
+      displayOptions: { show: { api: ['classic'] } },
+    },
+    {
       displayName: 'Store URL',
       name: 'storeUrl',
       type: 'string',
       default: '',
       required: true,
       placeholder: 'e.g. https://shop.example',
-      description: 'Address of the storefront, without /api. X-Cart 5.5 or newer.',
+      description: 'Address of the storefront, without /api and admin.php',
     },
     {
       displayName: 'API Key',
@@ -40,7 +58,7 @@ export class XCartApi implements ICredentialType {
       default: '',
       required: true,
       description:
-        'From the X-Cart admin, Settings → API. The read-only key is enough for triggers and reading; writing stock or statuses needs the read/write key.',
+        'From the X-Cart admin, Settings → API, or for the classic API from the settings of the module REST API. The read-only key is enough for triggers and reading; writing stock or statuses needs the read/write key.',
     },
     {
       displayName: 'Store Name',
@@ -70,6 +88,7 @@ export class XCartApi implements ICredentialType {
         },
       ],
       default: '5.5.0',
+      displayOptions: { show: { api: ['rest'] } },
     },
     {
       displayName: 'Webhook Secret',
@@ -87,10 +106,14 @@ export class XCartApi implements ICredentialType {
    * the first to end takes from the other what it evaluates expressions with (n8n 2.39, poll-trigger-executor).
    */
   authenticate = async (
-    { apiKey }: ICredentialDataDecryptedObject,
+    { api, apiKey }: ICredentialDataDecryptedObject,
     requestOptions: IHttpRequestOptions,
-  ): Promise<IHttpRequestOptions> => ({
-    ...requestOptions,
-    headers: { ...requestOptions.headers, 'X-Auth-Token': String(apiKey ?? '').trim() },
-  });
+  ): Promise<IHttpRequestOptions> => {
+    const key = String(apiKey ?? '').trim();
+    if (isClassic(api)) {
+      // The classic API looks for its key nowhere but here.
+      return { ...requestOptions, qs: { ...requestOptions.qs, _key: key } };
+    }
+    return { ...requestOptions, headers: { ...requestOptions.headers, 'X-Auth-Token': key } };
+  };
 }

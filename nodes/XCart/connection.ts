@@ -1,5 +1,6 @@
-import { createXCart, type XCart } from '../../core/stores/xcart/client';
-import { apiBase, storefront } from '../../core/stores/xcart/api';
+import { apiBase, isClassic, storefront, type XCartApiKind } from '../../core/stores/xcart/api';
+import type { XCart } from '../../core/stores/xcart/client';
+import { openXCart } from '../../core/stores/xcart/open';
 import { storeAddress } from '../../core/stores/kit/address';
 import type { StoreIdentity } from '../../core/stores/kit/records';
 import { serviceConnection } from '../shared/connection';
@@ -9,6 +10,8 @@ export const XCART_CREDENTIAL = 'xCartApi';
 
 /** The fields of the credential type `xCartApi`. n8n itself adds the API key to the requests. */
 interface XCartCredential {
+  /** Left out: saved before there was a choice. */
+  api?: XCartApiKind;
   storeUrl: string;
   storeName: string;
   apiKey: string;
@@ -18,6 +21,7 @@ interface XCartCredential {
 
 export interface Store extends StoreIdentity {
   client: XCart;
+  api: XCartApiKind;
   /** The store can be asked for what changed since a moment (X-Cart 5.5.1 and newer). */
   modifiedSinceFilter: boolean;
   webhookSecret: string;
@@ -33,10 +37,11 @@ export const openStore = serviceConnection({
   countedBy: ({ storeUrl, apiKey }) => [apiBase(storeUrl), apiKey],
   limits: IN_FLIGHT,
   create: ({ settings, send, signal }, { timeoutMs }): Store => ({
-    client: createXCart({ storeUrl: settings.storeUrl, send, timeoutMs, signal }),
+    client: openXCart({ api: settings.api, storeUrl: settings.storeUrl, send, timeoutMs, signal }),
+    api: isClassic(settings.api) ? 'classic' : 'rest',
     name: settings.storeName.trim() || 'main',
     address: storeAddress(storefront(settings.storeUrl)),
-    modifiedSinceFilter: settings.version === '5.5.1',
+    modifiedSinceFilter: !isClassic(settings.api) && settings.version === '5.5.1',
     webhookSecret: settings.webhookSecret?.trim() ?? '',
   }),
 });

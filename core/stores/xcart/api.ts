@@ -12,6 +12,12 @@ export const CREDENTIAL_NAME = 'X-Cart (XCart) API';
 /** API Platform's `maximum_items_per_page` in X-Cart 5.5. */
 export const MAX_PAGE_SIZE = 100;
 
+/** Which of its two APIs a store speaks: REST is that of 5.5 and newer, classic that of 5.0 to 5.4. */
+export type XCartApiKind = 'rest' | 'classic';
+
+/** A credential that was saved before there was a choice says nothing of it. */
+export const isClassic = (api: unknown): boolean => api === 'classic';
+
 export interface XCartAddress {
   storeUrl: string;
   apiKey?: string;

@@ -41,7 +41,7 @@ export function orderFeed({ orders }: XCart, options: OrderFeedOptions = {}): Fe
         : undefined,
       maxPageSize: MAX_PAGE_SIZE,
       notSorted:
-        'Check which module of the store changes the REST API for orders. X-Cart 5.5 sorts by order[lastRenewDate].',
+        'Check which module of the store changes the REST API for orders. X-Cart sorts them by lastRenewDate.',
       notFiltered: `Set X-Cart Version in the credential ${CREDENTIAL_NAME} to 5.5.0.`,
     },
     tooMany:

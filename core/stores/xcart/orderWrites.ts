@@ -95,7 +95,7 @@ function problemOf(
 const REFUNDED = 'R';
 
 /**
- * X-Cart 5.5's REST API takes no backend transaction: what can be said is that the order is refunded, as a whole.
+ * Neither API of X-Cart takes a backend transaction: what can be said is that the order is refunded, as a whole.
  *
  * @returns what became of each refund, in their order; one of a part fails before anything of it is sent
  */
@@ -120,7 +120,7 @@ export async function recordRefunds(
 
 function notWhole(amount: number | undefined, total: unknown): ServiceError {
   return validationError(
-    `X-Cart 5.5 has no way to record the refund of a part over REST: ${amount} of ${String(total)}`,
+    `X-Cart has no way to record the refund of a part over REST: ${amount} of ${String(total)}`,
     'Record it in the X-Cart admin, or leave Amount at 0 where all was given back.',
   );
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(async () => await store.close());
 
 async function tested(
-  data: { storeUrl?: string; apiKey?: string } = {},
+  data: { storeUrl?: string; apiKey?: string; api?: string } = {},
 ): Promise<INodeCredentialTestResult> {
   return await xCartTest.call({} as ICredentialTestFunctions, {
     id: '1',
@@ -37,6 +37,19 @@ describe('the test of the X-Cart credential', () => {
     const { method, path, query, headers } = store.requests.at(-1) ?? {};
     expect([method, path, query?.get('itemsPerPage')]).toEqual(['GET', '/api/orders', '1']);
     expect(headers?.['x-auth-token']).toBe(KEY);
+  });
+
+  it('reads one order by the classic API where that is chosen', async () => {
+    expect(await tested({ api: 'classic' })).toMatchObject({ status: 'OK' });
+    const { path, query } = store.requests.at(-1) ?? {};
+    expect([path, query?.get('_path'), query?.get('_key')]).toEqual(['/admin.php', 'order', KEY]);
+    const refused = await tested({ api: 'classic', apiKey: 'wrong-key' });
+    expect(refused.message).toMatch(/API Key may not read orders/);
+    expect(refused.message).not.toContain('wrong-key');
+    store.intercept = () => ({ status: 404, body: '' });
+    expect((await tested({ api: 'classic' })).message).toMatch(/whether API fits/);
+    store.intercept = () => ({ status: 200, body: '<html>' });
+    expect((await tested({ api: 'classic' })).message).toMatch(/module REST API is on/);
   });
 
   it.each([

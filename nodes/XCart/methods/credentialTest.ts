@@ -1,5 +1,6 @@
 import { firstRows } from '../../../core/stores/kit/pages';
-import { createXCart } from '../../../core/stores/xcart/client';
+import { isClassic } from '../../../core/stores/xcart/api';
+import { openXCart } from '../../../core/stores/xcart/open';
 import { credentialTest } from '../../shared/credentialTest';
 import { xCart } from '../connection';
 
@@ -10,12 +11,13 @@ export const xCartTest = credentialTest({
   passed: 'The store answers and accepts the API Key',
   meanings: {
     401: 'The store does not accept the API Key. Copy it again from the X-Cart admin, Settings → API.',
-    403: 'The API Key may not read orders. Take one of the keys of Settings → API.',
-    404: 'There is no REST API at Store URL. Check the address; the store must be X-Cart 5.5 or newer.',
+    403: 'The API Key may not read orders. Take one of the keys of Settings → API; for the classic API one of the module REST API, which refuses a wrong key with the same words.',
+    404: 'There is no REST API at Store URL. Check the address, and whether API fits: the REST API needs X-Cart 5.5 or newer, the classic one the module REST API.',
   },
   ask: async (text, options) => {
-    const store = { storeUrl: text('storeUrl'), apiKey: text('apiKey') };
-    const { orders } = createXCart({ ...store, ...options });
+    const api = isClassic(text('api')) ? 'classic' : 'rest';
+    const store = { api, storeUrl: text('storeUrl'), apiKey: text('apiKey') } as const;
+    const { orders } = openXCart({ ...store, ...options });
     return await firstRows((page) => orders.pages({}, page), 1);
   },
 });

@@ -74,9 +74,10 @@ const filters: INodeProperties[] = [
 
 function queryOf(
   { filters: given, sort }: ListChoice<Filters, 'date' | 'lastRenewDate'>,
-  { modifiedSinceFilter }: Store,
+  { api, modifiedSinceFilter }: Store,
 ): OrderQuery {
-  if (given.changedAfter && !modifiedSinceFilter) {
+  // The classic client says itself that it has no such filter.
+  if (given.changedAfter && !modifiedSinceFilter && api === 'rest') {
     throw validationError(
       'X-Cart 5.5.0 has no filter Changed After',
       `Remove the filter, or set X-Cart Version in the credential ${CREDENTIAL_NAME} if the store is newer.`,
@@ -179,7 +180,7 @@ export const order: Resource = {
     }),
     addShipment(xCart, orderLocator, {
       notice:
-        'X-Cart 5.5 has no way to write a tracking number, method or date over REST: what is written is the shipping status of the order.',
+        'X-Cart 5.5 has no way to write a tracking number, method or date over REST: what is written is the shipping status of the order. The classic API of 5.0 to 5.4 takes the tracking number too.',
       status: shipping,
       shipped: 'S',
       fields: [withTracking],
@@ -190,7 +191,7 @@ export const order: Resource = {
     }),
     recordRefund(xCart, orderLocator, {
       notice:
-        'X-Cart 5.5 has no way to record amounts over REST: the payment status of the order becomes Refunded (R). An amount that is not all of the order fails.',
+        'X-Cart has no way to record amounts over REST: the payment status of the order becomes Refunded (R). An amount that is not all of the order fails.',
       keepsReason: false,
       write: async ({ client }, wishes) => await recordRefunds(client, wishes),
     }),

@@ -35,7 +35,10 @@ export interface Rig {
 }
 
 /** One shop for all tests of a file, as new for each. */
-export function useShop(service: StoreUnderTest, followed: FollowedUnderTest = ORDERS): Rig {
+export function useShop(
+  service: StoreUnderTest,
+  followed: FollowedUnderTest = { ...ORDERS, requestsForOne: service.requestsFor?.one ?? 1 },
+): Rig {
   const realNow = Date.now;
   let shop: Shop | undefined;
   let gateway: Gateway | undefined;

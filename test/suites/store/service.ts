@@ -100,6 +100,8 @@ export interface StoreUnderTest {
   numberOf?(order: IDataObject): string;
   /** Most orders that one request brings. */
   pageSize: number;
+  /** Requests that an order takes: beside that for its list, and where it is read alone. Left out: none, and one. */
+  requestsFor?: { listed: number; one: number };
   operations: Operations;
   /** Left out: the service sends none. */
   webhook?: WebhookUnderTest;

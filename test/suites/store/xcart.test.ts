@@ -40,17 +40,31 @@ const CUSTOMERS: KindUnderTest = {
 
 const { writeKey: apiKey, webhookSecret } = XCART_CREDENTIALS;
 
-/** 5.5.0 cannot be asked for what changed since a moment, only for a list that is sorted by it. */
-describe.each(['5.5.0', '5.5.1'])('version %s', (version) => {
+/**
+ * 5.5.0 cannot be asked for what changed since a moment, only for a list that is sorted by it. Nor can 5.4 and older, which
+ * speak another protocol.
+ */
+describe.each([
+  { version: '5.5.0', api: 'rest', pageSize: 100, requestsFor: { listed: 0, one: 1 } },
+  { version: '5.5.1', api: 'rest', pageSize: 100, requestsFor: { listed: 0, one: 1 } },
+  { version: '5.4', api: 'classic', pageSize: 50, requestsFor: { listed: 1, one: 2 } },
+])('version $version', ({ version, api, ...more }) => {
   describeStore({
     name: `X-Cart ${version}`,
     platform: 'xcart',
     trigger: new XCartTrigger(),
     node: new XCart(),
     credentialType: new XCartApi(),
-    credential: (storeUrl) => ({ storeUrl, apiKey, version, storeName: 'main', webhookSecret }),
+    credential: (url) => ({
+      api,
+      storeUrl: url,
+      apiKey,
+      version,
+      storeName: 'main',
+      webhookSecret,
+    }),
     numberOf: ({ order_number: number }) => String(number),
-    pageSize: 100,
+    ...more,
     operations: USUAL_OPERATIONS,
     webhook: {
       secret: webhookSecret,
@@ -59,8 +73,8 @@ describe.each(['5.5.0', '5.5.1'])('version %s', (version) => {
       body: (event, id, kind) => `{"event":"${kind}.${event}","id":${id}}`,
       delivery: (id) => ({ 'X-Webhook-Delivery': id }),
     },
-    // They do not depend on the version.
-    kinds: version === '5.5.0' ? [] : [PRODUCTS, CUSTOMERS],
+    // They do not depend on the version of 5.5.
+    kinds: version === '5.5.1' ? [PRODUCTS, CUSTOMERS] : [],
     startShop: async () =>
       await startSandboxShop('xcart', { lastRenewDateFilter: version === '5.5.1' }),
   });

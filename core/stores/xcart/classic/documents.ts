@@ -1,5 +1,6 @@
 import type { StatusCodes } from '../../../commerce/statuses';
 import { textIn } from '../../../values';
+import { momentOf } from '../../kit/records';
 import { PAYMENT_CODES, SHIPPING_CODES } from '../statuses';
 import type { Address, Order, OrderItem, Status, Transaction } from '../wire';
 import type { AddressInfo, ComplexOrder, Payment, WholeOrder } from './wire';
@@ -77,6 +78,22 @@ function customerOf({ orig_profile: own }: WholeOrder): number | null {
   return own && own.anonymous !== true ? own.profile_id : null;
 }
 
+const WITH_ZONE = /(?:Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * When the order was last changed, by the document that was read first. Where it changed between the two, what was read
+ * holds some of the new: it keeps the place that it has in the list, and comes again with its new date.
+ */
+function lastChange({ lastRenewDate: date }: WholeOrder, { updateDate }: ComplexOrder) {
+  const [own, told] = [momentOf(date), momentOf(updateDate)];
+  const isOlder = own !== undefined && told !== undefined && told < own;
+  return isOlder && WITH_ZONE.test(updateDate ?? '') ? dateAt(told) : date;
+}
+
+/** As the dates of the default schema are written. */
+const dateAt = (moment: number): string =>
+  new Date(moment).toISOString().replace('.000Z', '+00:00');
+
 /**
  * An order of the classic API as 5.5 writes one, so that mappings and templates read both alike. What it lacks, because
  * the classic API tells it nowhere: the variant and the taxes of a line (those of the order are there), the ids of
@@ -96,7 +113,7 @@ export function orderFrom(whole: WholeOrder, complex: ComplexOrder): Order {
     billing_address: billing && addressFrom(billing),
     shipping_address: delivery && addressFrom(delivery),
     create_date: whole.date,
-    update_date: whole.lastRenewDate,
+    update_date: lastChange(whole, complex),
     payment_status: payment && statusFrom(payment, PAYMENT_CODES),
     shipping_status: shipping && statusFrom(shipping, SHIPPING_CODES),
     customer_id: customerOf(whole),

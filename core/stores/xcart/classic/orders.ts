@@ -92,9 +92,10 @@ export function classicOrders(api: ClassicApi): Orders {
     }
   }
 
+  /** One after the other: of an order that is not there it is asked once. */
   async function get(id: Id): Promise<Order> {
-    const [whole, complex] = await Promise.all([wholeOf(id), api.one('order', id, COMPLEX)]);
-    return orderFrom(whole, complex);
+    const whole = await wholeOf(id);
+    return orderFrom(whole, await api.one('order', id, COMPLEX));
   }
 
   async function byNumber(number: string): Promise<Order> {

@@ -6,7 +6,7 @@ import type { Id, ProductQuery, Records } from '../client';
 import type { Product, Variant } from '../wire';
 import { CLASSIC_PAGE_SIZE } from './api';
 import type { ClassicApi, Conditions } from './request';
-import { cleanUrlIn, type Fields, modelOf, textsIn } from './texts';
+import { type Fields, modelOf, textsIn } from './texts';
 import {
   type ClassicProduct,
   classicProductSchema,
@@ -63,6 +63,7 @@ const VARIANT_FIELDS: Fields = {
   },
 };
 
+/** A list and one product alike: the clean URL, which a list does not tell, is left out. */
 function productFrom(
   product: ClassicProduct,
   texts: Partial<Pick<ComplexProduct, 'name' | 'description' | 'shortDescription'>>,
@@ -83,7 +84,6 @@ function productFrom(
     create_date: product.date,
     update_date: product.updateDate,
     arrival_date: product.arrivalDate,
-    clean_url: cleanUrlIn(product.cleanURLs),
   };
 }
 

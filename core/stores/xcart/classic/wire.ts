@@ -19,6 +19,7 @@ const addressInfo = z.record(z.unknown());
 export const complexOrderSchema = z
   .object({
     orderId: id,
+    updateDate: text.describe('In the zone of the store, which it names'),
     items: listOf(z.object({ sku: text, productId: optionalId }).passthrough()),
     customerInfo: optional(
       z.object({ profileId: optionalId, isAnonymous: flag, email: text }).passthrough(),
@@ -154,7 +155,6 @@ export const classicProductSchema = z
     updateDate: date,
     variants: listOf(classicVariantSchema),
     translations,
-    cleanURLs: cleanUrls,
     categoryProducts: links,
   })
   .passthrough();
