@@ -68,7 +68,8 @@ export interface TriggerWords {
 /** A kind of record that a trigger can follow, as data. */
 export interface FollowedKind<Store, T extends object> {
   type: RecordIdentity<T>;
-  feed(store: Store, filters: ChosenFilters): AnyFeed<T>;
+  /** @param options the collection *Options* as it is */
+  feed(store: Store, filters: ChosenFilters, options: IDataObject): AnyFeed<T>;
   /** The record as a whole. */
   get(store: Store, id: string): Promise<T>;
   /** A record of the feed as `get` gives it, in fewer requests; left out: the feed gives them whole. */
@@ -81,6 +82,10 @@ export interface FollowedKind<Store, T extends object> {
   /** The record of the number that people call it by; left out: they call it by its id. */
   byNumber?(store: Store, number: string): Promise<T>;
   filters?: ReadonlyArray<TriggerFilter<T>>;
+  /** Entries of *Options* that this kind alone has. */
+  options?: INodeProperties[];
+  /** Whether a record that no filter keeps out is put out; as its feed has it. Default: it is. */
+  isWanted?(record: T, filters: ChosenFilters, options: IDataObject): boolean;
 }
 
 /** A kind of which the records are just handed on. Its methods take what they themselves have given. */

@@ -69,11 +69,13 @@ function isFilteredOut<Store extends TriggerStore>(
   { settings }: Receiving<Store>,
   record: object,
 ): boolean {
-  const { filters = [] } = settings.kind;
-  return filters.some(({ property, valueOf }) => {
-    const chosen = settings.filters[property.name] ?? [];
+  const { kind, filters: given, options } = settings;
+  const { filters = [], isWanted = () => true } = kind;
+  const isOther = filters.some(({ property, valueOf }) => {
+    const chosen = given[property.name] ?? [];
     return chosen.length > 0 && !chosen.includes(valueOf(record) ?? '');
   });
+  return isOther || !isWanted(record, given, options);
 }
 
 /** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */

@@ -50,12 +50,13 @@ function eventItem(
 
 /** Puts records out: each as the store's own document and where it comes from, or as an event. */
 export function recordItem<Store extends StoreIdentity>(
-  { kind, output }: Pick<TriggerSettings<Store>, 'kind' | 'output'>,
+  { kind, output, options }: Pick<TriggerSettings<Store>, 'kind' | 'options' | 'output'>,
   store: Store,
   told: ToldRecord,
 ): INodeExecutionData {
-  const source = sourceOf(kind.type, store, told.record, told.by, told.readAt);
-  // Dates can be read only where the store is known: its feed knows them.
-  if (output === 'event') return eventItem(kind.feed(store, {}).type, source, told);
+  // Dates can be read only where the store is known, and what is no change may be chosen: its feed knows both.
+  const { type } = kind.feed(store, {}, options);
+  const source = sourceOf(type, store, told.record, told.by, told.readAt);
+  if (output === 'event') return eventItem(type, source, told);
   return { json: { ...told.record, source } as unknown as IDataObject };
 }

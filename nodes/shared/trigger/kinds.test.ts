@@ -10,7 +10,7 @@ const wares: FollowedKind<Shop, Order> = {
   ...orders,
   type: { ...orders.type, kind: 'product', many: 'products' },
   feed: (shop, filters) => {
-    const feed = orders.feed(shop, filters);
+    const feed = orders.feed(shop, filters, {});
     return { ...feed, type: { ...feed.type, kind: 'product', many: 'products' } };
   },
   filters: [],

@@ -53,9 +53,10 @@ async function read<Store extends TriggerStore>(
   store: Store,
   memory: Memory,
 ): Promise<Found<object>> {
-  const followed = feed(store, reading.settings.filters);
+  const { filters, options: chosen } = reading.settings;
+  const followed = feed(store, filters, chosen);
   if (isByContent(followed)) return await readByContent({ ...reading, feed: followed }, memory);
-  const all = feed(store, {});
+  const all = feed(store, {}, chosen);
   const unfiltered = isByContent(all) ? followed : all;
   return await readByDate({ ...reading, feed: followed, unfiltered }, memory);
 }

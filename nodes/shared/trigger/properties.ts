@@ -125,7 +125,7 @@ function kindProperties<Store extends TriggerStore>(
   followed: AnyKind<Store>,
   { kinds, words, webhook }: StoreTriggerDefinition<Store>,
 ): INodeProperties[] {
-  const { type, filters = [] } = followed;
+  const { type, filters = [], options = [] } = followed;
   const { kind, many } = type;
   const Kind = upperFirst(kind);
   return [
@@ -157,7 +157,10 @@ function kindProperties<Store extends TriggerStore>(
       type: 'collection',
       placeholder: 'Add option',
       default: {},
-      options: sortBy([...pollOptions(type), ...(webhook?.options ?? [])], 'displayName'),
+      options: sortBy(
+        [...pollOptions(type), ...options, ...(webhook?.options ?? [])],
+        'displayName',
+      ),
     },
   ];
 }

@@ -92,10 +92,10 @@ function nothingToShow(settings: TriggerSettings<never>): ServiceError {
 
 /** Oldest first. */
 async function latest<Store>(
-  { kind, filters }: TriggerSettings<Store>,
+  { kind, filters, options }: TriggerSettings<Store>,
   store: Store,
 ): Promise<object[]> {
-  const found = await latestRecords(kind.feed(store, filters), SAMPLE_SIZE);
+  const found = await latestRecords(kind.feed(store, filters, options), SAMPLE_SIZE);
   const whole = await wholeRecords(
     kind,
     store,
