@@ -6,11 +6,14 @@ import { upperFirst } from 'lodash';
 
 import { DynamicsDataverseApi } from '../credentials/DynamicsDataverseApi.credentials';
 import { SyncLedgerApi } from '../credentials/SyncLedgerApi.credentials';
+import { ThreeDCartApi } from '../credentials/ThreeDCartApi.credentials';
+import { ThreeDCartOAuth2Api } from '../credentials/ThreeDCartOAuth2Api.credentials';
 import { XCartApi } from '../credentials/XCartApi.credentials';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
 import { SyncLedgerTrigger } from './SyncLedgerTrigger/SyncLedgerTrigger.node';
+import { ThreeDCart } from './ThreeDCart/ThreeDCart.node';
 import { XCart } from './XCart/XCart.node';
 import { XCartTrigger } from './XCartTrigger/XCartTrigger.node';
 
@@ -19,19 +22,29 @@ interface Findable {
   words: string[];
 }
 
-const nodes = [CommerceMap, Dynamics365, SyncLedger, SyncLedgerTrigger, XCart, XCartTrigger].map(
-  (NodeType): Findable => {
-    const { name, displayName } = new NodeType().description;
-    const folder = upperFirst(name);
-    const codex = readFileSync(join(__dirname, folder, `${folder}.node.json`), 'utf8');
-    const { alias } = JSON.parse(codex) as { alias: string[] };
-    return { name, words: [displayName, ...alias] };
-  },
-);
+const nodes = [
+  CommerceMap,
+  Dynamics365,
+  SyncLedger,
+  SyncLedgerTrigger,
+  ThreeDCart,
+  XCart,
+  XCartTrigger,
+].map((NodeType): Findable => {
+  const { name, displayName } = new NodeType().description;
+  const folder = upperFirst(name);
+  const codex = readFileSync(join(__dirname, folder, `${folder}.node.json`), 'utf8');
+  const { alias } = JSON.parse(codex) as { alias: string[] };
+  return { name, words: [displayName, ...alias] };
+});
 
-const credentials = [new DynamicsDataverseApi(), new SyncLedgerApi(), new XCartApi()].map(
-  ({ name, displayName }): Findable => ({ name, words: [displayName] }),
-);
+const credentials = [
+  new DynamicsDataverseApi(),
+  new SyncLedgerApi(),
+  new ThreeDCartApi(),
+  new ThreeDCartOAuth2Api(),
+  new XCartApi(),
+].map(({ name, displayName }): Findable => ({ name, words: [displayName] }));
 
 const found = (list: Findable[], typed: string): string[] =>
   list
@@ -58,6 +71,10 @@ test.each([
   ['xcart', ['xCart', 'xCartTrigger']],
   ['x-cart', ['xCart', 'xCartTrigger']],
   ['d365', ['dynamics365']],
+  ['3dcart', ['threeDCart']],
+  ['shift4shop', ['threeDCart']],
+  ['tracking', ['threeDCart']],
+  ['rma', ['threeDCart']],
 ])('"%s" finds a node', (typed, expected) => {
   expect(found(nodes, typed)).toEqual(expect.arrayContaining(expected));
 });
@@ -68,6 +85,8 @@ test.each([
   ['dynamics 365', 'dynamicsDataverseApi'],
   ['dataverse', 'dynamicsDataverseApi'],
   ['ledger', 'syncLedgerApi'],
+  ['3dcart', 'threeDCartApi'],
+  ['shift4shop', 'threeDCartOAuth2Api'],
 ])('"%s" finds a credential', (typed, expected) => {
   expect(found(credentials, typed)).toContain(expected);
 });

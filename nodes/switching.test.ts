@@ -11,9 +11,16 @@ import { NodeHelpers } from 'n8n-workflow';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
+import { ThreeDCart } from './ThreeDCart/ThreeDCart.node';
 import { XCart } from './XCart/XCart.node';
 
-const NODES = [new CommerceMap(), new Dynamics365(), new SyncLedger(), new XCart()];
+const NODES = [
+  new CommerceMap(),
+  new Dynamics365(),
+  new SyncLedger(),
+  new ThreeDCart(),
+  new XCart(),
+];
 
 interface Place extends INodeParameters {
   operation: string;

@@ -4,6 +4,7 @@ import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
+import { ThreeDCart } from './ThreeDCart/ThreeDCart.node';
 import { XCart } from './XCart/XCart.node';
 
 interface Row {
@@ -37,7 +38,7 @@ function rowsOf(description: INodeTypeDescription): Row[] {
   );
 }
 
-const rows = [CommerceMap, Dynamics365, SyncLedger, XCart].flatMap((NodeType) =>
+const rows = [CommerceMap, Dynamics365, SyncLedger, ThreeDCart, XCart].flatMap((NodeType) =>
   rowsOf(new NodeType().description),
 );
 
@@ -77,7 +78,7 @@ describe('the words of the operations', () => {
   });
 
   it('fit below the name of a node on the canvas', () => {
-    const subtitles = [Dynamics365, XCart].flatMap((NodeType) => {
+    const subtitles = [Dynamics365, ThreeDCart, XCart].flatMap((NodeType) => {
       const [names] = new NodeType().description.subtitle?.match(/\{".*?"\}/) ?? [];
       return Object.values(JSON.parse(names ?? '{}') as Record<string, string>);
     });

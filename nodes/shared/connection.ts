@@ -52,7 +52,8 @@ export interface ServiceDefinition<Settings, Client, Options> {
   settings(fields: ICredentialDataDecryptedObject, type: string): Settings;
   /** What the service counts requests by, such as address and user. Of secrets only a hash is kept. */
   countedBy(settings: Settings): string[];
-  limits: ThrottleOptions;
+  /** Those of the first use hold as long as the service counts by the same. */
+  limits: ThrottleOptions | ((settings: Settings) => ThrottleOptions);
   /** For a token that is renewed after a 401. */
   auth?(settings: Settings): Pick<SendOptions, 'authorize' | 'onUnauthorized'>;
   create(connection: Connection<Settings>, options: Options): Client;
@@ -96,7 +97,10 @@ export function serviceConnection<Settings, Client, Options extends OpenOptions 
   return async (context, options = {} as Options) => {
     const signIn = signInOf(context, credential);
     const settings = definition.settings(await context.getCredentials(signIn.type), signIn.type);
-    const throttle = sharedThrottle(throttleKey(service, definition.countedBy(settings)), limits);
+    const throttle = sharedThrottle(
+      throttleKey(service, definition.countedBy(settings)),
+      typeof limits === 'function' ? limits(settings) : limits,
+    );
     const patienceMs = options.patienceMs ?? patienceIn(context);
     const signal = cancelSignal(context);
     const send = createSend({

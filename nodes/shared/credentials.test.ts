@@ -77,7 +77,7 @@ const nodeType: INodeType = {
     defaults: { name: 'Toy' },
     inputs: ['main'],
     outputs: ['main'],
-    credentials: credentialDescriptions(WAYS, { toyApi: 'toyTest' }),
+    credentials: credentialDescriptions(WAYS),
     properties: node.properties,
   },
   execute: node.execute,
@@ -119,7 +119,6 @@ test('the list of credentials asks for each where it is chosen', () => {
       name: 'toyApi',
       required: true,
       displayOptions: { show: { authentication: ['apiKey'] } },
-      testedBy: 'toyTest',
     },
     {
       name: 'toyOAuth2Api',

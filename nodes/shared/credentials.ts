@@ -34,20 +34,12 @@ export function authenticationField(ways: SignIns): INodeProperties {
   };
 }
 
-/**
- * As a node type lists its credentials: each is asked for where it is chosen.
- *
- * @param testedBy the method of the node that tests a type. With OAuth 2.0 n8n asks none: the type has a `test` itself.
- */
-export function credentialDescriptions(
-  ways: SignIns,
-  testedBy: Record<string, string> = {},
-): INodeCredentialDescription[] {
+/** As a node type lists its credentials: each is asked for where it is chosen. */
+export function credentialDescriptions(ways: SignIns): INodeCredentialDescription[] {
   return ways.map(({ type, value }) => ({
     name: type,
     required: true,
     displayOptions: { show: { [PARAMETER]: [value] } },
-    ...(testedBy[type] && { testedBy: testedBy[type] }),
   }));
 }
 

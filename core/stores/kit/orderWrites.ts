@@ -70,14 +70,20 @@ export async function orderByOrder<W extends { orderId: string }, R>(
   wishes: W[],
   work: (orderId: string, wishes: W[]) => Promise<Array<Outcome<R>>>,
 ): Promise<Array<Outcome<R>>> {
-  const outcomes = new Map<W, Outcome<R>>();
-  const byOrder = Object.entries(groupBy(wishes, ({ orderId }) => orderId));
-  await inFlight(byOrder, WRITES_IN_FLIGHT, async ([orderId, same]) => {
-    const done = await settle(async () => await work(orderId, same));
-    same.forEach((wish, index) => {
-      const outcome = done.ok ? done.value[index] : done;
-      if (outcome) outcomes.set(wish, outcome);
+  const outcomes = new Array<Outcome<R>>(wishes.length);
+  const byOrder = groupBy([...wishes.entries()], ([, { orderId }]) => orderId);
+  await inFlight(Object.entries(byOrder), WRITES_IN_FLIGHT, async ([orderId, same]) => {
+    const done = await settle(
+      async () =>
+        await work(
+          orderId,
+          same.map(([, wish]) => wish),
+        ),
+    );
+    same.forEach(([index], place) => {
+      const outcome = done.ok ? done.value[place] : done;
+      if (outcome) outcomes[index] = outcome;
     });
   });
-  return wishes.map((wish) => outcomes.get(wish) as Outcome<R>);
+  return outcomes;
 }

@@ -9,6 +9,7 @@ import { resultSchema, type WriteResult } from './wire';
 
 /** Messages name it as n8n's editor does. */
 export const CREDENTIAL_NAME = '3dcart (Shift4Shop) API';
+export const OAUTH2_CREDENTIAL_NAME = '3dcart (Shift4Shop) OAuth2 API';
 
 /** The API is never on the store's own domain (documentation of both versions). */
 export const API_URL = 'https://apirest.3dcart.com';

@@ -4,7 +4,7 @@ import { firstWhere, type PageOptions, type Pages } from '../kit/pages';
 import type { RestClient } from '../kit/rest';
 import type { StoreZone } from '../kit/zone';
 import { MOST_ORDERS } from './api';
-import { type Id, type Reading, resourceOf } from './resource';
+import { asId, type Id, type Reading, resourceOf } from './resource';
 import {
   type Order,
   type OrderItem,
@@ -53,7 +53,9 @@ export interface Orders extends Reading<Order, OrderQuery> {
   questions(id: Id): Promise<WireRecord[]>;
   shipments(id: Id): Promise<Shipment[]>;
   transactions(id: Id): Promise<Transaction[]>;
+  /** What was written, and the id that 3dcart has given it. */
   addTransaction(id: Id, document: object): Promise<WireRecord>;
+  addShipment(id: Id, document: object): Promise<WireRecord>;
   /** @param shipmentId 0 is the first shipment of an order */
   updateShipment(id: Id, shipmentId: Id, document: object): Promise<Shipment>;
 }
@@ -123,6 +125,12 @@ export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
   const part = (id: Id, name: string) => `/Orders/${encodeURIComponent(id)}/${name}`;
   const shipmentsOf = (id: Id) =>
     resourceOf(api, { path: part(id, 'Shipments'), schema: wire.shipment, id: 'ShipmentID' });
+  const add = async (id: Id, name: string, document: object): Promise<WireRecord> => {
+    const path = part(id, name);
+    const [answer] = await api.call({ method: 'POST', path, body: document, schema: results });
+    const { Key: key, Value: value } = answer ?? {};
+    return { ...document, ...(key && value && { [key]: asId(value.trim()) }) };
+  };
   return {
     pages,
     get: orders.get,
@@ -138,12 +146,8 @@ export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
     questions: async (id) => await orders.children(id, 'Questions', wire.record),
     shipments: async (id) => await orders.children(id, 'Shipments', wire.shipment),
     transactions: async (id) => await orders.children(id, 'Transactions', wire.transaction),
-    addTransaction: async (id, document) => {
-      const path = part(id, 'Transactions');
-      const [answer] = await api.call({ method: 'POST', path, body: document, schema: results });
-      const { Key: key, Value: value } = answer ?? {};
-      return { ...document, ...(key && value && { [key]: value }) };
-    },
+    addTransaction: async (id, document) => await add(id, 'Transactions', document),
+    addShipment: async (id, document) => await add(id, 'Shipments', document),
     updateShipment: async (id, shipmentId, document) =>
       await shipmentsOf(id).update(shipmentId, document),
   };

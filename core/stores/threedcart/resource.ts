@@ -49,7 +49,7 @@ export interface Resource<T> extends Omit<Records<T, Query>, 'pages'> {
 export const at = (id: Id): string => encodeText(String(id), 'An ID');
 
 /** Numbers in the text of an answer, as the store's own documents have them. */
-const asId = (text: string): Id => (/^\d{1,15}$/.test(text) ? Number(text) : text);
+export const asId = (text: string): Id => (/^\d{1,15}$/.test(text) ? Number(text) : text);
 
 export function resourceOf<T>(api: RestClient, description: ResourceDescription<T>): Resource<T> {
   const { path, schema, maxPageSize } = description;

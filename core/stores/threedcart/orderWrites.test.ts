@@ -1,0 +1,190 @@
+/** What is written to orders, against a made-up shop that takes it as 3dcart's documentation says. */
+import { type HttpServer, startHttpServer } from '../../../test/support/httpServer';
+import { fetchTransport } from '../../http/fetch';
+import type { Outcome } from '../../outcome';
+import { writeStatuses } from '../kit/orderWrites';
+import { storeZone } from '../kit/zone';
+import { createThreeDCart, type ThreeDCart } from './client';
+import { addShipments, statusWrites, writeNumbers } from './orderWrites';
+import { recordRefunds } from './refunds';
+
+type Row = Record<string, unknown>;
+
+let shop: HttpServer;
+let client: ThreeDCart;
+let order: Row & { ShipmentList: Row[]; TransactionList: Row[] };
+
+const zone = storeZone('America/New_York');
+const done = (Key: string, Value: unknown) => ({
+  body: [{ Key, Value: String(Value), Status: '200', Message: 'updated successfully' }],
+});
+
+beforeEach(async () => {
+  order = {
+    OrderID: 7,
+    OrderStatusID: 1,
+    OrderAmount: 50,
+    BillingPaymentMethod: 'Card',
+    InternalComments: '',
+    ShipmentList: [
+      { ShipmentID: 0, ShipmentOrderStatus: 1, ShipmentCity: 'Austin', ShipmentTrackingCode: ' ' },
+    ],
+    TransactionList: [{ TransactionType: 'Sale', TransactionAmount: 50 }],
+  };
+  shop = await startHttpServer(({ method, url, body }) => {
+    const [, part] = /Orders\/\d+\/?(\w*)/.exec(url) ?? [];
+    const given = body === '' ? {} : (JSON.parse(body) as Row);
+    if (method === 'GET') return { body: part === 'Shipments' ? order.ShipmentList : [order] };
+    if (method === 'PUT' && Array.isArray(given)) {
+      return { body: given.flatMap(({ OrderID }: Row) => done('OrderID', OrderID).body) };
+    }
+    if (part === 'Shipments' && method === 'PUT') {
+      Object.assign(
+        order.ShipmentList.find((row) => row.ShipmentID === given.ShipmentID) ?? {},
+        given,
+      );
+      return done('ShipmentID', given.ShipmentID);
+    }
+    const rows = part === 'Shipments' ? order.ShipmentList : order.TransactionList;
+    rows.push(part === 'Shipments' ? { ...given, ShipmentID: rows.length } : given);
+    return done(part === 'Shipments' ? 'ShipmentID' : 'TransactionIndexID', rows.length - 1);
+  });
+  client = createThreeDCart({
+    apiUrl: shop.origin,
+    secureUrl: 'shop.example',
+    privateKey: 'key',
+    token: 'token',
+    send: fetchTransport(),
+  });
+});
+
+afterEach(async () => await shop.close());
+
+const said = (outcomes: Array<Outcome<object>>) =>
+  outcomes.map((each) => (each.ok ? (each.value as Row).outcome : each.error.message));
+const writes = () =>
+  shop.received
+    .filter(({ method }) => method !== 'GET')
+    .map(({ method, url, body }) => [
+      `${method} ${url.replace('/3dCartWebAPI/v2', '')}`,
+      JSON.parse(body) as unknown,
+    ]);
+
+test('statuses of a hundred orders go in one request', async () => {
+  const wishes = Array.from({ length: 101 }, (_, index) => ({
+    orderId: String(index + 1),
+    status: '4',
+  }));
+  const outcomes = await writeStatuses(statusWrites(client), wishes);
+  expect(outcomes.every(({ ok }) => ok)).toBe(true);
+  expect(writes().map(([request]) => request)).toEqual(['PUT /Orders', 'PUT /Orders']);
+});
+
+describe('a shipment', () => {
+  const wish = { orderId: '7', status: '4', shippedAt: new Date('2026-05-04T02:00:00Z') };
+
+  test('goes to the first that has no tracking number, on the day that it was in the store', async () => {
+    const tracked = { ...wish, trackingNumber: '1Z1', method: 'UPS Ground' };
+    expect(said(await addShipments(client, zone, [tracked]))).toEqual(['updated']);
+    expect(writes()).toEqual([
+      [
+        'PUT /Orders/7/Shipments/0',
+        {
+          ShipmentID: 0,
+          ShipmentOrderStatus: 4,
+          ShipmentShippedDate: '5/3/2026',
+          ShipmentTrackingCode: '1Z1',
+          ShipmentMethodName: 'UPS Ground',
+        },
+      ],
+      ['PUT /Orders', [{ OrderID: 7, OrderStatusID: 4 }]],
+    ]);
+  });
+
+  test('is a further one where all have a tracking number, and the same one is written once', async () => {
+    const two = ['1Z1', '1Z2', '1Z1'].map((trackingNumber) => ({ ...wish, trackingNumber }));
+    expect(said(await addShipments(client, zone, two))).toEqual(['updated', 'created', 'updated']);
+    expect(order.ShipmentList).toMatchObject([
+      { ShipmentID: 0, ShipmentTrackingCode: '1Z1' },
+      { ShipmentID: 1, ShipmentTrackingCode: '1Z2', ShipmentCity: 'Austin', ShipmentCost: 0 },
+    ]);
+    const before = writes().length;
+    expect(said(await addShipments(client, zone, two))).toEqual(Array(3).fill('unchanged'));
+    expect(writes()).toHaveLength(before);
+  });
+
+  test('without a tracking number is told once, whatever the day', async () => {
+    expect(said(await addShipments(client, zone, [wish]))).toEqual(['updated']);
+    const later = { ...wish, shippedAt: new Date('2026-06-04T02:00:00Z') };
+    expect(said(await addShipments(client, zone, [later]))).toEqual(['unchanged']);
+  });
+});
+
+describe('a refund', () => {
+  test('of a part has a reference, and is recorded once', async () => {
+    const wish = { orderId: '7', amount: 20.5, reference: 'CM-1', reason: 'Broken' };
+    const wishes = [
+      wish,
+      wish,
+      { ...wish, reference: undefined },
+      { ...wish, amount: 30, reference: 'CM-2' },
+    ];
+    expect(said(await recordRefunds(client, zone, wishes))).toEqual([
+      'created',
+      'unchanged',
+      'The refund of a part has no reference',
+      'A refund of 30 is more than the 29.5 that are left of order 7',
+    ]);
+    expect(writes()).toEqual([
+      [
+        'POST /Orders/7/Transactions',
+        expect.objectContaining({
+          TransactionType: 'Refund',
+          TransactionMethod: 'Card',
+          TransactionAmount: -20.5,
+          TransactionReference: 'CM-1',
+          TransactionResponseText: 'Broken',
+        }),
+      ],
+    ]);
+  });
+
+  test('of all is what is left, and then nothing', async () => {
+    order.TransactionList.push({ TransactionType: 'Credit', TransactionAmount: 10 });
+    expect(said(await recordRefunds(client, zone, [{ orderId: '7' }]))).toEqual(['created']);
+    expect(order.TransactionList.at(-1)).toMatchObject({ TransactionAmount: -40 });
+    expect(said(await recordRefunds(client, zone, [{ orderId: '7' }]))).toEqual(['unchanged']);
+  });
+});
+
+describe('the number of another system', () => {
+  const line = (number: string) => `ERP ${number}`;
+  const wish = { orderId: '7', number: 'SO-1' };
+
+  test('has a field of its own, which is written without being read', async () => {
+    const outcomes = await writeNumbers(client, [wish, wish], 'AlternateOrderID', line);
+    expect(said(outcomes)).toEqual(['updated', 'updated']);
+    expect(writes()).toEqual([['PUT /Orders', [{ OrderID: 7, AlternateOrderID: 'SO-1' }]]]);
+    expect(shop.received).toHaveLength(1);
+  });
+
+  test('stands in a comment as a line of its own, once', async () => {
+    order.InternalComments = 'Call first';
+    expect(said(await writeNumbers(client, [wish], 'InternalComments', line))).toEqual(['updated']);
+    expect(writes()).toEqual([
+      ['PUT /Orders', [{ OrderID: 7, InternalComments: 'Call first\nERP SO-1' }]],
+    ]);
+    order.InternalComments = 'Call first<br>ERP SO-1';
+    expect(said(await writeNumbers(client, [wish], 'InternalComments', line))).toEqual([
+      'unchanged',
+    ]);
+    expect(writes()).toHaveLength(1);
+  });
+
+  test('is not guessed where there are two', async () => {
+    const two = [wish, { ...wish, number: 'SO-2' }];
+    expect(said(await writeNumbers(client, two, 'AlternateOrderID', line))).toEqual(
+      Array(2).fill('Order 7 is given more than once, with different numbers'),
+    );
+  });
+});

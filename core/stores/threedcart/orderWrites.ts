@@ -1,0 +1,198 @@
+import { groupBy, isEqual, omitBy, isUndefined, pick } from 'lodash';
+
+import { validationError } from '../../errors';
+import { type Outcome, settle } from '../../outcome';
+import {
+  orderByOrder,
+  type ShipmentWish,
+  type StatusWish,
+  writeStatuses,
+} from '../kit/orderWrites';
+import { carryOut, type Writes } from '../kit/writes';
+import type { StoreZone } from '../kit/zone';
+import { MOST_WRITES } from './api';
+import type { ThreeDCart } from './client';
+import type { Shipment } from './wire';
+
+/** A hundred orders in one request: `PUT /Orders` takes a list, and tells of each. */
+export const statusWrites = ({ orders }: ThreeDCart): Writes<StatusWish, object> => ({
+  most: MOST_WRITES,
+  many: async (wishes) =>
+    await orders.updateMany(
+      wishes.map(({ orderId, status }) => ({
+        OrderID: Number(orderId),
+        OrderStatusID: Number(status),
+      })),
+    ),
+});
+
+/** Where a number of another system may stand in an order. */
+export type NumberPlace = 'AlternateOrderID' | 'ExternalComments' | 'InternalComments';
+
+export interface NumberWish {
+  orderId: string;
+  number: string;
+}
+
+/**
+ * Writes the number that an order has in another system: alone into `AlternateOrderID`, as a line of its own into a
+ * comment. A line that is there is not written again: every write moves the date of the order's last change.
+ *
+ * @param line what a comment says of a number
+ */
+export async function writeNumbers(
+  { orders }: ThreeDCart,
+  wishes: NumberWish[],
+  place: NumberPlace,
+  line: (number: string) => string,
+): Promise<Array<Outcome<object>>> {
+  const outcomes = await orderByOrder(wishes, async (orderId, same) => {
+    const [{ number } = { number: '' }] = same;
+    if (!same.every((wish) => wish.number === number)) throw twoNumbers(orderId);
+    const before = place === 'AlternateOrderID' ? undefined : (await orders.get(orderId))[place];
+    const text = place === 'AlternateOrderID' ? number : withLine(before ?? '', line(number));
+    const document = { OrderID: Number(orderId), [place]: text };
+    return same.map(() => ({ ok: true, value: { document, isThere: text === before } }));
+  });
+  const changed = outcomes.flatMap((each) => (each.ok && !each.value.isThere ? [each.value] : []));
+  const documents = Object.values(groupBy(changed, ({ document }) => document.OrderID)).flatMap(
+    ([first]) => first?.document ?? [],
+  );
+  const many = async (some: object[]) => await orders.updateMany(some);
+  const written = await carryOut({ most: MOST_WRITES, many }, documents, 'this number');
+  return outcomes.map((each) => {
+    if (!each.ok) return each;
+    const { document, isThere } = each.value;
+    const value = { ...document, outcome: isThere ? 'unchanged' : 'updated' };
+    const outcome = written[documents.findIndex((one) => one.OrderID === document.OrderID)];
+    return isThere || outcome?.ok ? { ok: true, value } : (outcome as Outcome<never>);
+  });
+}
+
+function withLine(before: string, line: string): string {
+  const lines = before.split(/\r?\n|<br\s*\/?>/i).map((each) => each.trim());
+  if (lines.includes(line)) return before;
+  return before.trim() === '' ? line : `${before.trimEnd()}\n${line}`;
+}
+
+const twoNumbers = (orderId: string) =>
+  validationError(
+    `Order ${orderId} is given more than once, with different numbers`,
+    'Leave one item for each order before this step.',
+  );
+
+/** What was done about the shipment of one wish; the order's status comes after all of them. */
+interface Placed {
+  shipment: Partial<Shipment>;
+  outcome: 'created' | 'unchanged' | 'updated';
+  /** Shipments have the status of their order (recorded answers). */
+  statusBefore?: number | null;
+}
+
+/** Where a further parcel of an order goes: where the first one went. */
+const ADDRESS = [
+  'ShipmentFirstName',
+  'ShipmentLastName',
+  'ShipmentCompany',
+  'ShipmentAddress',
+  'ShipmentAddress2',
+  'ShipmentCity',
+  'ShipmentState',
+  'ShipmentZipCode',
+  'ShipmentCountry',
+  'ShipmentEmail',
+  'ShipmentPhone',
+] as const;
+
+/**
+ * Writes tracking numbers to the shipments of orders: to the first that has none, else to a further one, so that an order
+ * may have several. A tracking number that an order has already is left as it is. The statuses of all orders follow in as
+ * few requests as there are hundreds of them.
+ */
+export async function addShipments(
+  client: ThreeDCart,
+  zone: StoreZone,
+  wishes: ShipmentWish[],
+): Promise<Array<Outcome<object>>> {
+  const placed = await orderByOrder(wishes, async (orderId, same) => {
+    const shipments = await client.orders.shipments(orderId);
+    const outcomes: Array<Outcome<Placed>> = [];
+    // One after the other: each has to see what the one before has taken.
+    for (const wish of same) {
+      outcomes.push(await settle(async () => await place(client, zone, shipments, wish)));
+    }
+    return outcomes;
+  });
+  const wanted = wishes.flatMap(({ orderId, status }, index): StatusWish[] => {
+    const done = placed[index];
+    if (!done?.ok || status === undefined) return [];
+    return String(done.value.statusBefore ?? '') === status ? [] : [{ orderId, status }];
+  });
+  const statuses = new Map(
+    (await writeStatuses(statusWrites(client), wanted)).map((outcome, index) => [
+      wanted[index]?.orderId,
+      outcome,
+    ]),
+  );
+  return wishes.map(({ orderId, status }, index): Outcome<object> => {
+    const done = placed[index] as Outcome<Placed>;
+    const written = statuses.get(orderId);
+    if (!done.ok || (written && !written.ok)) return done.ok ? (written as Outcome<never>) : done;
+    const { shipment, outcome } = done.value;
+    return {
+      ok: true,
+      value: {
+        OrderID: Number(orderId),
+        ...pick(shipment, 'ShipmentID', 'ShipmentTrackingCode', 'ShipmentMethodName'),
+        ...(status !== undefined && { OrderStatusID: Number(status) }),
+        outcome: outcome === 'unchanged' && written ? 'updated' : outcome,
+      },
+    };
+  });
+}
+
+/** @param shipments of the order; what is written is noted in them */
+async function place(
+  { orders }: ThreeDCart,
+  zone: StoreZone,
+  shipments: Shipment[],
+  { orderId, trackingNumber, method, shippedAt = new Date(), status }: ShipmentWish,
+): Promise<Placed> {
+  const [first] = shipments;
+  const statusBefore = first?.ShipmentOrderStatus;
+  const same = shipments.find(
+    (each) => trackingNumber && each.ShipmentTrackingCode === trackingNumber,
+  );
+  if (same) return { shipment: same, outcome: 'unchanged', statusBefore };
+  const fields = omitBy(
+    {
+      ShipmentOrderStatus: status === undefined ? undefined : Number(status),
+      ShipmentShippedDate: shippedDate(zone, shippedAt),
+      ShipmentTrackingCode: trackingNumber,
+      ShipmentMethodName: method,
+    },
+    isUndefined,
+  );
+  const free = shipments.find((each) => !each.ShipmentTrackingCode);
+  const target = free ?? (trackingNumber ? undefined : first);
+  if (!target) {
+    const document = { ...pick(first, ADDRESS), ShipmentCost: 0, ...fields };
+    const shipment = await orders.addShipment(orderId, document);
+    shipments.push(shipment);
+    return { shipment, outcome: 'created', statusBefore };
+  }
+  const after = { ...target, ...fields };
+  // Told without a tracking number, it is the same shipment on each day.
+  const isTold = !trackingNumber && Boolean(target.ShipmentShippedDate);
+  const dated = isTold ? { ...after, ShipmentShippedDate: target.ShipmentShippedDate } : after;
+  if (isEqual(dated, target)) return { shipment: target, outcome: 'unchanged', statusBefore };
+  await orders.updateShipment(orderId, target.ShipmentID ?? 0, fields);
+  Object.assign(target, fields);
+  return { shipment: target, outcome: 'updated', statusBefore };
+}
+
+/** `9/16/2026`, as recorded orders have it. */
+function shippedDate(zone: StoreZone, moment: Date): string {
+  const [year, month, day] = zone.dayOf(moment).split('-').map(Number);
+  return `${month}/${day}/${year}`;
+}

@@ -1,0 +1,90 @@
+import { round, sumBy } from 'lodash';
+
+import { validationError } from '../../errors';
+import { type Outcome, settle } from '../../outcome';
+import { orderByOrder, type RefundWish } from '../kit/orderWrites';
+import type { StoreZone } from '../kit/zone';
+import type { ThreeDCart } from './client';
+import { TRANSACTION_TYPES_BY_CODE } from './statuses';
+import type { Order, Transaction } from './wire';
+
+/** The most that 3dcart takes (documentation of POST Transactions). */
+const MOST = { TransactionID: 50, TransactionReference: 255 } as const;
+
+/**
+ * Notes as transactions of orders that money was given back: 3dcart has no resource for refunds. A refund that is
+ * repeated is not noted twice: of a part by its reference, of a whole order because nothing of it is left.
+ */
+export async function recordRefunds(
+  client: ThreeDCart,
+  zone: StoreZone,
+  wishes: RefundWish[],
+): Promise<Array<Outcome<object>>> {
+  return await orderByOrder(wishes, async (orderId, same) => {
+    const order = await client.orders.get(orderId);
+    const transactions = [...(order.TransactionList ?? [])];
+    const outcomes: Array<Outcome<object>> = [];
+    // One after the other: each has to see what the one before has given back.
+    for (const wish of same) {
+      outcomes.push(
+        await settle(async () => await record(client, zone, order, transactions, wish)),
+      );
+    }
+    return outcomes;
+  });
+}
+
+/** An amount below 0 gives money back, whatever its type. */
+function isRefund({ TransactionType: type, TransactionAmount: amount }: Transaction): boolean {
+  const meaning = TRANSACTION_TYPES_BY_CODE[type?.trim().toLowerCase() ?? ''];
+  return meaning === 'refund' || ((amount ?? 0) < 0 && meaning !== 'void');
+}
+
+const cents = (amount: number): number => round(amount, 2);
+
+async function record(
+  { orders }: ThreeDCart,
+  zone: StoreZone,
+  order: Order,
+  transactions: Transaction[],
+  { orderId, amount, reason, reference }: RefundWish,
+): Promise<object> {
+  const refunds = transactions.filter(isRefund);
+  const known = refunds.find(
+    ({ TransactionReference: one, TransactionID: other }) =>
+      reference !== undefined && [one?.trim(), other?.trim()].includes(reference),
+  );
+  const base = { OrderID: Number(orderId) };
+  if (known) return { ...base, ...known, outcome: 'unchanged' };
+  if (amount !== undefined && reference === undefined) throw withoutReference();
+  const back = sumBy(refunds, ({ TransactionAmount: each }) => Math.abs(each ?? 0));
+  const left = cents((order.OrderAmount ?? 0) - back);
+  if (amount !== undefined && amount > left) throw tooMuch(amount, left, orderId);
+  const given = amount ?? left;
+  if (given <= 0) return { ...base, TransactionAmount: 0, outcome: 'unchanged' };
+  const now = new Date();
+  const document = {
+    TransactionDateTime: `${zone.dayOf(now)}T${zone.timeOf(now)}`,
+    TransactionType: 'Refund',
+    TransactionMethod: order.BillingPaymentMethod ?? '',
+    TransactionAmount: -given,
+    TransactionID: (reference ?? '').slice(0, MOST.TransactionID),
+    TransactionReference: (reference ?? '').slice(0, MOST.TransactionReference),
+    TransactionResponseText: reason ?? '',
+  };
+  const made = await orders.addTransaction(orderId, document);
+  transactions.push({ ...document });
+  return { ...base, ...made, outcome: 'created' };
+}
+
+const withoutReference = () =>
+  validationError(
+    'The refund of a part has no reference',
+    'Give a Reference, such as the number of the credit memo: by it a refund that is sent again is not recorded twice.',
+  );
+
+const tooMuch = (amount: number, left: number, orderId: string) =>
+  validationError(
+    `A refund of ${amount} is more than the ${left} that are left of order ${orderId}`,
+    'Check the amount, and whether a refund of this order was recorded under another reference.',
+  );

@@ -1,0 +1,137 @@
+import type {
+  ICredentialDataDecryptedObject,
+  Icon,
+  ICredentialType,
+  IHttpRequestOptions,
+  INodeProperties,
+} from 'n8n-workflow';
+
+import { API_URL, CREDENTIAL_NAME, storeUrl } from '../core/stores/threedcart/api';
+
+export const ICON: Icon = {
+  light: 'file:../nodes/ThreeDCart/threeDCart.svg',
+  dark: 'file:../nodes/ThreeDCart/threeDCart.dark.svg',
+};
+
+export const secureUrl: INodeProperties = {
+  displayName: 'Secure URL',
+  name: 'secureUrl',
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. https://shop.example',
+  description: 'Address of the store with https://, as the 3dcart admin shows it',
+};
+
+/** What is to be known of a store, however one signs in. */
+export const STORE_FIELDS: INodeProperties[] = [
+  {
+    displayName: 'Store Name',
+    name: 'storeName',
+    type: 'string',
+    default: 'main',
+    required: true,
+    placeholder: 'e.g. main',
+    description:
+      'Short name of the store, part of the key of every record that comes from it: each store needs its own, one for QA too. Do not change it once orders have been synchronized.',
+  },
+  {
+    displayName: 'Time Zone',
+    name: 'timeZone',
+    type: 'string',
+    default: 'America/New_York',
+    required: true,
+    placeholder: 'e.g. America/New_York',
+    description:
+      'Zone of the dates that 3dcart writes, which name none, as an IANA name. 3dcart itself writes US Eastern time.',
+  },
+  {
+    displayName: 'Currency',
+    name: 'currency',
+    type: 'string',
+    default: 'USD',
+    required: true,
+    placeholder: 'e.g. USD',
+    description: 'ISO code of the currency of the store: orders of 3dcart name none',
+  },
+  {
+    displayName: 'Requests per Second',
+    name: 'requestsPerSecond',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 2,
+    description:
+      'How many requests this n8n sends at most, all workflows together. 3dcart takes two a second from each store. Give every credential of a store the same number.',
+  },
+  {
+    displayName: 'API URL',
+    name: 'apiUrl',
+    type: 'string',
+    default: API_URL,
+    required: true,
+    description: 'Address of the API, which is never that of the store',
+  },
+];
+
+/** Three headers sign a request. Tested by the 3dcart node (`nodes/ThreeDCart/methods/credentialTest.ts`). */
+export class ThreeDCartApi implements ICredentialType {
+  name = 'threeDCartApi';
+
+  displayName = CREDENTIAL_NAME;
+
+  icon: Icon = ICON;
+
+  documentationUrl =
+    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#3dcart';
+
+  properties: INodeProperties[] = [
+    secureUrl,
+    {
+      displayName: 'Private Key',
+      name: 'privateKey',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description: 'Of the app, from the 3dcart developer portal',
+    },
+    {
+      displayName: 'Token',
+      name: 'token',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description:
+        'What the store gives the app: in the 3dcart admin under Modules → REST API, once the app is added there by its public key',
+    },
+    {
+      displayName: 'API Version',
+      name: 'version',
+      type: 'options',
+      options: [
+        { name: 'V1', value: 'v1', description: 'For apps that were made for the first version' },
+        { name: 'V2', value: 'v2', description: 'The newer one, with address books of customers' },
+      ],
+      default: 'v2',
+    },
+    ...STORE_FIELDS,
+  ];
+
+  /** A function, and not n8n's generic form with its expression, for the reason that the X-Cart credential tells. */
+  authenticate = async (
+    credentials: ICredentialDataDecryptedObject,
+    requestOptions: IHttpRequestOptions,
+  ): Promise<IHttpRequestOptions> => {
+    const text = (field: string): string => String(credentials[field] ?? '').trim();
+    return {
+      ...requestOptions,
+      headers: {
+        ...requestOptions.headers,
+        SecureURL: storeUrl(text('secureUrl')),
+        PrivateKey: text('privateKey'),
+        Token: text('token'),
+      },
+    };
+  };
+}

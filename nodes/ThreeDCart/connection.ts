@@ -1,0 +1,62 @@
+import { storeAddress } from '../../core/stores/kit/address';
+import type { StoreIdentity } from '../../core/stores/kit/records';
+import { storeZone, type StoreZone } from '../../core/stores/kit/zone';
+import { apiBase, storeUrl } from '../../core/stores/threedcart/api';
+import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/client';
+import { numberIn } from '../../core/values';
+import { serviceConnection } from '../shared/connection';
+import type { SignIns } from '../shared/credentials';
+import type { StoreService } from '../shared/records/service';
+
+/** The first one signs with three headers, the other one with a token that n8n renews. */
+export const SIGN_INS: SignIns = [
+  { type: 'threeDCartApi', name: 'Private Key and Token', value: 'privateKey' },
+  { type: 'threeDCartOAuth2Api', name: 'OAuth2', value: 'oAuth2', isOAuth2: true },
+];
+
+/** The fields of both credential types. n8n itself signs the requests. */
+interface ThreeDCartCredential {
+  secureUrl: string;
+  storeName: string;
+  timeZone: string;
+  currency: string;
+  apiUrl: string;
+  requestsPerSecond?: unknown;
+  /** OAuth 2.0 came with v2, and has no other. */
+  version?: 'v1' | 'v2';
+}
+
+export interface Store extends StoreIdentity {
+  client: ThreeDCart;
+  /** The clock by which the store writes its dates. */
+  zone: StoreZone;
+}
+
+/** What 3dcart takes from one store (developers report it; 3dcart itself says nothing). */
+const PER_SECOND = 2;
+
+/** More would only queue up behind a rate of two a second, and time out there. */
+const IN_FLIGHT = { start: 2, max: 4 };
+
+const rateOf = ({ requestsPerSecond }: ThreeDCartCredential): number =>
+  Math.max(1, numberIn(requestsPerSecond) ?? PER_SECOND);
+
+/** The store that the node's credential names. */
+export const openStore = serviceConnection({
+  credential: SIGN_INS,
+  settings: (fields) => fields as unknown as ThreeDCartCredential,
+  countedBy: (fields) => [apiBase(fields), storeUrl(fields.secureUrl), String(rateOf(fields))],
+  limits: (fields) => ({ ...IN_FLIGHT, rate: { requests: rateOf(fields), perMs: 1000 } }),
+  create: ({ settings, send, signal }, { timeoutMs }): Store => {
+    const { apiUrl, version, timeZone, storeName, currency } = settings;
+    return {
+      client: createThreeDCart({ apiUrl, version, timeZone, send, timeoutMs, signal }),
+      name: storeName.trim() || 'main',
+      address: storeAddress(storeUrl(settings.secureUrl)),
+      currency: currency.trim().toUpperCase(),
+      zone: storeZone(timeZone),
+    };
+  },
+});
+
+export const threeDCart: StoreService<Store> = { name: '3dcart', open: openStore };
