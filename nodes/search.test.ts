@@ -14,6 +14,7 @@ import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
 import { SyncLedgerTrigger } from './SyncLedgerTrigger/SyncLedgerTrigger.node';
 import { ThreeDCart } from './ThreeDCart/ThreeDCart.node';
+import { ThreeDCartTrigger } from './ThreeDCartTrigger/ThreeDCartTrigger.node';
 import { XCart } from './XCart/XCart.node';
 import { XCartTrigger } from './XCartTrigger/XCartTrigger.node';
 
@@ -28,6 +29,7 @@ const nodes = [
   SyncLedger,
   SyncLedgerTrigger,
   ThreeDCart,
+  ThreeDCartTrigger,
   XCart,
   XCartTrigger,
 ].map((NodeType): Findable => {
@@ -71,8 +73,8 @@ test.each([
   ['xcart', ['xCart', 'xCartTrigger']],
   ['x-cart', ['xCart', 'xCartTrigger']],
   ['d365', ['dynamics365']],
-  ['3dcart', ['threeDCart']],
-  ['shift4shop', ['threeDCart']],
+  ['3dcart', ['threeDCart', 'threeDCartTrigger']],
+  ['shift4shop', ['threeDCart', 'threeDCartTrigger']],
   ['tracking', ['threeDCart']],
   ['rma', ['threeDCart']],
 ])('"%s" finds a node', (typed, expected) => {

@@ -24,6 +24,13 @@ export interface SecretProof {
   by: 'secret';
   in: 'header' | 'query';
   name: string;
+  /** Parameter of the address for whose value the secret is made (`derivedSecret`): no address gives away another. */
+  of?: string;
+}
+
+/** The secret of one of several addresses, made of the one that is kept. */
+export function derivedSecret(secret: string, of: string): string {
+  return createHmac('sha256', secret).update(of).digest('hex');
 }
 
 /** A header that carries an HMAC of the raw body, keyed with the shared secret. */
@@ -58,10 +65,19 @@ export function headerOf(headers: IncomingHeaders, name: string): string | undef
   return Array.isArray(value) ? value[0] : value;
 }
 
-function given({ headers, query = {} }: IncomingDelivery, proof: Proof): string | undefined {
-  if (proof.in === 'header') return headerOf(headers, proof.name);
-  const value = Object.hasOwn(query, proof.name) ? query[proof.name] : undefined;
+function queryOf({ query = {} }: IncomingDelivery, name: string): string | undefined {
+  const value = Object.hasOwn(query, name) ? query[name] : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+function given(delivery: IncomingDelivery, proof: Proof): string | undefined {
+  return proof.in === 'header'
+    ? headerOf(delivery.headers, proof.name)
+    : queryOf(delivery, proof.name);
+}
+
+function secretOf(delivery: IncomingDelivery, { of }: SecretProof, secret: string): string {
+  return of === undefined ? secret : derivedSecret(secret, queryOf(delivery, of) ?? '');
 }
 
 /** Constant in time, whatever the lengths: the digests are compared, not the texts. */
@@ -97,7 +113,9 @@ function holds(
 ): boolean | undefined {
   const text = given(delivery, proof);
   if (text === undefined) return undefined;
-  return proof.by === 'secret' ? isSame(text, secret) : isSigned(delivery, text, secret, proof);
+  return proof.by === 'secret'
+    ? isSame(text, secretOf(delivery, proof, secret))
+    : isSigned(delivery, text, secret, proof);
 }
 
 /**

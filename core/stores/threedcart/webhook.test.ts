@@ -144,7 +144,12 @@ describe('who sends', () => {
       event: 'order.created',
       secret: 'a secret',
     });
-    expect(proven(Object.fromEntries(new URL(url).searchParams))).toBe(true);
+    const query = Object.fromEntries(new URL(url).searchParams);
+    expect(proven(query)).toBe(true);
+    // The address of one event opens no other.
+    expect(proven({ ...query, event: 'order.changed' })).toBe(false);
+    expect(proven({ key: query['key'] })).toBe(false);
+    expect(url).not.toContain('secret');
     expect(proven({ key: 'another' })).toBe(false);
     expect(proven({ key: ['a secret'] })).toBe(false);
     expect(proven({})).toBe(false);

@@ -5,23 +5,24 @@ import { ServiceError } from '../../errors';
 import { settleNow } from '../../outcome';
 import type { HookRegistry, RegisteredHook, WantedHook } from '../kit/hooks';
 import { countedId } from '../kit/ids';
-import type { DeliveryDescription, Proof } from '../kit/webhook';
+import { type DeliveryDescription, derivedSecret, type Proof } from '../kit/webhook';
 import type { ThreeDCart } from './client';
 import type { WebhookEvent } from './wire';
 
 /**
  * What 3dcart sends: the record itself, as its API gives it, or a list of such, as JSON or XML. It names no event, signs
- * nothing and has no id of its own: each event has an address of its own, which holds its name and the secret.
+ * nothing and has no id of its own: each event has an address of its own, which holds its name and a secret of
+ * its own.
  */
 const SECRET = 'key';
 const EVENT = 'event';
 
-export const PROOFS: readonly Proof[] = [{ by: 'secret', in: 'query', name: SECRET }];
+export const PROOFS: readonly Proof[] = [{ by: 'secret', in: 'query', name: SECRET, of: EVENT }];
 
 /** The address that 3dcart is to send an event to. */
 export function hookUrl({ url, secret, event }: WantedHook): string {
   const address = new URL(url);
-  address.searchParams.set(SECRET, secret);
+  address.searchParams.set(SECRET, derivedSecret(secret, event));
   address.searchParams.set(EVENT, event);
   return address.href;
 }

@@ -1,0 +1,98 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import {
+  customerFeed,
+  CUSTOMERS,
+  orderFeed,
+  ORDERS,
+  productFeed,
+  PRODUCTS,
+} from '../../core/stores/threedcart/feed';
+import { NOT_COMPLETED } from '../../core/stores/threedcart/orders';
+import type { Customer, Order, Product } from '../../core/stores/threedcart/wire';
+import { flag } from '../shared/entry';
+import type { ChosenFilters, FollowedKind } from '../shared/trigger/definition';
+import { storeTrigger } from '../shared/trigger/storeTrigger';
+import { openStore, SIGN_INS, type Store } from '../ThreeDCart/connection';
+import { getOrderStatuses } from '../ThreeDCart/methods/statuses';
+import { webhook } from './webhook';
+
+const statuses: INodeProperties = {
+  displayName: 'Status Names or IDs',
+  name: 'statuses',
+  type: 'multiOptions',
+  typeOptions: { loadOptionsMethod: 'getOrderStatuses' },
+  default: [],
+  description:
+    'Only orders with one of these statuses; all others, later cancels among them, are never seen. None: all but those whose checkout was not finished. To hold or cancel orders by status, leave it empty and use Commerce Map: Route by State. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const includeNotCompleted = flag(
+  'Include Not Completed Orders',
+  'includeNotCompleted',
+  'to put out orders whose checkout was not finished, too. They are carts that somebody has left, and most stores have many.',
+);
+
+const ignoreChangesOf: INodeProperties = {
+  displayName: 'Ignore Changes Of',
+  name: 'ignoreChangesOf',
+  type: 'multiOptions',
+  options: [
+    { name: 'Customer Comments', value: 'CustomerComments' },
+    { name: 'External Comments', value: 'ExternalComments' },
+    { name: 'Internal Comments', value: 'InternalComments' },
+  ],
+  default: [],
+  description:
+    'What this or another workflow writes back into orders, so that the Sync Ledger takes it for no change. Alternate Order ID is never one.',
+};
+
+/** What is chosen of orders, as the feed wants it. */
+function chosenOf({ statuses: ids = [] }: ChosenFilters, options: IDataObject) {
+  const status = ids.map(Number);
+  return {
+    status,
+    includeNotCompleted: options['includeNotCompleted'] === true || status.includes(NOT_COMPLETED),
+    volatile: (options['ignoreChangesOf'] ?? []) as string[],
+  };
+}
+
+const orders: FollowedKind<Store, Order> = {
+  type: ORDERS,
+  feed: ({ client }, filters, options) => orderFeed(client, chosenOf(filters, options)),
+  get: async ({ client }, id) => await client.orders.get(id),
+  byNumber: async ({ client }, number) => await client.orders.byNumber(number),
+  filters: [{ property: statuses, valueOf: ({ OrderStatusID }) => String(OrderStatusID) }],
+  options: [ignoreChangesOf, includeNotCompleted],
+  isWanted: ({ OrderStatusID }, filters, options) =>
+    OrderStatusID !== NOT_COMPLETED || chosenOf(filters, options).includeNotCompleted,
+};
+
+const products: FollowedKind<Store, Product> = {
+  type: PRODUCTS,
+  feed: ({ client }) => productFeed(client),
+  get: async ({ client }, id) => await client.products.get(id),
+};
+
+const customers: FollowedKind<Store, Customer> = {
+  type: CUSTOMERS,
+  feed: ({ client }) => customerFeed(client),
+  get: async ({ client }, id) => await client.customers.get(id),
+};
+
+export class ThreeDCartTrigger extends storeTrigger<Store>({
+  displayName: '3dcart (Shift4Shop) Trigger',
+  name: 'threeDCartTrigger',
+  icon: { light: 'file:threeDCart.svg', dark: 'file:threeDCart.dark.svg' },
+  words: {
+    description:
+      'Starts the workflow when an order, product or customer is made or changed in a 3dcart store',
+    activated: 'The trigger has made its webhooks in the store, and polls beside them.',
+    pollOnly: 'Asks the store at the poll times; 3dcart need not reach this n8n',
+  },
+  credential: SIGN_INS,
+  open: openStore,
+  kinds: [orders, products, customers],
+  loadOptions: { getOrderStatuses },
+  webhook,
+}) {}
