@@ -77,7 +77,13 @@ export function orderNumber({ InvoiceNumberPrefix: prefix, InvoiceNumber: number
 }
 
 /** The filter takes the number alone: the prefix goes before the search, and is compared after it. */
-const invoiceNumber = (text: string): string => /(?<!\d)\d+$/.exec(text.trim())?.[0] ?? text.trim();
+const invoiceNumber = (text: string): string | undefined => /(?<!\d)\d+$/.exec(text.trim())?.[0];
+
+const notFound = (number: string): ServiceError =>
+  new ServiceError(`3dcart has no order with the number ${number}`, {
+    class: 'not-found',
+    fix: 'Write the number with its prefix, as the 3dcart admin shows it, such as AB-1042.',
+  });
 
 export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
   const orders = resourceOf(api, {
@@ -97,6 +103,8 @@ export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
       billingemail: query.email?.trim() || undefined,
       invoicenumber: number && invoiceNumber(number),
     };
+    // What ends in no digits is no number of any order; without the filter all would come.
+    if (number && filters.invoicenumber === undefined) return;
     const each = status.length > 0 ? status : [undefined];
     for (const orderstatus of each) {
       for await (const page of orders.pages({ ...filters, orderstatus }, options)) {
@@ -108,6 +116,7 @@ export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
 
   async function byNumber(text: string): Promise<Order> {
     const number = text.trim();
+    if (invoiceNumber(number) === undefined) throw notFound(number);
     const alike: Order[] = [];
     const exact = await firstWhere(pages({ number, includeNotCompleted: true }), (order) => {
       alike.push(order);
@@ -116,10 +125,7 @@ export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
     const [only, ...more] = alike.filter(({ InvoiceNumber }) => String(InvoiceNumber) === number);
     if (exact) return exact;
     if (only && more.length === 0) return only;
-    throw new ServiceError(`3dcart has no order with the number ${number}`, {
-      class: 'not-found',
-      fix: 'Write the number with its prefix, as the 3dcart admin shows it, such as AB-1042.',
-    });
+    throw notFound(number);
   }
 
   const part = (id: Id, name: string) => `/Orders/${encodeURIComponent(id)}/${name}`;
