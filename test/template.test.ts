@@ -17,6 +17,8 @@ import { CommerceMap } from '../nodes/CommerceMap/CommerceMap.node';
 import { Dynamics365 } from '../nodes/Dynamics365/Dynamics365.node';
 import { SyncLedger } from '../nodes/SyncLedger/SyncLedger.node';
 import { SyncLedgerTrigger } from '../nodes/SyncLedgerTrigger/SyncLedgerTrigger.node';
+import { ThreeDCart } from '../nodes/ThreeDCart/ThreeDCart.node';
+import { ThreeDCartTrigger } from '../nodes/ThreeDCartTrigger/ThreeDCartTrigger.node';
 import { XCart } from '../nodes/XCart/XCart.node';
 import { XCartTrigger } from '../nodes/XCartTrigger/XCartTrigger.node';
 import { templates } from '../workflows/all';
@@ -36,7 +38,16 @@ const POLL_TIMES: INodeProperties = {
 };
 
 const packTypes = new Map<string, INodeTypeDescription>(
-  [CommerceMap, Dynamics365, SyncLedger, SyncLedgerTrigger, XCart, XCartTrigger].map((NodeType) => {
+  [
+    CommerceMap,
+    Dynamics365,
+    SyncLedger,
+    SyncLedgerTrigger,
+    ThreeDCart,
+    ThreeDCartTrigger,
+    XCart,
+    XCartTrigger,
+  ].map((NodeType) => {
     const { description } = new NodeType();
     const { name, polling, properties } = description;
     const all = polling ? [POLL_TIMES, ...properties] : properties;

@@ -1,6 +1,7 @@
 import type { Template } from './builder';
 import { DATAVERSE } from './services/dataverse';
 import type { Store } from './services/service';
+import { THREEDCART } from './services/threedcart';
 import { XCART } from './services/xcart';
 import { operations } from './templates/operations';
 import { orderToCash } from './templates/orderToCash';
@@ -13,6 +14,7 @@ export interface TemplateFile {
 /** Each store, with the beginning of the ids of its template's nodes. */
 const STORES: ReadonlyArray<{ store: Store; idPrefix: string }> = [
   { store: XCART, idPrefix: '1a6f0c21' },
+  { store: THREEDCART, idPrefix: '1a6f0c23' },
 ];
 
 /** The template that most shops import first, of each store; its file is named after its two services. */

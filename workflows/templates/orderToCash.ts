@@ -33,7 +33,7 @@ function overviewOf(options: OrderToCash): string {
   const mapping = mapName(target);
   const isRouted = target.salesOrders.cancel !== undefined;
   const steps = [
-    `**${NODES.orders}** receives orders by ${store.orders.byWebhook ? 'webhook and by polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.`,
+    `**${NODES.orders}** receives orders by ${store.orders.byWebhook ? 'webhook and polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.`,
     `**${NODES.claim}** asks the Sync Ledger. What has been sent unchanged goes no further.`,
     `**${mapping}** turns the order into ${enumerated(written)}.`,
     ...(isRouted
@@ -46,7 +46,7 @@ function overviewOf(options: OrderToCash): string {
   ];
   return `## ${titleOf(options)}
 
-Every order of your ${store.name} store becomes one ${document} in ${target.name}, with its ${enumerated(['lines', ...before])}. Not lost, not doubled: delivered twice, changed later, or cut off half-way, it is still one order.
+Every order of your ${store.name} store becomes one ${document} in ${target.name}, with its ${enumerated(['lines', ...before])}. Not lost, not doubled: delivered twice, changed later, or cut off half-way, it stays one order.
 
 ### How it works
 ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
@@ -54,7 +54,7 @@ ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 ### Setup
 - Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes; *Sync Ledger* needs none.
 ${setup.map((line) => `- ${line}`).join('\n')}
-${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, set an error workflow in the workflow settings.
+${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, set an error workflow in the settings.
 - Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node. The template *Sync operations* has a page that sends again what failed: its address goes into **${WRITE_ALERT}**.
 - Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
 
