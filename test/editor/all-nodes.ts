@@ -13,7 +13,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   table: 'account',
   store: 'xcart:main',
   sku: 'TEE-RED-M',
+  SKU: 'TEE-RED-M',
   name: 'T-shirt, red',
+  Name: 'T-shirt, red',
+  CategoryName: 'T-shirts',
+  EventType: '1',
+  status: '4',
   firstname: 'Ada',
   lastname: 'Example',
 };
