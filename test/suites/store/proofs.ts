@@ -17,3 +17,14 @@ export const secretIn = (header: string): Proof => ({
   coversBody: false,
   headers: (_, secret) => ({ [header]: secret }),
 });
+
+/** A secret that is made for one event, in the address that the store was given for it. */
+export const secretInAddress: Proof = {
+  name: 'secret',
+  coversBody: false,
+  in: 'query',
+  headers: (_, secret) => ({
+    event: 'order.created',
+    key: createHmac('sha256', secret).update('order.created').digest('hex'),
+  }),
+};

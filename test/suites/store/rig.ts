@@ -23,8 +23,12 @@ export interface Rig {
   now(): number;
   /** Lets time pass, for this machine and the shop alike. */
   pass(ms: number): void;
-  /** Publishes the trigger as a new workflow. Parameters of the webhook are dropped where the service has none. */
-  start(parameters?: IDataObject, more?: Partial<TriggerOptions>): RunningTrigger;
+  /** Publishes the trigger as a new workflow, with a secret for webhooks. Parameters of the webhook are dropped where the service has none. */
+  start(
+    parameters?: IDataObject,
+    more?: Partial<TriggerOptions>,
+    secret?: 'withoutSecret',
+  ): RunningTrigger;
   /** The same workflow in a new process: what n8n saved is there, what the process remembered is not. */
   restart(
     before: RunningTrigger,
@@ -71,6 +75,16 @@ export function useShop(
     await running(shop).reset();
     await running(shop).others?.[followed.kind]?.clear();
   };
+  const credentialWithoutSecret = (): IDataObject => ({
+    ...service.credential(running(gateway).url),
+    ...service.webhook?.withoutSecret,
+  });
+  /** What a trigger keeps that has registered webhooks. */
+  const keptSecret = (): IDataObject => {
+    const { webhook } = service;
+    if (!webhook || webhook.withoutSecret) return {};
+    return { 'node:Trigger': { webhooks: { secret: webhook.secret, ids: {} } } };
+  };
 
   beforeAll(async () => {
     shop = await service.startShop();
@@ -103,7 +117,10 @@ export function useShop(
     },
     now: () => Math.floor(Date.now() / SECOND) * SECOND,
     pass: (ms) => void (passed += ms),
-    start: (parameters = {}, more = {}) => publishAs(parameters, more, {}),
+    start: (parameters = {}, more = {}, secret) =>
+      secret === 'withoutSecret'
+        ? publishAs(parameters, { credential: credentialWithoutSecret(), ...more }, {})
+        : publishAs(parameters, more, keptSecret()),
     restart: (before, parameters = {}, more = {}) =>
       publishAs(parameters, more, before.staticData()),
     run: async (parameters, input, more = {}) =>

@@ -61,14 +61,17 @@ export interface Proof {
   name: string;
   /** False: it says nothing of the body, which then may be another. */
   coversBody: boolean;
+  /** Where it stands in a delivery; left out: in its headers. */
+  in?: 'query';
+  /** Names and values. */
   headers(body: string, secret: string): Record<string, string>;
 }
 
 export interface WebhookUnderTest {
-  /** The secret in the credential. */
+  /** The secret in the credential, or that the trigger has made where it registers its webhooks itself. */
   secret: string;
-  /** The credential without it. */
-  withoutSecret: IDataObject;
+  /** The credential without it; left out: the trigger registers its webhooks itself. */
+  withoutSecret?: IDataObject;
   proofs: readonly [Proof, ...Proof[]];
   /** @param id the id as JSON text, so that a test can forge it: `1042`, `1e21`, `"x"` */
   body(event: 'created' | 'changed', id: string, kind: string): string;
@@ -98,6 +101,12 @@ export interface StoreUnderTest {
   credential(url: string): IDataObject;
   /** The number that people call an order by; left out: its id. */
   numberOf?(order: IDataObject): string;
+  /** Where the store is, if its API is elsewhere. */
+  storeUrl?: string;
+  /** The status with which it answers where a list is empty or has ended; left out: success, and an empty list. */
+  emptyList?: number;
+  /** It sells what it has not got, and then has less than nothing. */
+  owesPieces?: true;
   /** Most orders that one request brings. */
   pageSize: number;
   /** Requests that an order takes: beside that for its list, and where it is read alone. Left out: none, and one. */

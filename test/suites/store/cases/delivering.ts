@@ -22,10 +22,24 @@ export function delivering(webhook: WebhookUnderTest, kind: string) {
     const { id, event = 'created', delivery: deliveryId, answered } = delivery;
     const { proof = webhook.proofs[0] } = delivery;
     const body = webhook.body(event, id, kind);
-    const headers = {
-      ...proof.headers(body, webhook.secret),
-      ...(deliveryId === undefined ? {} : webhook.delivery?.(deliveryId)),
-    };
-    return await trigger.deliver(body, headers, answered);
+    const shown = proof.headers(body, webhook.secret);
+    const named = deliveryId === undefined ? {} : webhook.delivery?.(deliveryId);
+    return await sent(trigger, body, proof, { shown, headers: named, answered });
   };
+}
+
+/** Sends a body with what is to prove that it is right. */
+export async function sent(
+  trigger: RunningTrigger,
+  body: string,
+  proof: Pick<Proof, 'in'>,
+  {
+    shown,
+    headers,
+    answered,
+  }: { shown: Record<string, string>; headers?: Record<string, string>; answered?: number },
+): Promise<Answer> {
+  return proof.in === 'query'
+    ? await trigger.deliver(body, headers, answered, shown)
+    : await trigger.deliver(body, { ...shown, ...headers }, answered);
 }

@@ -1,4 +1,6 @@
 import type { Rig } from '../rig';
+import type { Proof } from '../service';
+import { sent } from './delivering';
 
 /** Ids that no shop has made, as JSON text. */
 const FORGED_IDS = [
@@ -27,7 +29,7 @@ const FORGED_IDS = [
   '{"id":1}',
 ];
 
-const BODIES = ['', 'null', '[]', '{}', '"x"', '{', 'a=b', '\u0000', `${'['.repeat(20_000)}`];
+const BODIES = ['', 'null', '{}', '"x"', '{', 'a=b', '\u0000', `${'['.repeat(20_000)}`];
 
 /** Deliveries of somebody who is not the service, or whom somebody has got at. */
 export function describeForgeries(rig: Rig): void {
@@ -41,14 +43,10 @@ export function describeForgeries(rig: Rig): void {
   const expectRefused = async (
     status: number,
     text: string,
-    headers: Record<string, string>,
-    withoutSecret = false,
+    shown: Record<string, string>,
+    { proof = proofs[0], secretIs }: { proof?: Proof; secretIs?: 'withoutSecret' } = {},
   ): Promise<void> => {
-    const credential = {
-      ...rig.service.credential(rig.gateway.url),
-      ...(withoutSecret ? webhook.withoutSecret : {}),
-    };
-    const answer = await rig.start({}, { credential }).deliver(text, headers);
+    const answer = await sent(rig.start({}, {}, secretIs), text, proof, { shown });
     expect({ text, ...answer }).toMatchObject({ text, status, items: [] });
     expect(rig.gateway.asked).toEqual([]);
     expect(JSON.stringify(answer)).not.toContain(secret);
@@ -60,31 +58,34 @@ export function describeForgeries(rig: Rig): void {
     it('without any proof is refused', async () => await expectRefused(401, order, {}));
 
     it('is refused where no secret is set, also with an empty one', async () => {
-      for (const { headers } of proofs) {
-        await expectRefused(401, order, headers(order, ''), true);
-        await expectRefused(401, order, headers(order, secret), true);
+      for (const proof of proofs) {
+        const unset = { proof, secretIs: 'withoutSecret' } as const;
+        await expectRefused(401, order, proof.headers(order, ''), unset);
+        await expectRefused(401, order, proof.headers(order, secret), unset);
       }
     });
 
-    it.each(proofs)('with a wrong secret is refused ($name)', async ({ headers }) => {
+    it.each(proofs)('with a wrong secret is refused ($name)', async (proof) => {
       for (const wrong of ['x', `${secret}x`, secret.slice(1), secret.toUpperCase(), ' ']) {
-        await expectRefused(401, order, headers(order, wrong));
+        await expectRefused(401, order, proof.headers(order, wrong), { proof });
       }
     });
 
-    it.each(proofs)('with an empty or cut proof is refused ($name)', async ({ headers }) => {
-      const right = headers(order, secret);
+    it.each(proofs)('with an empty or cut proof is refused ($name)', async (proof) => {
+      const right = proof.headers(order, secret);
       for (const broken of ['', 'sha256=', 'x']) {
         const names = Object.keys(right);
-        await expectRefused(401, order, Object.fromEntries(names.map((name) => [name, broken])));
+        await expectRefused(401, order, Object.fromEntries(names.map((name) => [name, broken])), {
+          proof,
+        });
       }
     });
 
     it('whose body was changed after signing is refused', async () => {
-      for (const { headers } of proofs.filter(({ coversBody }) => coversBody)) {
-        const right = headers(order, secret);
+      for (const proof of proofs.filter(({ coversBody }) => coversBody)) {
+        const right = proof.headers(order, secret);
         for (const changed of [`${order} `, body('created', '2'), body('changed', '1'), '']) {
-          await expectRefused(401, changed, right);
+          await expectRefused(401, changed, right, { proof });
         }
       }
     });
@@ -104,6 +105,12 @@ export function describeForgeries(rig: Rig): void {
     it.each(FORGED_IDS)('that is signed and has the id %s is refused', async (id) => {
       const text = body('changed', id);
       await expectRefused(400, text, proofs[0].headers(text, secret));
+    });
+
+    it('that is signed and an empty list starts nothing', async () => {
+      const shown = proofs[0].headers('[]', secret);
+      expect((await sent(rig.start(), '[]', proofs[0], { shown })).items).toEqual([]);
+      expect(rig.gateway.asked).toEqual([]);
     });
 
     it('that is signed and no delivery at all is refused', async () => {

@@ -15,7 +15,7 @@ export function describeSources(rig: Rig): void {
       const before = Date.now();
       const [item] = (await trigger.poll()) ?? [];
       const source = sourceOf(item ?? {});
-      const address = storeAddress(rig.gateway.url);
+      const address = storeAddress(rig.service.storeUrl ?? rig.gateway.url);
       expect(source).toMatchObject({ platform, store: 'main', address, kind, id });
       expect(source.event).toBe('poll');
       expect(typeof source.id).toBe('string');

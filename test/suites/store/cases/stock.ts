@@ -44,7 +44,7 @@ export function describeStock(rig: Rig): void {
       const run = await update([
         { sku: 'NO-SUCH-SKU', quantity: 1, note: 'kept' },
         { sku: a, quantity: 50 },
-        { sku: b, quantity: -1 },
+        { sku: b, quantity: rig.service.owesPieces ? 0.5 : -1 },
         { sku: b, quantity: 'many' },
         { sku: b },
         { sku: '', quantity: 1 },
