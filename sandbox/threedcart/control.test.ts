@@ -74,7 +74,7 @@ test('an order is told of in words that every shop has', async () => {
 test.each([
   ['paid', 1, 'New'],
   ['unpaid', 11, 'Waiting for payment'],
-  ['declined', 7, 'Not Completed'],
+  ['declined', 6, 'Hold'],
   ['canceled', 5, 'Cancelled'],
 ])('%s is the status %d', async (state, OrderStatusID, status) => {
   const expected = { state, status, document: { OrderStatusID } };

@@ -144,7 +144,7 @@ describe('lists', () => {
   });
 
   test('are filtered by status, number, prefix and e-mail', async () => {
-    const [order] = store.service.place({ count: 1, state: 'declined', prefix: 'WEB-' }, false);
+    const [order] = store.service.place({ count: 1, orderStatus: 7, prefix: 'WEB-' }, false);
     store.service.place({ count: 3, email: 'ada@example.com', state: 'paid' }, false);
     const only = [order?.OrderID];
     expect(order).toMatchObject({

@@ -60,11 +60,11 @@ function changeQuantity(store: ThreeDCartStore, order: Order, change: OrderChang
   recalculate(order);
 }
 
-/** The states that every shop has, as this one's statuses. */
+/** The states that every shop has, as this one's statuses: where a payment was declined the staff holds the order. */
 export const STATE_STATUS: Readonly<Record<OrderState, number>> = {
   paid: STATUS.new,
   unpaid: STATUS.unpaid,
-  declined: STATUS.notCompleted,
+  declined: STATUS.hold,
   canceled: STATUS.cancel,
 };
 

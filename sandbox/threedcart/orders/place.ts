@@ -14,6 +14,7 @@ import {
 } from '../model';
 import type { ThreeDCartStore } from '../store';
 import { THREEDCART_CREDENTIALS } from '../credentials';
+import { STATE_STATUS } from './change';
 import { itemOf, offersIn, type ProductOffer } from './items';
 import { billingOf, shippingOf } from './parties';
 import { METHODS, payBy } from './payments';
@@ -157,14 +158,7 @@ function paymentFor({ state }: OrderWish, { payment }: Drawn): Drawn['payment'] 
   return state === 'unpaid' ? 'bank transfer' : 'credit card';
 }
 
-const WISHED_STATUS = {
-  paid: STATUS.new,
-  unpaid: STATUS.unpaid,
-  declined: STATUS.notCompleted,
-  canceled: STATUS.cancel,
-} as const;
-
-/** The payment failed: the order stays without one, and the method is not told. */
+/** The checkout was never finished: there is no payment, and the method is not told. */
 function leaveIncomplete(store: ThreeDCartStore, order: Order, placedAt: Date): void {
   const before = new Date(placedAt.getTime() - NOT_COMPLETED_SECONDS * 1000);
   Object.assign(order, {
@@ -186,7 +180,8 @@ function checkOut(
   random: Random,
 ): void {
   payBy(store, order, METHODS[paymentFor(wish, drawn)], random);
-  const state = wish.state === undefined ? undefined : WISHED_STATUS[wish.state];
+  const state = wish.state === undefined ? undefined : STATE_STATUS[wish.state];
+  if (wish.state === 'declined') order.TransactionList = [];
   order.OrderStatusID = wish.orderStatus ?? state ?? order.OrderStatusID;
   if (order.OrderStatusID === STATUS.notCompleted) leaveIncomplete(store, order, drawn.placedAt);
   for (const shipment of order.ShipmentList) {
