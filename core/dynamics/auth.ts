@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache';
 
 import { fetchTransport } from '../http/fetch';
-import { createSend, type SendOptions } from '../http/send';
-import type { HttpRequest, Send } from '../http/types';
+import { createSend } from '../http/send';
+import type { TokenProvider } from '../http/token';
+import type { Send } from '../http/types';
 import { type Clock, systemClock } from '../http/wait';
-import { createProvider, type TokenProvider } from './auth/provider';
+import { createProvider } from './auth/provider';
 import { type DynamicsAuthSettings, signIn, signInKey } from './auth/settings';
 
-export type { TokenProvider } from './auth/provider';
+export { bearerAuth, renewalAfter401, type TokenProvider } from '../http/token';
 export { type Cloud, CLOUDS, type DynamicsAuthSettings } from './auth/settings';
 
 export interface TokenOptions {
@@ -50,45 +51,4 @@ export function tokenProvider(
 /** Lets go of every token of this process. */
 export function forgetTokens(): void {
   providers.clear();
-}
-
-function bearer(request: HttpRequest): string | undefined {
-  return /^Bearer (.+)$/.exec(request.headers?.['authorization'] ?? '')?.[1];
-}
-
-/** For `createSend`: signs every request, and after a 401 renews the token that was refused. */
-export function bearerAuth(
-  provider: TokenProvider,
-): Required<Pick<SendOptions, 'authorize' | 'onUnauthorized'>> {
-  return {
-    authorize: async (request) => ({
-      ...request,
-      headers: { ...request.headers, authorization: `Bearer ${await provider.token()}` },
-    }),
-    onUnauthorized: async (request) => {
-      const rejected = bearer(request);
-      return (await provider.token({ rejected })) !== rejected;
-    },
-  };
-}
-
-/**
- * For `createSend` where the transport signs the requests, as n8n does by the credential: the token that a request was
- * signed with is noted, so that after a 401 that one, and not one renewed meanwhile, is replaced.
- */
-export function renewalAfter401(
-  provider: TokenProvider,
-): Required<Pick<SendOptions, 'authorize' | 'onUnauthorized'>> {
-  const tokens = new WeakMap<HttpRequest, string>();
-  return {
-    authorize: async (request) => {
-      const noted = { ...request };
-      tokens.set(noted, await provider.token());
-      return noted;
-    },
-    onUnauthorized: async (request) => {
-      const rejected = tokens.get(request);
-      return (await provider.token({ rejected })) !== rejected;
-    },
-  };
 }

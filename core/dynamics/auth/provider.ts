@@ -1,19 +1,12 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 
 import { ServiceError } from '../../errors';
+import type { TokenProvider } from '../../http/token';
 import type { Send } from '../../http/types';
 import type { Clock } from '../../http/wait';
 import { entraError } from './aadsts';
 import { network } from './network';
 import type { SignIn } from './settings';
-
-export interface TokenProvider {
-  /**
-   * A token that is good for a while.
-   * @param options.rejected the token that the service answered with 401: if it is still the current one, it is replaced
-   */
-  token(options?: { rejected?: string }): Promise<string>;
-}
 
 interface Token {
   value: string;
