@@ -7,6 +7,18 @@ import type {
 } from 'n8n-workflow';
 
 import { CREDENTIAL_NAME, isClassic } from '../core/stores/xcart/api';
+import { loginIn, xCartTokens } from '../core/stores/xcart/login';
+
+const API_KEY: INodeProperties = {
+  displayName: 'API Key',
+  name: 'apiKey',
+  type: 'string',
+  typeOptions: { password: true },
+  default: '',
+  required: true,
+  description:
+    'From the X-Cart admin, Settings → API, or for the classic API from the settings of the module REST API. The read-only key is enough for triggers and reading; writing stock or statuses needs the read/write key.',
+};
 
 /** Tested by the X-Cart node (`nodes/XCart/methods/credentialTest.ts`). */
 export class XCartApi implements ICredentialType {
@@ -51,15 +63,41 @@ export class XCartApi implements ICredentialType {
       description: 'Address of the storefront, without /api and admin.php',
     },
     {
-      displayName: 'API Key',
-      name: 'apiKey',
+      displayName: 'Authentication',
+      name: 'authentication',
+      type: 'options',
+      options: [
+        { name: 'API Key', value: 'apiKey', description: 'Without end, and bound to no person' },
+        {
+          name: 'User Name and Password',
+          value: 'password',
+          description: 'Signs in as an administrator of the store, each hour anew',
+        },
+      ],
+      default: 'apiKey',
+      displayOptions: { show: { api: ['rest'] } },
+    },
+    {
+      displayName: 'User Name',
+      name: 'username',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. name@email.com',
+      displayOptions: { show: { api: ['rest'], authentication: ['password'] } },
+      description: 'With which an administrator logs in to the store',
+    },
+    {
+      displayName: 'Password',
+      name: 'password',
       type: 'string',
       typeOptions: { password: true },
       default: '',
       required: true,
-      description:
-        'From the X-Cart admin, Settings → API, or for the classic API from the settings of the module REST API. The read-only key is enough for triggers and reading; writing stock or statuses needs the read/write key.',
+      displayOptions: { show: { api: ['rest'], authentication: ['password'] } },
     },
+    { ...API_KEY, displayOptions: { show: { api: ['classic'] } } },
+    { ...API_KEY, displayOptions: { show: { api: ['rest'], authentication: ['apiKey'] } } },
     {
       displayName: 'Store Name',
       name: 'storeName',
@@ -106,9 +144,16 @@ export class XCartApi implements ICredentialType {
    * the first to end takes from the other what it evaluates expressions with (n8n 2.39, poll-trigger-executor).
    */
   authenticate = async (
-    { api, apiKey }: ICredentialDataDecryptedObject,
+    credentials: ICredentialDataDecryptedObject,
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
+    const { api, apiKey } = credentials;
+    const login = loginIn(credentials);
+    if (login) {
+      const authorization = `Bearer ${await xCartTokens(login).token()}`;
+      const headers = { ...requestOptions.headers, Authorization: authorization };
+      return { ...requestOptions, headers };
+    }
     const key = String(apiKey ?? '').trim();
     if (isClassic(api)) {
       // The classic API looks for its key nowhere but here.

@@ -1,8 +1,10 @@
 import { apiBase, isClassic, storefront, type XCartApiKind } from '../../core/stores/xcart/api';
 import type { XCart } from '../../core/stores/xcart/client';
+import { loginIn, xCartTokens } from '../../core/stores/xcart/login';
 import { openXCart } from '../../core/stores/xcart/open';
 import { storeAddress } from '../../core/stores/kit/address';
 import type { StoreIdentity } from '../../core/stores/kit/records';
+import { renewalAfter401 } from '../../core/http/token';
 import { serviceConnection } from '../shared/connection';
 import type { StoreService } from '../shared/records/service';
 
@@ -14,7 +16,9 @@ interface XCartCredential {
   api?: XCartApiKind;
   storeUrl: string;
   storeName: string;
+  authentication?: 'apiKey' | 'password';
   apiKey: string;
+  username?: string;
   version: '5.5.0' | '5.5.1';
   webhookSecret?: string;
 }
@@ -34,8 +38,15 @@ const IN_FLIGHT = { start: 4, max: 12 };
 export const openStore = serviceConnection({
   credential: XCART_CREDENTIAL,
   settings: (fields) => fields as unknown as XCartCredential,
-  countedBy: ({ storeUrl, apiKey }) => [apiBase(storeUrl), apiKey],
+  countedBy: ({ storeUrl, apiKey, ...fields }) => [
+    apiBase(storeUrl),
+    loginIn({ ...fields })?.username ?? apiKey,
+  ],
   limits: IN_FLIGHT,
+  auth: (settings) => {
+    const login = loginIn({ ...settings });
+    return login ? renewalAfter401(xCartTokens(login)) : {};
+  },
   create: ({ settings, send, signal }, { timeoutMs }): Store => ({
     client: openXCart({ api: settings.api, storeUrl: settings.storeUrl, send, timeoutMs, signal }),
     api: isClassic(settings.api) ? 'classic' : 'rest',

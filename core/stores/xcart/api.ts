@@ -21,6 +21,8 @@ export const isClassic = (api: unknown): boolean => api === 'classic';
 export interface XCartAddress {
   storeUrl: string;
   apiKey?: string;
+  /** Of a sign-in with name and password, in the place of the key. */
+  token?: string;
   /** `Accept-Language`: in which language names come. Default: the store's. */
   language?: string;
 }
@@ -88,7 +90,7 @@ const WORDS: FailureWords = {
     permission: (method) =>
       method === 'GET'
         ? 'Check in the X-Cart admin under Settings → API that the key is still allowed to read.'
-        : `The key in the credential ${CREDENTIAL_NAME} can only read: use the read/write key (X-Cart admin, Settings → API).`,
+        : `The key in the credential ${CREDENTIAL_NAME} can only read: use the read/write key (X-Cart admin, Settings → API), or, where it signs in with a user name, that of an administrator.`,
     validation: 'Correct the fields that the message names.',
     conflict: 'The record was changed meanwhile: read it again, then write.',
     'not-found': `Check the ID. If every request ends like this, check the Store URL in the credential ${CREDENTIAL_NAME}: it is the address of the storefront, without /api.`,
@@ -106,11 +108,11 @@ const WORDS: FailureWords = {
  * A PUT states what shall be, and a DELETE what shall not: both may be sent twice. A POST may not: 5.5 has no
  * filter by SKU or key to look up whether a doubtful one was carried out.
  */
-export function describeApi({ storeUrl, apiKey, language }: XCartAddress): RestDescription {
+export function describeApi({ storeUrl, apiKey, token, language }: XCartAddress): RestDescription {
   return {
     base: apiBase(storeUrl),
     headers: {
-      ...(apiKey && { 'x-auth-token': apiKey }),
+      ...(token ? { authorization: `Bearer ${token}` } : apiKey && { 'x-auth-token': apiKey }),
       ...(language && { 'accept-language': language }),
     },
     words: WORDS,
