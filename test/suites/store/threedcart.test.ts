@@ -32,7 +32,8 @@ describeStore({
   webhook: {
     secret: 'made-by-the-trigger-itself',
     proofs: [secretInAddress],
-    body: (_, id) => `[{"OrderID":${id},"OrderStatusID":1}]`,
+    body: (_, id, kind) =>
+      kind === 'product' ? `[{"SKUInfo":{"CatalogID":${id}}}]` : `[{"OrderID":${id}}]`,
   },
   startShop: async () => await startSandboxShop('threedcart', { requestsPerSecond: 0 }),
 });
