@@ -4,7 +4,7 @@ import { WRITES_IN_FLIGHT } from '../../kit/writes';
 import type { Categories, CategoryQuery, Id } from '../client';
 import { type Category, recordSchema } from '../wire';
 import { refuse } from './api';
-import type { ClassicApi, Conditions } from './request';
+import { type ClassicApi, type Conditions, unlessGone } from './request';
 import { cleanUrlIn, type Fields, modelOf, textsIn } from './texts';
 import { type ClassicCategory, classicCategorySchema, classicProductSchema } from './wire';
 
@@ -62,9 +62,13 @@ export function classicCategories(api: ClassicApi, language?: string): Categorie
     pages: async function* (query, options) {
       const list = { ...WHOLE, conditions: conditionsOf(query) };
       for await (const rows of api.pages('category', list, options)) {
-        yield await inFlight(rows, WRITES_IN_FLIGHT, async ({ category_id: id }) =>
-          from(await whole(id)),
+        const read = async (id: Id) => await unlessGone(async () => from(await whole(id)));
+        const categories = await inFlight(
+          rows,
+          WRITES_IN_FLIGHT,
+          async ({ category_id: id }) => await read(id),
         );
+        yield categories.filter((category) => category !== undefined);
       }
     },
     get: async (id) => from(await whole(id)),

@@ -1,4 +1,4 @@
-import { ServiceError, toServiceError, validationError } from '../../../errors';
+import { ServiceError, validationError } from '../../../errors';
 import { inFlight } from '../../../http/in-flight';
 import type { PageOptions, Pages } from '../../kit/pages';
 import { firstWhere } from '../../kit/pages';
@@ -9,7 +9,7 @@ import type { Order, Status } from '../wire';
 import { noWay } from './api';
 import { orderFrom, statusFrom, transactionFrom } from './documents';
 import { rememberedOrder } from './remembered';
-import type { ClassicApi, Conditions } from './request';
+import { type ClassicApi, type Conditions, unlessGone } from './request';
 import {
   type ComplexOrder,
   complexOrderSchema,
@@ -52,16 +52,6 @@ function conditionsOf(query: OrderQuery): Conditions {
     shippingStatus: query.shippingStatus?.length ? query.shippingStatus : undefined,
     orderBy: [`o.${by}`, direction],
   };
-}
-
-/** Deleted since the list was read. */
-async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (toServiceError(error).class === 'not-found') return undefined;
-    throw error;
-  }
 }
 
 /**

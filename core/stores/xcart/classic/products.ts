@@ -5,7 +5,7 @@ import { firstPage } from '../../kit/pages';
 import type { Id, ProductQuery, Records } from '../client';
 import type { Product, Variant } from '../wire';
 import { CLASSIC_PAGE_SIZE } from './api';
-import type { ClassicApi, Conditions } from './request';
+import { type ClassicApi, type Conditions, unlessGone } from './request';
 import { type Fields, modelOf, textsIn } from './texts';
 import {
   type ClassicProduct,
@@ -134,11 +134,16 @@ async function* productPages(
     const list = { schema: 'complex', row: complexProductSchema, conditions } as const;
     const named = await firstPage(api.pages('product', list, { pageSize, page }));
     const byId = new Map(named.map((each) => [each.productId, each]));
-    const missing = rows.filter(({ product_id: id }) => !byId.has(id));
-    // Moved between the two requests.
-    for (const { product_id: id } of missing)
-      byId.set(id, await api.one('product', id, { schema: 'complex', row: complexProductSchema }));
-    yield rows.map((row) => productFrom(row, byId.get(row.product_id) ?? {}));
+    const read = { schema: 'complex', row: complexProductSchema } as const;
+    const products: Product[] = [];
+    for (const row of rows) {
+      const { product_id: id } = row;
+      // Not there: moved to another page between the two requests, or deleted.
+      const texts =
+        byId.get(id) ?? (await unlessGone(async () => await api.one('product', id, read)));
+      if (texts) products.push(productFrom(row, texts));
+    }
+    yield products;
     page += 1;
   }
 }

@@ -1,7 +1,7 @@
 import { clamp } from 'lodash';
 import { z } from 'zod';
 
-import { ServiceError, validationError } from '../../../errors';
+import { ServiceError, toServiceError, validationError } from '../../../errors';
 import type { HttpMethod, HttpResponse } from '../../../http/types';
 import { USER_AGENT } from '../../../http/user-agent';
 import { throwIfCancelled } from '../../../http/wait';
@@ -210,6 +210,16 @@ export function createClassicApi(options: XCartAddress & RestOptions): ClassicAp
     remove: async (entity, id) =>
       void (await ask({ method: 'DELETE', path: new OneRecord(entity, id).path }, z.unknown())),
   };
+}
+
+/** Undefined where the record was deleted since the list was read that named it. */
+export async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (toServiceError(error).class === 'not-found') return undefined;
+    throw error;
+  }
 }
 
 function missing(path: string): ServiceError {
