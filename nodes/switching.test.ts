@@ -8,6 +8,7 @@ import type {
 import { isEqual, omit } from 'lodash';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { Clarity } from './Clarity/Clarity.node';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
@@ -15,6 +16,7 @@ import { ThreeDCart } from './ThreeDCart/ThreeDCart.node';
 import { XCart } from './XCart/XCart.node';
 
 const NODES = [
+  new Clarity(),
   new CommerceMap(),
   new Dynamics365(),
   new SyncLedger(),

@@ -1,6 +1,7 @@
 /** What stands in the drop-downs, in n8n's list of actions and below a node's name, read as a user reads it. */
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
+import { Clarity } from './Clarity/Clarity.node';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
@@ -38,8 +39,8 @@ function rowsOf(description: INodeTypeDescription): Row[] {
   );
 }
 
-const rows = [CommerceMap, Dynamics365, SyncLedger, ThreeDCart, XCart].flatMap((NodeType) =>
-  rowsOf(new NodeType().description),
+const rows = [Clarity, CommerceMap, Dynamics365, SyncLedger, ThreeDCart, XCart].flatMap(
+  (NodeType) => rowsOf(new NodeType().description),
 );
 
 /** Lower case and singular: "Orders" and "order" are one word to a reader. */
@@ -78,7 +79,7 @@ describe('the words of the operations', () => {
   });
 
   it('fit below the name of a node on the canvas', () => {
-    const subtitles = [Dynamics365, ThreeDCart, XCart].flatMap((NodeType) => {
+    const subtitles = [Clarity, Dynamics365, ThreeDCart, XCart].flatMap((NodeType) => {
       const [names] = new NodeType().description.subtitle?.match(/\{".*?"\}/) ?? [];
       return Object.values(JSON.parse(names ?? '{}') as Record<string, string>);
     });

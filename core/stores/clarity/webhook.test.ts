@@ -94,6 +94,7 @@ describe('a delivery', () => {
     '{"event":"order.updated"}',
     '{"event":"order.updated","data":{"orderId":1e21}}',
     '{"event":"order.updated","data":{"orderId":{}}}',
+    '{"event":"order.updated","data":{"orderId":0}}',
     '{"event":5,"data":{"orderId":1}}',
     '{"data":{"orderId":1}}',
   ])('that is none is refused: %s', (body) => {

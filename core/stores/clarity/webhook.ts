@@ -62,10 +62,10 @@ const RESOURCE_OF: Readonly<Record<string, keyof Profile['resources']>> = {
   invoice: 'invoices',
 };
 
-const idText = z.union([
-  z.string().trim().min(1).max(200),
-  z.number().int().safe().transform(String),
-]);
+/** Ids may be texts; what could lead to another address than that of a record is none. */
+const ID = /^\w[\w.:~-]{0,199}$/;
+
+const idText = z.union([z.string().regex(ID), z.number().int().min(1).safe().transform(String)]);
 
 const delivered = z.object({ event: z.string().min(1), id: idText });
 

@@ -41,11 +41,11 @@ export interface TriggerWebhook<Store> {
   /** Entries of *Options* that only the webhook needs; their values come with `options` below. */
   options?: INodeProperties[];
   /** Any of them shows that the sender knows the secret. */
-  proofs(options: IDataObject): Proof[];
+  proofs(options: IDataObject, store: Store): Proof[];
   /** What a delivery hints at. Throws a `ServiceError` that names the field at fault. */
-  hintsIn(delivery: IncomingDelivery): Hint[];
+  hintsIn(delivery: IncomingDelivery, store: Store): Hint[];
   /** What stays the same when a delivery is sent again; undefined: nothing does. */
-  deliveryId?(delivery: IncomingDelivery, options: IDataObject): string | undefined;
+  deliveryId?(delivery: IncomingDelivery, options: IDataObject, store: Store): string | undefined;
   /** What to say where the credential has no secret and n8n makes none. */
   noSecret: { message: string } & Required<Pick<ServiceErrorDetails, 'fix'>>;
   /** The store's API for webhooks. Left out: address and secret are entered in the store by hand. */

@@ -181,16 +181,17 @@ function whyUnproven<Store extends TriggerStore>(
     context.logger.warn(`${definition.displayName} refused a webhook. ${webhook.noSecret.fix}`);
     return 'no webhook secret is set in n8n';
   }
-  const isProven = isAuthentic(delivery, secret, webhook.proofs(settings.options));
+  const isProven = isAuthentic(delivery, secret, webhook.proofs(settings.options, store));
   return isProven ? undefined : 'the secret or signature is missing or does not match';
 }
 
 function hintsIn<Store>(
   { hintsIn: read }: TriggerWebhook<Store>,
   delivery: IncomingDelivery,
+  store: Store,
 ): Hint[] | Reply {
   try {
-    return read(delivery);
+    return read(delivery, store);
   } catch (error) {
     const { message, fix = '' } = toServiceError(error);
     return invalid(message, fix);
@@ -212,7 +213,7 @@ export async function receiveDelivery<Store extends TriggerStore>(
   const receiving: Receiving<Store> = { context, definition, settings, store };
   const unproven = whyUnproven(receiving, webhook, delivery);
   if (unproven !== undefined) return reply(context, refused(unproven));
-  const hints = hintsIn(webhook, delivery);
+  const hints = hintsIn(webhook, delivery, store);
   if ('status' in hints) return reply(context, hints);
 
   const named = await settle(
@@ -223,7 +224,7 @@ export async function receiveDelivery<Store extends TriggerStore>(
     return reply(context, sendAgain('the Store Name in n8n means another shop'));
   }
 
-  const deliveryId = webhook.deliveryId?.(delivery, settings.options);
+  const deliveryId = webhook.deliveryId?.(delivery, settings.options, store);
   if (wasHandedOver(context, deliveryId)) return reply(context, ignored('seen before'));
   const items = await handOver(receiving, hints);
   if ('status' in items) return reply(context, items);

@@ -6,7 +6,7 @@ interface Order {
   id: string | number;
 }
 
-type ShopName = Extract<ServiceName, 'xcart' | 'threedcart'>;
+type ShopName = Extract<ServiceName, 'xcart' | 'threedcart' | 'clarity'>;
 
 /**
  * A shop of the sandbox, moved through the control routes of its service: `/<service>/orders`, `/<service>/stock` and

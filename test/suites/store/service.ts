@@ -73,6 +73,8 @@ export interface WebhookUnderTest {
   /** The credential without it; left out: the trigger registers its webhooks itself. */
   withoutSecret?: IDataObject;
   proofs: readonly [Proof, ...Proof[]];
+  /** Its ids may be any words, and are no numbers that it counts. */
+  idsAreTexts?: boolean;
   /** @param id the id as JSON text, so that a test can forge it: `1042`, `1e21`, `"x"` */
   body(event: 'created' | 'changed', id: string, kind: string): string;
   /** The headers that name one delivery; left out: the service gives deliveries no id. */

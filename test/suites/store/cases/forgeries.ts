@@ -29,6 +29,15 @@ const FORGED_IDS = [
   '{"id":1}',
 ];
 
+/** Those that a shop whose ids are texts may well have made. */
+const POSSIBLE_TEXTS: ReadonlySet<string> = new Set([
+  '"99999999999999999999999"',
+  '"0"',
+  '"007"',
+  '"1e21"',
+  '"0x10"',
+]);
+
 const BODIES = ['', 'null', '{}', '"x"', '{', 'a=b', '\u0000', `${'['.repeat(20_000)}`];
 
 /** Deliveries of somebody who is not the service, or whom somebody has got at. */
@@ -102,7 +111,8 @@ export function describeForgeries(rig: Rig): void {
       }
     });
 
-    it.each(FORGED_IDS)('that is signed and has the id %s is refused', async (id) => {
+    const ids = FORGED_IDS.filter((id) => !webhook.idsAreTexts || !POSSIBLE_TEXTS.has(id));
+    it.each(ids)('that is signed and has the id %s is refused', async (id) => {
       const text = body('changed', id);
       await expectRefused(400, text, proofs[0].headers(text, secret));
     });

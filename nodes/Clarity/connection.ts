@@ -1,0 +1,43 @@
+import { apiBase } from '../../core/stores/clarity/api';
+import { renewalAfter401, signInTo } from '../../core/stores/clarity/auth';
+import { type Clarity, createClarity } from '../../core/stores/clarity/client';
+import { type ClarityCredential, claritySettings } from '../../core/stores/clarity/settings';
+import { storeAddress } from '../../core/stores/kit/address';
+import type { StoreIdentity } from '../../core/stores/kit/records';
+import { serviceConnection } from '../shared/connection';
+import type { StoreService } from '../shared/records/service';
+
+export const CLARITY_CREDENTIAL = 'clarityApi';
+
+/** The fields of the credential type `clarityApi`. n8n itself signs the requests. */
+interface StoreCredential extends ClarityCredential {
+  storeName: string;
+  currency?: string;
+}
+
+export interface Store extends StoreIdentity {
+  client: Clarity;
+}
+
+/** A shop is one deployment, not a cloud: few requests at once, more as long as it answers well. */
+const IN_FLIGHT = { start: 4, max: 12 };
+
+/** The store that the node's credential names. */
+export const openStore = serviceConnection({
+  credential: CLARITY_CREDENTIAL,
+  settings: (fields) => {
+    const { storeName, currency = '' } = fields as unknown as StoreCredential;
+    return { ...claritySettings(fields as unknown as ClarityCredential), storeName, currency };
+  },
+  countedBy: (settings) => [apiBase(settings)],
+  limits: IN_FLIGHT,
+  auth: (settings) => renewalAfter401(signInTo(settings)),
+  create: ({ settings, send, signal }, { timeoutMs }): Store => ({
+    client: createClarity({ ...settings, send, timeoutMs, signal }),
+    name: settings.storeName?.trim() || 'main',
+    address: storeAddress(settings.url),
+    currency: settings.currency.trim().toUpperCase(),
+  }),
+});
+
+export const clarity: StoreService<Store> = { name: 'Clarity', open: openStore };

@@ -1,0 +1,79 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { RecordQuery } from '../../../core/stores/clarity/client';
+import { ORDERS } from '../../../core/stores/clarity/feed';
+import {
+  addShipments,
+  recordRefunds,
+  statusWrites,
+} from '../../../core/stores/clarity/orderWrites';
+import type { Order } from '../../../core/stores/clarity/wire';
+import { number, text } from '../../shared/entry';
+import type { Resource } from '../../shared/operation';
+import { addShipment, recordRefund } from '../../shared/records/fulfilment';
+import type { RecordKind } from '../../shared/records/kind';
+import { recordOperations } from '../../shared/records/operations';
+import { type StatusAxis, statusField, updateOrderStatus } from '../../shared/records/orders';
+import { clarity, type Store } from '../connection';
+import { orderLocator } from '../locators';
+import { list, upsert } from './common';
+
+const status: StatusAxis = {
+  displayName: 'Status',
+  method: 'getOrderStatuses',
+  codes: { pattern: /\S/, problem: 'is empty', example: 'Shipped' },
+};
+
+const optional: INodeProperties[] = [
+  text('Currency', 'currency', { placeholder: 'e.g. USD' }),
+  text('Customer Group', 'customerGroup'),
+  text('Customer ID', 'customerId'),
+  text('External ID', 'externalId'),
+  text('Notes', 'notes', { typeOptions: { rows: 3 } }),
+  number('Shipping Total', 'shippingTotal', { typeOptions: { numberPrecision: 4 } }),
+  statusField(status, { name: 'status', required: false }),
+];
+
+const kind: RecordKind<Store, Order, RecordQuery> = {
+  one: 'order',
+  many: 'orders',
+  locator: orderLocator,
+  optional,
+  list,
+  simple: [
+    'orderId',
+    'orderNumber',
+    'orderDate',
+    'modifiedDate',
+    'status',
+    'customerId',
+    'email',
+    'totalAmount',
+    'currency',
+  ],
+  source: ORDERS,
+  open: ({ client }) => client.orders,
+};
+
+export const order: Resource = {
+  name: 'Order',
+  value: 'order',
+  operations: [
+    ...recordOperations(clarity, kind),
+    upsert('order', 'orders'),
+    updateOrderStatus(clarity, orderLocator, status, {
+      description: 'Set how far orders have come, all items at once',
+      write: ({ client }) => statusWrites(client),
+    }),
+    addShipment(clarity, orderLocator, {
+      status,
+      shipped: 'Shipped',
+      write: async ({ client }, wishes) => await addShipments(client, wishes),
+    }),
+    recordRefund(clarity, orderLocator, {
+      notice: 'What is recorded is a payment of the type refund.',
+      keepsReason: true,
+      write: async ({ client }, wishes) => await recordRefunds(client, wishes),
+    }),
+  ],
+};
