@@ -1,5 +1,5 @@
 import type { RecordDoors } from '../control/records';
-import { storeDate } from './api/dates';
+import { productDate, storeDate } from './api/dates';
 import type { AddressView, ProductRecord, ProfileRecord } from './model';
 import { newProduct } from './resources/product-defaults';
 import type { XCartStore } from './store';
@@ -18,7 +18,7 @@ export function productDoors(store: XCartStore, now: () => Date): RecordDoors {
     },
     change: (id, at = now()) => {
       const view = productOf(id)?.view;
-      if (view) Object.assign(view, { price: view.price + 1, update_date: storeDate(at) });
+      if (view) Object.assign(view, { price: view.price + 1, update_date: productDate(at) });
     },
     remove: (id) => {
       const product = productOf(id);

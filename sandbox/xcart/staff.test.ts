@@ -31,9 +31,9 @@ const place = async (wish: object): Promise<OrderView[]> =>
 test('dates orders as asked, one after the other', async () => {
   const placed = await place({ count: 3, at: '2026-01-31T10:00:00Z', everySeconds: 60 });
   expect(placed.map(({ create_date: date }) => date)).toEqual([
-    '2026-01-31T10:00:00+00:00',
-    '2026-01-31T10:01:00+00:00',
-    '2026-01-31T10:02:00+00:00',
+    '2026-01-31T10:00:00+0000',
+    '2026-01-31T10:01:00+0000',
+    '2026-01-31T10:02:00+0000',
   ]);
   expect(placed.every((order) => order.update_date === order.create_date)).toBe(true);
   expect(await control('POST', '/orders', { at: 'soon' })).toMatchObject({ status: 400 });
@@ -45,7 +45,7 @@ test('changes an order twice within one second', async () => {
   const totals = [];
   for (let change = 0; change < 2; change += 1) {
     const { json } = await control('POST', `/orders/${order?.id}/change`, { at });
-    expect(json).toMatchObject({ update_date: '2026-01-31T10:00:00+00:00' });
+    expect(json).toMatchObject({ update_date: '2026-01-31T10:00:00+0000' });
     totals.push((json as OrderView).total);
   }
   expect(totals[1]).toBeGreaterThan(totals[0] ?? Infinity);

@@ -1,4 +1,4 @@
-import { dateTest, phpDate, storeDate } from './dates';
+import { dateTest, orderDate, phpDate, productDate, storeDate } from './dates';
 import { issueToken, readToken, TOKEN_LIFETIME_SECONDS } from './jwt';
 import { negotiate, suffixOf, withoutSuffix } from './negotiate';
 import { paginate } from './paging';
@@ -75,6 +75,8 @@ describe('dates', () => {
 
   test('the store writes whole seconds in UTC', () => {
     expect(storeDate(NOW)).toBe('2024-05-02T10:00:00+00:00');
+    expect(orderDate(NOW)).toBe('2024-05-02T10:00:00+0000');
+    expect(productDate(NOW)).toBe('2024-05-02T05:00:00-0500');
   });
 });
 

@@ -84,8 +84,19 @@ export function phpDate(text: string, now: Date): number | undefined {
 /** Unix seconds of a date the store itself has written. */
 export const secondsOf = (text: string): number => Math.floor(Date.parse(text) / 1000);
 
-/** How the API writes dates: whole seconds, UTC, with `+00:00`. */
-export const storeDate = (date: Date): string => `${date.toISOString().slice(0, 19)}+00:00`;
+const wholeSeconds = (time: number): string => new Date(time).toISOString().slice(0, 19);
+
+/** How profiles write dates: whole seconds, UTC, with `+00:00`. */
+export const storeDate = (date: Date): string => `${wholeSeconds(date.getTime())}+00:00`;
+
+/** How orders do, and what is below them: in UTC, without a colon (output classes of 5.5.0). */
+export const orderDate = (date: Date): string => `${wholeSeconds(date.getTime())}+0000`;
+
+const STORE_OFFSET = { ms: -5 * 3_600_000, text: '-0500' };
+
+/** How products do: by the clock on the store's wall. */
+export const productDate = (date: Date): string =>
+  `${wholeSeconds(date.getTime() + STORE_OFFSET.ms)}${STORE_OFFSET.text}`;
 
 type Bounds = Readonly<Record<string, string>>;
 

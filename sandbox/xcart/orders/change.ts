@@ -1,5 +1,5 @@
 import { ChangeRefused } from '../../kit/shop';
-import { storeDate, secondsOf } from '../api/dates';
+import { orderDate, secondsOf } from '../api/dates';
 import type { OrderRecord } from '../model';
 import type { XCartStore } from '../store';
 import { remember } from './history';
@@ -15,7 +15,7 @@ import { applyTraits, type OrderTraits } from './traits';
 export function renew(order: OrderRecord, now: Date): void {
   const { view } = order;
   const next = Math.max(Math.floor(now.getTime() / 1000), secondsOf(view.update_date) + 1);
-  view.update_date = storeDate(new Date(next * 1000));
+  view.update_date = orderDate(new Date(next * 1000));
 }
 
 /** What `change` may set; with nothing given, the first line gets one piece more. */
@@ -111,7 +111,7 @@ export function changeOrder(
   if (change.email !== undefined) order.view.email = change.email;
   remember(store, order, 'ORDER EDITED', 'Order edited', now);
   if (at === undefined) renew(order, now);
-  else order.view.update_date = storeDate(at);
+  else order.view.update_date = orderDate(at);
 }
 
 /** Ships an order: a tracking number, and the status S. */
@@ -122,7 +122,7 @@ export function shipOrder(
   now: Date,
 ): void {
   const id = store.nextId('tracking');
-  order.view.tracking_numbers.push({ id, date: storeDate(now), value: tracking });
+  order.view.tracking_numbers.push({ id, date: orderDate(now), value: tracking });
   setStatus(store, order, 'shipping', 'S', now);
   renew(order, now);
 }

@@ -1,4 +1,4 @@
-import { storeDate } from '../api/dates';
+import { orderDate } from '../api/dates';
 import type { OrderRecord } from '../model';
 import type { XCartStore } from '../store';
 
@@ -11,7 +11,7 @@ export function remember(
 ): void {
   order.history.push({
     id: store.nextId('history'),
-    date: storeDate(now),
+    date: orderDate(now),
     code,
     description,
     data: [],

@@ -1,5 +1,5 @@
 import { priceIn, type BasketLine, type Offer } from '../../kit/shop';
-import { storeDate } from '../api/dates';
+import { orderDate } from '../api/dates';
 import type { OrderItemView, ProductRecord, VariantView } from '../model';
 import type { XCartStore } from '../store';
 
@@ -35,7 +35,7 @@ export function lineOf(
     id: store.nextId('item'),
     product_id: product.view.id,
     sku,
-    update_date: storeDate(now),
+    update_date: orderDate(now),
     name: product.view.name,
     price,
     item_net_price: price,

@@ -141,8 +141,8 @@ test('each change moves update_date, even within one second, and never create_da
   const record = xcart.order(order?.id ?? 0);
   if (record === undefined) throw new Error('No order');
   const dates = [1, 2, 3].map(() => xcart.change(record, {}).update_date);
-  expect(dates).toEqual([1, 2, 3].map((second) => `2024-05-02T10:00:0${second}+00:00`));
-  expect(record.view.create_date).toBe('2024-05-02T10:00:00+00:00');
+  expect(dates).toEqual([1, 2, 3].map((second) => `2024-05-02T10:00:0${second}+0000`));
+  expect(record.view.create_date).toBe('2024-05-02T10:00:00+0000');
 });
 
 test('a thousand orders placed at once have a number each', () => {

@@ -1,5 +1,5 @@
 import type { PaymentMethod } from '../../kit/shop';
-import { storeDate } from '../api/dates';
+import { orderDate } from '../api/dates';
 import type { BackendStatus, BackendTransactionView, OrderView, TransactionView } from '../model';
 import type { XCartStore } from '../store';
 
@@ -66,7 +66,7 @@ export function paymentOf(
   now: Date,
 ): TransactionView {
   const id = store.nextId('transaction');
-  const date = storeDate(now);
+  const date = orderDate(now);
   const brand = { id, name: 'cardType', label: 'Card type', value: 'VISA', access_level: 'A' };
   return {
     id,

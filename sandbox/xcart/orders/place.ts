@@ -8,7 +8,7 @@ import {
   drawCart,
   drawOrders,
 } from '../../kit/shop';
-import { storeDate } from '../api/dates';
+import { orderDate } from '../api/dates';
 import type { OrderRecord, OrderView } from '../model';
 import type { XCartStore } from '../store';
 import { partiesOf } from './buyers';
@@ -53,7 +53,7 @@ function documentOf(
   if (drawn.skipsId) store.nextId('order');
   const id = store.nextId('order');
   const parties = partiesOf(store, buyer, drawn.recipient, id, now);
-  const date = storeDate(now);
+  const date = orderDate(now);
   const view: OrderView = {
     id,
     order_number: null,

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { ChangeRefused, digitsOf, rounded, sum } from '../../kit/shop';
-import { storeDate } from '../api/dates';
+import { orderDate } from '../api/dates';
 import type { OrderRecord, TransactionView } from '../model';
 import type { XCartStore } from '../store';
 import { renew, setStatus } from './change';
@@ -33,7 +33,7 @@ export function refundOrder(
   }
   const type = value.lt(transaction.value) ? 'refundPart' : 'refund';
   transaction.backend_transactions.push(
-    backend(store, type, 'S', value.toNumber(), storeDate(now)),
+    backend(store, type, 'S', value.toNumber(), orderDate(now)),
   );
   if (value.eq(left)) setStatus(store, order, 'payment', 'R', now);
   if (store.switches.refundRenews) renew(order, now);

@@ -1,4 +1,4 @@
-import { storeDate } from '../api/dates';
+import { productDate } from '../api/dates';
 import type { ProductRecord, ProductView } from '../model';
 /** Whoever gives out ids: the store. */
 export interface IdSource {
@@ -25,7 +25,7 @@ interface Given {
 }
 
 export function newProduct(store: IdSource, given: Given, date: Date): ProductRecord {
-  const text = storeDate(date);
+  const text = productDate(date);
   const view: ProductView = {
     id: store.nextId('product'),
     sku: given.sku,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
-import { storeDate, phpDate } from '../api/dates';
+import { productDate, phpDate } from '../api/dates';
 import { readOnly, recordFields } from '../api/fields';
 import { found } from '../api/lookup';
 import { paginate, sorter, type Page } from '../api/paging';
@@ -77,7 +77,7 @@ function namedOrNull(
 function arrivalDate(text: string, now: Date): string {
   const seconds = phpDate(text, now);
   if (seconds === undefined) throw invalidInput('arrival_date: This value is not a valid date.');
-  return storeDate(new Date(seconds * 1000));
+  return productDate(new Date(seconds * 1000));
 }
 
 /** Writes an input into a product. Everything is checked before anything is changed. */
@@ -93,11 +93,17 @@ function apply(store: XCartStore, record: ProductRecord, given: ProductInput, no
     product_class: namedOrNull(store, 'product_classes', given.product_class, 'Product class'),
     tax_class: namedOrNull(store, 'tax_classes', given.tax_class, 'Tax class'),
     memberships: membershipsByName(store, given.memberships),
-    update_date: storeDate(now),
+    update_date: productDate(now),
   };
   store.releaseSku(view.sku);
   Object.assign(view, changed);
   store.claimSku(view.sku, record);
+}
+
+/** What kind of meta description it has, the store takes and does not tell. */
+function shown({ view }: ProductRecord): object {
+  const { meta_description_type: _, ...output } = view;
+  return output;
 }
 
 function list(call: Call): Page {
@@ -108,7 +114,7 @@ function list(call: Call): Page {
     arrivalDate: ({ view }) => view.arrival_date,
   });
   if (compare !== undefined) records.sort(compare);
-  return paginate(records, call.query, ({ view }) => view);
+  return paginate(records, call.query, shown);
 }
 
 export const productOf = (call: Call): ProductRecord =>
@@ -132,7 +138,7 @@ function create(call: Call): object {
   const record = newProduct(store, { sku: given.sku, name: given.name }, now);
   apply(store, record, { ...given, clean_url: given.clean_url ?? record.view.clean_url }, now);
   store.addProduct(record);
-  return record.view;
+  return shown(record);
 }
 
 /** A product as the store makes it when nothing is said; it never reaches the store. */
@@ -144,7 +150,7 @@ function update(call: Call): object {
   const record = productOf(call);
   const given = readInput(input, { ...asInput(record.view), ...call.body() });
   apply(call.store, record, given, call.now);
-  return record.view;
+  return shown(record);
 }
 
 function remove(call: Call): undefined {
@@ -181,7 +187,7 @@ export const productRoutes: readonly Route[] = [
     method: 'GET',
     path: '/products/:product_id',
     operation: 'read product',
-    handle: (call) => productOf(call).view,
+    handle: (call) => shown(productOf(call)),
   },
   {
     ...shared,

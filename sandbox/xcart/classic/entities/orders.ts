@@ -2,7 +2,7 @@ import { remember } from '../../orders/history';
 import { changeStatus, renew } from '../../orders/change';
 import { STATUSES, type StatusAxis } from '../../orders/statuses';
 import type { OrderRecord, OrderView, StatusView, TrackingNumberView } from '../../model';
-import { storeDate } from '../../api/dates';
+import { orderDate } from '../../api/dates';
 import {
   type ClassicCall,
   contains,
@@ -191,7 +191,7 @@ export const trackingEntity = defineEntity<Tracking>({
   create: (model, { store, now }) => {
     const order = related(model, 'order', 'order_id', store.orders);
     const id = store.nextId('tracking');
-    const tracking = { id, date: storeDate(now), value: textOf(model.value) };
+    const tracking = { id, date: orderDate(now), value: textOf(model.value) };
     order.view.tracking_numbers.push(tracking);
     remember(store, order, 'TRACKING NUMBER ADDED', tracking.value, now);
     if (store.switches.classicTrackingRenews) renew(order, now);

@@ -1,4 +1,4 @@
-import { storeDate } from '../../api/dates';
+import { productDate } from '../../api/dates';
 import type { ProductRecord, ProductView, VariantView } from '../../model';
 import { newProduct } from '../../resources/product-defaults';
 import {
@@ -95,7 +95,7 @@ const WRITTEN: Readonly<Record<string, [keyof ProductView, (value: unknown) => u
   taxable: ['taxable', flagOf],
   inventoryEnabled: ['inventory_traceable', flagOf],
   amount: ['amount', numberOf],
-  arrivalDate: ['arrival_date', (value) => storeDate(new Date(numberOf(value) * 1000))],
+  arrivalDate: ['arrival_date', (value) => productDate(new Date(numberOf(value) * 1000))],
 };
 
 const TRANSLATED: Readonly<Record<string, keyof ProductView>> = {
@@ -211,7 +211,7 @@ export const productEntity = defineEntity<ProductRecord>({
     const given = changes(model);
     checkSku(call, given.sku ?? '', product.view.sku);
     call.store.releaseSku(product.view.sku);
-    Object.assign(product.view, given, { update_date: storeDate(call.now) });
+    Object.assign(product.view, given, { update_date: productDate(call.now) });
     call.store.claimSku(product.view.sku, product);
     writeVariants(product, model, call);
   },
