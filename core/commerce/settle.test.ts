@@ -66,6 +66,11 @@ test('counts tax of the lines alone where the total says so, and tells it', () =
   expect(told).toEqual(["totals.tax: the lines' own tax of 2.00 USD was added"]);
 });
 
+test('counts tax of the lines once where it is the tax of the order too', () => {
+  const lines = [{ ...LINE, tax: 2 }];
+  expect(settle({ lines, totals: { tax: 2, total: 14 } }).order.totals.tax).toBe(2);
+});
+
 test('takes zeros on every line for nothing, and included tax from the lines alone', () => {
   const { order } = settle({
     lines: [{ ...LINE, tax: 0, includedTax: 1.004 }],

@@ -55,7 +55,8 @@ function countLineTaxes(order: Settled, tell: TellField): void {
   const missing = subtract(totals.total, computedTotal(order));
   if (sameAmount(missing, 0, currency)) return;
   const onLines = add(0, ...lines.map(({ tax }) => tax ?? 0));
-  if (!sameAmount(missing, onLines, currency)) return;
+  const isCounted = sameAmount(totals.tax, onLines, currency);
+  if (isCounted || !sameAmount(missing, onLines, currency)) return;
   totals.tax = add(totals.tax, onLines);
   tell('totals.tax', `the lines' own tax of ${formatAmount(onLines, currency)} was added`);
 }
