@@ -13,6 +13,8 @@ import {
   NodeHelpers,
 } from 'n8n-workflow';
 
+import { Clarity } from '../nodes/Clarity/Clarity.node';
+import { ClarityTrigger } from '../nodes/ClarityTrigger/ClarityTrigger.node';
 import { CommerceMap } from '../nodes/CommerceMap/CommerceMap.node';
 import { Dynamics365 } from '../nodes/Dynamics365/Dynamics365.node';
 import { SyncLedger } from '../nodes/SyncLedger/SyncLedger.node';
@@ -39,6 +41,8 @@ const POLL_TIMES: INodeProperties = {
 
 const packTypes = new Map<string, INodeTypeDescription>(
   [
+    Clarity,
+    ClarityTrigger,
     CommerceMap,
     Dynamics365,
     SyncLedger,

@@ -1,4 +1,5 @@
 import type { Template } from './builder';
+import { CLARITY } from './services/clarity';
 import { DATAVERSE } from './services/dataverse';
 import type { Store } from './services/service';
 import { THREEDCART } from './services/threedcart';
@@ -15,6 +16,7 @@ export interface TemplateFile {
 const STORES: ReadonlyArray<{ store: Store; idPrefix: string }> = [
   { store: XCART, idPrefix: '1a6f0c21' },
   { store: THREEDCART, idPrefix: '1a6f0c23' },
+  { store: CLARITY, idPrefix: '1a6f0c24' },
 ];
 
 /** The template that most shops import first, of each store; its file is named after its two services. */

@@ -30,13 +30,12 @@ export const clarity = defineService({
     clarityApi: {
       name: 'Clarity sandbox',
       data: {
-        storeName: 'clarity',
-        baseUrl: `${url}/api/v1`,
+        storeName: 'main',
+        apiUrl: url,
         authentication: 'apiKey',
         apiKeyHeader: 'X-Api-Key',
         ...secrets,
         profile: 'brief',
-        timeZone: 'UTC',
         currency: 'USD',
       },
     },

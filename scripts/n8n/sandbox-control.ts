@@ -6,7 +6,7 @@ import type { OrderChangeRequest, OrdersRequest } from '../../sandbox/xcart/cont
 /** The sandbox's control API, as far as demo, tests and bench use it. */
 
 /** The services of the sandbox that are shops. */
-export type ShopName = Extract<ServiceName, 'xcart' | 'threedcart'>;
+export type ShopName = Extract<ServiceName, 'xcart' | 'threedcart' | 'clarity'>;
 
 /** An order as X-Cart's REST API gives it. */
 export interface PlacedOrder {
