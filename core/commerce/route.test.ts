@@ -214,7 +214,9 @@ describe('refunds', () => {
     expect(routed({ refunded: 0 }, 0, 'R').refund).toEqual(whole);
     expect(routed({ refunded: 20 }, 0, 'R').refund).toMatchObject({ amount: 20 });
     expect(routed({}, 138.07, 'R')).toMatchObject({ way: 'write' });
-    expect(routed({ payment: 'partiallyRefunded' }, 0, 'R')).not.toHaveProperty('refund');
+    const inPart = routed({ payment: 'partiallyRefunded' }, 0, 'R');
+    expect(inPart).not.toHaveProperty('refund');
+    expect(inPart.remark).toMatch(/^Refunded in part .* not say here how much$/);
   });
 
   test('goes with a cancellation, and waits with what is held', () => {

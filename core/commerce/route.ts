@@ -195,6 +195,15 @@ function refundedRemark({ refunded = 0, total, currency }: OrderState): string |
   return `Refunded in the shop: ${given} of ${formatAmount(total, currency)}`;
 }
 
+/** A status alone may say that money was given back, and the document of the order not how much. */
+function unsaidRemark(
+  { refunded = 0, payment }: OrderState,
+  action: RouteAction,
+): string | undefined {
+  if (action !== 'refund' || payment !== 'partiallyRefunded' || refunded > 0) return undefined;
+  return 'Refunded in part in the shop, which does not say here how much';
+}
+
 function untilWhen(status?: string): string {
   if (status === 'pending' || status === 'declined') return 'until it is paid';
   return 'until that changes';
@@ -239,7 +248,8 @@ export function routeByState(
   const way = wayOf(action, refund);
   const told = refund && refundRemark(refund, state);
   const why = REASONS[action](decided, target, history.isWritten);
-  const money = action === 'hold' ? undefined : (told ?? refundedRemark(state));
+  const money =
+    action === 'hold' ? undefined : (told ?? refundedRemark(state) ?? unsaidRemark(state, action));
   const remarks = [action === 'cancel' && why, money].filter((text) => text);
   return {
     way,

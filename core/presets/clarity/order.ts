@@ -20,8 +20,8 @@ const PAYMENT_STATUS = 'paymentStatus ?? paymentInfo.status';
 
 /** Of a deployment that has one status for all, that of the goods is in it. */
 const STATUSES: FieldRule[] = [
-  ...status('status', 'status', codesTo(ORDER_CODES, 'status')),
-  ...status('paymentStatus', PAYMENT_STATUS, codesTo(PAYMENT_CODES, 'status')),
+  ...status('status', 'status', ORDER_CODES),
+  ...status('paymentStatus', PAYMENT_STATUS, PAYMENT_CODES),
   { to: 'paymentStatus', from: 'status', transforms: wordIn(PAYMENT_BY_ORDER_CODE) },
   {
     to: 'shippingStatus',
@@ -29,7 +29,7 @@ const STATUSES: FieldRule[] = [
     transforms: wordIn(codesTo(SHIPPING_CODES, 'status')),
     when: { path: 'shippingStatus', is: 'missing' },
   },
-  ...status('shippingStatus', 'shippingStatus', codesTo(SHIPPING_CODES, 'status')),
+  ...status('shippingStatus', 'shippingStatus', SHIPPING_CODES),
 ];
 
 /** What a payment is whose type is not said: one that was given back gives back. */

@@ -1,3 +1,6 @@
+import { mapValues } from 'lodash';
+
+import { codesTo, type StatusCodes } from '../../commerce/statuses';
 import type { FieldRule, TransformCall } from '../../mapping/spec';
 import { byWord } from '../../stores/clarity/statuses';
 import { country, ornament, phone } from '../parts';
@@ -47,15 +50,20 @@ export function wordIn(table: Readonly<Record<string, string>>, other?: string):
   ];
 }
 
-/** A status in common words, and beside it what the shop itself says. */
-export function status(
+/**
+ * A status in common words, and beside it what the shop itself says. The code of a word that is known is written as the
+ * tables of statuses write it, so that `partiallyRefunded` is found there as `Partially Refunded`.
+ */
+export function status<Word extends string>(
   to: string,
   from: string,
-  table: Readonly<Record<string, string>>,
+  codes: StatusCodes<Word>,
 ): FieldRule[] {
+  const itself = mapValues(codes, (_, code) => code);
   return [
-    { to, from, transforms: wordIn(table, 'unknown') },
+    { to, from, transforms: wordIn(codesTo(codes, 'status'), 'unknown') },
     { to: `${to}Code`, from, transforms: ['text'], otherwise: 'omit' },
+    { to: `${to}Code`, from, transforms: wordIn(itself) },
     { to: `${to}Name`, from, transforms: ['text'], otherwise: 'omit' },
   ];
 }

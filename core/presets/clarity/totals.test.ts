@@ -191,17 +191,17 @@ describe.each(DEPLOYMENTS)('an order of the profile %s', (_name, { resources }, 
 });
 
 test.each([
-  ['Pending', 'open', 'unfulfilled'],
-  ['processing', 'open', 'processing'],
-  ['SHIPPED', 'completed', 'shipped'],
-  ['Completed', 'completed', undefined],
-  ['canceled', 'cancelled', undefined],
-  ['On Hold', 'onHold', 'onHold'],
-  ['on-hold', 'onHold', 'onHold'],
-  ['OnHold', 'onHold', 'onHold'],
-  ['Partially Shipped', 'open', 'partiallyShipped'],
-  ['Being Packed', 'unknown', undefined],
-])('the status %s is %s', (status, order, shipping) => {
+  ['Pending', 'Pending', 'open', 'unfulfilled'],
+  ['processing', 'Processing', 'open', 'processing'],
+  ['SHIPPED', 'Shipped', 'completed', 'shipped'],
+  ['Completed', 'Completed', 'completed', undefined],
+  ['canceled', 'Cancelled', 'cancelled', undefined],
+  ['On Hold', 'On Hold', 'onHold', 'onHold'],
+  ['on-hold', 'On Hold', 'onHold', 'onHold'],
+  ['OnHold', 'On Hold', 'onHold', 'onHold'],
+  ['Partially Shipped', 'Partially Shipped', 'open', 'partiallyShipped'],
+  ['Being Packed', 'Being Packed', 'unknown', undefined],
+])('the status %s is that of the tables, %s: %s', (status, code, order, shipping) => {
   const document = wireSchema.parse({
     orderId: 1,
     currency: 'USD',
@@ -211,7 +211,7 @@ test.each([
   });
   expect(orderSchema.parse(toCommon(document))).toMatchObject({
     status: order,
-    statusCode: status,
+    statusCode: code,
     statusName: status,
   });
   expect(toCommon(document)['shippingStatus']).toBe(shipping);
