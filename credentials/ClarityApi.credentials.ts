@@ -122,7 +122,7 @@ export class ClarityApi implements ICredentialType {
   };
 
   documentationUrl =
-    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md';
+    'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#clarity';
 
   properties: INodeProperties[] = [
     {
