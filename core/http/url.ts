@@ -23,6 +23,13 @@ export function isWholeText(text: string): boolean {
  * @param field what the text is, for the message: `The value of name`
  */
 export function encodeText(text: string, field: string): string {
+  // With one of these, the address would be that of a whole list, or of what stands above it.
+  if (['', '.', '..'].includes(text)) {
+    throw validationError(
+      `${field} cannot be "${text}"`,
+      'Give the value that names one record alone.',
+    );
+  }
   if (isWholeText(text)) return encodeURIComponent(text);
   throw validationError(
     `${field} contains half a character (half of an emoji, say), which no address can hold.`,

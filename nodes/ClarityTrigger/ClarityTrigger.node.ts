@@ -3,12 +3,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
   customerFeed,
   CUSTOMERS,
+  hasStatus,
   orderFeed,
   ORDERS,
   productFeed,
   PRODUCTS,
 } from '../../core/stores/clarity/feed';
 import type { Customer, Order, Product } from '../../core/stores/clarity/wire';
+import { orderCode } from '../../core/stores/clarity/statuses';
 import { CLARITY_CREDENTIAL, openStore, type Store } from '../Clarity/connection';
 import { getOrderStatuses } from '../Clarity/methods/statuses';
 import type { FollowedKind } from '../shared/trigger/definition';
@@ -27,11 +29,10 @@ const statuses: INodeProperties = {
 
 const orders: FollowedKind<Store, Order> = {
   type: ORDERS,
-  feed: ({ client }) => orderFeed(client),
+  feed: ({ client }, { statuses: chosen }) => orderFeed(client, chosen),
   get: async ({ client }, id) => await client.orders.get(id),
-  filters: [{ property: statuses, valueOf: ({ status }) => status ?? undefined }],
-  isWanted: ({ status }, { statuses: chosen = [] }) =>
-    chosen.length === 0 || chosen.includes(status ?? ''),
+  filters: [{ property: statuses, valueOf: ({ status }) => orderCode(status ?? '') }],
+  isWanted: (order, { statuses: chosen = [] }) => hasStatus(order, chosen),
 };
 
 const products: FollowedKind<Store, Product> = {

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../core/http/url';
 import { storeAddress } from '../../core/stores/kit/address';
 import type { StoreIdentity } from '../../core/stores/kit/records';
 import { storeZone, type StoreZone } from '../../core/stores/kit/zone';
@@ -39,13 +40,18 @@ const PER_SECOND = 2;
 const IN_FLIGHT = { start: 2, max: 4 };
 
 const rateOf = ({ requestsPerSecond }: ThreeDCartCredential): number =>
-  Math.max(1, numberIn(requestsPerSecond) ?? PER_SECOND);
+  Math.max(1, Math.floor(numberIn(requestsPerSecond) ?? PER_SECOND));
 
 /** The store that the node's credential names. */
 export const openStore = serviceConnection({
   credential: SIGN_INS,
   settings: (fields) => fields as unknown as ThreeDCartCredential,
-  countedBy: (fields) => [apiBase(fields), storeUrl(fields.secureUrl), String(rateOf(fields))],
+  // One store has one rate, whichever version of the API and however its address is written.
+  countedBy: (fields) => [
+    parseUrl(apiBase(fields))?.host ?? '',
+    storeAddress(storeUrl(fields.secureUrl)),
+    String(rateOf(fields)),
+  ],
   limits: (fields) => ({ ...IN_FLIGHT, rate: { requests: rateOf(fields), perMs: 1000 } }),
   create: ({ settings, send, signal }, { timeoutMs }): Store => {
     const { apiUrl, version, timeZone, storeName, currency } = settings;

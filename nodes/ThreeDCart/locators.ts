@@ -177,7 +177,8 @@ export const webhookLocator = locator<Store, Webhook>(threeDCart, {
     method: 'searchWebhooks',
     searchedBy: 'node',
     pages: ({ client }, { page = 1 }) => onlyPage(page === 1 ? client.webhooks.list() : []),
-    entry: ({ Name, Url }) => [Name, Url],
+    // The secret of a trigger stands in the query, and n8n saves in the workflow what is shown here.
+    entry: ({ Name, Url }) => [Name, Url?.split('?', 1)[0]],
   },
 });
 

@@ -127,16 +127,31 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
   ): Promise<WireRecord> {
     const { method, path, query } = requestOf(operation);
     const body = toNames(document, resource?.fields);
-    const repeatable = operation !== 'create' || method !== 'POST';
+    // Whatever the verb: of two creates there are two records.
+    const repeatable = operation !== 'create';
     const call = { method, path: place(path), query, body, repeatable };
     return await api.call({ ...call, schema: written as Schema<WireRecord> });
   }
 
-  const withId = (id: Id) => (path: string) => path.replace('{id}', at(id, 'An ID'));
+  /** Without its place the id would be nowhere, and the request one for the whole list. */
+  const placed = (path: string, place: '{id}' | '{externalId}', text: string): string => {
+    if (path.includes(place)) return path.replace(place, text);
+    throw validationError(
+      `The path ${path} of resources.${name} in the API profile has no ${place}`,
+      `Write ${place} where the record is named, in API Profile of the credential ${CREDENTIAL_NAME}.`,
+    );
+  };
+  const withId = (id: Id) => (path: string) => placed(path, '{id}', at(id, 'An ID'));
   const idOf = (record: object): string => String(readPath(record, resource?.id) ?? '');
 
   async function* pages({ changedSince, filters }: RecordQuery = {}, page?: PageOptions): Pages<T> {
     const { path, query, modifiedSince } = requestOf('list');
+    if (changedSince && !modifiedSince) {
+      throw validationError(
+        `${name} of the API profile "${profile.name}" cannot be asked for what has changed`,
+        `Leave out Changed Since, or name the parameter under resources.${name}.list.modifiedSince in API Profile of the credential ${CREDENTIAL_NAME}.`,
+      );
+    }
     const since =
       changedSince && modifiedSince ? { [modifiedSince]: changedSince.toISOString() } : {};
     yield* api.pages({ path, row, query: { ...query, ...since, ...filters } }, page);
@@ -161,7 +176,7 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
     upsert: async (externalId, document) => {
       const key = at(externalId, 'An external ID');
       if (resource?.upsert) {
-        return await write('upsert', (path) => path.replace('{externalId}', key), document);
+        return await write('upsert', (path) => placed(path, '{externalId}', key), document);
       }
       return await findAndWrite(self, resource, { profile, name, externalId, document });
     },

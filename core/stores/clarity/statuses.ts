@@ -112,3 +112,10 @@ export function byWord<Value>(table: Readonly<Record<string, Value>>): Record<st
   );
   return Object.fromEntries([...entries, ...twins]);
 }
+
+const ORDER_CODE_BY_WORD = byWord(
+  Object.fromEntries(Object.keys(ORDER_CODES).map((code) => [code, code])),
+);
+
+/** A status of an order as the table writes it, however the deployment spells it; one that is not there as it came. */
+export const orderCode = (status: string): string => ORDER_CODE_BY_WORD[wordKey(status)] ?? status;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { validationError } from '../../errors';
+import { ServiceError, validationError } from '../../errors';
+import { encodeText } from '../../http/url';
 import type { HookRegistry, RegisteredHook } from '../kit/hooks';
 import {
   type DeliveryDescription,
@@ -129,6 +130,7 @@ export function hookRegistry(client: Clarity): HookRegistry {
 
   return {
     list: all,
+    offers: (event) => webhooks.events[event] !== undefined,
     create: async ({ event, url, secret }) => {
       const theirs = webhooks.events[event];
       if (theirs === undefined) {
@@ -146,12 +148,19 @@ export function hookRegistry(client: Clarity): HookRegistry {
       if (id !== '') return id;
       // A service that answers nothing shows it in its list.
       const made = (await all()).find((hook) => hook.event === event && hook.url === url);
-      return made?.id ?? '';
+      if (made) return made.id;
+      throw new ServiceError(
+        `The service does not say the id of the webhook for ${event} that it made`,
+        {
+          class: 'unknown',
+          fix: `Name under webhooks.fields.id in API Profile of the credential ${CREDENTIAL_NAME} where it stands, and remove the webhook in the store by hand.`,
+        },
+      );
     },
     delete: async (id) => {
       const { method, path, query } = remove;
       await client.command(
-        { method, query, path: path.replace('{id}', encodeURIComponent(id)) },
+        { method, query, path: path.replace('{id}', encodeText(id, 'The id of a webhook')) },
         undefined,
         true,
       );

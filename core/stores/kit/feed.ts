@@ -20,6 +20,8 @@ export interface UnsortedChanges<T> {
    * only nothing may be missing.
    */
   changedSince(from: Date): Pages<T>;
+  /** Which of them are put out. The others are read past, so that the next reading need not begin before them. */
+  isWanted?(record: T): boolean;
 }
 
 /** What a store gives, so that its changes can be followed: what its records are, and how they can be asked for. */

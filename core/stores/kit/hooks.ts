@@ -21,6 +21,8 @@ export interface RegisteredHook {
 
 /** A store's API for its webhooks. */
 export interface HookRegistry {
+  /** Whether the store tells of this event; what it does not tell of, the poll finds. Left out: of each. */
+  offers?(event: string): boolean;
   /** All that the store has, also those of others. */
   list(): Promise<RegisteredHook[]>;
   /** @returns the id of the new webhook */

@@ -87,3 +87,29 @@ export async function orderByOrder<W extends { orderId: string }, R>(
   });
   return outcomes;
 }
+
+/**
+ * The wishes of one order, each of which has to see what the one before has written. Where the answer of one is in doubt, the
+ * order is read anew before the next, so that nothing is written a second time.
+ *
+ * @param work notes in what was read what it has written
+ */
+export async function inTurn<Order, W, R>(
+  wishes: W[],
+  read: () => Promise<Order>,
+  work: (order: Order, wish: W) => Promise<R>,
+): Promise<Array<Outcome<R>>> {
+  const outcomes: Array<Outcome<R>> = [];
+  let order = await read();
+  let isInDoubt = false;
+  for (const wish of wishes) {
+    const outcome = await settle(async () => {
+      if (isInDoubt) order = await read();
+      isInDoubt = false;
+      return await work(order, wish);
+    });
+    isInDoubt ||= !outcome.ok && outcome.error.class !== 'validation';
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}

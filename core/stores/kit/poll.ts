@@ -150,10 +150,14 @@ export async function latestRecords<T>(feed: AnyFeed<T>, limit: number): Promise
       .slice(0, limit);
   }
   const { changes } = feed;
-  const latest = isSorted(changes)
-    ? await firstPage(changes.newestFirst({ pageSize: Math.min(limit, changes.maxPageSize) }))
-    : await lookBack(feed, changes, undefined, (found) => found.length >= limit);
-  return latest.slice(0, limit);
+  if (isSorted(changes)) {
+    const pageSize = Math.min(limit, changes.maxPageSize);
+    return (await firstPage(changes.newestFirst({ pageSize }))).slice(0, limit);
+  }
+  const { isWanted = () => true } = changes;
+  const wanted = (found: T[]): T[] => found.filter((record) => isWanted(record));
+  const latest = await lookBack(feed, changes, undefined, (found) => wanted(found).length >= limit);
+  return wanted(latest).slice(0, limit);
 }
 
 /**

@@ -229,6 +229,7 @@ export async function readUnsorted<T>(
       // Of two contents of one record the one that was read later counts.
       known.delete(id);
       kept.delete(id);
+      if (changes.isWanted && !changes.isWanted(record)) continue;
       if (options.isKnown?.(record)) known.set(id, record);
       else kept.set(id, { record, askedAt });
     }

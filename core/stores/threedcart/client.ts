@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 import type { Outcome } from '../../outcome';
 import type { PageOptions, Pages } from '../kit/pages';
 import { createRestClient, type RestOptions } from '../kit/rest';
@@ -137,7 +139,8 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
   });
   const customers = resourceOf(api, {
     path: '/Customers',
-    schema: wire.customer,
+    // A password is nobody's to read, to keep in a ledger or to see in an execution, whatever the store writes there.
+    schema: wire.customer.transform((customer) => omit(customer, 'Password') as Customer),
     id: 'CustomerID',
   });
   const webhooks = resourceOf(api, { path: '/Webhooks', schema: wire.webhook, id: 'Id' });

@@ -1,4 +1,4 @@
-import type { Feed } from '../kit/feed';
+import type { ContentFeed, Feed } from '../kit/feed';
 import { momentOf, type RecordType } from '../kit/records';
 import type { ThreeDCart } from './client';
 import { NOT_COMPLETED, orderNumber } from './orders';
@@ -40,15 +40,15 @@ export const PRODUCTS: RecordType<Product> = {
 };
 
 /**
- * Customers can be asked for by the day of their last change, and do not tell it (none of the documented fields is a
- * date): what comes has changed at some time of that day, and what it is tells whether it was put out before.
+ * Customers can be asked for by the day of their last change, and tell neither that nor when they were made (none of the
+ * documented fields is a date): only their content says which are new and which have changed.
  */
 export const CUSTOMERS: RecordType<Customer> = {
   platform: 'threedcart',
   kind: 'customer',
   many: 'customers',
   idOf: ({ CustomerID }) => String(CustomerID),
-  changedAt: ({ LastUpdate: updated }) => momentOf(updated) ?? Date.now(),
+  changedAt: () => undefined,
   createdAt: () => undefined,
   volatile: ['LastUpdate'],
 };
@@ -81,11 +81,9 @@ export function orderFeed({ orders }: ThreeDCart, options: OrderFeedOptions = {}
   return {
     type: { ...ORDERS, volatile: [...(ORDERS.volatile ?? []), ...(options.volatile ?? [])] },
     changes: {
-      async *changedSince(from) {
-        const query = { changedSince: dayBefore(from), includeNotCompleted: true };
-        // Also a page of which nothing is left counts: while it was read, others may have moved.
-        for await (const page of orders.pages(query)) yield page.filter(isWanted);
-      },
+      changedSince: (from) =>
+        orders.pages({ changedSince: dayBefore(from), includeNotCompleted: true }),
+      isWanted,
     },
     tooMany: TOO_MANY,
   };
@@ -99,10 +97,11 @@ export function productFeed({ products }: ThreeDCart): Feed<Product> {
   };
 }
 
-export function customerFeed({ customers }: ThreeDCart): Feed<Customer> {
+export function customerFeed({ customers }: ThreeDCart): ContentFeed<Customer> {
   return {
     type: CUSTOMERS,
-    changes: { changedSince: (from) => customers.pages({ changedSince: dayBefore(from) }) },
-    tooMany: TOO_MANY,
+    changes: { all: (page) => customers.pages({}, page) },
+    tooMany:
+      'A trigger can remember no more customers. Read them with the 3dcart node (Get Many) and its filter Changed After instead.',
   };
 }

@@ -1,6 +1,7 @@
 /** What is written to orders, against a made-up shop that takes it as 3dcart's documentation says. */
 import { type HttpServer, startHttpServer } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
+import { ServiceError } from '../../errors';
 import type { Outcome } from '../../outcome';
 import { writeStatuses } from '../kit/orderWrites';
 import { storeZone } from '../kit/zone';
@@ -36,6 +37,10 @@ beforeEach(async () => {
     const given = body === '' ? {} : (JSON.parse(body) as Row);
     if (method === 'GET') return { body: part === 'Shipments' ? order.ShipmentList : [order] };
     if (method === 'PUT' && Array.isArray(given)) {
+      Object.assign(
+        order,
+        given.find(({ OrderID }: Row) => OrderID === order.OrderID),
+      );
       return { body: given.flatMap(({ OrderID }: Row) => done('OrderID', OrderID).body) };
     }
     if (part === 'Shipments' && method === 'PUT') {
@@ -161,11 +166,14 @@ describe('the number of another system', () => {
   const line = (number: string) => `ERP ${number}`;
   const wish = { orderId: '7', number: 'SO-1' };
 
-  test('has a field of its own, which is written without being read', async () => {
+  test('has a field of its own, and is not written again where it stands there', async () => {
     const outcomes = await writeNumbers(client, [wish, wish], 'AlternateOrderID', line);
     expect(said(outcomes)).toEqual(['updated', 'updated']);
     expect(writes()).toEqual([['PUT /Orders', [{ OrderID: 7, AlternateOrderID: 'SO-1' }]]]);
-    expect(shop.received).toHaveLength(1);
+    expect(said(await writeNumbers(client, [wish], 'AlternateOrderID', line))).toEqual([
+      'unchanged',
+    ]);
+    expect(writes()).toHaveLength(1);
   });
 
   test('stands in a comment as a line of its own, once', async () => {
@@ -186,5 +194,29 @@ describe('the number of another system', () => {
     expect(said(await writeNumbers(client, two, 'AlternateOrderID', line))).toEqual(
       Array(2).fill('Order 7 is given more than once, with different numbers'),
     );
+  });
+
+  test('is not recorded twice in one run where the answer to the first was lost', async () => {
+    const lost = client.orders.addTransaction;
+    let isFirst = true;
+    client.orders.addTransaction = async (...given) => {
+      const made = await lost(...given);
+      if (!isFirst) return made;
+      isFirst = false;
+      throw new ServiceError('No answer', { class: 'transient', fix: 'Again' });
+    };
+    const wish = { orderId: '7', amount: 5, reference: 'CM-1' };
+    expect(said(await recordRefunds(client, zone, [wish, wish]))).toEqual([
+      'No answer',
+      'unchanged',
+    ]);
+    expect(order.TransactionList).toHaveLength(2);
+  });
+
+  test('of all of it is refused where nothing says that anything was paid', async () => {
+    order.TransactionList = [{ TransactionType: 'Authorize', TransactionAmount: 50 }];
+    const [outcome] = said(await recordRefunds(client, zone, [{ orderId: '7' }]));
+    expect(outcome).toMatch(/no payment on record/);
+    expect(writes()).toEqual([]);
   });
 });

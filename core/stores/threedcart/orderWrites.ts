@@ -1,8 +1,9 @@
 import { groupBy, isEqual, omitBy, isUndefined, pick } from 'lodash';
 
 import { validationError } from '../../errors';
-import { type Outcome, settle } from '../../outcome';
+import type { Outcome } from '../../outcome';
 import {
+  inTurn,
   orderByOrder,
   type ShipmentWish,
   type StatusWish,
@@ -12,7 +13,7 @@ import { carryOut, type Writes } from '../kit/writes';
 import type { StoreZone } from '../kit/zone';
 import { MOST_WRITES } from './api';
 import type { ThreeDCart } from './client';
-import type { Shipment } from './wire';
+import type { Order, Shipment } from './wire';
 
 /** A hundred orders in one request: `PUT /Orders` takes a list, and tells of each. */
 export const statusWrites = ({ orders }: ThreeDCart): Writes<StatusWish, object> => ({
@@ -49,7 +50,8 @@ export async function writeNumbers(
   const outcomes = await orderByOrder(wishes, async (orderId, same) => {
     const [{ number } = { number: '' }] = same;
     if (!same.every((wish) => wish.number === number)) throw twoNumbers(orderId);
-    const before = place === 'AlternateOrderID' ? undefined : (await orders.get(orderId))[place];
+    // Also where the number takes the place of another: a write that changes nothing would be told of by a webhook.
+    const before = (await orders.get(orderId))[place];
     const text = place === 'AlternateOrderID' ? number : withLine(before ?? '', line(number));
     const document = { OrderID: Number(orderId), [place]: text };
     return same.map(() => ({ ok: true, value: { document, isThere: text === before } }));
@@ -85,7 +87,7 @@ const twoNumbers = (orderId: string) =>
 interface Placed {
   shipment: Partial<Shipment>;
   outcome: 'created' | 'unchanged' | 'updated';
-  /** Shipments have the status of their order (recorded answers). */
+  /** Of the order itself: a shipment may have been written when the order's turn did not come. */
   statusBefore?: number | null;
 }
 
@@ -115,13 +117,12 @@ export async function addShipments(
   wishes: ShipmentWish[],
 ): Promise<Array<Outcome<object>>> {
   const placed = await orderByOrder(wishes, async (orderId, same) => {
-    const shipments = await client.orders.shipments(orderId);
-    const outcomes: Array<Outcome<Placed>> = [];
     // One after the other: each has to see what the one before has taken.
-    for (const wish of same) {
-      outcomes.push(await settle(async () => await place(client, zone, shipments, wish)));
-    }
-    return outcomes;
+    return await inTurn(
+      same,
+      async () => await client.orders.get(orderId),
+      async (order, wish) => await place(client, zone, order, wish),
+    );
   });
   const wanted = wishes.flatMap(({ orderId, status }, index): StatusWish[] => {
     const done = placed[index];
@@ -151,15 +152,16 @@ export async function addShipments(
   });
 }
 
-/** @param shipments of the order; what is written is noted in them */
+/** @param order what is written is noted in its shipments */
 async function place(
   { orders }: ThreeDCart,
   zone: StoreZone,
-  shipments: Shipment[],
+  order: Order,
   { orderId, trackingNumber, method, shippedAt = new Date(), status }: ShipmentWish,
 ): Promise<Placed> {
+  const shipments = (order.ShipmentList ??= []);
   const [first] = shipments;
-  const statusBefore = first?.ShipmentOrderStatus;
+  const statusBefore = order.OrderStatusID;
   const same = shipments.find(
     (each) => trackingNumber && each.ShipmentTrackingCode === trackingNumber,
   );

@@ -1,8 +1,8 @@
 import { round, sumBy } from 'lodash';
 
 import { validationError } from '../../errors';
-import { type Outcome, settle } from '../../outcome';
-import { orderByOrder, type RefundWish } from '../kit/orderWrites';
+import type { Outcome } from '../../outcome';
+import { inTurn, orderByOrder, type RefundWish } from '../kit/orderWrites';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
 import { TRANSACTION_TYPES_BY_CODE } from './statuses';
@@ -20,18 +20,16 @@ export async function recordRefunds(
   zone: StoreZone,
   wishes: RefundWish[],
 ): Promise<Array<Outcome<object>>> {
-  return await orderByOrder(wishes, async (orderId, same) => {
-    const order = await client.orders.get(orderId);
-    const transactions = [...(order.TransactionList ?? [])];
-    const outcomes: Array<Outcome<object>> = [];
+  return await orderByOrder(
+    wishes,
     // One after the other: each has to see what the one before has given back.
-    for (const wish of same) {
-      outcomes.push(
-        await settle(async () => await record(client, zone, order, transactions, wish)),
-      );
-    }
-    return outcomes;
-  });
+    async (orderId, same) =>
+      await inTurn(
+        same,
+        async () => await client.orders.get(orderId),
+        async (order, wish) => await record(client, zone, order, wish),
+      ),
+  );
 }
 
 /** An amount below 0 gives money back, whatever its type. */
@@ -40,15 +38,23 @@ function isRefund({ TransactionType: type, TransactionAmount: amount }: Transact
   return meaning === 'refund' || ((amount ?? 0) < 0 && meaning !== 'void');
 }
 
+/** Money that came in. What is only authorized has not, and what was voided stayed where it was. */
+function isPayment(transaction: Transaction): boolean {
+  const { TransactionType: type, TransactionAmount: amount } = transaction;
+  const meaning = TRANSACTION_TYPES_BY_CODE[type?.trim().toLowerCase() ?? ''];
+  const isOther = meaning === 'authorization' || meaning === 'void' || isRefund(transaction);
+  return !isOther && (amount ?? 0) > 0;
+}
+
 const cents = (amount: number): number => round(amount, 2);
 
 async function record(
   { orders }: ThreeDCart,
   zone: StoreZone,
   order: Order,
-  transactions: Transaction[],
   { orderId, amount, reason, reference }: RefundWish,
 ): Promise<object> {
+  const transactions = (order.TransactionList ??= []);
   const refunds = transactions.filter(isRefund);
   const known = refunds.find(
     ({ TransactionReference: one, TransactionID: other }) =>
@@ -58,7 +64,9 @@ async function record(
   if (known) return { ...base, ...known, outcome: 'unchanged' };
   if (amount !== undefined && reference === undefined) throw withoutReference();
   const back = sumBy(refunds, ({ TransactionAmount: each }) => Math.abs(each ?? 0));
-  const left = cents((order.OrderAmount ?? 0) - back);
+  const paid = sumBy(transactions.filter(isPayment), ({ TransactionAmount: each }) => each ?? 0);
+  if (paid === 0 && amount === undefined) throw withoutPayment(orderId);
+  const left = cents((paid === 0 ? (order.OrderAmount ?? 0) : paid) - back);
   if (amount !== undefined && amount > left) throw tooMuch(amount, left, orderId);
   const given = amount ?? left;
   if (given <= 0) return { ...base, TransactionAmount: 0, outcome: 'unchanged' };
@@ -76,6 +84,12 @@ async function record(
   transactions.push({ ...document });
   return { ...base, ...made, outcome: 'created' };
 }
+
+const withoutPayment = (orderId: string) =>
+  validationError(
+    `Order ${orderId} has no payment on record, so that nothing says how much "all of it" is`,
+    'Give an Amount and a Reference, if money was given back that came in by other means.',
+  );
 
 const withoutReference = () =>
   validationError(

@@ -14,6 +14,12 @@ function unanswered({ method, path }: Asked): ServiceError {
   });
 }
 
+/** What was written is named by its id; a result that names another of the records stands out of order. */
+function namesAnother({ Value: value }: WriteResult, ids: readonly string[], at: number): boolean {
+  const named = value?.trim() ?? '';
+  return named !== ids[at] && ids.includes(named);
+}
+
 /**
  * What became of each record that was written together with others. 3dcart tells in the order in which they were sent;
  * where it tells of fewer, those count as written that it names by their id, and a refusal is that of all others.
@@ -30,7 +36,10 @@ export function outcomesOf(
     if (!refusal) return { ok: true, value: result };
     return { ok: false, error: failureOf(FAILURE_WORDS, refusal, {}, asked) };
   };
-  if (results.length === ids.length) return results.map(judge);
+  const isInOrder = results.every(
+    (result, at) => refusalOf(result) !== undefined || !namesAnother(result, ids, at),
+  );
+  if (results.length === ids.length && isInOrder) return results.map(judge);
   const named = new Map(results.map((result) => [result.Value?.trim() ?? '', result]));
   const refused = results.find((result) => refusalOf(result));
   return ids.map((id) => {

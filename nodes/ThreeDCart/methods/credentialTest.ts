@@ -5,7 +5,7 @@ import { parseUrl } from '../../../core/http/url';
 import { credentialTest } from '../../shared/credentialTest';
 import { threeDCart } from '../connection';
 
-/** Reads one order as a node would, or that there is none yet. */
+/** Reads the statuses of orders, which every store has: a list of anything else may be empty. */
 export const threeDCartTest = credentialTest({
   service: threeDCart.name,
   addressField: 'API URL',
@@ -32,6 +32,11 @@ export const threeDCartTest = credentialTest({
       token: text('token'),
       ...options,
     });
-    return await client.statuses();
+    const statuses = await client.statuses();
+    if (statuses.length > 0) return statuses;
+    throw validationError(
+      'What stands at API URL is not the API of 3dcart: it has no order statuses',
+      'Write https://apirest.3dcart.com, and not the address of the store.',
+    );
   },
 });

@@ -64,11 +64,14 @@ async function registration<Store extends TriggerStore>(
   const chosen =
     settings.events.length > 0 ? settings.events : [`${kind}.created`, `${kind}.changed`];
   const url = addressOf(context);
-  const wanted = chosen.map((event): WantedHook => {
+  const registry = open(store);
+  const offered = chosen.filter((event) => registry.offers?.(event) ?? true);
+  // Where the store tells of none of them, it is asked all the same, and says so.
+  const wanted = (offered.length > 0 ? offered : chosen).map((event): WantedHook => {
     const hook = { event, url, secret };
     return { ...hook, url: urlOf(hook) };
   });
-  return { registry: open(store), wanted, secret };
+  return { registry, wanted, secret };
 }
 
 /** Ids of the workflow's own webhooks that have the secret that is wanted now. */
