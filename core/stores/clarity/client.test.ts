@@ -33,6 +33,38 @@ const asked = (): string[] =>
 const bodies = (): unknown[] =>
   server.received.map(({ body }) => (body === '' ? undefined : (JSON.parse(body) as unknown)));
 
+describe('what names no record', () => {
+  const refused = async (work: Promise<unknown>, words: RegExp): Promise<void> => {
+    await expect(work).rejects.toMatchObject({
+      class: 'validation',
+      message: expect.stringMatching(words) as string,
+    });
+    expect(server.received).toEqual([]);
+  };
+
+  it.each(['', '.', '..'])('"%s" is no id: a request would mean the whole list', async (id) => {
+    const { orders } = open(BRIEF);
+    await refused(orders.remove(id), /An ID cannot be/);
+    await refused(orders.update(id, { status: 'Shipped' }), /An ID cannot be/);
+    await refused(orders.upsert(id, {}), /An external ID cannot be/);
+  });
+
+  it('is refused of a path that has no place for the id', async () => {
+    const own = readProfile(
+      '{"extends":"brief","resources":{"orders":{"remove":{"path":"/salesorders"}}}}',
+    );
+    await refused(open(own).orders.remove('7'), /resources.orders in the API profile has no {id}/);
+  });
+
+  it('is not read as everything where only what has changed was asked for', async () => {
+    const changed = firstRows(
+      (page) => open(CEF).orders.pages({ changedSince: new Date() }, page),
+      1,
+    );
+    await refused(changed, /orders of the API profile "cef" cannot be asked for what has changed/);
+  });
+});
+
 describe('the profile of the brief', () => {
   const order = (orderId: number | string, more: object = {}) => ({
     orderId,

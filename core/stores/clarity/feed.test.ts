@@ -4,9 +4,10 @@ import { isByContent } from '../kit/feed';
 import { firstPage } from '../kit/pages';
 import { sourceOf } from '../kit/records';
 import { createClarity } from './client';
-import { orderFeed, ORDERS, productFeed } from './feed';
+import { hasStatus, orderFeed, ORDERS, productFeed } from './feed';
 import { BRIEF } from './profile/brief';
 import { CEF } from './profile/cef';
+import type { Order } from './wire';
 
 let server: HttpServer;
 
@@ -33,6 +34,17 @@ test('all is read and compared where it cannot', async () => {
   if (!isByContent(feed)) throw new Error('another feed');
   expect(await firstPage(feed.changes.all())).toEqual([]);
   expect(server.received[0]?.url).toMatch(/\/Products\/Products\?StartIndex=1&Size=50$/);
+});
+
+test('orders of other statuses stay out, however a status is spelled', () => {
+  const orders = ['shipped', 'on-hold', 'Being Packed', null].map(
+    (status) => ({ status }) as Order,
+  );
+  const chosenBy = (...chosen: string[]) =>
+    orders.filter((order) => hasStatus(order, chosen)).map(({ status }) => status);
+  expect(chosenBy('Shipped', 'On Hold')).toEqual(['shipped', 'on-hold']);
+  expect(chosenBy('Being Packed')).toEqual(['Being Packed']);
+  expect(chosenBy()).toHaveLength(4);
 });
 
 test('an order is known by the names of the profile', () => {

@@ -157,3 +157,15 @@ describe('the registry', () => {
     expect(() => registry(CEF)).toThrow('The API profile "cef" has no webhooks');
   });
 });
+
+test('the registry tells which events the service has: what it does not tell of, the poll finds', () => {
+  const client = createClarity({
+    url: 'https://shop.example',
+    profile: BRIEF,
+    send: fetchTransport(),
+  });
+  const { offers } = hookRegistry(client);
+  expect(
+    ['order.created', 'product.created', 'product.changed'].map((event) => offers?.(event)),
+  ).toEqual([true, false, true]);
+});

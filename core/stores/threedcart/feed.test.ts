@@ -125,6 +125,20 @@ describe('orders', () => {
     expect(found).toEqual([[], ['order.created 4'], ['order.created 4'], []]);
   });
 
+  it('that a filter keeps out move the cursor on, so that a poll never reads more and more of them', async () => {
+    const poll = await follow(orderFeed(client, { status: [12] }));
+    for (let day = 0; day < 10; day += 1) {
+      later(24 * 60);
+      place(100 + day);
+      expect(await poll()).toEqual([]);
+      expect(await poll()).toEqual([]);
+    }
+    expect(Date.parse(asked.at(-1) ?? '')).toBeGreaterThan(now - 3 * 24 * 60 * MINUTE);
+    later();
+    place(100, { OrderStatusID: 12 });
+    expect(await poll()).toEqual(['order.changed 100']);
+  });
+
   it('are asked for from the day before on, because filters know days alone', async () => {
     const poll = await follow();
     asked = [];
