@@ -23,17 +23,24 @@ export function isWholeText(text: string): boolean {
  * @param field what the text is, for the message: `The value of name`
  */
 export function encodeText(text: string, field: string): string {
-  // With one of these, the address would be that of a whole list, or of what stands above it.
-  if (['', '.', '..'].includes(text)) {
-    throw validationError(
-      `${field} cannot be "${text}"`,
-      'Give the value that names one record alone.',
-    );
-  }
   if (isWholeText(text)) return encodeURIComponent(text);
   throw validationError(
     `${field} contains half a character (half of an emoji, say), which no address can hold.`,
     'Correct the text; where it was shortened, shorten it between two characters.',
+  );
+}
+
+/**
+ * What names one record, as part of the path of an address.
+ *
+ * @param field what it is, for the message: `An ID`
+ */
+export function encodeId(id: string, field: string): string {
+  // With one of these, the address would be that of a whole list, or of what stands above it.
+  if (!['', '.', '..'].includes(id)) return encodeText(id, field);
+  throw validationError(
+    `${field} cannot be "${id}"`,
+    'Give the value that names one record alone.',
   );
 }
 

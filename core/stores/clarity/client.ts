@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { validationError } from '../../errors';
 import type { HttpMethod } from '../../http/types';
-import { encodeText } from '../../http/url';
+import { encodeId } from '../../http/url';
 import { firstWhere, type PageOptions, type Pages } from '../kit/pages';
 import {
   createRestClient,
@@ -85,7 +85,7 @@ const SCHEMAS = {
   inventory: inventorySchema,
 } as const;
 
-const at = (id: Id, field: string): string => encodeText(String(id), field);
+const at = (id: Id, field: string): string => encodeId(String(id), field);
 
 function missing(profile: Profile, name: string) {
   return validationError(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ServiceError, validationError } from '../../errors';
-import { encodeText } from '../../http/url';
+import { encodeId } from '../../http/url';
 import type { HookRegistry, RegisteredHook } from '../kit/hooks';
 import {
   type DeliveryDescription,
@@ -160,7 +160,7 @@ export function hookRegistry(client: Clarity): HookRegistry {
     delete: async (id) => {
       const { method, path, query } = remove;
       await client.command(
-        { method, query, path: path.replace('{id}', encodeText(id, 'The id of a webhook')) },
+        { method, query, path: path.replace('{id}', encodeId(id, 'The id of a webhook')) },
         undefined,
         true,
       );

@@ -1,7 +1,7 @@
 import { chunk, get, set } from 'lodash';
 
 import { ServiceError } from '../../errors';
-import { encodeText } from '../../http/url';
+import { encodeId } from '../../http/url';
 import { type Outcome, settle } from '../../outcome';
 import { firstRows, type PageOptions, type Pages } from '../kit/pages';
 import type { Query, RestClient, Schema } from '../kit/rest';
@@ -46,7 +46,7 @@ export interface Resource<T> extends Omit<Records<T, Query>, 'pages'> {
   children<C>(id: Id, part: string, schema: Schema<C>): Promise<C[]>;
 }
 
-export const at = (id: Id): string => encodeText(String(id), 'An ID');
+export const at = (id: Id): string => encodeId(String(id), 'An ID');
 
 /** Numbers in the text of an answer, as the store's own documents have them. */
 export const asId = (text: string): Id => (/^\d{1,15}$/.test(text) ? Number(text) : text);

@@ -1,4 +1,4 @@
-import { encodeText } from '../../http/url';
+import { encodeId } from '../../http/url';
 import { firstRows, type PageOptions, type Pages } from '../kit/pages';
 import {
   createRestClient,
@@ -130,7 +130,7 @@ export interface XCart {
   oneAt(...path: Id[]): Single;
 }
 
-const at = (id: Id): string => encodeText(String(id), 'An ID');
+const at = (id: Id): string => encodeId(String(id), 'An ID');
 
 /** X-Cart reads whatever PHP's DateTime does, and silently ignores what that does not. */
 const moment = (date?: Date): string | undefined =>
