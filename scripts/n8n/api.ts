@@ -23,6 +23,8 @@ export interface ExecutionSummary {
   id: string;
   status: 'new' | 'running' | 'success' | 'error' | 'crashed' | 'canceled' | 'waiting' | 'unknown';
   workflowId: string;
+  /** What started it, such as `webhook` or `trigger`. */
+  mode: string;
 }
 
 /** n8n ties a session to the browser that it was made in; a real browser that takes it over says the same. */

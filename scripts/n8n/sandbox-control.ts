@@ -153,6 +153,12 @@ export class ShopControl {
     return await this.ask('GET', `/${this.name}/hooks`);
   }
 
+  /** How many webhooks are on their way, or will be tried again. */
+  async underway(): Promise<number> {
+    const all = await this.ask<Array<{ status: string }>>('GET', `/${this.name}/deliveries`);
+    return all.filter(({ status }) => status === 'pending').length;
+  }
+
   /** Delivers the webhook of an order once more. */
   async notify(id: string, delivery: object = {}): Promise<void> {
     await this.ask('POST', `/${this.name}/orders/${id}/notify`, delivery);

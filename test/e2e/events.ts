@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
 import { inFlight } from '../../core/http/in-flight';
 import type { ShopHook } from '../../sandbox/control/shop';
 import { isSettled, settlements } from '../../scripts/demo/orders';
-import { SHOPS, type Shop, startFlow, webhookUrl } from '../../scripts/n8n/shop';
+import { SHOPS, type Shop, startFlow } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
 import { failedExecutions, waitFor } from './flow';
 
@@ -18,6 +19,7 @@ export interface Amounts {
 
 /** Everything of which n8n polls comes within a minute and a half. */
 const PATIENCE_MS = 240_000;
+const A_START_MS = 20_000;
 
 /** What is no order of any shop: broken JSON and XML, other shapes, ids that are none, and no text at all. */
 const malformedBody = fc.oneof(
@@ -58,13 +60,21 @@ export function describeEvents({ events, malformed }: Amounts): void {
     });
     afterAll(async () => await world?.close());
 
-    const addressOf = (shop: Shop): string => webhookUrl(world, workflows.get(shop) ?? '', shop);
     const hooksOf = async (shop: Shop): Promise<ShopHook[]> =>
       (await world.control.shop(shop.platform).hooks()).filter(({ url }) =>
         url.startsWith(world.n8n.url),
       );
+    /** Where the shop was told to send to, without what may prove it. */
+    const addressOf = async (shop: Shop): Promise<string> => {
+      const [hook] = await hooksOf(shop);
+      if (!hook) throw new Error(`${shop.name} tells nobody of its orders`);
+      return hook.url.split('?', 1).join('');
+    };
+    /** Executions that a webhook has started; polls go on meanwhile. */
     const runs = async (shop: Shop): Promise<number> =>
-      (await world.api.executions({ workflowId: workflows.get(shop) }, 10_000)).length;
+      (await world.api.executions({ workflowId: workflows.get(shop) }, 10_000)).filter(
+        ({ mode }) => mode === 'webhook',
+      ).length;
 
     test(`${events} orders each, some told twice, in any order, 5 % never: each arrives once`, async () => {
       await world.control.setFaults({ webhooks: { duplicate: 0.1, lose: 0.05, shuffle: true } });
@@ -83,9 +93,15 @@ export function describeEvents({ events, malformed }: Amounts): void {
       await waitFor(world, async () => (await world.unsettled()) === 0, PATIENCE_MS);
       expect(await world.deadLetters()).toEqual([]);
       await world.control.setFaults({});
+      // What was refused for the moment is sent once more.
+      for (const { platform } of shops) {
+        const staff = world.control.shop(platform);
+        await waitFor(world, async () => (await staff.underway()) === 0, PATIENCE_MS);
+      }
     });
 
     test.each(shops)('$name: nobody is let in without the secret', async (shop) => {
+      const address = await addressOf(shop);
       const before = await runs(shop);
       const [order] = await world.control.shop(shop.platform).orders();
       const forged = JSON.stringify({ event: 'order.created', id: order?.id, ...order?.document });
@@ -99,7 +115,7 @@ export function describeEvents({ events, malformed }: Amounts): void {
         ['', { 'x-clarity-signature': `sha256=${wrong.repeat(2)}`, 'x-clarity-timestamp': '0' }],
       ];
       for (const [query, headers] of attempts) {
-        const answer = await fetch(`${addressOf(shop)}${query}`, {
+        const answer = await fetch(`${address}${query}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', ...headers },
           body: forged,
@@ -128,27 +144,34 @@ export function describeEvents({ events, malformed }: Amounts): void {
           await answer.arrayBuffer();
           return answer.status;
         });
-        expect(statuses.filter((status) => status < 400 || status >= 500)).toEqual([]);
+        // An empty list is no mistake: it is taken, and starts nothing.
+        expect(
+          statuses.filter((status) => status !== 200 && (status < 400 || status >= 500)),
+        ).toEqual([]);
         expect(await runs(shop)).toBe(before);
       },
     );
 
-    test.each(shops)(
-      '$name: published again, started again and taken back, no webhook is left behind',
-      async (shop) => {
-        const id = workflows.get(shop) ?? '';
-        const standing = await hooksOf(shop);
-        expect(standing).not.toEqual([]);
-        await world.api.activate(id);
-        expect((await hooksOf(shop)).length).toBe(standing.length);
-        await world.n8n.stop();
-        await world.n8n.start();
-        expect((await hooksOf(shop)).length).toBe(standing.length);
+    test('published again, started again and taken back, no webhook is left behind', async () => {
+      const standing = new Map<Shop, number>();
+      for (const shop of shops) standing.set(shop, (await hooksOf(shop)).length);
+      const areAsBefore = async (): Promise<void> => {
+        for (const shop of shops) expect((await hooksOf(shop)).length).toBe(standing.get(shop));
+      };
+      expect([...standing.values()].every((count) => count > 0)).toBe(true);
+      for (const id of workflows.values()) await world.api.activate(id);
+      await areAsBefore();
+      await world.n8n.stop();
+      await world.n8n.start();
+      // n8n answers before it has looked at the webhooks of all workflows.
+      await setTimeout(A_START_MS);
+      await areAsBefore();
+      for (const [shop, id] of workflows) {
         expect(await failedExecutions(world, id)).toEqual([]);
         await world.api.deactivate(id);
         // What a person has entered by hand, a person has to take away.
         if (!shop.isToldByHand) expect(await hooksOf(shop)).toEqual([]);
-      },
-    );
+      }
+    });
   });
 }
