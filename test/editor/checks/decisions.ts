@@ -19,14 +19,24 @@ interface Decision {
 
 const ACTIONS = ['Cancel', 'Hold', 'Refund', 'Write', 'Write as Draft'] as const;
 
-const decisions: Decision[] = [
-  {
-    node: ROUTE,
-    parameter: 'paymentAwaitingPayment',
-    offers: ACTIONS,
-    choose: 'Write',
-    value: 'write',
-  },
+/** The drop-down of orders that are not paid, by the document of the shop: each has statuses of its own. */
+const UNPAID: Readonly<Record<string, string>> = {
+  'xcart.order': 'paymentAwaitingPayment',
+  'threedcart.order': 'orderUnpaid',
+  'clarity.order': 'paymentPending',
+};
+
+function decisionsIn({ workflow }: Shown): Decision[] {
+  const from = String(workflow.nodes.find(({ name }) => name === ROUTE)?.parameters.from);
+  const parameter = UNPAID[from];
+  if (parameter === undefined) throw new Error(`Name the unpaid orders of ${from} in UNPAID.`);
+  return [
+    { node: ROUTE, parameter, offers: ACTIONS, choose: 'Write', value: 'write' },
+    ...DECISIONS,
+  ];
+}
+
+const DECISIONS: readonly Decision[] = [
   {
     node: 'Match or create customer',
     parameter: 'match',
@@ -65,8 +75,10 @@ export async function checkDecisions(
   report: Report,
   editor: Editor,
   world: World,
-  { id, title }: Shown,
+  shown: Shown,
 ): Promise<void> {
+  const { id, title } = shown;
+  const decisions = decisionsIn(shown);
   for (const name of new Set(decisions.map(({ node }) => node))) {
     await report.check(`${title} → ${name}: the whole table`, editor, async () => {
       await editor.showWorkflow(id);
