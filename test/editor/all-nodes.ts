@@ -6,7 +6,7 @@ import { newestVersion } from '../support/version';
 import { type Ability, abilitiesOf } from './abilities';
 
 /** What no placeholder gives an example of: lists that come from the environment or the store. */
-const EXAMPLES: Readonly<Record<string, string>> = {
+const EXAMPLES: Readonly<Record<string, string | number>> = {
   keyColumns: 'accountnumber',
   paymentStatus: 'P',
   shippingStatus: 'S',
@@ -17,25 +17,30 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   name: 'T-shirt, red',
   Name: 'T-shirt, red',
   CategoryName: 'T-shirts',
-  EventType: '1',
+  // "Order New" as the sandbox numbers it; each store has numbers of its own.
+  EventType: 14,
   status: '4',
+  'clarity.status': 'Shipped',
   firstname: 'Ada',
   lastname: 'Example',
 };
 
 type Property = INodeTypeDescription['properties'][number];
 
-function example({ name, displayName, placeholder, modes }: Property): string {
+function example(
+  node: string,
+  { name, displayName, placeholder, modes }: Property,
+): string | number {
   const shown = placeholder ?? modes?.find((mode) => mode.placeholder)?.placeholder;
-  const found = EXAMPLES[name] ?? shown?.replace(/^e\.g\. /, '');
+  const found = EXAMPLES[`${node}.${name}`] ?? EXAMPLES[name] ?? shown?.replace(/^e\.g\. /, '');
   if (found !== undefined) return found;
   throw new Error(`Give an example of "${displayName}" (${name}) in test/editor/all-nodes.ts.`);
 }
 
-function filled(property: Property): INodeParameters[string] {
-  if (property.type !== 'resourceLocator') return example(property);
+function filled(node: string, property: Property): INodeParameters[string] {
+  if (property.type !== 'resourceLocator') return example(node, property);
   const mode = property.modes?.find(({ type }) => type === 'string')?.name ?? 'id';
-  return { __rl: true, mode, value: example(property) };
+  return { __rl: true, mode, value: example(node, property) };
 }
 
 function isEmpty(value: unknown): boolean {
@@ -57,7 +62,8 @@ function parametersFor(type: INodeTypeDescription, { parameters }: Ability): INo
       NodeHelpers.displayParameter(complete, property, version, type) &&
       isEmpty(complete[property.name]),
   );
-  for (const property of missing) given[property.name] = filled(property);
+  const node = type.name.slice(type.name.lastIndexOf('.') + 1);
+  for (const property of missing) given[property.name] = filled(node, property);
   return given;
 }
 
