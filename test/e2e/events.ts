@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 
 import fc from 'fast-check';
 
@@ -19,7 +19,6 @@ export interface Amounts {
 
 /** Everything of which n8n polls comes within a minute and a half. */
 const PATIENCE_MS = 240_000;
-const A_START_MS = 20_000;
 
 /** What is no order of any shop: broken JSON and XML, other shapes, ids that are none, and no text at all. */
 const malformedBody = fc.oneof(
@@ -161,10 +160,18 @@ export function describeEvents({ events, malformed }: Amounts): void {
       expect([...standing.values()].every((count) => count > 0)).toBe(true);
       for (const id of workflows.values()) await world.api.activate(id);
       await areAsBefore();
+      const activations = (): number[] =>
+        [...workflows.values()].map((id) => {
+          const log = readFileSync(world.n8n.logFile, 'utf8');
+          return log.split(new RegExp(`Activated workflow .*${id}`)).length - 1;
+        });
+      const before = activations();
       await world.n8n.stop();
       await world.n8n.start();
       // n8n answers before it has looked at the webhooks of all workflows.
-      await setTimeout(A_START_MS);
+      const isStarted = async (): Promise<boolean> =>
+        await Promise.resolve(activations().every((count, at) => count > (before[at] ?? 0)));
+      await waitFor(world, isStarted, PATIENCE_MS);
       await areAsBefore();
       for (const [shop, id] of workflows) {
         expect(await failedExecutions(world, id)).toEqual([]);
