@@ -10,6 +10,7 @@ import type { OrderChange } from './orders/change';
 import { refundedOf } from './orders/payments';
 import type { OrderWish } from './orders/place';
 import { stateOf } from './orders/states';
+import { customerDoors, productDoors } from './records';
 import type { ClarityService } from './service';
 import { SWITCH_CHOICES } from './switches';
 
@@ -56,6 +57,10 @@ const doorsOf = (clarity: ClarityService): ShopDoors<OrderDocument, OrderWish, O
     get: (sku) => clarity.stock(sku),
     set: (sku, amount) => clarity.setStock(sku, amount),
     add: (sku) => clarity.addProduct(sku),
+  },
+  records: {
+    products: productDoors(clarity.staff),
+    customers: customerDoors(clarity.staff),
   },
 });
 

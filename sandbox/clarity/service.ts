@@ -12,6 +12,7 @@ import { changeOrder, shipOrder, type OrderChange } from './orders/change';
 import { refundOrder } from './orders/payments';
 import { placeOrders, type OrderWish } from './orders/place';
 import { setStock, stockOf } from './orders/stock';
+import type { Staff } from './records';
 import { addProduct, seedStore } from './seed';
 import { ClarityStore, type EventName } from './store';
 import type { ClaritySwitches } from './switches';
@@ -29,6 +30,8 @@ export class ClarityService implements Service {
   readonly tokens = new Tokens();
   readonly sessions = new Sessions();
   private readonly rate = new RateLimit();
+  /** What the staff does to products and customers, with the clock of the shop. */
+  readonly staff: Staff;
   private random: Random;
 
   constructor(
@@ -41,6 +44,7 @@ export class ClarityService implements Service {
     this.random = context.stream('clarity.orders');
     const { store, hooks, tokens, sessions, rate } = this;
     const tell: Parts['tell'] = (by) => this.tell(by);
+    this.staff = { store: this.store, now: context.now, tell: () => this.tell('staff') };
     this.app = createClarityApp({
       store,
       context,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ChangeRefused, ORDER_STATES, type OrderState, type ShopOrder } from '../kit/shop';
 import { ControlError, readBody } from './input';
 import { count, moment } from './orders';
+import { registerRecords, type RecordDoors } from './records';
 
 /** How the order shall stand. Each shop has words of its own for it. */
 export const orderState = z.enum(ORDER_STATES).optional();
@@ -68,6 +69,8 @@ export interface ShopDoors<Order, Wish, Change> {
     /** Adds a product of its own for the SKU, with no piece in stock: for a shop of many thousands. */
     add(sku: string): void;
   };
+  /** What is no order, by the last part of its path. */
+  records: Readonly<Record<'products' | 'customers', RecordDoors>>;
 }
 
 export type { OrderState, ShopOrder };
@@ -130,13 +133,16 @@ function registerOrders<Order, Wish, Change>(
   moving('refund', refundSchema, (order, { value }) => doors.refund(order, value));
 }
 
-/** Orders that come in, change, are shipped, paid back and deleted, and the stock: below `/<shop>`. */
+/** Orders that come in, change, are shipped, paid back and deleted, the stock, and other records: below `/<shop>`. */
 export function registerShop<Order, Wish, Change>(
   app: FastifyInstance,
   shop: string,
   doors: ShopDoors<Order, Wish, Change>,
 ): void {
   registerOrders(app, `/${shop}/orders`, doors);
+  for (const [kinds, records] of Object.entries(doors.records)) {
+    registerRecords(app, `/${shop}/records/${kinds}`, records);
+  }
   app.get(`/${shop}/hooks`, () => doors.hooks());
   const { canBeNegative = false, get, set, add } = doors.stock;
   const amountOf = (sku: string): { sku: string; amount: number } => {

@@ -19,6 +19,7 @@ import { paidOf, refundedOf } from './orders/payments';
 import type { OrderWish } from './orders/place';
 import { STATUSES, STATUS } from './orders/statuses';
 import { priceOf } from './orders/totals';
+import { customerDoors, productDoors } from './records';
 import { showOrder } from './resources/orders';
 import type { ThreeDCartService } from './service';
 import { SWITCH_CHOICES } from './switches';
@@ -113,6 +114,10 @@ const doorsOf = (service: ThreeDCartService): ShopDoors<Order, OrderWish, OrderC
     get: (sku) => service.stock(sku),
     set: (sku, amount) => service.setStock(sku, amount),
     add: (sku) => service.addProduct(sku),
+  },
+  records: {
+    products: productDoors(service.staff),
+    customers: customerDoors(service.staff),
   },
 });
 

@@ -6,6 +6,7 @@ import { tellApp, type InstallAction } from './install';
 import type { CustomerRecord, Order, Product } from './model';
 import { changeOrder, refundOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
+import type { Staff } from './records';
 import { showOrder } from './resources/orders';
 import { showProduct } from './resources/products';
 import { addProduct, seedStore } from './seed';
@@ -28,6 +29,8 @@ export class ThreeDCartService implements Service {
   readonly app: FastifyInstance;
   readonly store: ThreeDCartStore;
   readonly webhooks: StoreWebhooks;
+  /** What the staff does to products and customers, with the clock of the store. */
+  readonly staff: Staff;
   private random: Random;
 
   constructor(
@@ -42,6 +45,11 @@ export class ThreeDCartService implements Service {
       this.webhooks.stop();
       done();
     });
+    this.staff = {
+      store: this.store,
+      now: context.now,
+      tell: (event, record) => this.tell(event, record),
+    };
     this.store.announce = (event, record) => this.reportWrite(event, record);
     this.setSwitches(options.switches ?? {});
   }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { registerRecords } from '../control/records';
 import { registerShop, type OrderState, type ShopDoors, type ShopOrder } from '../control/shop';
 import { registerSwitches } from '../control/switches';
 import { registerWebhooks } from '../control/webhooks';
@@ -78,13 +77,15 @@ const doorsOf = (
     set: (sku, amount) => void xcart.setStock(sku, amount),
     add: (sku) => xcart.addProduct(sku),
   },
+  records: {
+    products: productDoors(xcart.store, xcart.now),
+    customers: customerDoors(xcart.store, xcart.now),
+  },
 });
 
 /** Orders that come in and change, the webhook, stock; and the switches. */
 export function xcartControl(app: FastifyInstance, xcart: XCartService): void {
   registerShop(app, 'xcart', doorsOf(xcart));
-  registerRecords(app, '/xcart/records/products', productDoors(xcart.store, xcart.now));
-  registerRecords(app, '/xcart/records/customers', customerDoors(xcart.store, xcart.now));
   registerWebhooks(app, 'xcart', xcart.webhooks);
   registerSwitches(app, 'xcart', () => xcart.store.switches, SWITCH_CHOICES);
 }
