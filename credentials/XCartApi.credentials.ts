@@ -6,8 +6,64 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_NAME, isClassic } from '../core/stores/xcart/api';
+import { isClassic } from '../core/stores/xcart/api';
 import { loginIn, xCartTokens } from '../core/stores/xcart/login';
+import { CREDENTIAL_NAME } from '../core/stores/xcart/signIn';
+
+export const ICON: Icon = {
+  light: 'file:../nodes/XCart/xcart.svg',
+  dark: 'file:../nodes/XCart/xcart.dark.svg',
+};
+
+export const storeUrl: INodeProperties = {
+  displayName: 'Store URL',
+  name: 'storeUrl',
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. https://shop.example',
+  description: 'Address of the storefront, without /api and admin.php',
+};
+
+export const storeName: INodeProperties = {
+  displayName: 'Store Name',
+  name: 'storeName',
+  type: 'string',
+  default: 'main',
+  required: true,
+  placeholder: 'e.g. main',
+  description:
+    'Short name of the store, part of the key of every record that comes from it: each store needs its own, one for QA too. Do not change it once orders have been synchronized.',
+};
+
+export const version: INodeProperties = {
+  displayName: 'X-Cart Version',
+  name: 'version',
+  type: 'options',
+  options: [
+    {
+      name: '5.5.0',
+      value: '5.5.0',
+      description: 'Changed orders are found by sorting. Works with every 5.5 and newer.',
+    },
+    {
+      name: '5.5.1 or Newer',
+      value: '5.5.1',
+      description: 'The store can be asked for changed orders alone: fewer and smaller requests',
+    },
+  ],
+  default: '5.5.0',
+};
+
+export const webhookSecret: INodeProperties = {
+  displayName: 'Webhook Secret',
+  name: 'webhookSecret',
+  type: 'string',
+  typeOptions: { password: true },
+  default: '',
+  description:
+    'Shared with the store add-on that sends webhooks. Any long random text, the same on both sides. Leave empty if the store sends none.',
+};
 
 const API_KEY: INodeProperties = {
   displayName: 'API Key',
@@ -26,10 +82,7 @@ export class XCartApi implements ICredentialType {
 
   displayName = CREDENTIAL_NAME;
 
-  icon: Icon = {
-    light: 'file:../nodes/XCart/xcart.svg',
-    dark: 'file:../nodes/XCart/xcart.dark.svg',
-  };
+  icon: Icon = ICON;
 
   documentationUrl =
     'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#x-cart';
@@ -53,15 +106,7 @@ export class XCartApi implements ICredentialType {
       default: '',
       displayOptions: { show: { api: ['classic'] } },
     },
-    {
-      displayName: 'Store URL',
-      name: 'storeUrl',
-      type: 'string',
-      default: '',
-      required: true,
-      placeholder: 'e.g. https://shop.example',
-      description: 'Address of the storefront, without /api and admin.php',
-    },
+    storeUrl,
     {
       displayName: 'Authentication',
       name: 'authentication',
@@ -98,45 +143,9 @@ export class XCartApi implements ICredentialType {
     },
     { ...API_KEY, displayOptions: { show: { api: ['classic'] } } },
     { ...API_KEY, displayOptions: { show: { api: ['rest'], authentication: ['apiKey'] } } },
-    {
-      displayName: 'Store Name',
-      name: 'storeName',
-      type: 'string',
-      default: 'main',
-      required: true,
-      placeholder: 'e.g. main',
-      description:
-        'Short name of the store, part of the key of every record that comes from it: each store needs its own, one for QA too. Do not change it once orders have been synchronized.',
-    },
-    {
-      displayName: 'X-Cart Version',
-      name: 'version',
-      type: 'options',
-      options: [
-        {
-          name: '5.5.0',
-          value: '5.5.0',
-          description: 'Changed orders are found by sorting. Works with every 5.5 and newer.',
-        },
-        {
-          name: '5.5.1 or Newer',
-          value: '5.5.1',
-          description:
-            'The store can be asked for changed orders alone: fewer and smaller requests',
-        },
-      ],
-      default: '5.5.0',
-      displayOptions: { show: { api: ['rest'] } },
-    },
-    {
-      displayName: 'Webhook Secret',
-      name: 'webhookSecret',
-      type: 'string',
-      typeOptions: { password: true },
-      default: '',
-      description:
-        'Shared with the store add-on that sends webhooks. Any long random text, the same on both sides. Leave empty if the store sends none.',
-    },
+    storeName,
+    { ...version, displayOptions: { show: { api: ['rest'] } } },
+    webhookSecret,
   ];
 
   /**

@@ -9,6 +9,7 @@ import { SyncLedgerApi } from '../credentials/SyncLedgerApi.credentials';
 import { ThreeDCartApi } from '../credentials/ThreeDCartApi.credentials';
 import { ThreeDCartOAuth2Api } from '../credentials/ThreeDCartOAuth2Api.credentials';
 import { XCartApi } from '../credentials/XCartApi.credentials';
+import { XCartOAuth2Api } from '../credentials/XCartOAuth2Api.credentials';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
@@ -46,6 +47,7 @@ const credentials = [
   new ThreeDCartApi(),
   new ThreeDCartOAuth2Api(),
   new XCartApi(),
+  new XCartOAuth2Api(),
 ].map(({ name, displayName }): Findable => ({ name, words: [displayName] }));
 
 const found = (list: Findable[], typed: string): string[] =>
@@ -89,6 +91,7 @@ test.each([
   ['ledger', 'syncLedgerApi'],
   ['3dcart', 'threeDCartApi'],
   ['shift4shop', 'threeDCartOAuth2Api'],
+  ['xcart', 'xCartOAuth2Api'],
 ])('"%s" finds a credential', (typed, expected) => {
   expect(found(credentials, typed)).toContain(expected);
 });

@@ -3,12 +3,13 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { resourceNode } from '../shared/records/node';
 import { searchMethods } from '../shared/records/search';
+import { SIGN_INS } from './connection';
 import * as locators from './locators';
 import * as credentialTest from './methods/credentialTest';
 import * as loadOptions from './methods/statuses';
 import { moreLocators, resources } from './resources';
 
-const node = resourceNode(resources, 'order');
+const node = resourceNode(resources, 'order', SIGN_INS);
 
 export class XCart implements INodeType {
   description: INodeTypeDescription = {
@@ -23,7 +24,19 @@ export class XCart implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'xCartApi', required: true, testedBy: 'xCartTest' }],
+    credentials: [
+      {
+        name: 'xCartApi',
+        required: true,
+        testedBy: 'xCartTest',
+        displayOptions: { show: { authentication: ['apiKey'] } },
+      },
+      {
+        name: 'xCartOAuth2Api',
+        required: true,
+        displayOptions: { show: { authentication: ['oAuth2'] } },
+      },
+    ],
     properties: node.properties,
   };
 

@@ -152,7 +152,7 @@ it('says that a key can only read, and what is there already', async () => {
   const refused = await run('membership', 'create', gold, [{}], { apiKey: readKey });
   expect(refused.error).toMatchObject({
     message: expect.stringContaining('403') as string,
-    description: expect.stringContaining('use the read/write key') as string,
+    description: expect.stringContaining('enter the read/write key') as string,
   });
   await out('membership', 'create', gold);
   expect(fixOf(await run('membership', 'create', gold))).toMatch(/in the store already/);

@@ -14,7 +14,7 @@ import {
 import type { Order, Product } from '../../core/stores/xcart/wire';
 import type { FollowedKind } from '../shared/trigger/definition';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
-import { openStore, type Store, XCART_CREDENTIAL } from '../XCart/connection';
+import { openStore, SIGN_INS, type Store } from '../XCart/connection';
 import { getPaymentStatuses, getShippingStatuses } from '../XCart/methods/statuses';
 import { webhook } from './webhook';
 
@@ -40,9 +40,10 @@ const shippingStatuses: INodeProperties = {
 
 const orders: FollowedKind<Store, Order> = {
   type: ORDERS,
-  feed: ({ client, modifiedSinceFilter }, chosen) =>
+  feed: ({ client, modifiedSinceFilter, signIn }, chosen) =>
     orderFeed(client, {
       modifiedSinceFilter,
+      signIn,
       paymentStatus: chosen['paymentStatuses'],
       shippingStatus: chosen['shippingStatuses'],
     }),
@@ -80,7 +81,7 @@ export class XCartTrigger extends storeTrigger<Store>({
       'What is new or changed will be received. If your store has a webhook add-on, enter the production URL of this trigger and the webhook secret there.',
     pollOnly: 'Asks the store at the poll times; needs no add-on',
   },
-  credential: XCART_CREDENTIAL,
+  credential: SIGN_INS,
   open: openStore,
   kinds: [orders, products, customers],
   loadOptions: { getPaymentStatuses, getShippingStatuses },

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { headerOf, readHints } from '../../core/stores/kit/webhook';
-import { CREDENTIAL_NAME } from '../../core/stores/xcart/api';
 import {
   DELIVERIES,
   WEBHOOK_HEADERS,
@@ -61,7 +60,7 @@ export const webhook: TriggerWebhook<Store> = {
   hintsIn: (delivery) => readHints(delivery, DELIVERIES),
   deliveryId: ({ headers }, chosen) => headerOf(headers, headerNames(chosen).delivery),
   noSecret: {
-    message: `The credential ${CREDENTIAL_NAME} has no Webhook Secret`,
-    fix: `Set Webhook Secret in the credential ${CREDENTIAL_NAME}, and the same text in the store add-on that sends the webhooks.`,
+    message: 'The credential of X-Cart has no Webhook Secret',
+    fix: 'Set Webhook Secret in the credential, and the same text in the store add-on that sends the webhooks.',
   },
 };

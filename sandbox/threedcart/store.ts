@@ -1,5 +1,5 @@
 import { RateLimit } from '../kit';
-import { Tokens } from './api/tokens';
+import { Tokens } from '../kit/oauth';
 import { storeTime } from './api/dates';
 import { eventsOf, type EventKey, type WebhookEvent } from './events';
 import type {

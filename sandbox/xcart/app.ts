@@ -5,6 +5,7 @@ import { authorize, logIn } from './api/auth';
 import { openApi } from './api/docs';
 import { contextOf, entryPoint, hydraDocs } from './api/hydra';
 import { withoutSuffix } from './api/negotiate';
+import { registerOAuth } from './api/oauth';
 import { badRequest, Problem } from './api/problems';
 import { registerRoutes } from './api/routes';
 import { registerClassic } from './classic/app';
@@ -79,6 +80,7 @@ export function createStoreApp(store: XCartStore, context: SandboxContext): Fast
   app.setErrorHandler(sendError);
   registerRoutes(app, ROUTES, store, context);
   registerClassic(app, store, context);
+  registerOAuth(app, store, context);
   registerOthers(app, store, context);
   return app;
 }

@@ -87,5 +87,9 @@ const doorsOf = (
 export function xcartControl(app: FastifyInstance, xcart: XCartService): void {
   registerShop(app, 'xcart', doorsOf(xcart));
   registerWebhooks(app, 'xcart', xcart.webhooks);
+  app.post('/xcart/expire-tokens', (_request, reply) => {
+    xcart.store.tokens.expire();
+    return reply.code(204).send();
+  });
   registerSwitches(app, 'xcart', () => xcart.store.switches, SWITCH_CHOICES);
 }

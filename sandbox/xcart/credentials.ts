@@ -5,4 +5,6 @@ export const XCART_CREDENTIALS = {
   webhookSecret: 'sandbox-xcart-webhook-secret',
   adminLogin: 'admin@example.com',
   adminPassword: 'sandbox-admin-password',
+  clientId: 'sandbox-xcart-client',
+  clientSecret: 'sandbox-xcart-client-secret',
 } as const;

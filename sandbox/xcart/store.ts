@@ -5,6 +5,7 @@ import type {
   ProfileRecord,
   VariantView,
 } from './model';
+import { Tokens } from '../kit/oauth';
 import { defaultSwitches, type XCartSwitches } from './switches';
 
 /** Where the ids begin: apart from one another, so that a mixed-up id does not happen to fit. */
@@ -27,6 +28,8 @@ export type Documents = Map<number, Record<string, unknown> & { id: number }>;
 /** Everything the store keeps, in memory. */
 export class XCartStore {
   switches: XCartSwitches = defaultSwitches();
+  /** Of OAuth 2.0, where the switch says that there is any. */
+  readonly tokens = new Tokens();
   /** Called when an order was changed through the API: the webhook add-on listens. */
   orderChanged: (order: OrderRecord) => void = () => undefined;
   products = new Map<number, ProductRecord>();
@@ -47,6 +50,7 @@ export class XCartStore {
 
   reset(): void {
     this.switches = defaultSwitches();
+    this.tokens.reset();
     this.products = new Map();
     this.categories = new Map();
     this.profiles = new Map();

@@ -13,6 +13,15 @@ export interface XCartSwitches {
   noKeyMessage: string;
   /** `detail` of the 403 for a write with the read-only key. Inferred: Symfony's default. */
   accessDeniedDetail: string;
+  /**
+   * Whether OAuth 2.0 guards the store too, by an add-on or a gateway before it. SYNTHETIC: X-Cart has none of its own, so
+   * addresses and grants are this project's convention.
+   */
+  oAuth2: boolean;
+  /** How long an OAuth access token lives, in seconds. */
+  oAuth2TokenSeconds: number;
+  /** Whether an OAuth refresh token is good once only, and the answer brings the next one. */
+  refreshTokenRotates: boolean;
   /** `GET` of a list below a parent that does not exist, such as `/products/99/variants`. Inferred. */
   unknownParentList: 'empty' | 'not-found';
   /** Whether an order-level discount is also spread over `items[].discounted_subtotal`. Inferred. */
@@ -39,6 +48,9 @@ export const defaultSwitches = (): XCartSwitches => ({
   unknownKeyMessage: 'Invalid credentials.',
   noKeyMessage: 'JWT Token not found',
   accessDeniedDetail: 'Access Denied.',
+  oAuth2: false,
+  oAuth2TokenSeconds: 3600,
+  refreshTokenRotates: false,
   unknownParentList: 'empty',
   discountOnItems: false,
   clonedProfilesReadable: true,

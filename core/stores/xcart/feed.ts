@@ -1,8 +1,9 @@
 import type { ContentFeed, Feed } from '../kit/feed';
 import { firstPage, firstRows, fittingRows, type Pages } from '../kit/pages';
 import { momentOf, type RecordType } from '../kit/records';
-import { CREDENTIAL_NAME, MAX_PAGE_SIZE } from './api';
+import { MAX_PAGE_SIZE } from './api';
 import type { XCart } from './client';
+import { credentialName, type XCartSignIn } from './signIn';
 import type { Address, Order, Product, Profile } from './wire';
 
 /** Dates of X-Cart have whole seconds: of two contents of the same second the one that was read later is the newer. */
@@ -20,13 +21,15 @@ export const ORDERS: RecordType<Order> = {
 export interface OrderFeedOptions {
   /** X-Cart 5.5.1 and newer has `lastRenewDate[after]`; 5.5.0 does not. */
   modifiedSinceFilter?: boolean;
+  /** For the words of failures. */
+  signIn?: XCartSignIn;
   /** Codes such as `P`; any of them. */
   paymentStatus?: readonly string[];
   shippingStatus?: readonly string[];
 }
 
 export function orderFeed({ orders }: XCart, options: OrderFeedOptions = {}): Feed<Order> {
-  const { modifiedSinceFilter = false, paymentStatus, shippingStatus } = options;
+  const { modifiedSinceFilter = false, signIn, paymentStatus, shippingStatus } = options;
   const filters = { paymentStatus, shippingStatus, mayBeRemembered: true };
   const sortedBy = (direction: 'asc' | 'desc') => ({ by: 'lastRenewDate', direction }) as const;
   return {
@@ -42,7 +45,7 @@ export function orderFeed({ orders }: XCart, options: OrderFeedOptions = {}): Fe
       maxPageSize: MAX_PAGE_SIZE,
       notSorted:
         'Check which module of the store changes the REST API for orders. X-Cart sorts them by lastRenewDate.',
-      notFiltered: `Set X-Cart Version in the credential ${CREDENTIAL_NAME} to 5.5.0.`,
+      notFiltered: `Set X-Cart Version in the credential ${credentialName(signIn)} to 5.5.0.`,
     },
     tooMany:
       'Choose a later Start From. For X-Cart 5.5.1 or newer, set X-Cart Version in the credential: it can then be asked for the oldest changes alone. Older orders can be read with the X-Cart node (Order → Get Many).',

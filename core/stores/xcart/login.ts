@@ -8,7 +8,8 @@ import { createSend } from '../../http/send';
 import type { TokenProvider } from '../../http/token';
 import type { HttpResponse, Send } from '../../http/types';
 import { type Clock, systemClock } from '../../http/wait';
-import { CREDENTIAL_NAME, storefront } from './api';
+import { storefront } from './api';
+import { CREDENTIAL_NAME } from './signIn';
 
 /** Who signs in, as X-Cart's admin does. */
 export interface XCartLogin {

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import { CREDENTIAL_NAME } from '../../../core/stores/xcart/api';
 import type { OrderQuery } from '../../../core/stores/xcart/client';
 import { ORDERS } from '../../../core/stores/xcart/feed';
 import {
@@ -10,6 +9,7 @@ import {
   recordRefunds,
   shippingStatusWrites,
 } from '../../../core/stores/xcart/orderWrites';
+import { credentialName } from '../../../core/stores/xcart/signIn';
 import { PAYMENT_CODES } from '../../../core/stores/xcart/statuses';
 import type { Order } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
@@ -74,13 +74,13 @@ const filters: INodeProperties[] = [
 
 function queryOf(
   { filters: given, sort }: ListChoice<Filters, 'date' | 'lastRenewDate'>,
-  { api, modifiedSinceFilter }: Store,
+  { api, modifiedSinceFilter, signIn }: Store,
 ): OrderQuery {
   // The classic client says itself that it has no such filter.
   if (given.changedAfter && !modifiedSinceFilter && api === 'rest') {
     throw validationError(
       'X-Cart 5.5.0 has no filter Changed After',
-      `Remove the filter, or set X-Cart Version in the credential ${CREDENTIAL_NAME} if the store is newer.`,
+      `Remove the filter, or set X-Cart Version in the credential ${credentialName(signIn)} if the store is newer.`,
     );
   }
   return {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { THREEDCART_CREDENTIALS } from '../credentials';
-import type { Tokens } from './tokens';
+import type { Tokens } from '../../kit/oauth';
 import { Refusal } from './errors';
 
 export type Version = 'v1' | 'v2';

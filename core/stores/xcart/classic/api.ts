@@ -2,7 +2,8 @@ import { trimEnd } from 'lodash';
 
 import { type ServiceError, validationError } from '../../../errors';
 import type { FailureWords } from '../../kit/failure';
-import { CREDENTIAL_NAME, storefront } from '../api';
+import { storefront } from '../api';
+import { CREDENTIAL_NAME } from '../signIn';
 
 /** Rows of one page. The store has no limit of its own; each order of a page costs it a document with all its goods. */
 export const CLASSIC_PAGE_SIZE = 50;

@@ -1,0 +1,2 @@
+export { OAuthError, registerOAuth, type Form, type OAuthServer } from './server';
+export { Tokens } from './tokens';
