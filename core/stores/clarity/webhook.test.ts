@@ -30,8 +30,8 @@ const ORDER_UPDATED = {
 };
 
 describe('a delivery', () => {
-  const signed = (sentAt: number, before = '') => {
-    const { rawBody } = delivered(ORDER_UPDATED);
+  const signed = (sentAt: number, before = '', body: object = ORDER_UPDATED) => {
+    const { rawBody } = delivered(body);
     const hmac = createHmac('sha256', SECRET).update(before).update(rawBody).digest('hex');
     return {
       rawBody,
@@ -48,6 +48,34 @@ describe('a delivery', () => {
     expect(isAuthentic(signed(NOW), SECRET, proofs, NOW + 301_000)).toBe(false);
     expect(isAuthentic(signed(NOW), 'another', proofs, NOW)).toBe(false);
     expect(isAuthentic(delivered(ORDER_UPDATED), SECRET, proofs, NOW)).toBe(false);
+  });
+
+  it('of old is not believed with a new time beside it, where the signature covers the body alone', () => {
+    const proofs = webhookProofs(BRIEF);
+    const later = NOW + 3_600_000;
+    expect(isAuthentic(signed(later), SECRET, proofs, later)).toBe(false);
+    const unreadable = { ...ORDER_UPDATED, occurredAt: 'yesterday' };
+    expect(isAuthentic(signed(NOW, '', unreadable), SECRET, proofs, NOW)).toBe(false);
+    const inSeconds = { ...ORDER_UPDATED, occurredAt: NOW / 1000 };
+    expect(isAuthentic(signed(NOW, '', inSeconds), SECRET, proofs, NOW)).toBe(true);
+  });
+
+  it('may tell of what happened earlier, where the profile says so', () => {
+    const profile = readProfile(
+      '{"extends":"brief","webhooks":{"time":{"occurredWithinSeconds":86400}}}',
+    );
+    const later = NOW + 3_600_000;
+    expect(isAuthentic(signed(later), SECRET, webhookProofs(profile), later)).toBe(true);
+    expect(isAuthentic(signed(NOW), SECRET, webhookProofs(profile), later)).toBe(false);
+  });
+
+  it('that does not say when it happened is refused, unless its time is signed or nobody asks', () => {
+    const body = delivered({ event: 'order.updated', data: { orderId: 1042 } });
+    expect(() => hintsIn(BRIEF, body)).toThrow(/no valid occurredAt/);
+    for (const webhooks of ['{"signature":{"signs":"time.body"}}', '{"time":null}']) {
+      const profile = readProfile(`{"extends":"brief","webhooks":${webhooks}}`);
+      expect(hintsIn(profile, body)).toEqual([{ event: 'order.changed', id: '1042' }]);
+    }
   });
 
   it('may have its time under the signature', () => {
@@ -83,7 +111,7 @@ describe('a delivery', () => {
       { event: 'order.archived', id: '8' },
     ],
   ])('%j', (body, hint) => {
-    expect(hintsIn(BRIEF, delivered(body))).toEqual([hint]);
+    expect(hintsIn(BRIEF, delivered({ ...ORDER_UPDATED, ...body }))).toEqual([hint]);
   });
 
   it.each([
@@ -98,7 +126,8 @@ describe('a delivery', () => {
     '{"event":5,"data":{"orderId":1}}',
     '{"data":{"orderId":1}}',
   ])('that is none is refused: %s', (body) => {
-    expect(() => hintsIn(BRIEF, delivered(body))).toThrow(/webhook/i);
+    const timed = body.replace('{"', '{"occurredAt":"2026-11-25T14:00:00Z","');
+    expect(() => hintsIn(BRIEF, delivered(timed))).toThrow(/webhook/i);
   });
 
   it('is known by its id', () => {

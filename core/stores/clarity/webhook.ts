@@ -23,9 +23,17 @@ function webhooksOf({ name, webhooks }: Profile): WebhookProfile {
   );
 }
 
-/** What shows that a delivery comes from the store, and now. */
+/** Whether only the body says when: what stands in a header is not signed. */
+const isTimedByBody = ({ signature, time }: WebhookProfile): boolean =>
+  Boolean(time) && signature.signs === 'body';
+
+/**
+ * What shows that a delivery comes from the store, and now. Where the signature covers the body alone, the header with the
+ * time can be written anew by whoever sends an old delivery again, so that the body has to say the time too.
+ */
 export function webhookProofs(profile: Profile): Proof[] {
-  const { signature, time } = webhooksOf(profile);
+  const webhooks = webhooksOf(profile);
+  const { signature, time, delivery } = webhooks;
   const { header: name, algorithm, encoding, prefix, signs } = signature;
   const proofs: Proof[] = [
     {
@@ -41,6 +49,11 @@ export function webhookProofs(profile: Profile): Proof[] {
   if (time) {
     const toleranceMs = time.toleranceSeconds * 1000;
     proofs.push({ by: 'time', in: 'header', name: time.header, toleranceMs });
+    if (isTimedByBody(webhooks)) {
+      const seconds = time.occurredWithinSeconds ?? time.toleranceSeconds;
+      const read = (body: unknown): unknown => readPath(body, delivery.occurredAt);
+      proofs.push({ by: 'time', in: 'body', read, toleranceMs: seconds * 1000 });
+    }
   }
   return proofs;
 }
@@ -70,6 +83,9 @@ const idText = z.union([z.string().regex(ID), z.number().int().min(1).safe().tra
 
 const delivered = z.object({ event: z.string().min(1), id: idText });
 
+/** Of a delivery that could not be told from an old one otherwise. */
+const timed = delivered.extend({ occurredAt: z.union([z.string(), z.number()]) });
+
 /** Deliveries of the service, in the shape that its profile names. */
 function deliveries(profile: Profile): DeliveryDescription<z.infer<typeof delivered>> {
   const webhooks = webhooksOf(profile);
@@ -80,12 +96,15 @@ function deliveries(profile: Profile): DeliveryDescription<z.infer<typeof delive
     const kind = typeof event === 'string' ? (event.split('.')[0] ?? '') : '';
     const resource = profile.resources[RESOURCE_OF[kind] ?? 'orders'];
     const record = readPath(body, delivery.record);
-    return { event, id: readPath(record, resource?.id) ?? readPath(record, 'id') };
+    const id = readPath(record, resource?.id) ?? readPath(record, 'id');
+    return { event, id, occurredAt: readPath(body, delivery.occurredAt) };
   };
+  const isTimed = isTimedByBody(webhooks);
+  const says = [delivery.event, ...(isTimed ? [delivery.occurredAt] : [])].join(', ');
   return {
-    document: z.preprocess(read, delivered),
+    document: z.preprocess(read, isTimed ? timed : delivered),
     hintOf: ({ event, id }) => ({ event, id }),
-    expected: `The store has to send a body with ${delivery.event} and, in ${delivery.record}, the record with its id, as API Profile of the credential ${CREDENTIAL_NAME} says.`,
+    expected: `The store has to send a body with ${says} and, in ${delivery.record}, the record with its id, as API Profile of the credential ${CREDENTIAL_NAME} says.`,
   };
 }
 

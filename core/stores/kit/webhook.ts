@@ -46,17 +46,33 @@ export interface SignatureProof {
   signedBefore?: string;
 }
 
+interface TimeProofBase {
+  by: 'time';
+  /** How far it may be from this machine's clock, before and after, in milliseconds. */
+  toleranceMs: number;
+}
+
 /**
  * A header that says when a delivery was sent: seconds or milliseconds since the epoch, or ISO 8601. It proves nothing by
  * itself, and is needed beside what does: whoever has recorded a delivery is not to send it again later.
  */
-export interface TimeProof {
-  by: 'time';
+export interface HeaderTimeProof extends TimeProofBase {
   in: 'header';
   name: string;
-  /** How far it may be from this machine's clock, before and after, in milliseconds. */
-  toleranceMs: number;
 }
+
+/**
+ * A time inside the signed body, where the signature does not cover the header with the time: whoever sends an old delivery
+ * again can change the header, and not this. A body that says none is left to who reads the documents, and has to be refused
+ * there.
+ */
+export interface BodyTimeProof extends TimeProofBase {
+  in: 'body';
+  /** The time in what the body holds; undefined where it holds none. */
+  read(body: unknown): unknown;
+}
+
+export type TimeProof = HeaderTimeProof | BodyTimeProof;
 
 export type Proof = SecretProof | SignatureProof | TimeProof;
 
@@ -70,7 +86,10 @@ function queryOf({ query = {} }: IncomingDelivery, name: string): string | undef
   return typeof value === 'string' ? value : undefined;
 }
 
-function given(delivery: IncomingDelivery, proof: Proof): string | undefined {
+function given(
+  delivery: IncomingDelivery,
+  proof: Exclude<Proof, BodyTimeProof>,
+): string | undefined {
   return proof.in === 'header'
     ? headerOf(delivery.headers, proof.name)
     : queryOf(delivery, proof.name);
@@ -100,8 +119,18 @@ function isSigned(
   return isSame(encoding === 'hex' ? bare.toLowerCase() : bare, expected);
 }
 
+function timeInBody({ rawBody }: IncomingDelivery, { read }: BodyTimeProof): unknown {
+  try {
+    return read(JSON.parse(rawBody.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
 function isTimely(delivery: IncomingDelivery, proof: TimeProof, now: number): boolean {
-  const sentAt = momentIn(given(delivery, proof), { zone: 'UTC' });
+  const time = proof.in === 'body' ? timeInBody(delivery, proof) : given(delivery, proof);
+  if (time === undefined && proof.in === 'body') return true;
+  const sentAt = momentIn(time, { zone: 'UTC' });
   return sentAt !== undefined && Math.abs(now - sentAt) <= proof.toleranceMs;
 }
 

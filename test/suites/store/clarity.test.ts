@@ -47,7 +47,7 @@ describeStore({
       },
     ],
     body: (event, id, kind = 'order') =>
-      `{"event":"${kind}.${event === 'created' ? 'created' : 'updated'}","data":{"${kind}Id":${id}}}`,
+      `{"event":"${kind}.${event === 'created' ? 'created' : 'updated'}","occurredAt":"${new Date(Date.now()).toISOString()}","data":{"${kind}Id":${id}}}`,
   },
   startShop: async () => await startSandboxShop('clarity', {}),
 });

@@ -145,7 +145,7 @@ export const BRIEF: Profile = {
       'shipment.created': 'shipment.created',
       'return.requested': 'return.requested',
     },
-    delivery: { id: 'id', event: 'event', record: 'data' },
+    delivery: { id: 'id', event: 'event', record: 'data', occurredAt: 'occurredAt' },
     signature: {
       header: 'X-Clarity-Signature',
       algorithm: 'sha256',

@@ -121,6 +121,16 @@ describe('what is wrong', () => {
       '{\n"extends": "breif" }',
       'Line 2: extends has to be one of brief, cef. Did you mean "brief"?',
     ],
+    [
+      'a signature of a time that no header has',
+      '{ "extends": "brief", "webhooks": { "time": null,\n"signature": {\n"signs": "time.body" } } }',
+      'Line 3: webhooks.signature.signs is "time.body", but there is no webhooks.time: name there the header that has the time, or write "body"',
+    ],
+    [
+      'a time that nothing signs',
+      '{ "extends": "brief", "webhooks": {\n"delivery": { "occurredAt": null } } }',
+      'Line 2: webhooks.delivery has no occurredAt, and the signature covers the body alone: name where the body says when it happened, write "time.body" under webhooks.signature.signs if the service signs the time too, or set webhooks.time to null if nothing is to be checked of it',
+    ],
     ['a list', '[]', 'Line 1: a profile is an object: { "extends": "brief" }'],
   ])('%s', (_, text, message) => {
     expect(say(text)).toBe(message);

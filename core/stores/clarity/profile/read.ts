@@ -41,13 +41,19 @@ interface Problem {
   text: string;
 }
 
+/** Without what says no more than that it may be missing, or is checked further. */
+function bare(type: z.ZodTypeAny | undefined): z.ZodTypeAny | undefined {
+  if (type instanceof z.ZodOptional || type instanceof z.ZodNullable) {
+    return bare(type.unwrap() as z.ZodTypeAny);
+  }
+  return type instanceof z.ZodEffects ? bare(type.innerType() as z.ZodTypeAny) : type;
+}
+
 /** The names that the schema knows at a place. */
 function namesAt(path: readonly Step[]): string[] {
   let type: z.ZodTypeAny | undefined = profileSchema;
   for (const step of [...path, undefined]) {
-    while (type instanceof z.ZodOptional || type instanceof z.ZodNullable) {
-      type = type.unwrap() as z.ZodTypeAny;
-    }
+    type = bare(type);
     if (!(type instanceof z.ZodObject)) return [];
     const shape = type.shape as Record<string, z.ZodTypeAny>;
     if (step === undefined) return Object.keys(shape);
@@ -88,6 +94,7 @@ function said(issue: ZodIssue): string {
     case 'invalid_enum_value':
       return `is "${issue.received}"; it has to be one of ${issue.options.join(', ')}`;
     case 'invalid_string':
+    case 'custom':
       return issue.message;
     case 'too_small':
       return issue.type === 'number' ? 'has to be greater than 0' : 'is empty';

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-import type { HttpMethod } from '../../../http/types';
+import { fieldPath, request, shape, urlPath } from './shapes';
+import { webhooks } from './webhooks';
+
+export type { WebhookProfile } from './webhooks';
 
 /**
  * The API profile of a Clarity deployment: all in which the API of one deployment differs from that of another, as data.
@@ -38,17 +41,6 @@ import type { HttpMethod } from '../../../http/types';
  * **Merge**: with `extends`, objects are merged name by name, as deep as they go; texts, numbers and lists take the place of
  * those of the other profile; null takes away what that one has.
  */
-
-const fieldPath = z.string().trim().min(1);
-const urlPath = z.string().regex(/^\//, 'has to begin with a slash');
-const shape = <Shape extends z.ZodRawShape>(parts: Shape) => z.object(parts).strict();
-
-const request = <Method extends HttpMethod>(methods: [Method, ...Method[]]) =>
-  shape({
-    method: z.enum(methods),
-    path: urlPath,
-    query: z.record(z.string(), z.string()).optional(),
-  });
 
 const write = request(['POST', 'PUT', 'PATCH']).nullish();
 const list = request(['GET']).extend({
@@ -123,42 +115,6 @@ const session = shape({
   cookies: z.array(z.string().min(1)).min(1),
 });
 
-const webhooks = shape({
-  list: request(['GET']).extend({ rows: fieldPath.nullish() }),
-  create: request(['POST', 'PUT']),
-  remove: request(['DELETE', 'POST']),
-  /** Names of a registered webhook; `isEnabled` where the service can switch one off. */
-  fields: shape({
-    id: fieldPath,
-    event: fieldPath,
-    url: fieldPath,
-    secret: fieldPath,
-    isEnabled: fieldPath.nullish(),
-  }),
-  /** The pack's name of an event, and the service's. */
-  events: z.record(
-    z.string().regex(/^\w+\.\w+$/, 'has to be named like order.created'),
-    z.string().min(1),
-  ),
-  delivery: shape({
-    id: fieldPath,
-    event: fieldPath,
-    record: fieldPath,
-  }),
-  signature: shape({
-    header: z.string().min(1),
-    algorithm: z.enum(['sha1', 'sha256', 'sha512']),
-    encoding: z.enum(['hex', 'base64']),
-    prefix: z.string().nullish(),
-    /** `time.body`: the value of the time header, a dot, the raw body. */
-    signs: z.enum(['body', 'time.body']),
-  }),
-  time: shape({
-    header: z.string().min(1),
-    toleranceSeconds: z.number().positive(),
-  }).nullish(),
-});
-
 export const profileSchema = shape({
   name: z.string().trim().min(1),
   basePath: z.union([z.literal(''), urlPath]),
@@ -208,7 +164,6 @@ export const profileSchema = shape({
 
 export type Profile = z.infer<typeof profileSchema>;
 export type Resource = z.infer<typeof resource>;
-export type WebhookProfile = z.infer<typeof webhooks>;
 export type OAuth2Profile = z.infer<typeof oauth2>;
 export type SessionProfile = z.infer<typeof session>;
 export type OperationName = 'list' | 'get' | 'create' | 'update' | 'remove' | 'upsert';

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+import { fieldPath, request, shape } from './shapes';
+
+const described = shape({
+  list: request(['GET']).extend({ rows: fieldPath.nullish() }),
+  create: request(['POST', 'PUT']),
+  remove: request(['DELETE', 'POST']),
+  /** Names of a registered webhook; `isEnabled` where the service can switch one off. */
+  fields: shape({
+    id: fieldPath,
+    event: fieldPath,
+    url: fieldPath,
+    secret: fieldPath,
+    isEnabled: fieldPath.nullish(),
+  }),
+  /** The pack's name of an event, and the service's. */
+  events: z.record(
+    z.string().regex(/^\w+\.\w+$/, 'has to be named like order.created'),
+    z.string().min(1),
+  ),
+  delivery: shape({
+    id: fieldPath,
+    event: fieldPath,
+    record: fieldPath,
+    /** When it happened; needed where the signature covers the body alone and `time` is asked for. */
+    occurredAt: fieldPath.nullish(),
+  }),
+  signature: shape({
+    header: z.string().min(1),
+    algorithm: z.enum(['sha1', 'sha256', 'sha512']),
+    encoding: z.enum(['hex', 'base64']),
+    prefix: z.string().nullish(),
+    /** `time.body`: the value of the time header, a dot, the raw body. */
+    signs: z.enum(['body', 'time.body']),
+  }),
+  time: shape({
+    header: z.string().min(1),
+    toleranceSeconds: z.number().positive(),
+    /**
+     * How long ago what a delivery tells may have happened, where the signature covers the body alone: more for a service
+     * that tries again later what n8n could not take. Default: `toleranceSeconds`.
+     */
+    occurredWithinSeconds: z.number().positive().nullish(),
+  }).nullish(),
+});
+
+type Described = z.infer<typeof described>;
+
+/** A time that no signature covers can be written anew by whoever sends an old delivery again. */
+function problemOf({
+  delivery,
+  signature,
+  time,
+}: Described): [path: string[], text: string] | undefined {
+  if (signature.signs === 'time.body') {
+    if (time) return undefined;
+    return [
+      ['signature', 'signs'],
+      'is "time.body", but there is no webhooks.time: name there the header that has the time, or write "body"',
+    ];
+  }
+  if (!time || delivery.occurredAt) return undefined;
+  return [
+    ['delivery'],
+    'has no occurredAt, and the signature covers the body alone: name where the body says when it happened, write "time.body" under webhooks.signature.signs if the service signs the time too, or set webhooks.time to null if nothing is to be checked of it',
+  ];
+}
+
+export const webhooks = described.superRefine((value, context) => {
+  const problem = problemOf(value);
+  if (!problem) return;
+  const [path, message] = problem;
+  context.addIssue({ code: z.ZodIssueCode.custom, path, message });
+});
+
+export type WebhookProfile = z.infer<typeof webhooks>;
