@@ -1,6 +1,7 @@
 import { get } from 'lodash';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { RecordSource } from '../../core/commerce/source';
 import { validationError } from '../../core/errors';
 import { resultItem } from './items';
 
@@ -9,6 +10,28 @@ const CARRIED_ALONG = new Set(['source', 'claim']);
 
 function isEmpty(document: object): boolean {
   return Object.keys(document).length === 0;
+}
+
+/** The field of an item that holds the store's document: a trigger that puts out events names it in `source`. */
+function placeOfRecord({ source }: IDataObject): string | undefined {
+  if (typeof source !== 'object' || source === null) return undefined;
+  const { documentIn } = source as Partial<RecordSource>;
+  return typeof documentIn === 'string' ? documentIn : undefined;
+}
+
+/** The store's document that an item carries: the item itself, or what stands in the event that a trigger puts out. */
+export function recordIn(json: IDataObject): IDataObject {
+  const place = placeOfRecord(json);
+  const document = place === undefined ? undefined : json[place];
+  return typeof document === 'object' && document ? (document as IDataObject) : json;
+}
+
+/** The item with fields added to the store's document, wherever that stands in it. */
+export function withinRecord(json: IDataObject, fields: IDataObject): IDataObject {
+  const record = recordIn(json);
+  const place = placeOfRecord(json);
+  if (record === json || place === undefined) return { ...json, ...fields };
+  return { ...json, [place]: { ...record, ...fields } };
 }
 
 /**

@@ -1,74 +1,14 @@
-import { pick, set } from 'lodash';
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { openLedger } from '../../core/ledger/open';
-import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
-import { XCartApi } from '../../credentials/XCartApi.credentials';
-import { CommerceMap } from '../../nodes/CommerceMap/CommerceMap.node';
-import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
-import { resultItem } from '../../nodes/shared/items';
-import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node';
-import { XCart } from '../../nodes/XCart/XCart.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { NODES } from '../../workflows/templates/orderToCash';
-import template from '../../workflows/xcart-dynamics365-order-to-cash.json';
-import { runNode, runWorkflow, type TestWorkflow, type WorkflowRun } from '../engine';
 import { useOwnLedger } from '../support/ledger';
-import { dataverseCredential } from './dataverse-on-sandbox';
+import { templateFlow } from './template-on-sandbox';
 
 /** The template as a person runs it in the editor, and then as it runs published, on the sandbox. */
 
-const PACK = 'n8n-nodes-dynamics-commerce';
 const ORDERS = 4;
-
-const settings = template.nodes.flatMap(
-  ({ parameters }) => (parameters as Partial<Settings>).assignments?.assignments ?? [],
-);
-
-interface Settings {
-  assignments: { assignments: Array<{ name: string; value: unknown }> };
-}
-
-/** The item with all that the template's Settings say. */
-function withSettings(json: IDataObject): IDataObject {
-  return settings.reduce((item, { name, value }) => set(item, name, value), { ...json });
-}
-
-/** n8n's Edit Fields, as far as the template needs it. */
-const editFields: INodeType = {
-  description: {
-    ...{ displayName: 'Edit Fields', name: 'set', description: 'Sets fields', version: 3.4 },
-    ...{ group: ['transform'], inputs: ['main'], outputs: ['main'], properties: [] },
-    defaults: { name: 'Edit Fields' },
-  },
-  async execute() {
-    return [this.getInputData().map(({ json }, index) => resultItem(withSettings(json), index))];
-  },
-};
-
-const nodeTypes = {
-  'n8n-nodes-base.set': editFields,
-  [`${PACK}.xCart`]: new XCart(),
-  [`${PACK}.syncLedger`]: new SyncLedger(),
-  [`${PACK}.commerceMap`]: new CommerceMap(),
-  [`${PACK}.dynamics365`]: new Dynamics365(),
-};
-
-/** From Claim on: what the triggers put out is given. */
-function fromClaim(): TestWorkflow {
-  const known = new Set(Object.keys(nodeTypes));
-  const nodes = (template.nodes as unknown as TestWorkflow['nodes'])
-    .filter(({ type }) => known.has(type))
-    .map(({ credentials: _, ...node }) => node);
-  const isFirst = ({ name }: { name: string }): number => (name === NODES.claim ? 0 : 1);
-  nodes.sort((a, b) => isFirst(a) - isFirst(b));
-  // n8n has no connection from a node that is not there.
-  const connections = pick(
-    template.connections,
-    nodes.map(({ name }) => name),
-  );
-  return { nodes, connections: connections as unknown as TestWorkflow['connections'] };
-}
 
 useOwnLedger();
 
@@ -80,27 +20,8 @@ describe('the template, from Claim on', () => {
   });
   afterAll(() => sandbox.stop());
 
-  const connected = () => ({
-    credentialTypes: [new XCartApi(), new DynamicsDataverseApi()],
-    credentials: {
-      xCartApi: {
-        ...{ storeUrl: sandbox.xcart.url, apiKey: sandbox.xcart.writeKey },
-        ...{ storeName: 'main', version: '5.5.0' },
-      },
-      dynamicsDataverseApi: dataverseCredential(sandbox),
-    },
-  });
-
-  const xCart = async (parameters: object): Promise<IDataObject[]> => {
-    const run = await runNode({
-      nodeType: new XCart(),
-      parameters: { resource: 'order', ...parameters },
-      input: [{}],
-      ...connected(),
-    });
-    if (run.error) throw run.error;
-    return run.output();
-  };
+  const xCart = async (parameters: object): Promise<IDataObject[]> =>
+    await templateFlow(sandbox, 'xcart').orders(parameters);
 
   async function placeOrders(): Promise<void> {
     await fetch(`${sandbox.control.url}/xcart/orders`, {
@@ -113,14 +34,8 @@ describe('the template, from Claim on', () => {
     await xCart({ operation: 'updatePaymentStatus', order, paymentStatus: 'D' });
   }
 
-  const run = async (input: object[], mode?: 'manual'): Promise<WorkflowRun> => {
-    const result = await runWorkflow({
-      ...{ nodeTypes, workflow: fromClaim(), input, mode },
-      ...connected(),
-    });
-    expect(result.error).toBeUndefined();
-    return result;
-  };
+  const run = async (input: object[], mode?: 'manual') =>
+    await templateFlow(sandbox, 'xcart').run(input, mode);
 
   const states = async () => (await (await openLedger()).statistics()).total.states;
   const outcomesOf = (items: IDataObject[]) =>

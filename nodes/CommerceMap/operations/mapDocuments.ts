@@ -11,6 +11,7 @@ import type { Mapping, MappingContext, MappingResult } from '../../../core/mappi
 import type { Outcome } from '../../../core/outcome';
 import { DOCUMENTS } from '../../../core/presets';
 import { isByHand } from '../../shared/byHand';
+import { recordIn } from '../../shared/input';
 import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
@@ -53,14 +54,6 @@ function sourceReader(
     const fallback = storeName === '' ? { platform } : { platform, store: storeName };
     return source !== null && typeof source === 'object' ? { ...fallback, ...source } : fallback;
   };
-}
-
-/** The document of an item: the item itself, or the field that a trigger which puts out events has named. */
-function documentIn(json: IDataObject): IDataObject {
-  const { source } = json;
-  const field = typeof source === 'object' && source && 'documentIn' in source && source.documentIn;
-  const document = typeof field === 'string' ? json[field] : undefined;
-  return typeof document === 'object' && document ? (document as IDataObject) : json;
 }
 
 type OutputWriter = (
@@ -160,7 +153,7 @@ export const mapDocuments: Operation = {
     const mapAll = mapAllWith(compiled);
     return itemSteps<Work, object>({
       prepare: ({ json }, index) => ({
-        json: documentIn(json),
+        json: recordIn(json),
         scope: {
           source: sourceOf(json, optionsOf(index)),
           settings,

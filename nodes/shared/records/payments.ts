@@ -2,7 +2,8 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import { withResult } from '../input';
+import { recordIn, withinRecord } from '../input';
+import { resultItem } from '../items';
 import type { Operation } from '../operation';
 import { parameterReader } from '../parameters';
 import { eachOf, itemSteps, ITEMS_AT_ONCE } from '../steps';
@@ -76,12 +77,15 @@ export function addOrderPayments<Store extends OpenedStore>(
       const isForAll = parameterReader(context)<string>('for', 0, 'changed') === 'all';
       return itemSteps<Work, object[]>({
         prepare: (item) => {
-          const { json } = item;
-          if (!isForAll && !isKnown(json) && !mayBeRefunded(json)) return undefined;
-          return { item, id: orderId(idOf(json)) };
+          const document = recordIn(item.json);
+          if (!isForAll && !isKnown(item.json) && !mayBeRefunded(document)) return undefined;
+          return { item, id: orderId(idOf(document)) };
         },
         run: eachOf(ITEMS_AT_ONCE, async ({ id }) => await rows(store, id)),
-        output: (item, payments, index) => withResult(item, field, payments, index),
+        output: ({ json, binary }, payments, index) => ({
+          ...resultItem(withinRecord(json, { [field]: payments as IDataObject[] }), index),
+          ...(binary && { binary }),
+        }),
       });
     },
   };
