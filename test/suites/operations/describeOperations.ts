@@ -1,0 +1,183 @@
+/**
+ * Runs every operation that a store's node has in a workflow against the sandbox. Which there are says the node itself: one
+ * that has no row fails, and so does a row without an operation.
+ */
+import { isEqual, pick } from 'lodash';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { expectPreview } from '../../conformance/previews';
+import { abilitiesOf } from '../../editor/abilities';
+import { askNode, panelOf, type StoreNode } from './ask';
+import { type Asked, type ManyRow, type OperationRow, titleOf } from './row';
+import type { OperationsShop, ShopRig } from './shop';
+
+export interface OperationsUnderTest {
+  name: string;
+  start(): Promise<ShopRig>;
+  node(rig: ShopRig): StoreNode;
+  rows: readonly OperationRow[];
+  many: readonly ManyRow[];
+  /** False where the preview is of another way of speaking; left out: each output has what the preview shows. */
+  hasPreviews?: false;
+}
+
+/** What takes all items together wherever a store has it. */
+const TAKE_MANY =
+  /^(stock: update|product: updatePrices|order: (update\w*Status|addShipment|recordRefund|writeBackNumber))$/;
+
+interface Bad {
+  asked: Asked;
+  says: RegExp;
+}
+
+/** Something that cannot be done, by the fields that an operation has. */
+function badOf(panel: INodeProperties[], first: Asked): Bad {
+  const { parameters } = first;
+  const named = (name: string) => panel.find((field) => field.name === name);
+  const additional = (named('additionalFields')?.options ?? []) as INodeProperties[];
+  if (first.fields && additional.some(({ name }) => name === 'otherFields')) {
+    const fields = { ...first.fields, otherFields: '{' };
+    return { asked: { ...first, fields }, says: /^Other Fields \(JSON\) is not a JSON object/ };
+  }
+  const locator = panel.find(({ name, type }) => type === 'resourceLocator' && parameters?.[name]);
+  if (locator) {
+    const { name, displayName } = locator;
+    const nowhere = { ...(parameters?.[name] as IDataObject), value: '' };
+    return {
+      asked: { ...first, parameters: { ...parameters, [name]: nowhere } },
+      says: new RegExp(`^${displayName} is empty`),
+    };
+  }
+  if (named('limit')) {
+    return { asked: { ...first, parameters: { ...parameters, limit: 0 } }, says: /^Limit takes/ };
+  }
+  throw new Error('Say in the row what cannot be done, and what its error names');
+}
+
+/** The items that come of each input, told by n8n's own links. */
+function pairedWith(items: INodeExecutionData[], index: number): INodeExecutionData[] {
+  return items.filter(({ pairedItem }) => isEqual(pairedItem, { item: index }));
+}
+
+const jsonOf = (items: INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);
+
+interface Ended {
+  shop: OperationsShop;
+  /** What was asked for, and what came of it. */
+  good: ReadonlyArray<readonly [Asked, IDataObject[]]>;
+}
+
+async function runRow(row: OperationRow, node: StoreNode, shop: OperationsShop): Promise<Ended> {
+  const [first, second] = await row.ask(shop);
+  const before = shop.state();
+  if (row.asksNothing) {
+    const outputs = (await askNode(node, row, [first])).output();
+    expect(shop.state()).toEqual(before);
+    return { shop, good: [[first, outputs]] };
+  }
+  const usual = row.bad ? undefined : badOf(panelOf(node, row), first);
+  const bad: Bad = {
+    asked: { ...first, ...usual?.asked, ...row.bad },
+    says: row.says ?? usual?.says ?? /^$/,
+  };
+  const run = await askNode(node, row, [first, bad.asked, second], 'continueRegularOutput');
+  const items = run.items('Node');
+  const groups = [0, 1, 2].map((index) => pairedWith(items, index));
+  // Each output belongs to one item, and they come in the order of the input.
+  expect(groups.flat()).toEqual(items);
+  const [one = [], failed = [], other = []] = groups;
+  expect(jsonOf(failed)).toEqual([
+    { error: expect.stringMatching(bad.says) as string, details: expect.anything() as object },
+  ]);
+  expect([...one, ...other].flatMap(({ json }) => json['error'] ?? [])).toEqual([]);
+  if (row.kept) expect(shop.state()).not.toEqual(before);
+  else expect(shop.state()).toEqual(before);
+  return {
+    shop,
+    good: [
+      [first, jsonOf(one)],
+      [second, jsonOf(other)],
+    ],
+  };
+}
+
+function expectRow(row: OperationRow, { shop, good }: Ended): void {
+  good.forEach(([asked, outputs], index) => {
+    const count = row.counts?.[index];
+    if (count === undefined) expect(outputs).not.toHaveLength(0);
+    else expect(outputs).toHaveLength(count);
+    const shown = row.shows?.(asked, index);
+    for (const output of outputs) if (shown) expect(output).toMatchObject(shown);
+    for (const output of outputs) {
+      const kept = row.kept?.(shop, asked, output);
+      if (!kept) continue;
+      if (kept.expected === undefined) expect(kept.is).toBeUndefined();
+      else expect(kept.is).toMatchObject(kept.expected as object);
+    }
+  });
+}
+
+function previewRow({ preview, ...row }: OperationRow, node: StoreNode, { good }: Ended): void {
+  if (preview === 'none') return;
+  const outputs = good.flatMap(([, each]) => each);
+  expectPreview(
+    node.nodeType,
+    pick(row, 'resource', 'operation'),
+    preview ? outputs.map((each) => pick(each, preview)) : outputs,
+  );
+}
+
+async function runMany(row: ManyRow, node: StoreNode, shop: OperationsShop): Promise<void> {
+  const asked = await row.ask(shop);
+  const { counters } = shop.sandbox.context;
+  counters.reset();
+  const outputs = (await askNode(node, row, asked)).items('Node');
+  const asks = Object.values(counters.snapshot()).map(({ byRoute }) => byRoute);
+  expect(Object.assign({}, ...asks)).toEqual(row.requests);
+  expect(outputs.map(({ pairedItem }) => pairedItem)).toEqual(asked.map((_, item) => ({ item })));
+  for (const one of asked) {
+    const { is, expected } = row.kept(shop, one);
+    expect(is).toMatchObject(expected as object);
+  }
+}
+
+export function describeOperations(under: OperationsUnderTest): void {
+  const { name, rows, many, hasPreviews = true } = under;
+  describe(`the operations of ${name}`, () => {
+    let rig: ShopRig;
+    let node: StoreNode;
+
+    beforeAll(async () => {
+      rig = await under.start();
+      node = under.node(rig);
+    });
+    afterAll(async () => await rig?.sandbox.stop());
+
+    const fresh = async (): Promise<OperationsShop> =>
+      await rig.fresh(async (resource, asked, operation = 'create') =>
+        (await askNode(node, { resource, operation }, asked)).output(),
+      );
+
+    test('are all in the table, once, and so are those that take many items', () => {
+      const all = abilitiesOf(node.nodeType.description)
+        .flat()
+        .map(({ parameters: { resource = '', operation = '' } }) =>
+          titleOf({ resource, operation }),
+        );
+      expect(rows.map(titleOf).sort()).toEqual(all.sort());
+      const taking = all.filter((title) => TAKE_MANY.test(title));
+      expect([...new Set(many.map(titleOf))].sort()).toEqual(taking);
+    });
+
+    test.each(rows.map((row) => [titleOf(row), row] as const))('%s', async (_title, row) => {
+      const ended = await runRow(row, node, await fresh());
+      expectRow(row, ended);
+      if (hasPreviews) previewRow(row, node, ended);
+    });
+
+    test.each(many.map((row) => [titleOf(row), row.when ?? 'many items', row] as const))(
+      '%s, %s in the fewest requests',
+      async (_title, _when, row) => await runMany(row, node, await fresh()),
+    );
+  });
+}

@@ -1,0 +1,63 @@
+/** What a row of the table of operations says: how an operation is asked, and what it must have done. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { OperationsShop } from './shop';
+
+/** One item that starts an operation. */
+export interface Asked {
+  /** Of the node, where they belong to this item; what differs between the items becomes an expression. */
+  parameters?: IDataObject;
+  /** Fields of the record to write by their names in the panel: the runner knows which stand in *Additional Fields*. */
+  fields?: IDataObject;
+  /** What the item itself holds. */
+  json?: IDataObject;
+}
+
+/** What is in the shop, and what has to be there; `undefined`: nothing. */
+export interface Kept {
+  is: unknown;
+  expected: unknown;
+}
+
+export interface OperationRow {
+  resource: string;
+  operation: string;
+  /** Prepares the shop where that is needed, and says what two items ask for: each for something else. */
+  ask(shop: OperationsShop): Promise<[Asked, Asked]> | [Asked, Asked];
+  /** What one more item asks for that cannot be done, over what the first asks for; left out: by the fields that the node has. */
+  bad?: Asked;
+  /** What the error of that item names. */
+  says?: RegExp;
+  /** No item can be wrong: the operation asks nothing of it. It then runs once, whatever number of items starts it. */
+  asksNothing?: true;
+  /** What each output of an item shows, so that it is known for its own. */
+  shows?(asked: Asked, index: number): object;
+  /** How many items come of each; left out: one or more. */
+  counts?: readonly [number, number];
+  /** Where the operation writes: what became of it in the shop, for one item. Left out: it leaves the shop as it was. */
+  kept?(shop: OperationsShop, asked: Asked, output: IDataObject): Kept;
+  /** What the preview shows of each output; left out: all. `none`: outputs have nothing in common. */
+  preview?: readonly string[] | 'none';
+}
+
+/** An operation that takes all items together: how many requests they cost, by route. */
+export interface ManyRow {
+  resource: string;
+  operation: string;
+  /** Which of several ways it is asked. */
+  when?: string;
+  ask(shop: OperationsShop): Promise<Asked[]> | Asked[];
+  /** Requests by `METHOD route`, as the sandbox counts them; all others are none. */
+  requests: Readonly<Record<string, number>>;
+  /** What the shop keeps of one item then. */
+  kept(shop: OperationsShop, asked: Asked): Kept;
+}
+
+export const titleOf = ({ resource, operation }: { resource: string; operation: string }): string =>
+  `${resource}: ${operation}`;
+
+/** The first two of a list; a table needs them both. */
+export function pair<T>([one, other]: readonly T[]): [T, T] {
+  if (one === undefined || other === undefined) throw new Error('The shop has not two of these');
+  return [one, other];
+}

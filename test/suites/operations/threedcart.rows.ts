@@ -1,0 +1,364 @@
+/** The operations of 3dcart: what is asked, and what the shop keeps then. */
+import { pick } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { by, byId } from './ask';
+import { crudRows } from './crud';
+import { MANY, ofManyOrders, ofOrder, orderIn, orderOf, valueOf, withFields } from './orders';
+import { type Asked, type ManyRow, type OperationRow, pair } from './row';
+import type { OperationsShop } from './shop';
+
+const isOrder = (asked: Asked): object => ({ OrderID: Number(orderIn(asked)) });
+
+/** Something that is read of an order, or written to it. */
+const orderRow = (operation: string, more: Partial<OperationRow> = {}): OperationRow => ({
+  resource: 'order',
+  operation,
+  ask: (shop) => ofOrder(shop),
+  ...more,
+});
+
+const line = (sku: string, quantity: number) => ({
+  OrderItemList: { item: [{ ItemID: sku, ItemQuantity: quantity, ItemUnitPrice: 5 }] },
+});
+
+const NEW_ORDERS: readonly [IDataObject, IDataObject] = [
+  { BillingEmail: 'ada@example.com', BillingFirstName: 'Ada', ...line('MUG-BLUE', 1) },
+  { BillingEmail: 'bob@example.com', BillingFirstName: 'Bob', ...line('PAN-24', 2) },
+];
+
+const orders: OperationRow[] = [
+  orderRow('create', {
+    ask: () => pair(NEW_ORDERS.map((fields) => ({ fields }))),
+    shows: (_, index) => pick(NEW_ORDERS[index], 'BillingEmail'),
+    kept: (shop, { fields = {} }, { OrderID }) => {
+      const { OrderItemList, ...plain } = fields;
+      const { item } = OrderItemList as { item: object[] };
+      return { is: shop.kept('order', OrderID), expected: { ...plain, OrderItemList: item } };
+    },
+  }),
+  orderRow('get', { shows: isOrder, counts: [1, 1] }),
+  orderRow('getAll', {
+    ask: () => [{ parameters: { limit: 1 } }, { parameters: { limit: 2 } }],
+    counts: [1, 2],
+  }),
+  orderRow('getItems', { counts: [2, 2] }),
+  orderRow('getShipments'),
+  orderRow('getPaymentTransactions', { shows: isOrder }),
+  orderRow('getQuestions', {
+    shows: (_, index) => ({ QuestionAnswer: `Answer ${index}` }),
+    counts: [1, 1],
+  }),
+  orderRow('update', {
+    ask: (shop) =>
+      withFields(shop, [
+        { SalesPerson: 'Clerk 0', OrderStatusID: '2' },
+        { SalesPerson: 'Clerk 1', OrderStatusID: '2' },
+      ]),
+    shows: isOrder,
+    kept: (shop, asked) => ({
+      is: orderOf(shop, asked),
+      expected: { SalesPerson: asked.fields?.SalesPerson, OrderStatusID: 2 },
+    }),
+  }),
+  orderRow('updateStatus', {
+    ask: (shop) => ofOrder(shop, [{ status: '2' }, { status: '3' }]),
+    kept: (shop, asked) => ({
+      is: orderOf(shop, asked),
+      expected: { OrderStatusID: Number(asked.parameters?.status) },
+    }),
+  }),
+  orderRow('addShipment', {
+    ask: (shop) => ofOrder(shop, [{ trackingNumber: '1Z1' }, { trackingNumber: '1Z2' }]),
+    shows: isOrder,
+    kept: (shop, asked) => ({
+      is: orderOf(shop, asked),
+      expected: {
+        OrderStatusID: 4,
+        ShipmentList: [{ ShipmentTrackingCode: asked.parameters?.trackingNumber }],
+      },
+    }),
+  }),
+  orderRow('recordRefund', {
+    ask: (shop) =>
+      ofOrder(shop, [
+        { amount: 0.01, reference: 'CM-1' },
+        { amount: 0.02, reference: 'CM-2' },
+      ]),
+    bad: { parameters: { amount: -1, reference: 'CM-1' } },
+    says: /^Amount takes a number of 0 or more/,
+    shows: isOrder,
+    kept: (shop, asked) => ({
+      is: (orderOf(shop, asked)?.TransactionList as object[]).at(-1),
+      expected: {
+        TransactionAmount: -Number(asked.parameters?.amount),
+        TransactionReference: asked.parameters?.reference,
+      },
+    }),
+  }),
+  orderRow('writeBackNumber', {
+    ask: (shop) => ofOrder(shop, [{ number: 'SO-1' }, { number: 'SO-2' }]),
+    shows: isOrder,
+    kept: (shop, asked) => ({
+      is: orderOf(shop, asked),
+      expected: { AlternateOrderID: asked.parameters?.number },
+    }),
+  }),
+];
+
+const product = (fields: IDataObject): object => ({
+  SKUInfo: pick(fields, 'SKU', 'Name', 'Price', 'Stock'),
+});
+
+const idOf =
+  (name: string) =>
+  (output: IDataObject): unknown =>
+    output[name];
+
+const plain: OperationRow[] = [
+  ...crudRows({
+    resource: 'customer',
+    make: [
+      { Email: 'byron@example.com', BillingFirstName: 'Ada' },
+      { Email: 'hopper@example.com', BillingFirstName: 'Grace' },
+    ],
+    change: [{ Comments: 'one' }, { Comments: 'other' }],
+    idOf: idOf('CustomerID'),
+    kept: (customer) => ({ customer }),
+  }),
+  ...crudRows({
+    resource: 'category',
+    make: [{ CategoryName: 'One' }, { CategoryName: 'Other' }],
+    change: [{ Sorting: 3 }, { Sorting: 4 }],
+    idOf: idOf('CategoryID'),
+  }),
+  ...crudRows({
+    resource: 'product',
+    make: [
+      { SKU: 'NEW-1', Name: 'One', Price: 3, Stock: 1 },
+      { SKU: 'NEW-2', Name: 'Other', Price: 4, Stock: 2 },
+    ],
+    change: [{ Price: 5 }, { Price: 6 }],
+    idOf: ({ SKUInfo }) => (SKUInfo as IDataObject).CatalogID,
+    kept: product,
+    shows: product,
+  }),
+  ...crudRows({
+    resource: 'webhook',
+    operations: ['create', 'delete', 'getAll', 'update'],
+    where: ({ sandbox }) => ({
+      EventType: sandbox.services.threedcart.store.events()[0]?.EventType,
+    }),
+    make: [
+      { Name: 'one', Url: 'https://n8n.example/one?key=made-up' },
+      { Name: 'other', Url: 'https://n8n.example/other?key=made-up' },
+    ],
+    change: [{ Enabled: false }, { Format: 'XML' }],
+    idOf: idOf('Id'),
+  }),
+];
+
+/** Products of the seed that have variants. */
+const parentIds = (shop: OperationsShop): [string, string] => {
+  const [one = '', other = ''] = shop
+    .ids('product')
+    .filter((id) => variantsOf(shop, id).length > 0);
+  return [one, other];
+};
+const variantsOf = (shop: OperationsShop, id: unknown): IDataObject[] =>
+  (shop.kept('product', id)?.AdvancedOptionList ?? []) as IDataObject[];
+/** What has a SKU: here a product, and no variant. */
+const bySku = ({ sandbox }: OperationsShop, sku: unknown): object | undefined =>
+  sandbox.services.threedcart.store.holderOf(String(sku))?.product.SKUInfo;
+
+const others: OperationRow[] = [
+  {
+    resource: 'product',
+    operation: 'getSkuInfo',
+    ask: () => [
+      { parameters: { product: by('sku', 'MUG-BLUE') } },
+      { parameters: { product: by('sku', 'PAN-24') } },
+    ],
+    shows: (asked) => ({ SKU: valueOf(asked, 'product') }),
+  },
+  {
+    resource: 'product',
+    operation: 'updatePrices',
+    ask: () => [{ json: { sku: 'MUG-BLUE', price: 4.5 } }, { json: { sku: 'PAN-24', price: 5.5 } }],
+    bad: { json: { sku: 'MUG-BLUE' } },
+    says: /^The item with SKU MUG-BLUE has no price/,
+    shows: ({ json }) => json ?? {},
+    kept: (shop, { json }) => ({ is: bySku(shop, json?.sku), expected: { Price: json?.price } }),
+  },
+  {
+    resource: 'stock',
+    operation: 'update',
+    ask: () => [
+      { json: { sku: 'MUG-BLUE', quantity: -3 } },
+      { json: { sku: 'PAN-24', quantity: 7 } },
+    ],
+    bad: { json: { sku: 'MUG-BLUE', quantity: 'many' } },
+    says: /^The quantity of SKU MUG-BLUE is not a number/,
+    shows: ({ json }) => ({ sku: json?.sku, amount: json?.quantity }),
+    kept: (shop, { json }) => ({ is: bySku(shop, json?.sku), expected: { Stock: json?.quantity } }),
+  },
+  {
+    resource: 'variant',
+    operation: 'getAll',
+    ask: (shop) =>
+      pair(
+        parentIds(shop).map((id, index) => ({
+          parameters: { product: byId(id), limit: index + 1 },
+        })),
+      ),
+    counts: [1, 2],
+  },
+  {
+    resource: 'variant',
+    operation: 'update',
+    ask: (shop) =>
+      pair(
+        parentIds(shop).map((id, index) => ({
+          parameters: {
+            product: byId(id),
+            variant: byId(variantsOf(shop, id)[0]?.AdvancedOptionCode),
+          },
+          fields: { AdvancedOptionStock: 70 + index },
+        })),
+      ),
+    kept: (shop, asked) => ({
+      is: variantsOf(shop, valueOf(asked, 'product'))[0],
+      expected: asked.fields,
+    }),
+  },
+  {
+    resource: 'addressBook',
+    operation: 'getAll',
+    ask: (shop) => pair(shop.ids('customer').map((id) => ({ parameters: { customer: byId(id) } }))),
+    shows: (asked) => ({ CustomerID: Number(valueOf(asked, 'customer')) }),
+    counts: [1, 1],
+  },
+  ...(['customerGroup', 'rma'] as const).flatMap((resource): OperationRow[] => {
+    const id = resource === 'rma' ? 'RMAID' : 'CustomerGroupID';
+    return [
+      {
+        resource,
+        operation: 'get',
+        ask: (shop) =>
+          pair(
+            shop
+              .ids(resource)
+              .slice(0, 2)
+              .map((each) => ({ parameters: { [resource]: byId(each) } })),
+          ),
+        shows: (asked) => ({ [id]: Number(valueOf(asked, resource)) }),
+        counts: [1, 1],
+      },
+      {
+        resource,
+        operation: 'getAll',
+        ask: () => [{ parameters: { limit: 1 } }, { parameters: { limit: 2 } }],
+        counts: [1, 2],
+      },
+    ];
+  }),
+  {
+    resource: 'webhook',
+    operation: 'getEvents',
+    asksNothing: true,
+    ask: () => [{}, {}],
+  },
+];
+
+export const rows: OperationRow[] = [...orders, ...plain, ...others];
+
+const API = '/3dCartWebAPI/v2';
+/** What a hundred items cost is one request; what has to be read of each is one more for each. */
+const manyOrders = (
+  operation: string,
+  parameters: (index: number) => IDataObject,
+  requests: ManyRow['requests'],
+  expected: (asked: Asked) => object,
+): ManyRow => ({
+  resource: 'order',
+  operation,
+  ask: async (shop) => await ofManyOrders(shop, parameters),
+  requests,
+  kept: (shop, asked) => ({ is: orderOf(shop, asked), expected: expected(asked) }),
+});
+
+const many = (
+  resource: string,
+  operation: string,
+  [field, keptAs]: readonly [string, string],
+): ManyRow => ({
+  resource,
+  operation,
+  when: 'of many products',
+  ask: async (shop) =>
+    (await shop.staff<string[]>('POST', 'products', { count: 220 })).map((sku, index) => ({
+      json: { sku, [field]: index + 11 },
+    })),
+  requests: { [`GET ${API}/Products`]: 2, [`PUT ${API}/Products`]: 3 },
+  kept: (shop, { json }) => ({
+    is: bySku(shop, json?.sku),
+    expected: { [keptAs]: json?.[field] },
+  }),
+});
+
+export const manyRows: ManyRow[] = [
+  many('stock', 'update', ['quantity', 'Stock']),
+  many('product', 'updatePrices', ['price', 'Price']),
+  {
+    resource: 'stock',
+    operation: 'update',
+    when: 'all variants of a product',
+    ask: (shop) =>
+      variantsOf(shop, parentIds(shop)[0]).map(({ AdvancedOptionSufix: sku }, index) => ({
+        json: { sku, quantity: index },
+      })),
+    requests: { [`GET ${API}/Products`]: 1, [`PUT ${API}/Products/:catalogid/AdvancedOptions`]: 1 },
+    kept: (shop, { json }) => ({
+      is: variantsOf(shop, parentIds(shop)[0]).find(
+        ({ AdvancedOptionSufix: sku }) => sku === json?.sku,
+      ),
+      expected: { AdvancedOptionStock: json?.quantity },
+    }),
+  },
+  manyOrders(
+    'updateStatus',
+    () => ({ status: '2' }),
+    { [`PUT ${API}/Orders`]: 2 },
+    () => ({
+      OrderStatusID: 2,
+    }),
+  ),
+  manyOrders(
+    'addShipment',
+    (index) => ({ trackingNumber: `1Z${index}` }),
+    {
+      [`GET ${API}/Orders/:id`]: MANY,
+      [`PUT ${API}/Orders/:orderid/Shipments/:id`]: MANY,
+      [`PUT ${API}/Orders`]: 2,
+    },
+    ({ parameters }) => ({
+      OrderStatusID: 4,
+      ShipmentList: [{ ShipmentTrackingCode: parameters?.trackingNumber }],
+    }),
+  ),
+  manyOrders(
+    'recordRefund',
+    (index) => ({ amount: 0.01, reference: `CM-${index}` }),
+    {
+      [`GET ${API}/Orders/:id`]: MANY,
+      [`POST ${API}/Orders/:orderid/Transactions`]: MANY,
+    },
+    () => ({}),
+  ),
+  manyOrders(
+    'writeBackNumber',
+    (index) => ({ number: `SO-${index}` }),
+    { [`GET ${API}/Orders/:id`]: MANY, [`PUT ${API}/Orders`]: 2 },
+    ({ parameters }) => ({ AlternateOrderID: parameters?.number }),
+  ),
+];
