@@ -1,32 +1,20 @@
-import type { FieldRule, MappingSpec } from '../../mapping/spec';
-import { ornament, phone } from '../parts';
+import { email } from '../parts';
+import { customer } from '../recordParts';
 import { address, names } from './parts';
 
-/** Of a person whom the address alone names. */
-const PERSON: FieldRule[] = names(
-  'firstName ?? address.firstName',
-  'lastName ?? address.lastName',
-  'name ?? address.name',
-);
-
-export const CLARITY_CUSTOMER: MappingSpec = {
-  from: 'clarity.customer',
-  to: 'commerce.customer',
-  fields: [
-    { to: 'source.platform', value: 'clarity' },
-    { to: 'source.store', from: '@source.store', required: true },
-    { to: 'source.id', from: 'customerId', transforms: ['text'], required: true },
-    { to: 'id', from: 'customerId', transforms: ['text'], required: true },
-    {
-      to: 'email',
-      from: 'email ?? address.email',
-      transforms: ['trim', 'lower'],
-      otherwise: 'omit',
-    },
-    ...PERSON,
-    ornament('company', 'company ?? address.company'),
-    phone('phone ?? address.phone', 'address.country'),
-    { to: 'enabled', from: 'active', transforms: ['boolean'], otherwise: 'omit' },
-    { to: 'address', fields: address('address') },
-  ],
-};
+export const CLARITY_CUSTOMER = customer('clarity', {
+  document: 'clarity.customer',
+  id: 'customerId',
+  email: email('email ?? address.email'),
+  // Of a person whom the address alone names.
+  names: names(
+    'firstName ?? address.firstName',
+    'lastName ?? address.lastName',
+    'name ?? address.name',
+  ),
+  company: 'company ?? address.company',
+  phone: 'phone ?? address.phone',
+  country: 'address.country',
+  enabled: 'active',
+  address: address('address'),
+});

@@ -1,21 +1,16 @@
 import { codesTo } from '../../commerce/statuses';
-import type { Condition, FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
+import type { Condition, FieldRule, MappingSpec } from '../../mapping/spec';
 import {
   ORDER_CODES,
   PAYMENT_BY_ORDER_CODE,
   PAYMENT_CODES,
   SHIPPING_CODES,
-  TRANSACTION_STATUS_BY_WORD,
-  TRANSACTION_TYPES_BY_WORD,
 } from '../../stores/clarity/statuses';
-import { ornament, phone } from '../parts';
+import { buyer, orderHead, orderLine } from '../orderParts';
+import { currency, needed, number, ornament, text } from '../parts';
 import { address, names, status, wordIn } from './parts';
+import { PAYMENT_FIELDS } from './payment';
 
-/** Of a single movement of money, in the currency of the order around it. */
-const MONEY_IN_ORDER: TransformCall = {
-  type: 'money',
-  currency: { from: '$.currency ?? @source.currency' },
-};
 const PAYMENT_STATUS = 'paymentStatus ?? paymentInfo.status';
 
 /** Of a deployment that has one status for all, that of the goods is in it. */
@@ -32,36 +27,11 @@ const STATUSES: FieldRule[] = [
   ...status('shippingStatus', 'shippingStatus', SHIPPING_CODES),
 ];
 
-/** What a payment is whose type is not said: one that was given back gives back. */
-const TYPE_BY_STATUS = { Authorized: 'authorization', Refunded: 'refund' };
-
 const PAYMENTS: FieldRule = {
   to: 'payments',
   each: 'payments',
   when: { path: 'payments', is: 'exists' },
-  fields: [
-    { to: 'id', from: 'paymentId', transforms: ['text'], otherwise: 'omit' },
-    { to: 'orderId', from: '$.orderId', transforms: ['text'] },
-    { to: 'type', from: 'status', transforms: wordIn(TYPE_BY_STATUS, 'sale'), default: 'sale' },
-    {
-      to: 'type',
-      from: 'type',
-      transforms: wordIn(TRANSACTION_TYPES_BY_WORD, 'other'),
-      when: { path: 'type', is: 'exists' },
-    },
-    ornament('method', 'method'),
-    { to: 'amount', from: 'amount', transforms: [MONEY_IN_ORDER], default: 0 },
-    {
-      to: 'currency',
-      from: '$.currency ?? @source.currency',
-      transforms: ['currency'],
-      required: true,
-    },
-    { to: 'status', from: 'status', transforms: wordIn(TRANSACTION_STATUS_BY_WORD, 'unknown') },
-    { to: 'statusCode', from: 'status', transforms: ['text'], otherwise: 'omit' },
-    { to: 'reference', from: 'transactionId', transforms: ['text'], otherwise: 'omit' },
-    { to: 'date', from: 'date', transforms: ['dateTime'], otherwise: 'omit' },
-  ],
+  fields: PAYMENT_FIELDS,
 };
 
 /** Seen from a line. */
@@ -92,64 +62,47 @@ export const CLARITY_ORDER: MappingSpec = {
   from: 'clarity.order',
   to: 'commerce.order',
   fields: [
-    { to: 'source.platform', value: 'clarity' },
-    { to: 'source.store', from: '@source.store', required: true },
-    { to: 'source.id', from: 'orderId', transforms: ['text'], required: true },
-    { to: 'name', template: 'Clarity {orderNumber ?? orderId}', required: true },
-    { to: 'number', from: 'orderNumber ?? orderId', transforms: ['text'], required: true },
-    { to: 'placedAt', from: 'orderDate', transforms: ['dateTime'], otherwise: 'omit' },
-    { to: 'updatedAt', from: 'modifiedDate', transforms: ['dateTime'], otherwise: 'omit' },
-    {
-      to: 'currency',
-      from: 'currency ?? @source.currency',
-      transforms: ['currency'],
-      required: true,
-    },
+    ...orderHead({
+      platform: 'clarity',
+      id: 'orderId',
+      name: 'Clarity {orderNumber ?? orderId}',
+      number: { from: 'orderNumber ?? orderId', transforms: ['text'] },
+      placedAt: 'orderDate',
+      updatedAt: 'modifiedDate',
+      currency: currency('currency ?? @source.currency'),
+    }),
     ...STATUSES,
-    {
-      to: 'customer',
-      fields: [
-        { to: 'id', from: 'customerId', transforms: ['text'] },
-        {
-          to: 'email',
-          from: 'email ?? billingAddress.email ?? shippingAddress.email',
-          transforms: ['trim', 'lower'],
-          otherwise: 'omit',
-        },
-        ...names(
-          'billingAddress.firstName ?? shippingAddress.firstName',
-          'billingAddress.lastName ?? shippingAddress.lastName',
-          'billingAddress.name ?? shippingAddress.name',
-        ),
-        ornament('company', 'billingAddress.company'),
-        phone(
-          'billingAddress.phone ?? shippingAddress.phone',
-          'billingAddress.country ?? shippingAddress.country',
-        ),
-      ],
-    },
+    buyer({
+      id: 'customerId',
+      email: 'email ?? billingAddress.email ?? shippingAddress.email',
+      names: names(
+        'billingAddress.firstName ?? shippingAddress.firstName',
+        'billingAddress.lastName ?? shippingAddress.lastName',
+        'billingAddress.name ?? shippingAddress.name',
+      ),
+      company: 'billingAddress.company',
+      phone: 'billingAddress.phone ?? shippingAddress.phone',
+      country: 'billingAddress.country ?? shippingAddress.country',
+    }),
     { to: 'billingAddress', fields: address('billingAddress') },
     { to: 'shippingAddress', fields: address('shippingAddress') },
     ornament('shippingMethod', 'shippingMethod'),
-    { to: 'customerNote', from: 'notes', transforms: ['text'], otherwise: 'omit' },
+    text('customerNote', 'notes'),
     ornament('trackingNumbers', 'trackingNumbers'),
     {
       to: 'lines',
       each: 'lineItems',
       fields: [
-        { to: 'id', from: 'lineId', transforms: ['text'], otherwise: 'omit' },
-        { to: 'productId', from: 'productId', transforms: ['text'], otherwise: 'omit' },
-        { to: 'sku', from: 'sku', transforms: ['trimEnds'] },
+        ...orderLine({ id: 'lineId', productId: 'productId', sku: 'sku', quantity: 'quantity' }),
         ornament('name', 'name'),
-        { to: 'quantity', from: 'quantity', transforms: ['number'], required: true },
-        { to: 'unitPrice', from: 'unitPrice', transforms: ['number'], required: true },
-        { to: 'discount', from: 'discount', transforms: ['number'] },
-        { to: 'tax', from: 'tax', transforms: ['number'], when: { not: INSIDE } },
-        { to: 'includedTax', from: 'tax', transforms: ['number'], when: INSIDE },
+        needed(number('unitPrice', 'unitPrice')),
+        number('discount', 'discount'),
+        { ...number('tax', 'tax'), when: { not: INSIDE } },
+        { ...number('includedTax', 'tax'), when: INSIDE },
       ],
     },
     { to: 'surcharges', value: [] },
-    { to: 'couponCodes', from: 'couponCodes', transforms: ['text'], otherwise: 'omit' },
+    text('couponCodes', 'couponCodes'),
     PAYMENTS,
     charge('shipping', 'shippingTotal'),
     charge('handling', 'handlingTotal'),
@@ -163,6 +116,6 @@ export const CLARITY_ORDER: MappingSpec = {
       transforms: ['number', 'negate'],
       when: { path: 'discountTotal', is: 'lessThan', value: 0 },
     },
-    { to: 'totals.total', from: 'totalAmount', transforms: ['number'], required: true },
+    needed(number('totals.total', 'totalAmount')),
   ],
 };

@@ -3,7 +3,7 @@ import { mapValues } from 'lodash';
 import { codesTo, type StatusCodes } from '../../commerce/statuses';
 import type { FieldRule, TransformCall } from '../../mapping/spec';
 import { byWord } from '../../stores/clarity/statuses';
-import { country, ornament, phone } from '../parts';
+import { country, ornament, phone, text } from '../parts';
 
 /** First and last name, also of a shop that writes both in one field. */
 export function names(first: string, last: string, whole: string): FieldRule[] {
@@ -62,8 +62,8 @@ export function status<Word extends string>(
   const itself = mapValues(codes, (_, code) => code);
   return [
     { to, from, transforms: wordIn(codesTo(codes, 'status'), 'unknown') },
-    { to: `${to}Code`, from, transforms: ['text'], otherwise: 'omit' },
+    text(`${to}Code`, from),
     { to: `${to}Code`, from, transforms: wordIn(itself) },
-    { to: `${to}Name`, from, transforms: ['text'], otherwise: 'omit' },
+    text(`${to}Name`, from),
   ];
 }

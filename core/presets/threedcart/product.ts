@@ -1,28 +1,15 @@
-import type { MappingSpec } from '../../mapping/spec';
+import { number } from '../parts';
+import { product } from '../recordParts';
 
-export const THREEDCART_PRODUCT: MappingSpec = {
-  from: 'threedcart.product',
-  to: 'commerce.product',
-  fields: [
-    { to: 'source.platform', value: 'threedcart' },
-    { to: 'source.store', from: '@source.store', required: true },
-    { to: 'source.id', from: 'SKUInfo.CatalogID', transforms: ['text'], required: true },
-    { to: 'sku', from: 'SKUInfo.SKU', transforms: ['trimEnds'], required: true },
-    { to: 'name', from: 'SKUInfo.Name', transforms: ['stripHtml'], required: true },
-    { to: 'description', from: 'Description ?? ShortDescription', transforms: ['stripHtml'] },
-    {
-      to: 'price',
-      from: 'SKUInfo.Price',
-      transforms: [{ type: 'number', decimals: 4 }],
-      required: true,
-    },
-    {
-      to: 'currency',
-      from: 'SKUInfo.Currency ?? @source.currency',
-      transforms: ['currency'],
-      otherwise: 'omit',
-    },
-    { to: 'weight', from: 'Weight', transforms: ['number'] },
+export const THREEDCART_PRODUCT = product('threedcart', {
+  id: 'SKUInfo.CatalogID',
+  sku: 'SKUInfo.SKU',
+  name: 'SKUInfo.Name',
+  description: 'Description ?? ShortDescription',
+  price: 'SKUInfo.Price',
+  currency: 'SKUInfo.Currency ?? @source.currency',
+  weight: 'Weight',
+  enabled: [
     { to: 'enabled', value: true },
     {
       to: 'enabled',
@@ -34,7 +21,7 @@ export const THREEDCART_PRODUCT: MappingSpec = {
         ],
       },
     },
-    { to: 'stock', from: 'SKUInfo.Stock', transforms: ['number'] },
-    { to: 'updatedAt', from: 'LastUpdate', transforms: ['dateTime'], otherwise: 'omit' },
   ],
-};
+  stock: number('stock', 'SKUInfo.Stock'),
+  updatedAt: 'LastUpdate',
+});

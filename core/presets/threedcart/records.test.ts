@@ -1,18 +1,7 @@
-import { compileMapping } from '../../mapping';
-import { DOCUMENTS, findDocument, findPreset } from '..';
+import { findDocument } from '..';
+import { inDollars, presetMapper } from '../../../test/support/presetMapper';
 
-const CONTEXT = { source: { platform: 'threedcart', store: 'main', currency: 'USD' } };
-
-function mapper(from: string, to: string) {
-  const preset = findPreset(from, to);
-  if (!preset) throw new Error(`There is no preset from ${from} to ${to}`);
-  const mapping = compileMapping(preset, { documents: DOCUMENTS });
-  return (document: unknown) => {
-    const result = mapping.map(document, CONTEXT);
-    if (!result.ok) throw result.error;
-    return result.document;
-  };
-}
+const mapper = (from: string, to: string) => presetMapper(from, to, inDollars('threedcart'));
 
 const sampleOf = (name: string) => findDocument(name)?.sample;
 

@@ -3,24 +3,12 @@ import fc from 'fast-check';
 import { orderSchema } from '../../commerce/order';
 import type { MappedSalesOrder } from '../../dynamics/dataverse/documents';
 import { salesOrderTotal } from '../../dynamics/dataverse/sales/total';
-import { compileMapping } from '../../mapping';
 import { WIRE } from '../../stores/threedcart/wire';
-import { DOCUMENTS, findPreset } from '..';
+import { inDollars, presetMapper } from '../../../test/support/presetMapper';
 
-const CONTEXT = { source: { platform: 'threedcart', store: 'main', currency: 'USD' } };
-
-function mapper(to: string) {
-  const preset = findPreset('threedcart.order', to) ?? { from: '', to: '', fields: [] };
-  const mapping = compileMapping(preset, { documents: DOCUMENTS });
-  return (document: object) => {
-    const result = mapping.map(document, CONTEXT);
-    if (!result.ok) throw result.error;
-    return result.document;
-  };
-}
-
-const toCommon = mapper('commerce.order');
-const toDynamics = mapper('dataverse.salesorder');
+const CONTEXT = inDollars('threedcart');
+const toCommon = presetMapper('threedcart.order', 'commerce.order', CONTEXT);
+const toDynamics = presetMapper('threedcart.order', 'dataverse.salesorder', CONTEXT);
 
 /** Amounts are made in cents, so that nothing here calculates with decimals. */
 const cents = (max: number) => fc.integer({ min: 0, max });

@@ -1,46 +1,21 @@
-import type { FieldRule, MappingSpec } from '../../mapping/spec';
-import { country, ornament, phone, streetLine } from '../parts';
+import { names } from '../parts';
+import { customer, neededEmail } from '../recordParts';
+import { addressAt, companyAt } from './address';
 
 /** The address marked for billing, else the first; a profile itself has no names. */
 function fromAddress(key: string): string {
   return `addresses[is_billing=true].${key} ?? addresses[0].${key}`;
 }
 
-const COUNTRY = fromAddress('country_code');
-
-const text = (to: string, key: string): FieldRule => ornament(to, fromAddress(key));
-
-const PHONE = phone(fromAddress('phone'), COUNTRY);
-
-const COMPANY = text('company', 'custom_fields[name=company].value');
-const NAMES = [text('firstName', 'firstname'), text('lastName', 'lastname')];
-
-export const XCART_PROFILE: MappingSpec = {
-  from: 'xcart.profile',
-  to: 'commerce.customer',
-  fields: [
-    { to: 'source.platform', value: 'xcart' },
-    { to: 'source.store', from: '@source.store', required: true },
-    { to: 'source.id', from: 'id', transforms: ['text'], required: true },
-    { to: 'id', from: 'id', transforms: ['text'], required: true },
-    { to: 'email', from: 'login', transforms: ['trim', 'lower'], required: true },
-    ...NAMES,
-    COMPANY,
-    PHONE,
-    { to: 'language', from: 'language' },
-    { to: 'enabled', from: 'status', transforms: ['boolean'] },
-    {
-      to: 'address',
-      fields: [
-        ...NAMES,
-        COMPANY,
-        ...[1, 2, 3].map((number) => streetLine(number, fromAddress('street'))),
-        text('city', 'city'),
-        text('state', 'state_name'),
-        text('postalCode', 'zipcode'),
-        country(COUNTRY),
-        PHONE,
-      ],
-    },
-  ],
-};
+export const XCART_PROFILE = customer('xcart', {
+  document: 'xcart.profile',
+  id: 'id',
+  email: neededEmail('login'),
+  names: names(fromAddress('firstname'), fromAddress('lastname')),
+  company: companyAt(fromAddress),
+  phone: fromAddress('phone'),
+  country: fromAddress('country_code'),
+  enabled: 'status',
+  more: [{ to: 'language', from: 'language' }],
+  address: addressAt(fromAddress),
+});
