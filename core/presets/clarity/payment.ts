@@ -1,4 +1,4 @@
-import type { FieldRule, TransformCall } from '../../mapping/spec';
+import type { Condition, FieldRule, TransformCall } from '../../mapping/spec';
 import {
   TRANSACTION_STATUS_BY_WORD,
   TRANSACTION_TYPES_BY_WORD,
@@ -7,7 +7,14 @@ import { currency, key, moment, money, needed, ornament, text } from '../parts';
 import { wordIn } from './parts';
 
 /** Of the order around a payment, or of the payment that stands alone. */
-const CURRENCY = '$.currency ?? @source.currency';
+const CURRENCY = 'currency ?? $.currency ?? @source.currency';
+const AMOUNT = money('amount', 'amount', CURRENCY);
+
+/** Some deployments write what was given back with a minus, whatever its type. */
+const IS_BELOW_0: Condition = { path: 'amount', is: 'lessThan', value: 0 };
+
+/** Taken back is what was only reserved. */
+const IS_VOID: Condition = { path: 'type', is: 'in', value: ['Void', 'void', 'VOID'] };
 
 /** What a payment is whose type is not said: one that was given back gives back. */
 const TYPE_BY_STATUS = { Authorized: 'authorization', Refunded: 'refund' };
@@ -25,8 +32,10 @@ export const PAYMENT_FIELDS: FieldRule[] = [
     transforms: wordIn(TRANSACTION_TYPES_BY_WORD, 'other'),
     when: { path: 'type', is: 'exists' },
   },
+  { to: 'type', value: 'refund', when: { and: [IS_BELOW_0, { not: IS_VOID }] } },
   ornament('method', 'method'),
-  { ...money('amount', 'amount', CURRENCY), default: 0 },
+  { ...AMOUNT, default: 0 },
+  { ...AMOUNT, transforms: [...(AMOUNT.transforms ?? []), 'negate'], when: IS_BELOW_0 },
   needed(currency(CURRENCY)),
   { to: 'status', from: 'status', transforms: status('unknown') },
   text('statusCode', 'status'),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { validationError } from '../../errors';
 import type { HttpMethod } from '../../http/types';
 import { encodeId } from '../../http/url';
-import { firstWhere, type PageOptions, type Pages } from '../kit/pages';
+import type { PageOptions, Pages } from '../kit/pages';
 import {
   createRestClient,
   type Query,
@@ -12,6 +12,7 @@ import {
   type Schema,
 } from '../kit/rest';
 import { type ClarityAddress, CREDENTIAL_NAME, describeApi, type ListEnvelope } from './api';
+import { findAndWrite } from './keyed';
 import { readPath, toNames, withNames } from './profile/paths';
 import type { OperationName, Profile, Resource, ResourceName } from './profile/schema';
 import {
@@ -22,6 +23,8 @@ import {
   inventorySchema,
   type Order,
   orderSchema,
+  type PaymentRecord,
+  paymentRecordSchema,
   type Product,
   productSchema,
   recordSchema,
@@ -35,6 +38,11 @@ export type Id = number | string;
 export interface RecordQuery {
   /** Changed at this moment or later; not for a resource without `canAskForChanges`. */
   changedSince?: Date;
+  /**
+   * Records whose field, by the pack's name, has this value; only fields of `canAskBy`. The service may understand the value
+   * its own way, so that what comes has to be looked at.
+   */
+  where?: Record<string, string>;
   /** Parameters of the service's own, as they are. */
   filters?: Query;
 }
@@ -54,6 +62,10 @@ export interface Records<T> {
   upsert(externalId: string, document: object): Promise<WireRecord>;
   offers(operation: OperationName): boolean;
   canAskForChanges: boolean;
+  /** Whether the list can be asked for records with a value of this field, by the pack's name of it. */
+  canAskBy(field: string): boolean;
+  /** Throws where records have no external id, so that none could be found by it. */
+  requireKey(): void;
   idOf(record: object): string;
 }
 
@@ -71,6 +83,7 @@ export interface Clarity {
   products: Records<Product>;
   customers: Records<Customer>;
   inventory: Records<Inventory>;
+  payments: Records<PaymentRecord>;
   resource(name: ResourceName): Records<WireRecord>;
   /** @param repeatable a second request does no harm; default: by the method */
   command(command: Command, body?: object, repeatable?: boolean): Promise<unknown>;
@@ -83,6 +96,7 @@ const SCHEMAS = {
   products: productSchema,
   customers: customerSchema,
   inventory: inventorySchema,
+  payments: paymentRecordSchema,
 } as const;
 
 const at = (id: Id, field: string): string => encodeId(String(id), field);
@@ -93,6 +107,12 @@ function missing(profile: Profile, name: string) {
     `Choose another operation, or add it to API Profile in the credential ${CREDENTIAL_NAME} if the service has it.`,
   );
 }
+
+const keyless = (profile: Profile, name: string) =>
+  validationError(
+    `The API profile "${profile.name}" has no resources.${name}.upsert, and resources.${name}.fields.externalId is null, so that no record could be found again`,
+    `Choose another operation, or name either in API Profile of the credential ${CREDENTIAL_NAME} if the service has it.`,
+  );
 
 /** One record, wherever the answer has it. */
 const recordIn = (profile: Profile, answer: unknown): unknown =>
@@ -144,8 +164,11 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
   const withId = (id: Id) => (path: string) => placed(path, '{id}', at(id, 'An ID'));
   const idOf = (record: object): string => String(readPath(record, resource?.id) ?? '');
 
-  async function* pages({ changedSince, filters }: RecordQuery = {}, page?: PageOptions): Pages<T> {
-    const { path, query, modifiedSince } = requestOf('list');
+  async function* pages(
+    { changedSince, where = {}, filters }: RecordQuery = {},
+    page?: PageOptions,
+  ): Pages<T> {
+    const { path, query, modifiedSince, where: parameters } = requestOf('list');
     if (changedSince && !modifiedSince) {
       throw validationError(
         `${name} of the API profile "${profile.name}" cannot be asked for what has changed`,
@@ -154,13 +177,20 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
     }
     const since =
       changedSince && modifiedSince ? { [modifiedSince]: changedSince.toISOString() } : {};
-    yield* api.pages({ path, row, query: { ...query, ...since, ...filters } }, page);
+    const asked = Object.fromEntries(
+      Object.entries(where).map(([field, value]) => [parameters?.[field] ?? field, value]),
+    );
+    yield* api.pages({ path, row, query: { ...query, ...since, ...asked, ...filters } }, page);
   }
 
   const self: Records<T> = {
     pages,
     idOf,
+    requireKey: () => {
+      if (resource?.fields?.['externalId'] === null) throw keyless(profile, name);
+    },
     canAskForChanges: Boolean(resource?.list?.modifiedSince),
+    canAskBy: (field) => Object.hasOwn(resource?.list?.where ?? {}, field),
     offers: (operation) => Boolean(resource?.[operation]),
     get: async (id) => {
       const { path, query } = requestOf('get');
@@ -178,35 +208,10 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
       if (resource?.upsert) {
         return await write('upsert', (path) => placed(path, '{externalId}', key), document);
       }
-      return await findAndWrite(self, resource, { profile, name, externalId, document });
+      return await findAndWrite(self, externalId, document);
     },
   };
   return self;
-}
-
-interface Keyed {
-  profile: Profile;
-  name: ResourceName;
-  externalId: string;
-  document: object;
-}
-
-/** Where the service cannot be told a key: the record is looked for in the whole list, then changed or made. */
-async function findAndWrite<T extends object>(
-  self: Records<T>,
-  resource: Resource | null | undefined,
-  { profile, name, externalId, document }: Keyed,
-): Promise<WireRecord> {
-  if (!resource?.fields?.['externalId']) {
-    throw missing(
-      profile,
-      `${name}.upsert, and no resources.${name}.fields.externalId to look for`,
-    );
-  }
-  const isIt = (record: T): boolean => readPath(record, 'externalId') === externalId;
-  const found = await firstWhere(self.pages(), isIt);
-  if (found) return await self.update(self.idOf(found), document);
-  return await self.create({ externalId, ...document });
 }
 
 export function createClarity(options: ClarityOptions): Clarity {
@@ -230,6 +235,7 @@ export function createClarity(options: ClarityOptions): Clarity {
     products: resource('products') as Records<Product>,
     customers: resource('customers') as Records<Customer>,
     inventory: resource('inventory') as Records<Inventory>,
+    payments: resource('payments') as Records<PaymentRecord>,
     command: async (command, body, repeatable) =>
       await api.call({ ...command, body, repeatable, schema: z.unknown() }),
     list: ({ path, query }, envelope) =>

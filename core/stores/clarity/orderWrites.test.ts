@@ -1,8 +1,9 @@
-import { type HttpServer, startHttpServer } from '../../../test/support/httpServer';
+import { type HttpServer, type Received, startHttpServer } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
 import { writeStatuses } from '../kit/orderWrites';
 import { type Clarity, createClarity } from './client';
-import { addShipments, recordRefunds, statusWrites } from './orderWrites';
+import { partKey } from './keyed';
+import { addShipments, statusWrites } from './orderWrites';
 import { BRIEF } from './profile/brief';
 import { readProfile } from './profile/read';
 
@@ -57,39 +58,112 @@ test('a shipment whose order cannot be changed has failed', async () => {
   expect(await addShipments(open(), wishes)).toMatchObject([{ error: { class: 'not-found' } }]);
 });
 
-test('refunds are payments of their own, of the whole order where no amount is said', async () => {
-  await recordRefunds(open(), [
-    { orderId: '7', amount: 5, reference: 'CM-1', reason: 'Returned' },
-    { orderId: '7' },
-  ]);
-  expect(written()).toEqual([
-    [
-      'PUT /api/v1/payments/by-key/7-CM-1',
-      {
-        orderId: '7',
-        type: 'refund',
-        status: 'refunded',
-        amount: 5,
-        currency: 'EUR',
-        reason: 'Returned',
-      },
-    ],
-    [
-      'POST /api/v1/payments',
-      { orderId: '7', type: 'refund', status: 'refunded', amount: 24.2, currency: 'EUR' },
-    ],
-  ]);
-});
-
 test('what the deployment does not have is said', async () => {
-  const profile = readProfile('{"extends":"brief","resources":{"payments":null,"shipments":null}}');
-  const refunds = await recordRefunds(open(profile), [{ orderId: '7' }]);
-  expect(refunds).toMatchObject([
-    { error: { message: expect.stringContaining('has no resources.payments.create') as string } },
-  ]);
+  const profile = readProfile('{"extends":"brief","resources":{"shipments":null}}');
   const shipments = await addShipments(open(profile), [{ orderId: '7', shippedAt }]);
   expect(shipments).toMatchObject([
     { error: { message: expect.stringContaining('has no resources.shipments.create') as string } },
   ]);
   expect(written()).toEqual([]);
+});
+
+describe('where the service takes no key', () => {
+  interface Shipment {
+    shipmentId: number;
+    externalId?: string;
+  }
+  let shipments: Shipment[];
+  /** What becomes of the next writes: null is one whose answer is lost after it was carried out. */
+  let answers: Array<number | null>;
+  let shop: HttpServer;
+
+  const isPost = ({ method }: Received): boolean => method === 'POST';
+  const posted = (): number => shop.received.filter(isPost).length;
+  const readings = (): number => shop.received.filter((request) => !isPost(request)).length;
+
+  beforeEach(async () => {
+    shipments = [];
+    answers = [];
+    shop = await startHttpServer(({ method, url, body }) => {
+      if (method === 'GET') {
+        const key = new URL(url, server.origin).searchParams.get('key');
+        const items = shipments.filter(({ externalId }) => key === null || externalId === key);
+        return { body: { items, total: items.length } };
+      }
+      const status = answers.shift();
+      if (status !== undefined && status !== null) return { status, body: {} };
+      const made = { ...(JSON.parse(body) as object), shipmentId: shipments.length + 1 };
+      shipments.push(made);
+      return status === null ? { status: 504, body: {} } : { status: 201, body: made };
+    });
+  });
+
+  afterEach(async () => await shop.close());
+
+  const KEYLESS = '{"extends":"brief","resources":{"shipments":{"upsert":null}}}';
+  const ASKED =
+    '{"extends":"brief","resources":{"shipments":{"upsert":null,"list":{"where":{"externalId":"key"}}}}}';
+  const wish = { orderId: '7', trackingNumber: '1Z9', shippedAt };
+  const add = async (profile: string, ...wishes: object[]) =>
+    await addShipments(
+      createClarity({
+        url: shop.origin,
+        profile: readProfile(profile),
+        send: fetchTransport(),
+      }),
+      wishes.map((more) => ({ ...wish, ...more })),
+    );
+
+  it.each([KEYLESS, ASKED])('a shipment is looked for before it is made: %s', async (profile) => {
+    expect(await add(profile, {}, {})).toMatchObject([
+      { ok: true, value: { shipmentId: 1, externalId: '7-1Z9' } },
+      { ok: true, value: { shipmentId: 1, outcome: 'unchanged' } },
+    ]);
+    expect(await add(profile, {})).toMatchObject([{ value: { outcome: 'unchanged' } }]);
+    expect(posted()).toBe(1);
+  });
+
+  it('the list is read once for all of a run', async () => {
+    await add(KEYLESS, ...Array.from({ length: 50 }, (_, index) => ({ orderId: String(index) })));
+    expect([posted(), readings()]).toEqual([50, 1]);
+  });
+
+  it('one whose answer was lost is found, and not made again', async () => {
+    answers = [null];
+    expect(await add(KEYLESS, {})).toMatchObject([{ ok: true, value: { shipmentId: 1 } }]);
+    expect(shipments).toHaveLength(1);
+  });
+
+  it('one that was really not made has failed, and is made by the next attempt', async () => {
+    answers = [503];
+    expect(await add(KEYLESS, {})).toMatchObject([{ ok: false, error: { class: 'transient' } }]);
+    expect(await add(KEYLESS, {})).toMatchObject([{ ok: true }]);
+    expect(shipments).toHaveLength(1);
+  });
+
+  it('one that was refused is not looked for', async () => {
+    answers = [422];
+    expect(await add(KEYLESS, {})).toMatchObject([{ ok: false, error: { class: 'validation' } }]);
+    expect(readings()).toBe(1);
+  });
+
+  it('nothing is written that could not be found again', async () => {
+    const profile =
+      '{"extends":"brief","resources":{"shipments":{"upsert":null,"fields":{"externalId":null}}}}';
+    expect(await add(profile, {})).toMatchObject([
+      { ok: false, error: { message: expect.stringContaining('could be found again') as string } },
+    ]);
+    expect(posted()).toBe(0);
+  });
+});
+
+test('no two parcels of different orders have one key', () => {
+  const keys = [
+    ['1-23', '4'],
+    ['1', '23-4'],
+    ['1~123', '4'],
+    ['1-~023', '4'],
+  ].map(([orderId = '', part = '']) => partKey(orderId, part));
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(partKey('7', '1Z-9')).toBe('7-1Z-9');
 });

@@ -1,3 +1,5 @@
+import { mapValues } from 'lodash';
+
 import type {
   OrderStatus,
   PaymentStatus,
@@ -119,3 +121,43 @@ const ORDER_CODE_BY_WORD = byWord(
 
 /** A status of an order as the table writes it, however the deployment spells it; one that is not there as it came. */
 export const orderCode = (status: string): string => ORDER_CODE_BY_WORD[wordKey(status)] ?? status;
+
+const TYPE_BY_WORD = byWord(TRANSACTION_TYPES_BY_WORD);
+const MOVE_BY_WORD = byWord(TRANSACTION_STATUS_BY_WORD);
+const PAYMENT_BY_WORD = byWord(mapValues(PAYMENT_CODES, ({ status }) => status));
+
+/** What a word means, however it is spelled; undefined: the table does not have it. */
+const meaning = <Value>(
+  table: Readonly<Record<string, Value>>,
+  word: string | null | undefined,
+): Value | undefined => {
+  const key = wordKey(word ?? '');
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+};
+
+export const transactionType = (word: string | null | undefined): TransactionType | undefined =>
+  meaning(TYPE_BY_WORD, word);
+export const transactionStatus = (word: string | null | undefined): TransactionStatus | undefined =>
+  meaning(MOVE_BY_WORD, word);
+export const paymentStatus = (word: string | null | undefined): PaymentStatus | undefined =>
+  meaning(PAYMENT_BY_WORD, word);
+
+/** What an order says of its payment, which a deployment may say in words of its own. */
+interface SaidOfPayment {
+  status?: string | null;
+  paymentStatus?: string | null;
+  paymentInfo?: { status?: string | null } | null;
+}
+
+/** Whether money may have been given back of an order: it says so, or says of its payment what nobody knows. */
+export function mayBeRefunded({
+  status,
+  paymentStatus: said,
+  paymentInfo,
+}: SaidOfPayment): boolean {
+  const word = said ?? paymentInfo?.status;
+  const meant = paymentStatus(word);
+  if (word && meant === undefined) return true;
+  const byOrder = PAYMENT_BY_ORDER_CODE[orderCode(status ?? '')];
+  return [meant, byOrder].some((each) => each === 'refunded' || each === 'partiallyRefunded');
+}

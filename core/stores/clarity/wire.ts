@@ -71,10 +71,14 @@ export const paymentSchema = z
     method: text,
     transactionId: text,
     amount: amount,
+    currency: text.describe('Where it is missing, that of the order counts'),
     status: text,
     date,
   })
   .passthrough();
+
+/** A payment as a record of its own, beside the orders. */
+export const paymentRecordSchema = paymentSchema.extend({ orderId: optionalId, externalId: text });
 
 export const orderSchema = z
   .object({
@@ -163,6 +167,8 @@ export const answerSchema = z.preprocess((value) => {
 }, recordSchema);
 
 export type Address = z.infer<typeof addressSchema>;
+export type Payment = z.infer<typeof paymentSchema>;
+export type PaymentRecord = z.infer<typeof paymentRecordSchema>;
 export type OrderLine = z.infer<typeof orderLineSchema>;
 export type Order = z.infer<typeof orderSchema>;
 export type Product = z.infer<typeof productSchema>;

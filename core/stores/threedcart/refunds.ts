@@ -1,8 +1,8 @@
-import { round, sumBy } from 'lodash';
+import { sumBy } from 'lodash';
 
-import { validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
 import { inTurn, orderByOrder, type RefundWish } from '../kit/orderWrites';
+import { amountToGiveBack } from '../kit/refunds';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
 import { TRANSACTION_TYPES_BY_CODE } from './statuses';
@@ -46,8 +46,6 @@ function isPayment(transaction: Transaction): boolean {
   return !isOther && (amount ?? 0) > 0;
 }
 
-const cents = (amount: number): number => round(amount, 2);
-
 async function record(
   { orders }: ThreeDCart,
   zone: StoreZone,
@@ -62,13 +60,10 @@ async function record(
   );
   const base = { OrderID: Number(orderId) };
   if (known) return { ...base, ...known, outcome: 'unchanged' };
-  if (amount !== undefined && reference === undefined) throw withoutReference();
   const back = sumBy(refunds, ({ TransactionAmount: each }) => Math.abs(each ?? 0));
   const paid = sumBy(transactions.filter(isPayment), ({ TransactionAmount: each }) => each ?? 0);
-  if (paid === 0 && amount === undefined) throw withoutPayment(orderId);
-  const left = cents((paid === 0 ? (order.OrderAmount ?? 0) : paid) - back);
-  if (amount !== undefined && amount > left) throw tooMuch(amount, left, orderId);
-  const given = amount ?? left;
+  const moved = { paid, back, total: order.OrderAmount ?? 0, decimals: 2 };
+  const given = amountToGiveBack({ orderId, amount, reference }, moved);
   if (given <= 0) return { ...base, TransactionAmount: 0, outcome: 'unchanged' };
   const now = new Date();
   const document = {
@@ -84,21 +79,3 @@ async function record(
   transactions.push({ ...document });
   return { ...base, ...made, outcome: 'created' };
 }
-
-const withoutPayment = (orderId: string) =>
-  validationError(
-    `Order ${orderId} has no payment on record, so that nothing says how much "all of it" is`,
-    'Give an Amount and a Reference, if money was given back that came in by other means.',
-  );
-
-const withoutReference = () =>
-  validationError(
-    'The refund of a part has no reference',
-    'Give a Reference, such as the number of the credit memo: by it a refund that is sent again is not recorded twice.',
-  );
-
-const tooMuch = (amount: number, left: number, orderId: string) =>
-  validationError(
-    `A refund of ${amount} is more than the ${left} that are left of order ${orderId}`,
-    'Check the amount, and whether a refund of this order was recorded under another reference.',
-  );

@@ -2,11 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { RecordQuery } from '../../../core/stores/clarity/client';
 import { ORDERS } from '../../../core/stores/clarity/feed';
-import {
-  addShipments,
-  recordRefunds,
-  statusWrites,
-} from '../../../core/stores/clarity/orderWrites';
+import { addShipments, statusWrites } from '../../../core/stores/clarity/orderWrites';
+import { paymentsOf } from '../../../core/stores/clarity/payments';
+import { recordRefunds } from '../../../core/stores/clarity/refunds';
+import { mayBeRefunded } from '../../../core/stores/clarity/statuses';
 import type { Order } from '../../../core/stores/clarity/wire';
 import { number, text } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
@@ -14,6 +13,7 @@ import { addShipment, recordRefund } from '../../shared/records/fulfilment';
 import type { RecordKind } from '../../shared/records/kind';
 import { recordOperations } from '../../shared/records/operations';
 import { type StatusAxis, statusField, updateOrderStatus } from '../../shared/records/orders';
+import { addOrderPayments } from '../../shared/records/payments';
 import { clarity, type Store } from '../connection';
 import { orderLocator } from '../locators';
 import { list, upsert } from './common';
@@ -74,6 +74,12 @@ export const order: Resource = {
       notice: 'What is recorded is a payment of the type refund.',
       keepsReason: true,
       write: async ({ client }, wishes) => await recordRefunds(client, wishes),
+    }),
+    addOrderPayments(clarity, {
+      field: 'payments',
+      idField: 'orderId',
+      mayBeRefunded: (document) => mayBeRefunded(document as Partial<Order>),
+      all: async ({ client }, documents) => await paymentsOf(client, documents as Order[]),
     }),
   ],
 };

@@ -197,7 +197,7 @@ export const order: Resource = {
     }),
     addOrderPayments(xCart, {
       field: 'payment_transactions',
-      idOf: ({ id }) => id,
+      idField: 'id',
       mayBeRefunded,
       rows: async ({ client }, id) => await client.orders.transactions(id),
     }),

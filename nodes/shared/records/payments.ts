@@ -2,6 +2,7 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
+import type { Outcome } from '../../../core/outcome';
 import { recordIn, withinRecord } from '../input';
 import { resultItem } from '../items';
 import type { Operation } from '../operation';
@@ -9,15 +10,27 @@ import { parameterReader } from '../parameters';
 import { eachOf, itemSteps, ITEMS_AT_ONCE } from '../steps';
 import type { OpenedStore, StoreService } from './service';
 
-export interface AddedPayments<Store> {
+interface PaymentsOfOrders {
   /** The field that the order's document gets. */
   field: string;
-  /** The order's id in its own document. */
-  idOf(document: IDataObject): unknown;
+  /** The field in which the order's own document has its id. */
+  idField: string;
   /** Whether the status of the order leaves it open that money was given back. */
   mayBeRefunded(document: IDataObject): boolean;
+}
+
+/** Of a store that is asked for the payments of one order. */
+interface OneByOne<Store> {
   rows(store: Store, orderId: string): Promise<object[]>;
 }
+
+/** Of a store that may have to be asked for those of all orders together. */
+interface AllTogether<Store> {
+  /** @returns those of each document, in their order */
+  all(store: Store, documents: IDataObject[]): Promise<Array<Outcome<object[]>>>;
+}
+
+export type AddedPayments<Store> = PaymentsOfOrders & (OneByOne<Store> | AllTogether<Store>);
 
 const forField: INodeProperties = {
   displayName: 'For',
@@ -47,24 +60,26 @@ const NOT_NEW: ReadonlySet<unknown> = new Set(['changed', 'retry', 'reclaimed'])
 const isKnown = ({ claim }: IDataObject): boolean =>
   NOT_NEW.has((claim as IDataObject | null | undefined)?.outcome);
 
-function orderId(id: unknown): string {
+function orderId(document: IDataObject, field: string): string {
+  const id = document[field];
   if ((typeof id === 'number' || typeof id === 'string') && id !== '') return String(id);
   throw validationError(
-    'This item is not an order of the store: its field "id" is missing',
+    `This item is not an order of the store: its field "${field}" is missing`,
     'Put Add Payments behind the node that puts out the orders, and before Commerce Map.',
   );
 }
 
 interface Work {
-  item: INodeExecutionData;
+  document: IDataObject;
   id: string;
 }
 
 /** Many at once; a refusal is that order's alone, so that none is taken for unrefunded because nobody could look. */
 export function addOrderPayments<Store extends OpenedStore>(
   { open }: StoreService<Store>,
-  { field, idOf, mayBeRefunded, rows }: AddedPayments<Store>,
+  payments: AddedPayments<Store>,
 ): Operation {
+  const { field, idField, mayBeRefunded } = payments;
   return {
     name: 'Add Payments',
     value: 'addPayments',
@@ -79,11 +94,18 @@ export function addOrderPayments<Store extends OpenedStore>(
         prepare: (item) => {
           const document = recordIn(item.json);
           if (!isForAll && !isKnown(item.json) && !mayBeRefunded(document)) return undefined;
-          return { item, id: orderId(idOf(document)) };
+          return { document, id: orderId(document, idField) };
         },
-        run: eachOf(ITEMS_AT_ONCE, async ({ id }) => await rows(store, id)),
-        output: ({ json, binary }, payments, index) => ({
-          ...resultItem(withinRecord(json, { [field]: payments as IDataObject[] }), index),
+        run:
+          'all' in payments
+            ? async (works) =>
+                await payments.all(
+                  store,
+                  works.map(({ document }) => document),
+                )
+            : eachOf(ITEMS_AT_ONCE, async ({ id }) => await payments.rows(store, id)),
+        output: ({ json, binary }, rows, index) => ({
+          ...resultItem(withinRecord(json, { [field]: rows as IDataObject[] }), index),
           ...(binary && { binary }),
         }),
       });

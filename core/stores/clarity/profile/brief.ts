@@ -104,6 +104,7 @@ export const BRIEF: Profile = {
     payments: other('/payments', 'paymentId', {
       type: 'type',
       amount: 'amount',
+      date: 'date ?? createdDate',
       reason: 'reason ?? note',
     }),
     shipments: other('/shipments', 'shipmentId', {

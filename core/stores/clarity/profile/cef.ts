@@ -163,9 +163,12 @@ export const CEF: Profile = {
     payments: other('Payments', 'Payments', 'paymentId', {
       orderId: 'SalesOrderID',
       type: 'Type',
+      method: 'Method ?? PaymentMethodName',
+      transactionId: 'TransactionNumber ?? TransactionId ?? TransactionID ?? ReferenceNo',
       status: 'Status',
       amount: 'Amount',
       currency: 'Currency',
+      date: 'CreatedDate',
       reason: 'Note',
     }),
     shipments: other('Shipping', 'Shipments', 'shipmentId', {

@@ -26,7 +26,9 @@ export type { WebhookProfile } from './webhooks';
  * **Operations** are `list`, `get`, `create`, `update`, `remove`, `upsert`: method and path below the base, with `{id}` or
  * `{externalId}` where that goes. One that the service does not have is null. `query` adds fixed parameters. A list names the
  * parameter that asks for what has changed since a moment (`modifiedSince`), which is null where there is none: then
- * everything is read, and told apart by its content.
+ * everything is read, and told apart by its content. `where` names the parameters by which it can be asked for records with
+ * one value of a field: `{ "orderId": "SalesOrderID", "externalId": "CustomKey" }`; without them the whole list is read to find
+ * the payments of an order, or a record by its external id.
  *
  * **Paths** lead into the service's own documents: `Totals.Total`, `Messages[0]`. Of several, joined by ` ?? `, the first
  * counts that has a value; what is written goes to the first.
@@ -45,6 +47,8 @@ export type { WebhookProfile } from './webhooks';
 const write = request(['POST', 'PUT', 'PATCH']).nullish();
 const list = request(['GET']).extend({
   modifiedSince: z.string().min(1).nullish(),
+  /** Parameters that ask for records with one value of a field, by the pack's name of the field. */
+  where: z.record(z.string(), z.string().min(1)).nullish(),
   rows: fieldPath.nullish(),
   total: fieldPath.nullish(),
 });
