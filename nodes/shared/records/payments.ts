@@ -1,5 +1,5 @@
 /** Puts the payments of orders beside their documents, where a store keeps them apart. */
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
 import type { Outcome } from '../../../core/outcome';
