@@ -32,7 +32,7 @@ export interface FailureWords {
   /** The first that fits decides. */
   rules: readonly FailureRule[];
   /** What to do where no rule fits. */
-  fixes: Partial<Record<ErrorClass, string | ((method: HttpMethod) => string)>>;
+  fixes: Partial<Record<ErrorClass, string | ((method: HttpMethod, path: string) => string)>>;
   /** What to do about an answer that sends the request on to another address. */
   redirected: string;
   /** What to do about a web page instead of data. */
@@ -74,7 +74,7 @@ export function failureOf(
     {
       class: errorClass,
       status,
-      fix: typeof fix === 'function' ? fix(method) : fix,
+      fix: typeof fix === 'function' ? fix(method, path) : fix,
       requestId: headers['x-request-id'],
       retryAfterMs: retryAfterMs(headers, Date.now()),
     },

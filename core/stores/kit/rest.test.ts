@@ -53,7 +53,7 @@ function description(): RestDescription {
       counts: 'rows',
       size: 'limit',
       maxSize: 300,
-      pastTheEnd: { status: 404, says: /Offset amount exceeds/ },
+      isPastTheEnd: ({ body }) => /Offset amount exceeds/.test(JSON.stringify(body)),
     },
     refusalIn: (body) => {
       const parsed = z

@@ -1,7 +1,7 @@
 import { clamp } from 'lodash';
 import { z, type ZodType, type ZodTypeDef } from 'zod';
 
-import { ServiceError, validationError } from '../../errors';
+import { validationError } from '../../errors';
 import type { HttpMethod, HttpRequest, HttpResponse, Send } from '../../http/types';
 import { USER_AGENT } from '../../http/user-agent';
 import { throwIfCancelled } from '../../http/wait';
@@ -22,6 +22,15 @@ export type Schema<T> = ZodType<T, ZodTypeDef, unknown>;
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 export type Query = Record<string, QueryValue>;
 
+/** What came where a page of a list was asked for. */
+export interface ListAnswer {
+  status: number;
+  /** Undefined where it is no JSON. */
+  body: unknown;
+  /** Of the list, below the base of the API. */
+  path: string;
+}
+
 /** Which rows a page has, as the store wants to be asked. */
 export interface Paging {
   /** Parameter that says where a page begins. */
@@ -34,8 +43,8 @@ export interface Paging {
   size: string;
   /** The most that the store gives, unless a list has a limit of its own. */
   maxSize: number;
-  /** What the store answers past the end where that is no empty list but a refusal. */
-  pastTheEnd?: { status: number; says: RegExp };
+  /** Whether an answer says that a list is empty or has ended, where that is no empty list but a refusal. */
+  isPastTheEnd?(answer: ListAnswer): boolean;
 }
 
 /** A REST API as data: all in which the API of one store differs from that of another. */
@@ -75,7 +84,7 @@ export interface Call<T> {
    * Many were written at once, and the answer tells of each: not the client judges it, but who reads it. As a function:
    * whether an answer is one that does, which then is read also where its status says failure.
    */
-  isJudgedByReader?: boolean | ((answer: unknown) => boolean);
+  isJudgedByReader?: boolean | ((answer: unknown, status: number) => boolean);
 }
 
 export interface List<T> {
@@ -143,7 +152,7 @@ export function createRestClient(description: RestDescription, options: RestOpti
   ): void {
     const { status, body } = response;
     if (status >= 300 && status < 400) throw redirected(words, response, asked);
-    if (typeof isJudgedByReader === 'function' && isJudgedByReader(parsed(body))) return;
+    if (typeof isJudgedByReader === 'function' && isJudgedByReader(parsed(body), status)) return;
     const refusal =
       status >= 400
         ? { status, reason: reasonIn(parsed(body), words) }
@@ -151,7 +160,7 @@ export function createRestClient(description: RestDescription, options: RestOpti
     if (refusal) throw failureOf(words, refusal, response.headers, asked);
   }
 
-  async function exchange(call: Omit<Call<unknown>, 'schema'>): Promise<HttpResponse> {
+  async function ask(call: Omit<Call<unknown>, 'schema'>): Promise<HttpResponse> {
     const { method, path, query = {}, body, repeatable = method !== 'POST' } = call;
     const request: HttpRequest = {
       method,
@@ -162,22 +171,23 @@ export function createRestClient(description: RestDescription, options: RestOpti
       signal: options.signal,
       repeatable,
     };
-    const response = await options.send(request);
-    check(response, { method, path }, call.isJudgedByReader);
+    return await options.send(request);
+  }
+
+  async function exchange(call: Omit<Call<unknown>, 'schema'>): Promise<HttpResponse> {
+    const response = await ask(call);
+    check(response, call, call.isJudgedByReader);
     return response;
   }
 
   /** Undefined past the end of the list. */
   async function page(path: string, query: Query): Promise<HttpResponse | undefined> {
-    try {
-      return await exchange({ method: 'GET', path, query });
-    } catch (error) {
-      const { status, says } = paging.pastTheEnd ?? {};
-      const isEnd =
-        error instanceof ServiceError && error.status === status && says?.test(error.message);
-      if (isEnd) return undefined;
-      throw error;
-    }
+    const asked = { method: 'GET', path } as const;
+    const response = await ask({ ...asked, query });
+    const { status, body } = response;
+    if (paging.isPastTheEnd?.({ status, body: parsed(body), path })) return undefined;
+    check(response, asked);
+    return response;
   }
 
   async function* pages<T>(

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { numberIn } from '../../values';
 import { secureUrl } from '../../http/url';
 import type { FailureWords, Refusal } from '../kit/failure';
-import type { RestDescription } from '../kit/rest';
+import type { ListAnswer, RestDescription } from '../kit/rest';
 import { resultSchema, type WriteResult } from './wire';
 
 /** Messages name it as n8n's editor does. */
@@ -47,6 +47,9 @@ export function storeUrl(address: string): string {
   return /^https?:\/\//i.test(text) ? text : `https://${text}`;
 }
 
+const CHECK_ADDRESS = `check API URL (it is ${API_URL}) and API Version in the credential ${CREDENTIAL_NAME}`;
+const NAMES_A_RECORD = /^\/\w+\/(?!Events$|skuinfo$)/i;
+
 const WORDS: FailureWords = {
   service: '3dcart',
   reasonAt: ['[0].Message', 'Message', 'message', 'error_description', 'error'],
@@ -62,7 +65,10 @@ const WORDS: FailureWords = {
     permission: `Check in the 3dcart admin under Modules → REST API what the app of the credential ${CREDENTIAL_NAME} may do.`,
     validation: 'Correct the fields that the message names.',
     conflict: 'The record was changed meanwhile: read it again, then write.',
-    'not-found': `Check the ID. If every request ends like this, check API URL and API Version in the credential ${CREDENTIAL_NAME}.`,
+    'not-found': (_, path) =>
+      NAMES_A_RECORD.test(path)
+        ? `Check the ID. If every request ends like this, ${CHECK_ADDRESS}.`
+        : `The address is not that of the API, or this version does not have the list: ${CHECK_ADDRESS}.`,
     throttled: '3dcart takes two requests a second from each store: try again later.',
     transient: 'The store is not well for the moment: try again later.',
   },
@@ -101,13 +107,23 @@ function refusalIn(answer: unknown): Refusal | undefined {
   return undefined;
 }
 
+/** In what a list says of itself that has ended, or is empty (recorded by independent clients). */
+const THE_END = /Offset amount exceeds/i;
+
+/** `/Orders`, and not `/Orders/7/Shipments`. */
+const OF_NO_RECORD = /^\/\w+$/;
+
 /**
- * A list that has ended, or is empty: its words are known (`Offset amount exceeds the total number of records`), and
- * independent clients take any 404 of a list for it. That of a path which 3dcart does not have comes in the words of its
- * web server, or without any; that of a list below a record may mean that there is no such record.
+ * A list that has ended, or is empty, answers with the results of a write, of which one is a refusal. Its words are known,
+ * and independent clients have met them inside of a success, too. In other words it ends a list with a 404 alone, and not a
+ * list below a record: there is then no such record. A 404 of another shape is no answer of the API: a path or version that
+ * it does not have, a proxy.
  */
-const THE_END =
-  /Offset amount exceeds|GET \/\w+ with status 404: (?!No HTTP resource|No type was)/i;
+function isPastTheEnd({ status, body, path }: ListAnswer): boolean {
+  const refusals = (resultsIn(body) ?? []).filter((result) => refusalOf(result));
+  if (refusals.some(({ Message: reason }) => THE_END.test(reason ?? ''))) return true;
+  return status === 404 && refusals.length > 0 && OF_NO_RECORD.test(path);
+}
 
 /**
  * 3dcart's REST API (v1 and v2): JSON in and out, every answer to a question a list, every update a partial `PUT`. A
@@ -129,7 +145,7 @@ export function describeApi(address: ThreeDCartAddress): RestDescription {
       counts: 'rows',
       size: 'limit',
       maxSize: MOST_OTHERS,
-      pastTheEnd: { status: 404, says: THE_END },
+      isPastTheEnd,
     },
     refusalIn,
   };

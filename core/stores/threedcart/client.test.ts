@@ -44,7 +44,12 @@ const ok = (Value: string, Key = 'OrderID') => ({
   Status: '200',
   Message: 'updated successfully',
 });
-const no = (Message: string, Status = '400') => ({ Key: 'Error', Value: '', Status, Message });
+const no = (Message: string, Status = '400', Value = '') => ({
+  Key: 'Error',
+  Value,
+  Status,
+  Message,
+});
 
 const order = (OrderID: number, more: object = {}) => ({
   OrderID,
@@ -88,15 +93,46 @@ describe('reading', () => {
     );
   });
 
-  it('takes any refusal of a list for its end, but none of a path that there is not', async () => {
+  describe('a list', () => {
     const read = async () => await firstRows((page) => client.orders.pages({}, page), 10);
-    answer = () => ({ status: 404, body: [no('No records', '404')] });
-    expect(await read()).toEqual([]);
-    await expect(client.orders.transactions(7)).rejects.toMatchObject({ class: 'not-found' });
-    answer = () => ({ status: 404, body: { Message: 'No HTTP resource was found that matches' } });
-    await expect(read()).rejects.toMatchObject({ class: 'not-found' });
-    answer = () => ({ status: 404, body: '<html>Not here</html>' });
-    await expect(read()).rejects.toMatchObject({ class: 'not-found' });
+
+    it.each<[string, Reply]>([
+      ['the known sentence', { status: 404, body: END }],
+      ['the known sentence inside of a success', { status: 200, body: END }],
+      ['the known sentence with another status', { status: 400, body: END }],
+      ['a result with other words', { status: 404, body: [no('No records', '404')] }],
+    ])('ends with %s', async (_, end) => {
+      answer = () => end;
+      expect(await read()).toEqual([]);
+    });
+
+    it.each<[string, Reply]>([
+      [
+        'a path that there is not',
+        { status: 404, body: { Message: 'No HTTP resource was found' } },
+      ],
+      ['a proxy that speaks JSON', { status: 404, body: { error: 'not found' } }],
+      ['a list of something else', { status: 404, body: [{ code: 404 }] }],
+      ['no list at all', { status: 404, body: [] }],
+      ['a web page', { status: 404, body: '<html>Not here</html>' }],
+    ])('does not end with a 404 of %s, and says what to check', async (_, other) => {
+      answer = () => other;
+      await expect(read()).rejects.toMatchObject({
+        class: 'not-found',
+        message: expect.stringMatching(/^3dcart refused GET \/Orders with status 404/) as string,
+        fix: expect.stringMatching(/check API URL .* and API Version/) as string,
+      });
+    });
+
+    it('below a record does not end with other words: there may be no such record', async () => {
+      answer = () => ({ status: 404, body: [no('Order not found', '404')] });
+      await expect(client.orders.transactions(7)).rejects.toMatchObject({
+        class: 'not-found',
+        fix: expect.stringMatching(/^Check the ID/) as string,
+      });
+      answer = () => ({ status: 404, body: END });
+      expect(await client.orders.transactions(7)).toEqual([]);
+    });
   });
 
   it('asks by days and times of the store', async () => {
@@ -250,11 +286,75 @@ describe('writing many at once', () => {
     expect(await outcomes()).toEqual([1, 'not-found', 3]);
   });
 
-  it('counts as written what is named, where 3dcart tells of fewer', async () => {
+  const alike = no('Locked');
+  it.each([
+    ['successes in another order', [ok('3'), ok('1'), ok('2')], [1, 2, 3]],
+    ['a refusal that comes first', [no('Locked'), ok('1'), ok('3')], [1, 'validation', 3]],
+    [
+      'refusals of one reason, out of order',
+      [ok('3'), alike, alike],
+      ['validation', 'validation', 3],
+    ],
+    [
+      'a refusal that names its record',
+      [ok('3'), ok('1'), no('Gone', '404', '2')],
+      [1, 'not-found', 3],
+    ],
+    ['successes that name nothing', [ok(''), ok(''), ok('')], [1, 2, 3]],
+    [
+      'refusals that name nothing',
+      [no('a'), no('b', '404'), no('c')],
+      ['validation', 'not-found', 'validation'],
+    ],
+    ['fewer results than records', [ok('3'), ok('1')], [1, 'unknown', 3]],
+    ['a refusal for two that are left', [ok('3'), no('Locked')], ['unknown', 'unknown', 3]],
+    ['one refusal for all', [no('Locked')], ['unknown', 'unknown', 'unknown']],
+    ['reasons out of order', [no('Locked'), no('Gone', '404'), ok('1')], [1, 'unknown', 'unknown']],
+    [
+      'a success and a refusal that name nothing',
+      [ok('1'), ok(''), no('x')],
+      [1, 'unknown', 'unknown'],
+    ],
+  ])('attributes %s', async (_, body, expected) => {
+    answer = () => ({ body });
+    expect(await outcomes()).toEqual(expected);
+  });
+
+  it('says of what is in doubt why, and what to do', async () => {
     answer = () => ({ body: [ok('3'), no('Locked')] });
-    expect(await outcomes()).toEqual(['validation', 'validation', 3]);
-    answer = () => ({ body: [ok('3'), ok('1')] });
-    expect(await outcomes()).toEqual([1, 'unknown', 3]);
+    const [first] = await client.orders.updateMany(three);
+    expect(first).toMatchObject({
+      ok: false,
+      error: {
+        message:
+          '3dcart did not say whether PUT /Orders wrote this record; of the records written with it, it refused some: "Locked"',
+        fix: expect.stringMatching(/^Run this step again for this record alone/) as string,
+      },
+    });
+  });
+
+  it('takes one refusal of a request that failed for that of all', async () => {
+    answer = () => ({ status: 400, body: [no('Malformed array')] });
+    expect(await outcomes()).toEqual(['validation', 'validation', 'validation']);
+  });
+
+  it('tells of the id 0, and of one that is written twice', async () => {
+    const ids = (sent: object[]) =>
+      client.orders.updateMany(sent).then((all) => all.map(({ ok: is }) => is));
+    answer = () => ({ body: [ok('1'), ok('0')] });
+    expect(await ids([{ OrderID: 0 }, { OrderID: 1 }])).toEqual([true, true]);
+    answer = () => ({ body: [no('Not found', '404', '0'), ok('0')] });
+    expect(await ids([{ OrderID: 0 }, { OrderID: 1 }])).toEqual([true, false]);
+    answer = () => ({ body: [ok('1'), no('Locked')] });
+    expect(await ids([{ OrderID: 1 }, { OrderID: 1 }])).toEqual([true, false]);
+  });
+
+  it('does not take a write for done of which nothing is told', async () => {
+    answer = () => ({ body: [] });
+    await expect(client.orders.update(1, { OrderStatusID: 4 })).rejects.toMatchObject({
+      class: 'unknown',
+    });
+    await expect(client.orders.addTransaction(1, {})).rejects.toMatchObject({ class: 'unknown' });
   });
 
   it('fails all where the answer tells of none', async () => {

@@ -85,6 +85,13 @@ const notFound = (number: string): ServiceError =>
     fix: 'Write the number with its prefix, as the 3dcart admin shows it, such as AB-1042.',
   });
 
+/** A POST may not be sent twice. */
+const noAnswer = (path: string): ServiceError =>
+  new ServiceError(`3dcart did not say whether POST ${path} made anything`, {
+    class: 'unknown',
+    fix: 'Look in the store whether it is there before you run this again.',
+  });
+
 export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
   const orders = resourceOf(api, {
     path: '/Orders',
@@ -134,7 +141,8 @@ export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
   const add = async (id: Id, name: string, document: object): Promise<WireRecord> => {
     const path = part(id, name);
     const [answer] = await api.call({ method: 'POST', path, body: document, schema: results });
-    const { Key: key, Value: value } = answer ?? {};
+    if (answer === undefined) throw noAnswer(path);
+    const { Key: key, Value: value } = answer;
     return { ...document, ...(key && value && { [key]: asId(value.trim()) }) };
   };
   return {

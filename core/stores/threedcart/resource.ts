@@ -5,8 +5,8 @@ import { encodeId } from '../../http/url';
 import { type Outcome, settle } from '../../outcome';
 import { firstRows, type PageOptions, type Pages } from '../kit/pages';
 import type { Query, RestClient, Schema } from '../kit/rest';
-import { MOST_WRITES, resultsIn } from './api';
-import { outcomesOf } from './results';
+import { MOST_WRITES } from './api';
+import { outcomesOf, tellsOfEach, unanswered } from './results';
 import { resultSchema } from './wire';
 
 /** Key of a record; the number of an invoice is none. 0 is one of shipments. */
@@ -96,7 +96,7 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
           ...asked,
           body: documents,
           schema: results,
-          isJudgedByReader: (told) => resultsIn(told) !== undefined,
+          isJudgedByReader: (told, status) => tellsOfEach(told, status, documents.length),
         }),
     );
     if (!answer.ok) return documents.map(() => answer);
@@ -124,7 +124,9 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
     create,
     update: async (id, document) => {
       const body = withId(document, id);
-      await api.call({ method: 'PUT', path: `${path}/${at(id)}`, body, schema: results });
+      const asked = { method: 'PUT', path: `${path}/${at(id)}` } as const;
+      const [told] = await api.call({ ...asked, body, schema: results });
+      if (told === undefined) throw unanswered(asked);
       return written(document, id);
     },
     updateMany,

@@ -50,10 +50,14 @@ function listed(url: string) {
 }
 
 function written({ body }: Received) {
-  const results = (JSON.parse(body) as object[]).map((row) =>
+  const idOf = ({
+    SKUInfo,
+    AdvancedOptionCode: code,
+  }: Partial<Stored & { AdvancedOptionCode: string }>) => String(SKUInfo?.CatalogID ?? code);
+  const results = (JSON.parse(body) as Stored[]).map((row) =>
     refused.some((number) => JSON.stringify(row).includes(`:${number}`))
       ? { Key: 'Error', Value: '', Status: '400', Message: 'Stock is locked' }
-      : { Key: 'CatalogID', Value: '', Status: '200', Message: 'updated successfully' },
+      : { Key: 'CatalogID', Value: idOf(row), Status: '200', Message: 'updated successfully' },
   );
   return { body: results };
 }

@@ -46,7 +46,7 @@ function describe({ shopUrl, key }: ToyshopAddress): RestDescription {
       counts: 'rows',
       size: 'count',
       maxSize: 50,
-      pastTheEnd: { status: 404, says: /The list ends before row/ },
+      isPastTheEnd: ({ body }) => /The list ends before row/.test(JSON.stringify(body)),
     },
     refusalIn: (answer) => {
       const { code: status, text: reason } = fault.safeParse(answer).data?.fault ?? {};
