@@ -6,7 +6,7 @@ import Big from 'big.js';
 import type { ShopOrder } from './kit/shop';
 import { SELLABLE_ITEMS } from './seed';
 import { startSandbox, type RunningSandbox } from './start';
-import type { OrderDelivery, OrderView } from './xcart';
+import type { OrderView, XCartDelivery } from './xcart';
 
 let sandbox: RunningSandbox;
 
@@ -265,7 +265,7 @@ describe('webhook', () => {
     await control('POST', '/xcart/orders', { count: 1, notify: false });
     await control('POST', `/xcart/orders/${body[0]?.id}/notify`);
     await sandbox.services.xcart.webhooks.idle();
-    const deliveries = (await control<OrderDelivery[]>('GET', '/xcart/deliveries')).body;
+    const deliveries = (await control<XCartDelivery[]>('GET', '/xcart/deliveries')).body;
     expect(deliveries.map(({ status }) => status)).toEqual(['delivered', 'delivered']);
     expect(deliveries[1]?.deliveryId).toBe(deliveries[0]?.deliveryId);
     expect(bodies).toHaveLength(2);

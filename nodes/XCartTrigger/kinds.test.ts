@@ -6,6 +6,7 @@ import { compileMapping } from '../../core/mapping/compile';
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { XCART_CREDENTIALS } from '../../sandbox/xcart';
 import { startTestStore, type TestStore } from '../../sandbox/xcart/test-store';
+import { startHttpServer } from '../../test/support/httpServer';
 import { publish, type RunningTrigger } from '../../test/support/trigger';
 import { XCartTrigger } from './XCartTrigger.node';
 
@@ -16,12 +17,13 @@ let workflows = 0;
 
 beforeEach(async () => {
   store = await startTestStore();
-  workflows += 1;
 });
 
 afterEach(async () => await store.close());
 
+/** Each of them is a workflow of its own. */
 function start(triggerOn: string, parameters: IDataObject = {}): RunningTrigger {
+  workflows += 1;
   return publish({
     trigger: new XCartTrigger(),
     credentialType: new XCartApi(),
@@ -139,4 +141,91 @@ it('shows customers with their addresses in a test run', async () => {
   const id = await placeCustomer();
   const shown = await start('customer').poll('manual');
   expect(shown?.at(-1)).toMatchObject({ id, addresses: [ADDRESS], source: { event: 'sample' } });
+});
+
+describe('the webhook add-on of the store', () => {
+  interface Told {
+    body: string;
+    headers: Record<string, string>;
+  }
+
+  let receiver: Awaited<ReturnType<typeof startHttpServer>>;
+
+  beforeEach(async () => {
+    receiver = await startHttpServer(() => ({ body: {} }));
+    store.xcart.webhooks.configure({ url: receiver.origin, secret: webhookSecret });
+  });
+
+  afterEach(async () => await receiver.close());
+
+  /** What the add-on has sent since it was asked last. */
+  async function told(): Promise<Told[]> {
+    await store.xcart.webhooks.idle();
+    return receiver.received
+      .splice(0)
+      .map(({ body, headers }) => ({ body, headers: headers as Record<string, string> }));
+  }
+
+  async function received(trigger: RunningTrigger): Promise<IDataObject[]> {
+    const items: IDataObject[] = [];
+    for (const { body, headers } of await told()) {
+      items.push(...(await trigger.deliver(body, headers)).items);
+    }
+    return items;
+  }
+
+  const eventsOf = (items: IDataObject[] | null): unknown[] =>
+    (items ?? []).map(({ id, source }) => [(source as IDataObject).event, id]);
+
+  /** Once made, once changed. */
+  async function change(kind: string): Promise<number> {
+    if (kind === 'customer') {
+      const id = await write('POST', '/profiles', NEW_CUSTOMER);
+      await write('POST', `/profiles/${id}/addresses`, ADDRESS);
+      return id;
+    }
+    const id = await write('POST', '/products', NEW_PRODUCT);
+    await write('PUT', `/products/${id}`, { price: 13 });
+    return id;
+  }
+
+  it.each(['product', 'customer'])(
+    'tells of a %s, which is received by webhook, by poll, or by both',
+    async (kind) => {
+      const [byWebhook, both, byPoll] = ['webhook', 'both', 'poll'].map((receiveBy) =>
+        start(kind, { receiveBy }),
+      ) as [RunningTrigger, RunningTrigger, RunningTrigger];
+      await both.poll();
+      await byPoll.poll();
+      const id = await change(kind);
+      const deliveries = await told();
+      const items = async (trigger: RunningTrigger): Promise<IDataObject[]> =>
+        (await Promise.all(deliveries.map(({ body, headers }) => trigger.deliver(body, headers))))
+          .map((answer) => answer.items)
+          .flat();
+      const created = [`${kind}.created`, id];
+      const changed = [`${kind}.changed`, id];
+      expect(eventsOf(await items(byWebhook))).toEqual([created, changed]);
+      expect(eventsOf(await items(both))).toEqual([created, changed]);
+      expect(eventsOf(await byPoll.poll())).toEqual([['poll', id]]);
+    },
+  );
+
+  it('starts nothing in a workflow that follows orders', async () => {
+    const trigger = start('order');
+    await change('product');
+    await change('customer');
+    expect(await received(trigger)).toEqual([]);
+    store.xcart.place({ count: 1 });
+    expect(await received(trigger)).toHaveLength(1);
+  });
+
+  it('may tell of orders alone, and the poll brings the rest', async () => {
+    store.xcart.setSwitches({ webhookOnRecords: false });
+    const trigger = start('product');
+    await trigger.poll();
+    const id = await change('product');
+    expect(await told()).toEqual([]);
+    expect(await trigger.poll()).toMatchObject([{ id, price: 13 }]);
+  });
 });

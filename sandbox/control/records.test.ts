@@ -105,6 +105,16 @@ describe('what is told', () => {
     }
   }
 
+  test('of X-Cart is what comes and changes, where its add-on tells of more than orders', async () => {
+    await control('PUT', '/xcart/webhook', { url: 'http://127.0.0.1:1/', secret: 's' });
+    await live('xcart');
+    const all = ['product.created', 'product.updated', 'customer.created', 'customer.updated'];
+    expect(await told('xcart')).toEqual(all);
+    await control('PUT', '/xcart/switches', { webhookOnRecords: false });
+    await live('xcart');
+    expect(await told('xcart')).toEqual(all);
+  });
+
   test('of Clarity has no word for a product that is made, nor for what is deleted', async () => {
     await control('PUT', '/clarity/webhook', { url: 'http://127.0.0.1:1/', secret: 's' });
     await live('clarity');

@@ -78,8 +78,8 @@ const doorsOf = (
     add: (sku) => xcart.addProduct(sku),
   },
   records: {
-    products: productDoors(xcart.store, xcart.now),
-    customers: customerDoors(xcart.store, xcart.now),
+    products: productDoors(xcart),
+    customers: customerDoors(xcart),
   },
 });
 

@@ -5,4 +5,4 @@ export { STATUSES } from './orders/statuses';
 export type { OrderWish } from './orders/place';
 export { createXCart, type StockHolder, type XCartOptions, type XCartService } from './service';
 export { defaultSwitches, SWITCH_CHOICES, type XCartSwitches } from './switches';
-export type { OrderDelivery } from './webhooks';
+export type { XCartDelivery } from './webhooks';

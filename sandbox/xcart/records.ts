@@ -3,9 +3,17 @@ import { productDate, storeDate } from './api/dates';
 import type { AddressView, ProductRecord, ProfileRecord } from './model';
 import { newProduct } from './resources/product-defaults';
 import type { XCartStore } from './store';
+import type { Happening } from './webhooks';
+
+/** What the staff of a store does to its records is told to whoever listens. */
+export interface Staff {
+  store: XCartStore;
+  now(): Date;
+  tell(happening: Happening, record: ProductRecord | ProfileRecord): void;
+}
 
 /** What the store's staff does to its products in the administration. */
-export function productDoors(store: XCartStore, now: () => Date): RecordDoors {
+export function productDoors({ store, now, tell }: Staff): RecordDoors {
   const productOf = (id: string): ProductRecord | undefined => store.products.get(Number(id));
   return {
     ids: () => [...store.products.keys()].map(String),
@@ -14,11 +22,15 @@ export function productDoors(store: XCartStore, now: () => Date): RecordDoors {
       const given = { sku: `NEW-${number}`, name: `New product ${number}`, price: 10 };
       const product = newProduct(store, given, at);
       store.addProduct(product);
+      tell('created', product);
       return String(product.view.id);
     },
     change: (id, at = now()) => {
-      const view = productOf(id)?.view;
-      if (view) Object.assign(view, { price: view.price + 1, update_date: productDate(at) });
+      const product = productOf(id);
+      if (product === undefined) return;
+      const { view } = product;
+      Object.assign(view, { price: view.price + 1, update_date: productDate(at) });
+      tell('updated', product);
     },
     remove: (id) => {
       const product = productOf(id);
@@ -69,7 +81,7 @@ function newProfile(store: XCartStore, at: Date): ProfileRecord {
 }
 
 /** What customers do who register, and the staff in their profiles. Administrators are none of them. */
-export function customerDoors(store: XCartStore, now: () => Date): RecordDoors {
+export function customerDoors({ store, now, tell }: Staff): RecordDoors {
   const customers = (): ProfileRecord[] =>
     [...store.profiles.values()].filter(
       ({ view, orderId }) => orderId === null && view.access_level === 0,
@@ -80,12 +92,15 @@ export function customerDoors(store: XCartStore, now: () => Date): RecordDoors {
     place: (at = now()) => {
       const profile = newProfile(store, at);
       store.addProfile(profile);
+      tell('created', profile);
       return String(profile.view.id);
     },
     // A profile bears no date of its last change.
     change: (id) => {
-      const view = profileOf(id)?.view;
-      if (view) view.status_comment += 'x';
+      const profile = profileOf(id);
+      if (profile === undefined) return;
+      profile.view.status_comment += 'x';
+      tell('updated', profile);
     },
     remove: (id) => {
       const profile = profileOf(id);

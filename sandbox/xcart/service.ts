@@ -2,7 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Random, SandboxContext, Service } from '../kit';
 import { createStoreApp } from './app';
 import { XCART_CREDENTIALS } from './credentials';
-import type { OrderRecord, OrderView, ProductView, VariantView } from './model';
+import type {
+  OrderRecord,
+  OrderView,
+  ProductRecord,
+  ProductView,
+  ProfileRecord,
+  VariantView,
+} from './model';
 import { changeOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
 import { refundOrder } from './orders/refunds';
@@ -10,7 +17,14 @@ import { newProduct } from './resources/product-defaults';
 import { seedStore } from './seed';
 import { XCartStore } from './store';
 import type { XCartSwitches } from './switches';
-import { createWebhooks, notificationOf, type OrderDelivery, type OrderWebhooks } from './webhooks';
+import {
+  createWebhooks,
+  notificationOf,
+  recordNotifications,
+  type Happening,
+  type XCartDelivery,
+  type XCartWebhooks,
+} from './webhooks';
 
 export interface XCartOptions {
   switches?: Partial<XCartSwitches>;
@@ -24,7 +38,7 @@ export class XCartService implements Service {
   readonly credentials = XCART_CREDENTIALS;
   readonly app: FastifyInstance;
   readonly store: XCartStore;
-  readonly webhooks: OrderWebhooks;
+  readonly webhooks: XCartWebhooks;
   private random: Random;
 
   constructor(
@@ -40,6 +54,9 @@ export class XCartService implements Service {
       done();
     });
     this.store.orderChanged = (order) => this.reportWrite(order);
+    this.store.recordWritten = (happening, record) => {
+      if (this.store.switches.webhookOnStatusWrite) this.tell(happening, record);
+    };
     this.setSwitches(options.switches ?? {});
   }
 
@@ -98,9 +115,9 @@ export class XCartService implements Service {
   }
 
   /** Sends a webhook once more; with the last delivery id unless another is given: a true duplicate. */
-  notify(order: OrderRecord, event: string, deliveryId?: string): OrderDelivery[] {
+  notify(order: OrderRecord, event: string, deliveryId?: string): XCartDelivery[] {
     const { id } = order.view;
-    const isLast = (each: OrderDelivery): boolean => each.orderId === id && each.event === event;
+    const isLast = (each: XCartDelivery): boolean => each.id === id && each.event === event;
     const known = deliveryId ?? this.webhooks.lastDeliveryId(isLast);
     return this.webhooks.send([notificationOf(event, order.view, known)]);
   }
@@ -124,6 +141,12 @@ export class XCartService implements Service {
     const now = this.context.now();
     this.store.addProduct(newProduct(this.store, { sku, name: sku, price: 1, amount: 0 }, now));
   }
+
+  /** What the staff does to a product, or a customer to what the store knows of him, is told to whoever listens. */
+  tell = (happening: Happening, record: ProductRecord | ProfileRecord): void => {
+    if (!this.store.switches.webhookOnRecords) return;
+    this.webhooks.send(recordNotifications(happening, record));
+  };
 
   private changed(order: OrderRecord): OrderView {
     this.webhooks.send([notificationOf('order.changed', order.view)]);

@@ -32,6 +32,9 @@ export class XCartStore {
   readonly tokens = new Tokens();
   /** Called when an order was changed through the API: the webhook add-on listens. */
   orderChanged: (order: OrderRecord) => void = () => undefined;
+  /** The same for a product or profile that was made or changed. */
+  recordWritten: (happening: 'created' | 'updated', record: ProductRecord | ProfileRecord) => void =
+    () => undefined;
   products = new Map<number, ProductRecord>();
   categories = new Map<number, CategoryRecord>();
   profiles = new Map<number, ProfileRecord>();

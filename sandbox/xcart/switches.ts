@@ -32,7 +32,9 @@ export interface XCartSwitches {
   refundRenews: boolean;
   /** Whether the add-ons of the store are on; the paths of one that is off are not there. */
   addOns: boolean;
-  /** Whether the (synthetic) webhook add-on also reports changes that came through the API: the echo. */
+  /** Whether the (synthetic) webhook add-on tells of products and customers beside orders. */
+  webhookOnRecords: boolean;
+  /** Whether the add-on also reports changes that came through the API: the echo. */
   webhookOnStatusWrite: boolean;
   /** Classic API: whether `_cnd[added]` filters profiles. A client relies on it; 5.4.0.10 ignores it. */
   classicAddedFilter: boolean;
@@ -56,6 +58,7 @@ export const defaultSwitches = (): XCartSwitches => ({
   clonedProfilesReadable: true,
   refundRenews: true,
   addOns: true,
+  webhookOnRecords: true,
   webhookOnStatusWrite: true,
   classicAddedFilter: false,
   classicGuestsHaveProfile: false,

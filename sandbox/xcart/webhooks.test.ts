@@ -120,6 +120,44 @@ test('a write through the API comes back as an event, unless the switch says no'
   ]);
 });
 
+describe('products and customers', () => {
+  const told = async (): Promise<unknown[]> => {
+    await store.xcart.webhooks.idle();
+    return received.map(({ body }) => JSON.parse(body) as object);
+  };
+  const write = async (method: string, path: string, body: object): Promise<number> =>
+    (await store.ask<{ id: number }>(`/api${path}`, { method, body })).body.id;
+
+  test('are told of without a number, administrators not at all', async () => {
+    const product = await write('POST', '/products', { sku: 'KITE', name: 'Kite' });
+    await write('PUT', `/products/${product}`, { price: 5 });
+    const admin = { login: 'x@example.com', password: 'not-a-secret', access_level: 100 };
+    await write('POST', '/profiles', admin);
+    const customer = await write('POST', '/profiles', {
+      ...admin,
+      access_level: 0,
+      login: 'a@b.example',
+    });
+    const address = await write('POST', `/profiles/${customer}/addresses`, { firstname: 'Ada' });
+    await write('PUT', `/profiles/${customer}/addresses/${address}`, { lastname: 'Byron' });
+    expect(await told()).toEqual([
+      { event: 'product.created', id: product },
+      { event: 'product.updated', id: product },
+      { event: 'customer.created', id: customer },
+      { event: 'customer.updated', id: customer },
+      { event: 'customer.updated', id: customer },
+    ]);
+  });
+
+  test('are told of by the switches alone', async () => {
+    store.xcart.setSwitches({ webhookOnStatusWrite: false });
+    await write('PUT', '/products/37', { price: 5 });
+    store.xcart.setSwitches({ webhookOnStatusWrite: true, webhookOnRecords: false });
+    await write('PUT', '/products/37', { price: 6 });
+    expect(await told()).toEqual([]);
+  });
+});
+
 test('duplicates have the same delivery id, lost ones never arrive', async () => {
   faults({ duplicate: 0.3, lose: 0.3 });
   store.xcart.place({ count: 40 });

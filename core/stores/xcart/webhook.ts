@@ -32,7 +32,7 @@ export function webhookProofs({ secret, signature }: WebhookHeaderNames): Proof[
 
 const deliverySchema = z
   .object({
-    /** `order.created`, `product.changed`, `customer.created`; open. */
+    /** `order.created`, `product.updated`, `customer.created`; open: whatever is no `created` is a change. */
     event: z.string().min(1),
     id: countedId(),
     order_number: z.union([z.string(), z.number().transform(String)]).nullish(),

@@ -138,6 +138,7 @@ function create(call: Call): object {
   const record = newProduct(store, { sku: given.sku, name: given.name }, now);
   apply(store, record, { ...given, clean_url: given.clean_url ?? record.view.clean_url }, now);
   store.addProduct(record);
+  store.recordWritten('created', record);
   return shown(record);
 }
 
@@ -150,6 +151,7 @@ function update(call: Call): object {
   const record = productOf(call);
   const given = readInput(input, { ...asInput(record.view), ...call.body() });
   apply(call.store, record, given, call.now);
+  call.store.recordWritten('updated', record);
   return shown(record);
 }
 

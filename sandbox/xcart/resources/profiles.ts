@@ -69,6 +69,7 @@ function create(call: Call): ProfileRecord {
   const view = { id: call.store.nextId('profile'), ...given, ...dates };
   const record = { view, password: password ?? '', addresses: new Map(), orderId: null };
   call.store.addProfile(record);
+  call.store.recordWritten('created', record);
   return record;
 }
 
@@ -78,6 +79,7 @@ function update(call: Call, record: ProfileRecord): void {
   call.store.changeLogin(record, login);
   Object.assign(record.view, given);
   if (password !== undefined) record.password = password;
+  call.store.recordWritten('updated', record);
 }
 
 const addressInput = z.object({
@@ -128,6 +130,7 @@ function createAddress(call: Call): AddressView {
   const given = readInput(addressInput, { ...ADDRESS_DEFAULTS, ...body });
   const address = { id: call.store.nextId('address'), ...given };
   profile.addresses.set(address.id, address);
+  call.store.recordWritten('updated', profile);
   return address;
 }
 
@@ -164,9 +167,12 @@ export const profileRoutes: readonly Route[] = [
     create: createAddress,
     update: (call, address) => {
       Object.assign(address, readInput(addressInput, { ...address, ...call.body() }));
+      call.store.recordWritten('updated', profileOf(call));
     },
     remove: (call, address) => {
-      if (!profileOf(call).addresses.delete(address.id)) throw notFound();
+      const profile = profileOf(call);
+      if (!profile.addresses.delete(address.id)) throw notFound();
+      call.store.recordWritten('updated', profile);
     },
   }),
 ];

@@ -205,6 +205,7 @@ export const productEntity = defineEntity<ProductRecord>({
     );
     Object.assign(record.view, given);
     call.store.addProduct(record);
+    call.store.recordWritten('created', record);
     return record;
   },
   update: (product, model, call) => {
@@ -214,6 +215,7 @@ export const productEntity = defineEntity<ProductRecord>({
     Object.assign(product.view, given, { update_date: productDate(call.now) });
     call.store.claimSku(product.view.sku, product);
     writeVariants(product, model, call);
+    call.store.recordWritten('updated', product);
   },
   remove: (product, { store }) => store.removeProduct(product),
 });

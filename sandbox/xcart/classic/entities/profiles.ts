@@ -75,6 +75,7 @@ function create(model: Model, { store, now }: ClassicCall): ProfileRecord {
   };
   write(record, model);
   store.addProfile(record);
+  store.recordWritten('created', record);
   return record;
 }
 
@@ -127,6 +128,7 @@ export const profileEntity = defineEntity<ProfileRecord>({
   update: (profile, model, { store }) => {
     if (model.login !== undefined) store.changeLogin(profile, textOf(model.login));
     write(profile, model);
+    store.recordWritten('updated', profile);
   },
   remove: (profile, { store }) => store.removeProfile(profile),
 });
