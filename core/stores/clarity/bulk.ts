@@ -1,13 +1,34 @@
-import { chunk } from 'lodash';
+import { chunk, groupBy, uniq } from 'lodash';
 
 import { ServiceError } from '../../errors';
 import { redact } from '../../http/redact';
 import { type Outcome, settle } from '../../outcome';
 import type { Clarity, Command } from './client';
 import { readPath, writePath } from './profile/paths';
-import type { Profile } from './profile/schema';
+import type { FieldMap, Profile } from './profile/schema';
 
-type BulkProfile = Pick<NonNullable<Profile['stock']>, 'rows' | 'results' | 'reasonAt'>;
+type BulkProfile = Omit<NonNullable<Profile['stock']>, 'bulk' | 'most'>;
+
+/** One of many that are written together. */
+export interface BulkRow {
+  /** As the service takes it. */
+  body: object;
+  /** What it is known by in an answer, by the pack's names; any of them is enough. */
+  is: Readonly<Record<string, string>>;
+  /** What an answer may say beside it, and then has to be the same. */
+  within?: Readonly<Record<string, string>>;
+  /** As messages call it: `stock level of TS-M in MAIN`. */
+  words: string;
+}
+
+export interface BulkWrite {
+  profile: BulkProfile;
+  command: Command;
+  /** The names of the service, in which an answer tells of rows. */
+  fields: FieldMap | null | undefined;
+  /** The field that says that a thing has succeeded, where the service has one. */
+  success: Profile['success'];
+}
 
 /** Failures that lie in what was written, and may be those of one row alone. */
 const OF_ONE_ROW: ReadonlySet<string> = new Set([
@@ -18,62 +39,117 @@ const OF_ONE_ROW: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Writes many rows in one request. Where the answer tells of each, each has its own outcome. Where the service refuses all
- * of them for the sake of one, they are sent again in halves, until it is known which one that is: what is written is
- * absolute, so that a second time does no harm.
+ * Writes many rows in one request. Where the answer tells of a row, that is its outcome; of others the profile says whether
+ * silence means that they were written. Where the service refuses all of them for the sake of one, they are sent again in
+ * halves, until it is known which one that is: what is written is absolute, so that a second time does no harm.
  */
 export async function writeMany(
   client: Clarity,
-  profile: BulkProfile,
-  command: Command,
-  rows: object[],
+  how: BulkWrite,
+  rows: BulkRow[],
 ): Promise<Array<Outcome<unknown>>> {
   const answer = await settle(
-    async () => await client.command(command, bodyOf(profile, rows), true),
+    async () => await client.command(how.command, bodyOf(how.profile, rows), true),
   );
-  if (answer.ok) return outcomesIn(profile, answer.value, rows.length);
+  if (answer.ok) return outcomesIn(how, answer.value, rows);
   if (rows.length === 1 || !OF_ONE_ROW.has(answer.error.class)) return rows.map(() => answer);
   const halves: Array<Outcome<unknown>> = [];
   for (const half of chunk(rows, Math.ceil(rows.length / 2))) {
-    halves.push(...(await writeMany(client, profile, command, half)));
+    halves.push(...(await writeMany(client, how, half)));
   }
   return halves;
 }
 
-function bodyOf({ rows: at }: BulkProfile, rows: object[]): object {
-  if (!at) return rows;
+function bodyOf({ rows: at }: BulkProfile, rows: BulkRow[]): object {
+  const bodies = rows.map(({ body }) => body);
+  if (!at) return bodies;
   const body = {};
-  writePath(body, at, rows);
+  writePath(body, at, bodies);
   return body;
 }
 
-function outcomesIn(
-  { results, reasonAt }: BulkProfile,
-  answer: unknown,
-  count: number,
-): Array<Outcome<unknown>> {
-  const told = Array.isArray(answer) ? (answer as unknown[]) : readPath(answer, results);
-  const isOfEach = Array.isArray(told) && told.length === count;
-  return Array.from({ length: count }, (_, index): Outcome<unknown> => {
-    if (!isOfEach) return { ok: true, value: answer };
-    const entry: unknown = told[index];
-    const error = failureIn(entry, reasonAt ?? []);
-    return error ? { ok: false, error } : { ok: true, value: entry };
+function outcomesIn(how: BulkWrite, answer: unknown, rows: BulkRow[]): Array<Outcome<unknown>> {
+  const { results, tells } = how.profile;
+  const list = Array.isArray(answer) ? (answer as unknown[]) : readPath(answer, results);
+  const told = Array.isArray(list) ? (list as unknown[]) : [];
+  const entriesOf = matcher(how, told, rows);
+  const ofRows = rows.map(entriesOf);
+  const matched = new Set(ofRows.flat());
+  // Whose failure it is that names none of the rows, nobody knows.
+  const isClear = told.every((entry) => matched.has(entry) || !failureIn(how, entry, ''));
+  return rows.map((row, index): Outcome<unknown> => {
+    const entries = ofRows[index] ?? [];
+    const [error] = entries.flatMap((entry) => failureIn(how, entry, row.words) ?? []);
+    if (error) return { ok: false, error };
+    const isKnown = entries.length > 0 || (tells === 'failures' && isClear);
+    return isKnown ? { ok: true, value: entries[0] ?? answer } : unanswered(row.words);
   });
 }
 
-function failureIn(entry: unknown, reasonAt: readonly string[]): ServiceError | undefined {
+/** What of an answer is of a row: by what it names, or by its place where it names nothing and tells of each. */
+function matcher({ fields }: BulkWrite, told: unknown[], rows: BulkRow[]) {
+  const named = (entry: unknown, name: string): string | undefined => {
+    const value = readPath(entry, pathOf(fields, name));
+    return typeof value === 'string' || typeof value === 'number'
+      ? String(value).trim()
+      : undefined;
+  };
+  const names = uniq(rows.flatMap(({ is }) => Object.keys(is)));
+  const byName = groupBy(
+    told
+      .flatMap((entry) => names.map((name) => ({ entry, name, value: named(entry, name) })))
+      .filter(({ value }) => value !== undefined),
+    ({ name, value }) => `${name} ${value}`,
+  );
+  const differs = (entry: unknown, given: BulkRow['is']): boolean =>
+    Object.entries(given).some(([name, value]) => (named(entry, name) ?? value) !== value);
+  if (told.length === rows.length && Object.keys(byName).length === 0) {
+    return (_row: BulkRow, index: number): unknown[] => [told[index]];
+  }
+  return ({ is, within = {} }: BulkRow): unknown[] => {
+    const some = Object.entries(is).flatMap(([name, value]) => byName[`${name} ${value}`] ?? []);
+    return uniq(some.map(({ entry }) => entry)).filter(
+      (entry) => !differs(entry, is) && !differs(entry, within),
+    );
+  };
+}
+
+/** Names that the profile does not have are those of the service itself. */
+function pathOf(fields: FieldMap | null | undefined, name: string): string {
+  const field = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return typeof field === 'string' ? field : name;
+}
+
+function failureIn(
+  { profile: { reasonAt }, success }: BulkWrite,
+  entry: unknown,
+  words: string,
+): ServiceError | undefined {
   const status = Number(readPath(entry, 'status'));
-  const said = reasonAt.map((path) => readPath(entry, path));
+  const said = (reasonAt ?? []).map((path) => readPath(entry, path));
   const reason = said.find((text): text is string => typeof text === 'string');
-  const isFailure = Number.isFinite(status) ? status >= 400 : reason !== undefined;
+  const succeeded = success ? readPath(entry, success.at) : undefined;
+  const isFailure =
+    succeeded !== undefined
+      ? succeeded !== success?.is
+      : Number.isFinite(status)
+        ? status >= 400
+        : reason !== undefined;
   if (!isFailure) return undefined;
   return new ServiceError(
-    `Clarity did not write this stock level${reason ? `: ${redact(reason).slice(0, 300)}` : ''}`,
+    `Clarity did not write the ${words}${reason ? `: ${redact(reason).slice(0, 300)}` : ''}`,
     {
       class: status === 404 ? 'not-found' : 'validation',
       ...(Number.isFinite(status) && { status }),
       fix: 'Correct what the message names, and run this step again.',
     },
   );
+}
+
+function unanswered(words: string): Outcome<never> {
+  const error = new ServiceError(`The store did not say whether it wrote the ${words}`, {
+    class: 'unknown',
+    fix: 'Run this step again: what was written is then found unchanged.',
+  });
+  return { ok: false, error };
 }

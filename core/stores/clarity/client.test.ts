@@ -196,10 +196,34 @@ describe('the profile of ServiceStack deployments', () => {
   it('writes under the names of the service', async () => {
     answer = () => ({ body: { ActionSucceeded: true, Result: { ID: 7 } } });
     const { orders } = open(CEF);
-    const written = await orders.update(7, { status: 'Shipped' });
+    const written = await orders.update(7, { totalAmount: 5 });
     expect(asked()).toEqual([`PUT ${base}/Ordering/SalesOrders/7`]);
-    expect(bodies()).toEqual([{ StatusName: 'Shipped' }]);
+    expect(bodies()).toEqual([{ Totals: { Total: 5 } }]);
     expect(orders.idOf(written)).toBe('7');
+  });
+
+  it.each([
+    [{}, { StatusName: 'Shipped' }],
+    [{ StatusName: 'Pending', StatusKey: 'P' }, { StatusName: 'Shipped' }],
+    [{ Status: { Name: 'Pending', ID: 1 } }, { Status: { Name: 'Shipped' } }],
+    [{ StatusName: null, StatusKey: 'PENDING' }, { StatusKey: 'Shipped' }],
+    [{ StatusKey: null }, { StatusKey: 'Shipped' }],
+  ])('writes under that of several names that the record has: %j', async (record, body) => {
+    answer = () => ({ body: { ActionSucceeded: true, Result: { ID: 7, ...record } } });
+    await open(CEF).orders.update(7, { status: 'Shipped' });
+    expect(asked()).toEqual([
+      `GET ${base}/Ordering/SalesOrders/7`,
+      `PUT ${base}/Ordering/SalesOrders/7`,
+    ]);
+    expect(bodies()).toEqual([undefined, body]);
+  });
+
+  it('does not write where the record that it depends on is not there', async () => {
+    answer = () => ({ status: 404, body: {} });
+    await expect(open(CEF).orders.update(7, { status: 'Shipped' })).rejects.toMatchObject({
+      class: 'not-found',
+    });
+    expect(server.received).toHaveLength(1);
   });
 
   it('takes an answer that says no more than that it was carried out', async () => {

@@ -13,7 +13,7 @@ import {
 } from '../kit/rest';
 import { type ClarityAddress, CREDENTIAL_NAME, describeApi, type ListEnvelope } from './api';
 import { findAndWrite } from './keyed';
-import { readPath, toNames, withNames } from './profile/paths';
+import { hasAlternatives, readPath, toNames, withNames } from './profile/paths';
 import type { OperationName, Profile, Resource, ResourceName } from './profile/schema';
 import {
   answerSchema,
@@ -56,7 +56,11 @@ export interface Records<T> {
   get(id: Id): Promise<T>;
   /** @returns what the service answers, which may be less than the record */
   create(document: object): Promise<WireRecord>;
-  update(id: Id, document: object): Promise<WireRecord>;
+  /**
+   * @param record what is changed, if it was read: where the profile has several names for a field, what is written goes
+   *   under the one that the record has. Left out: it is read where that matters
+   */
+  update(id: Id, document: object, record?: object): Promise<WireRecord>;
   remove(id: Id): Promise<void>;
   /** Makes the record of this external id what is given, whether it is there or not. */
   upsert(externalId: string, document: object): Promise<WireRecord>;
@@ -67,6 +71,8 @@ export interface Records<T> {
   /** Throws where records have no external id, so that none could be found by it. */
   requireKey(): void;
   idOf(record: object): string;
+  /** A document in the names of the service; `record` as for `update`. */
+  asWritten(document: object, record?: object): object;
 }
 
 /** A request beside the records, of which the profile has method and path. */
@@ -128,7 +134,17 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
   const { profile } = options;
   const resource: Resource | null | undefined = profile.resources[name];
   const api = createRestClient(describeApi(options, resource?.list ?? {}), options);
-  const row = z.preprocess((wire) => withNames(wire, resource?.fields), schema) as Schema<T>;
+  /** What the service has sent, before it got the names of the pack. */
+  const wireOf = new WeakMap<object, unknown>();
+  const row = z.unknown().transform((wire, context): T => {
+    const read = schema.safeParse(withNames(wire, resource?.fields));
+    if (read.success) {
+      wireOf.set(read.data, wire);
+      return read.data;
+    }
+    read.error.issues.forEach((issue) => context.addIssue(issue));
+    return z.NEVER;
+  }) as unknown as Schema<T>;
   const one = z.preprocess((answer) => recordIn(profile, answer), row) as Schema<T>;
   const written = z
     .preprocess((answer) => recordIn(profile, answer), answerSchema)
@@ -140,13 +156,17 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
     return found as NonNullable<Resource[Name]>;
   }
 
+  const asWritten = (document: object, record?: object): object =>
+    toNames(document, resource?.fields, record && (wireOf.get(record) ?? record));
+
   async function write(
     operation: 'create' | 'update' | 'upsert',
     place: (path: string) => string,
     document: object,
+    record?: object,
   ): Promise<WireRecord> {
     const { method, path, query } = requestOf(operation);
-    const body = toNames(document, resource?.fields);
+    const body = asWritten(document, record);
     // Whatever the verb: of two creates there are two records.
     const repeatable = operation !== 'create';
     const call = { method, path: place(path), query, body, repeatable };
@@ -197,7 +217,13 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
       return await api.call({ method: 'GET', path: withId(id)(path), query, schema: one });
     },
     create: async (document) => await write('create', (path) => path, document),
-    update: async (id, document) => await write('update', withId(id), document),
+    asWritten,
+    update: async (id, document, record) => {
+      requestOf('update');
+      const isOpen = !record && resource?.get && hasAlternatives(document, resource.fields);
+      const known = isOpen ? await self.get(id) : record;
+      return await write('update', withId(id), document, known);
+    },
     remove: async (id) => {
       const { method, path, query } = requestOf('remove');
       const call = { method, path: withId(id)(path), query, repeatable: true };

@@ -69,7 +69,7 @@ export async function findAndWrite<T extends object>(
   records.requireKey();
   const found = (await findByKeys(records, new Set([externalId]))).get(externalId);
   return found
-    ? await records.update(records.idOf(found), document)
+    ? await records.update(records.idOf(found), document, found)
     : await createOnce(records, externalId, document);
 }
 

@@ -5,12 +5,14 @@ import {
   startHttpServer,
 } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
+import type { Outcome } from '../../outcome';
 import { writePrices } from '../kit/prices';
 import { writeStock } from '../kit/stock';
 import { type Clarity, createClarity } from './client';
 import { pricesOf } from './prices';
 import { BRIEF } from './profile/brief';
 import { CEF } from './profile/cef';
+import { readProfile } from './profile/read';
 import type { Profile } from './profile/schema';
 import { stockOf } from './stock';
 
@@ -111,6 +113,100 @@ describe('stock', () => {
     ]);
   });
 
+  describe('of which the answer names some', () => {
+    const told = (tells: string, results: object[]): Promise<Array<Outcome<unknown>>> => {
+      rows = ['A', 'B', 'C'].map((sku) => ({ sku, warehouse: 'MAIN', quantity: 0 }));
+      bulk = () => ({ status: 207, body: { results } });
+      const profile = readProfile(JSON.stringify({ extends: 'brief', stock: { tells } }));
+      const levels = ['A', 'B', 'C'].map((sku) => ({ sku, amount: 7 }));
+      return writeStock(stockOf(open(profile), { warehouse: 'MAIN' }), levels);
+    };
+    const failed = { status: 422, error: 'locked' };
+    const OK = { ok: true };
+    const LOCKED = {
+      ok: false,
+      error: { class: 'validation', message: expect.stringContaining('locked') as string },
+    };
+    const UNKNOWN = {
+      ok: false,
+      error: {
+        class: 'unknown',
+        message: expect.stringContaining('did not say whether it wrote') as string,
+      },
+    };
+
+    it.each<[string, string, object[], object[]]>([
+      ['one failure', 'failures', [{ sku: 'B', ...failed }], [OK, LOCKED, OK]],
+      ['one failure, of all', 'each', [{ sku: 'B', ...failed }], [UNKNOWN, LOCKED, UNKNOWN]],
+      [
+        'each, in another order',
+        'each',
+        [{ sku: 'C', status: 200 }, { sku: 'A', ...failed }, { sku: 'B' }],
+        [LOCKED, OK, OK],
+      ],
+      ['two successes of all', 'each', [{ sku: 'A' }, { sku: 'C' }], [OK, UNKNOWN, OK]],
+      [
+        'one of another warehouse',
+        'failures',
+        [{ sku: 'A', warehouse: 'WEST', ...failed }],
+        [UNKNOWN, UNKNOWN, UNKNOWN],
+      ],
+      [
+        'the same SKU twice',
+        'each',
+        [
+          { sku: 'A', warehouse: 'MAIN' },
+          { sku: 'A', warehouse: 'MAIN', ...failed },
+          { sku: 'B' },
+          { sku: 'C' },
+        ],
+        [LOCKED, OK, OK],
+      ],
+      ['a failure of nobody knows what', 'failures', [failed], [UNKNOWN, UNKNOWN, UNKNOWN]],
+      ['each by its place', 'each', [{ status: 200 }, failed, { status: 204 }], [OK, LOCKED, OK]],
+      ['none', 'failures', [], [OK, OK, OK]],
+      ['none of all', 'each', [], [UNKNOWN, UNKNOWN, UNKNOWN]],
+    ])('%s (%s)', async (_, tells, results, outcomes) => {
+      expect(await told(tells, results)).toMatchObject(outcomes);
+    });
+
+    it('by the field that says that a thing has succeeded', async () => {
+      rows = ['A', 'B'].map((sku) => ({ sku, warehouse: 'MAIN', quantity: 0 }));
+      bulk = () => ({
+        status: 200,
+        body: {
+          results: [
+            { sku: 'A', done: false },
+            { sku: 'B', done: true },
+          ],
+        },
+      });
+      const profile = readProfile(
+        '{"extends":"brief","success":{"at":"done","is":true},"stock":{"tells":"each"}}',
+      );
+      const levels = ['A', 'B'].map((sku) => ({ sku, amount: 7 }));
+      expect(await writeStock(stockOf(open(profile)), levels)).toMatchObject([
+        { ok: false, error: { message: 'Clarity did not write the stock level of A in MAIN' } },
+        OK,
+      ]);
+    });
+  });
+
+  it('is written under the names that the records have', async () => {
+    rows = [
+      { sku: 'A', warehouse: 'MAIN', quantityOnHand: 1 },
+      { sku: 'B', warehouseCode: 'MAIN', quantity: null, stock: 2 },
+    ] as unknown as Row[];
+    const levels = ['A', 'B'].map((sku) => ({ sku, amount: 7 }));
+    await writeStock(stockOf(open()), levels);
+    expect(written()).toEqual([
+      [
+        { sku: 'A', warehouse: 'MAIN', quantityOnHand: 7 },
+        { sku: 'B', warehouseCode: 'MAIN', stock: 7 },
+      ],
+    ]);
+  });
+
   it('is not lost for all where one is refused with the whole request', async () => {
     rows = Array.from({ length: 8 }, (_, index) => ({ sku: `S${index}`, quantity: 0 }));
     bulk = (wanted) =>
@@ -158,4 +254,48 @@ it('prices are written to the products that have them not yet', async () => {
     { ok: false, error: { class: 'not-found' } },
   ]);
   expect(written()).toEqual([{ price: 6 }]);
+});
+
+it('prices are written under the names that the products have, and in bulk where the profile says how', async () => {
+  rows = [
+    { productId: 1, sku: 'A', unitPrice: 5 },
+    { id: 2, sku: 'B', price: null, unitPrice: 6 },
+    { productId: 3, sku: 'C', price: 5, unitPrice: 5 },
+    { productId: 4, sku: 'D' },
+  ] as unknown as Row[];
+  const levels = ['A', 'B', 'C', 'D'].map((sku) => ({ sku, amount: 7 }));
+  await writePrices(pricesOf(open()), levels);
+  expect(written()).toEqual([{ unitPrice: 7 }, { unitPrice: 7 }, { price: 7 }, { price: 7 }]);
+  expect(server.received.every(({ method }) => method === 'PATCH' || method === 'GET')).toBe(true);
+  expect(server.received).toHaveLength(5);
+
+  bulk = () => ({ body: { failed: [{ productId: 3, why: 'locked' }] } });
+  const profile = readProfile(`{
+    "extends": "brief",
+    "prices": {
+      "bulk": { "method": "PATCH", "path": "/products/bulk" },
+      "most": 3,
+      "rows": "products",
+      "results": "failed",
+      "reasonAt": ["why"],
+      "tells": "failures"
+    }
+  }`);
+  server.received.length = 0;
+  expect(await writePrices(pricesOf(open(profile)), levels)).toMatchObject([
+    { ok: true },
+    { ok: true },
+    { ok: false, error: { message: 'Clarity did not write the price of C: locked' } },
+    { ok: false, error: { class: 'unknown' } },
+  ]);
+  expect(written()).toEqual([
+    {
+      products: [
+        { productId: '1', sku: 'A', unitPrice: 7 },
+        { id: '2', sku: 'B', unitPrice: 7 },
+        { productId: '3', sku: 'C', price: 7 },
+      ],
+    },
+    { products: [{ productId: '4', sku: 'D', price: 7 }] },
+  ]);
 });

@@ -4,9 +4,8 @@ import type { AmountFound, AmountWrite } from '../kit/amounts';
 import { type StockContract, wholePieces } from '../kit/stock';
 import type { Writes } from '../kit/writes';
 import { CREDENTIAL_NAME } from './api';
-import { writeMany } from './bulk';
+import { type BulkRow, writeMany } from './bulk';
 import type { Clarity } from './client';
-import { toNames } from './profile/paths';
 import type { Inventory } from './wire';
 
 /** One place where pieces of a SKU lie. */
@@ -41,6 +40,8 @@ export function stockOf(
 ): StockContract<StockTarget> {
   const { profile, inventory } = client;
   const wanted = warehouse.trim();
+  /** What was found, by SKU: its own names are written. */
+  const known = new Map<string, Inventory>();
 
   function targetOf(record: Inventory): StockTarget {
     const place = record.warehouse?.trim() ?? '';
@@ -65,6 +66,7 @@ export function stockOf(
           const isWanted = wanted === '' || wanted === target.warehouse;
           if (!skus.has(target.sku) || !isWanted) continue;
           const value = { target, before: record.quantity ?? undefined };
+          known.set(target.sku, record);
           found.set(
             target.sku,
             found.has(target.sku) ? { ok: false, error: inMany(target.sku) } : { ok: true, value },
@@ -77,22 +79,28 @@ export function stockOf(
   };
 
   function writesOf({ inventory: records }: Clarity): Writes<AmountWrite<StockTarget>> {
-    const { stock } = profile;
-    const bulk = stock?.bulk;
-    if (!bulk) {
+    const { stock, success } = profile;
+    const command = stock?.bulk;
+    if (!stock || !command) {
       return {
-        one: async ({ target: { inventoryId }, amount }) =>
-          await records.update(inventoryId, { quantity: amount }),
+        one: async ({ target: { inventoryId, sku }, amount }) =>
+          await records.update(inventoryId, { quantity: amount }, known.get(sku)),
       };
     }
+    const how = { profile: stock, command, fields: profile.resources.inventory?.fields, success };
     return {
       most: stock.most,
-      many: async (writes) => await writeMany(client, stock, bulk, writes.map(bodyOf)),
+      many: async (writes) => await writeMany(client, how, writes.map(rowOf)),
     };
   }
 
-  function bodyOf({ target: { sku, warehouse: place }, amount }: AmountWrite<StockTarget>): object {
-    const row = { sku, ...(place !== undefined && { warehouse: place }), quantity: amount };
-    return toNames(row, profile.resources.inventory?.fields);
+  function rowOf({ target: { sku, warehouse: place }, amount }: AmountWrite<StockTarget>): BulkRow {
+    const within = { ...(place !== undefined && { warehouse: place }) };
+    return {
+      body: inventory.asWritten({ sku, ...within, quantity: amount }, known.get(sku)),
+      is: { sku },
+      within,
+      words: `stock level of ${sku}${place === undefined ? '' : ` in ${place}`}`,
+    };
   }
 }

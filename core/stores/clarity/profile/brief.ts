@@ -123,7 +123,9 @@ export const BRIEF: Profile = {
     rows: null,
     results: 'results ?? items',
     reasonAt: ['error.detail', 'error.message', 'error', 'detail', 'message'],
+    tells: 'failures',
   },
+  prices: null,
   webhooks: {
     list: { method: 'GET', path: '/webhooks' },
     create: { method: 'POST', path: '/webhooks' },

@@ -183,5 +183,6 @@ export const CEF: Profile = {
     invoices: other('Invoicing', 'SalesInvoices', 'invoiceId'),
   },
   stock: null,
+  prices: null,
   webhooks: null,
 };

@@ -1,6 +1,6 @@
 import { BRIEF } from './brief';
 import { CEF } from './cef';
-import { readPath, toNames, withNames } from './paths';
+import { hasAlternatives, readPath, toNames, withNames } from './paths';
 
 it.each<[string, unknown]>([
   ['a', 1],
@@ -104,5 +104,27 @@ describe('what is written', () => {
       ShipCity: 'Rome',
       CustomKey: 'ERP-1',
     });
+  });
+
+  it('goes where the record has it, inside its parts and lists too', () => {
+    const fields = {
+      price: 'price ?? unitPrice',
+      billing: { at: 'bill ?? billTo', fields: { line1: 'line1 ?? street' } },
+      lines: { at: 'lines ?? rows', fields: { quantity: 'quantity ?? qty' } },
+    };
+    const wished = { price: 5, billing: { line1: 'Main St' }, lines: [{ quantity: 2 }] };
+    expect(toNames(wished, fields)).toEqual({
+      price: 5,
+      bill: { line1: 'Main St' },
+      lines: [{ quantity: 2 }],
+    });
+    const record = { unitPrice: 4, billTo: { street: 'Old St' }, rows: [{ qty: 1 }] };
+    expect(toNames(wished, fields, record)).toEqual({
+      unitPrice: 5,
+      billTo: { street: 'Main St' },
+      rows: [{ qty: 2 }],
+    });
+    expect(hasAlternatives({ billing: { line1: 'x' } }, fields)).toBe(true);
+    expect(hasAlternatives({ note: 'x' }, fields)).toBe(false);
   });
 });

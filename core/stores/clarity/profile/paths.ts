@@ -1,4 +1,4 @@
-import { get, set } from 'lodash';
+import { get, has, set } from 'lodash';
 
 import type { FieldMap } from './schema';
 
@@ -31,9 +31,32 @@ export function readPath(document: unknown, path: string | null | undefined): un
   return undefined;
 }
 
-/** Puts a value where the first of the alternatives of a path leads. */
-export function writePath(document: object, path: string, value: unknown): void {
-  set(document, alternatives(path)[0] ?? path, value);
+/**
+ * Which of the alternatives of a path is written to: the one that a record has, as the service sent it; where it is not known, or
+ * has none of them, the first.
+ */
+function placeOf(path: string, record: unknown): string {
+  const parts = alternatives(path);
+  const isFilled = (part: string): boolean => hasValue(get(record, part));
+  return parts.find(isFilled) ?? parts.find((part) => has(record, part)) ?? parts[0] ?? path;
+}
+
+/** Puts a value where a path leads, see `placeOf`. */
+export function writePath(document: object, path: string, value: unknown, record?: unknown): void {
+  set(document, placeOf(path, record), value);
+}
+
+/** Whether what is written depends on which alternatives the record has. */
+export function hasAlternatives(document: unknown, fields: FieldMap | null | undefined): boolean {
+  if (Array.isArray(document)) return document.some((entry) => hasAlternatives(entry, fields));
+  if (!fields || !isDocument(document)) return false;
+  return Object.entries(document).some(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) return false;
+    const path = typeof field === 'string' ? field : field.at;
+    if (alternatives(path).length > 1) return true;
+    return typeof field !== 'string' && hasAlternatives(value, field.fields);
+  });
 }
 
 /** A document of the service with the names of the pack beside those of its own. */
@@ -65,24 +88,35 @@ function namedPart(part: Document, { at, fields }: { at: string; fields: FieldMa
     : named;
 }
 
-/** The other way round: what the pack names its own way, as the service takes it. */
-export function toNames(document: object, fields: FieldMap | null | undefined): object {
+/**
+ * The other way round: what the pack names its own way, as the service takes it.
+ *
+ * @param record what is changed, as the service sent it; its own names go before the first of several
+ */
+export function toNames(
+  document: object,
+  fields: FieldMap | null | undefined,
+  record?: unknown,
+): object {
   const written: Document = {};
   for (const [name, value] of Object.entries(document) as Array<[string, unknown]>) {
     const field = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) written[name] = value;
-    else if (typeof field === 'string') writePath(written, field, value);
-    else if (Array.isArray(value)) {
-      writePath(
-        written,
-        field.at,
-        value.map((one: unknown) => partOf(one, field.fields)),
-      );
-    } else if (field.at === '.') Object.assign(written, partOf(value, field.fields));
-    else writePath(written, field.at, partOf(value, field.fields));
+    else if (typeof field === 'string') writePath(written, field, value, record);
+    else if (field.at === '.') Object.assign(written, partOf(value, field.fields, record));
+    else {
+      const place = placeOf(field.at, record);
+      const there: unknown = get(record, place);
+      // Entries of a list are alike: the first shows the names of all.
+      const one: unknown = Array.isArray(there) ? there[0] : there;
+      const part = Array.isArray(value)
+        ? value.map((entry: unknown) => partOf(entry, field.fields, one))
+        : partOf(value, field.fields, one);
+      set(written, place, part);
+    }
   }
   return written;
 }
 
-const partOf = (value: unknown, fields: FieldMap): unknown =>
-  isDocument(value) ? toNames(value, fields) : value;
+const partOf = (value: unknown, fields: FieldMap, record: unknown): unknown =>
+  isDocument(value) ? toNames(value, fields, record) : value;

@@ -20,7 +20,7 @@ export type { WebhookProfile } from './webhooks';
  * | `success` | the field that says that an answer is a success although its status is (`at`), and its value then (`is`); null: the status says it |
  * | `errors` | where a refusal has its reason (`reasonAt`, the first text counts), and which statuses say that the key is taken (`duplicate`) |
  * | `resources` | for each kind of record its operations, where it has its `id`, and its field names; see below |
- * | `stock` | how many stock levels one request takes (`bulk`), and how its body is made; null: one by one, as an update of `inventory` |
+ * | `stock`, `prices` | how many stock levels or prices one request takes (`bulk`), how its body is made, and what its answer `tells` of: `"each"` entry, or `"failures"` alone; null: one by one, as an update of `inventory` or `products` |
  * | `webhooks` | registry, names of events, shape of a delivery, signature and time; null: the service sends none, and is polled |
  *
  * **Operations** are `list`, `get`, `create`, `update`, `remove`, `upsert`: method and path below the base, with `{id}` or
@@ -31,7 +31,7 @@ export type { WebhookProfile } from './webhooks';
  * the payments of an order, or a record by its external id.
  *
  * **Paths** lead into the service's own documents: `Totals.Total`, `Messages[0]`. Of several, joined by ` ?? `, the first
- * counts that has a value; what is written goes to the first.
+ * counts that has a value; what is written goes to the one that the record has, else to the first.
  *
  * **Fields** give the service's names the names that the presets of the pack read (`core/stores/clarity/wire.ts`). A
  * document that comes in keeps all that the service sent, and gets those names beside it: `"orderId": "ID"` adds `orderId`
@@ -119,6 +119,19 @@ const session = shape({
   cookies: z.array(z.string().min(1)).min(1),
 });
 
+const bulk = shape({
+  bulk: write,
+  most: z.number().int().positive(),
+  /** Where the body has the list; null: the body is the list. */
+  rows: fieldPath.nullish(),
+  /** Where the answer has a list of what became of them; null: it has none, unless it is a list itself. */
+  results: fieldPath.nullish(),
+  /** Where such an entry has the reason why it failed. */
+  reasonAt: z.array(fieldPath).nullish(),
+  /** What the answer names: every entry, so that one that it does not name may not be written; or failures, if any. */
+  tells: z.enum(['each', 'failures']),
+});
+
 export const profileSchema = shape({
   name: z.string().trim().min(1),
   basePath: z.union([z.literal(''), urlPath]),
@@ -153,16 +166,8 @@ export const profileSchema = shape({
       z.ZodOptional<z.ZodNullable<typeof resource>>
     >,
   ),
-  stock: shape({
-    bulk: write,
-    most: z.number().int().positive(),
-    /** Where the body has the list; null: the body is the list. */
-    rows: fieldPath.nullish(),
-    /** Where the answer tells of each, in the order of the request; null: it tells of all at once. */
-    results: fieldPath.nullish(),
-    /** Where such an entry has the reason why it failed. */
-    reasonAt: z.array(fieldPath).nullish(),
-  }).nullish(),
+  stock: bulk.nullish(),
+  prices: bulk.nullish(),
   webhooks: webhooks.nullish(),
 });
 
