@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import fc from 'fast-check';
@@ -45,6 +45,12 @@ const malformedBody = fc.oneof(
     .map((id) => `{"id":${id},"OrderID":${id}}`),
   fc.nat(4000).map((depth) => '['.repeat(depth)),
 );
+
+/** What Clarity sends beside a body: a signature that holds, and when it was sent. */
+const signed = (body: string, secret: string, at: Date): Record<string, string> => ({
+  'x-clarity-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+  'x-clarity-timestamp': String(Math.floor(at.getTime() / 1000)),
+});
 
 /** Webhooks of every shop, on one real n8n: what comes twice, late, never, forged and in pieces. */
 export function describeEvents({ events, malformed }: Amounts): void {
@@ -100,11 +106,13 @@ export function describeEvents({ events, malformed }: Amounts): void {
     });
 
     test.each(shops)('$name: nobody is let in without the secret', async (shop) => {
+      const [hook] = await hooksOf(shop);
       const address = await addressOf(shop);
       const before = await runs(shop);
       const [order] = await world.control.shop(shop.platform).orders();
       const forged = JSON.stringify({ event: 'order.created', id: order?.id, ...order?.document });
       const wrong = randomBytes(16).toString('hex');
+      const longAgo = new Date(Date.now() - 3_600_000);
       const attempts: Array<[query: string, headers: Record<string, string>]> = [
         ['', {}],
         [`?key=${wrong}`, {}],
@@ -112,6 +120,8 @@ export function describeEvents({ events, malformed }: Amounts): void {
         ['', { 'x-webhook-secret': wrong }],
         ['', { 'x-webhook-signature': `sha256=${wrong.repeat(2)}` }],
         ['', { 'x-clarity-signature': `sha256=${wrong.repeat(2)}`, 'x-clarity-timestamp': '0' }],
+        // Signed by the shop itself and sent an hour later by whoever has read it on its way.
+        ['', signed(forged, hook?.secret ?? wrong, longAgo)],
       ];
       for (const [query, headers] of attempts) {
         const answer = await fetch(`${address}${query}`, {
@@ -137,6 +147,7 @@ export function describeEvents({ events, malformed }: Amounts): void {
             headers: {
               'content-type': 'application/json',
               ...(hook.secret && { 'x-webhook-secret': hook.secret }),
+              ...(hook.secret && signed(body, hook.secret, new Date())),
             },
             body,
           });
