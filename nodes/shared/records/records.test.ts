@@ -348,10 +348,20 @@ describe('records', () => {
 describe('statuses', () => {
   it('are those of every store and those of this one, by their numbers', async () => {
     const context = editorContext({ nodeType: new Toyshop(), parameters: {} });
+    const credentials = { toyshopApi: { id: '1', name: 'Toys' } };
+    jest.spyOn(context, 'getNode').mockReturnValue({ ...context.getNode(), credentials });
     expect(await loadOptions.getStatuses.call(context)).toEqual([
       { name: '9 (9)', value: '9' },
       { name: 'New (1)', value: '1' },
       { name: 'Sent (4)', value: '4' },
+    ]);
+  });
+
+  it('are those of every store until a credential is chosen', async () => {
+    const context = editorContext({ nodeType: new Toyshop(), parameters: {} });
+    expect(await loadOptions.getStatuses.call(context)).toEqual([
+      { name: 'New (1)', value: '1' },
+      { name: 'Shipped (4)', value: '4' },
     ]);
   });
 

@@ -18,14 +18,22 @@ export interface StatusOptions<Store> {
   ofStore(store: Store): Promise<NamedStatus[]>;
 }
 
-/** The method with which the editor fills a list of statuses. Any other code can be given by an expression. */
+/** Between several ways to sign in n8n chooses none by itself, so that a person opens the panel before there is one. */
+const hasCredential = (context: ILoadOptionsFunctions): boolean =>
+  Object.keys(context.getNode().credentials ?? {}).length > 0;
+
+/**
+ * The method with which the editor fills a list of statuses. Any other code can be given by an expression. Until a
+ * credential is chosen, it has the standard ones alone; n8n asks again as soon as there is one.
+ */
 export function statusOptions<Store extends OpenedStore>(
   { open }: StoreService<Store>,
   { standard = {}, ofStore }: StatusOptions<Store>,
 ): (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]> {
   return async function options() {
     const names = new Map(Object.entries(codesTo(standard, 'name')));
-    for (const { code, name } of await ofStore(await open(this))) {
+    const own = hasCredential(this) ? await ofStore(await open(this)) : [];
+    for (const { code, name } of own) {
       const key = String(code);
       names.set(key, name ?? names.get(key) ?? key);
     }
