@@ -1,11 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import type { ShopOrder } from './kit/shop';
 import { SELLABLE_ITEMS } from './seed';
 import { startSandbox, type RunningSandbox } from './start';
+import { startReceiver, type Receiver } from './test-receiver';
 import type { OrderView, XCartDelivery } from './xcart';
 
 let sandbox: RunningSandbox;
@@ -241,24 +240,15 @@ test('rows can be put into Dataverse and read as stored', async () => {
 });
 
 describe('webhook', () => {
-  let receiver: Server;
-  let bodies: string[];
+  let receiver: Receiver;
 
   beforeEach(async () => {
-    bodies = [];
-    receiver = createServer((request, response) => {
-      request.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
-      request.on('end', () => response.end());
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    receiver = await startReceiver();
+    const { url } = receiver;
     await control('PUT', '/xcart/webhook', { url, secret: sandbox.xcart.webhookSecret });
   });
 
-  afterEach(async () => {
-    receiver.closeAllConnections();
-    await new Promise((resolve) => receiver.close(resolve));
-  });
+  afterEach(() => receiver.close());
 
   test('tells of placed orders, unless asked not to; a second one is a true duplicate', async () => {
     const { body } = await control<PlacedOrder[]>('POST', '/xcart/orders', { count: 1 });
@@ -268,7 +258,7 @@ describe('webhook', () => {
     const deliveries = (await control<XCartDelivery[]>('GET', '/xcart/deliveries')).body;
     expect(deliveries.map(({ status }) => status)).toEqual(['delivered', 'delivered']);
     expect(deliveries[1]?.deliveryId).toBe(deliveries[0]?.deliveryId);
-    expect(bodies).toHaveLength(2);
+    expect(receiver.received).toHaveLength(2);
   });
 
   test('can be removed', async () => {
@@ -280,7 +270,7 @@ describe('webhook', () => {
     const answer = await control<{ error: string }>('POST', `/xcart/orders/${body[0]?.id}/notify`);
     expect(answer.status).toBe(409);
     expect(answer.body.error).toContain('PUT /xcart/webhook');
-    expect(bodies).toEqual([]);
+    expect(receiver.received).toEqual([]);
   });
 });
 

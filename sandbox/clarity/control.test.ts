@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShopOrder } from '../kit/shop';
 import { startSandbox, type RunningSandbox } from '../start';
-import { askerOf, type Asker } from '../test-http';
+import { askerOf, type Asker } from '../test-ask';
+import { startReceiver } from '../test-receiver';
 import { defaultSwitches } from './switches';
-import { startReceiver } from './test-shop';
 
 let sandbox: RunningSandbox;
 let control: Asker;
@@ -100,7 +100,7 @@ test('a webhook of the control API is told of everything; a second telling has t
   const next = await placed({ customers: 1, state: 'paid' });
   await post(`/clarity/orders/${next.id}/notify`);
   await sandbox.services.clarity.hooks.sender.idle();
-  receiver.close();
+  await receiver.close();
   const told = receiver.received.map(
     ({ text }) => JSON.parse(text) as { id: string; event: string },
   );

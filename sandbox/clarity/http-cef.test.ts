@@ -1,7 +1,7 @@
 import { CLARITY_CREDENTIALS } from './credentials';
 import type { OrderDocument } from './model';
-import { startTestShop, type Answer, type TestShop } from './test-shop';
-import type { Ask } from '../test-http';
+import type { Answer, Ask } from '../test-ask';
+import { startTestShop, type TestShop } from './test-shop';
 
 const { userName, readUserName, password } = CLARITY_CREDENTIALS;
 const BASE = '/DesktopModules/ClarityEcommerce/API-Storefront';

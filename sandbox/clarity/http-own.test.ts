@@ -1,7 +1,8 @@
 import { CLARITY_CREDENTIALS } from './credentials';
 import type { OrderDocument } from './model';
-import { startReceiver, startTestShop, type Answer, type TestShop } from './test-shop';
-import type { Ask } from '../test-http';
+import type { Answer, Ask } from '../test-ask';
+import { startReceiver } from '../test-receiver';
+import { startTestShop, type TestShop } from './test-shop';
 
 let shop: TestShop;
 
@@ -78,7 +79,7 @@ test('a webhook that was registered there is told in its names', async () => {
   expect((await ask('/subscriptions', { method: 'POST', body: hook })).status).toBe(201);
   const [order] = shop.clarity.place({ count: 1 }) as [OrderDocument];
   await shop.clarity.hooks.sender.idle();
-  receiver.close();
+  await receiver.close();
   const [told] = receiver.received;
   expect(JSON.parse(told?.text ?? '')).toMatchObject({
     event: 'order.created',

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import Big from 'big.js';
 import { CLARITY_CREDENTIALS } from './credentials';
-import { startReceiver, startTestShop, type Receiver, type TestShop } from './test-shop';
+import { startReceiver, type Receiver } from '../test-receiver';
+import { startTestShop, type TestShop } from './test-shop';
 
 /** A client that knows the reference of the project (3.1) and nothing else of the shop: addresses, headers, names. */
 
@@ -43,7 +44,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  receiver.close();
+  await receiver.close();
   await shop.close();
 });
 

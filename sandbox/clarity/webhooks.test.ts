@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { startReceiver, startTestShop, type Receiver, type TestShop } from './test-shop';
+import { startReceiver, type Receiver } from '../test-receiver';
+import { startTestShop, type TestShop } from './test-shop';
 import { EVENTS } from './store';
 import type { OrderDocument } from './model';
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  receiver.close();
+  await receiver.close();
   await shop.close();
 });
 

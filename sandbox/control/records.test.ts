@@ -1,5 +1,5 @@
 import { startSandbox, type RunningSandbox } from '../start';
-import { askerOf, type Answer } from '../test-http';
+import { askerOf, type Answer } from '../test-ask';
 
 let sandbox: RunningSandbox;
 

@@ -1,5 +1,6 @@
 import { THREEDCART_CREDENTIALS } from './credentials';
-import { KEYS, startTestStore, type Answer, type TestStore } from './test-store';
+import type { Answer } from '../test-ask';
+import { KEYS, startTestStore, type TestStore } from './test-store';
 
 const { clientId, clientSecret, secureUrl } = THREEDCART_CREDENTIALS;
 

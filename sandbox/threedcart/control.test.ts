@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createControl } from '../control/app';
 import { listen } from '../kit';
 import type { ShopOrder } from '../kit/shop';
+import { askerOf, type Answer } from '../test-ask';
 import { threedcartControl } from './control';
 import type { Order } from './model';
 import { startTestStore, type TestStore } from './test-store';
@@ -26,23 +27,12 @@ beforeEach(() => store.service.reset());
 
 type Placed = ShopOrder & { document: Order };
 
-interface Answer<T> {
-  status: number;
-  body: T;
-}
-
-async function control<T>(
+const control = <T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body: object = {},
-): Promise<Answer<T>> {
-  const response = await fetch(`${url}/threedcart${path}`, {
-    method,
-    body: method === 'GET' ? undefined : JSON.stringify(body),
-  });
-  const text = await response.text();
-  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
-}
+): Promise<Answer<T>> =>
+  askerOf(`${url}/threedcart`)(path, method === 'GET' ? { method } : { method, body });
 
 async function placeOne(wish: object = {}): Promise<Placed> {
   const given = { count: 1, lines: 2, state: 'paid', ...wish };

@@ -1,54 +1,33 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startReceiver, type Receiver } from '../test-receiver';
 import { EVENT_NAMES, eventsOf } from './events';
 import type { Webhook } from './model';
 import { startTestStore, type TestStore } from './test-store';
 
-interface Received {
-  path: string | undefined;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
 let store: TestStore;
-let receiver: Server;
-let base: string;
-let received: Received[];
-let answers: number[];
+let receiver: Receiver;
 
 beforeAll(async () => {
   store = await startTestStore({ now: () => new Date('2024-05-02T14:00:06Z') });
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      received.push({ path: request.url, headers: request.headers, body });
-      response.writeHead(answers.shift() ?? 200).end();
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  receiver = await startReceiver();
 });
 
 afterAll(async () => {
   await store.close();
-  receiver.closeAllConnections();
-  await new Promise((resolve) => receiver.close(resolve));
+  await receiver.close();
 });
 
 beforeEach(() => {
   store.service.reset();
   store.context.faults.clear();
-  received = [];
-  answers = [];
+  receiver.received.length = 0;
+  receiver.answers.length = 0;
 });
 
 const typeOf = (event: keyof typeof EVENT_NAMES): number | undefined =>
   store.service.store.events().find(({ EventName }) => EventName === EVENT_NAMES[event])?.EventType;
 
 async function listen(event: keyof typeof EVENT_NAMES, given: object = {}): Promise<string> {
-  const Url = `${base}/${event}?key=s`;
+  const Url = `${receiver.url}/${event}?key=s`;
   const body = { Name: 'test', Url, EventType: typeOf(event), Enabled: true, Format: 'JSON' };
   const answer = await store.ask<Array<{ Value: string }>>('/Webhooks', {
     method: 'POST',
@@ -81,7 +60,7 @@ describe('the API', () => {
       {
         Id: Number(id),
         Name: 'test',
-        Url: `${base}/orderNew?key=s`,
+        Url: `${receiver.url}/orderNew?key=s`,
         EventType: typeOf('orderNew'),
         DateCreated: '05/02/2024 10:00',
         DateUpdated: '05/02/2024 10:00',
@@ -107,7 +86,7 @@ describe('the API', () => {
     { Name: 'x'.repeat(81) },
     { Name: '' },
   ])('refuses %j', async (given) => {
-    const body = { Name: 'test', Url: base, EventType: typeOf('orderNew'), ...given };
+    const body = { Name: 'test', Url: receiver.url, EventType: typeOf('orderNew'), ...given };
     const answer = await store.ask('/Webhooks', { method: 'POST', body });
     expect(answer).toMatchObject({ status: 400, body: [{ Key: 'Error', Value: '' }] });
   });
@@ -118,26 +97,24 @@ test('a delivery is an array with the order as GET shows it, and says nothing el
   await listen('orderUpdated');
   const [order] = store.service.place({ count: 1 });
   await idle();
-  expect(received.map(({ path }) => path)).toEqual(['/orderNew?key=s']);
-  expect(JSON.parse(received[0]?.body ?? '')).toEqual(
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/orderNew?key=s']);
+  expect(JSON.parse(receiver.received[0]?.text ?? '')).toEqual(
     (await store.ask(`/Orders/${order?.OrderID}`)).body,
   );
-  const names = Object.keys(received[0]?.headers ?? {});
+  const names = Object.keys(receiver.received[0]?.headers ?? {});
   expect(names.filter((name) => name.startsWith('x-'))).toEqual([]);
 });
 
 test('it can be a bare object, and XML', async () => {
   store.service.setSwitches({ webhookBody: 'object' });
   await listen('orderNew');
-  await listen('orderNew', { Format: 'XML', Url: `${base}/xml` });
+  await listen('orderNew', { Format: 'XML', Url: `${receiver.url}/xml` });
   const [order] = store.service.place({ count: 1 });
   await idle();
-  const [json, xml] = received.sort((one, other) =>
-    (one.path ?? '').localeCompare(other.path ?? ''),
-  );
-  expect(JSON.parse(json?.body ?? '')).toMatchObject({ OrderID: order?.OrderID });
+  const [json, xml] = receiver.received.sort((one, other) => one.path.localeCompare(other.path));
+  expect(JSON.parse(json?.text ?? '')).toMatchObject({ OrderID: order?.OrderID });
   expect(xml?.headers['content-type']).toBe('application/xml');
-  expect(xml?.body).toContain(`<OrderID>${order?.OrderID}</OrderID>`);
+  expect(xml?.text).toContain(`<OrderID>${order?.OrderID}</OrderID>`);
 });
 
 test('writes by the API come back, unless a switch says otherwise; a new status has an event of its own', async () => {
@@ -149,12 +126,12 @@ test('writes by the API come back, unless a switch says otherwise; a new status 
   await write({ InternalComments: 'x' });
   await write({ OrderStatusID: 2 });
   await idle();
-  const paths = received.map(({ path }) => path).sort();
+  const paths = receiver.received.map(({ path }) => path).sort();
   expect(paths).toEqual(['/orderStatus?key=s', '/orderUpdated?key=s', '/orderUpdated?key=s']);
   store.service.setSwitches({ webhookOnApiWrite: false });
   await write({ OrderStatusID: 3 });
   await idle();
-  expect(received).toHaveLength(3);
+  expect(receiver.received).toHaveLength(3);
 });
 
 test('products and customers are told too, and who is disabled hears nothing', async () => {
@@ -164,7 +141,7 @@ test('products and customers are told too, and who is disabled hears nothing', a
   await store.ask('/Products/12', { method: 'PUT', body: { SKUInfo: { Stock: 1 } } });
   await store.ask('/Customers', { method: 'POST', body: { Email: 'new@example.com' } });
   await idle();
-  const bodies = received.map(({ body }) => JSON.parse(body) as object);
+  const bodies = receiver.received.map(({ text }) => JSON.parse(text) as object);
   expect(bodies).toHaveLength(2);
   expect(bodies).toEqual(
     expect.arrayContaining([
@@ -176,21 +153,21 @@ test('products and customers are told too, and who is disabled hears nothing', a
 
 test('one try alone, unless a switch says more; and the faults lose and double', async () => {
   await listen('orderNew');
-  answers = [500];
+  receiver.answers.push(500);
   store.service.place({ count: 1 });
   await idle();
-  expect(received).toHaveLength(1);
+  expect(receiver.received).toHaveLength(1);
   store.service.setSwitches({ webhookRetries: 1 });
-  answers = [500];
+  receiver.answers.push(500);
   store.service.place({ count: 1 });
   await idle();
-  expect(received).toHaveLength(3);
+  expect(receiver.received).toHaveLength(3);
   store.context.faults.configure({ webhooks: { lose: 1 } });
   store.service.place({ count: 1 });
   store.context.faults.configure({ webhooks: { duplicate: 1 } });
   store.service.place({ count: 1 });
   await idle();
-  expect(received).toHaveLength(5);
+  expect(receiver.received).toHaveLength(5);
   expect(store.service.webhooks.deliveries().map(({ status }) => status)).toEqual([
     'failed',
     'delivered',
@@ -202,8 +179,8 @@ test('one try alone, unless a switch says more; and the faults lose and double',
 
 test('an app is told of the store that installs it, on the clock of the host', async () => {
   store.service.setSwitches({ timeZone: 'Europe/Berlin' });
-  expect(await store.service.install(`${base}/app`, 'AUTHORIZE')).toBe(200);
-  expect(JSON.parse(received[0]?.body ?? '')).toEqual({
+  expect(await store.service.install(`${receiver.url}/app`, 'AUTHORIZE')).toBe(200);
+  expect(JSON.parse(receiver.received[0]?.text ?? '')).toEqual({
     PublicKey: 'sandbox-threedcart-public-key',
     TimeStamp: '05-02-2024 10:00:06',
     TokenKey: 'sandbox-threedcart-token',

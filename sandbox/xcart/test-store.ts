@@ -1,5 +1,5 @@
 import { createContext, listen, type SandboxContext } from '../kit';
-import { askerOf, type Answer, type Ask as AnyAsk } from '../test-http';
+import { askerOf, type Answer, type Ask as AnyAsk } from '../test-ask';
 import { XCART_CREDENTIALS } from './credentials';
 import { createXCart, type XCartService } from './service';
 

@@ -1,42 +1,25 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { FaultConfigInput } from '../kit';
+import { startReceiver, type Received, type Receiver } from '../test-receiver';
 import { startTestStore, type TestStore } from './test-store';
 
-interface Received {
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
 let store: TestStore;
-let receiver: Server;
-let received: Received[];
-let answers: number[];
+let receiver: Receiver;
 
-/** A receiver that answers with the given statuses in turn, and with 200 after that. */
+const target = (): { url: string; secret: string } => ({
+  url: `${receiver.url}/hook`,
+  secret: 's3',
+});
+
 beforeEach(async () => {
   store = await startTestStore();
-  received = [];
-  answers = [];
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(answers.shift() ?? 200).end();
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const { port } = receiver.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/hook`;
-  store.xcart.webhooks.configure({ url, secret: 's3', backOffMs: 5 });
+  receiver = await startReceiver();
+  store.xcart.webhooks.configure({ ...target(), backOffMs: 5 });
 });
 
 afterEach(async () => {
   await store.close();
-  receiver.closeAllConnections();
-  await new Promise((resolve) => receiver.close(resolve));
+  await receiver.close();
 });
 
 const faults = (webhooks: FaultConfigInput['webhooks']): void => {
@@ -44,18 +27,18 @@ const faults = (webhooks: FaultConfigInput['webhooks']): void => {
 };
 
 const numbers = (): string[] =>
-  received.map(({ body }) => (JSON.parse(body) as { order_number: string }).order_number);
+  receiver.received.map(({ text }) => (JSON.parse(text) as { order_number: string }).order_number);
 
-const ids = (): unknown[] => received.map(({ headers }) => headers['x-webhook-delivery']);
+const ids = (): unknown[] => receiver.received.map(({ headers }) => headers['x-webhook-delivery']);
 
 test('a placed order is told with secret, delivery id and a signature over the raw body', async () => {
   const [order] = store.xcart.place({ count: 1 });
   await store.xcart.webhooks.idle();
-  const [{ headers, body }] = received as [Received];
-  expect(JSON.parse(body)).toEqual({ event: 'order.created', id: order?.id, order_number: '1001' });
+  const [{ headers, text }] = receiver.received as [Received];
+  expect(JSON.parse(text)).toEqual({ event: 'order.created', id: order?.id, order_number: '1001' });
   expect(headers['x-webhook-secret']).toBe('s3');
   expect(headers['x-webhook-delivery']).toMatch(/^[0-9a-f-]{36}$/);
-  const signature = createHmac('sha256', 's3').update(body).digest('hex');
+  const signature = createHmac('sha256', 's3').update(text).digest('hex');
   expect(headers['x-webhook-signature']).toBe(`sha256=${signature}`);
   expect(store.xcart.webhooks.deliveries()).toMatchObject([
     { status: 'delivered', attempts: [{ status: 200 }] },
@@ -63,15 +46,15 @@ test('a placed order is told with secret, delivery id and a signature over the r
 });
 
 test('a refused delivery is tried again under the same id, three times at most', async () => {
-  answers = [500, 404, 200];
+  receiver.answers.push(500, 404, 200);
   store.xcart.place({ count: 1 });
   await store.xcart.webhooks.idle();
-  expect(received).toHaveLength(3);
+  expect(receiver.received).toHaveLength(3);
   expect(new Set(ids()).size).toBe(1);
-  answers = [500, 500, 500, 500, 500];
+  receiver.answers.push(500, 500, 500, 500, 500);
   store.xcart.place({ count: 1 });
   await store.xcart.webhooks.idle();
-  expect(received).toHaveLength(7);
+  expect(receiver.received).toHaveLength(7);
   expect(store.xcart.webhooks.deliveries().map(({ status }) => status)).toEqual([
     'delivered',
     'failed',
@@ -115,7 +98,7 @@ test('a write through the API comes back as an event, unless the switch says no'
   store.xcart.setSwitches({ webhookOnStatusWrite: false });
   await store.ask(path, { method: 'PUT', body: { code: 'D' } });
   await store.xcart.webhooks.idle();
-  expect(received.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+  expect(receiver.received.map(({ text }) => JSON.parse(text) as object)).toMatchObject([
     { event: 'order.changed' },
   ]);
 });
@@ -123,7 +106,7 @@ test('a write through the API comes back as an event, unless the switch says no'
 describe('products and customers', () => {
   const told = async (): Promise<unknown[]> => {
     await store.xcart.webhooks.idle();
-    return received.map(({ body }) => JSON.parse(body) as object);
+    return receiver.received.map(({ text }) => JSON.parse(text) as object);
   };
   const write = async (method: string, path: string, body: object): Promise<number> =>
     (await store.ask<{ id: number }>(`/api${path}`, { method, body })).body.id;
@@ -167,7 +150,7 @@ test('duplicates have the same delivery id, lost ones never arrive', async () =>
   const duplicates = deliveries.filter(({ duplicate }) => duplicate).length;
   expect(lost).toBeGreaterThan(3);
   expect(duplicates).toBeGreaterThan(3);
-  expect(received).toHaveLength(40 - lost + duplicates);
+  expect(receiver.received).toHaveLength(40 - lost + duplicates);
   expect(new Set(ids()).size).toBe(40 - lost);
 });
 
@@ -180,20 +163,14 @@ test('shuffled deliveries all arrive, in another order', async () => {
 });
 
 test('without a webhook nothing is sent, and reset breaks off what is waiting', async () => {
-  answers = Array.from({ length: 50 }, () => 500);
-  store.xcart.webhooks.configure({ ...targetOf(store), backOffMs: 5_000 });
+  receiver.answers.push(...Array.from({ length: 50 }, () => 500));
+  store.xcart.webhooks.configure({ ...target(), backOffMs: 5_000 });
   store.xcart.place({ count: 1 });
   const [delivery] = store.xcart.webhooks.deliveries();
-  while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (receiver.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   store.xcart.reset();
   store.xcart.place({ count: 1 });
   expect(store.xcart.webhooks.deliveries()).toEqual([]);
   while (delivery?.status === 'pending') await new Promise((resolve) => setTimeout(resolve, 5));
   expect(delivery?.status).toBe('cancelled');
 });
-
-function targetOf(given: TestStore): { url: string; secret: string } {
-  const [url] = given.xcart.webhooks.deliveries().map((delivery) => delivery.url);
-  const { port } = receiver.address() as AddressInfo;
-  return { url: url ?? `http://127.0.0.1:${port}/hook`, secret: 's3' };
-}

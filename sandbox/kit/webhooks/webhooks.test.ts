@@ -1,37 +1,28 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startReceiver } from '../../test-receiver';
 import { createContext } from '../context';
 import { Webhooks } from './webhooks';
 
 test('a service words its notifications itself, such as several documents under a header of its own', async () => {
-  const received: Array<{ key: unknown; body: string }> = [];
-  const receiver = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      received.push({ key: request.headers['x-shop-key'], body });
-      response.end();
-    });
-  }).listen(0, '127.0.0.1');
-  await once(receiver, 'listening');
-  const { port } = receiver.address() as AddressInfo;
-
+  const receiver = await startReceiver();
   const { faults } = createContext();
   faults.configure({ webhooks: { duplicate: 1 } });
   const webhooks = new Webhooks<{ orders: number[] }>(faults, ({ orders }, secret) => ({
     headers: { 'x-shop-key': secret },
     body: JSON.stringify(orders.map((id) => ({ InvoiceNumber: id }))),
   }));
-  webhooks.configure({ url: `http://127.0.0.1:${port}/`, secret: 's1' });
+  webhooks.configure({ url: `${receiver.url}/`, secret: 's1' });
   const [first] = webhooks.send([{ event: 'new', about: { orders: [7, 8] } }]);
   await webhooks.idle();
   const [, toAnother] = webhooks.send([{ event: 'old', about: { orders: [9] } }], {
-    url: `http://127.0.0.1:${port}/another`,
+    url: `${receiver.url}/another`,
     secret: 's2',
   });
   await webhooks.idle();
-  receiver.close();
+  await receiver.close();
+  const received = receiver.received.map(({ headers, text }) => ({
+    key: headers['x-shop-key'],
+    body: text,
+  }));
   expect(toAnother?.url).toMatch(/another$/);
   expect(received.slice(2).map(({ key }) => key)).toEqual(['s2', 's2']);
 
