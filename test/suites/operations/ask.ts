@@ -1,5 +1,5 @@
 /** Asks a node for an operation: parameters that differ between the items become expressions over them. */
-import { isEqual, isPlainObject, pick, union } from 'lodash';
+import { isEmpty, isEqual, isPlainObject, omit, pick, union } from 'lodash';
 import type { ICredentialType, IDataObject, INode, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { type NodeRun, runNode } from '../../engine';
@@ -61,15 +61,24 @@ function expressionOf(values: unknown[], path: string[]): unknown {
   return `={{ $json.parameters${path.map((key) => `[${JSON.stringify(key)}]`).join('')} }}`;
 }
 
-/** Fields of a record stand in the panel where they are required, else in *Additional Fields*. */
+/** The entries of *Additional Fields*. */
+export const additionalIn = (panel: INodeProperties[]): INodeProperties[] =>
+  (panel.find(({ name }) => name === 'additionalFields')?.options ?? []) as INodeProperties[];
+
+/**
+ * Fields of a record stand in the panel where they are required, else in *Additional Fields*; what the panel does not know is
+ * JSON there.
+ */
 function parametersOf(panel: INodeProperties[], { parameters = {}, fields }: Asked): IDataObject {
   if (!fields) return parameters;
-  const names = panel.map(({ name }) => name);
-  const own = pick(fields, names);
-  const additionalFields = Object.fromEntries(
-    Object.entries(fields).filter(([name]) => !names.includes(name)),
-  );
-  return { fieldsFrom: 'define', ...own, additionalFields, ...parameters };
+  const own = panel.map(({ name }) => name);
+  const additional = additionalIn(panel).map(({ name }) => name);
+  const other = omit(fields, [...own, ...additional]);
+  const additionalFields = {
+    ...(isEmpty(other) ? {} : { otherFields: JSON.stringify(other) }),
+    ...omit(pick(fields, additional), own),
+  };
+  return { fieldsFrom: 'define', ...pick(fields, own), additionalFields, ...parameters };
 }
 
 /** Runs an operation by items, in a workflow behind a start. */

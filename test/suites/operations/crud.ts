@@ -83,6 +83,7 @@ export function crudRows(kind: PlainKind): OperationRow[] {
     }),
     get: row('get', async (_, both) => await both(), {
       shows: (_, index) => shows(make[index] ?? {}),
+      tells: (one, output) => ({ is: String(idOf(output)), expected: idIn(one) }),
       counts: [1, 1],
     }),
     getAll: row(

@@ -7,7 +7,7 @@ import type { OperationsShop } from './shop';
 export interface Asked {
   /** Of the node, where they belong to this item; what differs between the items becomes an expression. */
   parameters?: IDataObject;
-  /** Fields of the record to write by their names in the panel: the runner knows which stand in *Additional Fields*. */
+  /** Fields of the record to write by their names in the panel: the runner knows where each of them stands. */
   fields?: IDataObject;
   /** What the item itself holds. */
   json?: IDataObject;
@@ -32,6 +32,8 @@ export interface OperationRow {
   asksNothing?: true;
   /** What each output of an item shows, so that it is known for its own. */
   shows?(asked: Asked, index: number): object;
+  /** The same where it is no field of the output, but made of it. */
+  tells?(asked: Asked, output: IDataObject): Kept;
   /** How many items come of each; left out: one or more. */
   counts?: readonly [number, number];
   /** Where the operation writes: what became of it in the shop, for one item. Left out: it leaves the shop as it was. */
@@ -39,6 +41,8 @@ export interface OperationRow {
   /** What the preview shows of each output; left out: all. `none`: outputs have nothing in common. */
   preview?: readonly string[] | 'none';
 }
+
+export type Requests = Readonly<Record<string, number>>;
 
 /** An operation that takes all items together: how many requests they cost, by route. */
 export interface ManyRow {
@@ -48,7 +52,7 @@ export interface ManyRow {
   when?: string;
   ask(shop: OperationsShop): Promise<Asked[]> | Asked[];
   /** Requests by `METHOD route`, as the sandbox counts them; all others are none. */
-  requests: Readonly<Record<string, number>>;
+  requests: Requests | ((shop: OperationsShop) => Requests);
   /** What the shop keeps of one item then. */
   kept(shop: OperationsShop, asked: Asked): Kept;
 }

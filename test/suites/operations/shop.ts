@@ -63,6 +63,8 @@ export async function startShop(
   async function control<T>(method: string, path: string, body?: object): Promise<T> {
     const response = await fetch(`${sandbox.control.url}${path}`, {
       method,
+      // A connection that was left open may be closed at the very moment at which the next test begins to use it.
+      headers: { connection: 'close' },
       body: body && JSON.stringify(body),
     });
     const text = await response.text();

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { by, byId } from './ask';
 import { crudRows } from './crud';
 import { MANY, ofManyOrders, ofOrder, orderIn, orderOf, valueOf, withFields } from './orders';
-import { type Asked, type ManyRow, type OperationRow, pair } from './row';
+import { type Asked, type ManyRow, type OperationRow, pair, type Requests } from './row';
 import type { OperationsShop } from './shop';
 
 const isOrder = (asked: Asked): object => ({ OrderID: Number(orderIn(asked)) });
@@ -277,7 +277,7 @@ const API = '/3dCartWebAPI/v2';
 const manyOrders = (
   operation: string,
   parameters: (index: number) => IDataObject,
-  requests: ManyRow['requests'],
+  requests: Requests,
   expected: (asked: Asked) => object,
 ): ManyRow => ({
   resource: 'order',

@@ -1,0 +1,311 @@
+/** The operations of Clarity, which are the same whatever the deployment calls things. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { crudRows, type PlainKind } from './crud';
+import { MANY, ofManyOrders, ofOrder, orderIn, orderOf } from './orders';
+import type { Asked, ManyRow, OperationRow } from './row';
+import type { OperationsShop } from './shop';
+
+type Two = readonly [IDataObject, IDataObject];
+
+const lines = (sku: string, quantity: number) => ({ lineItems: [{ sku, quantity }] });
+
+interface Kind extends Pick<PlainKind, 'kept' | 'resource'> {
+  make: Two;
+  change: Two;
+}
+
+/** Two new ones of each kind, and what they become. Ids of orders are those that the shop has first. */
+const KINDS: readonly Kind[] = [
+  {
+    resource: 'order',
+    make: [
+      { currency: 'USD', customerGroup: 'Trade', ...lines('TS-LONG', 1) },
+      { currency: 'EUR', customerGroup: 'Club', ...lines('PAN-24', 2) },
+    ],
+    change: [{ status: 'processing' }, { customerGroup: 'Other' }],
+  },
+  {
+    resource: 'product',
+    make: [
+      { sku: 'NEW-1', name: 'One', price: 3 },
+      { sku: 'NEW-2', name: 'Other', price: 4 },
+    ],
+    change: [{ price: 5 }, { name: 'Third' }],
+  },
+  {
+    resource: 'customer',
+    make: [
+      { email: 'byron@example.com', firstName: 'Ada', lastName: 'Byron' },
+      { email: 'hopper@example.com', firstName: 'Grace', lastName: 'Hopper' },
+    ],
+    change: [{ phone: '1' }, { phone: '2' }],
+  },
+  {
+    resource: 'payment',
+    make: [
+      { orderId: '1001', amount: 1, status: 'authorized' },
+      { orderId: '1002', amount: 2, status: 'authorized' },
+    ],
+    change: [{ amount: 3 }, { amount: 4 }],
+  },
+  {
+    resource: 'shipment',
+    make: [
+      { orderId: '1001', trackingNumber: '1Z1' },
+      { orderId: '1002', trackingNumber: '1Z2' },
+    ],
+    change: [{ trackingNumber: '1Z3' }, { trackingNumber: '1Z4' }],
+  },
+  {
+    resource: 'return',
+    make: [
+      { orderId: '1001', reason: 'Too small' },
+      { orderId: '1002', reason: 'Too large' },
+    ],
+    change: [{ reason: 'Broken' }, { reason: 'Late' }],
+  },
+  {
+    resource: 'coupon',
+    make: [
+      { code: 'ONE', value: 1 },
+      { code: 'OTHER', value: 2 },
+    ],
+    change: [{ value: 3 }, { value: 4 }],
+  },
+  {
+    resource: 'address',
+    make: [
+      { city: 'Lyon', countryCode: 'FR' },
+      { city: 'Bern', countryCode: 'CH' },
+    ],
+    change: [{ city: 'Nice' }, { city: 'Chur' }],
+  },
+  {
+    resource: 'invoice',
+    make: [
+      { orderId: '1001', invoiceNumber: 'I-1' },
+      { orderId: '1002', invoiceNumber: 'I-2' },
+    ],
+    change: [{ invoiceNumber: 'I-3' }, { invoiceNumber: 'I-4' }],
+  },
+];
+
+/** Makes a record of one key and changes that of another. */
+function upsertRow({ resource, make, kept = (fields) => fields }: Kind): OperationRow {
+  const [one, other] = make;
+  const asked = (externalId: string, record: IDataObject): Asked => ({
+    parameters: { externalId, inputField: 'record' },
+    json: { record },
+  });
+  const known = asked('ERP-1', one);
+  return {
+    resource,
+    operation: 'upsert',
+    ask: async (shop) => {
+      await shop.made(resource, [known], 'upsert');
+      return [asked('ERP-1', { ...one, note: 'changed' }), asked('ERP-2', other)];
+    },
+    bad: { parameters: { ...known.parameters, externalId: '' } },
+    says: /^External ID is empty/,
+    kept: (shop, { parameters, json }) => ({
+      is: shop
+        .ids(resource)
+        .map((id) => shop.kept(resource, id))
+        .filter((record) => record?.externalId === parameters?.externalId),
+      expected: [kept(json?.record as IDataObject)],
+    }),
+  };
+}
+
+const bySku = (shop: OperationsShop, kind: 'inventory' | 'product', sku: unknown) =>
+  shop
+    .ids(kind)
+    .map((id) => shop.kept(kind, id))
+    .find((record) => record?.sku === sku && (record?.warehouse ?? 'MAIN') === 'MAIN');
+
+/** What was noted beside an order. */
+const beside = (shop: OperationsShop, kind: string, asked: Asked, isIt: object) => ({
+  is: shop
+    .ids(kind)
+    .map((id) => shop.kept(kind, id))
+    .filter((record) => String(record?.orderId) === orderIn(asked))
+    .slice(-1),
+  expected: [isIt],
+});
+
+const MAIN = { options: { warehouse: 'MAIN' } };
+
+const others: OperationRow[] = [
+  {
+    resource: 'order',
+    operation: 'updateStatus',
+    ask: (shop) => ofOrder(shop, [{ status: 'processing' }, { status: 'shipped' }]),
+    shows: (asked) => ({ status: asked.parameters?.status }),
+    kept: (shop, asked) => ({
+      is: orderOf(shop, asked),
+      expected: { status: asked.parameters?.status },
+    }),
+  },
+  {
+    resource: 'order',
+    operation: 'addShipment',
+    ask: (shop) => ofOrder(shop, [{ trackingNumber: '1Z1' }, { trackingNumber: '1Z2' }]),
+    kept: (shop, asked) => {
+      const { trackingNumber } = asked.parameters ?? {};
+      const shipment = beside(shop, 'shipment', asked, { trackingNumber });
+      return {
+        is: { status: orderOf(shop, asked)?.status, shipment: shipment.is },
+        expected: { status: 'Shipped', shipment: shipment.expected },
+      };
+    },
+  },
+  {
+    resource: 'order',
+    operation: 'recordRefund',
+    ask: (shop) =>
+      ofOrder(shop, [
+        { amount: 0.01, reference: 'CM-1' },
+        { amount: 0.02, reference: 'CM-2' },
+      ]),
+    bad: { parameters: { amount: -1, reference: 'CM-1' } },
+    says: /^Amount takes a number of 0 or more/,
+    kept: (shop, asked) =>
+      beside(shop, 'payment', asked, { amount: asked.parameters?.amount, status: 'refunded' }),
+  },
+  {
+    resource: 'order',
+    operation: 'addPayments',
+    ask: async (shop) => {
+      const [one, other] = await shop.made('order', ofOrder(shop), 'get');
+      const parameters = { for: 'all' };
+      return [
+        { parameters, json: one },
+        { parameters, json: other },
+      ];
+    },
+    bad: { json: {} },
+    says: /field "orderId" is missing/,
+    shows: ({ json }) => ({
+      orderId: json?.orderId,
+      payments: [{ amount: json?.totalAmount, status: 'captured' }],
+    }),
+    counts: [1, 1],
+    preview: ['payments'],
+  },
+  {
+    resource: 'product',
+    operation: 'updatePrices',
+    ask: () => [{ json: { sku: 'TS-LONG', price: 4.5 } }, { json: { sku: 'PAN-24', price: 5.5 } }],
+    bad: { json: { sku: 'TS-LONG' } },
+    says: /^The item with SKU TS-LONG has no price/,
+    shows: ({ json }) => json ?? {},
+    kept: (shop, { json }) => ({ is: bySku(shop, 'product', json?.sku), expected: json }),
+  },
+  {
+    resource: 'stock',
+    operation: 'update',
+    ask: () =>
+      [
+        { parameters: MAIN, json: { sku: 'TS-LONG', quantity: 3 } },
+        { parameters: MAIN, json: { sku: 'PAN-24', quantity: 7 } },
+      ] satisfies [Asked, Asked],
+    bad: { json: { sku: 'TS-LONG', quantity: 'many' } },
+    says: /^The quantity of SKU TS-LONG is not a number/,
+    shows: ({ json }) => ({ sku: json?.sku, amount: json?.quantity }),
+    kept: (shop, { json }) => ({ is: bySku(shop, 'inventory', json?.sku), expected: json }),
+  },
+];
+
+export interface Deployment {
+  /** Whether outputs have the fields by the names that the shop has for them. */
+  shows: boolean;
+  /** Kinds whose fields are other ones there. */
+  kinds?: readonly Kind[];
+}
+
+export const rowsOf = ({ shows, kinds = [] }: Deployment): OperationRow[] => [
+  ...KINDS.flatMap((usual) => {
+    const kind = kinds.find(({ resource }) => resource === usual.resource) ?? usual;
+    const idOf: PlainKind['idOf'] = (output) => output[`${kind.resource}Id`];
+    const names = shows ? {} : { shows: () => ({}) };
+    return [...crudRows({ ...kind, idOf, ...names }), upsertRow(kind)];
+  }),
+  ...others,
+];
+
+/** What a deployment is asked, as the sandbox counts it: `METHOD route`. */
+export interface Routes {
+  readOrder: string;
+  changeOrder: string;
+  listProducts: string;
+  changeProduct: string;
+  listStock: string;
+  /** The stock levels of a hundred SKUs, or of one. */
+  writeStock: string;
+  stockAtOnce: number;
+  /** Each of a shipment or a payment that has a key of its own. */
+  makeShipment: Readonly<Record<string, number>>;
+  makePayment: Readonly<Record<string, number>>;
+  /** Most rows of one page. */
+  page: number;
+}
+
+/** Products that are added to those of the seed, behind them in every list. */
+const ADDED = 220;
+
+const pagesOf = (rows: number, { page }: Routes): number => Math.ceil(rows / page);
+
+function ofManyProducts(
+  [resource, operation, kind]: readonly [string, string, 'inventory' | 'product'],
+  field: string,
+  requests: ManyRow['requests'],
+): ManyRow {
+  return {
+    resource,
+    operation,
+    ask: async (shop) =>
+      (await shop.staff<string[]>('POST', 'products', { count: ADDED })).map((sku, index) => ({
+        ...(kind === 'inventory' && { parameters: MAIN }),
+        json: { sku, [field]: index + 11 },
+      })),
+    requests,
+    kept: (shop, { json }) => ({ is: bySku(shop, kind, json?.sku), expected: json }),
+  };
+}
+
+export const manyOf = (routes: Routes): ManyRow[] => [
+  ofManyProducts(['stock', 'update', 'inventory'], 'quantity', (shop) => ({
+    [routes.listStock]: pagesOf(shop.ids('inventory').length, routes),
+    [routes.writeStock]: Math.ceil(ADDED / routes.stockAtOnce),
+  })),
+  ofManyProducts(['product', 'updatePrices', 'product'], 'price', (shop) => ({
+    [routes.listProducts]: pagesOf(shop.ids('product').length, routes),
+    [routes.changeProduct]: ADDED,
+  })),
+  {
+    resource: 'order',
+    operation: 'updateStatus',
+    ask: async (shop) => await ofManyOrders(shop, () => ({ status: 'processing' })),
+    requests: { [routes.changeOrder]: MANY },
+    kept: (shop, asked) => ({ is: orderOf(shop, asked), expected: { status: 'processing' } }),
+  },
+  {
+    resource: 'order',
+    operation: 'addShipment',
+    ask: async (shop) => await ofManyOrders(shop, (index) => ({ trackingNumber: `1Z${index}` })),
+    requests: { ...routes.makeShipment, [routes.changeOrder]: MANY },
+    kept: (shop, asked) => {
+      const { trackingNumber } = asked.parameters ?? {};
+      return beside(shop, 'shipment', asked, { trackingNumber });
+    },
+  },
+  {
+    resource: 'order',
+    operation: 'recordRefund',
+    ask: async (shop) =>
+      await ofManyOrders(shop, (index) => ({ amount: 0.01, reference: `CM-${index}` })),
+    requests: { [routes.readOrder]: MANY, ...routes.makePayment },
+    kept: (shop, asked) => beside(shop, 'payment', asked, { amount: 0.01 }),
+  },
+];

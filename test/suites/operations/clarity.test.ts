@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ClarityApi } from '../../../credentials/ClarityApi.credentials';
+import { Clarity } from '../../../nodes/Clarity/Clarity.node';
+import { ID_FIELDS, type Resource } from '../../../sandbox/clarity/model';
+import { OWN_PROFILE } from '../../support/ownClarity';
+import { type Deployment as Speech, manyOf, type Routes, rowsOf } from './clarity.rows';
+import { describeOperations } from './describeOperations';
+import { MANY } from './orders';
+import { type Shelves, startShop } from './shop';
+
+/** Resources of the shop by what the node calls them. */
+const KINDS: Readonly<Record<string, Resource>> = {
+  order: 'orders',
+  product: 'products',
+  customer: 'customers',
+  inventory: 'inventory',
+  payment: 'payments',
+  shipment: 'shipments',
+  return: 'returns',
+  coupon: 'coupons',
+  address: 'addresses',
+  invoice: 'invoices',
+};
+
+const SHELVES: Shelves = {
+  all: ({ services: { clarity } }) =>
+    Object.fromEntries(
+      Object.entries(KINDS).map(([kind, resource]) => [
+        kind,
+        new Map(
+          clarity.store
+            .all(resource)
+            .map((record) => [String(record[ID_FIELDS[resource]]), record]),
+        ),
+      ]),
+    ),
+};
+
+interface Deployment extends Speech {
+  name: string;
+  credential: IDataObject;
+  routes: Routes;
+}
+
+const BRIEF = '/api/v1';
+const CEF = '/DesktopModules/ClarityEcommerce/API-Storefront';
+const OWN = '/shop/rest';
+
+/** What the shop itself calls otherwise. */
+const withCharges = ({ shippingTotal, ...fields }: IDataObject): object => ({
+  ...fields,
+  shippingAmount: shippingTotal,
+});
+
+const DEPLOYMENTS: Deployment[] = [
+  {
+    name: 'brief',
+    shows: true,
+    credential: {},
+    routes: {
+      readOrder: `GET ${BRIEF}/orders/{id}`,
+      changeOrder: `PATCH ${BRIEF}/orders/{id}`,
+      listProducts: `GET ${BRIEF}/products`,
+      changeProduct: `PATCH ${BRIEF}/products/{id}`,
+      listStock: `GET ${BRIEF}/inventory`,
+      writeStock: `PATCH ${BRIEF}/inventory/bulk`,
+      stockAtOnce: 100,
+      makeShipment: { [`PUT ${BRIEF}/shipments/by-key/{key}`]: MANY },
+      makePayment: { [`PUT ${BRIEF}/payments/by-key/{key}`]: MANY },
+      page: 100,
+    },
+  },
+  {
+    name: 'cef',
+    shows: false,
+    // Names that the profile has no other way to know are the deployment's own.
+    credential: {
+      profile: 'own',
+      profileText: JSON.stringify({
+        extends: 'cef',
+        resources: { orders: { fields: { lineItems: { fields: { quantity: 'Quantity' } } } } },
+      }),
+      authentication: 'session',
+    },
+    kinds: [
+      {
+        resource: 'order',
+        make: [
+          { shippingTotal: 3, lineItems: [{ sku: 'TS-LONG', quantity: 1 }] },
+          { shippingTotal: 4, lineItems: [{ sku: 'PAN-24', quantity: 2 }] },
+        ],
+        change: [{ status: 'processing' }, { customerGroup: 'Other' }],
+        kept: withCharges,
+      },
+      {
+        resource: 'customer',
+        make: [
+          { email: 'byron@example.com', name: 'Ada Byron' },
+          { email: 'hopper@example.com', name: 'Grace Hopper' },
+        ],
+        change: [{ phone: '1' }, { phone: '2' }],
+        // A contact has one name there.
+        kept: ({ name, ...fields }) => {
+          const [firstName, lastName] = String(name).split(' ');
+          return { ...fields, firstName, lastName };
+        },
+      },
+    ],
+    routes: {
+      readOrder: `GET ${CEF}/Ordering/SalesOrders/{id}`,
+      changeOrder: `PUT ${CEF}/Ordering/SalesOrders/{id}`,
+      listProducts: `GET ${CEF}/Products/Products`,
+      changeProduct: `PUT ${CEF}/Products/Products/{id}`,
+      listStock: `GET ${CEF}/Inventory/InventoryLevels`,
+      writeStock: `PUT ${CEF}/Inventory/InventoryLevels/{id}`,
+      stockAtOnce: 1,
+      makeShipment: { [`POST ${CEF}/Shipping/Shipments`]: MANY },
+      makePayment: { [`POST ${CEF}/Payments/Payments`]: MANY },
+      page: 50,
+    },
+  },
+  {
+    name: 'own',
+    shows: false,
+    credential: { profile: 'own', profileText: JSON.stringify(OWN_PROFILE) },
+    kinds: [
+      {
+        resource: 'order',
+        make: [
+          { currency: 'EUR', shippingTotal: 3, lineItems: [{ sku: 'TS-LONG', quantity: 1 }] },
+          { currency: 'USD', shippingTotal: 4, lineItems: [{ sku: 'PAN-24', quantity: 2 }] },
+        ],
+        change: [{ status: 'processing' }, { customerGroup: 'Other' }],
+        kept: withCharges,
+      },
+    ],
+    routes: {
+      readOrder: `GET ${OWN}/salesorders/{id}`,
+      changeOrder: `PUT ${OWN}/salesorders/{id}`,
+      listProducts: `GET ${OWN}/articles`,
+      changeProduct: `PUT ${OWN}/articles/{id}`,
+      listStock: `GET ${OWN}/stocklevels`,
+      writeStock: `POST ${OWN}/stocklevels/batch`,
+      stockAtOnce: 100,
+      makeShipment: { [`PUT ${OWN}/parcels/key/{key}`]: MANY },
+      makePayment: { [`PUT ${OWN}/receipts/key/{key}`]: MANY },
+      page: 100,
+    },
+  },
+];
+
+describe.each(DEPLOYMENTS)('profile $name', ({ name, credential, routes, ...speech }) => {
+  describeOperations({
+    name: `Clarity, ${name}`,
+    start: async () => await startShop('clarity', SHELVES),
+    node: ({ sandbox }) => ({
+      nodeType: new Clarity(),
+      credentialTypes: [new ClarityApi()],
+      credentials: { clarityApi: { ...sandbox.credentials.clarityApi?.data, ...credential } },
+    }),
+    rows: rowsOf(speech),
+    many: manyOf(routes),
+    // The previews are made of what the profile puts out that is chosen at first.
+    ...(name !== 'brief' && { hasPreviews: false }),
+  });
+});
