@@ -67,9 +67,9 @@ export class SandboxControl {
     await this.json('PUT', '/xcart/webhook', { url, secret, ...how });
   }
 
-  /** Every token issued until now is refused. */
-  async expireTokens(): Promise<void> {
-    await this.json('POST', '/entra/expire-tokens');
+  /** Every access token that a service has issued until now is refused. */
+  async expireTokens(service: ServiceName = 'entra'): Promise<void> {
+    await this.json('POST', `/${service}/expire-tokens`);
   }
 
   async orders(): Promise<PlacedOrder[]> {
