@@ -40,8 +40,10 @@ export class XCartStore {
   profiles = new Map<number, ProfileRecord>();
   orders = new Map<number, OrderRecord>();
   carts = new Map<number, OrderRecord>();
-  private collections = new Map<string, Documents>();
-  private featuredOn = new Map<string, Set<number>>();
+  /** By their paths, such as `memberships` and `products/37/reviews`. */
+  collections = new Map<string, Documents>();
+  /** Ids of the products that are shown first, by page. */
+  featuredOn = new Map<string, Set<number>>();
   private logins = new Map<string, ProfileRecord>();
   private skus = new Map<string, ProductRecord>();
   private ids = new Map<string, number>();

@@ -1,16 +1,15 @@
 /**
  * The previews name nothing that does not come: each operation runs, and what it puts out must have every field of its
- * preview. `WRITE_PREVIEWS=1 npx jest --selectProjects conformance -- previews` writes them from what came.
+ * preview. `WRITE_PREVIEWS=1 npx jest --selectProjects conformance -- previews` writes them from what came. Those of
+ * the stores: `test/suites/operations`.
  */
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import { DynamicsDataverseApi } from '../../credentials/DynamicsDataverseApi.credentials';
 import { SyncLedgerApi } from '../../credentials/SyncLedgerApi.credentials';
-import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { CommerceMap } from '../../nodes/CommerceMap/CommerceMap.node';
 import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node';
-import { XCart } from '../../nodes/XCart/XCart.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { runNode } from '../engine';
 import { keyOf, ledger, order as claimable, useOwnLedger } from '../support/ledger';
@@ -33,14 +32,12 @@ async function put(
   parameters: IDataObject,
   input: object[] = [{}],
 ): Promise<Item[]> {
-  const { url: storeUrl, writeKey: apiKey } = sandbox.xcart;
   const run = await runNode({
     nodeType,
     parameters: parameters as Parameters<typeof runNode>[0]['parameters'],
     input,
-    credentialTypes: [new XCartApi(), new DynamicsDataverseApi(), new SyncLedgerApi()],
+    credentialTypes: [new DynamicsDataverseApi(), new SyncLedgerApi()],
     credentials: {
-      xCartApi: { storeUrl, apiKey, storeName: 'main', version: '5.5.0' },
       dynamicsDataverseApi: dataverseCredential(sandbox),
     },
   });
@@ -59,56 +56,6 @@ async function check(
 }
 
 const byId = (id: unknown) => ({ __rl: true, mode: 'id', value: String(id) });
-
-describe('the preview of X-Cart', () => {
-  const of = async (
-    resource: string,
-    operation: string,
-    more: IDataObject = {},
-    input?: object[],
-  ) => await check(new XCart(), { resource, operation, ...more }, input);
-
-  test('order', async () => {
-    await fetch(`${sandbox.control.url}/xcart/orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ count: 20, lines: 2 }),
-    });
-    const [first] = await of('order', 'getAll');
-    const order = byId(first?.id);
-    for (const operation of ['get', 'getPaymentTransactions', 'getHistory'])
-      await of('order', operation, { order });
-    const [read] = await put(new XCart(), { resource: 'order', operation: 'get', order });
-    await of('order', 'addPayments', { for: 'all' }, [read ?? {}]);
-    await of('order', 'updatePaymentStatus', { order, paymentStatus: 'P' });
-    await of('order', 'updateShippingStatus', { order, shippingStatus: 'S' });
-  });
-
-  test('product, its variants and its stock', async () => {
-    const products = await of('product', 'getAll');
-    const [first] = products;
-    await of('product', 'get', { product: byId(first?.id) });
-    const [made] = await of('product', 'create', { sku: 'PREVIEW', name: 'Preview' });
-    await of('product', 'update', { product: byId(made?.id), additionalFields: { price: 2 } });
-    await of('stock', 'update', {}, [{ sku: 'PREVIEW', quantity: 3 }]);
-    for (const { id } of products) {
-      const all = { resource: 'variant', operation: 'getAll', product: byId(id) };
-      const [variant] = await put(new XCart(), all);
-      if (!variant) continue;
-      await of('variant', 'getAll', { product: byId(id) });
-      await of('variant', 'get', { product: byId(id), variant: byId(variant.id) });
-      return;
-    }
-    throw new Error('No product of the sandbox has variants');
-  });
-
-  test('customer and category', async () => {
-    const [customer] = await of('customer', 'getAll');
-    await of('customer', 'get', { customer: byId(customer?.id) });
-    const [category] = await of('category', 'getAll');
-    await of('category', 'get', { category: byId(category?.id) });
-  });
-});
 
 describe('the preview of Dynamics 365', () => {
   const of = async (

@@ -18,8 +18,9 @@ import { productLocator } from '../locators';
 import { fileFields, readFileFields } from './files';
 import { number, text } from './words';
 
-/** X-Cart has no list of them: they come with their product. */
-async function* imagesOf({ client }: Store, productId: string): Pages<WireRecord> {
+/** X-Cart has no list of them: they come with their product, and in the classic API not even with that. */
+async function* imagesOf({ client, api }: Store, productId: string): Pages<WireRecord> {
+  if (api === 'classic') yield* client.at('products', productId, 'images').pages();
   const { images } = await client.products.get(productId);
   yield Array.isArray(images) ? (images as WireRecord[]) : [];
 }

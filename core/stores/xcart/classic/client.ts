@@ -26,9 +26,20 @@ function noList(what: string) {
   };
 }
 
-/** `products/37/reviews` without the ids, as words tell it. */
-const named = (path: Id[]): string =>
-  `way to reach ${path.filter((part) => !/^\d+$/.test(String(part))).join(' of ')}`;
+/** Parts of paths that say less than a person needs. */
+const NAMES: Readonly<Record<string, string>> = {
+  featured: 'featured products',
+  front_page: 'the front page',
+};
+
+/** `products/37/wholesale_prices` as words tell it: `wholesale prices of products`. */
+function named(path: Id[]): string {
+  const parts = path.map(String).filter((part) => !/^\d+$/.test(part));
+  const words = parts.map(
+    (part) => NAMES[part] ?? part.replace(/^(attributes)_\w+$/, '$1').replaceAll('_', ' '),
+  );
+  return `way to reach ${words.reverse().join(' of ')}`;
+}
 
 /**
  * X-Cart 5.0 to 5.4, by the module REST API, as if it were 5.5: the same documents under the same names. What it cannot do

@@ -4,9 +4,9 @@ import type { PageOptions, Pages } from '../../kit/pages';
 import { firstPage } from '../../kit/pages';
 import type { Id, ProductQuery, Records } from '../client';
 import type { Product, Variant } from '../wire';
-import { CLASSIC_PAGE_SIZE } from './api';
+import { CLASSIC_PAGE_SIZE, noWay } from './api';
 import { type ClassicApi, type Conditions, unlessGone } from './request';
-import { type Fields, modelOf, textsIn } from './texts';
+import { type Fields, isNothing, modelOf, textsIn } from './texts';
 import {
   type ClassicProduct,
   classicProductSchema,
@@ -61,7 +61,27 @@ const VARIANT_FIELDS: Fields = {
     default_weight: 'defaultWeight',
     default_variant: 'defaultValue',
   },
+  made: {
+    image: (image) =>
+      refused(image, 'way to give a variant an image', 'Set it in the X-Cart admin.'),
+    attribute_select_values: withoutValues,
+    attribute_checkbox_values: withoutValues,
+  },
 };
+
+/** Nothing is written where nothing is given. */
+function refused(value: unknown, what: string, fix: string): object {
+  if (isNothing(value)) return {};
+  throw noWay(what, fix);
+}
+
+function withoutValues(values: unknown): object {
+  return refused(
+    Array.isArray(values) && values.length === 0 ? undefined : values,
+    'way to say of which attribute values a variant is made',
+    'Make the variant in the X-Cart admin; its SKU, price and stock can be written then.',
+  );
+}
 
 /** A list and one product alike: the clean URL, which a list does not tell, is left out. */
 function productFrom(

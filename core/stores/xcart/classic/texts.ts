@@ -26,7 +26,7 @@ export interface Fields {
   made?: Readonly<Record<string, (value: unknown) => object>>;
 }
 
-const isNothing = (value: unknown): boolean =>
+export const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || value === '';
 
 /**
