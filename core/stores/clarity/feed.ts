@@ -1,33 +1,35 @@
+import { ServiceError } from '../../errors';
 import type { AnyFeed } from '../kit/feed';
-import { fittingRows } from '../kit/pages';
+import { fittingRows, type Pages } from '../kit/pages';
 import { momentOf, type RecordType } from '../kit/records';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity, Records } from './client';
+import type { Profile } from './profile/schema';
+import { volatileOf } from './profile/volatile';
 import { orderCode } from './statuses';
 import type { Customer, Order, Product } from './wire';
 
-/** What the pack itself writes to a record moves its date, and its external id is where other systems leave their own. */
-const VOLATILE = ['modifiedDate', 'externalId', 'UpdatedDate', 'CustomKey'];
-
 interface Dated {
+  createdDate?: string | null;
   modifiedDate?: string | null;
 }
 
 const DATED = {
   platform: 'clarity',
   changedAt: ({ modifiedDate }: Dated) => momentOf(modifiedDate),
+  createdAt: ({ createdDate }: Dated) => momentOf(createdDate),
   versionOf: ({ modifiedDate }: Dated) => modifiedDate ?? undefined,
-  volatile: VOLATILE,
 };
 
-/** Told apart by the names that the API profile gives the service's documents. */
+/** Told apart by the names that the API profile gives the service's documents. What of them is volatile, a profile says. */
 export const ORDERS: RecordType<Order> = {
   ...DATED,
   kind: 'order',
   many: 'orders',
   idOf: ({ orderId }) => orderId,
   numberOf: ({ orderNumber }) => orderNumber,
-  createdAt: ({ orderDate }) => momentOf(orderDate),
+  // The date of an order may be that of the shop that it was brought from.
+  createdAt: ({ createdDate, orderDate }) => momentOf(createdDate ?? orderDate),
 };
 
 export const PRODUCTS: RecordType<Product> = {
@@ -36,7 +38,6 @@ export const PRODUCTS: RecordType<Product> = {
   many: 'products',
   idOf: ({ productId }) => productId,
   numberOf: ({ sku }) => sku,
-  createdAt: ({ createdDate }) => momentOf(createdDate),
 };
 
 export const CUSTOMERS: RecordType<Customer> = {
@@ -44,22 +45,50 @@ export const CUSTOMERS: RecordType<Customer> = {
   kind: 'customer',
   many: 'customers',
   idOf: ({ customerId }) => customerId,
-  createdAt: ({ createdDate }) => momentOf(createdDate),
 };
+
+/** The fields by which a new record is told from one that has changed. */
+const CREATED: Readonly<Record<Followed, readonly string[]>> = {
+  orders: ['createdDate', 'orderDate'],
+  products: ['createdDate'],
+  customers: ['createdDate'],
+};
+
+type Followed = 'orders' | 'products' | 'customers';
+
+/** A kind of record as a deployment has it. */
+export const ofProfile = <T>(type: RecordType<T>, profile: Profile): RecordType<T> => ({
+  ...type,
+  volatile: volatileOf(profile, type.many as Followed),
+});
+
+/** A field that the profile does not name is called as the pack calls it. */
+const isNamed = ({ resources }: Profile, name: Followed, field: string): boolean =>
+  resources[name]?.fields?.[field] !== null;
 
 /**
  * Records of a resource that have changed. Where the list can be asked for changes, that is asked; its order is not known.
- * Where it cannot, all of it is read, and compared with what it was.
+ * Where it cannot, or records do not say when they were made or changed, all of it is read, and compared with what it was.
  */
 function feedOf<T extends object>(
-  type: RecordType<T>,
+  { profile }: Clarity,
+  known: RecordType<T>,
   records: Records<T>,
   isWanted: (record: T) => boolean = () => true,
 ): AnyFeed<T> {
-  if (records.canAskForChanges) {
+  const name = known.many as Followed;
+  const type = ofProfile(known, profile);
+  const isDated =
+    isNamed(profile, name, 'modifiedDate') &&
+    CREATED[name].some((field) => isNamed(profile, name, field));
+  if (records.canAskForChanges && isDated) {
     return {
       type,
-      changes: { changedSince: (changedSince) => records.pages({ changedSince }), isWanted },
+      changes: {
+        changedSince: (changedSince) =>
+          dated(profile, type, records.pages({ changedSince }), changedSince),
+        isWanted,
+      },
       tooMany:
         'Choose a later Start From. Older records can be read with the Clarity node (Get Many).',
     };
@@ -67,8 +96,54 @@ function feedOf<T extends object>(
   return {
     type,
     changes: { all: (options) => fittingRows(records.pages({}, options), isWanted) },
-    tooMany: `Name in API Profile of the credential ${CREDENTIAL_NAME} the parameter that asks for changes (modifiedSince of the list): without it the whole list is read and remembered.`,
+    tooMany: `Name in API Profile of the credential ${CREDENTIAL_NAME} the parameter that asks for changes (modifiedSince of the list), and the dates of the records: without them the whole list is read and remembered.`,
   };
+}
+
+/** Services may know whole days, and whose. */
+const DAY_MS = 86_400_000;
+
+/**
+ * The same pages, whose records say when they were made and changed. A record that changed since a moment and bears only an
+ * older date would be read past; and where none of several says when it was made, nothing tells new ones from changed ones.
+ */
+async function* dated<T extends object>(
+  profile: Profile,
+  type: RecordType<T>,
+  pages: Pages<T>,
+  since: Date,
+): Pages<T> {
+  for await (const page of pages) {
+    if (page.length > 1 && page.every((record) => type.createdAt(record) === undefined)) {
+      throw undated(profile, type, CREATED[type.many as Followed], 'they were made');
+    }
+    const lost = page.find((record) => {
+      const made = type.createdAt(record) ?? 0;
+      return type.changedAt(record) === undefined && made < since.getTime() - DAY_MS;
+    });
+    if (lost) throw undated(profile, type, ['modifiedDate'], 'they were changed');
+    yield page;
+  }
+}
+
+function undated(
+  { name, resources }: Profile,
+  { many }: { many: string },
+  fields: readonly string[],
+  what: string,
+): ServiceError {
+  const at = `resources.${many}.fields`;
+  const sought = fields.map((field) => {
+    const path = resources[many as Followed]?.fields?.[field];
+    return typeof path === 'string' ? path : field;
+  });
+  return new ServiceError(
+    `The ${many} of the store do not say when ${what}: they have nothing at ${sought.join(', ')}`,
+    {
+      class: 'configuration',
+      fix: `Name in API Profile (${name}) of the credential ${CREDENTIAL_NAME} where it stands, under ${fields.map((field) => `${at}.${field}`).join(' or ')}; if the service does not say it, write null there: then all ${many} are read and compared.`,
+    },
+  );
 }
 
 /** Whether an order has one of the chosen statuses, however the deployment spells it; none chosen: each. */
@@ -78,8 +153,9 @@ export function hasStatus({ status }: Order, chosen: readonly string[]): boolean
 }
 
 /** @param statuses only orders with one of them; none: all */
-export const orderFeed = ({ orders }: Clarity, statuses: readonly string[] = []): AnyFeed<Order> =>
-  feedOf(ORDERS, orders, (order) => hasStatus(order, statuses));
-export const productFeed = ({ products }: Clarity): AnyFeed<Product> => feedOf(PRODUCTS, products);
-export const customerFeed = ({ customers }: Clarity): AnyFeed<Customer> =>
-  feedOf(CUSTOMERS, customers);
+export const orderFeed = (client: Clarity, statuses: readonly string[] = []): AnyFeed<Order> =>
+  feedOf(client, ORDERS, client.orders, (order) => hasStatus(order, statuses));
+export const productFeed = (client: Clarity): AnyFeed<Product> =>
+  feedOf(client, PRODUCTS, client.products);
+export const customerFeed = (client: Clarity): AnyFeed<Customer> =>
+  feedOf(client, CUSTOMERS, client.customers);

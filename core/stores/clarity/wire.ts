@@ -89,6 +89,9 @@ export const orderSchema = z
     customerGroup: text,
     email: text,
     orderDate: date,
+    createdDate: date.describe(
+      'When it came about, where the store says that beside the date of the order',
+    ),
     modifiedDate: date,
     status: text,
     paymentStatus: text.describe('Where it is missing, that of paymentInfo counts'),

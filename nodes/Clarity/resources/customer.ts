@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { RecordQuery } from '../../../core/stores/clarity/client';
-import { CUSTOMERS } from '../../../core/stores/clarity/feed';
+import { ofProfile, CUSTOMERS } from '../../../core/stores/clarity/feed';
 import type { Customer } from '../../../core/stores/clarity/wire';
 import { text } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
@@ -28,7 +28,7 @@ const kind: RecordKind<Store, Customer, RecordQuery> = {
   optional,
   list,
   simple: ['customerId', 'email', 'firstName', 'lastName', 'name', 'company', 'modifiedDate'],
-  source: CUSTOMERS,
+  source: ({ client }) => ofProfile(CUSTOMERS, client.profile),
   open: ({ client }) => client.customers,
 };
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { RecordQuery } from '../../../core/stores/clarity/client';
-import { ORDERS } from '../../../core/stores/clarity/feed';
+import { ofProfile, ORDERS } from '../../../core/stores/clarity/feed';
 import { addShipments, statusWrites } from '../../../core/stores/clarity/orderWrites';
 import { paymentsOf } from '../../../core/stores/clarity/payments';
 import { recordRefunds } from '../../../core/stores/clarity/refunds';
@@ -51,7 +51,7 @@ const kind: RecordKind<Store, Order, RecordQuery> = {
     'totalAmount',
     'currency',
   ],
-  source: ORDERS,
+  source: ({ client }) => ofProfile(ORDERS, client.profile),
   open: ({ client }) => client.orders,
 };
 

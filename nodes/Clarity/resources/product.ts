@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { RecordQuery } from '../../../core/stores/clarity/client';
-import { PRODUCTS } from '../../../core/stores/clarity/feed';
+import { ofProfile, PRODUCTS } from '../../../core/stores/clarity/feed';
 import { pricesOf } from '../../../core/stores/clarity/prices';
 import type { Product } from '../../../core/stores/clarity/wire';
 import { flag, number, text } from '../../shared/entry';
@@ -35,7 +35,7 @@ const kind: RecordKind<Store, Product, RecordQuery> = {
   optional,
   list,
   simple: ['productId', 'sku', 'name', 'price', 'currency', 'active', 'modifiedDate'],
-  source: PRODUCTS,
+  source: ({ client }) => ofProfile(PRODUCTS, client.profile),
   open: ({ client }) => client.products,
 };
 

@@ -45,7 +45,7 @@ export interface RecordKind<
   /** The simplified output: fields of the record, or what is made of it. Left out where records are short as they are. */
   simple?: ReadonlyArray<keyof Row & string> | ((row: Row) => object);
   /** Where flows follow such records: *Get* and *Get Many* can then add their source, as the trigger does. */
-  source?: RecordIdentity<Row>;
+  source?: RecordIdentity<Row> | ((store: Store) => RecordIdentity<Row>);
   /** A sentence that stands behind the description of each operation, such as which add-on of the store they need. */
   note?: string;
   /** Where an operation does more than its name says. */

@@ -17,11 +17,12 @@ export function addSourceField<Store extends OpenedStore>(
 }
 
 /** @param readAt when the store was asked, not when it answered */
-export function withSource<Row extends object>(
-  type: RecordIdentity<Row>,
-  store: OpenedStore,
+export function withSource<Store extends OpenedStore, Row extends object>(
+  source: RecordIdentity<Row> | ((store: Store) => RecordIdentity<Row>),
+  store: Store,
   record: Row,
   readAt: number,
 ): object {
+  const type = typeof source === 'function' ? source(store) : source;
   return { ...record, source: sourceOf(type, store, record, 'poll', readAt) };
 }

@@ -52,6 +52,7 @@ const CUSTOMER: FieldMap = {
   company: 'company ?? companyName',
   phone: 'phone ?? phoneNumber',
   active: 'active ?? enabled ?? isActive',
+  createdDate: 'createdDate ?? created ?? createdAt',
   address: { at: 'address ?? billingAddress ?? addresses[0]', fields: ADDRESS },
 };
 
@@ -60,6 +61,7 @@ const PRODUCT: FieldMap = {
   price: 'price ?? unitPrice',
   active: 'active ?? enabled ?? isActive',
   stock: 'stock ?? quantity ?? stockQuantity',
+  createdDate: 'createdDate ?? created ?? createdAt',
 };
 
 /** Records of which the brief names no field but those that all have. */

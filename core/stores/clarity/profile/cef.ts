@@ -89,6 +89,7 @@ const CUSTOMER: FieldMap = {
   email: 'Contact.Email1 ?? Email',
   phone: 'Contact.Phone1 ?? Phone',
   active: 'Active',
+  createdDate: 'CreatedDate',
   modifiedDate: 'UpdatedDate ?? CreatedDate',
   address: { at: 'Contact', fields: CONTACT },
 };
@@ -104,6 +105,7 @@ const PRODUCT: FieldMap = {
   weight: 'Weight',
   active: 'Active',
   stock: 'StockQuantity',
+  createdDate: 'CreatedDate',
   modifiedDate: 'UpdatedDate ?? CreatedDate',
 };
 

@@ -12,7 +12,8 @@ const hasValue = (value: unknown): boolean => value !== undefined && value !== n
 /** Every mapping asks for the same paths, of thousands of documents. */
 const split = new Map<string, string[]>();
 
-function alternatives(path: string): string[] {
+/** The paths of which the first counts that has a value. */
+export function alternatives(path: string): string[] {
   let parts = split.get(path);
   if (!parts) {
     parts = path.split('??').map((part) => part.trim());

@@ -40,6 +40,10 @@ export type { WebhookProfile } from './webhooks';
  * named back the same way, and any other name goes as it is given. Beside what presets read, `modifiedDate` finds changed
  * records, and `externalId` is what a record is looked for by where there is no `upsert`.
  *
+ * **Dates** decide how changes are found. `modifiedDate` and `createdDate` (of orders also `orderDate`) say when a record was
+ * changed and made; `null` says that the service tells neither: then the whole list is compared, and a record is new that was
+ * not there before. A change of `modifiedDate`, of `externalId` or of what `volatile` names is no change of the record.
+ *
  * **Merge**: with `extends`, objects are merged name by name, as deep as they go; texts, numbers and lists take the place of
  * those of the other profile; null takes away what that one has.
  */
@@ -84,6 +88,8 @@ const resource = shape({
   remove: request(['DELETE', 'POST']).nullish(),
   upsert: write,
   fields: fieldMap.nullish(),
+  /** Where the service notes what is no change of the record, beside its date and external id. */
+  volatile: z.array(fieldPath).nullish(),
 });
 
 export const RESOURCES = [
