@@ -25,8 +25,11 @@ export const customerSchema = z.object({
   company: z.string().optional(),
   phone: z.string().optional(),
   language: z.string().optional(),
+  group: z.string().optional().describe('Of customers, as the shop calls or counts it'),
   enabled: z.boolean().optional(),
-  address: addressSchema.optional(),
+  externalId: z.string().optional().describe('By which another system knows the customer'),
+  address: addressSchema.optional().describe('The one that is billed'),
+  shippingAddress: addressSchema.optional(),
 });
 
 export type Address = z.infer<typeof addressSchema>;

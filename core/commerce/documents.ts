@@ -6,9 +6,20 @@ import { COMMON_ORDER, fieldLabel, orderLabel } from './labels';
 import { completeLines } from './lines';
 import { leaveOutNobody } from './nobody';
 import { type Order, orderSchema } from './order';
+import { paymentSchema } from './payment';
 import { productSchema } from './product';
-import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
+import { refundSchema } from './refund';
+import {
+  SAMPLE_CUSTOMER,
+  SAMPLE_ORDER,
+  SAMPLE_PAYMENT,
+  SAMPLE_PRODUCT,
+  SAMPLE_REFUND,
+  SAMPLE_SHIPMENT,
+} from './samples';
 import { settleAmounts } from './settle';
+import { shipmentSchema } from './shipment';
+import { recordSourceSchema } from './source';
 import { checkTotals } from './totals';
 
 /** Who the customer is, however the shop wrote it down. */
@@ -27,6 +38,9 @@ function completeOrder(order: Order, { prices }: Settings, tell: TellField): voi
   completeCustomer(order.customer, (field, message) => tell(`customer.${field}`, message));
   bookOrder(settleAmounts(order, tell), prices, tell);
 }
+
+/** What payments, shipments and refunds have beside what they are in an order: alone, they say which shop they are of. */
+const ofRecord = { source: recordSourceSchema.optional() };
 
 /** The documents of the common model: what every store's become, and every business system's are made of. */
 export const COMMERCE_DOCUMENTS = [
@@ -78,5 +92,29 @@ export const COMMERCE_DOCUMENTS = [
     schema: productSchema,
     label: fieldLabel,
     sample: SAMPLE_PRODUCT,
+  }),
+  documentType({
+    name: 'commerce.payment',
+    displayName: 'Common Payment',
+    phrase: 'common payment',
+    schema: paymentSchema.extend(ofRecord),
+    label: fieldLabel,
+    sample: SAMPLE_PAYMENT,
+  }),
+  documentType({
+    name: 'commerce.shipment',
+    displayName: 'Common Shipment',
+    phrase: 'common shipment',
+    schema: shipmentSchema.extend(ofRecord),
+    label: fieldLabel,
+    sample: SAMPLE_SHIPMENT,
+  }),
+  documentType({
+    name: 'commerce.refund',
+    displayName: 'Common Refund',
+    phrase: 'common refund',
+    schema: refundSchema.extend(ofRecord),
+    label: fieldLabel,
+    sample: SAMPLE_REFUND,
   }),
 ];

@@ -43,11 +43,17 @@ export const orderLineSchema = z.object({
   variantId: z.string().optional(),
   sku: z.string().min(1).optional().describe('Absent where the product is gone from the shop'),
   name: z.string().optional(),
+  category: z.string().optional(),
   quantity: z.number().finite(),
   unitPrice: z
     .number()
     .finite()
     .describe('Price of one, before the line discount, with all decimals of the shop'),
+  optionPrice: z
+    .number()
+    .finite()
+    .optional()
+    .describe('What of the unit price is for options that the customer has chosen'),
   discount: amountSchema
     .optional()
     .describe('Of the whole line, 0 or more; worked out where it is left out'),
@@ -72,10 +78,18 @@ export const totalsSchema = z.object({
     .describe('So much the parts may differ from the total; it goes in as a fee or a discount'),
 });
 
+/** What the customer was asked at the checkout. */
+const questionSchema = z.object({
+  id: z.string().optional(),
+  question: z.string().optional(),
+  answer: z.string().optional(),
+});
+
 export const orderSchema = z.object({
   source: sourceSchema,
   name: z.string().min(1).describe('What people call the order, such as "X-Cart 1001"'),
   number: z.string().min(1).describe("The shop's order number"),
+  externalId: z.string().optional().describe('By which another system knows the order'),
   placedAt: z.string().optional().describe('ISO 8601 date and time in UTC'),
   updatedAt: z.string().optional().describe('ISO 8601 date and time in UTC'),
   currency: currencySchema,
@@ -86,12 +100,14 @@ export const orderSchema = z.object({
   billingAddress: addressSchema.optional(),
   shippingAddress: addressSchema.optional(),
   shippingMethod: z.string().optional(),
+  paymentMethod: z.string().optional().describe('As the shop calls it, such as "Credit card"'),
   customerNote: z.string().optional(),
   staffNote: z.string().optional(),
   trackingNumbers: z.array(z.string()).optional(),
   lines: z.array(orderLineSchema),
   surcharges: z.array(surchargeSchema),
   couponCodes: z.array(z.string()).optional(),
+  questions: z.array(questionSchema).optional(),
   payments: z.array(paymentSchema).optional(),
   shipments: z.array(shipmentSchema).optional(),
   totals: totalsSchema,

@@ -13,6 +13,7 @@ export const productSchema = z.object({
   weight: z.number().finite().optional(),
   enabled: z.boolean().optional(),
   stock: z.number().finite().optional(),
+  externalId: z.string().optional().describe('By which another system knows the product'),
   updatedAt: z.string().optional(),
 });
 

@@ -1,6 +1,10 @@
 import type { Customer } from './customer';
 import type { Order } from './order';
+import type { Payment } from './payment';
 import type { Product } from './product';
+import type { Refund } from './refund';
+import type { Shipment } from './shipment';
+import type { Source } from './source';
 
 /** Invented records, in the words of the common model. */
 
@@ -101,4 +105,48 @@ export const SAMPLE_PRODUCT: Product = {
   enabled: true,
   stock: 25,
   updatedAt: '2024-05-02T10:00:00Z',
+};
+
+/** What stands alone says which shop it is of. */
+type Alone<Record> = Record & { source: Source };
+
+export const SAMPLE_PAYMENT: Alone<Payment> = {
+  source: { ...SOURCE, id: '401' },
+  id: '401',
+  orderId: '1042',
+  type: 'sale',
+  method: 'Credit card',
+  amount: 138.07,
+  currency: 'USD',
+  status: 'succeeded',
+  statusCode: 'S',
+  reference: 'ch_3P0000000000000001',
+  date: '2024-05-02T10:01:00Z',
+};
+
+export const SAMPLE_SHIPMENT: Alone<Shipment> = {
+  source: { ...SOURCE, id: '7' },
+  id: '7',
+  orderId: '1042',
+  status: 'shipped',
+  statusCode: 'S',
+  statusName: 'Shipped',
+  method: 'UPS Ground',
+  trackingNumbers: ['1Z9990000000000001'],
+  shippedAt: '2024-05-03T08:00:00Z',
+  cost: 12.5,
+  address: { ...ADDRESS, city: 'Dallas' },
+  lines: [{ lineId: '2001', sku: 'TS-M', quantity: 3 }],
+};
+
+export const SAMPLE_REFUND: Alone<Refund> = {
+  source: { ...SOURCE, id: 'CM-77' },
+  id: 'CM-77',
+  orderId: '1042',
+  paymentId: '401',
+  amount: 20,
+  currency: 'USD',
+  status: 'succeeded',
+  reason: 'One shirt came back',
+  refundedAt: '2024-05-04T09:00:00Z',
 };

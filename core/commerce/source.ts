@@ -7,6 +7,9 @@ export const sourceSchema = z.object({
   id: z.string().min(1).describe("The record's id in the shop"),
 });
 
+/** The same of a record that may stand alone, as far as the shop or the caller says it. */
+export const recordSourceSchema = sourceSchema.partial();
+
 export type Source = z.infer<typeof sourceSchema>;
 
 /**

@@ -128,6 +128,22 @@ export function codesTo<Status extends string, Side extends keyof StatusCode<Sta
   return Object.fromEntries(Object.entries(codes).map(([code, sides]) => [code, sides[side]]));
 }
 
+const wordKey = (text: string): string => text.toLowerCase().replace(/\s+/g, '');
+
+/**
+ * The other way round: the model's word → the code that says it. Of several codes the one that is called so counts, else the
+ * first.
+ */
+export function wordsToCodes<Status extends string>(
+  codes: StatusCodes<Status>,
+): Record<string, string> {
+  const entries = Object.entries(codes);
+  const byName = entries.filter(([, { name, status }]) => wordKey(name) === wordKey(status));
+  return Object.fromEntries(
+    [...entries.toReversed(), ...byName].map(([code, { status }]) => [status, code]),
+  );
+}
+
 /** A status in the model's words, and what the store itself writes there. */
 export function statusFields<Name extends string, Words extends readonly [string, ...string[]]>(
   name: Name,

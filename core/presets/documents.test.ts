@@ -51,8 +51,22 @@ describe.each(DOCUMENTS.map((document) => [document.name, document] as const))(
   },
 );
 
+/** Each half of a shop, as `from → to`. */
+const halvesOf = (shop: string): string[] =>
+  PRESETS.filter(
+    ({ from, to }) =>
+      !to.startsWith('dataverse.') && [from, to].some((name) => name.startsWith(`${shop}.`)),
+  ).map(({ from, to }) => `${from} → ${to}`);
+
+const told = (shop: string): string[] => [
+  `commerce.order → ${shop}.updateStatus`,
+  `commerce.shipment → ${shop}.addShipment`,
+  `commerce.refund → ${shop}.recordRefund`,
+];
+
 test('presets between two services are made of their halves, and named by what they join', () => {
-  expect(PRESETS.map(({ name, from, to }) => [name, from, to])).toEqual([
+  const pairs = PRESETS.filter(({ from, to }) => !`${from} ${to}`.includes('commerce.'));
+  expect(pairs.map(({ name, from, to }) => [name, from, to])).toEqual([
     ['X-Cart order to Dynamics 365 sales order', 'xcart.order', 'dataverse.salesorder'],
     ['X-Cart product to Dynamics 365 product', 'xcart.product', 'dataverse.product'],
     ['X-Cart customer to Dynamics 365 contact', 'xcart.profile', 'dataverse.contact'],
@@ -62,20 +76,60 @@ test('presets between two services are made of their halves, and named by what t
     ['Clarity order to Dynamics 365 sales order', 'clarity.order', 'dataverse.salesorder'],
     ['Clarity product to Dynamics 365 product', 'clarity.product', 'dataverse.product'],
     ['Clarity customer to Dynamics 365 contact', 'clarity.customer', 'dataverse.contact'],
-    ['X-Cart order to common order', 'xcart.order', 'commerce.order'],
-    ['X-Cart product to common product', 'xcart.product', 'commerce.product'],
-    ['X-Cart customer to common customer', 'xcart.profile', 'commerce.customer'],
-    ['3dcart order to common order', 'threedcart.order', 'commerce.order'],
-    ['3dcart product to common product', 'threedcart.product', 'commerce.product'],
-    ['3dcart customer to common customer', 'threedcart.customer', 'commerce.customer'],
-    ['Clarity order to common order', 'clarity.order', 'commerce.order'],
-    ['Clarity product to common product', 'clarity.product', 'commerce.product'],
-    ['Clarity customer to common customer', 'clarity.customer', 'commerce.customer'],
-    ['Common product to 3dcart product', 'commerce.product', 'threedcart.product'],
-    ['Common customer to 3dcart customer', 'commerce.customer', 'threedcart.customer'],
-    ['Common order to Dynamics 365 sales order', 'commerce.order', 'dataverse.salesorder'],
-    ['Common product to Dynamics 365 product', 'commerce.product', 'dataverse.product'],
-    ['Common customer to Dynamics 365 contact', 'commerce.customer', 'dataverse.contact'],
   ]);
+  expect(PRESETS.slice(0, pairs.length)).toEqual(pairs);
   expect(findPreset('xcart.order', 'dataverse.salesorder')).toBe(PRESETS[0]);
+  expect(findPreset('commerce.shipment', 'xcart.addShipment')?.name).toBe(
+    'Common shipment to Add Shipment of X-Cart',
+  );
+});
+
+test('every shop has presets both ways for what its API reads and takes', () => {
+  expect(halvesOf('xcart')).toEqual([
+    'xcart.order → commerce.order',
+    'xcart.product → commerce.product',
+    'xcart.profile → commerce.customer',
+    'xcart.payment → commerce.payment',
+    'xcart.order → commerce.shipment',
+    'xcart.refund → commerce.refund',
+    'commerce.product → xcart.product',
+    'commerce.customer → xcart.profile',
+    'commerce.customer → xcart.address',
+    ...told('xcart'),
+  ]);
+  expect(halvesOf('threedcart')).toEqual([
+    'threedcart.order → commerce.order',
+    'threedcart.product → commerce.product',
+    'threedcart.customer → commerce.customer',
+    'threedcart.payment → commerce.payment',
+    'threedcart.shipment → commerce.shipment',
+    'threedcart.payment → commerce.refund',
+    'commerce.order → threedcart.order',
+    'commerce.product → threedcart.product',
+    'commerce.customer → threedcart.customer',
+    ...told('threedcart'),
+  ]);
+  expect(halvesOf('clarity')).toEqual([
+    'clarity.order → commerce.order',
+    'clarity.product → commerce.product',
+    'clarity.customer → commerce.customer',
+    'clarity.payment → commerce.payment',
+    'clarity.shipment → commerce.shipment',
+    'clarity.payment → commerce.refund',
+    'commerce.order → clarity.order',
+    'commerce.product → clarity.product',
+    'commerce.customer → clarity.customer',
+    'commerce.payment → clarity.payment',
+    'commerce.shipment → clarity.shipment',
+    ...told('clarity'),
+  ]);
+});
+
+test('the first preset of a common document, which a panel has chosen, leads to a business system', () => {
+  const firstOf = (name: string) => PRESETS.find(({ from }) => from === name)?.to;
+  expect(['order', 'product', 'customer'].map((name) => firstOf(`commerce.${name}`))).toEqual([
+    'dataverse.salesorder',
+    'dataverse.product',
+    'dataverse.contact',
+  ]);
 });

@@ -33,6 +33,8 @@ export interface Buyer {
   phone: string;
   /** Where the country of the telephone number stands. */
   country: string;
+  /** What this shop knows beside all that. */
+  more?: FieldRule[];
 }
 
 /** Who has bought: what the order says of them beside its addresses. */
@@ -45,6 +47,7 @@ export function buyer(from: Buyer): FieldRule {
       ...from.names,
       ornament('company', from.company),
       phone(from.phone, from.country),
+      ...(from.more ?? []),
     ],
   };
 }

@@ -82,3 +82,12 @@ export function recordOf(platform: string, id: string): FieldRule[] {
     needed(key('source.id', id)),
   ];
 }
+
+/** The same of what may stand alone, without the source that a trigger adds. */
+export function partOf(platform: string, id: string): FieldRule[] {
+  return [
+    { to: 'source.platform', value: platform },
+    { to: 'source.store', from: '@source.store' },
+    key('source.id', id),
+  ];
+}

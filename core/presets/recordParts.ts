@@ -13,6 +13,8 @@ export interface ProductFields {
   enabled: FieldRule[];
   stock: FieldRule;
   updatedAt: string;
+  /** What this shop knows beside all that. */
+  more?: FieldRule[];
 }
 
 /** Descriptions come as plain text, and prices with four decimals at the most. */
@@ -36,6 +38,7 @@ export function product(platform: string, from: ProductFields): MappingSpec {
       ...from.enabled,
       from.stock,
       moment('updatedAt', from.updatedAt),
+      ...(from.more ?? []),
     ],
   };
 }
@@ -52,6 +55,7 @@ export interface CustomerFields {
   country: string;
   enabled: string;
   address: FieldRule[];
+  shippingAddress?: FieldRule[];
   /** What this shop knows beside all that. */
   more?: FieldRule[];
 }
@@ -70,6 +74,7 @@ export function customer(platform: string, from: CustomerFields): MappingSpec {
       flag('enabled', from.enabled),
       ...(from.more ?? []),
       { to: 'address', fields: from.address },
+      ...(from.shippingAddress ? [{ to: 'shippingAddress', fields: from.shippingAddress }] : []),
     ],
   };
 }

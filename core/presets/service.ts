@@ -1,4 +1,4 @@
-import { upperFirst } from 'lodash';
+import { partition, upperFirst } from 'lodash';
 
 import type { ShopStatuses } from '../commerce/statuses';
 import type { DocumentType } from '../documents';
@@ -40,7 +40,8 @@ const isShop = ({ statuses }: ServicePresets): boolean => statuses !== undefined
 
 /**
  * Every half that leads to the common model, with every half of another service that goes on from there; then the
- * halves themselves. From one shop to another nothing is made: few want that, and the lists of all others would be long.
+ * halves themselves, those to business systems before those to shops, because the first of a document is the one that the
+ * panel has chosen until another is. From one shop to another nothing is made: few want that, and the lists of all others would be long.
  */
 export function presetsOf(services: readonly ServicePresets[]): Preset[] {
   const pairs = services.flatMap((from) =>
@@ -52,9 +53,10 @@ export function presetsOf(services: readonly ServicePresets[]): Preset[] {
         .map((second) => compose(first, second)),
     ),
   );
+  const [shops, others] = partition(services, isShop);
   const halves = [
     ...services.flatMap(({ toCommon = [] }) => toCommon),
-    ...services.flatMap(({ fromCommon = [] }) => fromCommon),
+    ...[...others, ...shops].flatMap(({ fromCommon = [] }) => fromCommon),
   ];
   const documents = services.flatMap((service) => service.documents);
   return [...pairs, ...halves].map((preset) => ({ ...preset, name: nameOf(preset, documents) }));

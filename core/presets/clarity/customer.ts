@@ -1,4 +1,4 @@
-import { email } from '../parts';
+import { email, text } from '../parts';
 import { customer } from '../recordParts';
 import { address, names } from './parts';
 
@@ -17,4 +17,5 @@ export const CLARITY_CUSTOMER = customer('clarity', {
   country: 'address.country',
   enabled: 'active',
   address: address('address'),
+  more: [text('group', 'customerGroup'), text('externalId', 'externalId')],
 });

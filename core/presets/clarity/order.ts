@@ -81,12 +81,15 @@ export const CLARITY_ORDER: MappingSpec = {
         'billingAddress.name ?? shippingAddress.name',
       ),
       company: 'billingAddress.company',
+      more: [text('group', 'customerGroup')],
       phone: 'billingAddress.phone ?? shippingAddress.phone',
       country: 'billingAddress.country ?? shippingAddress.country',
     }),
     { to: 'billingAddress', fields: address('billingAddress') },
     { to: 'shippingAddress', fields: address('shippingAddress') },
     ornament('shippingMethod', 'shippingMethod'),
+    ornament('paymentMethod', 'paymentInfo.method'),
+    text('externalId', 'externalId'),
     text('customerNote', 'notes'),
     ornament('trackingNumbers', 'trackingNumbers'),
     {
@@ -95,6 +98,7 @@ export const CLARITY_ORDER: MappingSpec = {
       fields: [
         ...orderLine({ id: 'lineId', productId: 'productId', sku: 'sku', quantity: 'quantity' }),
         ornament('name', 'name'),
+        ornament('category', 'category'),
         needed(number('unitPrice', 'unitPrice')),
         number('discount', 'discount'),
         { ...number('tax', 'tax'), when: { not: INSIDE } },

@@ -35,19 +35,37 @@ export function address(from: string): FieldRule[] {
   ];
 }
 
+/** The other way round; the address of an order or a customer has no fields but these. */
+export function toAddress(from: string): FieldRule[] {
+  return [
+    'firstName',
+    'lastName',
+    'company',
+    'line1',
+    'line2',
+    'line3',
+    'city',
+    'state',
+    'postalCode',
+    'country',
+    'phone',
+  ].map((name) => ({ to: name, from: `${from}.${name}` }));
+}
+
 const without = (search: string): TransformCall => ({ type: 'replace', search, with: '' });
+
+const IN_ONE_WRITING: TransformCall[] = ['lower', without(' '), without('-'), without('_')];
 
 /** What a word of the shop means, however it is spelt; another one is `other`, or nothing. */
 export function wordIn(table: Readonly<Record<string, string>>, other?: string): TransformCall[] {
   const missing: { otherwise: string; value?: string } =
     other === undefined ? { otherwise: 'empty' } : { otherwise: 'value', value: other };
-  return [
-    'lower',
-    without(' '),
-    without('-'),
-    without('_'),
-    { type: 'lookup', table: byWord(table), ...missing } as TransformCall,
-  ];
+  return [...IN_ONE_WRITING, { type: 'lookup', table: byWord(table), ...missing } as TransformCall];
+}
+
+/** The same, where any other word stops the record. */
+export function wordOf(table: Readonly<Record<string, string>>): TransformCall[] {
+  return [...IN_ONE_WRITING, { type: 'lookup', table: byWord(table) }];
 }
 
 /**

@@ -1,20 +1,17 @@
-import type { Condition, FieldRule, TransformCall } from '../../mapping/spec';
+import type { FieldRule, MappingSpec, TransformCall } from '../../mapping/spec';
 import {
   TRANSACTION_STATUS_BY_WORD,
   TRANSACTION_TYPES_BY_WORD,
 } from '../../stores/clarity/statuses';
-import { currency, key, moment, money, needed, ornament, text } from '../parts';
-import { wordIn } from './parts';
+import { currency, key, moment, needed, ornament, partOf, text } from '../parts';
+import { refund, signed, withNone } from '../signed';
+import { wordIn, wordOf } from './parts';
 
 /** Of the order around a payment, or of the payment that stands alone. */
 const CURRENCY = 'currency ?? $.currency ?? @source.currency';
-const AMOUNT = money('amount', 'amount', CURRENCY);
 
 /** Some deployments write what was given back with a minus, whatever its type. */
-const IS_BELOW_0: Condition = { path: 'amount', is: 'lessThan', value: 0 };
-
-/** Taken back is what was only reserved. */
-const IS_VOID: Condition = { path: 'type', is: 'in', value: ['Void', 'void', 'VOID'] };
+const SIGNED = signed('amount', 'type', CURRENCY);
 
 /** What a payment is whose type is not said: one that was given back gives back. */
 const TYPE_BY_STATUS = { Authorized: 'authorization', Refunded: 'refund' };
@@ -32,13 +29,40 @@ export const PAYMENT_FIELDS: FieldRule[] = [
     transforms: wordIn(TRANSACTION_TYPES_BY_WORD, 'other'),
     when: { path: 'type', is: 'exists' },
   },
-  { to: 'type', value: 'refund', when: { and: [IS_BELOW_0, { not: IS_VOID }] } },
+  SIGNED.refund,
   ornament('method', 'method'),
-  { ...AMOUNT, default: 0 },
-  { ...AMOUNT, transforms: [...(AMOUNT.transforms ?? []), 'negate'], when: IS_BELOW_0 },
+  ...withNone(SIGNED.amount, { default: 0 }),
   needed(currency(CURRENCY)),
   { to: 'status', from: 'status', transforms: status('unknown') },
   text('statusCode', 'status'),
   text('reference', 'transactionId'),
   moment('date', 'date'),
 ];
+
+export const CLARITY_PAYMENT: MappingSpec = {
+  from: 'clarity.payment',
+  to: 'commerce.payment',
+  fields: [...partOf('clarity', 'paymentId'), ...PAYMENT_FIELDS],
+};
+
+/** Types and statuses of payments that give money back. */
+const GIVES_BACK = {
+  Refund: 'refund',
+  Credit: 'refund',
+  Refunded: 'refund',
+  'Partially Refunded': 'refund',
+};
+
+/** What is made by *Record Refund* has a key of its own: the order's id and the reference. */
+export const CLARITY_REFUND = refund('clarity', {
+  record: 'paymentId',
+  id: 'externalId ?? paymentId',
+  orderId: 'orderId',
+  signed: SIGNED,
+  type: 'type ?? status',
+  types: wordOf(GIVES_BACK),
+  currency: needed(currency(CURRENCY)),
+  status: [{ to: 'status', from: 'status', transforms: status('unknown') }],
+  reason: 'reason',
+  date: 'date',
+});

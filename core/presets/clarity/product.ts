@@ -1,4 +1,4 @@
-import { flag, number } from '../parts';
+import { flag, number, text } from '../parts';
 import { product } from '../recordParts';
 
 export const CLARITY_PRODUCT = product('clarity', {
@@ -12,4 +12,5 @@ export const CLARITY_PRODUCT = product('clarity', {
   enabled: [flag('enabled', 'active')],
   stock: number('stock', 'stock'),
   updatedAt: 'modifiedDate',
+  more: [text('externalId', 'externalId')],
 });

@@ -1,9 +1,6 @@
-import { names } from '../parts';
+import { key, names } from '../parts';
 import { customer, neededEmail } from '../recordParts';
-import { address } from './address';
-
-/** Customers have `BillingAddress1` where orders have `BillingAddress`. */
-const BILLING = { line1: 'Address1', phone: 'PhoneNumber' };
+import { address, CUSTOMER } from './address';
 
 export const THREEDCART_CUSTOMER = customer('threedcart', {
   document: 'threedcart.customer',
@@ -14,5 +11,7 @@ export const THREEDCART_CUSTOMER = customer('threedcart', {
   phone: 'BillingPhoneNumber ?? ShippingPhoneNumber',
   country: 'BillingCountry ?? ShippingCountry',
   enabled: 'Enabled',
-  address: address('Billing', BILLING),
+  address: address('Billing', CUSTOMER),
+  shippingAddress: address('Shipping', CUSTOMER),
+  more: [key('group', 'CustomerGroupID')],
 });

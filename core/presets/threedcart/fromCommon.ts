@@ -1,41 +1,25 @@
-import type { Condition, FieldRule, MappingSpec } from '../../mapping/spec';
+import { wordsToCodes } from '../../commerce/statuses';
+import type { FieldRule, MappingSpec } from '../../mapping/spec';
+import { ORDER_CODES } from '../../stores/threedcart/statuses';
+import { all, field, isNewTo, ownId, told } from '../toShop';
+import { CUSTOMER, toAddress } from './address';
 
-/** Ids are those of the store that a document was made of: of any other store 3dcart makes a record of its own. */
-const IS_OURS: Condition = { path: 'source.platform', is: 'equals', value: 'threedcart' };
-
-function ownId(to: string): FieldRule {
-  return { to, from: 'source.id', transforms: ['integer'], when: IS_OURS };
-}
-
-/** Cut to what 3dcart takes (documentation of PUT Orders). */
-function column(to: string, from: string, length: number): FieldRule {
-  return { to, from, transforms: [{ type: 'truncate', length }] };
-}
+const own = (to: string, from?: string): FieldRule => ownId('threedcart', to, from, ['integer']);
 
 export const TO_THREEDCART_CUSTOMER: MappingSpec = {
   from: 'commerce.customer',
   to: 'threedcart.customer',
   fields: [
-    ownId('CustomerID'),
+    own('CustomerID'),
     { to: 'Email', from: 'email', required: true },
-    column('BillingFirstName', 'firstName ?? address.firstName', 100),
-    column('BillingLastName', 'lastName ?? address.lastName', 100),
-    column('BillingCompany', 'company ?? address.company', 255),
-    { to: 'BillingPhoneNumber', from: 'phone ?? address.phone' },
-    column('BillingAddress1', 'address.line1', 200),
-    column('BillingAddress2', 'address.line2', 200),
-    column('BillingCity', 'address.city', 100),
-    {
-      to: 'BillingState',
-      from: 'address.state',
-      transforms: [{ type: 'state', country: { from: 'address.country' } }],
-    },
-    { to: 'BillingZipCode', from: 'address.postalCode' },
-    { to: 'BillingCountry', from: 'address.country' },
-    { to: 'Enabled', from: 'enabled' },
+    ...toAddress('Billing', 'address', CUSTOMER, '$'),
+    ...toAddress('Shipping', 'shippingAddress', CUSTOMER),
+    own('CustomerGroupID', 'group'),
+    field('Enabled', 'enabled'),
   ],
 };
 
+/** A description is written to new products alone: the common one is plain text, and would take the place of the HTML. */
 export const TO_THREEDCART_PRODUCT: MappingSpec = {
   from: 'commerce.product',
   to: 'threedcart.product',
@@ -43,16 +27,28 @@ export const TO_THREEDCART_PRODUCT: MappingSpec = {
     {
       to: 'SKUInfo',
       fields: [
-        ownId('CatalogID'),
+        own('CatalogID'),
         { to: 'SKU', from: 'sku', required: true },
         { to: 'Name', from: 'name', required: true },
         { to: 'Price', from: 'price', required: true },
-        { to: 'Stock', from: 'stock' },
+        field('Stock', 'stock'),
       ],
     },
-    { to: 'Description', from: 'description' },
-    { to: 'Weight', from: 'weight' },
-    { to: 'Hide', value: true, when: { path: 'enabled', is: 'equals', value: false } },
+    { ...field('Description', 'description'), when: isNewTo('threedcart') },
+    field('Weight', 'weight'),
+    {
+      to: 'Hide',
+      value: true,
+      // One of the store may be not for sale instead, and stays as it is.
+      when: all({ path: 'enabled', is: 'equals', value: false }, isNewTo('threedcart')),
+    },
     { to: 'Hide', value: false, when: { path: 'enabled', is: 'equals', value: true } },
   ],
 };
+
+/** The status of an order tells of its goods too. */
+export const THREEDCART_TOLD = told('threedcart', {
+  statuses: [{ to: 'status', from: 'status', own: 'statusCode', codes: wordsToCodes(ORDER_CODES) }],
+  shipments: { shipped: '4', delivered: '4', cancelled: '5' },
+  keepsReason: true,
+});

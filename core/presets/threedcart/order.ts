@@ -3,12 +3,11 @@ import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { ORDER_CODES, PAYMENT_BY_CODE, SHIPPING_BY_CODE } from '../../stores/threedcart/statuses';
 import { buyer, orderHead, orderLine } from '../orderParts';
 import { currency, names, needed, number, ornament, text } from '../parts';
-import { address, SHIPMENT } from './address';
+import { address, BILLING, SHIPMENT } from './address';
 import { statusOf } from './parts';
 import { PAYMENT_FIELDS } from './payment';
 import { SHIPMENT_FIELDS } from './shipment';
 
-const BILLING = { line1: 'Address', phone: 'PhoneNumber' };
 const FIRST_SHIPMENT = 'ShipmentList[0].Shipment';
 const NUMBER = '{InvoiceNumberPrefix}{InvoiceNumber ?? OrderID}';
 
@@ -18,6 +17,22 @@ const listOf = (each: string, fields: FieldRule[]): Omit<FieldRule, 'to'> => ({
   fields,
   when: { path: each, is: 'exists' },
 });
+
+/** The code of the variant stands behind a comma: `,11`. */
+const VARIANT: FieldRule = {
+  to: 'variantId',
+  from: 'ItemOptions',
+  split: ',',
+  aggregate: 'join',
+  separator: ',',
+};
+
+/** What the customer was asked at the checkout (documentation of Orders/{id}/Questions). */
+const QUESTION_FIELDS: FieldRule[] = [
+  text('id', 'QuestionID'),
+  text('question', 'QuestionTitle'),
+  text('answer', 'QuestionAnswer'),
+];
 
 /** Stores of 2015 lack fields that newer ones have. */
 const orNothing = (from: string) => ({ from, default: 0 });
@@ -67,6 +82,8 @@ export const THREEDCART_ORDER: MappingSpec = {
     { to: 'billingAddress', fields: address('Billing', BILLING) },
     { to: 'shippingAddress', fields: address(FIRST_SHIPMENT, SHIPMENT) },
     ornament('shippingMethod', `${FIRST_SHIPMENT}MethodName`),
+    ornament('paymentMethod', 'BillingPaymentMethod'),
+    text('externalId', 'AlternateOrderID'),
     text('customerNote', 'CustomerComments'),
     text('staffNote', 'InternalComments'),
     ornament('trackingNumbers', 'ShipmentList[*].ShipmentTrackingCode'),
@@ -93,9 +110,12 @@ export const THREEDCART_ORDER: MappingSpec = {
           required: true,
           note: 'The price of the options comes on top of the unit price',
         },
+        number('optionPrice', 'ItemOptionPrice'),
+        VARIANT,
       ],
     },
     { to: 'surcharges', value: [] },
+    { ...listOf('QuestionList', QUESTION_FIELDS), to: 'questions' },
     { ...listOf('TransactionList', PAYMENT_FIELDS), to: 'payments' },
     { ...listOf('ShipmentList', SHIPMENT_FIELDS), to: 'shipments' },
     {

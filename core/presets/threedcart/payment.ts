@@ -1,14 +1,17 @@
-import type { Condition, FieldRule } from '../../mapping/spec';
+import { pickBy } from 'lodash';
+
+import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { TRANSACTION_TYPES_BY_CODE } from '../../stores/threedcart/statuses';
-import { currency, key, moment, money, needed, ornament, text } from '../parts';
+import { currency, key, moment, needed, ornament, partOf, text } from '../parts';
+import { refund, signed, withNone } from '../signed';
 
 const CURRENCY = '@source.currency';
-const AMOUNT = money('amount', 'TransactionAmount', CURRENCY);
+const SIGNED = signed('TransactionAmount', 'TransactionType', CURRENCY);
 
-const IS_BELOW_0: Condition = { path: 'TransactionAmount', is: 'lessThan', value: 0 };
-
-/** Taken back is what was only reserved. */
-const IS_VOID: Condition = { path: 'TransactionType', is: 'in', value: ['Void', 'void', 'VOID'] };
+const CURRENCY_FIELD: FieldRule = {
+  ...needed(currency(CURRENCY)),
+  note: 'A payment of 3dcart names no currency: it is the one in the credential',
+};
 
 /**
  * One movement of money, in the list of an order or alone. 3dcart lists what a payment service or a person has noted, without
@@ -33,16 +36,34 @@ export const PAYMENT_FIELDS: FieldRule[] = [
     ],
     default: 'other',
   },
-  { to: 'type', value: 'refund', when: { and: [IS_BELOW_0, { not: IS_VOID }] } },
+  SIGNED.refund,
   ornament('method', 'TransactionMethod'),
-  { ...AMOUNT, default: 0 },
-  { ...AMOUNT, transforms: [...(AMOUNT.transforms ?? []), 'negate'], when: IS_BELOW_0 },
-  {
-    ...needed(currency(CURRENCY)),
-    note: 'A payment of 3dcart names no currency: it is the one in the credential',
-  },
+  ...withNone(SIGNED.amount, { default: 0 }),
+  CURRENCY_FIELD,
   { to: 'status', value: 'succeeded' },
   ornament('statusCode', 'TransactionType'),
   ornament('reference', 'TransactionID'),
   moment('date', 'TransactionDateTime'),
 ];
+
+export const THREEDCART_PAYMENT: MappingSpec = {
+  from: 'threedcart.payment',
+  to: 'commerce.payment',
+  fields: [...partOf('threedcart', 'TransactionIndexID'), ...PAYMENT_FIELDS],
+};
+
+/** Types that say of an amount of 0 or more that it was given back. */
+const GIVES_BACK = pickBy(TRANSACTION_TYPES_BY_CODE, (type) => type === 'refund');
+
+export const THREEDCART_REFUND = refund('threedcart', {
+  record: 'TransactionIndexID',
+  id: 'TransactionReference ?? TransactionID ?? TransactionIndexID',
+  orderId: 'OrderID',
+  signed: SIGNED,
+  type: 'TransactionType',
+  types: ['trim', 'lower', { type: 'lookup', table: GIVES_BACK }],
+  currency: CURRENCY_FIELD,
+  status: [{ to: 'status', value: 'succeeded' }],
+  reason: 'TransactionResponseText',
+  date: 'TransactionDateTime',
+});

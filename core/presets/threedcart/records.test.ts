@@ -34,12 +34,17 @@ describe('products', () => {
   test('come back as they were, and those of other shops as new ones', () => {
     expect(fromCommon(toCommon(product))).toEqual({
       SKUInfo: { CatalogID: 12, SKU: 'TS', Name: 'T-shirt', Price: 39.5, Stock: 40 },
-      Description: 'Soft and warm.',
       Weight: 0.3,
       Hide: false,
     });
+    // Plain text would take the place of the HTML in the store.
+    expect(fromCommon(sampleOf('commerce.product'))).toMatchObject({
+      Description: 'Soft and warm.',
+    });
     expect(fromCommon(sampleOf('commerce.product'))).not.toHaveProperty('SKUInfo.CatalogID');
-    expect(fromCommon(toCommon({ ...product, Hide: true }))).toMatchObject({ Hide: true });
+    expect(fromCommon(toCommon({ ...product, NotForSale: true }))).not.toHaveProperty('Hide');
+    const foreign = { ...sampleOf('commerce.product'), enabled: false };
+    expect(fromCommon(foreign)).toMatchObject({ Hide: true });
   });
 });
 
@@ -63,6 +68,7 @@ describe('customers', () => {
     expect(customer).toMatchObject({
       ...fromCommon(toCommon(customer)),
       BillingPhoneNumber: '512-555-0100',
+      ShippingPhoneNumber: '512-555-0100',
     });
     expect(fromCommon(sampleOf('commerce.customer'))).toMatchObject({
       Email: 'ada@example.com',
@@ -71,4 +77,35 @@ describe('customers', () => {
     });
     expect(fromCommon(sampleOf('commerce.customer'))).not.toHaveProperty('CustomerID');
   });
+});
+
+describe('payments', () => {
+  const toRefund = mapper('threedcart.payment', 'commerce.refund');
+  const payment = { TransactionIndexID: 9, OrderID: 7, TransactionReference: 'CM-7' };
+
+  test.each([
+    ['Sale', -12],
+    ['Refund', -12],
+    ['Refund', 12],
+    [' credit ', 12],
+    ['', -12],
+  ])('of the type "%s" and the amount %d are refunds', (TransactionType, TransactionAmount) => {
+    expect(toRefund({ ...payment, TransactionType, TransactionAmount })).toMatchObject({
+      id: 'CM-7',
+      orderId: '7',
+      amount: 12,
+      status: 'succeeded',
+    });
+  });
+
+  test.each([
+    ['Sale', 12],
+    ['', 12],
+    ['Void', -12],
+  ])(
+    'of the type "%s" and the amount %d are refused as none',
+    (TransactionType, TransactionAmount) => {
+      expect(() => toRefund({ ...payment, TransactionType, TransactionAmount })).toThrow('status');
+    },
+  );
 });

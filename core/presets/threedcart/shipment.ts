@@ -1,6 +1,6 @@
-import type { FieldRule } from '../../mapping/spec';
+import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { SHIPMENT_BY_CODE } from '../../stores/threedcart/statuses';
-import { key, money, ornament, text } from '../parts';
+import { key, money, ornament, partOf, text } from '../parts';
 import { address, SHIPMENT } from './address';
 import { statusOf } from './parts';
 
@@ -28,3 +28,9 @@ export const SHIPMENT_FIELDS: FieldRule[] = [
   { ...money('cost', 'ShipmentCost', '@source.currency'), otherwise: 'omit' },
   { to: 'address', fields: address('Shipment', SHIPMENT) },
 ];
+
+export const THREEDCART_SHIPMENT: MappingSpec = {
+  from: 'threedcart.shipment',
+  to: 'commerce.shipment',
+  fields: [...partOf('threedcart', 'ShipmentID'), ...SHIPMENT_FIELDS],
+};

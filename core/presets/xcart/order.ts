@@ -95,6 +95,7 @@ export const XCART_ORDER: MappingSpec = {
     { to: 'billingAddress', fields: address('billing_address') },
     { to: 'shippingAddress', fields: address('shipping_address') },
     ornament('shippingMethod', 'shipping_method_name'),
+    ornament('paymentMethod', 'payment_transactions[0].name'),
     text('customerNote', 'notes'),
     text('staffNote', 'admin_notes'),
     ornament('trackingNumbers', 'tracking_numbers[*].value'),

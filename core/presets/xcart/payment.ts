@@ -1,6 +1,6 @@
-import type { FieldRule } from '../../mapping/spec';
+import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { TRANSACTION_STATUS_BY_CODE, TRANSACTION_TYPES_BY_CODE } from '../../stores/xcart/statuses';
-import { currency, key, moment, money, needed } from '../parts';
+import { currency, key, moment, money, needed, ornament, partOf, text } from '../parts';
 
 /** What a movement of money does, and how far it has come. */
 export function movement(typeFrom: string, statusFrom: string): FieldRule[] {
@@ -27,5 +27,39 @@ export const ORDER_PAYMENTS: FieldRule = {
     { ...money('amount', 'value', '$.currency'), default: 0 },
     needed(currency('$.currency')),
     moment('date', 'date'),
+  ],
+};
+
+/** Of a whole payment: of what was done with it, what went well says how far it has come. */
+const STATUS = 'backend_transactions[status=S].status ?? backend_transactions[0].status';
+
+export const XCART_PAYMENT: MappingSpec = {
+  from: 'xcart.payment',
+  to: 'commerce.payment',
+  fields: [
+    ...partOf('xcart', 'id'),
+    key('id', 'id'),
+    key('orderId', 'order_id'),
+    ...movement('type', STATUS),
+    ornament('method', 'name'),
+    { ...money('amount', 'value', 'currency'), required: true },
+    needed(currency('currency')),
+    text('reference', 'public_txn_id'),
+    moment('date', 'date'),
+  ],
+};
+
+export const XCART_REFUND: MappingSpec = {
+  from: 'xcart.refund',
+  to: 'commerce.refund',
+  fields: [
+    ...partOf('xcart', 'id'),
+    needed(key('id', 'id')),
+    needed(key('orderId', 'order_id')),
+    key('paymentId', 'payment_transaction_id'),
+    { ...money('amount', 'value', 'currency'), required: true },
+    needed(currency('currency')),
+    { to: 'status', from: 'status', lookup: TRANSACTION_STATUS_BY_CODE, default: 'unknown' },
+    moment('refundedAt', 'date'),
   ],
 };

@@ -1,4 +1,4 @@
-import { names } from '../parts';
+import { key, names } from '../parts';
 import { customer, neededEmail } from '../recordParts';
 import { addressAt, companyAt } from './address';
 
@@ -16,6 +16,7 @@ export const XCART_PROFILE = customer('xcart', {
   phone: fromAddress('phone'),
   country: fromAddress('country_code'),
   enabled: 'status',
-  more: [{ to: 'language', from: 'language' }],
+  more: [{ to: 'language', from: 'language' }, key('group', 'membership_id')],
   address: addressAt(fromAddress),
+  shippingAddress: addressAt((name) => `addresses[is_shipping=true].${name}`),
 });

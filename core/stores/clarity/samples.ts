@@ -85,3 +85,26 @@ export const SAMPLE_CUSTOMER = {
   createdDate: '2024-01-10T09:00:00Z',
   modifiedDate: '2024-05-02T09:55:00Z',
 };
+
+export const SAMPLE_PAYMENT = {
+  ...PAYMENT,
+  paymentId: '9001',
+  externalId: '1042-CM-77',
+  orderId: '1042',
+  type: 'refund',
+  status: 'refunded',
+  amount: 20,
+  currency: 'USD',
+  reason: 'One shirt came back',
+  date: '2024-05-04T09:00:00Z',
+};
+
+export const SAMPLE_SHIPMENT = {
+  shipmentId: '7001',
+  externalId: '1042-1Z9990000000000001',
+  orderId: '1042',
+  status: 'shipped',
+  method: 'UPS Ground',
+  trackingNumber: '1Z9990000000000001',
+  shippedAt: '2024-05-03T08:00:00Z',
+};

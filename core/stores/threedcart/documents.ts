@@ -1,6 +1,13 @@
 import { documentType } from '../../documents';
 import { optionalId } from '../kit/scalars';
-import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
+import { toldDocuments } from '../kit/told';
+import {
+  SAMPLE_CUSTOMER,
+  SAMPLE_ORDER,
+  SAMPLE_PAYMENT,
+  SAMPLE_PRODUCT,
+  SAMPLE_SHIPMENT,
+} from './samples';
 import { ORDER_CODES } from './statuses';
 import { WIRE } from './wire';
 
@@ -13,7 +20,7 @@ export const THREEDCART_DOCUMENTS = [
     name: 'threedcart.order',
     displayName: '3dcart Order',
     phrase: '3dcart order',
-    schema: WIRE.order,
+    schema: WIRE.order.extend({ OrderID: optionalId }),
     needed: [
       'OrderAmount',
       'OrderItemList',
@@ -39,5 +46,27 @@ export const THREEDCART_DOCUMENTS = [
     schema: WIRE.customer.extend({ CustomerID: optionalId }),
     needed: ['Email'],
     sample: SAMPLE_CUSTOMER,
+  }),
+  documentType({
+    name: 'threedcart.payment',
+    displayName: '3dcart Payment',
+    phrase: '3dcart payment',
+    schema: WIRE.transaction,
+    needed: ['TransactionAmount'],
+    sample: SAMPLE_PAYMENT,
+  }),
+  documentType({
+    name: 'threedcart.shipment',
+    displayName: '3dcart Shipment',
+    phrase: '3dcart shipment',
+    schema: WIRE.shipment.extend({ OrderID: optionalId.describe('As Get Shipments adds it') }),
+    sample: SAMPLE_SHIPMENT,
+  }),
+  ...toldDocuments({
+    platform: 'threedcart',
+    shop: '3dcart',
+    statuses: { status: '1' },
+    shipped: '4',
+    keepsReason: true,
   }),
 ];

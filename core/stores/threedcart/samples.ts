@@ -35,6 +35,58 @@ const TRANSACTION = {
   TransactionCaptured: 0,
 };
 
+const SHIPMENT = {
+  ShipmentID: 0,
+  ShipmentLastUpdate: '2024-05-02T14:01:13+00:00',
+  ShipmentBoxes: 1,
+  ShipmentInternalComment: '',
+  ShipmentOrderStatus: 1,
+  ShipmentAddress: '1 Main St',
+  ShipmentAddress2: 'Apt 4',
+  ShipmentAlias: '',
+  ShipmentCity: 'Dallas',
+  ShipmentCompany: 'Byron Engines',
+  ShipmentCost: 5,
+  ShipmentCountry: 'US',
+  ShipmentEmail: '',
+  ShipmentFirstName: 'Ada',
+  ShipmentLastName: 'Byron',
+  ShipmentMethodID: 2,
+  ShipmentMethodName: 'USPS Priority',
+  ShipmentShippedDate: '5/3/2024',
+  ShipmentPhone: '',
+  ShipmentState: 'TX',
+  ShipmentZipCode: '75201',
+  ShipmentTax: 0,
+  ShipmentWeight: 3,
+  ShipmentTrackingCode: '9400100000000000000001',
+  ShipmentUserID: '',
+  ShipmentNumber: 1,
+};
+
+const SALE = {
+  ...TRANSACTION,
+  TransactionIndexID: 9,
+  TransactionID: 'tx1',
+  TransactionDateTime: '2024-05-02T14:00:30+00:00',
+  TransactionType: 'Sale',
+  TransactionAmount: 100.9,
+  TransactionApproval: '012345',
+};
+
+/** One that gives back, so that it is a refund as well. */
+export const SAMPLE_PAYMENT = {
+  ...TRANSACTION,
+  TransactionIndexID: 10,
+  TransactionID: 'tx2',
+  TransactionDateTime: '2024-05-04T09:00:00+00:00',
+  TransactionType: 'Refund',
+  TransactionAmount: -12,
+  TransactionApproval: '',
+};
+
+export const SAMPLE_SHIPMENT = { ...SHIPMENT, OrderID: 23765 };
+
 export const SAMPLE_ORDER = {
   InvoiceNumberPrefix: 'AB-',
   InvoiceNumber: 1042,
@@ -53,36 +105,7 @@ export const SAMPLE_ORDER = {
   BillingPaymentMethod: 'Secure Online Payment',
   BillingOnLinePayment: true,
   BillingPaymentMethodID: '13',
-  ShipmentList: [
-    {
-      ShipmentID: 0,
-      ShipmentLastUpdate: '2024-05-02T14:01:13+00:00',
-      ShipmentBoxes: 1,
-      ShipmentInternalComment: '',
-      ShipmentOrderStatus: 1,
-      ShipmentAddress: '1 Main St',
-      ShipmentAddress2: 'Apt 4',
-      ShipmentAlias: '',
-      ShipmentCity: 'Dallas',
-      ShipmentCompany: 'Byron Engines',
-      ShipmentCost: 5,
-      ShipmentCountry: 'US',
-      ShipmentEmail: '',
-      ShipmentFirstName: 'Ada',
-      ShipmentLastName: 'Byron',
-      ShipmentMethodID: 2,
-      ShipmentMethodName: 'USPS Priority',
-      ShipmentShippedDate: '5/3/2024',
-      ShipmentPhone: '',
-      ShipmentState: 'TX',
-      ShipmentZipCode: '75201',
-      ShipmentTax: 0,
-      ShipmentWeight: 3,
-      ShipmentTrackingCode: '9400100000000000000001',
-      ShipmentUserID: '',
-      ShipmentNumber: 1,
-    },
-  ],
+  ShipmentList: [SHIPMENT],
   OrderItemList: [
     {
       ...ITEM,
@@ -119,26 +142,7 @@ export const SAMPLE_ORDER = {
   SalesTax2: 0,
   SalesTax3: 0,
   OrderAmount: 100.9,
-  TransactionList: [
-    {
-      ...TRANSACTION,
-      TransactionIndexID: 9,
-      TransactionID: 'tx1',
-      TransactionDateTime: '2024-05-02T14:00:30+00:00',
-      TransactionType: 'Sale',
-      TransactionAmount: 100.9,
-      TransactionApproval: '012345',
-    },
-    {
-      ...TRANSACTION,
-      TransactionIndexID: 10,
-      TransactionID: 'tx2',
-      TransactionDateTime: '2024-05-04T09:00:00+00:00',
-      TransactionType: 'Refund',
-      TransactionAmount: -12,
-      TransactionApproval: '',
-    },
-  ],
+  TransactionList: [SALE, SAMPLE_PAYMENT],
   QuestionList: [],
   CustomerComments: 'Please ring twice',
   InternalComments: '',

@@ -1,6 +1,6 @@
 /** Invented records of a store, as X-Cart 5.5 writes them. */
 
-const ADDRESS = {
+export const SAMPLE_ADDRESS = {
   id: 91,
   is_billing: true,
   is_shipping: false,
@@ -16,6 +16,40 @@ const ADDRESS = {
   state: 43,
   state_name: 'Texas',
   custom_fields: [{ name: 'company', value: 'Byron Engines' }],
+};
+
+const SAMPLE_TRANSACTION = {
+  id: 301,
+  public_id: '000301-AB12',
+  public_txn_id: 'ch_3P0000000000000001',
+  method_id: 8,
+  type: 'sale',
+  date: '2024-05-02T10:01:00+00:00',
+  status: 'Credit card',
+  name: 'Credit card',
+  local_name: 'Credit card',
+  currency: 'USD',
+  value: 138.07,
+  note: '',
+  data: [{ id: 1, name: 'cardType', label: 'Card type', value: 'VISA', access_level: 'A' }],
+  backend_transactions: [
+    {
+      id: 401,
+      type: 'sale',
+      date: '2024-05-02T10:01:00+00:00',
+      status: 'S',
+      value: 138.07,
+      data: [],
+    },
+    {
+      id: 402,
+      type: 'refundPart',
+      date: '2024-05-04T09:00:00+00:00',
+      status: 'S',
+      value: 20,
+      data: [],
+    },
+  ],
 };
 
 export const SAMPLE_ORDER = {
@@ -41,8 +75,14 @@ export const SAMPLE_ORDER = {
       variant: 512,
     },
   ],
-  billing_address: ADDRESS,
-  shipping_address: { ...ADDRESS, id: 92, is_billing: false, is_shipping: true, city: 'Dallas' },
+  billing_address: SAMPLE_ADDRESS,
+  shipping_address: {
+    ...SAMPLE_ADDRESS,
+    id: 92,
+    is_billing: false,
+    is_shipping: true,
+    city: 'Dallas',
+  },
   create_date: '2024-05-02T10:00:00+00:00',
   update_date: '2024-05-02T10:05:00+00:00',
   payment_status: { id: 4, code: 'P', name: 'Paid', customer_name: 'Paid' },
@@ -84,41 +124,7 @@ export const SAMPLE_ORDER = {
     },
   ],
   tracking_numbers: [{ id: 1, date: '2024-05-03T08:00:00+00:00', value: '1Z9990000000000001' }],
-  payment_transactions: [
-    {
-      id: 301,
-      public_id: '000301-AB12',
-      public_txn_id: 'ch_3P0000000000000001',
-      method_id: 8,
-      type: 'sale',
-      date: '2024-05-02T10:01:00+00:00',
-      status: 'Credit card',
-      name: 'Credit card',
-      local_name: 'Credit card',
-      currency: 'USD',
-      value: 138.07,
-      note: '',
-      data: [{ id: 1, name: 'cardType', label: 'Card type', value: 'VISA', access_level: 'A' }],
-      backend_transactions: [
-        {
-          id: 401,
-          type: 'sale',
-          date: '2024-05-02T10:01:00+00:00',
-          status: 'S',
-          value: 138.07,
-          data: [],
-        },
-        {
-          id: 402,
-          type: 'refundPart',
-          date: '2024-05-04T09:00:00+00:00',
-          status: 'S',
-          value: 20,
-          data: [],
-        },
-      ],
-    },
-  ],
+  payment_transactions: [SAMPLE_TRANSACTION],
 };
 
 export const SAMPLE_PRODUCT = {
@@ -153,5 +159,20 @@ export const SAMPLE_PROFILE = {
   create_date: '2024-01-10T09:00:00+00:00',
   first_login_date: '2024-01-10T09:00:00+00:00',
   last_login_date: '2024-05-02T09:55:00+00:00',
-  addresses: [ADDRESS],
+  addresses: [SAMPLE_ADDRESS],
+};
+
+export const SAMPLE_PAYMENT = { ...SAMPLE_TRANSACTION, order_id: 1042 };
+
+export const SAMPLE_REFUND = {
+  order_id: 1042,
+  payment_transaction_id: 301,
+  payment_method: 'Credit card',
+  id: 402,
+  type: 'refundPart',
+  status: 'S',
+  succeeded: true,
+  value: 20,
+  currency: 'USD',
+  date: '2024-05-04T09:00:00+00:00',
 };

@@ -1,0 +1,105 @@
+import { wordsToCodes } from '../../commerce/statuses';
+import type { FieldRule, MappingSpec } from '../../mapping/spec';
+import { ORDER_CODES, SHIPPING_CODES } from '../../stores/clarity/statuses';
+import { field, isNewTo, ownId, statusCode, told } from '../toShop';
+import { toAddress } from './parts';
+
+const own = (to: string, from?: string): FieldRule => ownId('clarity', to, from);
+
+/** A description is written to new products alone: the common one is plain text, and would take the place of the HTML. */
+export const TO_CLARITY_PRODUCT: MappingSpec = {
+  from: 'commerce.product',
+  to: 'clarity.product',
+  fields: [
+    own('productId'),
+    field('externalId', 'externalId'),
+    { to: 'sku', from: 'sku', required: true },
+    { to: 'name', from: 'name', required: true },
+    { ...field('description', 'description'), when: isNewTo('clarity') },
+    field('price', 'price'),
+    field('currency', 'currency'),
+    field('weight', 'weight'),
+    field('active', 'enabled'),
+    field('stock', 'stock'),
+  ],
+};
+
+export const TO_CLARITY_CUSTOMER: MappingSpec = {
+  from: 'commerce.customer',
+  to: 'clarity.customer',
+  fields: [
+    own('customerId'),
+    field('externalId', 'externalId'),
+    { to: 'email', from: 'email', required: true },
+    field('firstName', 'firstName'),
+    field('lastName', 'lastName'),
+    field('company', 'company'),
+    field('phone', 'phone'),
+    field('customerGroup', 'group'),
+    field('active', 'enabled'),
+    { to: 'address', fields: toAddress('address') },
+  ],
+};
+
+/** The words of a payment are those of the common model, but for its status: there the shop says what was done. */
+export const TO_CLARITY_PAYMENT: MappingSpec = {
+  from: 'commerce.payment',
+  to: 'clarity.payment',
+  fields: [
+    own('paymentId'),
+    { to: 'orderId', from: 'orderId', required: true },
+    field('type', 'type'),
+    field('method', 'method'),
+    field('transactionId', 'reference'),
+    {
+      to: 'amount',
+      from: 'amount',
+      transforms: [{ type: 'money', currency: { from: 'currency' } }],
+    },
+    field('currency', 'currency'),
+    ...statusCode('clarity', {
+      to: 'status',
+      from: 'status',
+      own: 'statusCode',
+      codes: {
+        pending: 'pending',
+        succeeded: 'captured',
+        failed: 'failed',
+        cancelled: 'cancelled',
+      },
+    }),
+    field('date', 'date'),
+  ],
+};
+
+/** Several numbers of one shipment stand in one text. */
+export const TO_CLARITY_SHIPMENT: MappingSpec = {
+  from: 'commerce.shipment',
+  to: 'clarity.shipment',
+  fields: [
+    own('shipmentId'),
+    { to: 'orderId', from: 'orderId', required: true },
+    field('method', 'method'),
+    { to: 'trackingNumber', from: 'trackingNumbers[*]', aggregate: 'join', separator: ',' },
+    field('shippedAt', 'shippedAt'),
+    ...statusCode('clarity', {
+      to: 'status',
+      from: 'status',
+      own: 'statusCode',
+      codes: {
+        pending: 'pending',
+        shipped: 'shipped',
+        delivered: 'delivered',
+        returned: 'returned',
+        cancelled: 'cancelled',
+      },
+    }),
+  ],
+};
+
+/** A deployment spells its statuses as it likes: what it has said itself counts. */
+export const CLARITY_TOLD = told('clarity', {
+  statuses: [{ to: 'status', from: 'status', own: 'statusName', codes: wordsToCodes(ORDER_CODES) }],
+  shipments: wordsToCodes(SHIPPING_CODES),
+  keepsReason: true,
+});
