@@ -22,6 +22,15 @@ export interface UnsortedChanges<T> {
   changedSince(from: Date): Pages<T>;
   /** Which of them are put out. The others are read past, so that the next reading need not begin before them. */
   isWanted?(record: T): boolean;
+  /** Where the store lists what is no record yet, such as a cart among orders. */
+  drafts?: Drafts<T>;
+}
+
+/** What is no record yet, and is made one later: only then is it new, whatever its dates say. */
+export interface Drafts<T> {
+  isDraft(record: T): boolean;
+  /** Those that there are, as far as one of them may still become a record. */
+  all(): Pages<T>;
 }
 
 /** What a store gives, so that its changes can be followed: what its records are, and how they can be asked for. */

@@ -1,5 +1,6 @@
 import { sortBy } from 'lodash';
 
+import { type DraftIds, knownDrafts, nextDrafts, packDrafts } from './drafts';
 import { type AnyFeed, type Feed, isByContent, isSorted, type UnsortedChanges } from './feed';
 import { firstPage } from './pages';
 import { type ChangeEvent, timeOf } from './records';
@@ -97,21 +98,25 @@ async function beginUnsorted<T>(
   { overlapMs, deadline }: PollOptions,
 ): Promise<Watermark> {
   const { type } = feed;
+  // First: a draft that is made a record while this reads is a new one.
+  const drafts = await knownDrafts(feed, {}, deadline);
+  const packed = drafts && { drafts: packDrafts(drafts) };
   const began = Date.now();
   const startOf = (newest: T): number => timeOf(type, newest) - overlapMs;
   const found = await lookBack(feed, changes, deadline, ([newest], from) =>
     newest === undefined ? false : startOf(newest) >= from,
   );
   const [newest] = found;
-  if (newest === undefined) return fromNothing(origin);
+  if (newest === undefined) return { ...fromNothing(origin), ...packed };
   const cursor = Math.min(timeOf(type, newest), Date.now());
+  const isDraft = (record: T): boolean => changes.drafts?.isDraft(record) ?? false;
   // What changed while its page was over was not seen: the first poll has to look for it.
   const start = cursor - Math.max(overlapMs, Date.now() - began);
   const baseline = fingerprints(
     type,
-    found.filter((record) => timeOf(type, record) >= start),
+    found.filter((record) => timeOf(type, record) >= start && !isDraft(record)),
   );
-  return { origin, start, cursor, seen: baseline, baseline };
+  return { origin, start, cursor, seen: baseline, baseline, ...packed };
 }
 
 const DAY_MS = 86_400_000;
@@ -180,23 +185,39 @@ export async function readChanges<T>(
   const from = readFrom(watermark, options.overlapMs);
   const isKnown = (record: T): boolean => isRemembered(type, watermark.seen, record);
   const { max, deadline, events } = options;
+  const drafts = await knownDrafts(feed, watermark, deadline);
   const window = await readWindow(feed, from, { max, deadline, isKnown });
   const next = advance(feed, watermark, window);
   const met = fingerprints(type, [...window.known, ...window.records]);
   const changes = window.records
     .map((record): Change<T> => ({
       record,
-      event: eventOf(feed, record, watermark.seen, from),
+      event: eventOf(feed, record, { seen: watermark.seen, drafts, from }),
       readAt: window.readAt.get(type.idOf(record)) ?? Date.now(),
     }))
     .filter(({ event }) => !events?.length || events.includes(event));
-  const seen = stillNeeded(type, { ...watermark.seen, ...met }, readFrom(next, options.overlapMs));
-  return { watermark: { ...next, seen }, changes, more: window.more };
+  const all = { ...watermark.seen, ...met };
+  const seen = stillNeeded(type, all, readFrom(next, options.overlapMs));
+  const left = drafts && packDrafts(nextDrafts(drafts, window.drafts ?? [], all, seen));
+  return {
+    watermark: { ...next, seen, ...(left !== undefined && { drafts: left }) },
+    changes,
+    more: window.more,
+  };
 }
 
-function eventOf<T>({ type }: Feed<T>, record: T, seen: Fingerprints, from: number): ChangeEvent {
-  const isOld =
-    Object.hasOwn(seen, type.idOf(record)) || (type.createdAt(record) ?? Infinity) < from;
+/** What is known when a record is met. */
+interface Known {
+  seen: Fingerprints;
+  drafts?: DraftIds;
+  /** Where the reading began. */
+  from: number;
+}
+
+function eventOf<T>({ type }: Feed<T>, record: T, { seen, drafts, from }: Known): ChangeEvent {
+  const id = type.idOf(record);
+  const isMadeBefore = (type.createdAt(record) ?? Infinity) < from && !drafts?.has(id);
+  const isOld = Object.hasOwn(seen, id) || isMadeBefore;
   return `${type.kind}.${isOld ? 'changed' : 'created'}`;
 }
 

@@ -26,6 +26,8 @@ export interface Watermark {
   seen: Fingerprints;
   /** Records that were there before the start, in the stretch just after `start`. */
   baseline: Fingerprints;
+  /** What was met as no record yet, see `packDrafts`; left out: nothing was asked of it. */
+  drafts?: string;
 }
 
 /** What tells two contents of a record apart, the volatile fields left out: up to 43 characters of 6 bits. */
@@ -38,6 +40,11 @@ export function contentDigest<T>(
     ? canonicalJson(record, { ignore: new Set(volatile) })
     : JSON.stringify(record);
   return createHash('sha256').update(content).digest('base64url').slice(0, characters);
+}
+
+/** The same of content whose hash is known, as `contentHash` gives it of a record with volatile fields. */
+export function digestOfHash(hash: string, characters: number): string {
+  return Buffer.from(hash, 'hex').toString('base64url').slice(0, characters);
 }
 
 /**
@@ -56,6 +63,11 @@ export function fingerprints<T>(type: RecordType<T>, records: readonly T[]): Fin
 
 const timeIn = (print: string): number => Number(print.split(':', 1)[0]);
 const contentIn = (print: string | undefined): string | undefined => print?.split(':')[1];
+
+/** Whether a fingerprint is of content that has this digest. */
+export function isOfContent(print: string | undefined, digest: string): boolean {
+  return contentIn(print) === digest;
+}
 
 /** Whether the record was remembered with the content that it has now. */
 export function isRemembered<T>(type: RecordType<T>, seen: Fingerprints, record: T): boolean {

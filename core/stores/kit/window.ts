@@ -20,6 +20,8 @@ export interface Window<T> {
   records: T[];
   /** Those that `isKnown` knew. */
   known: T[];
+  /** Ids of what is no record yet, where the store lists such. */
+  drafts?: string[];
   /** When each of `records` was asked for, by id and by the clock of this machine. */
   readAt: Map<string, number>;
   /** Date of the newest change in the list when the reading began; undefined if there was none. */
@@ -208,6 +210,7 @@ export async function readUnsorted<T>(
 ): Promise<Window<T>> {
   const { type } = feed;
   const known = new Map<string, T>();
+  const drafts = new Set<string>();
   let kept = new Map<string, { record: T; askedAt: number }>();
   let newest: number | undefined;
   let pages = 0;
@@ -229,6 +232,8 @@ export async function readUnsorted<T>(
       // Of two contents of one record the one that was read later counts.
       known.delete(id);
       kept.delete(id);
+      drafts.delete(id);
+      if (changes.drafts?.isDraft(record)) drafts.add(id);
       if (changes.isWanted && !changes.isWanted(record)) continue;
       if (options.isKnown?.(record)) known.set(id, record);
       else kept.set(id, { record, askedAt });
@@ -242,6 +247,7 @@ export async function readUnsorted<T>(
   return {
     records: oldestFirst.map(([, { record }]) => record),
     known: [...known.values()],
+    drafts: [...drafts],
     readAt: new Map(oldestFirst.map(([id, { askedAt: at }]) => [id, at])),
     newest,
     more,

@@ -1,6 +1,7 @@
 import { emptyContents, readContents } from '../kit/contentPoll';
 import { begin, type PollOptions, readChanges } from '../kit/poll';
 import { sourceOf } from '../kit/records';
+import { beginSweep, sweepOn } from '../kit/sweep';
 import type { Watermark } from '../kit/watermark';
 import type { ThreeDCart } from './client';
 import { customerFeed, orderFeed, ORDERS, productFeed } from './feed';
@@ -123,6 +124,78 @@ describe('orders', () => {
     const found: string[][] = [];
     for (const poll of polls) found.push(await poll());
     expect(found).toEqual([[], ['order.created 4'], ['order.created 4'], []]);
+  });
+
+  describe('whose checkout is finished long after the cart was begun', () => {
+    const cart = (OrderID: number): void => place(OrderID, { OrderStatusID: 7 });
+    const finish = (OrderID: number): void => place(OrderID, { OrderStatusID: 1 });
+
+    it('come as new once, and then as changed', async () => {
+      const poll = await follow();
+      later();
+      cart(4);
+      expect(await poll()).toEqual([]);
+      later(5 * 24 * 60);
+      place(5);
+      expect(await poll()).toEqual(['order.created 5']);
+      later();
+      finish(4);
+      expect(await poll()).toEqual(['order.created 4']);
+      expect(await poll()).toEqual([]);
+      later();
+      place(4, { OrderStatusID: 4 });
+      expect(await poll()).toEqual(['order.changed 4']);
+    });
+
+    it('come as new where the cart is older than the first poll', async () => {
+      cart(4);
+      later(40 * 24 * 60);
+      place(5);
+      cart(6);
+      const poll = await follow();
+      later(24 * 60);
+      finish(4);
+      finish(6);
+      expect(await poll()).toEqual(['order.created 4', 'order.created 6']);
+    });
+
+    it('come as new where only new ones are chosen, whatever the filter of statuses', async () => {
+      const feed = orderFeed(client, { status: [1] });
+      const options = { ...OPTIONS, events: ['order.created'] };
+      let watermark = await begin(feed, 'here', options);
+      later();
+      cart(4);
+      ({ watermark } = await readChanges(feed, watermark, options));
+      later(2 * 24 * 60);
+      finish(4);
+      expect((await readChanges(feed, watermark, options)).changes).toHaveLength(1);
+    });
+
+    it('come as new again in a look back', async () => {
+      cart(4);
+      const start = await begin(orderFeed(client), 'here', OPTIONS);
+      later(5 * 24 * 60);
+      finish(4);
+      const found = await readChanges(orderFeed(client), start, OPTIONS);
+      const sweep = beginSweep(found.watermark, start.cursor);
+      const again = await sweepOn(orderFeed(client), sweep, OPTIONS);
+      expect([...found.changes, ...again.changes]).toMatchObject([
+        { event: 'order.created', record: { OrderID: 4 } },
+        { event: 'order.created', record: { OrderID: 4 } },
+      ]);
+    });
+
+    it('come as new also after what an earlier release has saved', async () => {
+      cart(4);
+      later(5 * 24 * 60);
+      place(5);
+      const { drafts: _, ...saved } = await begin(orderFeed(client), 'here', OPTIONS);
+      const { watermark } = await readChanges(orderFeed(client), saved, OPTIONS);
+      later();
+      finish(4);
+      const { changes } = await readChanges(orderFeed(client), watermark, OPTIONS);
+      expect(changes).toMatchObject([{ event: 'order.created', record: { OrderID: 4 } }]);
+    });
   });
 
   it('that a filter keeps out move the cursor on, so that a poll never reads more and more of them', async () => {

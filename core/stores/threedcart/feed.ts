@@ -1,4 +1,4 @@
-import type { ContentFeed, Feed } from '../kit/feed';
+import type { ContentFeed, Drafts, Feed } from '../kit/feed';
 import { momentOf, type RecordType } from '../kit/records';
 import type { ThreeDCart } from './client';
 import { NOT_COMPLETED, orderNumber } from './orders';
@@ -73,6 +73,19 @@ export interface OrderFeedOptions {
   volatile?: readonly string[];
 }
 
+/** How old a cart may be that somebody still comes back to. */
+const CART_DAYS = 90;
+
+/** A checkout that is finished long after its cart was begun makes an order all the same, whose date is that of the cart. */
+const unfinished = (orders: ThreeDCart['orders']): Drafts<Order> => ({
+  isDraft: ({ OrderStatusID: id }) => id === NOT_COMPLETED,
+  all: () =>
+    orders.pages({
+      status: [NOT_COMPLETED],
+      placedAfter: new Date(Date.now() - CART_DAYS * DAY_MS),
+    }),
+});
+
 export function orderFeed({ orders }: ThreeDCart, options: OrderFeedOptions = {}): Feed<Order> {
   const { status = [], includeNotCompleted = status.includes(NOT_COMPLETED) } = options;
   const isWanted = ({ OrderStatusID: id }: Order): boolean =>
@@ -84,6 +97,7 @@ export function orderFeed({ orders }: ThreeDCart, options: OrderFeedOptions = {}
       changedSince: (from) =>
         orders.pages({ changedSince: dayBefore(from), includeNotCompleted: true }),
       isWanted,
+      drafts: includeNotCompleted ? undefined : unfinished(orders),
     },
     tooMany: TOO_MANY,
   };

@@ -1,0 +1,63 @@
+import type { Feed } from './feed';
+import { isSorted } from './feed';
+import type { Fingerprints, Watermark } from './watermark';
+import { checkDeadline } from './window';
+
+/**
+ * Ids of what was met as a draft, such as a cart among orders: when it is made a record it is new, however long ago its
+ * draft was begun. Those met last stand at the end.
+ */
+export type DraftIds = ReadonlySet<string>;
+
+/** More are forgotten, the oldest first: that of a forgotten one is told as changed when it is made a record. */
+export const MOST_DRAFTS = 3000;
+
+/** In no id: those are written as in an address. */
+const SEPARATOR = ';';
+
+/** One text, because n8n watches each member of what it saves. */
+export function packDrafts(ids: DraftIds): string {
+  return [...ids].slice(-MOST_DRAFTS).map(encodeURIComponent).join(SEPARATOR);
+}
+
+export function unpackDrafts(text: string): DraftIds {
+  return new Set(text.split(SEPARATOR).filter(Boolean).map(decodeURIComponent));
+}
+
+/**
+ * The drafts that a poll knows. Those that were begun before anything was remembered of them are asked for once; undefined:
+ * this store has none.
+ */
+export async function knownDrafts<T>(
+  feed: Feed<T>,
+  { drafts: text }: Partial<Pick<Watermark, 'drafts'>>,
+  deadline: number | undefined,
+): Promise<DraftIds | undefined> {
+  if (text !== undefined) return unpackDrafts(text);
+  const { changes, type } = feed;
+  if (isSorted(changes) || !changes.drafts) return undefined;
+  const ids = new Set<string>();
+  for await (const page of changes.drafts.all()) {
+    for (const record of page) if (changes.drafts.isDraft(record)) ids.add(type.idOf(record));
+    checkDeadline(feed, deadline);
+  }
+  return ids;
+}
+
+/**
+ * The drafts for the next poll. One that was put out stays as long as it is remembered, because a look back tells of it once
+ * more; what is forgotten then has long been a record.
+ *
+ * @param met as drafts by this poll
+ * @param before what was remembered of records, that of this poll included
+ * @param after what is left of it
+ */
+export function nextDrafts(
+  known: DraftIds,
+  met: readonly string[],
+  before: Fingerprints,
+  after: Fingerprints,
+): DraftIds {
+  const all = [...known, ...met];
+  return new Set(all.filter((id) => Object.hasOwn(after, id) || !Object.hasOwn(before, id)));
+}
