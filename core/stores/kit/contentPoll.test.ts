@@ -6,12 +6,14 @@ import {
   readContents,
 } from './contentPoll';
 import type { ContentFeed } from './feed';
+import type { PageOptions } from './pages';
 import { momentOf, type RecordType } from './records';
 
 interface Ware {
   id: number;
   text: string;
   made?: string;
+  born?: string;
   moved?: number;
 }
 
@@ -40,15 +42,55 @@ class Follower {
 
   more = false;
 
-  constructor(from?: Date) {
+  /** Whether it is asked for rows, and how many of them a page then has. */
+  countsRows = false;
+
+  lengthOf = (): number => PAGE;
+
+  constructor(
+    from?: Date,
+    private readonly type = TYPE,
+  ) {
     this.contents = emptyContents('main', from);
   }
 
-  private readonly feed: ContentFeed<Ware> = {
-    type: TYPE,
-    changes: { all: (options) => this.pages(options?.page) },
-    tooMany: 'Choose less.',
-  };
+  private get feed(): ContentFeed<Ware> {
+    return {
+      type: this.type,
+      changes: {
+        all: (options) => (this.countsRows ? this.rows(options) : this.pages(options?.page)),
+        newest: this.newest,
+      },
+      tooMany: 'Choose less.',
+    };
+  }
+
+  private newest?: () => AsyncGenerator<Ware[]>;
+
+  private async *rows({ after, page = 1, onRows }: PageOptions = {}): AsyncGenerator<Ware[]> {
+    for (let at = after ?? (page - 1) * PAGE; at < this.wares.length;) {
+      const rows = this.wares.slice(at, at + this.lengthOf());
+      at += rows.length;
+      onRows?.(rows.length);
+      yield structuredClone(rows);
+    }
+  }
+
+  /** The store shows the wares made last when it is asked for them. */
+  showsNewest(): this {
+    const newest = ({ wares }: Follower): Ware[] =>
+      structuredClone(
+        wares
+          .filter(({ made }) => made)
+          .slice(-PAGE)
+          .reverse(),
+      );
+    const pages = async function* (list: Follower): AsyncGenerator<Ware[]> {
+      yield newest(list);
+    };
+    this.newest = () => pages(this);
+    return this;
+  }
 
   private async *pages(first = 1): AsyncGenerator<Ware[]> {
     for (let page = first; ; page += 1) {
@@ -157,6 +199,79 @@ it('of a first pass over several pages takes for new what the store dates later 
     list.wares.push({ id: 5, text: '', made: iso(now) });
   };
   expect(await list.poll()).toEqual(['5*']);
+});
+
+describe('a first pass over several pages of a shop whose clock', () => {
+  const HOUR = 60 * MINUTE;
+  const dated = (id: number, made: number, text = ''): Ware => ({ id, text, made: iso(made) });
+
+  it.each([
+    ['is hours behind', -5 * HOUR],
+    ['is right', 0],
+    ['is hours ahead', 5 * HOUR],
+  ])('%s takes for new what was made meanwhile, and nothing else', async (_, skew) => {
+    list = new Follower().showsNewest();
+    list.wares = [1, 2, 3, 4, 5, 6, 7].map((id) => dated(id, now + skew - (8 - id) * MINUTE));
+    list.after = (page) => {
+      now += 2000;
+      if (page === 1) list.wares.push(dated(8, now + skew));
+    };
+    expect(await list.poll()).toEqual(['8*']);
+    list.after = undefined;
+    expect(await list.poll()).toEqual([]);
+  });
+
+  it('is behind still knows over several polls what was made meanwhile', async () => {
+    list = new Follower().showsNewest();
+    list.wares = [1, 2, 3, 4, 5, 6, 7].map((id) => dated(id, now - 5 * HOUR - (8 - id) * MINUTE));
+    expect(await list.poll({ deadline: now })).toEqual([]);
+    now += MINUTE;
+    list.wares.push(dated(8, now - 5 * HOUR));
+    expect(await list.poll({ deadline: now })).toEqual([]);
+    expect(await list.poll()).toEqual(['8*']);
+  });
+
+  it('has dated a record years ahead is not blinded by it', async () => {
+    list = new Follower().showsNewest();
+    list.wares = [1, 2, 3].map((id) => dated(id, now - HOUR));
+    list.wares.push(dated(4, now + 9 * 365 * 24 * HOUR));
+    list.after = (page) => {
+      if (page === 1) list.wares.push(dated(5, now - 30 * MINUTE));
+    };
+    expect(await list.poll()).toEqual(['5*']);
+  });
+});
+
+it('of a first pass takes no old record for a new one, and puts out what it has seen change', async () => {
+  const type = { ...TYPE, createdAt: ({ born }: Ware) => momentOf(born) };
+  list = new Follower(undefined, type).showsNewest();
+  const old = (id: number): Ware => ({
+    id,
+    text: '',
+    made: iso(now - MINUTE),
+    born: iso(now - 9 * MINUTE),
+  });
+  list.wares = [1, 2, 3, 4, 5].map(old);
+  list.after = (page) => {
+    if (page !== 1) return;
+    now += 2000;
+    Object.assign(list.ware(4), { text: 'another', made: iso(now) });
+  };
+  expect(await list.poll()).toEqual(['4']);
+  list = new Follower(new Date(now - 2 * MINUTE), type);
+  list.wares = [old(1), { ...old(2), born: iso(now - MINUTE) }];
+  expect(await list.poll()).toEqual(['1', '2*']);
+});
+
+it('goes on behind the rows that it has read, where the pages of the store are shorter than asked for', async () => {
+  list.countsRows = true;
+  list.place(1, 2, 3, 4, 5, 6, 7, 8);
+  const lengths = [1, 2, 1, 3];
+  list.lengthOf = () => lengths.shift() ?? PAGE;
+  for (let poll = 0; poll < 4; poll += 1) expect(await list.poll({ deadline: now })).toEqual([]);
+  while (list.more) expect(await list.poll({ deadline: now })).toEqual([]);
+  for (const ware of list.wares) ware.text = 'another';
+  expect(await list.poll()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
 });
 
 it('begins at a date, and with what bears none', async () => {

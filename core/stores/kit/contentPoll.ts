@@ -1,4 +1,4 @@
-import { sortBy } from 'lodash';
+import { max, sortBy } from 'lodash';
 
 import { ServiceError } from '../../errors';
 import {
@@ -13,6 +13,7 @@ import {
   unpackContents,
 } from './contents';
 import type { ContentFeed } from './feed';
+import { firstPage } from './pages';
 import type { Change, PollOptions } from './poll';
 import { type ChangeEvent, type RecordType, timeOf } from './records';
 import { contentDigest } from './watermark';
@@ -32,9 +33,23 @@ export interface Contents {
     since: number;
     /** All of it was asked for, so that also counts what was read at once and what bears no date. */
     isChosen: boolean;
+    /**
+     * When the newest record was made that stood there before the pass, by the store's own clock: what is made later is
+     * new, however wrong that clock is. Left out: the store does not show its newest.
+     */
+    newest?: number;
   };
   /** The pass that is under way, and where it goes on; or the last one. */
-  pass?: { began: number; page: number; isOver?: boolean };
+  pass?: Pass;
+}
+
+interface Pass {
+  began: number;
+  /** The page where it goes on, from 1. */
+  page: number;
+  /** The rows before it, where the store counts rows: its pages may be shorter than what is asked for. */
+  rows?: number;
+  isOver?: boolean;
 }
 
 /** For a store of which nothing is known yet. @param from everything made or changed since then is put out */
@@ -74,7 +89,7 @@ function isResting({ pass }: Contents, now: number): boolean {
 }
 
 /** Where a pass that was not read to its end goes on, else the beginning. */
-function passOf({ pass }: Contents, now: number): { began: number; page: number } {
+function passOf({ pass }: Contents, now: number): Pass {
   return pass && !pass.isOver ? { ...pass } : { began: now, page: 1 };
 }
 
@@ -84,8 +99,10 @@ function passOf({ pass }: Contents, now: number): { began: number; page: number 
  * from what is remembered. A pass goes on in the next poll where the time is up or `max` is reached.
  *
  * - What is there when it begins is remembered and put out by nobody. A list of several pages may get new records behind
- *   the reader, though: what the store dates later than the beginning counts as new, except on the first page, which was
- *   there at once. A shop whose clock is ahead then puts out some more than it should.
+ *   the reader, though. New is what was made after the newest record that stood there before the pass, which compares dates
+ *   of the store with one another; and what the store dates later than the beginning, except on the first page, which was
+ *   there at once. A shop whose clock is ahead then puts out some more than it should; of one whose clock is behind, a
+ *   change that an old record gets during the first pass, before its page is read, is not told.
  * - What two passes have not met is forgotten.
  */
 export async function readContents<T>(
@@ -100,13 +117,26 @@ export async function readContents<T>(
   const isAsked = [...book.values()].some(({ again }) => again);
   if (isResting(contents, now) && !isAsked) return { contents, changes: [], more: false };
   const pass = passOf(contents, now);
-  const reader = new PassReader(feed.type, book, contents.first, options);
+  const first =
+    contents.first && !contents.pass ? await lookFirst(feed, contents.first, book) : contents.first;
+  const reader = new PassReader(feed.type, book, first, options);
   let isOver = true;
   reader.askedAt = now;
-  for await (const rows of feed.changes.all({ page: pass.page })) {
+  let rowsOfPage: number | undefined;
+  // What an earlier release has saved names the page alone.
+  const isCounted = pass.page === 1 || pass.rows !== undefined;
+  const place = {
+    page: pass.page,
+    after: pass.rows,
+    onRows: (count: number) => (rowsOfPage = count),
+  };
+  for await (const rows of feed.changes.all(place)) {
     const isWhole = reader.read(rows, pass.page);
     requireRoom(feed, book);
-    if (isWhole) pass.page += 1;
+    if (isWhole) {
+      pass.page += 1;
+      if (isCounted && rowsOfPage !== undefined) pass.rows = (pass.rows ?? 0) + rowsOfPage;
+    }
     isOver = isWhole && !isLate(options.deadline);
     if (!isOver) break;
     reader.askedAt = Date.now();
@@ -117,12 +147,33 @@ export async function readContents<T>(
     contents: {
       origin: contents.origin,
       known: packContents(book),
-      ...(!isOver && contents.first && { first: contents.first }),
+      ...(!isOver && first && { first }),
       pass: { ...pass, ...(isOver && { isOver }) },
     },
     changes,
     more: !isOver,
   };
+}
+
+/**
+ * Remembers the newest records before the first pass, where the store shows them: by them one that is made meanwhile is known.
+ * A date that lies ahead of this machine says nothing of the others, unless all do.
+ */
+async function lookFirst<T>(
+  { type, changes }: ContentFeed<T>,
+  first: NonNullable<Contents['first']>,
+  book: Book,
+): Promise<NonNullable<Contents['first']>> {
+  if (first.isChosen || !changes.newest) return first;
+  const rows = await firstPage(changes.newest());
+  for (const row of rows) {
+    const digest = contentDigest(type, row, DIGEST_LENGTH);
+    book.set(type.idOf(row), { digest, met: 'before' });
+  }
+  const dates = rows.flatMap((row) => type.createdAt(row) ?? []);
+  const likely = dates.filter((at) => at <= Date.now());
+  const newest = max(likely.length > 0 ? likely : dates);
+  return newest === undefined ? first : { ...first, newest };
 }
 
 const isLate = (deadline: number | undefined): boolean =>
@@ -162,14 +213,14 @@ class PassReader<T> {
     const id = this.type.idOf(record);
     const known = this.book.get(id);
     const digest = contentDigest(this.type, record, DIGEST_LENGTH);
-    const event: ChangeEvent = `${this.type.kind}.${known ? 'changed' : 'created'}`;
+    const event: ChangeEvent = `${this.type.kind}.${known || this.wasThere(record) ? 'changed' : 'created'}`;
     const change = { record, event, readAt: this.askedAt };
     if (known) known.met = 'now';
     if (known?.digest === digest) {
       if (known.again && !this.fresh.has(id)) this.again.set(id, change);
       return true;
     }
-    const isWanted = this.isWanted(record, event, page);
+    const isWanted = this.isWanted(record, event, known ? undefined : page);
     if (isWanted && this.fresh.size >= this.options.max && !this.fresh.has(id)) return false;
     // A record that is met twice in one pass was changed meanwhile, or has moved.
     this.book.set(id, { ...known, digest, met: 'now', ...(isWanted && this.handOut()) });
@@ -185,14 +236,27 @@ class PassReader<T> {
     return { putOutAt, again: undefined };
   }
 
-  private isWanted(record: T, event: ChangeEvent, page: number): boolean {
+  /** Of a first pass: made before it, so that its date can only be that of a change. */
+  private wasThere(record: T): boolean {
+    const made = this.type.createdAt(record);
+    if (!this.first || made === undefined) return false;
+    return made < this.first.since && !this.isMadeMeanwhile(record);
+  }
+
+  private isMadeMeanwhile(record: T): boolean {
+    const { newest } = this.first ?? {};
+    return newest !== undefined && (this.type.createdAt(record) ?? 0) > newest;
+  }
+
+  /** @param page where it was met for the first time; left out: its former content is known */
+  private isWanted(record: T, event: ChangeEvent, page?: number): boolean {
     const { events } = this.options;
     if (events?.length && !events.includes(event)) return false;
-    if (!this.first) return true;
+    if (!this.first || page === undefined || this.isMadeMeanwhile(record)) return true;
     const { since, isChosen } = this.first;
     const time = timeOf(this.type, record);
     if (isChosen) return time >= since || time === 0;
-    return page > 1 && time >= since;
+    return page > 1 && time >= since && time > (this.first.newest ?? 0);
   }
 
   /** What is new comes first, the oldest change of it at the head; what is put out again has what room is left. */

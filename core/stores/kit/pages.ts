@@ -3,6 +3,13 @@ export interface PageOptions {
   pageSize?: number;
   /** First page to read, from 1, which is the default. */
   page?: number;
+  /**
+   * Rows of the list before the first one to read, in the place of `page`: where a store counts rows, and gives pages of
+   * lengths of its own, a number of pages does not say where one goes on. Of no effect where it counts pages.
+   */
+  after?: number;
+  /** Is told how many rows of the list a page has had, before that page is put out, whatever is then left out of it. */
+  onRows?(rows: number): void;
 }
 
 /** The pages of a list as they arrive, each read only when it is asked for. */

@@ -1,4 +1,5 @@
 /** A made-up store whose API is as unlike X-Cart's as those of other stores are. */
+import { sum } from 'lodash';
 import { z } from 'zod';
 
 import {
@@ -110,6 +111,48 @@ describe('pages that are counted by rows', () => {
       expect(rows[0]?.Id).toBe(201);
       break;
     }
+  });
+
+  it('go on behind rows, whose number is told of each page, where pages have lengths of their own', async () => {
+    const lengths = [100, 70, 300];
+    answer = (request) => listOf(470, lengths.shift())(request);
+    const told: number[] = [];
+    const seen: number[] = [];
+    const read = async (after?: number) => {
+      const place = { after, onRows: (rows: number) => told.push(rows) };
+      for await (const rows of client.pages({ path: '/Orders', row }, place)) {
+        seen.push(...rows.map(({ Id }) => Id));
+        // The reader is interrupted behind each page.
+        return;
+      }
+    };
+    for (let after = 0; after < 470; after = sum(told)) await read(after);
+    expect(told).toEqual([100, 70, 300]);
+    expect(seen).toEqual(Array.from({ length: 470 }, (_, index) => index + 1));
+  });
+
+  it('lose and double nothing where a page fails and is read again, shorter than before', async () => {
+    let isFirst = true;
+    answer = (request) => {
+      if (offsetOf(request) !== 301) return listOf(750)(request);
+      const reply = isFirst ? { status: 503, body: {} } : listOf(750, 120)(request);
+      isFirst = false;
+      return reply;
+    };
+    const seen: number[] = [];
+    const read = async (after?: number): Promise<void> => {
+      const onRows = (rows: number): void => void (after = (after ?? 0) + rows);
+      try {
+        for await (const rows of client.pages({ path: '/Orders', row }, { after, onRows })) {
+          seen.push(...rows.map(({ Id }) => Id));
+        }
+      } catch {
+        await read(after);
+      }
+    };
+    await read();
+    expect(seen).toEqual(Array.from({ length: seen.length }, (_, index) => index + 1));
+    expect(seen.length).toBe(750);
   });
 
   it('end only with the words for the end: any other 404 is a failure', async () => {

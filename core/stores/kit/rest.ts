@@ -192,12 +192,12 @@ export function createRestClient(description: RestDescription, options: RestOpti
 
   async function* pages<T>(
     { path, row, query = {}, maxPageSize = paging.maxSize }: List<T>,
-    { pageSize = maxPageSize, page: first = 1 }: PageOptions = {},
+    { pageSize = maxPageSize, page: first = 1, after, onRows }: PageOptions = {},
   ): Pages<T> {
     const size = clamp(pageSize, 1, maxPageSize);
     const schema = z.preprocess(rowsIn, row.array());
     const { first: start = 1, counts } = paging;
-    let at = (counts === 'pages' ? first - 1 : (first - 1) * size) + start;
+    let at = (counts === 'pages' ? first - 1 : (after ?? (first - 1) * size)) + start;
     let seen = 0;
     let before: { body: string; rows: number } | undefined;
     for (let count = 0; count < MAX_PAGES; count += 1) {
@@ -206,10 +206,11 @@ export function createRestClient(description: RestDescription, options: RestOpti
       // A list that does not page sends the same again and again.
       if (!response || response.body === before?.body) return;
       const rows = read(response, schema, { method: 'GET', path });
+      if (counts === 'rows') onRows?.(rows.length);
       if (rows.length > 0) yield rows;
       seen += rows.length;
       // Where the reading began in the middle, what was before it is not known in rows.
-      const total = first === 1 ? totalIn?.(parsed(response.body)) : undefined;
+      const total = first === 1 && !after ? totalIn?.(parsed(response.body)) : undefined;
       const isEnd =
         total === undefined
           ? isLastPage(rows.length, size, before?.rows)

@@ -106,12 +106,13 @@ export async function withAddresses(client: XCart, profile: Profile): Promise<Cu
 
 const DAY_MS = 86_400_000;
 
-/** Customers made lately: further and further back, until there are some. */
+/** All customers made lately, since their list is not sorted by that: further and further back, until there are some. */
 async function* newestCustomers({ profiles }: XCart): Pages<Customer> {
   for (const days of [1, 30, 365]) {
     const addedAfter = new Date(Date.now() - days * DAY_MS);
-    const page = await firstPage(fittingRows(profiles.pages({ addedAfter }), isCustomer));
-    if (page.length > 0) return yield page;
+    const made = await firstRows((page) => profiles.pages({ addedAfter }, page), Infinity);
+    const customers = made.filter(isCustomer);
+    if (customers.length > 0) return yield customers;
   }
   yield await firstPage(fittingRows(profiles.pages(), isCustomer));
 }
