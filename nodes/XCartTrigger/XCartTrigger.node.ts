@@ -67,6 +67,7 @@ const customers: FollowedKind<Store, Customer> = {
   feed: ({ client }) => customerFeed(client),
   get: async ({ client }, id) => await withAddresses(client, await client.profiles.get(id)),
   complete: async ({ client }, profile) => await withAddresses(client, profile),
+  listed: async ({ client }, id) => await client.profiles.get(id),
   isOne: isCustomer,
 };
 

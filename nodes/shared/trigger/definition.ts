@@ -74,6 +74,8 @@ export interface FollowedKind<Store, T extends object> {
   get(store: Store, id: string): Promise<T>;
   /** A record of the feed as `get` gives it, in fewer requests; left out: the feed gives them whole. */
   complete?(store: Store, record: T): Promise<T>;
+  /** A record as the feed gives it; goes with `complete`, for what could not be completed at once. */
+  listed?(store: Store, id: string): Promise<T>;
   /**
    * Whether a record is one of this kind, where the store keeps others in the same list: the feed then leaves them out;
    * left out: all are.

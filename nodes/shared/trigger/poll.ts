@@ -1,6 +1,7 @@
 import { omit, uniqBy } from 'lodash';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import type { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
 import { isByContent } from '../../../core/stores/kit/feed';
 import { poll } from '../polling';
@@ -13,7 +14,8 @@ import type { Found, Memory, Reading } from './reading';
 import { sample } from './sample';
 import { readSettings, type TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
-import { MOST_COMPLETED, wholeRecords } from './whole';
+import { readWhole, type Unread } from './unread';
+import { MOST_COMPLETED } from './whole';
 
 const TIMEOUT_MS = 30_000;
 /** n8n gives a poll five minutes, with its durable scheduler less than one. */
@@ -61,9 +63,14 @@ async function read<Store extends TriggerStore>(
   return await readByDate({ ...reading, feed: followed, unfiltered }, memory);
 }
 
+/** What could not be read of the same store and kind. */
+function unreadOf({ unread = [], watermark, contents }: Memory, origin: string): Unread[] {
+  return [watermark?.origin, contents?.origin].includes(origin) ? unread : [];
+}
+
 async function changes<Store extends TriggerStore>(
   context: IPollFunctions,
-  { kinds, open }: StoreTriggerDefinition<Store>,
+  { displayName, kinds, open }: StoreTriggerDefinition<Store>,
   settings: TriggerSettings<Store>,
 ): Promise<INodeExecutionData[]> {
   const { kind } = settings;
@@ -73,31 +80,36 @@ async function changes<Store extends TriggerStore>(
   const store = await open(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
   await requireOwnStoreName(context, type.platform, store);
   const { overlapMs, events } = settings;
-  const max = kind.complete ? Math.min(settings.max, MOST_COMPLETED) : settings.max;
-  const reading: Reading = {
-    context,
-    origin: originOf(store, settings, kinds[0]),
-    settings,
-    options: { overlapMs, max, events, deadline },
-  };
+  const origin = originOf(store, settings, kinds[0]);
+  const memory = saved(context);
+  const before = unreadOf(memory, origin);
+  const most = kind.complete ? Math.min(settings.max, MOST_COMPLETED) : settings.max;
+  const max = Math.max(1, most - before.length);
+  const options = { overlapMs, max, events, deadline };
+  const reading: Reading = { context, store: store.name, origin, settings, options };
   const hadCaughtUp = hasCaughtUp(context);
-  const found = await read(reading, kind, store, saved(context));
+  const found = await read(reading, kind, store, memory);
   const records = uniqBy(found.changes, ({ record }) => type.idOf(record));
-  const whole = await settle(async () => await wholeRecords(kind, store, records));
+  const report = (id: string, { message }: ServiceError): void =>
+    context.logger.warn(
+      `${displayName} could not read ${type.kind} ${id}, and tries again with the next poll: ${message}`,
+    );
+  const whole = await settle(async () => await readWhole(kind, store, records, before, report));
   if (!whole.ok) {
     // A poll that fails has caught up with nothing.
     if (!hadCaughtUp) forgetCatchUp(context);
     throw whole.error;
   }
-  save(context, found.memory);
-  return whole.value.map((change) => recordItem(settings, store, { ...change, by: 'poll' }));
+  const { changes: complete, unread } = whole.value;
+  save(context, { ...found.memory, unread: unread.length > 0 ? unread : undefined });
+  return complete.map((change) => recordItem(settings, store, { ...change, by: 'poll' }));
 }
 
 /** n8n saves what is written to its own object. */
 function save(context: IPollFunctions, next: Memory): void {
   const memory: Memory = context.getWorkflowStaticData('node');
-  // Of the other way to follow a store, or of a look back that is over.
-  for (const name of ['sweep', 'watermark', 'contents'] as const) {
+  // Of the other way to follow a store, or of what is over.
+  for (const name of ['sweep', 'watermark', 'contents', 'unread'] as const) {
     if (!next[name]) delete memory[name];
   }
   Object.assign(memory, JSON.parse(JSON.stringify(next)));

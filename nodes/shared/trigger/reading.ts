@@ -5,6 +5,7 @@ import type { Contents } from '../../../core/stores/kit/contentPoll';
 import type { Change, PollOptions } from '../../../core/stores/kit/poll';
 import type { Watermark } from '../../../core/stores/kit/watermark';
 import type { TriggerSettings } from './settings';
+import type { Unread } from './unread';
 
 /** What a poll keeps in the node's static data, which n8n saves together with the execution. Written by polls alone. */
 export interface Memory extends CatchUpMemory {
@@ -12,11 +13,15 @@ export interface Memory extends CatchUpMemory {
   watermark?: Watermark;
   /** Of what is followed by its content. */
   contents?: Contents;
+  /** What was told of and could not be read as a whole. */
+  unread?: Unread[];
 }
 
 /** What all ways to read changes need. */
 export interface Reading {
   context: IPollFunctions;
+  /** What the credential calls the store. */
+  store: string;
   /** What is remembered is of use for the same origin alone. */
   origin: string;
   settings: TriggerSettings<never>;

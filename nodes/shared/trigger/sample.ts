@@ -96,11 +96,13 @@ async function latest<Store>(
   store: Store,
 ): Promise<object[]> {
   const found = await latestRecords(kind.feed(store, filters, options), SAMPLE_SIZE);
-  const whole = await wholeRecords(
+  const { whole, unread } = await wholeRecords(
     kind,
     store,
     found.map((record) => ({ record })),
   );
+  const [first] = unread;
+  if (first && whole.length === 0) throw first.error;
   return whole.map(({ record }) => record).reverse();
 }
 

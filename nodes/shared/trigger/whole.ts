@@ -1,3 +1,4 @@
+import type { ErrorClass, ServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
 import type { AnyKind } from './definition';
@@ -8,21 +9,42 @@ const AT_ONCE = 4;
 /** Records of one poll where each costs a request: what a slow shop answers within the share that reading leaves. */
 export const MOST_COMPLETED = 250;
 
+const OF_THE_STORE: ReadonlySet<ErrorClass> = new Set([
+  'authentication',
+  'configuration',
+  'throttled',
+  'transient',
+]);
+
+/** Whether a failure has nothing to do with the one record that was asked for: the next would fail as well. */
+export const isOfTheStore = ({ class: errorClass }: ServiceError): boolean =>
+  OF_THE_STORE.has(errorClass);
+
+/** Records with what only each alone has, as a webhook brings them, too; and those of which that could not be read. */
+export interface Whole<Found> {
+  whole: Found[];
+  unread: Array<{ found: Found; error: ServiceError }>;
+}
+
 /**
- * Records of a list with what only each alone has, as a webhook brings them, too. One that was deleted since its list was
- * read is left out.
+ * Records of a list as a whole. One that cannot be read keeps no other from being put out; rejects where it is not the fault
+ * of the record.
  */
 export async function wholeRecords<Store, Found extends { record: object }>(
   { complete }: AnyKind<Store>,
   store: Store,
   found: Found[],
-): Promise<Found[]> {
-  if (!complete) return found;
-  const whole = await inFlight(found, AT_ONCE, async (each) => {
+): Promise<Whole<Found>> {
+  if (!complete) return { whole: found, unread: [] };
+  const result: Whole<Found> = { whole: [], unread: [] };
+  const answers = await inFlight(found, AT_ONCE, async (each) => {
     const answer = await settle(async () => await complete(store, each.record));
-    if (answer.ok) return [{ ...each, record: answer.value }];
-    if (answer.error.class === 'not-found') return [];
-    throw answer.error;
+    if (!answer.ok && isOfTheStore(answer.error)) throw answer.error;
+    return { each, answer };
   });
-  return whole.flat();
+  for (const { each, answer } of answers) {
+    if (answer.ok) result.whole.push({ ...each, record: answer.value });
+    else result.unread.push({ found: each, error: answer.error });
+  }
+  return result;
 }
