@@ -44,7 +44,7 @@ const ignoreChangesOf: INodeProperties = {
   ],
   default: [],
   description:
-    'What this or another workflow writes back into orders, so that the Sync Ledger takes it for no change. Alternate Order ID is never one.',
+    'What others write into orders, so that the Sync Ledger takes it for no change. Alternate Order ID is never one, nor is what Write Back Number writes.',
 };
 
 /** What is chosen of orders, as the feed wants it. */

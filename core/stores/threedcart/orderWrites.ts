@@ -1,4 +1,4 @@
-import { groupBy, isEqual, omitBy, isUndefined, pick } from 'lodash';
+import { isEqual, omitBy, isUndefined, pick, uniqBy } from 'lodash';
 
 import { validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
@@ -35,31 +35,44 @@ export interface NumberWish {
   number: string;
 }
 
+/** What is about to become of an order: the same document but for what is written. */
+export interface NumberWrite {
+  orderId: string;
+  before: object;
+  after: object;
+}
+
 /**
  * Writes the number that an order has in another system: alone into `AlternateOrderID`, as a line of its own into a
  * comment. A line that is there is not written again: every write moves the date of the order's last change.
  *
  * @param line what a comment says of a number
+ * @param note is told of each order that is about to be written, so that its echo is known
  */
 export async function writeNumbers(
   { orders }: ThreeDCart,
   wishes: NumberWish[],
   place: NumberPlace,
   line: (number: string) => string,
+  note: (writes: NumberWrite[]) => Promise<void> = async () => {},
 ): Promise<Array<Outcome<object>>> {
   const outcomes = await orderByOrder(wishes, async (orderId, same) => {
     const [{ number } = { number: '' }] = same;
     if (!same.every((wish) => wish.number === number)) throw twoNumbers(orderId);
     // Also where the number takes the place of another: a write that changes nothing would be told of by a webhook.
-    const before = (await orders.get(orderId))[place];
-    const text = place === 'AlternateOrderID' ? number : withLine(before ?? '', line(number));
+    const before = await orders.get(orderId);
+    const said = before[place];
+    const text = place === 'AlternateOrderID' ? number : withLine(said ?? '', line(number));
     const document = { OrderID: Number(orderId), [place]: text };
-    return same.map(() => ({ ok: true, value: { document, isThere: text === before } }));
+    const own = { orderId, before, after: { ...before, [place]: text } };
+    return same.map(() => ({ ok: true, value: { document, own, isThere: text === said } }));
   });
-  const changed = outcomes.flatMap((each) => (each.ok && !each.value.isThere ? [each.value] : []));
-  const documents = Object.values(groupBy(changed, ({ document }) => document.OrderID)).flatMap(
-    ([first]) => first?.document ?? [],
+  const changed = uniqBy(
+    outcomes.flatMap((each) => (each.ok && !each.value.isThere ? [each.value] : [])),
+    ({ document }) => document.OrderID,
   );
+  const documents = changed.map(({ document }) => document);
+  if (changed.length > 0) await note(changed.map(({ own }) => own));
   const many = async (some: object[]) => await orders.updateMany(some);
   const written = await carryOut({ most: MOST_WRITES, many }, documents, 'this number');
   return outcomes.map((each) => {
@@ -157,7 +170,7 @@ async function place(
   { orders }: ThreeDCart,
   zone: StoreZone,
   order: Order,
-  { orderId, trackingNumber, method, shippedAt = new Date(), status }: ShipmentWish,
+  { orderId, trackingNumber, method, shippedAt = new Date(), status: wanted }: ShipmentWish,
 ): Promise<Placed> {
   const shipments = (order.ShipmentList ??= []);
   const [first] = shipments;
@@ -168,7 +181,7 @@ async function place(
   if (same) return { shipment: same, outcome: 'unchanged', statusBefore };
   const fields = omitBy(
     {
-      ShipmentOrderStatus: status === undefined ? undefined : Number(status),
+      ShipmentOrderStatus: wanted === undefined ? undefined : Number(wanted),
       ShipmentShippedDate: shippedDate(zone, shippedAt),
       ShipmentTrackingCode: trackingNumber,
       ShipmentMethodName: method,
@@ -178,7 +191,9 @@ async function place(
   const free = shipments.find((each) => !each.ShipmentTrackingCode);
   const target = free ?? (trackingNumber ? undefined : first);
   if (!target) {
-    const document = { ...pick(first, ADDRESS), ShipmentCost: 0, ...fields };
+    // Every shipment has the status of its order (recorded answers): one without would make of it what a new one has.
+    const status = { ShipmentOrderStatus: statusBefore };
+    const document = { ...pick(first, ADDRESS), ShipmentCost: 0, ...status, ...fields };
     const shipment = await orders.addShipment(orderId, document);
     shipments.push(shipment);
     return { shipment, outcome: 'created', statusBefore };

@@ -26,6 +26,7 @@ import { recordFields, recordKeyOf } from '../fields/record';
 import { sourceOf, versionField, versionFor } from '../fields/version';
 import { lookAtAll, type Looked } from './looking';
 import { withField } from './output';
+import { withoutOwnWrites } from './ownWrites';
 
 const MINUTE_MS = 60_000;
 
@@ -148,7 +149,7 @@ async function claimAll(
     const outcomes = await patiently(async () => {
       const ledger = await ledgerOf(context);
       await requireOneAddress(ledger, storesOf(requests));
-      return await ledger.claim(requests, { leaseMs });
+      return await ledger.claim(await withoutOwnWrites(ledger, requests), { leaseMs });
     }, context.getExecutionCancelSignal());
     const skipped = outcomes.filter((outcome) => !('token' in outcome));
     noteSettled(

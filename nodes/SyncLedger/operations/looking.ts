@@ -7,6 +7,7 @@ import { packLook } from '../../shared/look';
 import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { ledgerOf } from '../connection';
 import { hintLook } from './lookHints';
+import { withoutOwnWrites } from './ownWrites';
 
 /** What a test run has seen of a record. */
 export type Looked = PreviewOutcome & { look: string };
@@ -18,11 +19,12 @@ export type Looked = PreviewOutcome & { look: string };
  */
 export async function lookAtAll(
   context: IExecuteFunctions,
-  requests: ClaimRequest[],
+  given: ClaimRequest[],
   leaseMs: number,
 ): Promise<Looked[]> {
   const ledger = await ledgerOf(context);
-  await requireOneAddress(ledger, storesOf(requests), { lookOnly: true });
+  await requireOneAddress(ledger, storesOf(given), { lookOnly: true });
+  const requests = await withoutOwnWrites(ledger, given);
   const outcomes = await ledger.preview(requests);
   hintLook(
     context,

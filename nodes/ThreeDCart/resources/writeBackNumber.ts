@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
+import { ORDERS } from '../../../core/stores/threedcart/feed';
 import { type NumberPlace, writeNumbers } from '../../../core/stores/threedcart/orderWrites';
 import { textIn } from '../../../core/values';
 import { text } from '../../shared/entry';
+import { noteOwnWrites } from '../../shared/ownWrites';
 import { ordersOperation } from '../../shared/records/ordersOperation';
 import { threeDCart } from '../connection';
 import { orderLocator } from '../locators';
@@ -60,10 +62,16 @@ export const writeBackNumber = ordersOperation(threeDCart, {
       'Give the number that the order has in the other system.',
     );
   },
-  write: async ({ client }, wishes, { read, index }) => {
+  write: async ({ client, name }, wishes, { read, index }, { context, places }) => {
     const before = read<string>(label.name, index, '').trim();
-    return await writeNumbers(client, wishes, read<NumberPlace>(into.name, index), (written) =>
-      `${before} ${written}`.trim(),
-    );
+    const place = read<NumberPlace>(into.name, index);
+    const line = (written: string): string => `${before} ${written}`.trim();
+    return await writeNumbers(client, wishes, place, line, async (writes) => {
+      const own = writes.map(({ orderId: id, ...contents }) => {
+        const at = wishes.findIndex(({ orderId }) => orderId === id);
+        return { id, index: places[at] ?? index, ...contents };
+      });
+      await noteOwnWrites(context, ORDERS, name, own);
+    });
   },
 });

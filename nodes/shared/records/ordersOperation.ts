@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inFlight } from '../../../core/http/in-flight';
 import { type Outcome, settle } from '../../../core/outcome';
@@ -11,6 +11,13 @@ import type { OpenedStore, StoreService } from './service';
 
 type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
 
+/** For what is kept of the items beside what is written. */
+export interface OrdersRun {
+  context: IExecuteFunctions;
+  /** Place of the item of each wish. */
+  places: number[];
+}
+
 /** Something that is told a store of many orders at once. */
 export interface OrdersOperation<Store, Wish> extends Words {
   order: Locator<Store>;
@@ -22,6 +29,7 @@ export interface OrdersOperation<Store, Wish> extends Words {
     store: Store,
     wishes: Array<Wish & { orderId: string }>,
     one: OneItem,
+    run: OrdersRun,
   ): Promise<Array<Outcome<object>>>;
 }
 
@@ -45,13 +53,16 @@ export function ordersOperation<Store extends OpenedStore, Wish extends object>(
           const found = await inFlight(all, ITEMS_AT_ONCE, async ({ one }) =>
             settle(async () => await order.locate(store, one)),
           );
-          const wishes = all.flatMap(({ wish }, index) => {
-            const place = found[index];
-            return place?.ok ? [{ ...wish, orderId: place.value.id }] : [];
+          const places: number[] = [];
+          const wishes = all.flatMap(({ wish, one: { index } }, at) => {
+            const place = found[at];
+            if (!place?.ok) return [];
+            places.push(index);
+            return [{ ...wish, orderId: place.value.id }];
           });
           const [first] = all;
           if (!first) return [];
-          const written = (await write(store, wishes, first.one)).values();
+          const written = (await write(store, wishes, first.one, { context, places })).values();
           return found.map((place) =>
             place.ok ? (written.next().value as Outcome<object>) : place,
           );

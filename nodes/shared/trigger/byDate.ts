@@ -8,6 +8,7 @@ import type { Feed } from '../../../core/stores/kit/feed';
 import { begin, type Change, readChanges } from '../../../core/stores/kit/poll';
 import { sweepOn } from '../../../core/stores/kit/sweep';
 import { noteHandOut } from '../../../core/stores/kit/trail';
+import { withoutEchoes } from './echoes';
 import { markBehind, markCaughtUp } from './memory';
 import type { Found, Memory, Reading } from './reading';
 import { startDate } from './settings';
@@ -34,7 +35,8 @@ async function readNew<T>(reading: DatedReading<T>, memory: Memory) {
   const known: Memory = isKnown ? memory : { ...nothingPutOutYet(Date.now()), watermark };
   const result = await readChanges(feed, watermark, options);
   markBehind(context, result.more);
-  return { changes: result.changes, memory: { ...known, watermark: result.watermark }, watermark };
+  const changes = await withoutEchoes(feed.type, reading.store, watermark.seen, result.changes);
+  return { changes, memory: { ...known, watermark: result.watermark }, watermark };
 }
 
 /** Records that were put out before, as far as there is room for them. A failure costs nothing but time. */

@@ -10,6 +10,7 @@ import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/sto
 import type { OpenOptions } from '../connection';
 import { countUnderway, noteUnderway } from '../underway';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import { isWrittenBack } from './echoes';
 import { keptSecret } from './hooks';
 import { recordItem } from './items';
 import { countMissing, isUpToDate, markHandedOver, wasHandedOver } from './memory';
@@ -78,6 +79,19 @@ function isFilteredOut<Store extends TriggerStore>(
   return isOther || !isWanted(record, given, options);
 }
 
+/**
+ * Whether a record comes because a node of the pack has written back into it. The poll knows whether anything else has changed
+ * that nobody was told of.
+ */
+async function isEcho<Store extends TriggerStore>(
+  { context, settings, store }: Receiving<Store>,
+  record: object,
+): Promise<boolean> {
+  if (settings.receiveBy !== 'both' || !isUpToDate(context)) return false;
+  const { type } = settings.kind.feed(store, {}, settings.options);
+  return await isWrittenBack(type, store.name, record);
+}
+
 /** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */
 async function readRecord<Store extends TriggerStore>(
   receiving: Receiving<Store>,
@@ -93,8 +107,11 @@ async function readRecord<Store extends TriggerStore>(
   try {
     const record = await get(store, hint.id);
     if (!isOne(record)) return { reply: ignored(`it is no ${kind}`) };
-    return isFilteredOut(receiving, record)
-      ? { reply: ignored(`the status of the ${kind} is not chosen`) }
+    if (isFilteredOut(receiving, record)) {
+      return { reply: ignored(`the status of the ${kind} is not chosen`) };
+    }
+    return (await isEcho(receiving, record))
+      ? { reply: leftToThePoll() }
       : { record, event, readAt };
   } catch (error) {
     return { reply: unreadable(receiving, hint, error) };

@@ -89,6 +89,8 @@ export interface Operations {
   updateStock: Parameters;
   /** Writes to the order what it holds already, so that nothing but the date of its last change moves. */
   rewriteOrder?(order: IDataObject): Parameters;
+  /** Ways to write back into the order of an item what it is called in another system, in the order in which they are tried. */
+  writeBack?(order: IDataObject): Parameters[];
 }
 
 export interface StoreUnderTest {

@@ -28,6 +28,11 @@ describeStore({
       operation: 'updateStatus',
       status: String(OrderStatusID),
     }),
+    writeBack: ({ OrderID }) =>
+      ['AlternateOrderID', 'InternalComments', 'ExternalComments'].map((into) => ({
+        ...USUAL_OPERATIONS.getOrder(String(OrderID)),
+        ...{ operation: 'writeBackNumber', number: 'SO-1001', label: 'ERP order', into },
+      })),
   },
   webhook: {
     secret: 'made-by-the-trigger-itself',

@@ -1,0 +1,126 @@
+import { LRUCache } from 'lru-cache';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { RecordSource } from '../../core/commerce/source';
+import { contentHash } from '../../core/ledger/hash';
+import type { Ledger } from '../../core/ledger/ledger';
+import type { SentTo } from '../../core/ledger/memory';
+import { defaultLedger, openedLedgers } from '../../core/ledger/open';
+import { settle } from '../../core/outcome';
+import type { RecordIdentity } from '../../core/stores/kit/records';
+import { type AlikeContents, withOwnWrite } from '../../core/sync/ownWrites';
+import { memoryFor } from './memory';
+
+/**
+ * What nodes of the pack have written back into records of a store, so that it does not come back as a change: noted before it
+ * is written, in the ledger that holds the item's claim, for all processes, and in this process for items without one.
+ */
+const HOUR_MS = 3_600_000;
+
+/** By record; of what other processes have noted the ledger knows. */
+const noted = new LRUCache<string, AlikeContents[]>({ max: 20_000, ttl: 24 * HOUR_MS });
+
+/** Which record of which store. */
+export type StoreRecord = Pick<RecordSource, 'platform' | 'store' | 'kind' | 'id'>;
+
+const targetOf = ({ platform, store, kind, id }: StoreRecord): SentTo => ({
+  system: 'own-writes',
+  table: JSON.stringify([platform, store, kind]),
+  id,
+});
+
+const textOf = (record: StoreRecord): string => JSON.stringify(targetOf(record));
+
+const keptSchema = z.object({ alike: z.array(z.array(z.string())) });
+
+async function ledgers(): Promise<Ledger[]> {
+  const opened = await settle(async () => {
+    const byDefault = await defaultLedger();
+    const all = await openedLedgers();
+    return byDefault && !all.includes(byDefault) ? [byDefault, ...all] : all;
+  });
+  return opened.ok ? opened.value : [];
+}
+
+/**
+ * What was written into records, by the records in their order. A ledger that cannot be read has nothing to say.
+ *
+ * @param from left out: all ledgers that this process has open, and the one in the default place
+ */
+export async function ownWritesOf(
+  records: readonly StoreRecord[],
+  from?: Ledger,
+): Promise<AlikeContents[][]> {
+  const known = records.map((record) => [...(noted.get(textOf(record)) ?? [])]);
+  if (records.length === 0) return known;
+  for (const ledger of from ? [from] : await ledgers()) {
+    const recalled = await settle(async () => await ledger.recall(records.map(targetOf)));
+    for (const [place, memory] of recalled.ok ? recalled.value.entries() : []) {
+      const kept = [memory?.confirmed, ...(memory?.attempts ?? [])];
+      for (const each of kept)
+        known[place]?.push(...(keptSchema.safeParse(each).data?.alike ?? []));
+    }
+  }
+  return known;
+}
+
+/** A record of a store into which something is about to be written. */
+export interface OwnWrite {
+  /** Place of the item that wants it. */
+  index: number;
+  id: string;
+  before: object;
+  after: object;
+}
+
+/**
+ * By what a document is known: by itself, and by the event that a trigger has made of it. The fields that are no change are
+ * those that the trigger names in the item; the store's own where it comes from elsewhere.
+ */
+function hashesOf(
+  { json }: INodeExecutionData,
+  { platform, kind, volatile = [] }: Pick<RecordIdentity<never>, 'kind' | 'platform' | 'volatile'>,
+  { store, id }: Pick<StoreRecord, 'id' | 'store'>,
+): (document: object) => string[] {
+  const source = json['source'] as Partial<RecordSource> | undefined;
+  const isTold = source?.platform === platform && source.kind === kind;
+  const paths = (isTold && source.volatile) || volatile;
+  const documentIn = isTold ? source.documentIn : undefined;
+  if (documentIn === undefined) {
+    return (document) => [contentHash(document, { ignore: new Set(paths) })];
+  }
+  const prefix = `${documentIn}.`;
+  const inside = paths.filter((path) => path.startsWith(prefix));
+  const own = new Set(inside.map((path) => path.slice(prefix.length)));
+  return (document) => [
+    contentHash(document, { ignore: own }),
+    contentHash({ store, id, [documentIn]: document }, { ignore: new Set(paths) }),
+  ];
+}
+
+/** Notes what is about to be written: afterwards the record may come back before there is time to. */
+export async function noteOwnWrites(
+  context: IExecuteFunctions,
+  type: Pick<RecordIdentity<never>, 'kind' | 'platform' | 'volatile'>,
+  store: string,
+  writes: readonly OwnWrite[],
+): Promise<void> {
+  const items = context.getInputData();
+  const { platform, kind } = type;
+  const records = writes.map(({ id }): StoreRecord => ({ platform, store, kind, id }));
+  const known = await ownWritesOf(records);
+  const entries = writes.map(({ index, id, before, after }, place) => {
+    const hashes = hashesOf(items[index] ?? { json: {} }, type, { store, id });
+    const made = hashes(after);
+    const alike = hashes(before).map((hash, form) =>
+      withOwnWrite(known[place] ?? [], hash, made[form] ?? hash),
+    );
+    const record = records[place] as StoreRecord;
+    noted.set(textOf(record), alike);
+    return { index, target: targetOf(record), document: { alike } };
+  });
+  const memory = memoryFor(context, items);
+  await memory.remember(entries);
+  await memory.confirm(entries);
+}
