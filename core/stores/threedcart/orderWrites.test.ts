@@ -118,6 +118,21 @@ describe('a shipment', () => {
     expect(writes()).toHaveLength(before);
   });
 
+  test('that is a second one leaves the status that the order has, or sets the one that is wanted', async () => {
+    const untold = { orderId: '7', shippedAt: wish.shippedAt };
+    await addShipments(client, zone, [{ ...wish, trackingNumber: '1Z1' }]);
+    expect(order.OrderStatusID).toBe(4);
+    await addShipments(client, zone, [{ ...untold, trackingNumber: '1Z2' }]);
+    await addShipments(client, zone, [{ ...wish, trackingNumber: '1Z3' }]);
+    expect(order.OrderStatusID).toBe(4);
+    expect(order.ShipmentList.map((row) => row.ShipmentOrderStatus)).toEqual([4, 4, 4]);
+    expect(writes().filter(([request]) => request === 'PUT /Orders')).toHaveLength(1);
+    // The staff has taken it back meanwhile.
+    order.OrderStatusID = 3;
+    await addShipments(client, zone, [{ ...wish, trackingNumber: '1Z4' }]);
+    expect(order.OrderStatusID).toBe(4);
+  });
+
   test('without a tracking number is told once, whatever the day', async () => {
     expect(said(await addShipments(client, zone, [wish]))).toEqual(['updated']);
     const later = { ...wish, shippedAt: new Date('2026-06-04T02:00:00Z') };
