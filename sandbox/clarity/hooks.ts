@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto';
 import type { ShopHook } from '../control/shop';
 import type { SandboxContext } from '../kit';
 import { Webhooks, type Delivery, type Notification, type WebhookMessage } from '../kit/webhooks';
 import { ID_FIELDS, type Resource } from './model';
 import type { Deployment } from './deployments/types';
-import type { ClarityStore, ShopEvent } from './store';
+import type { ClarityStore, EventName, ShopEvent } from './store';
 
 /** What a delivery is about. */
 export interface AboutDocument {
@@ -14,6 +13,8 @@ export interface AboutDocument {
   occurredAt: string;
   /** The document as it was, in the names of the deployment through which the webhook was registered. */
   data: object;
+  /** Name of that deployment. */
+  deployment: string;
 }
 
 export type ClarityDelivery = Delivery<AboutDocument>;
@@ -21,7 +22,7 @@ export type ClarityDelivery = Delivery<AboutDocument>;
 /** A webhook as it was registered through the API. */
 export interface Hook {
   id: string;
-  event: string;
+  event: EventName;
   url: string;
   secret: string;
   createdDate: string;
@@ -32,6 +33,8 @@ export interface Hook {
 export class Hooks {
   readonly sender: Webhooks<AboutDocument>;
   private readonly registered = new Map<string, Hook>();
+  /** By name: also those of webhooks that were removed while something was on its way. */
+  private readonly spoken = new Map<string, Deployment>();
 
   constructor(
     private readonly store: ClarityStore,
@@ -48,6 +51,7 @@ export class Hooks {
     const id = this.store.nextId('webhooks');
     const added = { id, ...hook };
     this.registered.set(id, added);
+    this.spoken.set(hook.deployment.name, hook.deployment);
     return added;
   }
 
@@ -87,7 +91,8 @@ export class Hooks {
         const { event, resource, document } = each;
         const id = String(document[ID_FIELDS[resource]]);
         const data = this.dataOf(each, deployment);
-        return { event, about: { resource, id, occurredAt, data }, deliveryId: deliveryId?.(each) };
+        const about = { resource, id, occurredAt, data, deployment: deployment.name };
+        return { event, about, deliveryId: deliveryId?.(each) };
       };
     const own = this.sender.configured ? this.sender.send(events.map(noteOf(this.standard))) : [];
     const others = this.all().flatMap(({ event, url, secret, deployment }) => {
@@ -111,23 +116,10 @@ export class Hooks {
     return deployment.show(resource, shown, switches);
   }
 
-  /** Body and headers as section 3.1 of the reference gives them. */
-  private message(
-    { deliveryId, event, occurredAt, data }: ClarityDelivery,
-    secret: string,
-  ): WebhookMessage {
-    const { signTimestamp, timestampFormat } = this.store.switches;
-    const now = this.context.now();
-    const body = JSON.stringify({ id: deliveryId, event, occurredAt, data });
-    const timestamp =
-      timestampFormat === 'iso' ? now.toISOString() : String(Math.floor(now.getTime() / 1000));
-    const signed = signTimestamp ? `${timestamp}.${body}` : body;
-    const signature = createHmac('sha256', secret).update(signed).digest('hex');
-    const headers = {
-      'content-type': 'application/json',
-      'x-clarity-signature': `sha256=${signature}`,
-      'x-clarity-timestamp': timestamp,
-    };
-    return { headers, body };
+  /** In the words of the deployment through which the webhook was registered. */
+  private message(told: ClarityDelivery, secret: string): WebhookMessage {
+    const { telling } = this.spoken.get(told.deployment) ?? this.standard;
+    const event = told.event as EventName;
+    return telling.message({ ...told, event }, secret, this.context.now(), this.store.switches);
   }
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { CLARITY_CREDENTIALS } from './credentials';
 import type { OrderDocument } from './model';
 import type { Answer, Ask } from '../test-ask';
@@ -17,7 +18,7 @@ type Row = Record<string, unknown>;
 const ask = <T = Row>(path: string, given: Ask = {}): Promise<Answer<T>> =>
   shop.bare<T>(`/shop/rest${path}`, {
     ...given,
-    headers: { 'x-api-key': CLARITY_CREDENTIALS.apiKey },
+    headers: { 'x-shop-pass': CLARITY_CREDENTIALS.apiKey },
   });
 
 test('lists, names and keys are its own', async () => {
@@ -75,14 +76,43 @@ test('a field that cannot be taken is named as it was sent', async () => {
 
 test('a webhook that was registered there is told in its names', async () => {
   const receiver = await startReceiver();
-  const hook = { event: 'order.created', url: receiver.url, secret: 's' };
-  expect((await ask('/subscriptions', { method: 'POST', body: hook })).status).toBe(201);
+  const hook = { topic: 'salesorder/placed', target: receiver.url, signingKey: 's' };
+  const made = await ask('/subscriptions', { method: 'POST', body: hook });
+  const { signingKey, ...shown } = hook;
+  expect(made).toMatchObject({ status: 201, body: shown });
+  expect(await ask('/subscriptions')).toMatchObject({ body: { data: { rows: [made.body] } } });
   const [order] = shop.clarity.place({ count: 1 }) as [OrderDocument];
   await shop.clarity.hooks.sender.idle();
   await receiver.close();
   const [told] = receiver.received;
-  expect(JSON.parse(told?.text ?? '')).toMatchObject({
-    event: 'order.created',
-    data: { number: order.orderId, amounts: { grandTotal: order.totalAmount } },
+  const text = told?.text ?? '';
+  expect(JSON.parse(text)).toMatchObject({
+    notice: { topic: 'salesorder/placed' },
+    content: { record: { number: order.orderId, amounts: { grandTotal: order.totalAmount } } },
   });
+  const sentOn = String(told?.headers['x-shop-sent-on']);
+  expect(told?.headers['x-shop-seal']).toBe(
+    createHmac('sha512', signingKey).update(`${sentOn}.${text}`).digest('base64'),
+  );
+  const path = `/subscriptions/${String(made.body.subscription)}`;
+  expect((await ask(path, { method: 'DELETE' })).status).toBe(204);
+});
+
+test.each([
+  [{ topic: 'order.created', target: 'http://127.0.0.1:1/', signingKey: 's' }, '#/topic'],
+  [{ topic: 'order.placed', target: 'http://127.0.0.1:1/', signingKey: 's' }, '#/topic'],
+  [{ topic: 'article/edited', target: 'here', signingKey: 's' }, '#/target'],
+  [{ topic: 'article/edited', target: 'http://127.0.0.1:1/' }, '#/signingKey'],
+])('a subscription of %j is refused at %s', async (body, pointer) => {
+  const { status, body: said } = await ask<{ errors: Row[] }>('/subscriptions', {
+    method: 'POST',
+    body,
+  });
+  expect(status).toBe(422);
+  expect(said.errors[0]?.pointer).toBe(pointer);
+});
+
+test('the key in the header of another deployment opens nothing', async () => {
+  const headers = { 'x-api-key': CLARITY_CREDENTIALS.apiKey };
+  expect((await shop.bare('/shop/rest/salesorders', { headers })).status).toBe(401);
 });

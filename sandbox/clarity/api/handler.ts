@@ -76,10 +76,10 @@ const OPERATIONS: Readonly<Record<OperationName, (call: Call) => Answer>> = {
   },
   hooks: (call) => {
     const page = pageOf(call.hooks.all(), call.store, call.deployment, call.query);
-    const rows = page.rows.map((hook) => showHook(hook, call));
+    const rows = page.rows.map((hook) => showHook(hook, call, call.deployment));
     return { status: 200, body: call.deployment.envelope({ ...page, rows }, call.store.switches) };
   },
-  hook: (call) => ({ status: 200, body: showHook(hookOf(call, call.key), call) }),
+  hook: (call) => ({ status: 200, body: showHook(hookOf(call, call.key), call, call.deployment) }),
   subscribe: (call) => ({ status: 201, body: subscribe(call, call.deployment, call.body) }),
   unsubscribe: (call) => {
     call.hooks.remove(hookOf(call, call.key).id);

@@ -13,9 +13,9 @@ const headerOf = (request: FastifyRequest, name: string): string | undefined => 
   return Array.isArray(value) ? value[0] : value;
 };
 
-/** Who asks, by an API key in the header that the deployment has named, or by a bearer token. */
-export function roleByKey(request: FastifyRequest, { store, tokens, context }: Parts): Role {
-  const key = headerOf(request, store.switches.apiKeyHeader);
+/** Who asks, by an API key in the header of this name, or by a bearer token. */
+function roleIn(header: string, request: FastifyRequest, { tokens, context }: Parts): Role {
+  const key = headerOf(request, header);
   if (key !== undefined) {
     const role = KEYS.get(key);
     if (role === undefined) throw unauthorized('The API key is not known.');
@@ -28,3 +28,12 @@ export function roleByKey(request: FastifyRequest, { store, tokens, context }: P
   }
   return 'writer';
 }
+
+/** The header is that which the switch names. */
+export const roleByKey = (request: FastifyRequest, parts: Parts): Role =>
+  roleIn(parts.store.switches.apiKeyHeader, request, parts);
+
+export const roleByKeyIn =
+  (header: string) =>
+  (request: FastifyRequest, parts: Parts): Role =>
+    roleIn(header, request, parts);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pathShown, SAME_NAMES } from '../deployments/fields';
+import { hookRead, hookShown, type Telling } from '../deployments/tellings';
 import type { Deployment } from '../deployments/types';
 import type { Hook } from '../hooks';
 import { EVENTS } from '../store';
@@ -13,22 +15,38 @@ const subscription = z
 export const showHook = (
   { id, event, url, createdDate }: Hook,
   { store }: Parts,
-): Record<string, unknown> => ({ [store.switches.webhookIdField]: id, event, url, createdDate });
+  { telling }: Deployment,
+): Record<string, unknown> =>
+  hookShown(telling, {
+    [store.switches.webhookIdField]: id,
+    event: telling.eventName(event),
+    url,
+    createdDate,
+  });
+
+/** In the shop's own names, its event too. */
+function given(telling: Telling, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const read = hookRead(telling, body);
+  return typeof read.event === 'string' ? { ...read, event: telling.eventOf(read.event) } : read;
+}
 
 /** Registers a webhook. The same event and address can be registered again, and is then told twice. */
 export function subscribe(parts: Parts, deployment: Deployment, body: unknown): object {
-  const result = subscription.safeParse(body);
+  const { telling } = deployment;
+  const result = subscription.safeParse(given(telling, body));
   if (!result.success) {
     throw invalid(
       result.error.issues.map(({ path, message }) => ({
-        pointer: ['#', ...path].join('/'),
+        pointer: ['#', ...pathShown(path.map(String), telling.hook, SAME_NAMES)].join('/'),
         detail: message,
       })),
     );
   }
   const { event, url, secret } = result.data;
   const createdDate = parts.context.now().toISOString();
-  return showHook(parts.hooks.add({ event, url, secret, createdDate, deployment }), parts);
+  const hook = parts.hooks.add({ event, url, secret, createdDate, deployment });
+  return showHook(hook, parts, deployment);
 }
 
 export function hookOf({ hooks }: Parts, id: string): Hook {

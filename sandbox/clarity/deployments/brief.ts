@@ -3,6 +3,7 @@ import { CHARGE_FIELDS, RESOURCES, type Document, type Resource } from '../model
 import type { ClaritySwitches } from '../switches';
 import { withNumericIds } from './ids';
 import { problem } from './problems';
+import { STANDARD } from './tellings';
 import type { Deployment } from './types';
 
 const HIDDEN: ReadonlySet<string> = new Set(CHARGE_FIELDS);
@@ -46,6 +47,7 @@ export const brief: Deployment = {
   read: (_resource, body) => body,
   path: (_resource, path) => [...path],
   written: (document) => document,
+  telling: STANDARD,
   roleOf: roleByKey,
   refuse: problem,
 };

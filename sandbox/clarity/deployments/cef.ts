@@ -5,6 +5,7 @@ import { contact } from './contact';
 import { inside, pathShown, PASCAL_NAMES, renamed, restored, type Fields } from './fields';
 import { withNumericIds } from './ids';
 import { responseStatus } from './response-status';
+import { STANDARD } from './tellings';
 import type { Deployment } from './types';
 
 type Given = Record<string, unknown>;
@@ -130,6 +131,7 @@ export const cef: Deployment = {
   path: (resource, path) => pathShown(path, FIELDS[resource], PASCAL_NAMES),
   written: (document, { logicalFailures, successField }) =>
     logicalFailures ? { ...document, [successField]: true } : document,
+  telling: STANDARD,
   roleOf: roleBySession,
   refuse: responseStatus,
 };

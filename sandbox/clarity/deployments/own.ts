@@ -1,7 +1,8 @@
-import { roleByKey } from '../api/keys';
+import { roleByKeyIn } from '../api/keys';
 import type { Resource } from '../model';
 import { plain } from './brief';
 import { inside, pathShown, renamed, restored, SAME_NAMES, type Fields } from './fields';
+import { ownTelling } from './own-telling';
 import { problem } from './problems';
 import type { Deployment } from './types';
 
@@ -67,8 +68,8 @@ const OWN: Readonly<Partial<Record<Resource, Fields>>> = {
 const fieldsOf = (resource: Resource): Fields => ({ ...COMMON, ...OWN[resource] });
 
 /**
- * A deployment whose paths, names and envelope all differ from the shipped profiles: made up, to prove that a client
- * can be taught such a one by its profile alone.
+ * A deployment whose paths, names, envelope, sign-in and webhooks all differ from the shipped profiles: made up, to prove
+ * that a client can be taught such a one by its profile alone.
  */
 export const own: Deployment = {
   name: 'own',
@@ -108,6 +109,7 @@ export const own: Deployment = {
   read: (resource, body) => restored(body, fieldsOf(resource), SAME_NAMES),
   path: (resource, path) => pathShown(path, fieldsOf(resource), SAME_NAMES),
   written: (document) => document,
-  roleOf: roleByKey,
+  telling: ownTelling,
+  roleOf: roleByKeyIn('X-Shop-Pass'),
   refuse: problem,
 };

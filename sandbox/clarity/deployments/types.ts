@@ -3,6 +3,7 @@ import type { Parts, Role } from '../api/parts';
 import type { Refusal } from '../api/refusals';
 import type { Document, Resource } from '../model';
 import type { ClaritySwitches } from '../switches';
+import type { Telling } from './tellings';
 
 export type OperationName =
   | 'list'
@@ -60,6 +61,8 @@ export interface Deployment {
   path(resource: Resource, path: readonly string[]): string[];
   /** What a write answers. */
   written(document: object, switches: ClaritySwitches): object;
+  /** How its webhooks are registered and worded. */
+  telling: Telling;
   /** Who asks; throws a `Refusal` where that is not known. */
   roleOf(request: FastifyRequest, parts: Parts): Role;
   /** @param writes whether the request would have written something */
