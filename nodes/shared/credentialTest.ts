@@ -28,6 +28,8 @@ export interface CredentialTest {
    * address, and its status is not the store's.
    */
   signIn?(text: FieldText): Promise<unknown>;
+  /** The field that holds the address of the sign-in, for when nobody answers there. */
+  signInField?(text: FieldText): string;
   /** What a status means for the fields of the credential; a sentence that names one of them. */
   meanings: Readonly<Record<number, string>>;
   /**
@@ -57,6 +59,14 @@ function explained(error: unknown, definition: CredentialTest): string {
     : `${said} Check that ${addressField} is the address of ${articled(service)} ${place}.`;
 }
 
+/** Where nobody has answered, the message knows no field. */
+function explainedSignIn(error: unknown, { signInField }: CredentialTest, text: FieldText): string {
+  const { class: errorClass, status } = toServiceError(error);
+  const said = sentences(error);
+  if (!signInField || errorClass !== 'transient' || status !== undefined) return said;
+  return `${said} Check ${signInField(text)}, and that this n8n can reach it.`;
+}
+
 /** `an X-Cart`, `a 3dcart`: by how the name is spoken. */
 function articled(name: string): string {
   return /^([AEIO8]|[FHLMNRSX](?![a-z]))/.test(name) ? `an ${name}` : `a ${name}`;
@@ -80,7 +90,7 @@ export function credentialTest(
     try {
       await definition.signIn?.(text);
     } catch (error) {
-      return { status: 'Error', message: sentences(error) };
+      return { status: 'Error', message: explainedSignIn(error, definition, text) };
     }
     try {
       const send = fetchTransport({ timeoutMs: TIMEOUT_MS });

@@ -40,7 +40,8 @@ export function hostOf(url: string): string {
   return address(url).origin;
 }
 
-function wordsOf({ name, errors: { reasonAt, duplicate } }: Profile): FailureWords {
+/** How a deployment says no, and what its user is to do then. */
+export function wordsOf({ name, errors: { reasonAt, duplicate } }: Profile): FailureWords {
   return {
     service: 'Clarity',
     reasonAt,

@@ -83,7 +83,7 @@ export function failureOf(
 
 /** Followed by nobody: the key must not travel to an address that the user has not written. */
 export function redirected(
-  words: FailureWords,
+  words: Pick<FailureWords, 'service' | 'redirected'>,
   { status, headers }: HttpResponse,
   { method, path }: Asked,
 ): ServiceError {
@@ -97,7 +97,7 @@ export function redirected(
 
 /** A page instead of data: the address is not the API's, or the store is closed for maintenance. */
 export function notJson(
-  words: FailureWords,
+  words: Pick<FailureWords, 'service' | 'notJson'>,
   { status, headers }: HttpResponse,
   { method, path }: Asked,
 ): ServiceError {
@@ -106,6 +106,21 @@ export function notJson(
     `${words.service} answered ${method} ${path} with ${type} instead of JSON`,
     { class: 'unknown', status, fix: words.notJson },
   );
+}
+
+/**
+ * Why an answer says nothing at all of what was asked: it comes from another place than the user has meant. Undefined: it
+ * may be an answer.
+ */
+export function misled(
+  words: Pick<FailureWords, 'service' | 'redirected' | 'notJson'>,
+  response: HttpResponse,
+  asked: Asked,
+): ServiceError | undefined {
+  const { status, headers } = response;
+  if (status >= 300 && status < 400) return redirected(words, response, asked);
+  const isPage = /\bhtml\b/i.test(headers['content-type'] ?? '');
+  return status < 300 && isPage ? notJson(words, response, asked) : undefined;
 }
 
 /** JSON of another shape than the service sends. Names the fields, never their values. */

@@ -29,6 +29,8 @@ export const clarityTest = credentialTest({
   addressField: 'API URL',
   passed: 'The store answers, and accepts the credential',
   signIn: async (text) => await signInTo(settingsIn(text)).headers(),
+  signInField: (text) =>
+    text('authentication') === 'oauth2' && text('tokenUrl') !== '' ? 'Token URL' : 'API URL',
   meanings: {
     401: 'The store does not accept what Authentication gives it. Check its fields.',
     403: 'The store does not let the one who signs in read orders. Give that right, or check the fields of Authentication.',

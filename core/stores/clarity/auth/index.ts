@@ -1,7 +1,7 @@
 import { validationError } from '../../../errors';
 import type { SendOptions } from '../../../http/send';
 import type { HttpRequest } from '../../../http/types';
-import { apiBase, type ClarityAddress, CREDENTIAL_NAME, hostOf } from '../api';
+import { apiBase, type ClarityAddress, CREDENTIAL_NAME, hostOf, wordsOf } from '../api';
 import { keptSignIn, type SignIn, type SignInOptions } from './kept';
 import { clientCredentials, type OAuth2Client } from './oauth2';
 import { sessionLogin, type SessionUser } from './session';
@@ -63,7 +63,7 @@ export function signInTo(settings: ClaritySettings, options: SignInOptions = {})
       const user = { provider: provider.trim() || 'credentials', userName, password };
       return keptSignIn(
         ['session', base, session, user],
-        async (send) => await sessionLogin(send, base, session, user, profile.errors.reasonAt),
+        async (send) => await sessionLogin(send, base, session, user, wordsOf(profile)),
         options,
       );
     }

@@ -6,6 +6,7 @@ import { classifyStatus } from '../../../http/status';
 import type { HttpResponse, Send } from '../../../http/types';
 import { secureUrl } from '../../../http/url';
 import { CREDENTIAL_NAME } from '../api';
+import { misled } from '../../kit/failure';
 import type { OAuth2Profile } from '../profile/schema';
 import type { Proven } from './kept';
 
@@ -34,6 +35,10 @@ function parsed(body: string): unknown {
     return undefined;
   }
 }
+
+const ADDRESS = `Enter the address at which the service gives tokens as Token URL in the credential ${CREDENTIAL_NAME}.`;
+
+const WORDS = { service: 'Clarity', redirected: ADDRESS, notJson: ADDRESS };
 
 /** RFC 6749, 5.2. */
 function refused({ status, body }: HttpResponse): ServiceError {
@@ -86,7 +91,10 @@ export async function clientCredentials(
     repeatable: true,
   });
   const token = response.status < 300 ? tokenSchema.safeParse(parsed(response.body)) : undefined;
-  if (!token?.success) throw refused(response);
+  if (!token?.success) {
+    const { pathname } = new URL(tokenUrl);
+    throw misled(WORDS, response, { method: 'POST', path: pathname }) ?? refused(response);
+  }
   const { access_token: value, expires_in: seconds } = token.data;
   return {
     headers: { authorization: `Bearer ${value}` },

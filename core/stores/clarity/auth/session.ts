@@ -6,6 +6,7 @@ import { classifyStatus } from '../../../http/status';
 import type { HttpResponse, Send } from '../../../http/types';
 import { CREDENTIAL_NAME } from '../api';
 import { readPath } from '../profile/paths';
+import { type FailureWords, misled } from '../../kit/failure';
 import type { SessionProfile } from '../profile/schema';
 import type { Proven } from './kept';
 
@@ -37,7 +38,7 @@ export async function sessionLogin(
   base: string,
   { path, userName, password, rememberMe, cookies }: SessionProfile,
   user: SessionUser,
-  reasonAt: readonly string[],
+  words: FailureWords,
 ): Promise<Proven> {
   if (user.userName === '' || user.password === '') {
     throw validationError(
@@ -45,9 +46,10 @@ export async function sessionLogin(
       `Fill in both in the credential ${CREDENTIAL_NAME}.`,
     );
   }
+  const login = path.replace('{provider}', encodeURIComponent(user.provider));
   const response = await send({
     method: 'POST',
-    url: `${base}${path.replace('{provider}', encodeURIComponent(user.provider))}`,
+    url: `${base}${login}`,
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify({
       [userName]: user.userName,
@@ -62,9 +64,11 @@ export async function sessionLogin(
     return value === undefined ? [] : [`${name}=${value}`];
   });
   if (status < 300 && given.length > 0) return { headers: { cookie: given.join('; ') } };
+  const elsewhere = misled(words, response, { method: 'POST', path: login });
+  if (elsewhere) throw elsewhere;
   const byStatus = classifyStatus(status);
   const isPassing = byStatus === 'transient' || byStatus === 'throttled';
-  const reason = reasonIn(body, reasonAt);
+  const reason = reasonIn(body, words.reasonAt);
   const what = status < 300 ? `gave no cookie ${cookies.join(' or ')}` : 'refused the sign-in';
   throw new ServiceError(
     `Clarity ${what} (status ${status})${reason ? `: ${redact(reason).slice(0, 300)}` : ''}`,
