@@ -36,6 +36,7 @@ function describeTrigger(rig: Rig): void {
   describeTestRuns(rig);
   describeWebhook(rig);
   describeForgeries(rig);
+  describeEchoes(rig);
 }
 
 /**
@@ -46,7 +47,6 @@ export function describeStore(service: StoreUnderTest): void {
   describe(service.name, () => {
     const rig = useShop(service);
     describeTrigger(rig);
-    describeEchoes(rig);
     describeRecords(rig);
     describeStock(rig);
     describeErrors(rig);
@@ -56,7 +56,7 @@ export function describeStore(service: StoreUnderTest): void {
 
   for (const kind of service.kinds ?? []) {
     describe(`${service.name}, ${kind.many} in the place of orders`, () => {
-      describeTrigger(useShop(serviceFor(service, kind), otherKind(kind)));
+      describeTrigger(useShop(serviceFor(service, kind), otherKind(service, kind)));
     });
   }
 }

@@ -6,7 +6,7 @@ import { type Received, type Reply, startHttpServer } from '../../support/httpSe
  */
 export interface Gateway {
   url: string;
-  /** Everything that was asked since the last `reset`. */
+  /** Everything that was asked since the last `reset`, beside signing in. */
   readonly asked: Received[];
   /** Asked before a request reaches the shop; what it gives back is the answer, and the shop never hears of it. */
   before?: (request: Received, number: number) => Reply | undefined | Promise<Reply | undefined>;
@@ -49,8 +49,11 @@ async function askShop(shopUrl: string, request: Received): Promise<Reply> {
   };
 }
 
-/** @param shopUrl asked at each request, since a shop may be started anew */
-export async function startGateway(shopUrl: () => string): Promise<Gateway> {
+/**
+ * @param shopUrl asked at each request, since a shop may be started anew
+ * @param signIn the path at which one signs in; where there is none, no request is for that alone
+ */
+export async function startGateway(shopUrl: () => string, signIn?: string): Promise<Gateway> {
   let count = 0;
   const server = await startHttpServer(async (request) => {
     count += 1;
@@ -62,7 +65,9 @@ export async function startGateway(shopUrl: () => string): Promise<Gateway> {
   });
   const gateway: Gateway = {
     url: server.origin,
-    asked: server.received,
+    get asked() {
+      return server.received.filter(({ url }) => url !== signIn);
+    },
     reset: () => {
       count = 0;
       server.received.length = 0;

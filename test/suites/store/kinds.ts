@@ -10,26 +10,35 @@ export interface FollowedUnderTest extends Required<
 > {
   /** Of the trigger, beside those of the case. */
   parameters: IDataObject;
-  /** Its whole list is read and compared: no order of changes, and no request for those of a day alone. */
+  /** All as in `KindUnderTest`. */
   byContent: boolean;
+  undated: boolean;
+  hasSource: boolean;
 }
 
-export const ORDERS: FollowedUnderTest = {
+export const ordersOf = ({ requestsFor, byContent }: StoreUnderTest): FollowedUnderTest => ({
   kind: 'order',
   many: 'orders',
   idOf: (item) => String(sourceOf(item).id),
   isOne: () => true,
   shownAlike: (document) => document,
-  requestsForOne: 1,
+  requestsForOne: requestsFor?.one ?? 1,
   parameters: {},
-  byContent: false,
-};
+  byContent: byContent ?? false,
+  undated: false,
+  hasSource: true,
+});
 
-export const otherKind = (kind: KindUnderTest): FollowedUnderTest => ({
-  ...ORDERS,
+export const otherKind = (
+  { requestsFor: _orders, ...store }: StoreUnderTest,
+  kind: KindUnderTest,
+): FollowedUnderTest => ({
+  ...ordersOf(store),
   ...kind,
+  hasSource: kind.hasSource ?? false,
+  byContent: kind.byContent ?? false,
+  undated: kind.undated ?? false,
   parameters: { triggerOn: kind.kind },
-  byContent: true,
 });
 
 /** `maxOrders` */
@@ -38,9 +47,13 @@ export const maxOption = ({ many }: FollowedUnderTest, max: number): IDataObject
 });
 
 /** The store as it is for records of a kind in the place of orders. */
-export function serviceFor(service: StoreUnderTest, { operations }: KindUnderTest): StoreUnderTest {
+export function serviceFor(
+  service: StoreUnderTest,
+  { operations, pageSize = service.pageSize }: KindUnderTest,
+): StoreUnderTest {
   return {
     ...service,
+    pageSize,
     numberOf: undefined,
     operations: { updateStock: service.operations.updateStock, ...operations },
   };

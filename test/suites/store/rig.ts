@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type NodeRun, runNode, type RunNode } from '../../engine';
 import { publish, type RunningTrigger, type TriggerOptions } from '../../support/trigger';
 import { type Gateway, startGateway } from './gateway';
-import { ORDERS, type FollowedUnderTest } from './kinds';
+import { type FollowedUnderTest, ordersOf } from './kinds';
 import type { Parameters, Shop, StoreUnderTest } from './service';
 
 export const SECOND = 1_000;
@@ -23,7 +23,7 @@ export interface Rig {
   now(): number;
   /** Lets time pass, for this machine and the shop alike. */
   pass(ms: number): void;
-  /** Publishes the trigger as a new workflow, with a secret for webhooks. Parameters of the webhook are dropped where the service has none. */
+  /** Publishes the trigger as a new workflow, with a secret for webhooks; where the service sends none, it polls alone. */
   start(
     parameters?: IDataObject,
     more?: Partial<TriggerOptions>,
@@ -41,13 +41,15 @@ export interface Rig {
 /** One shop for all tests of a file, as new for each. */
 export function useShop(
   service: StoreUnderTest,
-  followed: FollowedUnderTest = { ...ORDERS, requestsForOne: service.requestsFor?.one ?? 1 },
+  followed: FollowedUnderTest = ordersOf(service),
 ): Rig {
   const realNow = Date.now;
   let shop: Shop | undefined;
   let gateway: Gateway | undefined;
   let passed = 0;
   let workflows = 0;
+  // What the trigger can receive, this service may not send.
+  const onlyWay: IDataObject = service.webhook ? {} : { receiveBy: 'poll' };
 
   const running = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error('The shop runs only while tests do');
@@ -63,7 +65,7 @@ export function useShop(
       trigger: service.trigger,
       credentialType: service.credentialType,
       credential: service.credential(running(gateway).url),
-      parameters: { ...followed.parameters, ...parameters } as Parameters,
+      parameters: { ...followed.parameters, ...onlyWay, ...parameters } as Parameters,
       id: `${service.name} ${followed.many} ${workflows}`,
       ...more,
     };
@@ -97,7 +99,7 @@ export function useShop(
     jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
     await reset();
     // An address of its own for each test: the process remembers of an address that it is to be left alone for a while.
-    gateway = await startGateway(() => running(shop).url);
+    gateway = await startGateway(() => running(shop).url, service.signIn);
   });
 
   afterEach(async () => {

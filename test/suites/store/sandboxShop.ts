@@ -61,6 +61,10 @@ export async function startSandboxShop(service: ShopName, switches: object): Pro
       await control('POST', `/${service}/orders/${id}/change`, { at: at(time) }),
     remove: async (id) => await control('DELETE', `/${service}/orders/${id}`),
     setClock: (ms) => void (aheadMs = ms),
+    hooks: async () => {
+      const hooks = await control<Array<{ url: string }>>('GET', `/${service}/hooks`);
+      return hooks.map(({ url }) => url);
+    },
     stock: async (sku) =>
       (await control<{ amount: number }>('GET', `/${service}/stock/${sku}`)).amount,
     setStock: async (sku, amount) => await control('PUT', `/${service}/stock`, { sku, amount }),

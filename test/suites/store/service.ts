@@ -29,6 +29,8 @@ export interface Shop {
   setClock(aheadMs: number): void;
   /** Three SKUs that it sells, and counts. */
   skus: readonly [string, string, string];
+  /** Addresses that it sends webhooks to at this moment; left out: it sends none, or keeps no list of them. */
+  hooks?(): Promise<string[]>;
   stock(sku: string): Promise<number>;
   setStock(sku: string, quantity: number): Promise<void>;
   /** The doors to records of other kinds, by kind. */
@@ -45,7 +47,15 @@ export interface RecordDoors extends Pick<Shop, 'place' | 'change' | 'remove'> {
 export interface KindUnderTest {
   kind: string;
   many: string;
-  operations: Pick<Operations, 'getOrder' | 'getManyOrders'>;
+  operations: Pick<Operations, 'getOrder' | 'getManyOrders' | 'rewriteOrder'>;
+  /** Its whole list is read and compared: no order of changes, and no request for those of a day alone. */
+  byContent?: true;
+  /** No date says when one was made or changed, so that nothing can be left out as older than a moment. */
+  undated?: true;
+  /** The node says of each where it comes from, as the trigger does. */
+  hasSource?: true;
+  /** Most records that one request brings; left out: as many as of orders. */
+  pageSize?: number;
   /** The id in what the node puts out. */
   idOf(document: IDataObject): string;
   /** False for what the node lists beside them; left out: it lists nothing else. */
@@ -56,15 +66,49 @@ export interface KindUnderTest {
   requestsForOne?: number;
 }
 
+/** What happened to a record. */
+export type Happening = 'created' | 'changed';
+
+/** What a delivery tells. */
+export interface ToTell {
+  event: Happening;
+  /** The id as JSON text, so that a test can forge it: `1042`, `1e21`, `"x"`. */
+  id: string;
+  /** Of the record. */
+  kind: string;
+  /** In ms since the epoch. */
+  sentAt: number;
+  /** Names the delivery itself; left out: a name that no other has. */
+  delivery?: string;
+}
+
+/** A delivery that is to be proven. */
+export interface ToProve {
+  body: string;
+  secret: string;
+  /** Such as `order.created`. */
+  event: string;
+  /** In ms since the epoch. */
+  sentAt: number;
+}
+
+/** The header that says when a delivery was sent, and how far that may be from now. */
+export interface Stamp {
+  header: string;
+  toleranceMs: number;
+}
+
 /** One way in which a delivery shows that its sender knows the secret. */
 export interface Proof {
   name: string;
   /** False: it says nothing of the body, which then may be another. */
   coversBody: boolean;
+  /** Left out: it does not say when it was sent. */
+  stamp?: Stamp;
   /** Where it stands in a delivery; left out: in its headers. */
   in?: 'query';
   /** Names and values. */
-  headers(body: string, secret: string): Record<string, string>;
+  headers(delivery: ToProve): Record<string, string>;
 }
 
 export interface WebhookUnderTest {
@@ -75,10 +119,13 @@ export interface WebhookUnderTest {
   proofs: readonly [Proof, ...Proof[]];
   /** Its ids may be any words, and are no numbers that it counts. */
   idsAreTexts?: boolean;
-  /** @param id the id as JSON text, so that a test can forge it: `1042`, `1e21`, `"x"` */
-  body(event: 'created' | 'changed', id: string, kind: string): string;
-  /** The headers that name one delivery; left out: the service gives deliveries no id. */
+  /** What it tells of records of a kind; left out: that they were created, and that they have changed. */
+  tells?(kind: string): readonly [Happening, ...Happening[]];
+  body(told: ToTell): string;
+  /** The headers that name one delivery; left out: there are none. */
   delivery?(id: string): Record<string, string>;
+  /** The body names one delivery. */
+  bodyNamesIt?: true;
 }
 
 /** Parameters of the store's node, for the operations that every store has. */
@@ -87,7 +134,7 @@ export interface Operations {
   getManyOrders(limit: number): Parameters;
   /** Takes SKU and quantity from the fields `sku` and `quantity` of the items. */
   updateStock: Parameters;
-  /** Writes to the order what it holds already, so that nothing but the date of its last change moves. */
+  /** Writes to the record what it holds already, so that nothing but the date of its last change moves. */
   rewriteOrder?(order: IDataObject): Parameters;
   /** Ways to write back into the order of an item what it is called in another system, in the order in which they are tried. */
   writeBack?(order: IDataObject): Parameters[];
@@ -103,6 +150,8 @@ export interface StoreUnderTest {
   credentialType: ICredentialType;
   /** Opens the shop at this address, with a key that may write; calls the shop `main`. */
   credential(url: string): IDataObject;
+  /** The path at which it signs in first; left out: each request carries the key itself. */
+  signIn?: string;
   /** The number that people call an order by; left out: its id. */
   numberOf?(order: IDataObject): string;
   /** Where the store is, if its API is elsewhere. */
@@ -113,6 +162,8 @@ export interface StoreUnderTest {
   owesPieces?: true;
   /** Most orders that one request brings. */
   pageSize: number;
+  /** Its whole list of orders is read and compared. */
+  byContent?: true;
   /** Requests that an order takes: beside that for its list, and where it is read alone. Left out: none, and one. */
   requestsFor?: { listed: number; one: number };
   operations: Operations;
@@ -124,12 +175,24 @@ export interface StoreUnderTest {
 }
 
 /** What the nodes of all stores call alike. */
-export const USUAL_OPERATIONS: Operations = {
+export const operationsOf = (resource: string): Pick<Operations, 'getOrder' | 'getManyOrders'> => ({
   getOrder: (id) => ({
-    resource: 'order',
+    resource,
     operation: 'get',
-    order: { __rl: true, mode: 'id', value: id },
+    [resource]: { __rl: true, mode: 'id', value: id },
   }),
-  getManyOrders: (limit) => ({ resource: 'order', operation: 'getAll', limit, simplify: false }),
+  getManyOrders: (limit) => ({ resource, operation: 'getAll', limit, simplify: false }),
+});
+
+/** Writes to a record fields that hold this already. */
+export const rewriting = (resource: string, id: string, fields: IDataObject): Parameters => ({
+  ...operationsOf(resource).getOrder(id),
+  operation: 'update',
+  fieldsFrom: 'define',
+  additionalFields: fields as Parameters,
+});
+
+export const USUAL_OPERATIONS: Operations = {
+  ...operationsOf('order'),
   updateStock: { resource: 'stock', operation: 'update' },
 };

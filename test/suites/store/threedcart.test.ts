@@ -5,7 +5,7 @@ import { THREEDCART_CREDENTIALS } from '../../../sandbox/threedcart';
 import { describeStore } from './describeStore';
 import { secretInAddress } from './proofs';
 import { startSandboxShop } from './sandboxShop';
-import { USUAL_OPERATIONS } from './service';
+import { THREEDCART_KINDS, THREEDCART_OPERATIONS, threeDCartBody } from './threedcart';
 
 const { secureUrl, privateKey, token } = THREEDCART_CREDENTIALS;
 
@@ -21,24 +21,12 @@ describeStore({
   emptyList: 404,
   owesPieces: true,
   pageSize: 300,
-  operations: {
-    ...USUAL_OPERATIONS,
-    rewriteOrder: ({ OrderID, OrderStatusID }) => ({
-      ...USUAL_OPERATIONS.getOrder(String(OrderID)),
-      operation: 'updateStatus',
-      status: String(OrderStatusID),
-    }),
-    writeBack: ({ OrderID }) =>
-      ['AlternateOrderID', 'InternalComments', 'ExternalComments'].map((into) => ({
-        ...USUAL_OPERATIONS.getOrder(String(OrderID)),
-        ...{ operation: 'writeBackNumber', number: 'SO-1001', label: 'ERP order', into },
-      })),
-  },
+  operations: THREEDCART_OPERATIONS,
+  kinds: THREEDCART_KINDS,
   webhook: {
     secret: 'made-by-the-trigger-itself',
     proofs: [secretInAddress],
-    body: (_, id, kind) =>
-      kind === 'product' ? `[{"SKUInfo":{"CatalogID":${id}}}]` : `[{"OrderID":${id}}]`,
+    body: threeDCartBody,
   },
   startShop: async () => await startSandboxShop('threedcart', { requestsPerSecond: 0 }),
 });

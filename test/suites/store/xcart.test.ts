@@ -7,23 +7,15 @@ import { XCART_CREDENTIALS } from '../../../sandbox/xcart';
 import { describeStore } from './describeStore';
 import { secretIn, signedIn } from './proofs';
 import { startSandboxShop } from './sandboxShop';
-import { type KindUnderTest, USUAL_OPERATIONS } from './service';
+import { type KindUnderTest, operationsOf, USUAL_OPERATIONS } from './service';
 
 const idOf = ({ id }: IDataObject): string => String(id);
-
-const operationsOf = (resource: string): KindUnderTest['operations'] => ({
-  getOrder: (id) => ({
-    resource,
-    operation: 'get',
-    [resource]: { __rl: true, mode: 'id', value: id },
-  }),
-  getManyOrders: (limit) => ({ resource, operation: 'getAll', limit, simplify: false }),
-});
 
 const PRODUCTS: KindUnderTest = {
   kind: 'product',
   many: 'products',
   operations: operationsOf('product'),
+  byContent: true,
   idOf,
 };
 
@@ -32,6 +24,7 @@ const CUSTOMERS: KindUnderTest = {
   kind: 'customer',
   many: 'customers',
   operations: operationsOf('customer'),
+  byContent: true,
   idOf,
   isOne: ({ access_level: level }) => level === 0,
   shownAlike: ({ addresses, ...profile }) => profile,
@@ -73,7 +66,7 @@ describe.each([
       secret: webhookSecret,
       withoutSecret: { webhookSecret: '' },
       proofs: [signedIn('X-Webhook-Signature'), secretIn('X-Webhook-Secret')],
-      body: (event, id, kind) => `{"event":"${kind}.${event}","id":${id}}`,
+      body: ({ event, id, kind }) => `{"event":"${kind}.${event}","id":${id}}`,
       delivery: (id) => ({ 'X-Webhook-Delivery': id }),
     },
     // They do not depend on the version of 5.5.

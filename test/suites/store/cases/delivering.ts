@@ -1,16 +1,25 @@
 import type { Answer, RunningTrigger } from '../../../support/trigger';
-import type { Proof, WebhookUnderTest } from '../service';
+import type { Happening, Proof, WebhookUnderTest } from '../service';
 
 export interface Delivery {
   id: string;
-  event?: 'created' | 'changed';
+  /** Left out: the first that the service tells of. */
+  event?: Happening;
   /** Id of the delivery itself. */
   delivery?: string;
   /** Left out: the first that the service knows. */
   proof?: Proof;
   /** What n8n answers where the trigger leaves that to it; left out: 200. */
   answered?: number;
+  /** Left out: now. */
+  sentAt?: number;
 }
+
+/** What a service tells of records of a kind. */
+export const toldOf = (
+  { tells }: WebhookUnderTest,
+  kind: string,
+): readonly [Happening, ...Happening[]] => tells?.(kind) ?? ['created', 'changed'];
 
 /**
  * Sends a delivery as the service does.
@@ -19,10 +28,11 @@ export interface Delivery {
  */
 export function delivering(webhook: WebhookUnderTest, kind: string) {
   return async (trigger: RunningTrigger, delivery: Delivery): Promise<Answer> => {
-    const { id, event = 'created', delivery: deliveryId, answered } = delivery;
-    const { proof = webhook.proofs[0] } = delivery;
-    const body = webhook.body(event, id, kind);
-    const shown = proof.headers(body, webhook.secret);
+    const { id, event = toldOf(webhook, kind)[0], delivery: deliveryId, answered } = delivery;
+    const { proof = webhook.proofs[0], sentAt = Date.now() } = delivery;
+    const body = webhook.body({ event, id, kind, sentAt, delivery: deliveryId });
+    const told = { body, secret: webhook.secret, event: `${kind}.${event}`, sentAt };
+    const shown = proof.headers(told);
     const named = deliveryId === undefined ? {} : webhook.delivery?.(deliveryId);
     return await sent(trigger, body, proof, { shown, headers: named, answered });
   };

@@ -8,7 +8,8 @@ import { delivering } from './delivering';
 
 /** What our own node has written to the shop, as the trigger sees it. */
 export function describeEchoes(rig: Rig): void {
-  const { rewriteOrder, writeBack } = rig.service.operations;
+  const { operations, webhook } = rig.service;
+  const { rewriteOrder, writeBack } = operations;
   if (writeBack) describeWritingBack(rig, writeBack);
   if (!rewriteOrder) return;
 
@@ -22,11 +23,20 @@ export function describeEchoes(rig: Rig): void {
       const items = await sent(await trigger.poll());
       expect(new Set(idsOf(items))).toEqual(new Set(placed));
       rig.pass(MINUTE);
+      rig.gateway.reset();
       for (const item of items) {
         const written = await rig.run(rewriteOrder(item), [documentOf(item)]);
         expect(written.error).toBeUndefined();
       }
+      expect(rig.gateway.asked.filter(({ method }) => method !== 'GET')).toHaveLength(2);
       expect(await sent(await drain(trigger))).toEqual([]);
+      if (!webhook) return;
+      const deliver = delivering(webhook, rig.followed.kind);
+      for (const id of placed) {
+        const { items: told } = await deliver(trigger, { id, event: 'changed' });
+        expect(idsOf(told)).toEqual([id]);
+        expect(await sent(told)).toEqual([]);
+      }
     });
   });
 }

@@ -1,7 +1,7 @@
 import { useOwnLedger } from '../../../support/ledger';
 import { documentOf, drain, idsOf, sent, sourceOf } from '../items';
 import type { Rig } from '../rig';
-import { delivering } from './delivering';
+import { delivering, toldOf } from './delivering';
 
 /** What happened to a record: which of it is put out, and in which form. */
 export function describeEvents(rig: Rig): void {
@@ -73,8 +73,9 @@ export function describeEvents(rig: Rig): void {
     it('that a webhook tells has the same form', async () => {
       const [id = ''] = await rig.shop.place(1);
       const { items } = await delivering(webhook, kind)(rig.start(asEvents), { id });
-      expect(items).toMatchObject([{ event: `${kind}.created`, store: 'main', id }]);
-      expect(sourceOf(items[0] ?? {}).event).toBe(`${kind}.created`);
+      const event = `${kind}.${toldOf(webhook, kind)[0]}`;
+      expect(items).toMatchObject([{ event, store: 'main', id }]);
+      expect(sourceOf(items[0] ?? {}).event).toBe(event);
     });
   });
 }

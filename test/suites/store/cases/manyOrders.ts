@@ -11,7 +11,7 @@ export function describeManyOrders(rig: Rig): void {
     const inOrder = (ids: string[]): string[] => (byContent ? [...ids].sort() : ids);
 
     it('of several pages come at once, each once, the oldest first', async () => {
-      const trigger = rig.start();
+      const trigger = rig.start({ options: maxOption(rig.followed, several) });
       await trigger.poll();
       const placed = await rig.shop.place(several, { at: rig.now() - HOUR, everySeconds: 3 });
       expect(idsOf(await trigger.poll())).toEqual(placed);

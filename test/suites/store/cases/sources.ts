@@ -5,7 +5,7 @@ import type { Rig } from '../rig';
 /** Where an order comes from, as everything behind the trigger reads it. */
 export function describeSources(rig: Rig): void {
   const { platform, operations } = rig.service;
-  const { kind, byContent } = rig.followed;
+  const { kind, hasSource } = rig.followed;
 
   describe('the source', () => {
     it('of a polled order is complete, its id a text', async () => {
@@ -25,8 +25,7 @@ export function describeSources(rig: Rig): void {
       expect(readAt).toBeLessThanOrEqual(Date.now());
     });
 
-    // The node says of orders alone where they come from.
-    if (byContent) return;
+    if (!hasSource) return;
 
     it('and the document are the same from the node as from the trigger', async () => {
       const trigger = rig.start();

@@ -6,7 +6,7 @@ import { HOUR, type Rig } from '../rig';
 
 /** What a person sees in the editor, and what that must not do. */
 export function describeTestRuns(rig: Rig): void {
-  const { operations, webhook, numberOf } = rig.service;
+  const { operations, trigger: node, numberOf } = rig.service;
   const { kind, many } = rig.followed;
 
   /** What people call the order by. */
@@ -87,7 +87,7 @@ export function describeTestRuns(rig: Rig): void {
       async (by) => {
         const placed = await rig.shop.place(1);
         const trigger = rig.start({ receiveBy: by });
-        expect(trigger.registered(true)).toEqual(webhook ? ['POST'] : []);
+        expect(trigger.registered(true)).toEqual(node.description.webhooks ? ['POST'] : []);
         expect(trigger.registered(false)).toEqual([]);
         expect(idsOf(await trigger.poll('manual'))).toEqual(placed);
       },

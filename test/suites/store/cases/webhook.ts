@@ -1,13 +1,17 @@
 import { documentOf, idsOf, sourceOf } from '../items';
 import type { Rig } from '../rig';
-import { delivering } from './delivering';
-import { describeRegistering } from './registering';
+import { delivering, toldOf } from './delivering';
+import { describeNoWebhooks, describeRegistering } from './registering';
 
 /** Deliveries as the service sends them. */
 export function describeWebhook(rig: Rig): void {
-  const { webhook } = rig.service;
-  if (!webhook) return;
-  const deliver = delivering(webhook, rig.followed.kind);
+  const { webhook, trigger: node } = rig.service;
+  if (!webhook) {
+    if (node.description.webhooks) describe('a delivery', () => describeNoWebhooks(rig));
+    return;
+  }
+  const { kind } = rig.followed;
+  const deliver = delivering(webhook, kind);
 
   describe('a delivery', () => {
     it.each(webhook.proofs)('that proves itself by $name hands the order over', async (proof) => {
@@ -31,7 +35,7 @@ export function describeWebhook(rig: Rig): void {
       expect(documentOf(delivered)).toEqual(documentOf(polled));
       const { event, readAt, ...rest } = sourceOf(delivered ?? {});
       expect(sourceOf(polled ?? {})).toMatchObject(rest);
-      expect(event).toBe(`${rig.followed.kind}.created`);
+      expect(event).toBe(`${kind}.${toldOf(webhook, kind)[0]}`);
       expect(readAt).toEqual(expect.any(String));
     });
 
@@ -83,7 +87,7 @@ export function describeWebhook(rig: Rig): void {
         const trigger = rig.start({ receiveBy: 'webhook' }, {}, 'withoutSecret');
         await expect(trigger.hook('checkExists')).rejects.toThrow(/Secret/);
       });
-    } else describeRegistering(rig);
+    } else describeRegistering(rig, webhook);
 
     it('is the only way where that is chosen: the poll asks for nothing', async () => {
       await rig.shop.place(1);
