@@ -1,9 +1,9 @@
 // Types, both n8n linters and formatting: everything that reads the code without running it.
-import { ensureDependencies, runAll } from './lib/toolchain.mjs';
+import { ensureDependencies, runSideBySide } from './lib/toolchain.mjs';
 
 await ensureDependencies();
 process.exit(
-  await runAll([
+  await runSideBySide([
     ['tsc', '--noEmit', '-p', '.'],
     ['eslint', '.'],
     ['prettier', '--check', '--log-level', 'warn', '.'],

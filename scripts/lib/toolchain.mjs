@@ -89,15 +89,21 @@ function toolPath(name) {
   return join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
-/** Runs a program in the foreground; resolves with its exit code. Signals reach it, so nothing stays behind. */
-export function runInForeground(command, args, options = {}) {
+/**
+ * Runs a program in the foreground; resolves with its exit code. Signals reach it, so nothing stays behind.
+ * `onOutput` gets what it writes, which is not shown then.
+ */
+export function runInForeground(command, args, { onOutput, ...options } = {}) {
   return new Promise((done, fail) => {
-    const child = spawnChild(command, args, { stdio: 'inherit', cwd: root, ...options });
+    const stdio = onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const child = spawnChild(command, args, { stdio, cwd: root, ...options });
+    if (onOutput) for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput);
     // A terminal sends Ctrl-C to both; a second SIGINT does the child no harm.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(signal, () => child.kill(signal));
     child.on('error', fail);
-    child.on('exit', (code, signal) => done(code ?? (signal ? 1 : 0)));
+    // Comes when all that it has written is read.
+    child.on('close', (code, signal) => done(code ?? (signal ? 1 : 0)));
   });
 }
 
@@ -117,6 +123,20 @@ export async function runAll(commands) {
     if (code !== 0) failed += 1;
   }
   return failed === 0 ? 0 : 1;
+}
+
+/** Runs all tools at the same time, and shows what each has written as it ends; resolves with 0 only if all went well. */
+export async function runSideBySide(commands) {
+  const codes = await Promise.all(
+    commands.map(async ([tool, ...args]) => {
+      const output = [];
+      const code = await runTool(tool, args, { onOutput: (chunk) => output.push(chunk) });
+      process.stdout.write(Buffer.concat(output));
+      process.stderr.write(`${code === 0 ? '✓' : '✗'} ${tool}\n`);
+      return code;
+    }),
+  );
+  return codes.every((code) => code === 0) ? 0 : 1;
 }
 
 /** Runs a program and shows its output only when it fails. Its whole process group ends with this process. */
