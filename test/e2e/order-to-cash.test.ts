@@ -145,7 +145,12 @@ describe('order to cash, on a real n8n', () => {
       expect(await world.api.testCredential(type, credential, data)).toMatchObject({
         status: 'OK',
       });
-      const wrong = { ...data, clientSecret: 'not-the-secret', apiKey: 'not-the-key' };
+      const wrong = {
+        ...data,
+        clientSecret: 'not-the-secret',
+        apiKey: 'not-the-key',
+        token: 'not-the-token',
+      };
       const answer = await world.api.testCredential(type, { id: credential.id, name }, wrong);
       expect(answer.status).toBe('Error');
       expect(answer.message).not.toContain('not-the');
