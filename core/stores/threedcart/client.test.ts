@@ -390,16 +390,3 @@ it('lists all webhooks, and events by what 3dcart calls them', async () => {
   expect(await client.webhooks.events()).toEqual([{ EventType: 5, EventName: 'Order New' }]);
   expect(server.received[0]?.url).toContain('/Webhooks?enabled=-1');
 });
-
-it('shows of no customer the password, wherever one is read', async () => {
-  const customer = { CustomerID: 7, Email: 'a@example.com', Password: 'made-up-secret' };
-  answer = ({ method }) =>
-    method === 'POST'
-      ? { status: 201, body: [{ ...ok('7'), Status: '201' }] }
-      : { body: [customer] };
-  const listed = await firstRows((page) => client.customers.pages({}, page), 1);
-  const read = await client.customers.get(7);
-  const made = await client.customers.create(customer);
-  expect([...listed, read, made]).toEqual(Array(3).fill({ CustomerID: 7, Email: 'a@example.com' }));
-  expect(bodies().find((body) => body !== undefined)).toMatchObject({ Password: 'made-up-secret' });
-});
