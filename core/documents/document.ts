@@ -34,6 +34,8 @@ export interface DocumentType {
   completes?: Readonly<Record<string, readonly string[]>>;
   /** Parts that `complete` makes in any case: whatever a mapping puts there is written over. */
   computed?: readonly string[];
+  /** Required fields that its service fills itself in what it is given: a mapping to this document need not make them. */
+  assigned?: readonly string[];
   /** Values that a field has in every shop, by its path, such as the codes of its statuses; a shop may have more. */
   usual?: Readonly<Record<string, readonly string[]>>;
   /** What people call a field, by its path: "Country of Billing Address". Absent: by its path. */
@@ -65,6 +67,7 @@ export interface DocumentDescription<Schema extends z.ZodTypeAny> {
   tables?: DocumentType['tables'];
   completes?: DocumentType['completes'];
   computed?: DocumentType['computed'];
+  assigned?: DocumentType['assigned'];
   usual?: DocumentType['usual'];
   label?: DocumentType['label'];
   check?: (document: z.infer<Schema>) => void;

@@ -137,6 +137,7 @@ function checkRequired(
   const writing = rows.filter(({ remove }) => !remove);
   const filled = new Set(visitLeaves(writing).map(({ to }) => to));
   for (const path of Object.keys(document.completes ?? {})) filled.add(path);
+  for (const path of document.assigned ?? []) filled.add(path);
   return document.fields
     .filter(
       ({ path, required, type }) =>

@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestContext } from '../shared/transport';
 import { openStore } from './connection';
@@ -27,7 +27,7 @@ describe('the rate', () => {
 
   /** One run of the node; each has a context of its own. */
   function run(fields: IDataObject, authentication = 'privateKey'): RequestContext {
-    const httpRequestWithAuthentication = async (_: string, __: IHttpRequestOptions) => {
+    const httpRequestWithAuthentication = async () => {
       sent.push(Date.now());
       return { statusCode: 200, headers: {}, body: '[{"OrderID":7}]' };
     };

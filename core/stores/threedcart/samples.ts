@@ -143,7 +143,7 @@ export const SAMPLE_ORDER = {
   SalesTax3: 0,
   OrderAmount: 100.9,
   TransactionList: [SALE, SAMPLE_PAYMENT],
-  QuestionList: [],
+  QuestionList: [{ QuestionID: 6, QuestionTitle: 'Is it a gift?', QuestionAnswer: 'Yes' }],
   CustomerComments: 'Please ring twice',
   InternalComments: '',
   ExternalComments: '',

@@ -52,6 +52,11 @@ function schemasIn(zone: StoreZone) {
     })
     .passthrough();
 
+  /** What the customer was asked at the checkout. */
+  const question = z
+    .object({ QuestionID: optionalId, QuestionTitle: text, QuestionAnswer: text })
+    .passthrough();
+
   const item = z
     .object({
       CatalogID: optionalId.describe('Id of the product'),
@@ -138,7 +143,7 @@ function schemasIn(zone: StoreZone) {
       SalesTax3: amount,
       OrderAmount: amount.describe('What the customer pays'),
       TransactionList: listOf(transaction),
-      QuestionList: listOf(record),
+      QuestionList: listOf(question),
       CustomerComments: text,
       InternalComments: text,
       ExternalComments: text,

@@ -45,8 +45,7 @@ export const CLARITY_KINDS: readonly KindUnderTest[] = [
     many: 'customers',
     operations: {
       ...operationsOf('customer'),
-      rewriteOrder: ({ customerId, phone }) =>
-        rewriting('customer', String(customerId), { phone }),
+      rewriteOrder: ({ customerId, phone }) => rewriting('customer', String(customerId), { phone }),
     },
     idOf: ({ customerId }) => String(customerId),
     hasSource: true,
