@@ -69,12 +69,18 @@ describe('explainMapping', () => {
     }
   });
 
+  /** Lists whose entries have fields, by name. What stands in others has no name. */
+  const listsOfRecords = DOCUMENTS.flatMap(({ fields }) =>
+    fields.flatMap(({ path }) => [...path.matchAll(/(\w+)\[\*\][.[]/g)].map(([, list]) => list)),
+  );
+
   it.each(PRESETS.map((preset) => [preset.name ?? '', preset] as const))(
     'says of each field of %s more than the list that it is in',
     (_name, preset) => {
       for (const text of explainMapping(preset, DOCUMENTS).values()) {
         expect(text).not.toBe('');
-        expect(text).not.toMatch(/\[\*\](?![.[])/);
+        const [, list] = /(\w+)\[\*\](?![.[])/.exec(text) ?? [];
+        expect(listsOfRecords).not.toContain(list);
       }
     },
   );
