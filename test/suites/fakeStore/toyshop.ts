@@ -38,6 +38,7 @@ export const toyshopIn = (zone: string): StoreUnderTest => ({
           simplify: false,
         }),
       },
+      byContent: true,
       idOf: ({ no }) => String(no),
     },
   ],
