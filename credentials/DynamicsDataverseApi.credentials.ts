@@ -7,13 +7,9 @@ import type {
 
 import { tokenProvider } from '../core/dynamics/auth';
 import { connectionSettings } from '../core/dynamics/connection';
-import { toServiceError } from '../core/errors';
-
-/** With what to repair, and without a code: where an error has one, the credential dialog shows only that. */
-function readable(error: unknown): Error {
-  const { message, fix = '' } = toServiceError(error);
-  return new Error(`${message} ${fix}`.trim(), { cause: error });
-}
+import { needed, neededSecret, text } from './shared/fields';
+import { iconsOf } from './shared/icons';
+import { readable } from './shared/readable';
 
 /** A token for the credential, or what a person has to repair. */
 async function signIn(credentials: ICredentialDataDecryptedObject): Promise<string> {
@@ -34,50 +30,26 @@ export class DynamicsDataverseApi implements ICredentialType {
 
   displayName = 'Microsoft Dynamics 365 (Dataverse) API';
 
+  icon = iconsOf('Dynamics365/dynamics365');
+
   documentationUrl =
     'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#dynamics-365';
 
-  icon = {
-    light: 'file:../nodes/Dynamics365/dynamics365.svg',
-    dark: 'file:../nodes/Dynamics365/dynamics365.dark.svg',
-  } as const;
-
   properties: INodeProperties[] = [
-    {
-      displayName: 'Environment URL',
-      name: 'url',
-      type: 'string',
-      default: '',
-      required: true,
+    needed('Environment URL', 'url', {
       placeholder: 'e.g. https://contoso.crm4.dynamics.com',
       description: 'Address of the environment, as in the browser when you use Dynamics 365',
-    },
-    {
-      displayName: 'Tenant ID',
-      name: 'tenantId',
-      type: 'string',
-      default: '',
-      required: true,
+    }),
+    needed('Tenant ID', 'tenantId', {
       description: 'Directory (tenant) ID of the app registration in Microsoft Entra',
-    },
-    {
-      displayName: 'Client ID',
-      name: 'clientId',
-      type: 'string',
-      default: '',
-      required: true,
+    }),
+    needed('Client ID', 'clientId', {
       description:
         'Application (client) ID of the app registration. It needs an application user with a security role in the environment.',
-    },
-    {
-      displayName: 'Client Secret',
-      name: 'clientSecret',
-      type: 'string',
-      typeOptions: { password: true },
-      default: '',
-      required: true,
+    }),
+    neededSecret('Client Secret', 'clientSecret', {
       description: 'Value (not the ID) of a client secret of the app registration',
-    },
+    }),
     {
       displayName: 'Cloud',
       name: 'cloud',
@@ -93,24 +65,15 @@ export class DynamicsDataverseApi implements ICredentialType {
       default: 'public',
       description: 'The Microsoft cloud that the tenant belongs to; it decides where to sign in',
     },
-    {
-      displayName: 'Authority URL',
-      name: 'authority',
-      type: 'string',
-      default: '',
-      required: true,
+    needed('Authority URL', 'authority', {
       displayOptions: { show: { cloud: ['custom'] } },
       placeholder: 'e.g. https://login.microsoftonline.com',
       description: 'Sign-in host of the cloud, without the tenant',
-    },
-    {
-      displayName: 'Scope',
-      name: 'scope',
-      type: 'string',
-      default: '',
+    }),
+    text('Scope', 'scope', {
       placeholder: 'e.g. https://contoso.crm4.dynamics.com/.default',
       description: 'What to ask a token for. Leave empty to take it from the environment URL.',
-    },
+    }),
   ];
 
   authenticate = async (

@@ -1,59 +1,34 @@
 import type {
   ICredentialDataDecryptedObject,
-  Icon,
   ICredentialType,
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
 
 import { API_URL, CREDENTIAL_NAME, storeUrl } from '../core/stores/threedcart/api';
+import { address, currency, needed, neededSecret, storeName } from './shared/fields';
+import { iconsOf } from './shared/icons';
 
-export const ICON: Icon = {
-  light: 'file:../nodes/ThreeDCart/threeDCart.svg',
-  dark: 'file:../nodes/ThreeDCart/threeDCart.dark.svg',
-};
-
-export const secureUrl: INodeProperties = {
-  displayName: 'Secure URL',
-  name: 'secureUrl',
-  type: 'string',
-  default: '',
-  required: true,
-  placeholder: 'e.g. https://shop.example',
-  description: 'Address of the store with https://, as the 3dcart admin shows it',
-};
+export const secureUrl = address(
+  'Secure URL',
+  'secureUrl',
+  'Address of the store with https://, as the 3dcart admin shows it',
+);
 
 /** What is to be known of a store, however one signs in. */
 export const STORE_FIELDS: INodeProperties[] = [
-  {
-    displayName: 'Store Name',
-    name: 'storeName',
-    type: 'string',
-    default: 'main',
-    required: true,
-    placeholder: 'e.g. main',
-    description:
-      'Short name of the store, part of the key of every record that comes from it: each store needs its own, one for QA too. Do not change it once orders have been synchronized.',
-  },
-  {
-    displayName: 'Time Zone',
-    name: 'timeZone',
-    type: 'string',
+  storeName,
+  needed('Time Zone', 'timeZone', {
     default: 'America/New_York',
-    required: true,
     placeholder: 'e.g. America/New_York',
     description:
       'Zone of the dates that 3dcart writes, which name none, as an IANA name. 3dcart itself writes US Eastern time.',
-  },
-  {
-    displayName: 'Currency',
-    name: 'currency',
-    type: 'string',
+  }),
+  currency({
     default: 'USD',
     required: true,
-    placeholder: 'e.g. USD',
     description: 'ISO code of the currency of the store: orders of 3dcart name none',
-  },
+  }),
   {
     displayName: 'Requests per Second',
     name: 'requestsPerSecond',
@@ -63,14 +38,10 @@ export const STORE_FIELDS: INodeProperties[] = [
     description:
       'How many requests this n8n sends at most, all workflows together. 3dcart takes two a second from each store. Give every credential of a store the same number.',
   },
-  {
-    displayName: 'API URL',
-    name: 'apiUrl',
-    type: 'string',
+  needed('API URL', 'apiUrl', {
     default: API_URL,
-    required: true,
     description: 'Address of the API, which is never that of the store',
-  },
+  }),
 ];
 
 /** Three headers sign a request. Tested by the 3dcart node (`nodes/ThreeDCart/methods/credentialTest.ts`). */
@@ -79,32 +50,20 @@ export class ThreeDCartApi implements ICredentialType {
 
   displayName = CREDENTIAL_NAME;
 
-  icon: Icon = ICON;
+  icon = iconsOf('ThreeDCart/threeDCart');
 
   documentationUrl =
     'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#3dcart';
 
   properties: INodeProperties[] = [
     secureUrl,
-    {
-      displayName: 'Private Key',
-      name: 'privateKey',
-      type: 'string',
-      typeOptions: { password: true },
-      default: '',
-      required: true,
+    neededSecret('Private Key', 'privateKey', {
       description: 'Of the app, from the 3dcart developer portal',
-    },
-    {
-      displayName: 'Token',
-      name: 'token',
-      type: 'string',
-      typeOptions: { password: true },
-      default: '',
-      required: true,
+    }),
+    neededSecret('Token', 'token', {
       description:
         'What the store gives the app: in the 3dcart admin under Modules → REST API, once the app is added there by its public key',
-    },
+    }),
     {
       displayName: 'API Version',
       name: 'version',

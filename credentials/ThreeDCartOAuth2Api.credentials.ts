@@ -1,17 +1,12 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { OAUTH2_CREDENTIAL_NAME } from '../core/stores/threedcart/api';
-import { ICON, secureUrl, STORE_FIELDS } from './ThreeDCartApi.credentials';
+import { decided } from './shared/fields';
+import { iconsOf } from './shared/icons';
+import { addressIn, reads } from './shared/oAuth2';
+import { secureUrl, STORE_FIELDS } from './ThreeDCartApi.credentials';
 
-const hidden = (displayName: string, name: string, value: string): INodeProperties => ({
-  displayName,
-  name,
-  type: 'hidden',
-  default: value,
-});
-
-/** The address of the API without what may stand behind it. */
-const API = '($self["apiUrl"] || "").trim().replace(/\\/+$/, "")';
+const API = addressIn('$self["apiUrl"]');
 
 /**
  * OAuth 2.0 with an authorization code, which the API has from its version 2 on (documentation of v2). n8n asks for the
@@ -24,7 +19,7 @@ export class ThreeDCartOAuth2Api implements ICredentialType {
 
   displayName = OAUTH2_CREDENTIAL_NAME;
 
-  icon: Icon = ICON;
+  icon = iconsOf('ThreeDCart/threeDCart');
 
   documentationUrl =
     'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#3dcart';
@@ -32,25 +27,18 @@ export class ThreeDCartOAuth2Api implements ICredentialType {
   properties: INodeProperties[] = [
     secureUrl,
     ...STORE_FIELDS,
-    hidden('Grant Type', 'grantType', 'authorizationCode'),
-    hidden('Authorization URL', 'authUrl', `={{ ${API} }}/oauth/authorize`),
-    hidden('Access Token URL', 'accessTokenUrl', `={{ ${API} }}/oauth/token`),
-    hidden('Scope', 'scope', ''),
-    hidden(
+    decided('Grant Type', 'grantType', 'authorizationCode'),
+    decided('Authorization URL', 'authUrl', `={{ ${API} }}/oauth/authorize`),
+    decided('Access Token URL', 'accessTokenUrl', `={{ ${API} }}/oauth/token`),
+    decided('Scope', 'scope', ''),
+    decided(
       'Auth URI Query Parameters',
       'authQueryParameters',
       '={{ "store_url=" + encodeURIComponent(($self["secureUrl"] || "").trim()) }}',
     ),
     // The documentation has client ID and secret in the form.
-    hidden('Authentication', 'authentication', 'body'),
+    decided('Authentication', 'authentication', 'body'),
   ];
 
-  /** n8n asks no node to test what extends `oAuth2Api`. */
-  test: ICredentialTestRequest = {
-    request: {
-      baseURL: '={{ ($credentials.apiUrl || "").trim().replace(/\\/+$/, "") }}',
-      url: '/3dCartWebAPI/v2/OrderStatus',
-      headers: { accept: 'application/json' },
-    },
-  };
+  test = reads(addressIn('$credentials.apiUrl'), '/3dCartWebAPI/v2/OrderStatus');
 }

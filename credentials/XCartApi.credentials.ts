@@ -1,6 +1,5 @@
 import type {
   ICredentialDataDecryptedObject,
-  Icon,
   ICredentialType,
   IHttpRequestOptions,
   INodeProperties,
@@ -9,32 +8,14 @@ import type {
 import { isClassic } from '../core/stores/xcart/api';
 import { loginIn, xCartTokens } from '../core/stores/xcart/login';
 import { CREDENTIAL_NAME } from '../core/stores/xcart/signIn';
+import { address, needed, neededSecret, secret, storeName } from './shared/fields';
+import { iconsOf } from './shared/icons';
 
-export const ICON: Icon = {
-  light: 'file:../nodes/XCart/xcart.svg',
-  dark: 'file:../nodes/XCart/xcart.dark.svg',
-};
-
-export const storeUrl: INodeProperties = {
-  displayName: 'Store URL',
-  name: 'storeUrl',
-  type: 'string',
-  default: '',
-  required: true,
-  placeholder: 'e.g. https://shop.example',
-  description: 'Address of the storefront, without /api and admin.php',
-};
-
-export const storeName: INodeProperties = {
-  displayName: 'Store Name',
-  name: 'storeName',
-  type: 'string',
-  default: 'main',
-  required: true,
-  placeholder: 'e.g. main',
-  description:
-    'Short name of the store, part of the key of every record that comes from it: each store needs its own, one for QA too. Do not change it once orders have been synchronized.',
-};
+export const storeUrl = address(
+  'Store URL',
+  'storeUrl',
+  'Address of the storefront, without /api and admin.php',
+);
 
 export const version: INodeProperties = {
   displayName: 'X-Cart Version',
@@ -55,26 +36,15 @@ export const version: INodeProperties = {
   default: '5.5.0',
 };
 
-export const webhookSecret: INodeProperties = {
-  displayName: 'Webhook Secret',
-  name: 'webhookSecret',
-  type: 'string',
-  typeOptions: { password: true },
-  default: '',
+export const webhookSecret = secret('Webhook Secret', 'webhookSecret', {
   description:
     'Shared with the store add-on that sends webhooks. Any long random text, the same on both sides. Leave empty if the store sends none.',
-};
+});
 
-const API_KEY: INodeProperties = {
-  displayName: 'API Key',
-  name: 'apiKey',
-  type: 'string',
-  typeOptions: { password: true },
-  default: '',
-  required: true,
+const API_KEY = neededSecret('API Key', 'apiKey', {
   description:
     'From the X-Cart admin, Settings → API, or for the classic API from the settings of the module REST API. The read-only key is enough for triggers and reading; writing stock or statuses needs the read/write key.',
-};
+});
 
 /** Tested by the X-Cart node (`nodes/XCart/methods/credentialTest.ts`). */
 export class XCartApi implements ICredentialType {
@@ -82,7 +52,7 @@ export class XCartApi implements ICredentialType {
 
   displayName = CREDENTIAL_NAME;
 
-  icon: Icon = ICON;
+  icon = iconsOf('XCart/xcart');
 
   documentationUrl =
     'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#x-cart';
@@ -122,25 +92,14 @@ export class XCartApi implements ICredentialType {
       default: 'apiKey',
       displayOptions: { show: { api: ['rest'] } },
     },
-    {
-      displayName: 'User Name',
-      name: 'username',
-      type: 'string',
-      default: '',
-      required: true,
+    needed('User Name', 'username', {
       placeholder: 'e.g. name@email.com',
       displayOptions: { show: { api: ['rest'], authentication: ['password'] } },
       description: 'With which an administrator logs in to the store',
-    },
-    {
-      displayName: 'Password',
-      name: 'password',
-      type: 'string',
-      typeOptions: { password: true },
-      default: '',
-      required: true,
+    }),
+    neededSecret('Password', 'password', {
       displayOptions: { show: { api: ['rest'], authentication: ['password'] } },
-    },
+    }),
     { ...API_KEY, displayOptions: { show: { api: ['classic'] } } },
     { ...API_KEY, displayOptions: { show: { api: ['rest'], authentication: ['apiKey'] } } },
     storeName,

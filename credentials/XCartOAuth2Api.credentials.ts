@@ -1,7 +1,10 @@
-import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { OAUTH2_CREDENTIAL_NAME } from '../core/stores/xcart/signIn';
-import { ICON, storeName, storeUrl, version, webhookSecret } from './XCartApi.credentials';
+import { storeName } from './shared/fields';
+import { iconsOf } from './shared/icons';
+import { addressIn, reads } from './shared/oAuth2';
+import { storeUrl, version, webhookSecret } from './XCartApi.credentials';
 
 /**
  * OAuth 2.0 of whatever guards the store: an add-on, or a gateway before it. X-Cart itself documents none, so nothing of
@@ -15,7 +18,7 @@ export class XCartOAuth2Api implements ICredentialType {
 
   displayName = OAUTH2_CREDENTIAL_NAME;
 
-  icon: Icon = ICON;
+  icon = iconsOf('XCart/xcart');
 
   documentationUrl =
     'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#x-cart';
@@ -34,13 +37,8 @@ export class XCartOAuth2Api implements ICredentialType {
     webhookSecret,
   ];
 
-  /** n8n asks no node to test what extends `oAuth2Api`. */
-  test: ICredentialTestRequest = {
-    request: {
-      baseURL:
-        '={{ ($credentials.storeUrl || "").trim().replace(/\\/+$/, "").replace(/\\/api$/, "") }}',
-      url: '/api/orders?itemsPerPage=1',
-      headers: { accept: 'application/json' },
-    },
-  };
+  test = reads(
+    `${addressIn('$credentials.storeUrl')}.replace(/\\/api$/, "")`,
+    '/api/orders?itemsPerPage=1',
+  );
 }
