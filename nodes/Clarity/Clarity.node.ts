@@ -1,5 +1,4 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { resourceNode } from '../shared/records/node';
 import { searchMethods } from '../shared/records/search';
@@ -12,19 +11,15 @@ const node = resourceNode(resources, 'order');
 
 export class Clarity implements INodeType {
   description: INodeTypeDescription = {
+    ...node.description,
     displayName: 'Clarity eCommerce',
     name: 'clarity',
     icon: { light: 'file:clarity.svg', dark: 'file:clarity.dark.svg' },
-    group: ['input'],
-    version: 1,
-    subtitle: node.subtitle,
+    subtitle: node.description.subtitle,
     description: 'Read and write orders, products, customers and stock of a Clarity store',
     defaults: { name: 'Clarity eCommerce' },
     usableAsTool: true,
-    inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'clarityApi', required: true, testedBy: 'clarityTest' }],
-    properties: node.properties,
   };
 
   methods = {

@@ -2,18 +2,14 @@ import { apiBase } from '../../core/stores/clarity/api';
 import { renewalAfter401, signInTo } from '../../core/stores/clarity/auth';
 import { type Clarity, createClarity } from '../../core/stores/clarity/client';
 import { type ClarityCredential, claritySettings } from '../../core/stores/clarity/settings';
-import { storeAddress } from '../../core/stores/kit/address';
 import type { StoreIdentity } from '../../core/stores/kit/records';
 import { serviceConnection } from '../shared/connection';
-import type { StoreService } from '../shared/records/service';
+import { identityIn, type NamedStore, type StoreService } from '../shared/records/service';
 
 export const CLARITY_CREDENTIAL = 'clarityApi';
 
 /** The fields of the credential type `clarityApi`. n8n itself signs the requests. */
-interface StoreCredential extends ClarityCredential {
-  storeName: string;
-  currency?: string;
-}
+type StoreCredential = ClarityCredential & NamedStore;
 
 export interface Store extends StoreIdentity {
   client: Clarity;
@@ -33,10 +29,8 @@ export const openStore = serviceConnection({
   limits: IN_FLIGHT,
   auth: (settings) => renewalAfter401(signInTo(settings)),
   create: ({ settings, send, signal }, { timeoutMs }): Store => ({
+    ...identityIn(settings, settings.url),
     client: createClarity({ ...settings, send, timeoutMs, signal }),
-    name: settings.storeName?.trim() || 'main',
-    address: storeAddress(settings.url),
-    currency: settings.currency.trim().toUpperCase(),
   }),
 });
 

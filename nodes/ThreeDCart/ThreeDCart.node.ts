@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { whereChosen } from '../shared/credentials';
 import { resourceNode } from '../shared/records/node';
 import { searchMethods } from '../shared/records/search';
 import { SIGN_INS } from './connection';
@@ -14,31 +14,22 @@ const node = resourceNode(resources, 'order', SIGN_INS);
 
 export class ThreeDCart implements INodeType {
   description: INodeTypeDescription = {
+    ...node.description,
     displayName: '3dcart (Shift4Shop)',
     name: 'threeDCart',
     icon: { light: 'file:threeDCart.svg', dark: 'file:threeDCart.dark.svg' },
-    group: ['input'],
-    version: 1,
-    subtitle: node.subtitle,
+    subtitle: node.description.subtitle,
     description: 'Read and write orders, products, customers and stock of a 3dcart store',
     defaults: { name: '3dcart' },
     usableAsTool: true,
-    inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
     credentials: [
       {
         name: 'threeDCartApi',
-        required: true,
         testedBy: 'threeDCartTest',
-        displayOptions: { show: { authentication: ['privateKey'] } },
+        ...whereChosen(SIGN_INS, 'threeDCartApi'),
       },
-      {
-        name: 'threeDCartOAuth2Api',
-        required: true,
-        displayOptions: { show: { authentication: ['oAuth2'] } },
-      },
+      { name: 'threeDCartOAuth2Api', ...whereChosen(SIGN_INS, 'threeDCartOAuth2Api') },
     ],
-    properties: node.properties,
   };
 
   methods = {

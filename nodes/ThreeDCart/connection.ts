@@ -7,7 +7,7 @@ import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/
 import { numberIn } from '../../core/values';
 import { serviceConnection } from '../shared/connection';
 import type { SignIns } from '../shared/credentials';
-import type { StoreService } from '../shared/records/service';
+import { identityIn, type NamedStore, type StoreService } from '../shared/records/service';
 
 /** The first one signs with three headers, the other one with a token that n8n renews. */
 export const SIGN_INS: SignIns = [
@@ -16,11 +16,9 @@ export const SIGN_INS: SignIns = [
 ];
 
 /** The fields of both credential types. n8n itself signs the requests. */
-interface ThreeDCartCredential {
+interface ThreeDCartCredential extends NamedStore {
   secureUrl: string;
-  storeName: string;
   timeZone: string;
-  currency: string;
   apiUrl: string;
   requestsPerSecond?: unknown;
   /** OAuth 2.0 came with v2, and has no other. */
@@ -54,12 +52,10 @@ export const openStore = serviceConnection({
   ],
   limits: (fields) => ({ ...IN_FLIGHT, rate: { requests: rateOf(fields), perMs: 1000 } }),
   create: ({ settings, send, signal }, { timeoutMs }): Store => {
-    const { apiUrl, version, timeZone, storeName, currency } = settings;
+    const { apiUrl, version, timeZone } = settings;
     return {
+      ...identityIn(settings, storeUrl(settings.secureUrl)),
       client: createThreeDCart({ apiUrl, version, timeZone, send, timeoutMs, signal }),
-      name: storeName.trim() || 'main',
-      address: storeAddress(storeUrl(settings.secureUrl)),
-      currency: currency.trim().toUpperCase(),
       zone: storeZone(timeZone),
     };
   },

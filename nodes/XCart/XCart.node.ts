@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { whereChosen } from '../shared/credentials';
 import { resourceNode } from '../shared/records/node';
 import { searchMethods } from '../shared/records/search';
 import { SIGN_INS } from './connection';
@@ -13,31 +13,18 @@ const node = resourceNode(resources, 'order', SIGN_INS);
 
 export class XCart implements INodeType {
   description: INodeTypeDescription = {
+    ...node.description,
     displayName: 'X-Cart',
     name: 'xCart',
     icon: { light: 'file:xcart.svg', dark: 'file:xcart.dark.svg' },
-    group: ['input'],
-    version: 1,
-    subtitle: node.subtitle,
+    subtitle: node.description.subtitle,
     description: 'Read and write orders, products, customers and stock of an X-Cart store',
     defaults: { name: 'X-Cart' },
     usableAsTool: true,
-    inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
     credentials: [
-      {
-        name: 'xCartApi',
-        required: true,
-        testedBy: 'xCartTest',
-        displayOptions: { show: { authentication: ['apiKey'] } },
-      },
-      {
-        name: 'xCartOAuth2Api',
-        required: true,
-        displayOptions: { show: { authentication: ['oAuth2'] } },
-      },
+      { name: 'xCartApi', testedBy: 'xCartTest', ...whereChosen(SIGN_INS, 'xCartApi') },
+      { name: 'xCartOAuth2Api', ...whereChosen(SIGN_INS, 'xCartOAuth2Api') },
     ],
-    properties: node.properties,
   };
 
   methods = {

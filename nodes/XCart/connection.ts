@@ -5,12 +5,11 @@ import type { XCart } from '../../core/stores/xcart/client';
 import { loginIn, xCartTokens } from '../../core/stores/xcart/login';
 import { openXCart } from '../../core/stores/xcart/open';
 import type { XCartSignIn } from '../../core/stores/xcart/signIn';
-import { storeAddress } from '../../core/stores/kit/address';
 import type { StoreIdentity } from '../../core/stores/kit/records';
 import { renewalAfter401 } from '../../core/http/token';
 import { serviceConnection } from '../shared/connection';
 import type { SignIns } from '../shared/credentials';
-import type { StoreService } from '../shared/records/service';
+import { identityIn, type NamedStore, type StoreService } from '../shared/records/service';
 
 /** The first one signs with a key, or signs in with name and password; the other one has a token that n8n renews. */
 export const SIGN_INS: SignIns = [
@@ -19,13 +18,12 @@ export const SIGN_INS: SignIns = [
 ];
 
 /** The fields of both credential types. n8n itself signs the requests. */
-interface XCartCredential {
+interface XCartCredential extends NamedStore {
   /** Of which type they are. */
   signIn: XCartSignIn;
   /** Left out: saved before there was a choice. */
   api?: XCartApiKind;
   storeUrl: string;
-  storeName: string;
   /** Of the key; with OAuth 2.0 it says where n8n puts the client's secret. */
   authentication?: string;
   apiKey?: string;
@@ -67,6 +65,7 @@ export const openStore = serviceConnection({
     return login ? renewalAfter401(xCartTokens(login)) : {};
   },
   create: ({ settings, send, signal }, { timeoutMs }): Store => ({
+    ...identityIn(settings, storefront(settings.storeUrl)),
     client: openXCart({
       api: settings.api,
       storeUrl: settings.storeUrl,
@@ -77,8 +76,6 @@ export const openStore = serviceConnection({
     }),
     api: isClassic(settings.api) ? 'classic' : 'rest',
     signIn: settings.signIn,
-    name: settings.storeName.trim() || 'main',
-    address: storeAddress(storefront(settings.storeUrl)),
     modifiedSinceFilter: !isClassic(settings.api) && settings.version === '5.5.1',
     webhookSecret: settings.webhookSecret?.trim() ?? '',
   }),

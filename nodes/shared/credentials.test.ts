@@ -69,16 +69,12 @@ const node = resourceNode([toy], 'toy', WAYS);
 
 const nodeType: INodeType = {
   description: {
+    ...node.description,
     displayName: 'Toy',
     name: 'toy',
-    group: ['input'],
-    version: 1,
     description: '',
     defaults: { name: 'Toy' },
-    inputs: ['main'],
-    outputs: ['main'],
     credentials: credentialDescriptions(WAYS),
-    properties: node.properties,
   },
   execute: node.execute,
 };
@@ -126,7 +122,10 @@ test('the list of credentials asks for each where it is chosen', () => {
       displayOptions: { show: { authentication: ['oAuth2'] } },
     },
   ]);
-  expect(node.properties[0]).toMatchObject({ name: 'authentication', default: 'apiKey' });
+  expect(node.description.properties[0]).toMatchObject({
+    name: 'authentication',
+    default: 'apiKey',
+  });
 });
 
 test('the request is signed by the way that is chosen', async () => {

@@ -34,13 +34,24 @@ export function authenticationField(ways: SignIns): INodeProperties {
   };
 }
 
+type Asked = Pick<INodeCredentialDescription, 'required' | 'displayOptions'>;
+
+/** When a node asks for a credential of this way: where it is chosen. */
+const askedFor = ({ value }: SignIn): Asked => ({
+  required: true,
+  displayOptions: { show: { [PARAMETER]: [value] } },
+});
+
 /** As a node type lists its credentials: each is asked for where it is chosen. */
 export function credentialDescriptions(ways: SignIns): INodeCredentialDescription[] {
-  return ways.map(({ type, value }) => ({
-    name: type,
-    required: true,
-    displayOptions: { show: { [PARAMETER]: [value] } },
-  }));
+  return ways.map((way) => ({ name: way.type, ...askedFor(way) }));
+}
+
+/** When a node asks for a credential of this type; for node types that write their list out. */
+export function whereChosen(ways: SignIns, type: string): Asked {
+  const way = ways.find((each) => each.type === type);
+  if (!way) throw new Error(`No way to sign in has the credential type ${type}`);
+  return askedFor(way);
 }
 
 /** The way that is chosen. Read as saved, for it takes no expression, and each context of n8n reads parameters its own way. */

@@ -1,4 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { authenticationField, type SignIns } from '../credentials';
 import { chosenOperation, describeResources, type Resource, resourcesSubtitle } from '../operation';
@@ -6,8 +7,11 @@ import { run } from '../run';
 
 /** What a node of several resources is made of. */
 export interface ResourceNode {
-  properties: INodeProperties[];
-  subtitle: string;
+  /** What the types of all such nodes say alike. Beside it each says what it is called and how one signs in. */
+  description: Pick<
+    INodeTypeDescription,
+    'group' | 'version' | 'inputs' | 'outputs' | 'properties'
+  > & { subtitle: string };
   execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
@@ -17,13 +21,19 @@ export interface ResourceNode {
  */
 export function resourceNode(resources: Resource[], first: string, ways?: SignIns): ResourceNode {
   return {
-    properties: [
-      ...(ways ? [authenticationField(ways)] : []),
-      ...describeResources(resources).map((property) =>
-        property.name === 'resource' ? { ...property, default: first } : property,
-      ),
-    ],
-    subtitle: resourcesSubtitle(resources),
+    description: {
+      group: ['input'],
+      version: 1,
+      subtitle: resourcesSubtitle(resources),
+      inputs: [NodeConnectionTypes.Main],
+      outputs: [NodeConnectionTypes.Main],
+      properties: [
+        ...(ways ? [authenticationField(ways)] : []),
+        ...describeResources(resources).map((property) =>
+          property.name === 'resource' ? { ...property, default: first } : property,
+        ),
+      ],
+    },
     async execute() {
       return await run(this, chosenOperation(this, resources));
     },

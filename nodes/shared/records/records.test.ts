@@ -232,15 +232,11 @@ const loadOptions = {
 
 class Toyshop implements INodeType {
   description: INodeType['description'] = {
+    ...node.description,
     displayName: 'Toyshop',
     name: 'toyshop',
-    group: ['input'],
-    version: 1,
     description: 'Toyshop',
     defaults: { name: 'Toyshop' },
-    inputs: ['main'],
-    outputs: ['main'],
-    properties: node.properties,
   };
 
   methods = { listSearch: searchMethods({ orderLocator, parcelLocator }), loadOptions };

@@ -1,3 +1,4 @@
+import { storeAddress } from '../../../core/stores/kit/address';
 import type { StoreIdentity } from '../../../core/stores/kit/records';
 import type { Open } from '../connection';
 
@@ -10,4 +11,25 @@ export interface StoreService<Store extends OpenedStore> {
   name: string;
   /** Opens the store that the node's credential names. */
   open: Open<Store>;
+}
+
+/** What every store's credential has a field for. */
+export interface NamedStore {
+  storeName?: string;
+  /** ISO code; left out: the store's orders name theirs. */
+  currency?: string;
+}
+
+/**
+ * What an opened store is known by.
+ *
+ * @param address of the store, as its credential has it
+ */
+export function identityIn({ storeName, currency }: NamedStore, address: string): StoreIdentity {
+  return {
+    // As the credential has it beforehand.
+    name: storeName?.trim() || 'main',
+    address: storeAddress(address),
+    ...(currency !== undefined && { currency: currency.trim().toUpperCase() }),
+  };
 }

@@ -1,5 +1,4 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { firstRows } from '../../../../core/stores/kit/pages';
 import type { Resource } from '../../../../nodes/shared/operation';
@@ -103,18 +102,14 @@ const node = resourceNode(resources, 'order');
 
 export class Toyshop implements INodeType {
   description: INodeTypeDescription = {
+    ...node.description,
     displayName: 'Toyshop',
     name: 'toyshop',
     icon: 'file:toyshop.svg',
-    group: ['input'],
-    version: 1,
-    subtitle: node.subtitle,
+    subtitle: node.description.subtitle,
     description: 'Read and write orders and stock of a Toyshop',
     defaults: { name: 'Toyshop' },
-    inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'toyshopApi', required: true, testedBy: 'toyshopTest' }],
-    properties: node.properties,
   };
 
   methods = {

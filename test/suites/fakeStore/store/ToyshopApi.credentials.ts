@@ -4,6 +4,8 @@ import type {
   IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { needed, secret, storeName, text } from '../../../../credentials/shared/fields';
+
 /** Tested by the Toyshop node. */
 export class ToyshopApi implements ICredentialType {
   name = 'toyshopApi';
@@ -11,16 +13,10 @@ export class ToyshopApi implements ICredentialType {
   displayName = 'Toyshop API';
 
   properties: ICredentialType['properties'] = [
-    { displayName: 'Shop URL', name: 'shopUrl', type: 'string', default: '', required: true },
-    {
-      displayName: 'Key',
-      name: 'key',
-      type: 'string',
-      typeOptions: { password: true },
-      default: '',
-    },
-    { displayName: 'Store Name', name: 'storeName', type: 'string', default: 'main' },
-    { displayName: 'Time Zone', name: 'zone', type: 'string', default: 'UTC' },
+    needed('Shop URL', 'shopUrl'),
+    secret('Key', 'key'),
+    storeName,
+    text('Time Zone', 'zone', { default: 'UTC' }),
   ];
 
   authenticate = async (

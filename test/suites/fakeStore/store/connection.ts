@@ -1,14 +1,16 @@
-import { storeAddress } from '../../../../core/stores/kit/address';
 import type { StoreIdentity } from '../../../../core/stores/kit/records';
 import { storeZone, type StoreZone } from '../../../../core/stores/kit/zone';
 import { type OpenOptions, serviceConnection } from '../../../../nodes/shared/connection';
-import type { StoreService } from '../../../../nodes/shared/records/service';
+import {
+  identityIn,
+  type NamedStore,
+  type StoreService,
+} from '../../../../nodes/shared/records/service';
 import { createToyshop, type Toyshop } from './client';
 
-interface ToyshopCredential {
+interface ToyshopCredential extends NamedStore {
   shopUrl: string;
   key: string;
-  storeName: string;
   zone: string;
 }
 
@@ -25,12 +27,11 @@ export const toyshop: StoreService<Store> = {
     countedBy: ({ shopUrl, key }) => [shopUrl, key],
     limits: { start: 2, max: 4 },
     create: (
-      { settings: { shopUrl, storeName, zone }, send, signal },
+      { settings: { shopUrl, zone, ...named }, send, signal },
       { timeoutMs }: OpenOptions,
     ): Store => ({
+      ...identityIn(named, shopUrl),
       client: createToyshop({ shopUrl }, { send, timeoutMs, signal }),
-      name: storeName,
-      address: storeAddress(shopUrl),
       zone: storeZone(zone),
     }),
   }),
