@@ -2,6 +2,7 @@ import type { ShopHook } from '../../sandbox/control/shop';
 import type { ShopOrder } from '../../sandbox/kit/shop';
 import type { ServiceName } from '../../sandbox/services';
 import type { OrderChangeRequest, OrdersRequest } from '../../sandbox/xcart/control-input';
+import { type Doors, doorsOf } from './doors';
 
 /** The sandbox's control API, as far as demo, tests and bench use it. */
 
@@ -28,11 +29,15 @@ export interface Counts {
 export type Row = Record<string, unknown>;
 
 export class SandboxControl {
-  constructor(readonly url: string) {}
+  private readonly json: Doors;
+
+  constructor(readonly url: string) {
+    this.json = doorsOf(url);
+  }
 
   /** What the staff and the buyers of a shop do, the same in every shop. */
   shop(name: ShopName): ShopControl {
-    return new ShopControl(name, (method, path, body) => this.json(method, path, body));
+    return new ShopControl(name, this.json);
   }
 
   async placeOrders(request: OrdersRequest): Promise<PlacedOrder[]> {
@@ -91,29 +96,15 @@ export class SandboxControl {
   async setFaults(faults: object): Promise<void> {
     await this.json('PUT', '/faults', faults);
   }
-
-  private async json<T>(method: string, path: string, body?: object): Promise<T> {
-    const answer = await fetch(`${this.url}${path}`, {
-      method,
-      headers: body ? { 'content-type': 'application/json' } : {},
-      body: body ? JSON.stringify(body) : undefined,
-    });
-    const text = await answer.text();
-    if (!answer.ok)
-      throw new Error(`The sandbox answered ${answer.status} to ${method} ${path}: ${text}`);
-    return (text ? JSON.parse(text) : undefined) as T;
-  }
 }
 
 const documentOf = ({ document }: ShopOrder): PlacedOrder => document as PlacedOrder;
-
-type Ask = <T>(method: string, path: string, body?: object) => Promise<T>;
 
 /** One shop's staff and buyers. */
 export class ShopControl {
   constructor(
     private readonly name: ShopName,
-    private readonly ask: Ask,
+    private readonly ask: Doors,
   ) {}
 
   /** @param wish such as `{ count: 25, state: 'paid' }` */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { openLedger } from '../../core/ledger/open';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
+import { doorsOf } from '../../scripts/n8n/doors';
 import { NODES } from '../../workflows/templates/orderToCash';
 import { useOwnLedger } from '../support/ledger';
 import { templateFlow } from './template-on-sandbox';
@@ -24,11 +25,8 @@ describe('the template, from Claim on', () => {
     await templateFlow(sandbox, 'xcart').orders(parameters);
 
   async function placeOrders(): Promise<void> {
-    await fetch(`${sandbox.control.url}/xcart/orders`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ count: ORDERS, lines: 2, paid: true }),
-    });
+    const wish = { count: ORDERS, lines: 2, paid: true };
+    await doorsOf(sandbox.control.url)('POST', '/xcart/orders', wish);
     const [first] = await xCart({ operation: 'getAll', limit: 1 });
     const order = { __rl: true, mode: 'id', value: String(first?.id) };
     await xCart({ operation: 'updatePaymentStatus', order, paymentStatus: 'D' });

@@ -20,15 +20,18 @@ import { pricesOf } from '../../core/stores/threedcart/prices';
 import { stockOf } from '../../core/stores/threedcart/stock';
 import { DELIVERIES, hookRegistry, hookUrl, PROOFS } from '../../core/stores/threedcart/webhook';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
+import { type Doors, doorsOf } from '../../scripts/n8n/doors';
 import { startHttpServer } from '../support/httpServer';
 
 const OPTIONS: PollOptions = { overlapMs: 300_000, max: 1000 };
 
 let sandbox: RunningSandbox;
+let control: Doors;
 let client: ThreeDCart;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  control = doorsOf(sandbox.control.url);
 });
 
 afterAll(async () => await sandbox.stop());
@@ -47,17 +50,6 @@ function clientWith(more: Partial<Parameters<typeof createThreeDCart>[0]> = {}):
     retry: { baseMs: 10 },
   });
   return createThreeDCart({ apiUrl: url, secureUrl, privateKey, token, send, ...more });
-}
-
-async function control<T>(method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${sandbox.control.url}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: body && JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 interface Placed {

@@ -3,6 +3,7 @@
  * against the sandbox: what it relies on has to be there.
  */
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
+import { doorsOf } from '../../scripts/n8n/doors';
 
 let sandbox: RunningSandbox;
 let base = '';
@@ -33,11 +34,13 @@ async function request(method: string, query: string, body?: object): Promise<An
 }
 
 async function place(count: number): Promise<number[]> {
-  const response = await fetch(`${sandbox.control.url}/xcart/orders`, {
-    method: 'POST',
-    body: JSON.stringify({ count, lines: 2 }),
-  });
-  return ((await response.json()) as Array<{ id: string }>).map(({ id }) => Number(id));
+  const wish = { count, lines: 2 };
+  const placed = await doorsOf(sandbox.control.url)<Array<{ id: string }>>(
+    'POST',
+    '/xcart/orders',
+    wish,
+  );
+  return placed.map(({ id }) => Number(id));
 }
 
 const NOW = Math.floor(Date.now() / 1000);

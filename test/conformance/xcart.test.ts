@@ -16,16 +16,19 @@ import { stockOf } from '../../core/stores/xcart/stock';
 import { XCartApi } from '../../credentials/XCartApi.credentials';
 import { XCartTrigger } from '../../nodes/XCartTrigger/XCartTrigger.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
+import { type Doors, doorsOf } from '../../scripts/n8n/doors';
 import { publish } from '../support/trigger';
 
 const OPTIONS: PollOptions = { overlapMs: 300_000, max: 1000 };
 
 let sandbox: RunningSandbox;
+let control: Doors;
 let client: XCart;
 let workflows = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  control = doorsOf(sandbox.control.url);
 });
 
 afterAll(async () => await sandbox.stop());
@@ -47,17 +50,6 @@ function clientWith(apiKey: string, timeoutMs = 10_000): XCart {
 interface Placed {
   id: number;
   order_number: string;
-}
-
-async function control<T>(method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${sandbox.control.url}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: body && JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 const place = async (count: number, more: object = {}): Promise<Placed[]> =>

@@ -1,6 +1,7 @@
 import type { ODataClient } from '../../../core/odata/types';
 import type { SendOptions } from '../../../core/http/send';
 import { type RunningSandbox, startSandbox } from '../../../sandbox/start';
+import { doorsOf } from '../../../scripts/n8n/doors';
 import type { ConnectOptions, RunningService } from './service';
 
 interface Counts {
@@ -15,16 +16,7 @@ export async function startSandboxService(
   connect: Connect,
 ): Promise<RunningService> {
   const sandbox = await startSandbox();
-
-  async function control<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(`${sandbox.control.url}${path}`, {
-      method,
-      body: body && JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  }
+  const control = doorsOf(sandbox.control.url);
 
   return {
     connect: (send, options) => connect(sandbox, send, options),

@@ -1,11 +1,10 @@
 /** A shop of the sandbox for operations to work in, and its doors: what it holds is read there, and not by the client. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ServiceName } from '../../../sandbox/services';
+import { doorsOf } from '../../../scripts/n8n/doors';
+import type { ShopName } from '../../../scripts/n8n/sandbox-control';
 import { type RunningSandbox, startSandbox } from '../../../sandbox/start';
 import type { Asked } from './row';
-
-export type ShopName = Extract<ServiceName, 'xcart' | 'threedcart' | 'clarity'>;
 
 /** What of a store's inside the tests look at. */
 export interface Shelves {
@@ -59,18 +58,7 @@ export async function startShop(
   switches: object = {},
 ): Promise<ShopRig> {
   const sandbox = await startSandbox();
-
-  async function control<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(`${sandbox.control.url}${path}`, {
-      method,
-      // A connection that was left open may be closed at the very moment at which the next test begins to use it.
-      headers: { connection: 'close' },
-      body: body && JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  }
+  const control = doorsOf(sandbox.control.url);
 
   const place = async (count: number, more: object = {}): Promise<string[]> => {
     const wish = { count, lines: 2, notify: false, state: 'paid', ...more };

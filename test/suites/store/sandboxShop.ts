@@ -1,12 +1,11 @@
-import type { ServiceName } from '../../../sandbox/services';
 import { startSandbox } from '../../../sandbox/start';
+import { doorsOf } from '../../../scripts/n8n/doors';
+import type { ShopName } from '../../../scripts/n8n/sandbox-control';
 import type { Placing, RecordDoors, Shop } from './service';
 
 interface Order {
   id: string | number;
 }
-
-type ShopName = Extract<ServiceName, 'xcart' | 'threedcart' | 'clarity'>;
 
 /**
  * A shop of the sandbox, moved through the control routes of its service: `/<service>/orders`, `/<service>/stock` and
@@ -15,16 +14,7 @@ type ShopName = Extract<ServiceName, 'xcart' | 'threedcart' | 'clarity'>;
 export async function startSandboxShop(service: ShopName, switches: object): Promise<Shop> {
   let aheadMs = 0;
   const sandbox = await startSandbox({ now: () => new Date(Date.now() + aheadMs) });
-
-  async function control<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(`${sandbox.control.url}${path}`, {
-      method,
-      body: body && JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  }
+  const control = doorsOf(sandbox.control.url);
   const at = (time?: number): string | undefined =>
     time === undefined ? undefined : new Date(time).toISOString();
 
