@@ -56,6 +56,8 @@ async function askShop(shopUrl: string, request: Received): Promise<Reply> {
 export async function startGateway(shopUrl: () => string, signIn?: string): Promise<Gateway> {
   let count = 0;
   const server = await startHttpServer(async (request) => {
+    // What befalls a shop befalls what is asked of it: whether one signs in before that, is the service's own.
+    if (request.url === signIn) return await askShop(shopUrl(), request);
     count += 1;
     const number = count;
     const instead = await gateway.before?.(request, number);

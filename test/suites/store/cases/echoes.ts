@@ -3,15 +3,20 @@ import type { IDataObject } from 'n8n-workflow';
 import { ledger, useOwnLedger } from '../../../support/ledger';
 import { documentOf, drain, idsOf, sent } from '../items';
 import { MINUTE, type Rig } from '../rig';
-import type { Parameters } from '../service';
+import type { Operations, Parameters } from '../service';
 import { delivering } from './delivering';
 
 /** What our own node has written to the shop, as the trigger sees it. */
 export function describeEchoes(rig: Rig): void {
-  const { operations, webhook } = rig.service;
-  const { rewriteOrder, writeBack } = operations;
+  const { rewriteOrder, writeBack } = rig.service.operations;
+  if (rewriteOrder) describeRewriting(rig, rewriteOrder);
+  // Last: what a process has written into an order it knows of the next shop's order of that id too.
   if (writeBack) describeWritingBack(rig, writeBack);
-  if (!rewriteOrder) return;
+}
+
+/** What is written into a record that holds it already: the date of its last change moves, and nothing else. */
+function describeRewriting(rig: Rig, rewriteOrder: NonNullable<Operations['rewriteOrder']>): void {
+  const { webhook } = rig.service;
 
   describe('an own write', () => {
     useOwnLedger();
