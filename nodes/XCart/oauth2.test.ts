@@ -94,6 +94,20 @@ test('a token that has run out is renewed, in the node and in the trigger', asyn
   expect(tokensIssued()).toBe(2);
 });
 
+test.each([{}, { oauthTokenData: {} }, { oauthTokenData: { access_token: '' } }])(
+  'an account that nobody has connected yet is one to connect, and nothing is sent again: %j',
+  async (token) => {
+    const { output } = await readAll(data(token));
+    expect(output(1)).toMatchObject([
+      {
+        error: 'The credential is not connected to an account, or no longer',
+        details: { class: 'authentication', fix: expect.stringMatching(/connect it/) },
+      },
+    ]);
+    expect(store.context.counters.snapshot()).toMatchObject({ xcart: { requests: 0 } });
+  },
+);
+
 test.each(['header', 'body'])(
   'the client itself gets a token when it needs one, by its secret in the %s',
   async (authentication) => {

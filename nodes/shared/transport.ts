@@ -99,8 +99,9 @@ function unconnected(error: unknown): ServiceError | undefined {
   });
 }
 
-/** n8n-core 2.39, `requestOAuth2`. */
-const NOT_CONNECTED = /needs to be reconnected|credentials not connected|no refresh token/i;
+/** n8n-core 2.39, `requestOAuth2`; the last of a credential that has a grant type, and that nobody has connected yet. */
+const NOT_CONNECTED =
+  /needs to be reconnected|credentials not connected|no refresh token|sign without access token/i;
 
 /** Without a code it is not the network: n8n itself could not send, and only its own words say why. */
 const LONGEST_REASON = 200;

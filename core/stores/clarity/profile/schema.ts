@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { fieldPath, request, shape, urlPath } from './shapes';
+import { checkParameters } from './parameters';
+import { fieldPath, headerName, loginPath, request, shape, tokenPath, urlPath } from './shapes';
 import { webhooks } from './webhooks';
 
 export type { WebhookProfile } from './webhooks';
@@ -48,7 +49,8 @@ export type { WebhookProfile } from './webhooks';
  * those of the other profile; null takes away what that one has.
  */
 
-const write = request(['POST', 'PUT', 'PATCH']).nullish();
+const WRITING = ['POST', 'PUT', 'PATCH'] as const;
+const write = (needs?: '{id}' | '{externalId}') => request([...WRITING], needs).nullish();
 const list = request(['GET']).extend({
   modifiedSince: z.string().min(1).nullish(),
   /** Parameters that ask for records with one value of a field, by the pack's name of the field. */
@@ -82,11 +84,11 @@ const resource = shape({
   /** Where a document of the service has its id. */
   id: fieldPath,
   list: list.nullish(),
-  get: request(['GET']).nullish(),
-  create: write,
-  update: write,
-  remove: request(['DELETE', 'POST']).nullish(),
-  upsert: write,
+  get: request(['GET'], '{id}').nullish(),
+  create: write(),
+  update: write('{id}'),
+  remove: request(['DELETE', 'POST'], '{id}').nullish(),
+  upsert: write('{externalId}'),
   fields: fieldMap.nullish(),
   /** Where the service notes what is no change of the record, beside its date and external id. */
   volatile: z.array(fieldPath).nullish(),
@@ -107,10 +109,10 @@ export const RESOURCES = [
 
 export type ResourceName = (typeof RESOURCES)[number];
 
-const apiKey = shape({ header: z.string().min(1) });
+const apiKey = shape({ header: headerName });
 
 const oauth2 = shape({
-  tokenPath: urlPath,
+  tokenPath,
   scope: z.string().nullish(),
   /** Where client id and secret go: RFC 6749, 2.3.1. */
   clientIn: z.enum(['header', 'body']),
@@ -118,7 +120,7 @@ const oauth2 = shape({
 
 const session = shape({
   /** `{provider}` is the provider that the credential names. */
-  path: urlPath,
+  path: loginPath,
   userName: z.string().min(1),
   password: z.string().min(1),
   rememberMe: z.string().min(1).nullish(),
@@ -126,7 +128,7 @@ const session = shape({
 });
 
 const bulk = shape({
-  bulk: write,
+  bulk: write(),
   most: z.number().int().positive(),
   /** Where the body has the list; null: the body is the list. */
   rows: fieldPath.nullish(),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import { fieldPath, request, shape } from './shapes';
+import { fieldPath, headerName, request, shape } from './shapes';
 
 const described = shape({
   list: request(['GET']).extend({ rows: fieldPath.nullish() }),
   create: request(['POST', 'PUT']),
-  remove: request(['DELETE', 'POST']),
+  remove: request(['DELETE', 'POST'], '{id}'),
   /** Names of a registered webhook; `isEnabled` where the service can switch one off. */
   fields: shape({
     id: fieldPath,
@@ -27,7 +27,7 @@ const described = shape({
     occurredAt: fieldPath.nullish(),
   }),
   signature: shape({
-    header: z.string().min(1),
+    header: headerName,
     algorithm: z.enum(['sha1', 'sha256', 'sha512']),
     encoding: z.enum(['hex', 'base64']),
     prefix: z.string().nullish(),
@@ -35,7 +35,7 @@ const described = shape({
     signs: z.enum(['body', 'time.body']),
   }),
   time: shape({
-    header: z.string().min(1),
+    header: headerName,
     toleranceSeconds: z.number().positive(),
     /**
      * How long ago what a delivery tells may have happened, where the signature covers the body alone: more for a service
