@@ -12,7 +12,11 @@ import type { Send } from '../../core/http/types';
 const TIMEOUT_MS = 15_000;
 
 /** What a field of the credential holds, without blanks around it; '' where it holds nothing. */
-export type FieldText = (field: string) => string;
+export interface FieldText {
+  (field: string): string;
+  /** With the blanks: of a text whose lines are counted, and of a password that may have them. */
+  whole(field: string): string;
+}
 
 export interface CredentialTest {
   /** As people call the service, such as `X-Cart`. */
@@ -83,10 +87,11 @@ export function credentialTest(
   credential: ICredentialsDecrypted,
 ) => Promise<INodeCredentialTestResult> {
   return async function test({ data = {} }) {
-    const text: FieldText = (field) => {
+    const whole = (field: string): string => {
       const value = data[field];
-      return typeof value === 'string' ? value.trim() : '';
+      return typeof value === 'string' ? value : '';
     };
+    const text: FieldText = Object.assign((field: string) => whole(field).trim(), { whole });
     try {
       await definition.signIn?.(text);
     } catch (error) {

@@ -1,3 +1,5 @@
+import { merge } from 'lodash';
+
 import {
   type HttpServer,
   type Received,
@@ -50,9 +52,8 @@ describe('what names no record', () => {
   });
 
   it('is refused of a path that has no place for the id', async () => {
-    const own = readProfile(
-      '{"extends":"brief","resources":{"orders":{"remove":{"path":"/salesorders"}}}}',
-    );
+    // The text of a profile cannot say it; what is written in code could.
+    const own = merge({}, BRIEF, { resources: { orders: { remove: { path: '/salesorders' } } } });
     await refused(open(own).orders.remove('7'), /resources.orders in the API profile has no {id}/);
   });
 

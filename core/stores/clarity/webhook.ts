@@ -12,6 +12,7 @@ import {
 } from '../kit/webhook';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity } from './client';
+import { RESOURCE_OF } from './profile/kinds';
 import { readPath, writePath } from './profile/paths';
 import type { Profile, WebhookProfile } from './profile/schema';
 
@@ -62,19 +63,6 @@ export function webhookProofs(profile: Profile): Proof[] {
 function packEvent({ events }: WebhookProfile, event: string): string {
   return Object.entries(events).find(([, theirs]) => theirs === event)?.[0] ?? event;
 }
-
-const RESOURCE_OF: Readonly<Record<string, keyof Profile['resources']>> = {
-  order: 'orders',
-  product: 'products',
-  customer: 'customers',
-  inventory: 'inventory',
-  payment: 'payments',
-  shipment: 'shipments',
-  return: 'returns',
-  coupon: 'coupons',
-  address: 'addresses',
-  invoice: 'invoices',
-};
 
 /** Ids may be texts; what could lead to another address than that of a record is none. */
 const ID = /^\w[\w.:~-]{0,199}$/;

@@ -10,7 +10,7 @@ const settingsIn = (text: FieldText) =>
   claritySettings({
     apiUrl: text('apiUrl'),
     profile: (text('profile') || 'brief') as ClarityCredential['profile'],
-    profileText: text('profileText'),
+    profileText: text.whole('profileText'),
     authentication: (text('authentication') || 'apiKey') as ClarityCredential['authentication'],
     apiKey: text('apiKey'),
     apiKeyHeader: text('apiKeyHeader'),
@@ -19,7 +19,7 @@ const settingsIn = (text: FieldText) =>
     clientSecret: text('clientSecret'),
     scope: text('scope'),
     userName: text('userName'),
-    password: text('password'),
+    password: text.whole('password'),
     loginProvider: text('loginProvider'),
   });
 

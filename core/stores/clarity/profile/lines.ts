@@ -22,14 +22,24 @@ const TOKEN = /\s*(?:([{}[\]:,])|("(?:[^"\\\n]|\\.)*")|([^\s{}[\]:,"]+)|(\S))/y;
 
 const keyOf = (path: readonly Step[]): string => path.map(String).join('\n');
 
+const NAME = 'a name in double quotes';
+
 /** What people write who are used to JavaScript. */
 const HINTS: ReadonlyArray<[RegExp, string]> = [
   [/^\/[/*]/, ': JSON has no comments'],
   [/^'/, ': texts stand in double quotes'],
+  [
+    /^[\u201c\u201d\u201e\u2018\u2019]/,
+    ': texts stand in straight double quotes, as on the keyboard',
+  ],
   [/^"$/, ': the text has no end on this line'],
 ];
 
-const hintFor = (token: string): string => HINTS.find(([says]) => says.test(token))?.[1] ?? '';
+function hintFor(token: string, wanted: string): string {
+  const hint = HINTS.find(([says]) => says.test(token))?.[1];
+  if (hint) return hint;
+  return wanted === NAME && /^\w+$/.test(token) ? `: write "${token}"` : '';
+}
 
 /** Reads what `JSON.parse` reads, and remembers the lines: what is wrong in a profile is shown where it stands. */
 class Reader {
@@ -60,7 +70,14 @@ class Reader {
     const found = this.token === '' ? 'the text ends' : `there is ${this.token.slice(0, 30)}`;
     throw new JsonFault(
       this.line,
-      `${wanted} should stand here, but ${found}${hintFor(this.token)}`,
+      `${wanted} should stand here, but ${found}${hintFor(this.token, wanted)}`,
+    );
+  }
+
+  private tooManyCommas(): never {
+    throw new JsonFault(
+      this.line,
+      `before ${this.token} stands a comma: leave it out behind the last entry`,
     );
   }
 
@@ -93,7 +110,8 @@ class Reader {
     const entries = new Map<string, unknown>();
     while (this.token !== '}') {
       if (entries.size > 0 && !this.take(',')) this.fail('a comma or }');
-      if (!this.token.startsWith('"')) this.fail('a name in double quotes');
+      if (entries.size > 0 && this.token === '}') this.tooManyCommas();
+      if (!this.token.startsWith('"')) this.fail(NAME);
       const line = this.line;
       const name = String(this.scalar());
       if (entries.has(name)) throw new JsonFault(line, `"${name}" is given twice`);
@@ -110,6 +128,7 @@ class Reader {
     const entries: unknown[] = [];
     while (this.token !== ']') {
       if (entries.length > 0 && !this.take(',')) this.fail('a comma or ]');
+      if (entries.length > 0 && this.token === ']') this.tooManyCommas();
       entries.push(this.value([...path, entries.length]));
     }
     this.next();

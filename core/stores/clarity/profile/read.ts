@@ -1,12 +1,13 @@
 import { isPlainObject } from 'lodash';
-import { z, type ZodIssue } from 'zod';
 
 import { validationError } from '../../../errors';
 import { didYouMean } from '../../../mapping/suggest';
 import { BRIEF } from './brief';
 import { CEF } from './cef';
-import { JsonFault, type LinedJson, readLined, type Step } from './lines';
-import { type Profile, profileSchema } from './schema';
+import { foreignText } from './foreign';
+import { JsonFault, type LinedJson, readLined } from './lines';
+import { PARTS, type Profile, profileSchema } from './schema';
+import { kindOfValue, type Problem, problemsOf } from './told';
 
 /** The profiles that come with the pack, by the name that a profile of one's own extends. */
 export const PROFILES: Readonly<Record<string, Profile>> = { brief: BRIEF, cef: CEF };
@@ -18,14 +19,6 @@ type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json => isPlainObject(value);
 
-/** `resources.orders.list.path`; places in lists in brackets. */
-function pathText(path: readonly Step[]): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    return text === '' ? step : `${text}.${step}`;
-  }, '');
-}
-
 /** Objects name by name, as deep as they go; null takes away; anything else takes the place of what was there. */
 function merge(base: unknown, own: unknown): unknown {
   if (!isObject(base) || !isObject(own)) return own;
@@ -34,73 +27,6 @@ function merge(base: unknown, own: unknown): unknown {
     merged.set(name, merge(merged.get(name), value));
   }
   return Object.fromEntries(merged);
-}
-
-interface Problem {
-  line: number;
-  text: string;
-}
-
-/** Without what says no more than that it may be missing, or is checked further. */
-function bare(type: z.ZodTypeAny | undefined): z.ZodTypeAny | undefined {
-  if (type instanceof z.ZodOptional || type instanceof z.ZodNullable) {
-    return bare(type.unwrap() as z.ZodTypeAny);
-  }
-  return type instanceof z.ZodEffects ? bare(type.innerType() as z.ZodTypeAny) : type;
-}
-
-/** The names that the schema knows at a place. */
-function namesAt(path: readonly Step[]): string[] {
-  let type: z.ZodTypeAny | undefined = profileSchema;
-  for (const step of [...path, undefined]) {
-    type = bare(type);
-    if (!(type instanceof z.ZodObject)) return [];
-    const shape = type.shape as Record<string, z.ZodTypeAny>;
-    if (step === undefined) return Object.keys(shape);
-    type = shape[String(step)];
-  }
-  return [];
-}
-
-function unknownNames(issue: ZodIssue & { code: 'unrecognized_keys' }, text: LinedJson): Problem[] {
-  const known = namesAt(issue.path);
-  const place = issue.path.length === 0 ? 'a profile' : pathText(issue.path);
-  const list = known.length > 0 ? ` It knows ${known.join(', ')}.` : '';
-  return issue.keys.map((key) => ({
-    line: text.lineOf([...issue.path, key]),
-    text: `${place} knows no "${key}".${didYouMean(key, known) || list}`,
-  }));
-}
-
-function problemsOf(issue: ZodIssue, text: LinedJson): Problem[] {
-  if (issue.code === 'unrecognized_keys') return unknownNames(issue, text);
-  // Of what may be one of several things the one that was meant is told: the first that failed deeper.
-  if (issue.code === 'invalid_union') {
-    const issues = issue.unionErrors.flatMap(({ issues: inner }) => inner);
-    const deeper = issues.find(({ path }) => path.length > issue.path.length);
-    if (deeper) return problemsOf(deeper, text);
-  }
-  const line = text.lineOf(issue.path);
-  const name = pathText(issue.path) || 'The profile';
-  return [{ line, text: `${name} ${said(issue)}` }];
-}
-
-function said(issue: ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.received === 'undefined'
-        ? `is missing; it is a ${issue.expected}`
-        : `is a ${issue.received}; it has to be a ${issue.expected}`;
-    case 'invalid_enum_value':
-      return `is "${issue.received}"; it has to be one of ${issue.options.join(', ')}`;
-    case 'invalid_string':
-    case 'custom':
-      return issue.message;
-    case 'too_small':
-      return issue.type === 'number' ? 'has to be greater than 0' : 'is empty';
-    default:
-      return 'has another form than a profile has there';
-  }
 }
 
 /** What stands in `extends`, and the profile of that name. */
@@ -130,8 +56,22 @@ function parse(text: string): LinedJson {
     return readLined(text);
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
-    throw faulty([{ line: error.line, text: error.message }]);
+    const foreign = foreignText(text);
+    throw faulty([{ line: foreign ? 1 : error.line, text: foreign ?? error.message }]);
   }
+}
+
+/** Without one to extend, what is missing is mostly no more than the word that says which. */
+function requireParts(own: Json, json: LinedJson): void {
+  const missing = PARTS.filter((part) => !Object.hasOwn(own, part));
+  if (missing.length === 0) return;
+  const names = Object.keys(PROFILES).map((name) => `"${name}"`);
+  throw faulty([
+    {
+      line: json.lineOf([]),
+      text: `the profile extends none, so that it has to say all by itself, and has no ${missing.join(', ')}. Write "extends": ${names.join(' or ')}, and only what differs from that one`,
+    },
+  ]);
 }
 
 /**
@@ -144,12 +84,16 @@ export function readProfile(text: string): Profile {
   if (text.trim() === '') return BRIEF;
   const json = parse(text);
   if (!isObject(json.value)) {
-    throw faulty([{ line: 1, text: 'a profile is an object: { "extends": "brief" }' }]);
+    const text = `this is ${kindOfValue(json.value)}; a profile is an object, such as { "extends": "brief" }`;
+    throw faulty([{ line: json.lineOf([]), text }]);
   }
   const base = baseOf(json.value, json);
   const { extends: _base, ...own } = json.value;
+  if (!base) requireParts(own, json);
   const named = base && { ...base, name: `${base.name}, edited` };
   const result = profileSchema.safeParse(named ? merge(named, own) : own);
   if (result.success) return result.data;
-  throw faulty(result.error.issues.flatMap((issue) => problemsOf(issue, json)));
+  throw faulty(
+    result.error.issues.flatMap((issue) => problemsOf(issue, { schema: profileSchema, json })),
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { checkParameters } from './parameters';
+import { checkFilters, checkParameters } from './parameters';
 import { fieldPath, headerName, loginPath, request, shape, tokenPath, urlPath } from './shapes';
 import { webhooks } from './webhooks';
 
@@ -140,7 +140,7 @@ const bulk = shape({
   tells: z.enum(['each', 'failures']),
 });
 
-export const profileSchema = shape({
+const profile = shape({
   name: z.string().trim().min(1),
   basePath: z.union([z.literal(''), urlPath]),
   authentication: shape({
@@ -177,6 +177,16 @@ export const profileSchema = shape({
   stock: bulk.nullish(),
   prices: bulk.nullish(),
   webhooks: webhooks.nullish(),
+});
+
+/** What no profile can do without. */
+export const PARTS = Object.entries(profile.shape)
+  .filter(([, type]) => !type.isOptional())
+  .map(([name]) => name);
+
+export const profileSchema = profile.superRefine((value, context) => {
+  checkParameters(value, context);
+  checkFilters(value, context);
 });
 
 export type Profile = z.infer<typeof profileSchema>;

@@ -24,6 +24,8 @@ export const fieldPath = z
   .superRefine((path, context) => {
     const foreign = FOREIGN_PATHS.find(([is]) => is.test(path));
     if (foreign) refused(context, foreign[1]);
+    // Of an empty text it is said that it is empty.
+    else if (path === '') return;
     else if (path.split('??').some((part) => part.trim() === '')) {
       refused(context, 'has nothing on one side of ??: write a path there, or leave ?? out');
     }
@@ -48,10 +50,16 @@ interface Places {
   takes?: Place;
 }
 
+const ADDRESS = /^https?:\/*[^/]*/i;
+
 /** What is wrong with a path, said behind its name. */
-function pathProblem(path: string, { needs, takes = needs }: Places): string | undefined {
-  if (/^https?:/i.test(path)) {
-    return `is a whole address: write the path alone, such as ${needs ? `/orders/${needs}` : '/orders'}; the address is API URL in the credential`;
+function pathProblem(
+  path: string,
+  { needs, takes = needs }: Places,
+  field = 'API URL',
+): string | undefined {
+  if (ADDRESS.test(path)) {
+    return `is a whole address: write the path alone, ${path.replace(ADDRESS, '') || '/'}, and the address as ${field} in the credential`;
   }
   if (!path.startsWith('/')) return 'has to begin with a slash';
   const [other] = (path.match(/\{[^}/]*\}?/g) ?? []).filter((found) => found !== takes);
@@ -66,27 +74,18 @@ function pathProblem(path: string, { needs, takes = needs }: Places): string | u
   return `has no ${needs}: write it where the record is named, such as ${path.replace(/\/+$/, '')}/${needs}`;
 }
 
-const path = (places: Places = {}) =>
+const path = (places: Places = {}, field?: string) =>
   z.string().superRefine((text, context) => {
-    const problem = pathProblem(text, places);
+    const problem = pathProblem(text, places, field);
     if (problem !== undefined) refused(context, problem);
   });
 
-/** Below the base of the API. */
+/** Below the base of the API, or that base itself. */
 export const urlPath = path();
 /** The same, with the provider that the credential names. */
 export const loginPath = path({ takes: '{provider}' });
-/** Below the host, beside the API. */
-export const tokenPath = z.string().superRefine((text, context) => {
-  const problem = pathProblem(text, {});
-  if (problem === undefined) return;
-  refused(
-    context,
-    /^https?:/i.test(text)
-      ? 'is a whole address: write the path alone, such as /oauth/token, or the address as Token URL in the credential'
-      : problem,
-  );
-});
+/** Below the host, beside the API; the credential may name another place. */
+export const tokenPath = path({}, 'Token URL');
 
 /**
  * A request by its method and path.

@@ -1,6 +1,29 @@
 import { z } from 'zod';
 
+import { didYouMean } from '../../../mapping/suggest';
+import { RESOURCE_OF } from './kinds';
 import { fieldPath, headerName, request, shape } from './shapes';
+
+/** What triggers follow, they know by these two alone. */
+const FOLLOWED = /^(order|product|customer)\./;
+
+/** The pack's name of an event, such as `order.created`. */
+const packEvent = z.string().superRefine((event, context) => {
+  const refuse = (message: string): void =>
+    context.addIssue({ code: z.ZodIssueCode.custom, message });
+  const [kind = ''] = event.split('.');
+  if (!/^\w+\.\w+$/.test(event)) refuse('has to be named like order.created');
+  else if (!Object.hasOwn(RESOURCE_OF, kind)) {
+    const kinds = Object.keys(RESOURCE_OF);
+    refuse(
+      `is of no kind of record.${didYouMean(kind, kinds) || ` Those are ${kinds.join(', ')}.`}`,
+    );
+  } else if (FOLLOWED.test(event) && !/\.(created|changed)$/.test(event)) {
+    refuse(
+      `is no event that the pack knows: write ${kind}.created or ${kind}.changed on the left, and the name of the service on the right`,
+    );
+  }
+});
 
 const described = shape({
   list: request(['GET']).extend({ rows: fieldPath.nullish() }),
@@ -15,10 +38,7 @@ const described = shape({
     isEnabled: fieldPath.nullish(),
   }),
   /** The pack's name of an event, and the service's. */
-  events: z.record(
-    z.string().regex(/^\w+\.\w+$/, 'has to be named like order.created'),
-    z.string().min(1),
-  ),
+  events: z.record(packEvent, z.string().min(1)),
   delivery: shape({
     id: fieldPath,
     event: fieldPath,
@@ -53,6 +73,12 @@ function problemOf({
   signature,
   time,
 }: Described): [path: string[], text: string] | undefined {
+  if (time && time.header.toLowerCase() === signature.header.toLowerCase()) {
+    return [
+      ['time', 'header'],
+      `is "${time.header}", as webhooks.signature.header is: a header has the signature or the time, so correct one of them`,
+    ];
+  }
   if (signature.signs === 'time.body') {
     if (time) return undefined;
     return [
