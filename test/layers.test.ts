@@ -235,7 +235,8 @@ describe('layers', () => {
     const { files: packed } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       files: string[];
     };
-    const isDocument = (path: string): boolean => /\.md$|^docs\/images$/.test(path);
+    const isDocument = (path: string): boolean =>
+      /^docs\/[\w-]+\.json$|\.md$|^docs\/images$/.test(path);
     expect(packed.filter((path) => !isDocument(path))).toEqual(['dist', 'index.js']);
     const dist = join(root, 'dist');
     if (!existsSync(dist) || !statSync(dist).isDirectory()) return;

@@ -124,7 +124,7 @@ describe('the published package', () => {
 
   it('holds the documents that users need, with their pictures', () => {
     const forMaintainers = ['docs/architecture.md', 'docs/decisions.md'];
-    const documents = globSync(['docs/*.md', 'docs/images/*'], { cwd: root });
+    const documents = globSync(['docs/*.{md,json}', 'docs/images/*'], { cwd: root });
     const packedDocuments = paths.filter((path) => path.startsWith('docs/'));
     expect(packedDocuments.sort()).toEqual(
       documents.filter((path) => !forMaintainers.includes(path)).sort(),

@@ -187,7 +187,7 @@ const VALUES = [
   wrong(
     'a field that is a number',
     inOrders('"fields": { "status": 5 }'),
-    'Line 5: resources.orders.fields.status is 5; it has to be a text, an object or null',
+    'Line 5: resources.orders.fields.status is 5; it has to be a text, null or an object with at, list, fields',
   ),
   wrong(
     'a list of paths',

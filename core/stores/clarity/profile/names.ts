@@ -22,12 +22,16 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Without what says no more than that it may be missing, or is checked further. */
+/** Without what says no more than that it may be missing, or is checked further; of several, the one that has names. */
 function bare(type: z.ZodTypeAny | undefined): z.ZodTypeAny | undefined {
   if (type instanceof z.ZodOptional || type instanceof z.ZodNullable) {
     return bare(type.unwrap() as z.ZodTypeAny);
   }
   if (type instanceof z.ZodLazy) return bare(type.schema as z.ZodTypeAny);
+  if (type instanceof z.ZodUnion) {
+    const options = type.options as z.ZodTypeAny[];
+    return options.map(bare).find((option) => option instanceof z.ZodObject) ?? type;
+  }
   return type instanceof z.ZodEffects ? bare(type.innerType() as z.ZodTypeAny) : type;
 }
 
@@ -39,13 +43,6 @@ function below(type: z.ZodTypeAny | undefined, step: Step): z.ZodTypeAny | undef
   }
   if (there instanceof z.ZodRecord) return there.valueSchema as z.ZodTypeAny;
   if (there instanceof z.ZodArray) return there.element as z.ZodTypeAny;
-  if (there instanceof z.ZodUnion) {
-    const options = there.options as z.ZodTypeAny[];
-    return below(
-      options.find((option) => bare(option) instanceof z.ZodObject),
-      step,
-    );
-  }
   return undefined;
 }
 

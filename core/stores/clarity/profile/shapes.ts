@@ -1,3 +1,4 @@
+import { trimEnd } from 'lodash';
 import { z } from 'zod';
 
 import type { HttpMethod } from '../../../http/types';
@@ -71,7 +72,7 @@ function pathProblem(
       : `has ${unknown}, but nothing takes a place in this path: leave it out`;
   }
   if (!needs || path.includes(needs)) return undefined;
-  return `has no ${needs}: write it where the record is named, such as ${path.replace(/\/+$/, '')}/${needs}`;
+  return `has no ${needs}: write it where the record is named, such as ${trimEnd(path, '/')}/${needs}`;
 }
 
 const path = (places: Places = {}, field?: string) =>

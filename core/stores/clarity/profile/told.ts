@@ -1,4 +1,4 @@
-import { get, uniq } from 'lodash';
+import { get, sortBy, uniq } from 'lodash';
 import type { z, ZodIssue } from 'zod';
 
 import { closest } from '../../../mapping/suggest';
@@ -93,7 +93,8 @@ function ofUnion(issues: readonly ZodIssue[], told: Told): string {
     if (issue.code === 'invalid_literal') return [JSON.stringify(issue.expected)];
     return issue.code === 'invalid_type' ? [needed(told, issue.path, issue.expected)] : [];
   });
-  const wanted = `it has to be ${joined(uniq(kinds))}`;
+  // What is followed by its names stands at the end, where they are not taken for further kinds.
+  const wanted = `it has to be ${joined(sortBy(uniq(kinds), (kind) => kind.includes(' with ')))}`;
   if (value === undefined) return `is missing; ${wanted}`;
   const isListOfTexts = Array.isArray(value) && value.every((each) => typeof each === 'string');
   if (isListOfTexts && kinds.includes('a text')) {
