@@ -84,7 +84,12 @@ export interface TemplateFlow {
   run(input: object[], mode?: 'manual'): Promise<WorkflowRun>;
 }
 
-export function templateFlow(sandbox: RunningSandbox, platform: ShopName): TemplateFlow {
+/** @param more what a credential of the sandbox holds otherwise, by its type */
+export function templateFlow(
+  sandbox: RunningSandbox,
+  platform: ShopName,
+  more: Readonly<Record<string, IDataObject>> = {},
+): TemplateFlow {
   const template = templateOf(platform);
   const { node } = shopOf(platform);
   const storeNode = STORE_NODES[platform];
@@ -98,7 +103,10 @@ export function templateFlow(sandbox: RunningSandbox, platform: ShopName): Templ
   const connected = {
     credentialTypes: CREDENTIAL_TYPES,
     credentials: Object.fromEntries(
-      Object.entries(sandbox.credentials).map(([name, { data }]) => [name, data as IDataObject]),
+      Object.entries(sandbox.credentials).map(([name, { data }]) => [
+        name,
+        { ...(data as IDataObject), ...more[name] },
+      ]),
     ),
   };
   const workflow = fromClaim(template, new Set(Object.keys(nodeTypes)));

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ClarityApi } from '../../../credentials/ClarityApi.credentials';
 import { Clarity } from '../../../nodes/Clarity/Clarity.node';
 import { ID_FIELDS, type Resource } from '../../../sandbox/clarity/model';
-import { OWN_PROFILE } from '../../support/ownClarity';
+import { OWN_CLARITY } from '../../support/ownClarity';
 import { type Deployment as Speech, manyOf, type Routes, rowsOf } from './clarity.rows';
 import { describeOperations } from './describeOperations';
 import { MANY } from './orders';
@@ -123,7 +123,7 @@ const DEPLOYMENTS: Deployment[] = [
   {
     name: 'own',
     shows: false,
-    credential: { profile: 'own', profileText: JSON.stringify(OWN_PROFILE) },
+    credential: OWN_CLARITY,
     kinds: [
       {
         resource: 'order',
@@ -144,8 +144,11 @@ const DEPLOYMENTS: Deployment[] = [
       writeStock: `POST ${OWN}/stocklevels/batch`,
       stockAtOnce: 100,
       makeShipment: { [`PUT ${OWN}/parcels/key/{key}`]: MANY },
-      makePayment: { [`PUT ${OWN}/receipts/key/{key}`]: MANY },
-      page: 100,
+      makePayment: {
+        [`GET ${OWN}/receipts`]: 5,
+        [`PUT ${OWN}/receipts/key/{key}`]: MANY,
+      },
+      page: 25,
     },
   },
 ];

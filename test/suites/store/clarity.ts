@@ -1,11 +1,10 @@
 /** The records of Clarity, as a deployment and its webhooks show them. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
 import { CLARITY_CREDENTIALS } from '../../../sandbox/clarity/credentials';
+import { OWN_CLARITY } from '../../support/ownClarity';
 import { sealedWithTime, signedIn, stamped } from './proofs';
 import {
   type Happening,
@@ -126,8 +125,7 @@ export const DEPLOYMENTS: readonly Deployment[] = [
     name: 'own',
     credential: {
       ...WITH_KEY,
-      profile: 'own',
-      profileText: readFileSync(join(__dirname, '../../../docs/clarity-profile.json'), 'utf8'),
+      ...OWN_CLARITY,
     },
     pageSize: 25,
     webhook: {
