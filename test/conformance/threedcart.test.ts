@@ -255,7 +255,7 @@ it('registers its webhooks under the names of their events, repairs and removes 
   await client.webhooks.update(made['order.created'] ?? '', { Enabled: false });
   expect(await repairHooks(registry, wanted, made)).toEqual(made);
   expect((await registry.list()).every(({ isEnabled }) => isEnabled !== false)).toBe(true);
-  await deleteHooks(registry, made);
+  await deleteHooks(registry, made, undefined);
   expect(await registry.list()).toEqual([]);
 });
 

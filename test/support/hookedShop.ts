@@ -1,4 +1,5 @@
 /** A made-up store with an API for webhooks, one for each event, that sends lists of orders and the secret in the address. */
+import type { ICredentialType, IDataObject, INode, INodeType } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { ServiceError } from '../../core/errors';
@@ -12,7 +13,7 @@ import type {
   TriggerStore,
   TriggerWebhook,
 } from '../../nodes/shared/trigger/definition';
-import { WEBHOOK_BASE_URL } from './trigger';
+import { publish, type RunningTrigger, WEBHOOK_BASE_URL } from './trigger';
 
 export interface Order {
   Id: number;
@@ -147,3 +148,16 @@ export const hookedShopTrigger = (open: () => Shop): StoreTriggerDefinition<Shop
   kinds: [orders],
   webhook,
 });
+
+const toyApi: ICredentialType = { name: 'toyApi', displayName: 'Toy', properties: [] };
+
+/** The trigger in a workflow that was published. */
+export function publishToy(
+  trigger: INodeType,
+  id: string,
+  parameters: IDataObject = {},
+  staticData: IDataObject = {},
+): RunningTrigger {
+  const options = { trigger, credentialType: toyApi, credential: {}, id };
+  return publish({ ...options, parameters: parameters as INode['parameters'] }, staticData);
+}

@@ -44,6 +44,8 @@ export interface TriggerOptions {
   typeVersion?: number;
   /** Two of the same id share what the process remembers. */
   id: string;
+  /** Where n8n receives deliveries; default `WEBHOOK_BASE_URL`. */
+  webhookBaseUrl?: string;
 }
 
 export interface RunningTrigger {
@@ -75,6 +77,7 @@ const jsonOf = (data: INodeExecutionData[][] | null | undefined): IDataObject[] 
 
 export function publish(options: TriggerOptions, staticData: IDataObject = {}): RunningTrigger {
   const { trigger, credentialType, credential, parameters = {}, id } = options;
+  const { webhookBaseUrl = WEBHOOK_BASE_URL } = options;
   const followedBy = 'followedBy' in options ? options.followedBy : 'syncLedger';
   const { description } = trigger;
   const type = `n8n-nodes-dynamics-commerce.${description.name}`;
@@ -124,8 +127,8 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
       'refused',
     ),
     currentNodeExecutionIndex: 0,
-    webhookBaseUrl: WEBHOOK_BASE_URL,
-    webhookTestBaseUrl: `${WEBHOOK_BASE_URL}-test`,
+    webhookBaseUrl,
+    webhookTestBaseUrl: `${webhookBaseUrl}-test`,
     variables: {},
   } as unknown as IWorkflowExecuteAdditionalData;
 

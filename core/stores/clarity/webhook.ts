@@ -150,7 +150,8 @@ export function hookRegistry(client: Clarity): HookRegistry {
       writePath(body, fields.event, theirs);
       writePath(body, fields.url, url);
       writePath(body, fields.secret, secret);
-      const answer = await client.command(create, body);
+      // Whatever its method: nothing tells a second one from the first.
+      const answer = await client.command(create, body, false);
       const id = textAt(readPath(answer, client.profile.envelope.record) ?? answer, fields.id);
       if (id !== '') return id;
       // A service that answers nothing shows it in its list.

@@ -1,4 +1,5 @@
 import { ServiceError, toServiceError } from '../../errors';
+import { settle } from '../../outcome';
 
 /** What a trigger wants the store to send, and where to. */
 export interface WantedHook {
@@ -30,8 +31,8 @@ export interface HookRegistry {
   /** Makes it what is wanted, and switches it on. Left out: it is deleted and created again. */
   update?(id: string, hook: WantedHook): Promise<void>;
   delete(id: string): Promise<void>;
-  /** Asks the store whether a new webhook works; rejects where not. Default: the list has to show it as it is wanted. */
-  verify?(id: string, hook: WantedHook): Promise<void>;
+  /** The address of each holds its secret: of two with one address either works. Left out: none can be seen in the list. */
+  addressHoldsSecret?: boolean;
 }
 
 /** What a trigger keeps of its webhooks: their ids, by event. */
@@ -48,6 +49,12 @@ async function deleteHook(registry: HookRegistry, id: string): Promise<void> {
   }
 }
 
+async function deleteEach(registry: HookRegistry, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await deleteHook(registry, id);
+}
+
+const idsIn = (hooks: readonly RegisteredHook[]): string[] => hooks.map(({ id }) => id);
+
 function pathOf(url: string): string | undefined {
   return URL.parse(url)?.pathname;
 }
@@ -56,10 +63,11 @@ function pathOf(url: string): string | undefined {
  * Ours by id, or by path: that is made for one node of one workflow, while the host changes when n8n moves, and the
  * query when there is a new secret.
  */
-function isOurs(hook: RegisteredHook, wanted: WantedHook[], known: HookIds): boolean {
-  const paths = wanted.map(({ url }) => pathOf(url));
-  return Object.values(known).includes(hook.id) || paths.includes(pathOf(hook.url));
+function isOurs(hook: RegisteredHook, urls: readonly string[], known: HookIds): boolean {
+  return Object.values(known).includes(hook.id) || urls.map(pathOf).includes(pathOf(hook.url));
 }
+
+const urlsOf = (wanted: readonly WantedHook[]): string[] => wanted.map(({ url }) => url);
 
 const isAsWanted = (hook: RegisteredHook, wanted: WantedHook): boolean =>
   hook.event === wanted.event && hook.url === wanted.url && hook.isEnabled !== false;
@@ -77,7 +85,7 @@ export async function repairHooks(
   known: HookIds,
 ): Promise<HookIds> {
   const standing: HookIds = {};
-  const ours = (await registry.list()).filter((hook) => isOurs(hook, wanted, known));
+  const ours = (await registry.list()).filter((hook) => isOurs(hook, urlsOf(wanted), known));
   for (const hook of ours) {
     const wish = wanted.find(({ event }) => event === hook.event);
     const hasOurSecret = Object.values(known).includes(hook.id);
@@ -92,41 +100,138 @@ export async function repairHooks(
   return standing;
 }
 
-async function verify(registry: HookRegistry, id: string, hook: WantedHook): Promise<void> {
-  if (registry.verify) return await registry.verify(id, hook);
-  const there = (await registry.list()).find((each) => each.id === id);
-  if (there && isAsWanted(there, hook)) return;
-  throw new ServiceError(`The store does not show the webhook for ${hook.event} that it has made`, {
-    class: 'unknown',
-    fix: 'Look in the store at its webhooks, and whether it accepts the address of this n8n; then publish the workflow again.',
+/** Ids that a store counts go by their number, others by their letters: any two processes find the same order. */
+function isBefore(one: string, other: string): boolean {
+  const isCounted = [one, other].every((id) => /^\d{1,15}$/.test(id));
+  return isCounted ? Number(one) < Number(other) : one < other;
+}
+
+const first = (ids: readonly string[]): string =>
+  ids.reduce((least, id) => (isBefore(id, least) ? id : least));
+
+function requireShown(
+  hooks: readonly RegisteredHook[],
+  wanted: readonly WantedHook[],
+  made: HookIds,
+): void {
+  for (const hook of wanted.filter(({ event }) => Object.hasOwn(made, event))) {
+    const there = hooks.find(({ id }) => id === made[hook.event]);
+    if (there && isAsWanted(there, hook)) continue;
+    throw new ServiceError(
+      `The store does not show the webhook for ${hook.event} that it has made`,
+      {
+        class: 'unknown',
+        fix: 'Look in the store at its webhooks, and whether it accepts the address of this n8n; then publish the workflow again.',
+      },
+    );
+  }
+}
+
+const madeElsewhere = (): ServiceError =>
+  new ServiceError('Another process of n8n makes the webhooks of this trigger at the same time', {
+    class: 'conflict',
+    fix: 'Its webhooks stand, and those that were made here are deleted. Publish the workflow again, if it is not published.',
+  });
+
+/**
+ * Leaves one of each where more came about meanwhile: made by another process, which knows nothing of this one, or by a
+ * request whose answer was lost. Of two with one secret the first stays. Of two whose secrets are two, all of the
+ * process that was first stay. What stays both processes find alike, so that never all are deleted.
+ *
+ * @param made here, and with our secret
+ * @returns those that stay of what was made
+ */
+async function keepOneOfEach(
+  registry: HookRegistry,
+  wanted: readonly WantedHook[],
+  standing: HookIds,
+  made: HookIds,
+): Promise<HookIds> {
+  const hooks = await registry.list();
+  const own = [...Object.values(standing), ...Object.values(made)];
+  const others = hooks.filter((hook) => !own.includes(hook.id) && isOurs(hook, urlsOf(wanted), {}));
+  const kept: HookIds = {};
+  const alike: string[] = [];
+  for (const hook of wanted.filter(({ event }) => Object.hasOwn(made, event))) {
+    const twins = registry.addressHoldsSecret
+      ? others.filter((each) => isAsWanted(each, hook))
+      : [];
+    const all = [made[hook.event] ?? '', ...idsIn(twins)];
+    kept[hook.event] = first(all);
+    alike.push(...all);
+  }
+  const foreign = idsIn(others).filter((id) => !alike.includes(id));
+  if (foreign.length > 0 && isBefore(first(foreign), first(alike))) throw madeElsewhere();
+  requireShown(hooks, wanted, kept);
+  const staying = Object.values(kept);
+  await deleteEach(
+    registry,
+    [...alike, ...foreign].filter((id) => !staying.includes(id)),
+  );
+  return kept;
+}
+
+/** What is there of ours after a request whose answer was lost. What cannot be deleted now, the next repair finds. */
+async function removeLost(
+  registry: HookRegistry,
+  wanted: readonly WantedHook[],
+  standing: HookIds,
+  made: HookIds,
+): Promise<void> {
+  await settle(async () => await deleteEach(registry, Object.values(made)));
+  await settle(async () => {
+    const hooks = (await registry.list()).filter((hook) => isOurs(hook, urlsOf(wanted), {}));
+    const known = Object.values(standing);
+    await deleteEach(
+      registry,
+      idsIn(hooks).filter((id) => !known.includes(id)),
+    );
   });
 }
 
 /**
- * Creates what does not stand yet, and sees that it does. Where one fails, none of those made here is left behind.
+ * Makes of what the store has of ours what is wanted, and sees that it does: looks before, because another publication may
+ * have been quicker, and after, because another process may. Where one cannot be made, none of those made here is left
+ * behind. Within a process one trigger's webhooks are worked on by one at a time; whoever calls sees to that.
  *
+ * @param known as in `repairHooks`
  * @returns all webhooks of the trigger, by event
  */
 export async function createHooks(
   registry: HookRegistry,
   wanted: WantedHook[],
-  standing: HookIds,
+  known: HookIds,
 ): Promise<HookIds> {
-  const created: HookIds = {};
-  try {
-    for (const hook of wanted.filter(({ event }) => !Object.hasOwn(standing, event))) {
-      const id = await registry.create(hook);
-      created[hook.event] = id;
-      await verify(registry, id, hook);
-    }
-  } catch (error) {
-    // The failure itself is what there is to say; what cannot be deleted now is found by the next repair.
-    await Promise.allSettled(Object.values(created).map((id) => deleteHook(registry, id)));
-    throw error;
+  const standing = await repairHooks(registry, wanted, known);
+  const missing = wanted.filter(({ event }) => !Object.hasOwn(standing, event));
+  if (missing.length === 0) return standing;
+  const made: HookIds = {};
+  const creating = await settle(async () => {
+    for (const hook of missing) made[hook.event] = await registry.create(hook);
+  });
+  if (!creating.ok) {
+    await removeLost(registry, wanted, standing, made);
+    throw creating.error;
   }
-  return { ...standing, ...created };
+  const looking = await settle(async () => await keepOneOfEach(registry, wanted, standing, made));
+  if (looking.ok) return { ...standing, ...looking.value };
+  // The failure itself is what there is to say; what cannot be deleted now is found by the next repair.
+  await settle(async () => await deleteEach(registry, Object.values(made)));
+  throw looking.error;
 }
 
-export async function deleteHooks(registry: HookRegistry, known: HookIds): Promise<void> {
-  for (const id of Object.values(known)) await deleteHook(registry, id);
+/**
+ * Deletes what the store has of ours, also what a publication has made that ended before it could say so.
+ *
+ * @param url of the trigger; undefined where n8n does not say it any more
+ */
+export async function deleteHooks(
+  registry: HookRegistry,
+  known: HookIds,
+  url: string | undefined,
+): Promise<void> {
+  await deleteEach(registry, Object.values(known));
+  if (url === undefined) return;
+  const left = (await registry.list()).filter((hook) => isOurs(hook, [url], {}));
+  await deleteEach(registry, idsIn(left));
 }

@@ -124,6 +124,7 @@ export function hookRegistry({ webhooks }: ThreeDCart, events: readonly string[]
     return ours ?? all.find(({ EventType }) => EventType === eventType)?.EventName ?? '';
   };
   return {
+    addressHoldsSecret: true,
     list: async () => {
       const all: RegisteredHook[] = [];
       for (const { Id, Url, EventType, Enabled } of await webhooks.list()) {

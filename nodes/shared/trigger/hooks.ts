@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IHookFunctions, IWebhookFunctions, WebhookSetupMethodNames } from 'n8n-workflow';
 
 import { toServiceError, validationError } from '../../../core/errors';
+import { inTurn } from '../../../core/http/in-turn';
 import {
   createHooks,
   deleteHooks,
@@ -13,15 +14,13 @@ import {
 } from '../../../core/stores/kit/hooks';
 import { triggerError } from '../triggerError';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
-import { forgetCatchUp } from './memory';
+import { forgetCatchUp, forgetHooks, keyOf, madeHooks, type MadeHooks, noteHooks } from './memory';
 import { readSettings, type TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
 
 /** What the node keeps in its static data of the webhooks that it has made in the store. */
 interface HookMemory {
-  webhooks?: {
-    secret: string;
-    ids: HookIds;
+  webhooks?: MadeHooks & {
     /** Whose they are: a copy of the workflow may come with what the first one keeps, and must not take its webhooks. */
     workflow?: string;
   };
@@ -59,8 +58,7 @@ async function registration<Store extends TriggerStore>(
 ): Promise<Registration> {
   const store = await definition.open(context);
   const { kind } = settings.kind.type;
-  const secret =
-    store.webhookSecret || memoryOf(context).webhooks?.secret || randomBytes(32).toString('hex');
+  const secret = store.webhookSecret || kept(context)?.secret || randomBytes(32).toString('hex');
   const chosen =
     settings.events.length > 0 ? settings.events : [`${kind}.created`, `${kind}.changed`];
   const url = addressOf(context);
@@ -74,28 +72,48 @@ async function registration<Store extends TriggerStore>(
   return { registry, wanted, secret };
 }
 
-/** Ids of the workflow's own webhooks that have the secret that is wanted now. */
-function knownIds(context: IHookFunctions, secret: string): HookIds {
-  const kept = memoryOf(context).webhooks;
-  const { id } = context.getWorkflow();
-  return kept?.secret === secret && (kept.workflow ?? id) === id ? { ...kept.ids } : {};
+/**
+ * What this process has made last counts: n8n may have read what the node keeps before that was saved, as where a workflow
+ * is published while n8n starts.
+ */
+function kept(context: IHookFunctions): MadeHooks | undefined {
+  return madeHooks(context) ?? memoryOf(context).webhooks;
 }
+
+/** The workflow's own webhooks, with whatever secret. */
+function ownIds(context: IHookFunctions): HookIds {
+  const made = madeHooks(context);
+  if (made) return made.ids;
+  const { workflow, ids = {} } = memoryOf(context).webhooks ?? {};
+  const { id } = context.getWorkflow();
+  return (workflow ?? id) === id ? ids : {};
+}
+
+/** Those that have the secret that is wanted now. */
+const knownIds = (context: IHookFunctions, secret: string): HookIds =>
+  kept(context)?.secret === secret ? { ...ownIds(context) } : {};
 
 function keep(context: IHookFunctions, secret: string, ids: HookIds): void {
   memoryOf(context).webhooks = { secret, ids, workflow: context.getWorkflow().id };
+  // A secret that no webhook has yet is nothing to hold against what another process may save.
+  if (Object.keys(ids).length > 0) noteHooks(context, { secret, ids });
 }
 
 /** @returns whether all stands that is wanted */
 async function check(context: IHookFunctions, wish: Registration): Promise<boolean> {
   const { registry, wanted, secret } = wish;
-  const standing = await repairHooks(registry, wanted, knownIds(context, secret));
+  const known = knownIds(context, secret);
+  forgetHooks(context);
+  const standing = await repairHooks(registry, wanted, known);
   keep(context, secret, standing);
   return wanted.every(({ event }) => Object.hasOwn(standing, event));
 }
 
 async function create(context: IHookFunctions, { registry, wanted, secret }: Registration) {
-  const ids = await createHooks(registry, wanted, knownIds(context, secret));
-  keep(context, secret, ids);
+  const known = knownIds(context, secret);
+  // Where it fails, what n8n has saved counts again.
+  forgetHooks(context);
+  keep(context, secret, await createHooks(registry, wanted, known));
 }
 
 /** With polling beside it a missing secret costs seconds; alone it would cost every record. */
@@ -120,13 +138,23 @@ async function checkStoreName<Store extends TriggerStore>(
 
 type HookMethods = Record<WebhookSetupMethodNames, (this: IHookFunctions) => Promise<boolean>>;
 
-/** Gives n8n a failure with what to do about it. */
-async function withErrors(context: IHookFunctions, work: () => Promise<boolean>): Promise<boolean> {
+/**
+ * Works on the webhooks of one trigger when all earlier work on them has ended: n8n checks and creates them where a workflow is
+ * published and where n8n starts, which may be at the same moment. Gives n8n a failure with what to do about it.
+ */
+async function alone(context: IHookFunctions, work: () => Promise<boolean>): Promise<boolean> {
   try {
-    return await work();
+    return await inTurn([`webhooks ${keyOf(context)}`], work);
   } catch (error) {
     throw triggerError(context, error);
   }
+}
+
+/** Deletes what the trigger has in the store, whoever has made it. */
+async function remove(context: IHookFunctions, registry: HookRegistry): Promise<void> {
+  await deleteHooks(registry, ownIds(context), context.getNodeWebhookUrl('default'));
+  delete memoryOf(context).webhooks;
+  forgetHooks(context);
 }
 
 /**
@@ -150,7 +178,7 @@ export function hookMethods<Store extends TriggerStore>(
       // A test run needs none: it polls for a sample.
       if (this.getActivationMode() === 'manual') return true;
       forgetCatchUp(this);
-      return await withErrors(this, async () => {
+      return await alone(this, async () => {
         const { receiveBy } = readSettings(this, definition);
         if (receiveBy === 'webhook') await checkStoreName(this, definition);
         const wanted = await wish(this);
@@ -160,25 +188,26 @@ export function hookMethods<Store extends TriggerStore>(
       });
     },
     async create() {
-      return await withErrors(this, async () => {
+      return await alone(this, async () => {
         const wanted = await wish(this);
         if (wanted) await create(this, wanted);
         return true;
       });
     },
     async delete() {
-      const memory = memoryOf(this);
-      if (!registry || !memory.webhooks) return true;
-      try {
-        await deleteHooks(registry.open(await definition.open(this)), memory.webhooks.ids);
-        delete memory.webhooks;
-        return true;
-      } catch (error) {
-        // Nobody is to be kept from switching a workflow off; the next check finds what is left, and repairs it.
-        const { message } = toServiceError(error);
-        this.logger.warn(`${definition.displayName} could not delete its webhooks: ${message}`);
-        return false;
-      }
+      return await alone(this, async () => {
+        const isPolled = this.getNodeParameter('receiveBy', 'both') === 'poll';
+        if (!registry || (isPolled && !kept(this))) return true;
+        try {
+          await remove(this, registry.open(await definition.open(this)));
+          return true;
+        } catch (error) {
+          // Nobody is to be kept from switching a workflow off; the next check finds what is left, and repairs it.
+          const { message } = toServiceError(error);
+          this.logger.warn(`${definition.displayName} could not delete its webhooks: ${message}`);
+          return false;
+        }
+      });
     },
   };
 }

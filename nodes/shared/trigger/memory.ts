@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { INode } from 'n8n-workflow';
 
+import type { HookIds } from '../../../core/stores/kit/hooks';
+
 /**
  * What this process remembers of its triggers. None of it is needed for correctness: after a restart it is empty,
  * and a record that is then handed over again is recognised further on (Sync Ledger).
@@ -13,7 +15,8 @@ interface Owner {
   getWorkflow(): { id?: string };
 }
 
-function keyOf(owner: Owner): string {
+/** Of one trigger in one workflow, as the address of its webhook is. */
+export function keyOf(owner: Owner): string {
   return `${owner.getWorkflow().id ?? ''}:${owner.getNode().id}`;
 }
 
@@ -66,4 +69,25 @@ export function wasHandedOver(owner: Owner, delivery: string | undefined): boole
 
 export function markHandedOver(owner: Owner, delivery: string | undefined): void {
   if (delivery !== undefined) deliveries.set(`${keyOf(owner)}:${delivery}`, true);
+}
+
+/** Webhooks that a trigger has made in its store. */
+export interface MadeHooks {
+  secret: string;
+  ids: HookIds;
+}
+
+const made = new LRUCache<string, MadeHooks>({ max: 10_000 });
+
+/** What this process has last made or found for the trigger; undefined: nothing since it was started or unpublished. */
+export function madeHooks(owner: Owner): MadeHooks | undefined {
+  return made.get(keyOf(owner));
+}
+
+export function noteHooks(owner: Owner, hooks: MadeHooks): void {
+  made.set(keyOf(owner), hooks);
+}
+
+export function forgetHooks(owner: Owner): void {
+  made.delete(keyOf(owner));
 }

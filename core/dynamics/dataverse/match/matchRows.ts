@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../errors';
+import { inTurn } from '../../../http/in-turn';
 import { type Outcome, settle } from '../../../outcome';
 import type { RowResult } from '../../tables';
 import { writeRowChanges } from '../rows/writeChanges';
@@ -8,7 +9,6 @@ import { Choices } from './choices';
 import { decideAll } from './decide';
 import type { Wanted } from './decide';
 import { findParties } from './find';
-import { inTurn } from './inTurn';
 import type { PartyTable } from './party';
 import { type MatchOptions, type MatchResult, type Plan, planOf } from './plan';
 import { type PartyWrite, wantedOf } from './wanted';
@@ -145,6 +145,9 @@ export async function matchRows(
     ),
   );
   const jobs = prepared.flatMap((job) => (job.ok ? [job.value] : []));
+  // Another worker process of n8n may look for a customer at the same moment: a customer of the shop has the same key there,
+  // and Dataverse makes no second row of a key; but a guest and a customer with the same e-mail address have two keys, and
+  // become two rows where neither is there yet. The next order finds both, and the rule for several decides.
   const turns = jobs.flatMap(({ wanted: { email, key } }) => [key, ...(email ? [email] : [])]);
   const inScope = turns.map((turn) => `${client.root} ${table.set} ${turn}`);
   const outcomes = await inTurn(inScope, () => matchAll(client, table, jobs, options));

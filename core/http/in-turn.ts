@@ -3,12 +3,9 @@ const tails = new Map<string, Promise<void>>();
 
 /**
  * Works when all earlier work on any of these keys has ended. All keys are taken at once, so that no two works can wait
- * for each other.
+ * for each other. It holds within this process alone.
  *
- * It holds within this process. Another worker process of n8n may look for a customer at the same moment: a customer
- * of the shop has the same key there, and Dataverse makes no second row of a key; but a guest and a customer with the
- * same e-mail address have two keys, and become two rows where neither is there yet and both come in the same second by
- * two workers. The next order finds both, and the rule for several decides.
+ * @param keys of the whole process: each begins with what kind of work it is
  */
 export async function inTurn<T>(keys: Iterable<string>, work: () => Promise<T>): Promise<T> {
   const own = [...new Set(keys)];

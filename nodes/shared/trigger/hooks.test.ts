@@ -1,0 +1,88 @@
+import { hookedShopTrigger, publishToy, Shop } from '../../../test/support/hookedShop';
+import type { RunningTrigger } from '../../../test/support/trigger';
+import { storeTrigger } from './storeTrigger';
+
+let shop: Shop;
+let workflows = 0;
+
+beforeEach(() => {
+  shop = new Shop();
+  workflows += 1;
+});
+
+const Trigger = storeTrigger(hookedShopTrigger(() => shop));
+
+/** One workflow, as n8n loads it each time that it works on it: with what was saved before. */
+const load = (): RunningTrigger => publishToy(new Trigger(), `hooked-${workflows}`);
+
+async function publish(trigger: RunningTrigger): Promise<void> {
+  if (!(await trigger.hook('checkExists'))) await trigger.hook('create');
+}
+
+const EVENTS = ['order.created', 'order.changed'];
+const eventsInShop = (): string[] => shop.hooks.map(({ event }) => event);
+
+it('one workflow that is published twice in the same moment has one webhook of each, and one secret', async () => {
+  const both = [load(), load()];
+  await Promise.all(both.map(publish));
+  expect(eventsInShop()).toEqual(EVENTS);
+  const [one, other] = both.map((trigger) => trigger.staticData());
+  expect(one).toEqual(other);
+  shop.place(1);
+  const query = { event: 'order.created', key: shop.keyOf('order.created') };
+  for (const trigger of both) {
+    expect((await trigger.deliver('[{"Id":1}]', {}, 200, query)).items).toHaveLength(1);
+  }
+});
+
+it('one that checks while the other creates has what that has made, though it was loaded before', async () => {
+  const [one, other] = [load(), load()];
+  expect(await one.hook('checkExists')).toBe(false);
+  const creating = one.hook('create');
+  expect(await other.hook('checkExists')).toBe(true);
+  await creating;
+  expect(eventsInShop()).toEqual(EVENTS);
+  expect(other.staticData()).toEqual(one.staticData());
+});
+
+it('two that only create, as n8n may after two checks, make one of each', async () => {
+  const both = [load(), load()];
+  for (const trigger of both) expect(await trigger.hook('checkExists')).toBe(false);
+  await Promise.all(both.map(async (trigger) => await trigger.hook('create')));
+  expect(eventsInShop()).toEqual(EVENTS);
+});
+
+it('one that is unpublished while its webhooks are made leaves none, whatever its copy of the workflow knows', async () => {
+  const trigger = load();
+  expect(await trigger.hook('checkExists')).toBe(false);
+  const creating = trigger.hook('create');
+  expect(await load().hook('delete')).toBe(true);
+  await creating;
+  expect(shop.hooks).toEqual([]);
+});
+
+it('one that fails keeps no other waiting', async () => {
+  const [one, other] = [load(), load()];
+  let lists = 0;
+  shop.fails = (what) => (what === 'list' && ++lists === 1 ? new Error('away') : undefined);
+  const outcomes = await Promise.allSettled([publish(one), publish(other)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect(eventsInShop()).toEqual(EVENTS);
+});
+
+it('another workflow does not wait', async () => {
+  const first = load();
+  workflows += 1;
+  const second = load();
+  await Promise.all([publish(first), publish(second)]);
+  expect(shop.hooks).toHaveLength(2 * EVENTS.length);
+});
+
+it('a secret is a new one with each publication', async () => {
+  const trigger = load();
+  await publish(trigger);
+  const before = shop.keyOf('order.created');
+  expect(await trigger.hook('delete')).toBe(true);
+  await publish(trigger);
+  expect(shop.keyOf('order.created')).not.toBe(before);
+});
