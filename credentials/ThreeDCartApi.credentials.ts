@@ -36,7 +36,7 @@ export const STORE_FIELDS: INodeProperties[] = [
     typeOptions: { minValue: 1 },
     default: 2,
     description:
-      'How many requests this n8n sends at most, all workflows together. 3dcart takes two a second from each store. Give every credential of a store the same number.',
+      'How many requests this n8n sends at most, all workflows together. 3dcart takes two a second from each store. Of several credentials of one store the lowest number holds.',
   },
   needed('API URL', 'apiUrl', {
     default: API_URL,

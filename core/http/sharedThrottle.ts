@@ -23,7 +23,7 @@ function letGoOfIdle(wanted: string): void {
  * Several processes each have their own; what they send too much together, the service refuses, and each slows down.
  *
  * @param key names the service and what the service counts by; a hash where a secret is part of that
- * @param options those of the first use of a key hold
+ * @param options those of the first use of a key hold; of rates the slowest that somebody still uses
  */
 export function sharedThrottle(key: string, options: ThrottleOptions): Throttle {
   // Looked up for each request: who holds this for long must not work on one that was let go and made again meanwhile.
@@ -31,6 +31,7 @@ export function sharedThrottle(key: string, options: ThrottleOptions): Throttle 
     const throttle = throttles.get(key) ?? createThrottle(options);
     throttles.delete(key);
     throttles.set(key, throttle);
+    throttle.nameRate(options.rate);
     letGoOfIdle(key);
     return throttle;
   };
@@ -41,5 +42,6 @@ export function sharedThrottle(key: string, options: ThrottleOptions): Throttle 
     limit: (origin) => current().limit(origin),
     restMs: (origin) => current().restMs(origin),
     isIdle: () => current().isIdle(),
+    nameRate: (rate) => current().nameRate(rate),
   };
 }

@@ -159,6 +159,22 @@ describe('the throttle of a process', () => {
     expect(leftAt).toEqual([0, 0, 1000]);
   });
 
+  it('goes by the slowest rate that is named, and by a faster one when nobody has named that for a minute', async () => {
+    const key = ownKey();
+    const [slow, fast] = [1, 4].map((requests) =>
+      createSend({ transport, throttle: open(key, { rate: { requests, perMs: 1000 } }) }),
+    );
+    const all = [fast, slow, fast].map(async (send) => await send?.(request));
+    await settled();
+    await clock.advance(1000);
+    await clock.advance(1000);
+    await Promise.all(all);
+    expect(leftAt).toEqual([0, 1000, 2000]);
+    await clock.advance(60_000);
+    await Promise.all(Array.from({ length: 4 }, async () => await fast?.(request)));
+    expect(leftAt.slice(3)).toEqual(Array(4).fill(62_000));
+  });
+
   it('holds the number in flight over thirty of them', async () => {
     const key = ownKey();
     answers = async () => {

@@ -1,14 +1,9 @@
 import PQueue from 'p-queue';
 
 import { ServiceError } from '../errors';
+import { Pace, type Rate, Rates } from './pace';
 import type { HttpResponse, Layer } from './types';
 import { type Clock, orCancelled, retryAfterMs, systemClock, throwIfCancelled } from './wait';
-
-/** At most so many requests leave within any span of so many milliseconds. */
-export interface Rate {
-  requests: number;
-  perMs: number;
-}
 
 export interface ThrottleOptions {
   /** Requests in flight at the start. Default 16. */
@@ -24,32 +19,7 @@ export interface ThrottleOptions {
   clock?: Clock;
 }
 
-/**
- * When the next request may leave by the rate. Not the `interval` of p-queue: that runs on timers and a clock of its
- * own, which a test cannot set, counts a cancelled request as sent, and lets twice the number through where two of its
- * fixed windows meet.
- */
-class Pace {
-  /** Moments of the last departures, as many as may leave within the span; the oldest first. */
-  private readonly departures: number[] = [];
-
-  constructor(private readonly rate: Rate | undefined) {}
-
-  note(now: number): void {
-    if (!this.rate) return;
-    this.departures.push(now);
-    if (this.departures.length > this.rate.requests) this.departures.shift();
-  }
-
-  waitMs(now: number): number {
-    const [oldest] = this.departures;
-    if (!this.rate || oldest === undefined || this.departures.length < this.rate.requests) return 0;
-    // A clock that was set back would otherwise hold everything until it is where it was.
-    return oldest > now ? 0 : oldest + this.rate.perMs - now;
-  }
-}
-
-type LaneOptions = Required<Omit<ThrottleOptions, 'rate'>> & Pick<ThrottleOptions, 'rate'>;
+type LaneOptions = Required<Omit<ThrottleOptions, 'rate'>>;
 
 /**
  * How many requests may be in flight to one origin: additive increase, multiplicative decrease. A refusal halves
@@ -64,9 +34,12 @@ class Lane {
   private successes = 0;
   private restUntil = 0;
 
-  constructor(private readonly options: LaneOptions) {
+  constructor(
+    private readonly options: LaneOptions,
+    rates: Rates,
+  ) {
     this.queue = new PQueue({ concurrency: options.start });
-    this.pace = new Pace(options.rate);
+    this.pace = new Pace(rates);
   }
 
   arrive(number: number, { status, headers }: HttpResponse): void {
@@ -145,6 +118,8 @@ export interface Throttle {
   restMs(origin: string): number;
   /** Nothing is under way, and nothing would have to wait. */
   isIdle(): boolean;
+  /** Names a rate beside those that others name; the slowest holds. */
+  nameRate(rate: Rate | undefined): void;
 }
 
 function resting(host: string, restMs: number): ServiceError {
@@ -156,7 +131,7 @@ function resting(host: string, restMs: number): ServiceError {
   });
 }
 
-export function createThrottle(options: ThrottleOptions = {}): Throttle {
+export function createThrottle({ rate, ...options }: ThrottleOptions = {}): Throttle {
   const settings: LaneOptions = {
     start: 16,
     max: 40,
@@ -165,10 +140,15 @@ export function createThrottle(options: ThrottleOptions = {}): Throttle {
     clock: systemClock,
     ...options,
   };
+  const rates = new Rates();
+  const nameRate = (named: Rate | undefined): void => {
+    if (named) rates.name(named, settings.clock.now());
+  };
+  nameRate(rate);
   const lanes = new Map<string, Lane>();
 
   function laneOf(origin: string): Lane {
-    const lane = lanes.get(origin) ?? new Lane(settings);
+    const lane = lanes.get(origin) ?? new Lane(settings, rates);
     lanes.set(origin, lane);
     return lane;
   }
@@ -204,5 +184,6 @@ export function createThrottle(options: ThrottleOptions = {}): Throttle {
     limit: (origin) => laneOf(origin).queue.concurrency,
     restMs: (origin) => laneOf(origin).restMs,
     isIdle: () => [...lanes.values()].every((lane) => lane.isIdle),
+    nameRate,
   };
 }

@@ -66,6 +66,16 @@ describe('the rate', () => {
     expect(Math.max(...within)).toBe(2);
   });
 
+  it('of several credentials of one store is one, the slowest that they name', async () => {
+    const secureUrl = 'https://named.example';
+    const named = [5, 2, 40].map((requestsPerSecond) =>
+      credential({ secureUrl, requestsPerSecond, privateKey: `key ${requestsPerSecond}` }),
+    );
+    const within = await askAll([...named, ...named, ...named].map((fields) => run(fields)));
+    expect(within).toHaveLength(9);
+    expect(Math.max(...within)).toBe(2);
+  });
+
   it('of one store says nothing of another', async () => {
     const within = await askAll(
       ['one', 'two', 'three'].map((name) =>

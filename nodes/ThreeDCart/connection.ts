@@ -44,11 +44,10 @@ const rateOf = ({ requestsPerSecond }: ThreeDCartCredential): number =>
 export const openStore = serviceConnection({
   credential: SIGN_INS,
   settings: (fields) => fields as unknown as ThreeDCartCredential,
-  // One store has one rate, whichever version of the API and however its address is written.
+  // One store has one rate, whichever credential and version of the API, and however its address is written.
   countedBy: (fields) => [
     parseUrl(apiBase(fields))?.host ?? '',
     storeAddress(storeUrl(fields.secureUrl)),
-    String(rateOf(fields)),
   ],
   limits: (fields) => ({ ...IN_FLIGHT, rate: { requests: rateOf(fields), perMs: 1000 } }),
   create: ({ settings, send, signal }, { timeoutMs }): Store => {

@@ -52,7 +52,7 @@ export interface ServiceDefinition<Settings, Client, Options> {
   settings(fields: ICredentialDataDecryptedObject, type: string): Settings;
   /** What the service counts requests by, such as address and user. Of secrets only a hash is kept. */
   countedBy(settings: Settings): string[];
-  /** Those of the first use hold as long as the service counts by the same. */
+  /** Those of the first use hold as long as the service counts by the same; of rates the slowest of all who ask. */
   limits: ThrottleOptions | ((settings: Settings) => ThrottleOptions);
   /** For a token that is renewed after a 401. */
   auth?(settings: Settings): Pick<SendOptions, 'authorize' | 'onUnauthorized'>;
