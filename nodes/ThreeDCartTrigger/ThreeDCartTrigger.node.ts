@@ -78,6 +78,8 @@ const customers: FollowedKind<Store, Customer> = {
   type: CUSTOMERS,
   feed: ({ client }) => customerFeed(client),
   get: async ({ client }, id) => await client.customers.get(id),
+  startNote:
+    '3dcart knows of a customer the day of the last change alone, and shows it nowhere: those of the whole first day come too, and each that was there before comes as changed.',
 };
 
 export class ThreeDCartTrigger extends storeTrigger<Store>({

@@ -1,136 +1,8 @@
-import {
-  type ContentOptions,
-  type Contents,
-  emptyContents,
-  MOST_RECORDS,
-  readContents,
-} from './contentPoll';
-import type { ContentFeed } from './feed';
-import type { PageOptions } from './pages';
-import { momentOf, type RecordType } from './records';
+import { Follower, PAGE, type Ware, WARES } from '../../../test/support/follower';
+import { MOST_RECORDS } from './contentPoll';
+import { momentOf } from './records';
 
-interface Ware {
-  id: number;
-  text: string;
-  made?: string;
-  born?: string;
-  moved?: number;
-}
-
-const TYPE: RecordType<Ware> = {
-  platform: 'toy',
-  kind: 'product',
-  many: 'products',
-  idOf: ({ id }) => String(id),
-  changedAt: ({ made }) => momentOf(made),
-  createdAt: ({ made }) => momentOf(made),
-  volatile: ['moved'],
-};
-const PAGE = 3;
 const MINUTE = 60_000;
-
-/** Follows a list of wares: what a poll puts out, with `*` behind what it takes for new. */
-class Follower {
-  wares: Ware[] = [];
-
-  pagesRead = 0;
-
-  /** What happens behind a page. */
-  after?: (page: number) => void;
-
-  contents: Contents;
-
-  more = false;
-
-  /** Whether it is asked for rows, and how many of them a page then has. */
-  countsRows = false;
-
-  lengthOf = (): number => PAGE;
-
-  constructor(
-    from?: Date,
-    private readonly type = TYPE,
-  ) {
-    this.contents = emptyContents('main', from);
-  }
-
-  private get feed(): ContentFeed<Ware> {
-    return {
-      type: this.type,
-      changes: {
-        all: (options) => (this.countsRows ? this.rows(options) : this.pages(options?.page)),
-        newest: this.newest,
-      },
-      tooMany: 'Choose less.',
-    };
-  }
-
-  private newest?: () => AsyncGenerator<Ware[]>;
-
-  private async *rows({ after, page = 1, onRows }: PageOptions = {}): AsyncGenerator<Ware[]> {
-    for (let at = after ?? (page - 1) * PAGE; at < this.wares.length;) {
-      const rows = this.wares.slice(at, at + this.lengthOf());
-      at += rows.length;
-      onRows?.(rows.length);
-      yield structuredClone(rows);
-    }
-  }
-
-  /** The store shows the wares made last when it is asked for them. */
-  showsNewest(): this {
-    const newest = ({ wares }: Follower): Ware[] =>
-      structuredClone(
-        wares
-          .filter(({ made }) => made)
-          .slice(-PAGE)
-          .reverse(),
-      );
-    const pages = async function* (list: Follower): AsyncGenerator<Ware[]> {
-      yield newest(list);
-    };
-    this.newest = () => pages(this);
-    return this;
-  }
-
-  private async *pages(first = 1): AsyncGenerator<Ware[]> {
-    for (let page = first; ; page += 1) {
-      const rows = this.wares.slice((page - 1) * PAGE, page * PAGE);
-      if (rows.length === 0 && page > 1) return;
-      this.pagesRead += 1;
-      yield structuredClone(rows);
-      this.after?.(page);
-      if (rows.length < PAGE) return;
-    }
-  }
-
-  place(...ids: number[]): void {
-    this.wares.push(...ids.map((id) => ({ id, text: `ware ${id}` })));
-  }
-
-  ware(id: number): Ware {
-    const found = this.wares.find((each) => each.id === id);
-    if (!found) throw new Error(`There is no ware ${id}`);
-    return found;
-  }
-
-  remove(id: number): void {
-    this.wares = this.wares.filter((each) => each.id !== id);
-  }
-
-  async poll(options: Partial<ContentOptions> = {}): Promise<string[]> {
-    const result = await readContents(this.feed, structuredClone(this.contents), {
-      overlapMs: 0,
-      max: 100,
-      keepMs: 24 * 60 * MINUTE,
-      ...options,
-    });
-    this.contents = result.contents;
-    this.more = result.more;
-    return result.changes.map(
-      ({ record: { id }, event }) => `${id}${event === 'product.created' ? '*' : ''}`,
-    );
-  }
-}
 
 const iso = (time: number): string => new Date(time).toISOString();
 
@@ -243,7 +115,7 @@ describe('a first pass over several pages of a shop whose clock', () => {
 });
 
 it('of a first pass takes no old record for a new one, and puts out what it has seen change', async () => {
-  const type = { ...TYPE, createdAt: ({ born }: Ware) => momentOf(born) };
+  const type = { ...WARES, createdAt: ({ born }: Ware) => momentOf(born) };
   list = new Follower(undefined, type).showsNewest();
   const old = (id: number): Ware => ({
     id,
@@ -340,3 +212,56 @@ it('needs 14 bytes for a record', async () => {
 });
 
 const packed = (): string => JSON.stringify(list.contents.known);
+
+describe('a first pass from a moment on, over what bears no date but can be asked for by the day of its change', () => {
+  const FROM = new Date('2026-11-20T00:00:00Z');
+
+  beforeEach(() => {
+    list = new Follower(FROM);
+    list.place(1, 2, 3, 4, 5, 6, 7);
+    list.changed = [2, 6];
+  });
+
+  it('puts out what the store names as changed since then, as changed, and nothing else', async () => {
+    expect(await list.poll()).toEqual(['2', '6']);
+    expect(list.askedSince).toEqual([FROM.toISOString(), FROM.toISOString()]);
+    list.place(8);
+    list.ware(1).text = 'another';
+    expect(await list.poll()).toEqual(['1', '8*']);
+    expect(list.askedSince).toHaveLength(2);
+  });
+
+  it('does so over several polls, each once', async () => {
+    const polls: string[][] = [];
+    for (let poll = 0; poll < 5; poll += 1) polls.push(await list.poll({ max: 1 }));
+    expect(polls.flat()).toEqual(['2', '6']);
+    expect(list.more).toBe(false);
+  });
+
+  it.each([
+    ['before the pass has come to it', 7],
+    ['after the pass has come to it', 1],
+    ['that is named as changed already, before the pass has come to it', 6],
+    ['that is named as changed already, after the pass has come to it', 2],
+  ])('loses nothing that changes meanwhile, %s', async (_, id) => {
+    list.after = (page) => {
+      if (page !== 1) return;
+      list.ware(id).text = 'another';
+      list.changed = [...new Set([2, 6, id])];
+    };
+    const first = await list.poll();
+    list.after = undefined;
+    const all = [...first, ...(await list.poll()), ...(await list.poll())];
+    const isTwice = id === 2;
+    expect(all.sort()).toEqual(
+      [...new Set(['2', '6', String(id)]), ...(isTwice ? ['2'] : [])].sort(),
+    );
+  });
+
+  it('says where more is named than can be read within one poll', async () => {
+    await expect(list.poll({ deadline: now })).rejects.toMatchObject({
+      message: expect.stringContaining('more changed products') as string,
+      fix: 'Choose less.',
+    });
+  });
+});

@@ -1,4 +1,4 @@
-import { max, sortBy } from 'lodash';
+import { sortBy } from 'lodash';
 
 import { ServiceError } from '../../errors';
 import {
@@ -12,8 +12,8 @@ import {
   packContents,
   unpackContents,
 } from './contents';
+import { lookFirst, lookOnceMore } from './contentStart';
 import type { ContentFeed } from './feed';
-import { firstPage } from './pages';
 import type { Change, PollOptions } from './poll';
 import { type ChangeEvent, type RecordType, timeOf } from './records';
 import { contentDigest } from './watermark';
@@ -38,6 +38,8 @@ export interface Contents {
      * new, however wrong that clock is. Left out: the store does not show its newest.
      */
     newest?: number;
+    /** Ids of what the store itself names as changed since then, see `packIds`; left out: it cannot be asked for that. */
+    changed?: string;
   };
   /** The pass that is under way, and where it goes on; or the last one. */
   pass?: Pass;
@@ -118,7 +120,9 @@ export async function readContents<T>(
   if (isResting(contents, now) && !isAsked) return { contents, changes: [], more: false };
   const pass = passOf(contents, now);
   const first =
-    contents.first && !contents.pass ? await lookFirst(feed, contents.first, book) : contents.first;
+    contents.first && !contents.pass
+      ? await lookFirst(feed, contents.first, book, options.deadline)
+      : contents.first;
   const reader = new PassReader(feed.type, book, first, options);
   let isOver = true;
   reader.askedAt = now;
@@ -141,6 +145,7 @@ export async function readContents<T>(
     if (!isOver) break;
     reader.askedAt = Date.now();
   }
+  if (isOver && first) await lookOnceMore(feed, first, book, options.deadline);
   if (isOver) endPass(book);
   const changes = reader.changes();
   return {
@@ -153,27 +158,6 @@ export async function readContents<T>(
     changes,
     more: !isOver,
   };
-}
-
-/**
- * Remembers the newest records before the first pass, where the store shows them: by them one that is made meanwhile is known.
- * A date that lies ahead of this machine says nothing of the others, unless all do.
- */
-async function lookFirst<T>(
-  { type, changes }: ContentFeed<T>,
-  first: NonNullable<Contents['first']>,
-  book: Book,
-): Promise<NonNullable<Contents['first']>> {
-  if (first.isChosen || !changes.newest) return first;
-  const rows = await firstPage(changes.newest());
-  for (const row of rows) {
-    const digest = contentDigest(type, row, DIGEST_LENGTH);
-    book.set(type.idOf(row), { digest, met: 'before' });
-  }
-  const dates = rows.flatMap((row) => type.createdAt(row) ?? []);
-  const likely = dates.filter((at) => at <= Date.now());
-  const newest = max(likely.length > 0 ? likely : dates);
-  return newest === undefined ? first : { ...first, newest };
 }
 
 const isLate = (deadline: number | undefined): boolean =>
@@ -253,9 +237,10 @@ class PassReader<T> {
     const { events } = this.options;
     if (events?.length && !events.includes(event)) return false;
     if (!this.first || page === undefined || this.isMadeMeanwhile(record)) return true;
-    const { since, isChosen } = this.first;
+    const { since, isChosen, changed } = this.first;
     const time = timeOf(this.type, record);
-    if (isChosen) return time >= since || time === 0;
+    // What the store itself has named as changed is known, and does not come here.
+    if (isChosen) return time >= since || (time === 0 && changed === undefined);
     return page > 1 && time >= since && time > (this.first.newest ?? 0);
   }
 

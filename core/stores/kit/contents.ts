@@ -18,6 +18,9 @@ export type Book = Map<string, KnownContent>;
  */
 export const DIGEST_LENGTH = 6;
 
+/** Of content that is to be put out whatever it is. That of no content, but for one in 69 billion. */
+export const UNSEEN = '-'.repeat(DIGEST_LENGTH);
+
 const MARKS = { now: '+', before: '=', missed: '-' } as const;
 const MET_BY_MARK = { '+': 'now', '=': 'before', '-': 'missed' } as const;
 /** In no id: those are written as in an address. */
@@ -50,6 +53,12 @@ export function unpackContents(text: string): Book {
   }
   return book;
 }
+
+export const packIds = (ids: Iterable<string>): string =>
+  [...ids].map(encodeURIComponent).join(SEPARATOR);
+
+export const unpackIds = (text: string): ReadonlySet<string> =>
+  new Set(text.split(SEPARATOR).filter(Boolean).map(decodeURIComponent));
 
 const MINUTE_MS = 60_000;
 

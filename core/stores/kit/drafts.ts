@@ -1,3 +1,4 @@
+import { packIds, unpackIds } from './contents';
 import type { Feed } from './feed';
 import { isSorted } from './feed';
 import type { Fingerprints, Watermark } from './watermark';
@@ -12,16 +13,9 @@ export type DraftIds = ReadonlySet<string>;
 /** More are forgotten, the oldest first: that of a forgotten one is told as changed when it is made a record. */
 export const MOST_DRAFTS = 3000;
 
-/** In no id: those are written as in an address. */
-const SEPARATOR = ';';
-
 /** One text, because n8n watches each member of what it saves. */
 export function packDrafts(ids: DraftIds): string {
-  return [...ids].slice(-MOST_DRAFTS).map(encodeURIComponent).join(SEPARATOR);
-}
-
-export function unpackDrafts(text: string): DraftIds {
-  return new Set(text.split(SEPARATOR).filter(Boolean).map(decodeURIComponent));
+  return packIds([...ids].slice(-MOST_DRAFTS));
 }
 
 /**
@@ -33,7 +27,7 @@ export async function knownDrafts<T>(
   { drafts: text }: Partial<Pick<Watermark, 'drafts'>>,
   deadline: number | undefined,
 ): Promise<DraftIds | undefined> {
-  if (text !== undefined) return unpackDrafts(text);
+  if (text !== undefined) return unpackIds(text);
   const { changes, type } = feed;
   if (isSorted(changes) || !changes.drafts) return undefined;
   const ids = new Set<string>();

@@ -50,6 +50,11 @@ export interface ContentChanges<T> {
   all(options?: PageOptions): Pages<T>;
   /** For a look at what came last; left out: the first page of `all`. */
   newest?(): Pages<T>;
+  /**
+   * What changed on the day of a moment or later, where a store can be asked for that though its records bear no date; left
+   * out: their dates say it, or nothing does.
+   */
+  changedSince?(from: Date): Pages<T>;
 }
 
 /** What a store of that kind gives, so that its changes can be followed. */

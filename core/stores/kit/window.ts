@@ -1,7 +1,13 @@
 import { sortBy } from 'lodash';
 
 import { ServiceError, validationError } from '../../errors';
-import { type Feed, isSorted, type SortedChanges, type UnsortedChanges } from './feed';
+import {
+  type AnyFeed,
+  type Feed,
+  isSorted,
+  type SortedChanges,
+  type UnsortedChanges,
+} from './feed';
 import { isLastPage } from './pages';
 import { timeOf } from './records';
 
@@ -45,7 +51,11 @@ export async function readWindow<T>(
     : await readDescending(feed, changes, from, options);
 }
 
-export function checkDeadline<T>({ type, tooMany }: Feed<T>, deadline: number | undefined): void {
+/** @param feed of any kind */
+export function checkDeadline<T>(
+  { type, tooMany }: Pick<AnyFeed<T>, 'type' | 'tooMany'>,
+  deadline: number | undefined,
+): void {
   if (deadline === undefined || Date.now() < deadline) return;
   throw new ServiceError(
     `The store has more changed ${type.many} than it can send within one poll`,

@@ -275,3 +275,25 @@ it('customers are known by their content, because they name no date: an old one 
   rows.set(1, { CustomerID: 1, Email: 'eva@example.com' });
   expect(await poll()).toEqual(['customer.changed 1']);
 });
+
+it('customers from a day on are those that 3dcart itself names as changed since then', async () => {
+  const from = new Date(NOW - 900 * MINUTE);
+  const named = { ...client, customers: { pages: namedPages } } as unknown as ThreeDCart;
+  const options = { ...OPTIONS, keepMs: 0 };
+  const { changes } = await readContents(
+    customerFeed(named) as never,
+    emptyContents('here', from),
+    options,
+  );
+  expect(changes).toMatchObject([{ event: 'customer.changed', record: { CustomerID: 2 } }]);
+  expect(asked).toContain(from.toISOString());
+});
+
+/** The second customer alone is named as changed. */
+async function* namedPages({ changedSince }: { changedSince?: Date }) {
+  asked.push(changedSince?.toISOString() ?? '');
+  const customers = [1, 2].map((id) =>
+    wire.customer.parse({ CustomerID: id, Email: `${id}@example.com` }),
+  );
+  yield changedSince ? customers.slice(1) : customers;
+}

@@ -114,7 +114,10 @@ export function productFeed({ products }: ThreeDCart): Feed<Product> {
 export function customerFeed({ customers }: ThreeDCart): ContentFeed<Customer> {
   return {
     type: CUSTOMERS,
-    changes: { all: (page) => customers.pages({}, page) },
+    changes: {
+      all: (page) => customers.pages({}, page),
+      changedSince: (changedSince) => customers.pages({ changedSince }),
+    },
     tooMany:
       'A trigger can remember no more customers. Read them with the 3dcart node (Get Many) and its filter Changed After instead.',
   };

@@ -84,6 +84,8 @@ export interface FollowedKind<Store, T extends object> {
   /** The record of the number that people call it by; left out: they call it by its id. */
   byNumber?(store: Store, number: string): Promise<T>;
   filters?: ReadonlyArray<TriggerFilter<T>>;
+  /** A sentence on what *Start From* finds of this kind, where that is other than usual. */
+  startNote?: string;
   /** Entries of *Options* that this kind alone has. */
   options?: INodeProperties[];
   /** Whether a record that no filter keeps out is put out; as its feed has it. Default: it is. */

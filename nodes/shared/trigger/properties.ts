@@ -125,7 +125,7 @@ function kindProperties<Store extends TriggerStore>(
   followed: AnyKind<Store>,
   { kinds, words, webhook }: StoreTriggerDefinition<Store>,
 ): INodeProperties[] {
-  const { type, filters = [], options = [] } = followed;
+  const { type, filters = [], options = [], startNote } = followed;
   const { kind, many } = type;
   const Kind = upperFirst(kind);
   return [
@@ -149,7 +149,7 @@ function kindProperties<Store extends TriggerStore>(
       type: 'dateTime',
       default: '',
       ...(webhook && { displayOptions: WITH_POLL }),
-      description: `${upperFirst(many)} changed at this time or later are put out. Empty: only what changes after the workflow was published for the first time. Changing it starts again from there.`,
+      description: `${upperFirst(many)} changed at this time or later are put out. Empty: only what changes after the workflow was published for the first time. Changing it starts again from there.${startNote ? ` ${startNote}` : ''}`,
     },
     {
       displayName: 'Options',

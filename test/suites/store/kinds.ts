@@ -12,7 +12,7 @@ export interface FollowedUnderTest extends Required<
   parameters: IDataObject;
   /** All as in `KindUnderTest`. */
   byContent: boolean;
-  undated: boolean;
+  wholeDays: boolean;
   hasSource: boolean;
 }
 
@@ -25,7 +25,7 @@ export const ordersOf = ({ requestsFor, byContent }: StoreUnderTest): FollowedUn
   requestsForOne: requestsFor?.one ?? 1,
   parameters: {},
   byContent: byContent ?? false,
-  undated: false,
+  wholeDays: false,
   hasSource: true,
 });
 
@@ -37,7 +37,7 @@ export const otherKind = (
   ...kind,
   hasSource: kind.hasSource ?? false,
   byContent: kind.byContent ?? false,
-  undated: kind.undated ?? false,
+  wholeDays: kind.wholeDays ?? false,
   parameters: { triggerOn: kind.kind },
 });
 

@@ -50,8 +50,8 @@ export interface KindUnderTest {
   operations: Pick<Operations, 'getOrder' | 'getManyOrders' | 'rewriteOrder'>;
   /** Its whole list is read and compared: no order of changes, and no request for those of a day alone. */
   byContent?: true;
-  /** No date says when one was made or changed, so that nothing can be left out as older than a moment. */
-  undated?: true;
+  /** The shop says of the day alone that one was changed on it or later. */
+  wholeDays?: true;
   /** The node says of each where it comes from, as the trigger does. */
   hasSource?: true;
   /** Most records that one request brings; left out: as many as of orders. */

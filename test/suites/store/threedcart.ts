@@ -50,9 +50,9 @@ export const THREEDCART_KINDS: readonly KindUnderTest[] = [
         rewriting('customer', String(CustomerID), { Comments }),
     },
     idOf: ({ CustomerID }) => String(CustomerID),
-    // No field of a customer is a date.
+    // No field of a customer is a date, and the filter by them knows days.
     byContent: true,
-    undated: true,
+    wholeDays: true,
     hasSource: true,
     pageSize: 500,
   },

@@ -1,0 +1,82 @@
+import { max } from 'lodash';
+
+import { contentDigest } from './watermark';
+import { checkDeadline } from './window';
+import type { Contents } from './contentPoll';
+import { type Book, DIGEST_LENGTH, packIds, UNSEEN, unpackIds } from './contents';
+import type { ContentFeed } from './feed';
+import { firstPage, type Pages } from './pages';
+
+/** What a first pass knows of what stood there before it. */
+type First = NonNullable<Contents['first']>;
+
+/**
+ * Remembers the newest records before the first pass, where the store shows them: by them one that is made meanwhile is known.
+ * A date that lies ahead of this machine says nothing of the others, unless all do.
+ */
+async function lookAtNewest<T>(
+  { type }: ContentFeed<T>,
+  first: First,
+  book: Book,
+  newestFirst: Pages<T>,
+): Promise<First> {
+  const rows = await firstPage(newestFirst);
+  for (const row of rows) {
+    const digest = contentDigest(type, row, DIGEST_LENGTH);
+    book.set(type.idOf(row), { digest, met: 'before' });
+  }
+  const dates = rows.flatMap((row) => type.createdAt(row) ?? []);
+  const likely = dates.filter((at) => at <= Date.now());
+  const newest = max(likely.length > 0 ? likely : dates);
+  return newest === undefined ? first : { ...first, newest };
+}
+
+async function changedIds<T>(
+  feed: ContentFeed<T>,
+  changed: Pages<T>,
+  deadline: number | undefined,
+): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const page of changed) {
+    for (const record of page) ids.add(feed.type.idOf(record));
+    checkDeadline(feed, deadline);
+  }
+  return ids;
+}
+
+/**
+ * Before the first pass: what stands there is remembered, and of what was chosen to be put out all the same the ids. Its content
+ * is remembered as unseen, so that it comes when the pass meets it.
+ */
+export async function lookFirst<T>(
+  feed: ContentFeed<T>,
+  first: First,
+  book: Book,
+  deadline: number | undefined,
+): Promise<First> {
+  const { newest, changedSince } = feed.changes;
+  if (!first.isChosen) return newest ? await lookAtNewest(feed, first, book, newest()) : first;
+  if (!changedSince) return first;
+  const ids = await changedIds(feed, changedSince(new Date(first.since)), deadline);
+  for (const id of ids) book.set(id, { digest: UNSEEN, met: 'before' });
+  return { ...first, changed: packIds(ids) };
+}
+
+/**
+ * At the end of the first pass: what changed after the store was asked, and before the pass came to it, was taken for what
+ * stood there before. The next pass puts it out.
+ */
+export async function lookOnceMore<T>(
+  feed: ContentFeed<T>,
+  { since, changed }: First,
+  book: Book,
+  deadline: number | undefined,
+): Promise<void> {
+  const { changedSince } = feed.changes;
+  if (changed === undefined || !changedSince) return;
+  const before = unpackIds(changed);
+  for (const id of await changedIds(feed, changedSince(new Date(since)), deadline)) {
+    const known = book.get(id);
+    if (known && !before.has(id)) known.digest = UNSEEN;
+  }
+}
