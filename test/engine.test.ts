@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Script } from 'node:vm';
 
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import { type ICredentialType, type INodeType, safeRegex } from 'n8n-workflow';
 
 import { resultItem, failItem } from '../nodes/shared/items';
 import { runNode } from './engine';
@@ -107,6 +108,14 @@ describe('the test engine', () => {
     expect(run.output(1)).toEqual([
       { path: '/fail', id: 1, error: 'refused', details: { class: 'unknown', retryable: false } },
     ]);
+  });
+
+  test('gives the patterns of fields the time that they need', () => {
+    // By this n8n's own way runs them, with a limit.
+    const limited = jest.spyOn(Script.prototype, 'runInContext');
+    expect(safeRegex.test('^a+$', 'aaa')).toBe(true);
+    expect(limited).not.toHaveBeenCalled();
+    limited.mockRestore();
   });
 
   test('reports what stops a workflow', async () => {

@@ -25,7 +25,10 @@ import type {
 import { createRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { TestCredentials } from './support/credentials';
+import { matchWithoutLimit } from './support/regexEngine';
 import { newestVersion } from './support/version';
+
+matchWithoutLimit();
 
 export interface TestWorkflow {
   name?: string;

@@ -45,7 +45,7 @@ function locator({ noun, plural }: Subject, whenEmpty?: string): INodeProperties
           {
             type: 'regex',
             properties: {
-              regex: `^\\s*${whenEmpty === undefined ? id : `(?:${id})?`}\\s*$`,
+              regex: `^\\s*${whenEmpty === undefined ? `${id}\\s*` : `(?:${id}\\s*)?`}$`,
               errorMessage: 'Not a GUID',
             },
           },
