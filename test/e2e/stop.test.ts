@@ -1,6 +1,6 @@
 import { expectNothingLeft } from '../support/npmStart';
 
-jest.setTimeout(240_000);
+jest.setTimeout(400_000);
 
 /** The two moments that tell most; the others are tried by `npm run nightly`. */
 describe('npm start, ended', () => {

@@ -1,6 +1,6 @@
 import { expectNothingLeft } from '../support/npmStart';
 
-jest.setTimeout(240_000);
+jest.setTimeout(400_000);
 
 /** How it is ended, what is being done then, and how much later the end comes. The rest is in test/e2e/stop.test.ts. */
 const MOMENTS = [

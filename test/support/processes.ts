@@ -38,10 +38,21 @@ export const allProcesses = (): Process[] =>
 export const processesWith = (text: string): Process[] =>
   allProcesses().filter(({ command, environment }) => `${environment} ${command}`.includes(text));
 
+/** Ends them without asking; one that has ended by itself meanwhile is no mistake. */
+export function killAll(processes: Process[]): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 /** Waits until nothing is found any more. Where something stays it fails the test, and is killed. */
 export async function expectNone(find: () => Process[]): Promise<void> {
   await waitUntil(() => find().length === 0, PATIENCE_MS);
   const left = find();
-  for (const { pid } of left) process.kill(pid, 'SIGKILL');
+  killAll(left);
   expect(left.map(({ pid, command }) => ({ pid, command }))).toEqual([]);
 }
