@@ -120,6 +120,9 @@ const keyless = (profile: Profile, name: string) =>
     `Choose another operation, or name either in API Profile of the credential ${CREDENTIAL_NAME} if the service has it.`,
   );
 
+/** Without `upsert` a record is looked for, then changed or made. */
+const INSTEAD_OF_UPSERT = ['list', 'create', 'update'] as const;
+
 /** One record, wherever the answer has it. */
 const recordIn = (profile: Profile, answer: unknown): unknown =>
   readPath(answer, profile.envelope.record) ?? answer;
@@ -234,6 +237,9 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
       if (resource?.upsert) {
         return await write('upsert', (path) => placed(path, '{externalId}', key), document);
       }
+      // What makes up for it is known to be there before the store is asked for anything.
+      const lacking = INSTEAD_OF_UPSERT.find((operation) => !resource?.[operation]);
+      if (lacking) throw missing(profile, `${name}.upsert, nor resources.${name}.${lacking}`);
       return await findAndWrite(self, externalId, document);
     },
   };

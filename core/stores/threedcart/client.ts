@@ -1,10 +1,11 @@
 import { omit } from 'lodash';
 
+import { validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
 import type { PageOptions, Pages } from '../kit/pages';
 import { createRestClient, type RestOptions } from '../kit/rest';
 import { storeZone } from '../kit/zone';
-import { describeApi, MOST_PRODUCTS, type ThreeDCartAddress } from './api';
+import { CREDENTIAL_NAME, describeApi, MOST_PRODUCTS, type ThreeDCartAddress } from './api';
 import { filterDay, type Orders, ordersOf } from './orders';
 import {
   at,
@@ -66,7 +67,7 @@ export interface Products extends Records<Product, ProductQuery> {
 }
 
 export interface Customers extends Records<Customer, CustomerQuery> {
-  /** v2 alone. */
+  /** v2 alone; with v1 it rejects with what to do instead. */
   addressBooks(customerId: Id): Promise<WireRecord[]>;
 }
 
@@ -125,6 +126,13 @@ function productsOf(base: Resource<Product>, skuInfo: Resource<SkuInfo>, day: Da
 /** A moment as a filter takes it. */
 type Day = (moment?: Date) => string | undefined;
 
+/** Version 1 answers with 404, which for a list means that it is empty. */
+const noAddressBooks = () =>
+  validationError(
+    'Version 1 of the API of 3dcart has no address books of customers',
+    `Choose V2 under API Version in the credential ${CREDENTIAL_NAME}, or take the billing and shipping address from Customer: Get.`,
+  );
+
 export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
   const api = createRestClient(describeApi(options), options);
   const { timeZone = TIME_ZONE } = options;
@@ -178,7 +186,10 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
         lastname: query.lastName || undefined,
         lastupdatestart: day(query.changedSince),
       })),
-      addressBooks: async (id) => await customers.children(id, 'CustomerAddressBooks', wire.record),
+      addressBooks: async (id) => {
+        if (options.version === 'v1') throw noAddressBooks();
+        return await customers.children(id, 'CustomerAddressBooks', wire.record);
+      },
     },
     customerGroups: recordsOf(
       resourceOf(api, {

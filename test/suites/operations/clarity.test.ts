@@ -2,40 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ClarityApi } from '../../../credentials/ClarityApi.credentials';
 import { Clarity } from '../../../nodes/Clarity/Clarity.node';
-import { ID_FIELDS, type Resource } from '../../../sandbox/clarity/model';
 import { OWN_CLARITY } from '../../support/ownClarity';
 import { type Deployment as Speech, manyOf, type Routes, rowsOf } from './clarity.rows';
+import { SHELVES } from './clarity.shop';
 import { describeOperations } from './describeOperations';
 import { MANY } from './orders';
-import { type Shelves, startShop } from './shop';
-
-/** Resources of the shop by what the node calls them. */
-const KINDS: Readonly<Record<string, Resource>> = {
-  order: 'orders',
-  product: 'products',
-  customer: 'customers',
-  inventory: 'inventory',
-  payment: 'payments',
-  shipment: 'shipments',
-  return: 'returns',
-  coupon: 'coupons',
-  address: 'addresses',
-  invoice: 'invoices',
-};
-
-const SHELVES: Shelves = {
-  all: ({ services: { clarity } }) =>
-    Object.fromEntries(
-      Object.entries(KINDS).map(([kind, resource]) => [
-        kind,
-        new Map(
-          clarity.store
-            .all(resource)
-            .map((record) => [String(record[ID_FIELDS[resource]]), record]),
-        ),
-      ]),
-    ),
-};
+import { startShop } from './shop';
 
 interface Deployment extends Speech {
   name: string;

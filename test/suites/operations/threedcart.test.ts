@@ -1,45 +1,9 @@
 import { ThreeDCartApi } from '../../../credentials/ThreeDCartApi.credentials';
 import { ThreeDCart } from '../../../nodes/ThreeDCart/ThreeDCart.node';
-import { ADDRESS_BOOK, fresh, QUESTION, RMA } from '../../../sandbox/threedcart/model';
 import { describeOperations } from './describeOperations';
-import { type Shelves, startShop } from './shop';
+import { startShop } from './shop';
 import { manyRows, rows } from './threedcart.rows';
-
-const SHELVES: Shelves = {
-  // Goods that come back, further addresses and what buyers are asked come about in the store's own pages alone.
-  prepare: ({ services: { threedcart } }) => {
-    const { orders, customers, rmas, addressBooks } = threedcart.store;
-    [...orders.values()].forEach((order, index) => {
-      const question = {
-        QuestionID: 1,
-        QuestionTitle: 'A gift?',
-        QuestionAnswer: `Answer ${index}`,
-      };
-      order.QuestionList = [fresh(QUESTION, question)];
-      const { OrderID } = order;
-      rmas.set(index + 1, fresh(RMA, { RMAID: index + 1, OrderID, RmaDate: order.OrderDate }));
-    });
-    [...customers.keys()].forEach((CustomerID, index) => {
-      const CustomerAddressBookID = index + 1;
-      const book = fresh(ADDRESS_BOOK, { CustomerAddressBookID, CustomerID, City: 'Lyon' });
-      addressBooks.set(CustomerAddressBookID, book);
-    });
-  },
-  all: ({ services: { threedcart } }) => {
-    const { store } = threedcart;
-    return {
-      order: store.orders,
-      product: store.products,
-      category: store.categories,
-      customer: store.customers,
-      customerGroup: store.groups,
-      addressBook: store.addressBooks,
-      rma: store.rmas,
-      status: store.statuses,
-      webhook: store.webhooks,
-    };
-  },
-};
+import { SHELVES } from './threedcart.shop';
 
 describeOperations({
   name: '3dcart',
