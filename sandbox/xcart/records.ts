@@ -1,7 +1,8 @@
 import type { RecordDoors } from '../control/records';
-import { productDate, storeDate } from './api/dates';
+import { productDate } from './api/dates';
 import type { AddressView, ProductRecord, ProfileRecord } from './model';
 import { newProduct } from './resources/product-defaults';
+import { addressDefaults, newProfile } from './resources/profile-defaults';
 import type { XCartStore } from './store';
 import type { Happening } from './webhooks';
 
@@ -41,11 +42,9 @@ export function productDoors({ store, now, tell }: Staff): RecordDoors {
 
 const addressOf = (id: number): AddressView => ({
   id,
+  ...addressDefaults(),
   is_billing: true,
   is_shipping: true,
-  is_work: false,
-  type: 'R',
-  title: '',
   firstname: 'Ada',
   lastname: 'Byron',
   phone: '+15125550100',
@@ -55,29 +54,13 @@ const addressOf = (id: number): AddressView => ({
   country_code: 'US',
   state: 43,
   state_name: 'Texas',
-  custom_fields: [],
 });
 
-function newProfile(store: XCartStore, at: Date): ProfileRecord {
+function registered(store: XCartStore, at: Date): ProfileRecord {
   const id = store.nextId('profile');
-  const view: ProfileRecord['view'] = {
-    id,
-    login: `customer-${id}@example.com`,
-    access_level: 0,
-    status: 'E',
-    status_comment: '',
-    referer: '',
-    language: 'en',
-    membership_id: null,
-    pending_membership_id: null,
-    force_change_password: false,
-    role_ids: [],
-    create_date: storeDate(at),
-    first_login_date: null,
-    last_login_date: null,
-  };
   const address = addressOf(store.nextId('address'));
-  return { view, password: '', addresses: new Map([[address.id, address]]), orderId: null };
+  const addresses = new Map([[address.id, address]]);
+  return newProfile(id, { login: `customer-${id}@example.com` }, at, { addresses });
 }
 
 /** What customers do who register, and the staff in their profiles. Administrators are none of them. */
@@ -90,7 +73,7 @@ export function customerDoors({ store, now, tell }: Staff): RecordDoors {
   return {
     ids: () => customers().map(({ view }) => String(view.id)),
     place: (at = now()) => {
-      const profile = newProfile(store, at);
+      const profile = registered(store, at);
       store.addProfile(profile);
       tell('created', profile);
       return String(profile.view.id);

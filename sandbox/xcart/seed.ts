@@ -7,10 +7,11 @@ import {
   type CatalogueProduct,
   type SellableItem,
 } from '../seed';
-import { storeDate } from './api/dates';
 import { XCART_CREDENTIALS } from './credentials';
-import type { CategoryView, ProductRecord, ProfileRecord } from './model';
+import type { ProductRecord, ProfileRecord } from './model';
+import { newCategory } from './resources/category-defaults';
 import { newProduct, slugOf } from './resources/product-defaults';
+import { newProfile } from './resources/profile-defaults';
 import { placeCart } from './orders/place';
 import type { XCartStore } from './store';
 
@@ -29,23 +30,12 @@ function seedCategories(store: XCartStore): ReadonlyMap<string, number> {
   const ids = new Map<string, number>();
   ['Catalogue', ...CATEGORIES].forEach((name, index) => {
     const id = store.nextId('category');
-    const view: CategoryView = {
-      id,
-      enabled: true,
-      show_title: true,
+    const view = newCategory(id, {
       position: index * 10,
-      memberships: [],
       parent: index === 0 ? null : 1,
       clean_url: slugOf(name),
       name,
-      description: '',
-      meta_tags: '',
-      meta_description: '',
-      meta_description_type: 'A',
-      meta_title: '',
-      icon: null,
-      banner: null,
-    };
+    });
     store.categories.set(id, { view, products: new Set() });
     ids.set(name, id);
   });
@@ -129,28 +119,9 @@ function seedProducts(store: XCartStore, context: SandboxContext): void {
   for (const item of STORE_ONLY_ITEMS) seedProduct(store, { ...item, weight: 0.1 }, date, 500);
 }
 
-function adminProfile(context: SandboxContext): ProfileRecord {
-  return {
-    view: {
-      id: 1,
-      login: XCART_CREDENTIALS.adminLogin,
-      access_level: 100,
-      status: 'E',
-      status_comment: '',
-      referer: '',
-      language: 'en',
-      membership_id: null,
-      pending_membership_id: null,
-      force_change_password: false,
-      role_ids: [1],
-      create_date: storeDate(context.now()),
-      first_login_date: null,
-      last_login_date: null,
-    },
-    password: XCART_CREDENTIALS.adminPassword,
-    addresses: new Map(),
-    orderId: null,
-  };
+function adminProfile({ now }: SandboxContext): ProfileRecord {
+  const { adminLogin: login, adminPassword: password } = XCART_CREDENTIALS;
+  return newProfile(1, { login, access_level: 100, role_ids: [1] }, now(), { password });
 }
 
 /** A store as it stands before its first order: catalogue, categories, one administrator, two open carts. */

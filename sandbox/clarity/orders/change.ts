@@ -1,4 +1,4 @@
-import { ChangeRefused, type OrderState } from '../../kit/shop';
+import { ChangeRefused, changesLines, type OrderState, type ShopChange } from '../../kit/shop';
 import { renew } from '../dates';
 import type { Document, OrderDocument } from '../model';
 import type { ClarityStore } from '../store';
@@ -8,14 +8,9 @@ import { moveStock, type Held } from './stock';
 import { recalculate } from './totals';
 
 /** What the shop's staff may set; with nothing given, the first line gets one piece more. */
-export interface OrderChange {
-  /** Position of the line, from 0. */
-  line?: number;
-  quantity?: number;
+export interface OrderChange extends ShopChange {
   status?: string;
   state?: OrderState;
-  /** The `modifiedDate` that the order has then; absent: now, and later than before. */
-  at?: Date;
 }
 
 function changeQuantity(order: OrderDocument, { line = 0, quantity }: OrderChange): void {
@@ -66,9 +61,7 @@ export function changeOrder(
   now: Date,
 ): void {
   const before = standingOf(order);
-  const given = Object.values(change).some((value) => value !== undefined);
-  const touchesLines = change.line !== undefined || change.quantity !== undefined;
-  if (touchesLines || !given) changeQuantity(order, change);
+  if (changesLines(change)) changeQuantity(order, change);
   if (change.state !== undefined) {
     order.status = STATES[change.state].status;
     order.paymentInfo.status = STATES[change.state].payment;

@@ -1,16 +1,7 @@
 import type { Buyer } from '../../kit/shop';
-import type { SeedCustomer } from '../../seed';
+import { REGION_CODES, type SeedCustomer } from '../../seed';
 import type { Address, Document } from '../model';
 import type { ClarityStore } from '../store';
-
-const REGION_CODES: Readonly<Record<string, string>> = {
-  Texas: 'TX',
-  Washington: 'WA',
-  Massachusetts: 'MA',
-  Colorado: 'CO',
-  Oregon: 'OR',
-  Ontario: 'ON',
-};
 
 export const addressOf = (person: SeedCustomer, email: string): Address => ({
   firstName: person.firstName,

@@ -1,22 +1,9 @@
 import Big from 'big.js';
-import { digitsOf, rounded, sum } from '../../kit/shop';
+import { digitsOf, rounded, spread, sum } from '../../kit/shop';
 import type { LineItem, OrderDocument } from '../model';
 import type { ClarityStore } from '../store';
 
 const goodsOf = ({ quantity, unitPrice }: LineItem): Big => new Big(quantity).times(unitPrice);
-
-/** Spreads an amount over lines by their share. The last takes the rounding, so that the parts add up. */
-function spread(lines: readonly Big[], amount: number, digits: number): number[] {
-  const whole = lines.reduce((all, line) => all.plus(line), new Big(0));
-  let left = new Big(amount);
-  return lines.map((line, index) => {
-    const last = index === lines.length - 1;
-    const share = whole.eq(0) ? new Big(0) : new Big(amount).times(line).div(whole);
-    const part = last ? left : new Big(rounded(share, digits));
-    left = left.minus(part);
-    return part.toNumber();
-  });
-}
 
 /** A tax that is inside of an amount, or comes to it. */
 function taxOf(base: Big, rate: number, included: boolean, digits: number): number {

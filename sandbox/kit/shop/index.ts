@@ -1,5 +1,6 @@
 export * from './basket';
 export * from './buyers';
+export * from './changes';
 export * from './charges';
 export * from './currencies';
 export * from './money';

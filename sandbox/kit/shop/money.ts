@@ -8,3 +8,20 @@ export const rounded = (amount: Big, digits = CENTS): number =>
 
 export const sum = (amounts: readonly number[]): Big =>
   amounts.reduce((total, amount) => total.plus(amount), new Big(0));
+
+/** Spreads an amount over lines by their share. The last takes the rounding, so that the parts add up. */
+export function spread(
+  lines: ReadonlyArray<Big | number>,
+  amount: number,
+  digits: number,
+): number[] {
+  const whole = lines.reduce((all: Big, line) => all.plus(line), new Big(0));
+  let left = new Big(amount);
+  return lines.map((line, index) => {
+    const last = index === lines.length - 1;
+    const share = whole.eq(0) ? new Big(0) : new Big(amount).times(line).div(whole);
+    const part = last ? left : new Big(rounded(share, digits));
+    left = left.minus(part);
+    return part.toNumber();
+  });
+}

@@ -1,5 +1,11 @@
 import Big from 'big.js';
-import { ChangeRefused, rounded, type OrderState } from '../../kit/shop';
+import {
+  ChangeRefused,
+  changesLines,
+  rounded,
+  type OrderState,
+  type ShopChange,
+} from '../../kit/shop';
 import { secondAfter, shippedDate } from '../api/dates';
 import { fresh, RMA, RMA_ITEM, type Order } from '../model';
 import type { ThreeDCartStore } from '../store';
@@ -35,18 +41,13 @@ export function setStatus(store: ThreeDCartStore, order: Order, status: number):
 }
 
 /** What `change` may set; with nothing given, the first line gets one piece more. */
-export interface OrderChange {
+export interface OrderChange extends ShopChange {
   state?: OrderState;
   /** `OrderStatusID`. */
   orderStatus?: number;
-  /** Position of the line, from 0. */
-  line?: number;
-  quantity?: number;
   email?: string;
   comments?: string;
   internalComments?: string;
-  /** The `LastUpdate` that the order has then; absent: now, and later than before. */
-  at?: Date;
 }
 
 function changeQuantity(store: ThreeDCartStore, order: Order, change: OrderChange): void {
@@ -75,9 +76,7 @@ export function changeOrder(
   { at, ...change }: OrderChange,
   now: Date,
 ): void {
-  const given = Object.values(change).some((value) => value !== undefined);
-  const touchesLines = change.line !== undefined || change.quantity !== undefined;
-  if (touchesLines || !given) changeQuantity(store, order, change);
+  if (changesLines(change)) changeQuantity(store, order, change);
   if (change.state !== undefined) setStatus(store, order, STATE_STATUS[change.state]);
   if (change.state === 'paid') collect(store, order, store.time(at ?? now));
   if (change.orderStatus !== undefined) setStatus(store, order, change.orderStatus);

@@ -1,17 +1,8 @@
-import type { SeedCustomer } from '../../seed';
+import { REGION_CODES, type SeedCustomer } from '../../seed';
 import type { Customer, Order, Shipment } from '../model';
 
-/** States by their letters, as the store keeps them; countries without a list have none. */
-const STATES: Readonly<Record<string, string>> = {
-  Texas: 'TX',
-  Washington: 'WA',
-  Massachusetts: 'MA',
-  Colorado: 'CO',
-  Oregon: 'OR',
-  Ontario: 'ON',
-};
-
-const stateOf = ({ stateName }: SeedCustomer): string => STATES[stateName] ?? '';
+/** By its letters, as the store keeps it; in countries without a list there is none. */
+const stateOf = ({ stateName }: SeedCustomer): string => REGION_CODES[stateName] ?? '';
 
 /** `+15125550100` as people there write it; others as they are. */
 const phoneOf = ({ phone }: SeedCustomer): string => {

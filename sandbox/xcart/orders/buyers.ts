@@ -1,7 +1,8 @@
 import type { Buyer } from '../../kit/shop';
 import type { SeedCustomer } from '../../seed';
 import { storeDate } from '../api/dates';
-import type { AddressView, ProfileRecord, ProfileView } from '../model';
+import type { AddressView, ProfileRecord } from '../model';
+import { newProfile } from '../resources/profile-defaults';
 import type { XCartStore } from '../store';
 
 interface AddressUse {
@@ -30,33 +31,16 @@ export function addressOf(store: XCartStore, person: SeedCustomer, use: AddressU
   };
 }
 
-function profileView(id: number, login: string, date: string): ProfileView {
-  return {
-    id,
-    login,
-    access_level: 0,
-    status: 'E',
-    status_comment: '',
-    referer: '',
-    language: 'en',
-    membership_id: null,
-    pending_membership_id: null,
-    force_change_password: false,
-    role_ids: [],
-    create_date: date,
-    first_login_date: date,
-    last_login_date: date,
-  };
-}
-
-function newProfile(
+/** Who has ordered has logged in then. */
+function addProfile(
   store: XCartStore,
   login: string,
   orderId: number | null,
   now: Date,
 ): ProfileRecord {
-  const view = profileView(store.nextId('profile'), login, storeDate(now));
-  const profile: ProfileRecord = { view, password: '', addresses: new Map(), orderId };
+  const date = storeDate(now);
+  const given = { login, first_login_date: date, last_login_date: date };
+  const profile = newProfile(store.nextId('profile'), given, now, { orderId });
   store.addProfile(profile);
   return profile;
 }
@@ -66,7 +50,7 @@ function realProfile(store: XCartStore, buyer: Buyer, now: Date): ProfileRecord 
   if (buyer.guest) return undefined;
   const known = store.profileByLogin(buyer.email);
   if (known !== undefined) return known;
-  const profile = newProfile(store, buyer.email, null, now);
+  const profile = addProfile(store, buyer.email, null, now);
   const address = addressOf(store, buyer.person, { is_billing: true, is_shipping: true });
   profile.addresses.set(address.id, address);
   return profile;
@@ -88,7 +72,7 @@ export function partiesOf(
   now: Date,
 ): OrderParties {
   const customer = realProfile(store, buyer, now);
-  const clone = newProfile(store, buyer.email, orderId, now);
+  const clone = addProfile(store, buyer.email, orderId, now);
   const billing = addressOf(store, buyer.person, { is_billing: true, is_shipping: !recipient });
   const shipping = recipient
     ? addressOf(store, recipient, { is_billing: false, is_shipping: true })

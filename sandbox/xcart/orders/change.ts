@@ -1,4 +1,4 @@
-import { ChangeRefused } from '../../kit/shop';
+import { ChangeRefused, changesLines, type ShopChange } from '../../kit/shop';
 import { orderDate, secondsOf } from '../api/dates';
 import type { OrderRecord } from '../model';
 import type { XCartStore } from '../store';
@@ -19,17 +19,12 @@ export function renew(order: OrderRecord, now: Date): void {
 }
 
 /** What `change` may set; with nothing given, the first line gets one piece more. */
-export interface OrderChange extends OrderTraits {
-  /** Position of the line, from 0. */
-  line?: number;
-  quantity?: number;
+export interface OrderChange extends OrderTraits, ShopChange {
   notes?: string;
   adminNotes?: string;
   email?: string;
   paymentStatus?: string;
   shippingStatus?: string;
-  /** The `update_date` that the order has then; absent: now, and later than before. */
-  at?: Date;
 }
 
 function changeQuantity(store: XCartStore, order: OrderRecord, change: OrderChange): void {
@@ -101,9 +96,7 @@ export function changeOrder(
   { at, ...change }: OrderChange,
   now: Date,
 ): void {
-  const given = Object.values(change).some((value) => value !== undefined);
-  const touchesLines = change.line !== undefined || change.quantity !== undefined;
-  if (touchesLines || !given) changeQuantity(store, order, change);
+  if (changesLines(change)) changeQuantity(store, order, change);
   applyTraits(store, order, change);
   changeStatuses(store, order, change, now);
   if (change.notes !== undefined) order.view.notes = change.notes;

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { digitsOf, rounded, sum } from '../../kit/shop';
+import { digitsOf, rounded, spread, sum } from '../../kit/shop';
 import type { OrderItemView, OrderRecord, OrderView, SurchargeView } from '../model';
 import type { XCartStore } from '../store';
 import { LINE_DISCOUNT, surcharge, type GivenSurcharge } from './surcharges';
@@ -23,18 +23,11 @@ function orderTotal({ sub_total, surcharges, currency }: OrderView): number {
   return rounded(sum(added).plus(sub_total), digitsOf(currency));
 }
 
-/** Spreads an amount over the lines by their share. The last line takes the rounding, so that the parts add up. */
-function spread(lines: readonly number[], amount: number, digits: number): number[] {
-  const whole = sum(lines);
-  let left = new Big(amount);
-  return lines.map((line, index) => {
-    const last = index === lines.length - 1;
-    const share = whole.eq(0) ? new Big(0) : new Big(amount).times(line).div(whole);
-    const part = last ? left : new Big(rounded(share, digits));
-    left = left.minus(part);
-    return rounded(part.plus(line), digits);
-  });
-}
+/** Lines with their share of an amount of the whole order. */
+const withShare = (lines: readonly number[], amount: number, digits: number): number[] =>
+  spread(lines, amount, digits).map((part, index) =>
+    rounded(new Big(part).plus(lines[index] ?? 0), digits),
+  );
 
 /** Sets the surcharge with this code, or adds it. */
 function setSurcharge(
@@ -96,7 +89,7 @@ export function recalculate(store: XCartStore, order: OrderRecord): void {
   view.sub_total = rounded(sum(lines), digits);
   const own = discountLines(store, order, lines, digits);
   const discount = rounded(orderDiscount(view), digits);
-  const shared = spread(own, discount, digits);
+  const shared = withShare(own, discount, digits);
   const shipping = rounded(shippingCost(view), digits);
   const base: TaxBase = { lines: shared, shipping, digits };
   for (const rule of taxes) {

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
 import { readOnly, recordFields } from '../api/fields';
@@ -7,6 +8,7 @@ import { invalidInput, notFound } from '../api/problems';
 import type { Call, Method, Route } from '../api/routes';
 import type { CategoryRecord, CategoryView } from '../model';
 import { crudRoutes } from './crud';
+import { newCategory } from './category-defaults';
 import { newPicture, pictureInput } from './images';
 import { slugOf } from './product-defaults';
 import { membershipsByName } from './products';
@@ -28,19 +30,8 @@ const input = z.object({
 
 type CategoryInput = z.output<typeof input>;
 
-const DEFAULTS = {
-  enabled: true,
-  show_title: true,
-  position: 0,
-  memberships: [],
-  parent: 1,
-  clean_url: '',
-  description: '',
-  meta_tags: '',
-  meta_description: '',
-  meta_description_type: 'A',
-  meta_title: '',
-};
+/** A category without a name is none, and its pictures have paths of their own. */
+const DEFAULTS = omit(newCategory(0), ['id', 'name', 'icon', 'banner']);
 
 function checkParent(call: Call, parent: number | null): void {
   if (parent !== null && !call.store.categories.has(parent)) {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { int, readInput } from '../api/body';
-import { dateFilters as dates, dateTest, secondsOf, storeDate } from '../api/dates';
+import { dateFilters as dates, dateTest, secondsOf } from '../api/dates';
 import { readOnly, recordFields } from '../api/fields';
 import { childrenOf, found } from '../api/lookup';
 import { invalidInput, notFound } from '../api/problems';
 import type { Call, Route } from '../api/routes';
 import type { AddressView, ProfileRecord } from '../model';
 import { crudRoutes } from './crud';
+import { addressDefaults, newProfile, profileDefaults } from './profile-defaults';
 
 const input = z.object({
   login: z.string().email(),
@@ -21,18 +22,6 @@ const input = z.object({
   force_change_password: z.boolean(),
   role_ids: z.array(int()),
 });
-
-const DEFAULTS = {
-  access_level: 0,
-  status: 'E',
-  status_comment: '',
-  referer: '',
-  language: 'en',
-  membership_id: null,
-  pending_membership_id: null,
-  force_change_password: false,
-  role_ids: [],
-};
 
 /** Profiles cloned for an order are an inside matter of the store: never listed, perhaps readable. */
 function visibleProfiles(call: Call): ReadonlyMap<number, ProfileRecord> {
@@ -63,11 +52,11 @@ function checkLogin(call: Call, login: string, current?: string): void {
 }
 
 function create(call: Call): ProfileRecord {
-  const { password, ...given } = readInput(input, { ...DEFAULTS, ...call.body() });
+  const { password, ...given } = readInput(input, { ...profileDefaults(), ...call.body() });
   checkLogin(call, given.login);
-  const dates = { create_date: storeDate(call.now), first_login_date: null, last_login_date: null };
-  const view = { id: call.store.nextId('profile'), ...given, ...dates };
-  const record = { view, password: password ?? '', addresses: new Map(), orderId: null };
+  const record = newProfile(call.store.nextId('profile'), given, call.now, {
+    password: password ?? '',
+  });
   call.store.addProfile(record);
   call.store.recordWritten('created', record);
   return record;
@@ -100,24 +89,6 @@ const addressInput = z.object({
   custom_fields: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 
-const ADDRESS_DEFAULTS: z.output<typeof addressInput> = {
-  is_billing: false,
-  is_shipping: false,
-  is_work: false,
-  type: 'R',
-  title: '',
-  firstname: '',
-  lastname: '',
-  phone: '',
-  street: '',
-  zipcode: '',
-  city: '',
-  country_code: '',
-  state: null,
-  state_name: '',
-  custom_fields: [],
-};
-
 const profileOf = (call: Call): ProfileRecord =>
   found(visibleProfiles(call), call.id('profile_id'));
 
@@ -127,7 +98,7 @@ function createAddress(call: Call): AddressView {
   if (profile === undefined) {
     throw invalidInput(`Profile with ID ${call.id('profile_id')} not found`);
   }
-  const given = readInput(addressInput, { ...ADDRESS_DEFAULTS, ...body });
+  const given = readInput(addressInput, { ...addressDefaults(), ...body });
   const address = { id: call.store.nextId('address'), ...given };
   profile.addresses.set(address.id, address);
   call.store.recordWritten('updated', profile);

@@ -1,4 +1,5 @@
 import type { CategoryRecord, CategoryView, ProductRecord } from '../../model';
+import { newCategory } from '../../resources/category-defaults';
 import { slugOf } from '../../resources/product-defaults';
 import { defineEntity, flagOf, numberOf, related, textOf } from '../entity';
 import type { Model } from '../input';
@@ -69,23 +70,7 @@ export const categoryEntity = defineEntity<CategoryRecord>({
     'c.pos': ({ view }) => view.position,
   },
   create: (model, { store }) => {
-    const view: CategoryView = {
-      id: store.nextId('category'),
-      enabled: true,
-      show_title: true,
-      position: 0,
-      memberships: [],
-      parent: 1,
-      clean_url: '',
-      name: '',
-      description: '',
-      meta_tags: '',
-      meta_description: '',
-      meta_description_type: 'A',
-      meta_title: '',
-      icon: null,
-      banner: null,
-    };
+    const view = newCategory(store.nextId('category'));
     write(view, model);
     const record = { view, products: new Set<number>() };
     store.categories.set(view.id, record);

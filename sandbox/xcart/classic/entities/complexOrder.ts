@@ -1,4 +1,5 @@
 import { sum } from '../../../kit/shop';
+import { REGION_CODES } from '../../../seed';
 import type { AddressView, OrderItemView, OrderRecord, SurchargeView } from '../../model';
 import type { ClassicCall } from '../entity';
 
@@ -6,16 +7,6 @@ const valueOf = (surcharges: readonly SurchargeView[], type: string): number =>
   sum(surcharges.filter((each) => each.type === type).map(({ value }) => value)).toNumber();
 
 const HAS_OWN_NAME = new Set(['tax', 'discount', 'shipping']);
-
-/** Codes of states, where the store has them; elsewhere the state is its name. */
-const STATE_CODES: Readonly<Record<string, string>> = {
-  Texas: 'TX',
-  Washington: 'WA',
-  Massachusetts: 'MA',
-  Colorado: 'CO',
-  Oregon: 'OR',
-  Ontario: 'ON',
-};
 
 /** An address by the names of its fields, old names kept (`address` is the street), without an id of its own. */
 export function complexAddress(address: AddressView): object {
@@ -26,7 +17,7 @@ export function complexAddress(address: AddressView): object {
     address: address.street,
     city: address.city,
     country: address.country_code,
-    state: STATE_CODES[address.state_name] ?? address.state_name,
+    state: REGION_CODES[address.state_name] ?? address.state_name,
     zipcode: address.zipcode,
     phone: address.phone,
     ...Object.fromEntries(address.custom_fields.map(({ name, value }) => [name, value])),

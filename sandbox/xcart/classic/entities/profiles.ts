@@ -1,5 +1,5 @@
-import { storeDate } from '../../api/dates';
 import type { AddressView, ProfileRecord } from '../../model';
+import { addressDefaults, newProfile } from '../../resources/profile-defaults';
 import {
   type ClassicCall,
   contains,
@@ -53,26 +53,8 @@ function write({ view }: ProfileRecord, model: Model): void {
 function create(model: Model, { store, now }: ClassicCall): ProfileRecord {
   const login = textOf(model.login);
   if (login === '') throw new RestError('login is empty');
-  const dates = { create_date: storeDate(now), first_login_date: null, last_login_date: null };
-  const record: ProfileRecord = {
-    view: {
-      id: store.nextId('profile'),
-      login,
-      access_level: 0,
-      status: 'E',
-      status_comment: '',
-      referer: '',
-      language: 'en',
-      membership_id: null,
-      pending_membership_id: null,
-      force_change_password: false,
-      role_ids: [],
-      ...dates,
-    },
-    password: textOf(model.password),
-    addresses: new Map(),
-    orderId: null,
-  };
+  const password = textOf(model.password);
+  const record = newProfile(store.nextId('profile'), { login }, now, { password });
   write(record, model);
   store.addProfile(record);
   store.recordWritten('created', record);
@@ -157,21 +139,8 @@ export const addressEntity = defineEntity<OwnedAddress>({
     const texts = (Array.isArray(model.addressFields) ? model.addressFields : []) as Model[];
     const address: AddressView = {
       id: store.nextId('address'),
-      is_billing: false,
-      is_shipping: false,
-      is_work: false,
-      type: 'R',
-      title: '',
-      firstname: '',
-      lastname: '',
-      phone: '',
-      street: '',
-      zipcode: '',
-      city: '',
+      ...addressDefaults(),
       country_code: textOf((model.country as Model | undefined)?.code),
-      state: null,
-      state_name: '',
-      custom_fields: [],
     };
     for (const { value, addressField } of texts) {
       const name = CUSTOMER_FIELDS[numberOf((addressField as Model | undefined)?.id) - 1];
