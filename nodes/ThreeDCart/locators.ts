@@ -10,7 +10,7 @@ import type {
   Webhook,
 } from '../../core/stores/threedcart/wire';
 import { orderNumber } from '../../core/stores/threedcart/orders';
-import { firstWhere } from '../../core/stores/kit/pages';
+import { byEmail } from '../shared/records/byEmail';
 import { countedIds, textIds } from '../shared/records/ids';
 import { locator } from '../shared/records/locator';
 import { type Store, threeDCart } from './connection';
@@ -64,21 +64,12 @@ export const customerLocator = locator<Store, Customer>(threeDCart, {
     ],
   },
   modes: [
-    {
-      displayName: 'By Email',
-      mode: 'email',
-      example: 'e.g. name@email.com',
-      find: async ({ client }, email) =>
-        await firstWhere(
-          client.customers.pages({ email }),
-          ({ Email }) => Email?.trim().toLowerCase() === email.toLowerCase(),
-        ),
+    byEmail({
+      pages: ({ client }, email) => client.customers.pages({ email }),
+      emailOf: ({ Email }) => Email?.trim(),
       findsWhole: true,
-      notFound: {
-        message: 'No customer has this e-mail address',
-        fix: 'Check the address in the field Customer. A guest is no customer: the address of one is in the orders alone.',
-      },
-    },
+      otherwise: '. A guest is no customer: the address of one is in the orders alone.',
+    }),
   ],
 });
 

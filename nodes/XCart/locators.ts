@@ -7,7 +7,7 @@ import type {
   Profile,
   Variant,
 } from '../../core/stores/xcart/wire';
-import { firstWhere } from '../../core/stores/kit/pages';
+import { byEmail } from '../shared/records/byEmail';
 import { countedIds } from '../shared/records/ids';
 import { locator } from '../shared/records/locator';
 import { type Store, xCart } from './connection';
@@ -81,21 +81,11 @@ export const customerLocator = locator<Store, Profile>(xCart, {
     entry: ({ login }) => [login],
   },
   modes: [
-    {
-      displayName: 'By Email',
-      mode: 'email',
-      example: 'e.g. name@email.com',
-      // The store looks for parts of an address.
-      find: async ({ client }, email) =>
-        await firstWhere(
-          client.profiles.pages({ email }),
-          ({ login }) => login?.toLowerCase() === email.toLowerCase(),
-        ),
-      notFound: {
-        message: 'No customer has this e-mail address',
-        fix: 'Check the address in the field Customer, or create the customer first.',
-      },
-    },
+    byEmail({
+      pages: ({ client }, email) => client.profiles.pages({ email }),
+      emailOf: ({ login }) => login,
+      otherwise: ', or create the customer first.',
+    }),
   ],
 });
 

@@ -10,6 +10,7 @@ import { documentOf } from '../../shared/input';
 import type { Operation } from '../../shared/operation';
 import { type ListChoice, listFields } from '../../shared/records/list';
 import { recordOperation } from '../../shared/records/operation';
+import { inputField } from '../../shared/records/values';
 import { clarity, type Store } from '../connection';
 
 interface Filters {
@@ -35,16 +36,6 @@ const externalId: INodeProperties = {
   required: true,
   placeholder: 'e.g. ERP-1042',
   description: 'The key that the record has in the other system',
-};
-
-const inputField: INodeProperties = {
-  displayName: 'Fields From Field',
-  name: 'inputField',
-  type: 'string',
-  default: '',
-  placeholder: 'e.g. product',
-  description:
-    'Name of the field of the input item that holds the record. Leave empty to take the whole item.',
 };
 
 /** Makes or changes the record of an external id: twice the same is once. */

@@ -7,6 +7,17 @@ import type { OpenedStore, StoreService } from './service';
 
 const DEFINED = { show: { fieldsFrom: ['define'] } };
 
+/** Where in the input item the record stands that is to be written. */
+export const inputField: INodeProperties = {
+  displayName: 'Fields From Field',
+  name: 'inputField',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. product',
+  description:
+    'Name of the field of the input item that holds the record. Leave empty to take the whole item.',
+};
+
 /** The fields of a record to write: entered here, or taken from the input item as they are. */
 export function recordValueFields<Store extends OpenedStore>(
   service: StoreService<Store>,
@@ -41,16 +52,7 @@ export function recordValueFields<Store extends OpenedStore>(
         one.displayName.localeCompare(other.displayName),
       ),
     },
-    {
-      displayName: 'Fields From Field',
-      name: 'inputField',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. product',
-      description:
-        'Name of the field of the input item that holds the record. Leave empty to take the whole item.',
-      displayOptions: { show: { fieldsFrom: ['input'] } },
-    },
+    { ...inputField, displayOptions: { show: { fieldsFrom: ['input'] } } },
   ];
 }
 
