@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** ES modules among the dependencies, which jest reads only when they are transformed. */
 const esModules = [
   'p-queue',
@@ -28,6 +30,9 @@ const common = {
 module.exports = {
   // Ends a test that hangs. No test measures time: what is fast enough is asked by `npm run bench`.
   testTimeout: 120_000,
+  // On two cores jest would take one: while a test waits for n8n, another can run.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: require.resolve('./test/sequencer.js'),
   projects: [
     {
       ...common,

@@ -1,10 +1,10 @@
 /** What takes too long for every change: `npm run nightly`. */
-const { projects, ...options } = require('../../jest.config');
+const { projects, testTimeout } = require('../../jest.config');
 
 const e2e = projects.find(({ displayName }) => displayName === 'e2e');
 
 module.exports = {
-  ...options,
+  testTimeout,
   projects: [
     { ...e2e, displayName: 'nightly', testMatch: ['<rootDir>/test/nightly/**/*.test.ts'] },
   ],
