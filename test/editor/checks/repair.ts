@@ -11,19 +11,22 @@ import type { Report } from '../report';
 const MOST_CLICKS = 5;
 const PATIENCE_MS = 90_000;
 
-/** Publishes both templates, and lets two orders be given up. */
-async function giveUpOrders(world: World): Promise<{ address: string; workflows: string[] }> {
+/**
+ * Lets two orders be given up, and publishes the page. The workflow that gave them up is ended: once sent again they wait
+ * for it, where it would give them up a second time before anybody has looked.
+ */
+async function giveUpOrders(world: World): Promise<{ address: string; operations: string }> {
   const operations = await world.importTemplate(OPERATIONS.file);
   const orders = await world.importTemplate(SHOP.template, (flow) => listenToWebhooks(flow));
-  const workflows = [operations, orders];
-  for (const id of workflows) await world.api.activate(id);
+  for (const id of [operations, orders]) await world.api.activate(id);
   await announceOrders(world, orders);
   await world.control.placeOrders({ count: 2, lines: 2, unknownSku: 2, paid: true, notify: true });
   const areGivenUp = async () => (await world.deadLetters()).length === 2;
   if (!(await waitUntil(areGivenUp, PATIENCE_MS))) throw new Error('No order was given up');
+  await world.api.deactivate(orders);
   const { nodes } = await world.api.json<Workflow>('GET', `/rest/workflows/${operations}`);
   const form = nodes.find(({ name }) => name === OPEN_FORM);
-  return { address: `${world.n8n.url}/form/${String(form?.webhookId)}`, workflows };
+  return { address: `${world.n8n.url}/form/${String(form?.webhookId)}`, operations };
 }
 
 /** The page, as somebody goes through it whom n8n has not asked yet whether the form may use the sign-in. */
@@ -49,12 +52,12 @@ async function sendAgain(editor: Editor, address: string): Promise<number> {
 
 export async function checkRepair(report: Report, editor: Editor, world: World): Promise<void> {
   await report.check('Repair: from the alert to sent again', editor, async () => {
-    const { address, workflows } = await giveUpOrders(world);
+    const { address, operations } = await giveUpOrders(world);
     const clicks = await sendAgain(editor, address);
     // n8n shows forms without an origin, and its own script on them asks for one.
     const problems = editor.takeProblems().filter((problem) => !problem.includes('is sandboxed'));
     if (problems.length > 0) throw new Error(problems.join('; '));
-    for (const id of workflows) await world.api.deactivate(id);
+    await world.api.deactivate(operations);
     if ((await world.deadLetters()).length > 0) throw new Error('An order was not sent again');
     if (clicks > MOST_CLICKS) throw new Error(`It takes ${clicks} clicks`);
   });
