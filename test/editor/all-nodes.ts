@@ -1,4 +1,4 @@
-/** Every node type × operation of the pack on the canvas, one workflow per node type, filled as a user would. */
+/** Every node type × operation of the pack on the canvas, filled as a user would: a workflow for each node type, and more for a large one. */
 import { type INodeParameters, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
 
 import { type Template, TemplateBuilder } from '../../workflows/builder';
@@ -78,13 +78,31 @@ function rows(type: INodeTypeDescription): Ability[][] {
   );
 }
 
-function workflowOf(type: INodeTypeDescription, position: number): Template {
-  const builder = new TemplateBuilder(`All of ${type.displayName}`, `ed17c0d${position}`);
+/** With every node on the canvas the editor takes longer for each panel. */
+const MOST_ROWS = 6;
+
+interface Part {
+  type: INodeTypeDescription;
+  title: string;
+  rows: Ability[][];
+}
+
+function partsOf(type: INodeTypeDescription): Part[] {
+  const all = rows(type);
+  return Array.from({ length: Math.ceil(all.length / MOST_ROWS) }, (_, part) => ({
+    type,
+    title: `All of ${type.displayName}${part === 0 ? '' : ` (${part + 1})`}`,
+    rows: all.slice(part * MOST_ROWS, (part + 1) * MOST_ROWS),
+  }));
+}
+
+function workflowOf({ type, title, rows }: Part, position: number): Template {
+  const builder = new TemplateBuilder(title, `ed17c1${String(position).padStart(2, '0')}`);
   // One that is not required is shown all the same, unless a choice of the panel asks for it.
   const credential = type.credentials?.find(
     ({ required, displayOptions }) => required || !displayOptions?.show,
   )?.name;
-  rows(type).forEach((abilities, row) =>
+  rows.forEach((abilities, row) =>
     abilities.forEach((ability, column) =>
       builder.node(ability.title, type.name, [column, row], {
         typeVersion: newestVersion(type),
@@ -99,5 +117,5 @@ function workflowOf(type: INodeTypeDescription, position: number): Template {
 
 /** @param types the node types as a running n8n describes them, under their full names */
 export function allNodes(types: INodeTypeDescription[]): Template[] {
-  return types.map(workflowOf);
+  return types.flatMap(partsOf).map(workflowOf);
 }

@@ -23,6 +23,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // By the browser itself: if each request were asked about, nothing of the editor's megabytes would be kept.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
 /** What n8n asks of every node type for a preview of its output; a 404 for those that have none. */
@@ -30,7 +32,7 @@ const OUTPUT_SCHEMA = /\/schemas\//;
 
 /** Only loopback answers: what the editor asks of the internet fails in any closed network, and is not ours. */
 const isOurs = (message: ConsoleMessage) =>
-  !/ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|BLOCKED_BY_CLIENT)/.test(message.text()) &&
+  !/ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED)/.test(message.text()) &&
   !OUTPUT_SCHEMA.test(message.location().url);
 
 export type Theme = 'light' | 'dark';
@@ -91,11 +93,6 @@ export class Editor {
     const context = await browser.newContext({ viewport: CANVAS, colorScheme: theme });
     await signIn(context, api);
     const page = await context.newPage();
-    await page.route('**/*', (route) =>
-      new URL(route.request().url()).hostname === '127.0.0.1'
-        ? route.continue()
-        : route.abort('blockedbyclient'),
-    );
     return new Editor(page, api.url, folder);
   }
 
@@ -137,6 +134,23 @@ export class Editor {
     await this.node(name).dblclick();
     await this.page.waitForSelector('[data-test-id="node-parameters"]');
     await this.page.setViewportSize(PANEL);
+    await this.settled();
+  }
+
+  /** Goes to the panel of a node by its address, without the canvas between: half the work of closing one and opening one. */
+  async turnTo(workflow: string, node: { id: string; name: string }): Promise<void> {
+    await this.page.setViewportSize(PANEL);
+    const path = JSON.stringify(`/workflow/${workflow}/${node.id}`);
+    // What the button "back" does, with an address of our own: the editor follows it without loading itself again.
+    await this.page.evaluate(`
+      history.pushState({ ...history.state }, '', ${path});
+      dispatchEvent(new PopStateEvent('popstate', { state: history.state }));`);
+    // The title holds the name twice: shown, and unseen to measure its width.
+    await this.page
+      .locator('[data-test-id="node-title-container"] [data-test-id="inline-edit-preview"]')
+      .getByText(node.name, { exact: true })
+      .waitFor();
+    await this.page.waitForSelector('[data-test-id="node-parameters"]');
     await this.settled();
   }
 

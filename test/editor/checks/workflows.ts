@@ -43,6 +43,13 @@ async function expectNoNeedlessCredential(editor: Editor, node: TemplateNode): P
   if (asked > 0) throw new Error('A credential is asked for that is not needed');
 }
 
+async function expectSoundPanel(editor: Editor, title: string, node: TemplateNode) {
+  await editor.shot(`${title}--${node.name}`);
+  await expectNoNeedlessCredential(editor, node);
+  const wrong = await editor.page.locator('[data-test-id="parameter-issues"]:visible').count();
+  if (wrong > 0) throw new Error(`${wrong} fields are marked as wrong`);
+}
+
 /** Every field is there and none is marked as wrong. */
 export async function checkPanels(
   report: Report,
@@ -50,14 +57,25 @@ export async function checkPanels(
   { title, workflow }: Shown,
 ): Promise<void> {
   for (const node of working(workflow)) {
-    const { name } = node;
-    await report.check(`${title} → ${name}`, editor, async () => {
-      await editor.openNode(name);
-      await editor.shot(`${title}--${name}`);
-      await expectNoNeedlessCredential(editor, node);
-      const wrong = await editor.page.locator('[data-test-id="parameter-issues"]:visible').count();
+    await report.check(`${title} → ${node.name}`, editor, async () => {
+      await editor.openNode(node.name);
+      await expectSoundPanel(editor, title, node);
       await editor.closeNode();
-      if (wrong > 0) throw new Error(`${wrong} fields are marked as wrong`);
+    });
+  }
+}
+
+/** The same of hundreds of nodes: the first panel is opened by the mouse, and from there one goes on to the next. */
+export async function turnPanels(
+  report: Report,
+  editor: Editor,
+  { id, title, workflow }: Shown,
+): Promise<void> {
+  for (const [index, node] of working(workflow).entries()) {
+    await report.check(`${title} → ${node.name}`, editor, async () => {
+      if (index === 0) await editor.openNode(node.name);
+      else await editor.turnTo(id, node);
+      await expectSoundPanel(editor, title, node);
     });
   }
 }
