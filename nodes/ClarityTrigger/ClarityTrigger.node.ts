@@ -1,5 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import {
   customerFeed,
   CUSTOMERS,
@@ -9,42 +7,20 @@ import {
   productFeed,
   PRODUCTS,
 } from '../../core/stores/clarity/feed';
-import type { Customer, Order, Product } from '../../core/stores/clarity/wire';
+import type { Order } from '../../core/stores/clarity/wire';
 import { orderCode } from '../../core/stores/clarity/statuses';
 import { CLARITY_CREDENTIAL, openStore, type Store } from '../Clarity/connection';
 import { getOrderStatuses } from '../Clarity/methods/statuses';
 import type { FollowedKind } from '../shared/trigger/definition';
+import { kindOf, statusFilter } from '../shared/trigger/kindOf';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
 import { webhook } from './webhook';
 
-const statuses: INodeProperties = {
-  displayName: 'Status Names or IDs',
-  name: 'statuses',
-  type: 'multiOptions',
-  typeOptions: { loadOptionsMethod: 'getOrderStatuses' },
-  default: [],
-  description:
-    'Only orders with one of these statuses; all others, later cancels among them, are never seen. None: all. To hold or cancel orders by status, leave it empty and use Commerce Map: Route by State. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
-
 const orders: FollowedKind<Store, Order> = {
-  type: ORDERS,
+  ...kindOf(ORDERS, orderFeed, ({ orders: records }) => records),
   feed: ({ client }, { statuses: chosen }) => orderFeed(client, chosen),
-  get: async ({ client }, id) => await client.orders.get(id),
-  filters: [{ property: statuses, valueOf: ({ status }) => orderCode(status ?? '') }],
+  filters: [statusFilter('statuses', 'getOrderStatuses', ({ status }) => orderCode(status ?? ''))],
   isWanted: (order, { statuses: chosen = [] }) => hasStatus(order, chosen),
-};
-
-const products: FollowedKind<Store, Product> = {
-  type: PRODUCTS,
-  feed: ({ client }) => productFeed(client),
-  get: async ({ client }, id) => await client.products.get(id),
-};
-
-const customers: FollowedKind<Store, Customer> = {
-  type: CUSTOMERS,
-  feed: ({ client }) => customerFeed(client),
-  get: async ({ client }, id) => await client.customers.get(id),
 };
 
 export class ClarityTrigger extends storeTrigger<Store>({
@@ -59,7 +35,11 @@ export class ClarityTrigger extends storeTrigger<Store>({
   },
   credential: CLARITY_CREDENTIAL,
   open: openStore,
-  kinds: [orders, products, customers],
+  kinds: [
+    orders,
+    kindOf(PRODUCTS, productFeed, ({ products }) => products),
+    kindOf(CUSTOMERS, customerFeed, ({ customers }) => customers),
+  ],
   loadOptions: { getOrderStatuses },
   webhook,
 }) {}

@@ -9,23 +9,14 @@ import {
   PRODUCTS,
 } from '../../core/stores/threedcart/feed';
 import { NOT_COMPLETED } from '../../core/stores/threedcart/orders';
-import type { Customer, Order, Product } from '../../core/stores/threedcart/wire';
+import type { Customer, Order } from '../../core/stores/threedcart/wire';
 import { flag } from '../shared/entry';
 import type { ChosenFilters, FollowedKind } from '../shared/trigger/definition';
+import { kindOf, statusFilter } from '../shared/trigger/kindOf';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
 import { openStore, SIGN_INS, type Store } from '../ThreeDCart/connection';
 import { getOrderStatuses } from '../ThreeDCart/methods/statuses';
 import { webhook } from './webhook';
-
-const statuses: INodeProperties = {
-  displayName: 'Status Names or IDs',
-  name: 'statuses',
-  type: 'multiOptions',
-  typeOptions: { loadOptionsMethod: 'getOrderStatuses' },
-  default: [],
-  description:
-    'Only orders with one of these statuses; all others, later cancels among them, are never seen. None: all but those whose checkout was not finished. To hold or cancel orders by status, leave it empty and use Commerce Map: Route by State. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
 
 const includeNotCompleted = flag(
   'Include Not Completed Orders',
@@ -58,26 +49,21 @@ function chosenOf({ statuses: ids = [] }: ChosenFilters, options: IDataObject) {
 }
 
 const orders: FollowedKind<Store, Order> = {
-  type: ORDERS,
+  ...kindOf(ORDERS, orderFeed, ({ orders: records }) => records),
   feed: ({ client }, filters, options) => orderFeed(client, chosenOf(filters, options)),
-  get: async ({ client }, id) => await client.orders.get(id),
   byNumber: async ({ client }, number) => await client.orders.byNumber(number),
-  filters: [{ property: statuses, valueOf: ({ OrderStatusID }) => String(OrderStatusID) }],
+  filters: [
+    statusFilter('statuses', 'getOrderStatuses', ({ OrderStatusID }) => String(OrderStatusID), {
+      none: 'all but those whose checkout was not finished',
+    }),
+  ],
   options: [ignoreChangesOf, includeNotCompleted],
   isWanted: ({ OrderStatusID }, filters, options) =>
     OrderStatusID !== NOT_COMPLETED || chosenOf(filters, options).includeNotCompleted,
 };
 
-const products: FollowedKind<Store, Product> = {
-  type: PRODUCTS,
-  feed: ({ client }) => productFeed(client),
-  get: async ({ client }, id) => await client.products.get(id),
-};
-
 const customers: FollowedKind<Store, Customer> = {
-  type: CUSTOMERS,
-  feed: ({ client }) => customerFeed(client),
-  get: async ({ client }, id) => await client.customers.get(id),
+  ...kindOf(CUSTOMERS, customerFeed, ({ customers: records }) => records),
   startNote:
     '3dcart knows of a customer the day of the last change alone, and shows it nowhere: those of the whole first day come too, and each that was there before comes as changed.',
 };
@@ -94,7 +80,7 @@ export class ThreeDCartTrigger extends storeTrigger<Store>({
   },
   credential: SIGN_INS,
   open: openStore,
-  kinds: [orders, products, customers],
+  kinds: [orders, kindOf(PRODUCTS, productFeed, ({ products }) => products), customers],
   loadOptions: { getOrderStatuses },
   webhook,
 }) {}

@@ -9,7 +9,7 @@ import {
   type UnsortedChanges,
 } from './feed';
 import { isLastPage } from './pages';
-import { timeOf } from './records';
+import { type RecordType, timeOf } from './records';
 
 export interface WindowOptions<T> {
   /** Records to keep at most: the oldest. */
@@ -84,6 +84,28 @@ function checkSorted<T>(
   );
 }
 
+/** Tells what is to be kept from what was met before in the same reading, and from what the poll knows. */
+class Meetings<T> {
+  readonly known: T[] = [];
+
+  private readonly met = new Set<string>();
+
+  constructor(
+    private readonly type: RecordType<T>,
+    private readonly isKnown: WindowOptions<T>['isKnown'],
+  ) {}
+
+  /** @returns the id of a record that is to be kept, else undefined */
+  idOfNew(record: T): string | undefined {
+    const id = this.type.idOf(record);
+    if (this.met.has(id)) return undefined;
+    this.met.add(id);
+    if (!this.isKnown?.(record)) return id;
+    this.known.push(record);
+    return undefined;
+  }
+}
+
 /**
  * No filter for "changed since", but a list sorted by it: newest first, until what comes is older. Pages are read one
  * after the other: read side by side, a record could slip between them.
@@ -95,9 +117,9 @@ export async function readDescending<T>(
   options: WindowOptions<T>,
 ): Promise<Window<T>> {
   const { type } = feed;
-  const visited = new Set<string>();
+  const meetings = new Meetings(type, options.isKnown);
+  const { known } = meetings;
   const kept = new Map<string, T>();
-  const known: T[] = [];
   const readAt = new Map<string, number>();
   let newest: number | undefined;
   let pages = 0;
@@ -109,13 +131,8 @@ export async function readDescending<T>(
     newest ??= page[0] && timeOf(type, page[0]);
     const inside = page.filter((record) => timeOf(type, record) >= from);
     for (const record of inside) {
-      const id = type.idOf(record);
-      if (visited.has(id)) continue;
-      visited.add(id);
-      if (options.isKnown?.(record)) {
-        known.push(record);
-        continue;
-      }
+      const id = meetings.idOfNew(record);
+      if (id === undefined) continue;
       kept.set(id, record);
       readAt.set(id, askedAt);
       if (kept.size > options.max) {
@@ -156,9 +173,9 @@ export async function readAscending<T>(
   options: WindowOptions<T>,
 ): Promise<Window<T>> {
   const { type } = feed;
-  const visited = new Set<string>();
+  const meetings = new Meetings(type, options.isKnown);
+  const { known } = meetings;
   const records: T[] = [];
-  const known: T[] = [];
   const readAt = new Map<string, number>();
   let newest: number | undefined;
   let at = from;
@@ -169,13 +186,8 @@ export async function readAscending<T>(
     checkSorted(feed, changes, page, 1);
     checkFiltered(feed, changes, page, at);
     for (const record of page) {
-      const id = type.idOf(record);
-      if (visited.has(id)) continue;
-      visited.add(id);
-      if (options.isKnown?.(record)) {
-        known.push(record);
-        continue;
-      }
+      const id = meetings.idOfNew(record);
+      if (id === undefined) continue;
       if (records.length >= options.max)
         return { records, known, readAt, more: true, gapless: true };
       records.push(record);
