@@ -57,15 +57,37 @@ const SHOPS: Shop[] = [
   },
 ];
 
+let world: World;
+
+beforeAll(async () => {
+  world = await World.open();
+});
+afterAll(async () => await world?.close());
+
+describe('credentials, on a real n8n', () => {
+  it('have a test that says what is right and what is wrong', async () => {
+    for (const [type, { name, data }] of Object.entries(world.sandbox.credentials)) {
+      const credential = world.credentials[type];
+      expect(credential).toBeDefined();
+      if (!credential) continue;
+      expect(await world.api.testCredential(type, credential, data)).toMatchObject({
+        status: 'OK',
+      });
+      const wrong = {
+        ...data,
+        clientSecret: 'not-the-secret',
+        apiKey: 'not-the-key',
+        token: 'not-the-token',
+      };
+      const answer = await world.api.testCredential(type, { id: credential.id, name }, wrong);
+      expect(answer.status).toBe('Error');
+      expect(answer.message).not.toContain('not-the');
+    }
+  });
+});
+
 /** One n8n that is connected to shops as a person connects it, and stays so for as long as the shops let it. */
 describe('OAuth 2.0, on a real n8n', () => {
-  let world: World;
-
-  beforeAll(async () => {
-    world = await World.open();
-  });
-  afterAll(async () => await world?.close());
-
   describe.each(SHOPS)('of $service', ({ service, node, credential: type, switches, data }) => {
     let credential: CredentialReference;
     let workflow: string;
