@@ -7,7 +7,7 @@ import { OPERATIONS } from '../../workflows/all';
 import { SEND_ALERT, WRITE_ALERT } from '../../workflows/parts/alert';
 import { MORNING, OPEN_FORM, SEND_DIGEST } from '../../workflows/parts/repair';
 import { type HttpServer, startHttpServer } from '../support/httpServer';
-import { waitFor } from './flow';
+import { tellingOften, waitFor } from './flow';
 import { choicesIn, FormVisitor, hiddenIn } from './form';
 import { DynamicsPerson } from './person';
 
@@ -55,6 +55,7 @@ describe('operations, on a real n8n', () => {
     form = `${world.n8n.url}/form/${String(nodeOf(published, OPEN_FORM).webhookId)}`;
     orders = await world.importTemplate(SHOP.template, (workflow) => {
       listenToWebhooks(workflow);
+      tellingOften(workflow);
       sendTo(workflow, mailbox.origin);
       nodeOf(workflow, WRITE_ALERT).parameters.link = form;
     });
