@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { validationError } from '../../errors';
 import type { HttpMethod } from '../../http/types';
 import { encodeId } from '../../http/url';
-import type { PageOptions, Pages } from '../kit/pages';
+import { firstPage, type PageOptions, type Pages } from '../kit/pages';
 import {
   createRestClient,
   type Query,
@@ -14,6 +14,7 @@ import {
 import { type ClarityAddress, CREDENTIAL_NAME, describeApi, type ListEnvelope } from './api';
 import { findAndWrite } from './keyed';
 import { hasAlternatives, readPath, toNames, withNames } from './profile/paths';
+import { namesShown, ROWS_SHOWN } from './profile/shown';
 import type { OperationName, Profile, Resource, ResourceName } from './profile/schema';
 import {
   answerSchema,
@@ -159,8 +160,25 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
     return found as NonNullable<Resource[Name]>;
   }
 
+  const wholeNames = profile.wholeNames === true;
   const asWritten = (document: object, record?: object): object =>
-    toNames(document, resource?.fields, record && (wireOf.get(record) ?? record));
+    toNames(document, resource?.fields, {
+      record: record && (wireOf.get(record) ?? record),
+      isChanged: record !== undefined,
+      wholeNames,
+    });
+
+  const shown = namesShown(async () => {
+    const rows = await firstPage(pages({}, { pageSize: ROWS_SHOWN }));
+    return rows.map((each) => wireOf.get(each) ?? each);
+  });
+
+  /** A new record in the names that others of its kind have, where the profile leaves it open. */
+  async function asNew(document: object): Promise<object> {
+    const isOpen = resource?.list && hasAlternatives(document, resource.fields);
+    const record = isOpen ? await shown() : undefined;
+    return toNames(document, resource?.fields, { record, wholeNames });
+  }
 
   async function write(
     operation: 'create' | 'update' | 'upsert',
@@ -169,7 +187,7 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
     record?: object,
   ): Promise<WireRecord> {
     const { method, path, query } = requestOf(operation);
-    const body = asWritten(document, record);
+    const body = operation === 'update' ? asWritten(document, record) : await asNew(document);
     // Whatever the verb: of two creates there are two records.
     const repeatable = operation !== 'create';
     const call = { method, path: place(path), query, body, repeatable };

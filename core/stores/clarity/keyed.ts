@@ -75,8 +75,7 @@ export async function findAndWrite<T extends object>(
 
 /** Makes records that nobody changes afterwards. What is there already is put out as it is, with the outcome `unchanged`. */
 export interface Maker {
-  /** @param key undefined: nothing tells this record from the next, and a repetition makes another one */
-  make(key: string | undefined, document: object): Promise<WireRecord>;
+  make(key: string, document: object): Promise<WireRecord>;
 }
 
 /**
@@ -90,7 +89,6 @@ export function makerOf(records: Records<WireRecord>, keys: readonly string[]): 
     await (reading ??= findByKeys(records, new Set(keys)));
   return {
     make: async (key, document) => {
-      if (key === undefined) return await records.create(document);
       if (records.offers('upsert')) return await records.upsert(key, document);
       records.requireKey();
       if (!isAsked) return await records.create({ ...document, externalId: key });

@@ -48,9 +48,61 @@ test('a shipment is made once under its tracking number, and the order has its s
       'PUT /api/v1/shipments/by-key/7-1Z9',
       { orderId: '7', trackingNumber: '1Z9', method: 'UPS', shippedAt: '2026-11-25T14:00:00.000Z' },
     ],
-    ['POST /api/v1/shipments', { orderId: '7', shippedAt: '2026-11-25T14:00:00.000Z' }],
+    [
+      'PUT /api/v1/shipments/by-key/7-2026-11-25T14%3A00%3A00.000Z',
+      { orderId: '7', shippedAt: '2026-11-25T14:00:00.000Z' },
+    ],
     ['PATCH /api/v1/orders/7', { status: 'Shipped' }],
   ]);
+});
+
+describe('a shipment without a tracking number', () => {
+  const shipments = (): unknown[] => written().map((one) => (one as unknown[])[0]);
+  const AT = '/api/v1/shipments/by-key/7-2026-11-25T14%3A00%3A00.000Z';
+
+  it('is known by its time and method, so that it is made once however often it is sent', async () => {
+    const wish = { orderId: '7', method: 'UPS', shippedAt };
+    await addShipments(open(), [wish]);
+    await addShipments(open(), [wish]);
+    expect(shipments()).toEqual([`PUT ${AT}%20UPS`, `PUT ${AT}%20UPS`]);
+  });
+
+  it('is one of several where time or method differ', async () => {
+    const later = new Date('2026-11-26T09:00:00Z');
+    const made = await addShipments(open(), [
+      { orderId: '7', method: 'UPS', shippedAt },
+      { orderId: '7', method: 'DHL', shippedAt },
+      { orderId: '7', method: 'UPS', shippedAt: later },
+      { orderId: '8', method: 'UPS', shippedAt },
+    ]);
+    expect(made.every(({ ok }) => ok)).toBe(true);
+    expect(new Set(shipments()).size).toBe(4);
+  });
+
+  it('is not made where nothing could tell it from the next one', async () => {
+    const [failed, made] = await addShipments(open(), [
+      { orderId: '7', method: 'UPS', status: 'Shipped' },
+      { orderId: '8', trackingNumber: '1Z9', shippedAt },
+    ]);
+    expect(failed).toMatchObject({
+      error: {
+        class: 'validation',
+        message: 'The shipment of order 7 has neither a tracking number nor a date',
+        fix: expect.stringMatching(/^Give a Tracking Number, or in Shipped At/) as string,
+      },
+    });
+    expect(made).toMatchObject({ ok: true });
+    expect(shipments()).toEqual(['PUT /api/v1/shipments/by-key/8-1Z9']);
+  });
+
+  it('is not guessed to be the same as another of its time and method', async () => {
+    const wish = { orderId: '7', shippedAt };
+    expect(await addShipments(open(), [wish, wish])).toMatchObject([
+      { error: { message: expect.stringMatching(/^Order 7 is given several shipments/) as string } },
+      { error: { class: 'validation' } },
+    ]);
+    expect(shipments()).toEqual([]);
+  });
 });
 
 test('a shipment whose order cannot be changed has failed', async () => {
@@ -123,9 +175,9 @@ describe('where the service takes no key', () => {
     expect(posted()).toBe(1);
   });
 
-  it('the list is read once for all of a run', async () => {
+  it('the list is read once for all of a run, and once for its names', async () => {
     await add(KEYLESS, ...Array.from({ length: 50 }, (_, index) => ({ orderId: String(index) })));
-    expect([posted(), readings()]).toEqual([50, 1]);
+    expect([posted(), readings()]).toEqual([50, 2]);
   });
 
   it('one whose answer was lost is found, and not made again', async () => {
@@ -144,7 +196,7 @@ describe('where the service takes no key', () => {
   it('one that was refused is not looked for', async () => {
     answers = [422];
     expect(await add(KEYLESS, {})).toMatchObject([{ ok: false, error: { class: 'validation' } }]);
-    expect(readings()).toBe(1);
+    expect(readings()).toBe(2);
   });
 
   it('nothing is written that could not be found again', async () => {

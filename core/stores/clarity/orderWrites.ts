@@ -1,3 +1,4 @@
+import { validationError } from '../../errors';
 import { type Outcome, settle } from '../../outcome';
 import {
   orderByOrder,
@@ -25,9 +26,19 @@ export async function addShipments(
 ): Promise<Array<Outcome<object>>> {
   const maker = makerOf(client.resource('shipments'), wishes.map(keyOf).filter(isText));
   const made = await orderByOrder(wishes, async (_orderId, same) => {
+    const keys = same.map(keyOf);
     const outcomes: Array<Outcome<object>> = [];
-    for (const wish of same) {
-      outcomes.push(await settle(async () => await ship(maker, wish)));
+    for (const [index, wish] of same.entries()) {
+      const key = keys[index];
+      const isUnclear =
+        wish.trackingNumber === undefined && keys.filter((other) => other === key).length > 1;
+      outcomes.push(
+        await settle(async () => {
+          if (key === undefined) throw unknowable(wish);
+          if (isUnclear) throw unclear(wish);
+          return await ship(maker, key, wish);
+        }),
+      );
     }
     return outcomes;
   });
@@ -45,13 +56,34 @@ export async function addShipments(
 
 const isText = (key: string | undefined): key is string => key !== undefined;
 
-/** A parcel of an order is known by its tracking number; one without cannot be told from the next. */
-const keyOf = ({ orderId, trackingNumber }: ShipmentWish): string | undefined =>
-  trackingNumber === undefined ? undefined : partKey(orderId, trackingNumber);
+/**
+ * A parcel of an order is known by its tracking number, else by when it was sent and how. A shipment of which the store was told
+ * neither could not be told from the next one, nor from itself sent again.
+ */
+function keyOf({ orderId, trackingNumber, shippedAt, method }: ShipmentWish): string | undefined {
+  if (trackingNumber !== undefined) return partKey(orderId, trackingNumber);
+  if (shippedAt === undefined) return undefined;
+  return partKey(orderId, [shippedAt.toISOString(), method ?? []].flat().join(' '));
+}
 
-async function ship(maker: Maker, wish: ShipmentWish): Promise<WireRecord> {
-  const { orderId, trackingNumber, method, shippedAt = new Date() } = wish;
-  return await maker.make(keyOf(wish), {
+const unknowable = ({ orderId }: ShipmentWish) =>
+  validationError(
+    `The shipment of order ${orderId} has neither a tracking number nor a date`,
+    'Give a Tracking Number, or in Shipped At when it was sent: by it a shipment that is sent again is not made twice.',
+  );
+
+const unclear = ({ orderId }: ShipmentWish) =>
+  validationError(
+    `Order ${orderId} is given several shipments without a tracking number, of the same time and method`,
+    'Give each a Tracking Number or its own time in Shipped At if they are several, or leave one item if they are one.',
+  );
+
+async function ship(
+  maker: Maker,
+  key: string,
+  { orderId, trackingNumber, method, shippedAt = new Date() }: ShipmentWish,
+): Promise<WireRecord> {
+  return await maker.make(key, {
     orderId,
     ...(trackingNumber !== undefined && { trackingNumber }),
     ...(method !== undefined && { method }),

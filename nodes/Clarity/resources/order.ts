@@ -66,6 +66,8 @@ export const order: Resource = {
       write: ({ client }) => statusWrites(client),
     }),
     addShipment(clarity, orderLocator, {
+      notice:
+        'A shipment without a tracking number needs Shipped At: by one of both it is known when it is sent again.',
       status,
       shipped: 'Shipped',
       write: async ({ client }, wishes) => await addShipments(client, wishes),

@@ -20,10 +20,15 @@ const KINDS: readonly Kind[] = [
   {
     resource: 'order',
     make: [
-      { currency: 'USD', customerGroup: 'Trade', ...lines('TS-LONG', 1) },
-      { currency: 'EUR', customerGroup: 'Club', ...lines('PAN-24', 2) },
+      { currency: 'USD', customerGroup: 'Trade', shippingTotal: 3, ...lines('TS-LONG', 1) },
+      { currency: 'EUR', customerGroup: 'Club', shippingTotal: 4, ...lines('PAN-24', 2) },
     ],
-    change: [{ status: 'processing' }, { customerGroup: 'Other' }],
+    change: [{ status: 'processing' }, { shippingTotal: 5 }],
+    // The shop itself calls it otherwise.
+    kept: ({ shippingTotal, ...fields }) => ({
+      ...fields,
+      ...(shippingTotal !== undefined && { shippingAmount: shippingTotal }),
+    }),
   },
   {
     resource: 'product',
@@ -36,10 +41,10 @@ const KINDS: readonly Kind[] = [
   {
     resource: 'customer',
     make: [
-      { email: 'byron@example.com', firstName: 'Ada', lastName: 'Byron' },
+      { email: 'byron@example.com', company: 'Acme', firstName: 'Ada', lastName: 'Byron' },
       { email: 'hopper@example.com', firstName: 'Grace', lastName: 'Hopper' },
     ],
-    change: [{ phone: '1' }, { phone: '2' }],
+    change: [{ phone: '1' }, { lastName: 'Murray' }],
   },
   {
     resource: 'payment',

@@ -46,15 +46,7 @@ const DEPLOYMENTS: Deployment[] = [
   {
     name: 'cef',
     shows: false,
-    // Names that the profile has no other way to know are the deployment's own.
-    credential: {
-      profile: 'own',
-      profileText: JSON.stringify({
-        extends: 'cef',
-        resources: { orders: { fields: { lineItems: { fields: { quantity: 'Quantity' } } } } },
-      }),
-      authentication: 'session',
-    },
+    credential: { profile: 'cef', authentication: 'session' },
     kinds: [
       {
         resource: 'order',
@@ -64,19 +56,6 @@ const DEPLOYMENTS: Deployment[] = [
         ],
         change: [{ status: 'processing' }, { customerGroup: 'Other' }],
         kept: withCharges,
-      },
-      {
-        resource: 'customer',
-        make: [
-          { email: 'byron@example.com', name: 'Ada Byron' },
-          { email: 'hopper@example.com', name: 'Grace Hopper' },
-        ],
-        change: [{ phone: '1' }, { phone: '2' }],
-        // A contact has one name there.
-        kept: ({ name, ...fields }) => {
-          const [firstName, lastName] = String(name).split(' ');
-          return { ...fields, firstName, lastName };
-        },
       },
     ],
     routes: {

@@ -46,11 +46,11 @@ const ORDER: FieldMap = {
       productId: 'ProductID',
       sku: 'Sku ?? ProductKey',
       name: 'Name ?? ProductName',
-      quantity: 'TotalQuantity ?? Quantity',
-      unitPrice: 'UnitSoldPrice ?? UnitCorePrice ?? UnitPrice',
-      tax: 'TaxAmount ?? Tax',
-      discount: 'DiscountAmount ?? Discount',
-      category: 'CategoryName ?? Category',
+      quantity: 'Quantity ?? TotalQuantity',
+      unitPrice: 'UnitPrice ?? UnitSoldPrice ?? UnitCorePrice',
+      tax: 'Tax ?? TaxAmount',
+      discount: 'Discount ?? DiscountAmount',
+      category: 'Category ?? CategoryName',
     },
   },
   paymentInfo: {
@@ -82,7 +82,7 @@ const ORDER: FieldMap = {
 const CUSTOMER: FieldMap = {
   customerId: 'ID',
   externalId: 'CustomKey',
-  company: 'Name',
+  company: 'Name ?? Company',
   firstName: 'Contact.FirstName',
   lastName: 'Contact.LastName',
   name: 'Contact.FullName',
@@ -147,6 +147,8 @@ export const CEF: Profile = {
     ],
     duplicate: [409],
   },
+  // A contact was seen with its full name alone.
+  wholeNames: true,
   resources: {
     orders: stackResource('Ordering', 'SalesOrders', {
       id: 'ID',
@@ -175,9 +177,9 @@ export const CEF: Profile = {
     }),
     shipments: other('Shipping', 'Shipments', 'shipmentId', {
       orderId: 'SalesOrderID',
-      method: 'Method',
+      method: 'Method ?? Carrier',
       trackingNumber: 'TrackingNumber',
-      shippedAt: 'ShippedAt',
+      shippedAt: 'ShippedAt ?? ShippedDate',
     }),
     returns: other('Returning', 'SalesReturns', 'returnId'),
     coupons: other('Discounts', 'Discounts', 'couponId'),

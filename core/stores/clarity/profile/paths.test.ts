@@ -99,7 +99,7 @@ describe('what is written', () => {
     expect(written).toEqual({
       StatusName: 'Shipped',
       Totals: { Total: 5 },
-      SalesItems: [{ Sku: 'TS', TotalQuantity: 2, Note: 'x' }],
+      SalesItems: [{ Sku: 'TS', Quantity: 2, Note: 'x' }],
       BillingContact: { Address: { Street1: '1 Main St' } },
       ShipCity: 'Rome',
       CustomKey: 'ERP-1',
@@ -119,12 +119,51 @@ describe('what is written', () => {
       lines: [{ quantity: 2 }],
     });
     const record = { unitPrice: 4, billTo: { street: 'Old St' }, rows: [{ qty: 1 }] };
-    expect(toNames(wished, fields, record)).toEqual({
+    expect(toNames(wished, fields, { record })).toEqual({
       unitPrice: 5,
       billTo: { street: 'Main St' },
       rows: [{ qty: 2 }],
     });
     expect(hasAlternatives({ billing: { line1: 'x' } }, fields)).toBe(true);
     expect(hasAlternatives({ note: 'x' }, fields)).toBe(false);
+  });
+});
+
+describe('first and last name', () => {
+  const fields = CEF.resources.customers?.fields;
+  const ada = { firstName: 'Ada', lastName: 'Byron' };
+
+  it('go into one field where the profile says that the service has that alone', () => {
+    expect(toNames(ada, fields, { wholeNames: true })).toEqual({
+      Contact: { FullName: 'Ada Byron' },
+    });
+    expect(toNames({ name: 'Ada Byron' }, fields, { wholeNames: true })).toEqual({
+      Contact: { FullName: 'Ada Byron' },
+    });
+  });
+
+  it('go into two where a record shows that it has them, and into one where it shows that', () => {
+    const both = { Contact: { FirstName: 'Grace', LastName: 'Hopper', FullName: 'Grace Hopper' } };
+    expect(toNames(ada, fields, { record: both, wholeNames: true })).toEqual({
+      Contact: { FirstName: 'Ada', LastName: 'Byron' },
+    });
+    const record = { Contact: { FullName: 'Grace Hopper' } };
+    expect(toNames(ada, fields, { record })).toEqual({ Contact: { FullName: 'Ada Byron' } });
+    expect(toNames(ada, fields)).toEqual({ Contact: { FirstName: 'Ada', LastName: 'Byron' } });
+  });
+
+  it('keep the one that is not changed, and take nothing of another record', () => {
+    const record = { Contact: { FullName: 'Grace Brewster Hopper' } };
+    const changed = { record, isChanged: true };
+    expect(toNames({ firstName: 'Ada' }, fields, changed)).toEqual({
+      Contact: { FullName: 'Ada Brewster Hopper' },
+    });
+    expect(toNames({ lastName: 'Byron' }, fields, changed)).toEqual({
+      Contact: { FullName: 'Grace Byron' },
+    });
+    expect(toNames({ firstName: 'Ada' }, fields, { record })).toEqual({
+      Contact: { FullName: 'Ada' },
+    });
+    expect(hasAlternatives({ firstName: 'Ada' }, { name: 'FullName' })).toBe(true);
   });
 });

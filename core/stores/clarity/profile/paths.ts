@@ -1,5 +1,6 @@
 import { get, has, set } from 'lodash';
 
+import { hasParts, inOne } from './personNames';
 import type { FieldMap } from './schema';
 
 type Document = Record<string, unknown>;
@@ -47,10 +48,11 @@ export function writePath(document: object, path: string, value: unknown, record
   set(document, placeOf(path, record), value);
 }
 
-/** Whether what is written depends on which alternatives the record has. */
+/** Whether what is written depends on which of several names the record has. */
 export function hasAlternatives(document: unknown, fields: FieldMap | null | undefined): boolean {
   if (Array.isArray(document)) return document.some((entry) => hasAlternatives(entry, fields));
   if (!fields || !isDocument(document)) return false;
+  if (typeof fields['name'] === 'string' && hasParts(document)) return true;
   return Object.entries(document).some(([name, value]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) return false;
@@ -89,35 +91,57 @@ function namedPart(part: Document, { at, fields }: { at: string; fields: FieldMa
     : named;
 }
 
-/**
- * The other way round: what the pack names its own way, as the service takes it.
- *
- * @param record what is changed, as the service sent it; its own names go before the first of several
- */
+/** How a document is written, beside what the profile says of its fields. */
+export interface Writing {
+  /** What shows which of several names the service uses, as it sent it: its own names go before the first of several. */
+  record?: unknown;
+  /** The record is the one that is changed, and not another of its kind. */
+  isChanged?: boolean;
+  /** First and last name go into one field where no record shows which of the two ways it is. */
+  wholeNames?: boolean;
+}
+
+const at = (writing: Writing, record: unknown): Writing => ({ ...writing, record });
+
+/** First and last name in the field of both, where the service has that alone. */
+function withPerson(document: Document, fields: FieldMap, writing: Writing): Document {
+  const { name: whole, firstName, lastName } = fields;
+  if (typeof whole !== 'string' || !hasParts(document)) return document;
+  const { record, isChanged = false, wholeNames = false } = writing;
+  const isShown = (field: FieldMap[string], own: string): boolean =>
+    alternatives(typeof field === 'string' ? field : own).some((path) => has(record, path));
+  if (isShown(firstName, 'firstName') || isShown(lastName, 'lastName')) return document;
+  if (!wholeNames && !isShown(whole, whole)) return document;
+  return inOne(document, isChanged ? readPath(record, whole) : undefined);
+}
+
+/** The other way round: what the pack names its own way, as the service takes it. */
 export function toNames(
   document: object,
   fields: FieldMap | null | undefined,
-  record?: unknown,
+  writing: Writing = {},
 ): object {
+  const { record } = writing;
   const written: Document = {};
-  for (const [name, value] of Object.entries(document) as Array<[string, unknown]>) {
+  const given = fields ? withPerson(document as Document, fields, writing) : document;
+  for (const [name, value] of Object.entries(given) as Array<[string, unknown]>) {
     const field = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) written[name] = value;
     else if (typeof field === 'string') writePath(written, field, value, record);
-    else if (field.at === '.') Object.assign(written, partOf(value, field.fields, record));
+    else if (field.at === '.') Object.assign(written, partOf(value, field.fields, writing));
     else {
       const place = placeOf(field.at, record);
       const there: unknown = get(record, place);
       // Entries of a list are alike: the first shows the names of all.
       const one: unknown = Array.isArray(there) ? there[0] : there;
       const part = Array.isArray(value)
-        ? value.map((entry: unknown) => partOf(entry, field.fields, one))
-        : partOf(value, field.fields, one);
+        ? value.map((entry: unknown) => partOf(entry, field.fields, at(writing, one)))
+        : partOf(value, field.fields, at(writing, one));
       set(written, place, part);
     }
   }
   return written;
 }
 
-const partOf = (value: unknown, fields: FieldMap, record: unknown): unknown =>
-  isDocument(value) ? toNames(value, fields, record) : value;
+const partOf = (value: unknown, fields: FieldMap, writing: Writing): unknown =>
+  isDocument(value) ? toNames(value, fields, writing) : value;

@@ -22,6 +22,7 @@ export type { WebhookProfile } from './webhooks';
  * | `errors` | where a refusal has its reason (`reasonAt`, the first text counts), and which statuses say that the key is taken (`duplicate`) |
  * | `resources` | for each kind of record its operations, where it has its `id`, and its field names; see below |
  * | `stock`, `prices` | how many stock levels or prices one request takes (`bulk`), how its body is made, and what its answer `tells` of: `"each"` entry, or `"failures"` alone; null: one by one, as an update of `inventory` or `products` |
+ * | `wholeNames` | first and last name of a person are written into the one field of the whole name (`name`), where no record shows which of them the service has |
  * | `webhooks` | registry, names of events, shape of a delivery, signature and time; null: the service sends none, and is polled |
  *
  * **Operations** are `list`, `get`, `create`, `update`, `remove`, `upsert`: method and path below the base, with `{id}` or
@@ -32,7 +33,8 @@ export type { WebhookProfile } from './webhooks';
  * the payments of an order, or a record by its external id.
  *
  * **Paths** lead into the service's own documents: `Totals.Total`, `Messages[0]`. Of several, joined by ` ?? `, the first
- * counts that has a value; what is written goes to the one that the record has, else to the first.
+ * counts that has a value; what is written goes to the one that the record has, and of a new record to the one that others of
+ * its kind have; else to the first.
  *
  * **Fields** give the service's names the names that the presets of the pack read (`core/stores/clarity/wire.ts`). A
  * document that comes in keeps all that the service sent, and gets those names beside it: `"orderId": "ID"` adds `orderId`
@@ -176,6 +178,7 @@ const profile = shape({
   ),
   stock: bulk.nullish(),
   prices: bulk.nullish(),
+  wholeNames: z.boolean().nullish(),
   webhooks: webhooks.nullish(),
 });
 
