@@ -98,7 +98,9 @@ describe('a shipment without a tracking number', () => {
   it('is not guessed to be the same as another of its time and method', async () => {
     const wish = { orderId: '7', shippedAt };
     expect(await addShipments(open(), [wish, wish])).toMatchObject([
-      { error: { message: expect.stringMatching(/^Order 7 is given several shipments/) as string } },
+      {
+        error: { message: expect.stringMatching(/^Order 7 is given several shipments/) as string },
+      },
       { error: { class: 'validation' } },
     ]);
     expect(shipments()).toEqual([]);

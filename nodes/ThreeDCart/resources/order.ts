@@ -12,7 +12,6 @@ import type { Resource } from '../../shared/operation';
 import { addShipment, recordRefund } from '../../shared/records/fulfilment';
 import type { RecordKind } from '../../shared/records/kind';
 import { type ListChoice, listFields } from '../../shared/records/list';
-import { recordOperation } from '../../shared/records/operation';
 import {
   createRecord,
   getManyRecords,
@@ -20,7 +19,6 @@ import {
   updateRecord,
 } from '../../shared/records/operations';
 import {
-  getOrderPayments,
   type StatusAxis,
   statusField,
   statusFilter,
@@ -28,6 +26,7 @@ import {
 } from '../../shared/records/orders';
 import { type Store, threeDCart } from '../connection';
 import { orderLocator } from '../locators';
+import { orderParts } from './orderParts';
 import { writeBackNumber } from './writeBackNumber';
 
 const status: StatusAxis = {
@@ -251,39 +250,6 @@ export const order: Resource = {
       write: async ({ client, zone }, wishes) => await recordRefunds(client, zone, wishes),
     }),
     writeBackNumber,
-    recordOperation(threeDCart, {
-      name: 'Get Items',
-      value: 'getItems',
-      action: 'Get items of an order',
-      description: 'Get the lines of an order, one item each',
-      on: [orderLocator],
-      onlyReads: true,
-      work: async ({ client }, [id]) => await client.orders.items(id),
-    }),
-    recordOperation(threeDCart, {
-      name: 'Get Questions',
-      value: 'getQuestions',
-      action: 'Get questions of an order',
-      description: 'Get what the customer was asked at the checkout, one item for each question',
-      on: [orderLocator],
-      onlyReads: true,
-      work: async ({ client }, [id]) => await client.orders.questions(id),
-    }),
-    recordOperation(threeDCart, {
-      name: 'Get Shipments',
-      value: 'getShipments',
-      action: 'Get shipments of an order',
-      description:
-        'Get where an order is sent and its tracking numbers, one item for each shipment',
-      on: [orderLocator],
-      onlyReads: true,
-      work: async ({ client }, [id]) => await client.orders.shipments(id),
-    }),
-    getOrderPayments(
-      threeDCart,
-      orderLocator,
-      async ({ client }, id) => await client.orders.transactions(id),
-      'An amount below 0 was given back.',
-    ),
+    ...orderParts,
   ],
 };

@@ -17,17 +17,11 @@ import { addShipment, recordRefund } from '../../shared/records/fulfilment';
 import type { RecordKind } from '../../shared/records/kind';
 import { type ListChoice, listFields } from '../../shared/records/list';
 import { getManyRecords, getRecord } from '../../shared/records/operations';
-import {
-  getOrderHistory,
-  getOrderPayments,
-  type StatusAxis,
-  statusFilter,
-  updateOrderStatus,
-} from '../../shared/records/orders';
+import { type StatusAxis, statusFilter, updateOrderStatus } from '../../shared/records/orders';
 import { addOrderPayments } from '../../shared/records/payments';
 import { type Store, xCart } from '../connection';
 import { orderLocator } from '../locators';
-import { getOrderDetails, getOrderRefunds } from './orderParts';
+import { getDetails, getHistory, getPayments, getRefunds } from './orderParts';
 
 /** Open: merchants add statuses of their own. */
 const codes: StatusAxis['codes'] = {
@@ -159,16 +153,11 @@ export const order: Resource = {
   value: 'order',
   operations: [
     getRecord(xCart, kind),
-    getOrderDetails,
-    getOrderHistory(xCart, orderLocator, async ({ client }, id) => await client.orders.history(id)),
+    getDetails,
+    getHistory,
     getManyRecords(xCart, kind),
-    getOrderPayments(
-      xCart,
-      orderLocator,
-      async ({ client }, id) => await client.orders.transactions(id),
-      'Whether one succeeded stands in its backend_transactions.',
-    ),
-    getOrderRefunds,
+    getPayments,
+    getRefunds,
     updateOrderStatus(xCart, orderLocator, payment, {
       description: 'Set whether orders are paid, declined, refunded and so on, all items at once',
       write: ({ client }) => paymentStatusWrites(client),

@@ -8,45 +8,38 @@ import type { Writes } from '../../../core/stores/kit/writes';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
 import type { Locator } from './locator';
-import { recordOperation } from './operation';
 import { ordersOperation } from './ordersOperation';
+import { type OrderPieces, orderPieces } from './pieces';
 import type { OpenedStore, StoreService } from './service';
 
-type Rows<Store> = (store: Store, orderId: string) => Promise<object[]>;
-
-export function getOrderHistory<Store extends OpenedStore>(
-  service: StoreService<Store>,
-  order: Locator<Store>,
-  rows: Rows<Store>,
-): Operation {
-  return recordOperation(service, {
+export function getOrderHistory<
+  Store extends OpenedStore,
+  Row extends object,
+  Named extends object,
+>(service: StoreService<Store>, pieces: OrderPieces<Store, Row, Named>): Operation {
+  const words = {
     name: 'Get History',
     value: 'getHistory',
     action: 'Get order history',
     description: 'Get what happened to an order, one item for each entry',
-    on: [order],
-    onlyReads: true,
-    work: async (store, [id]) => await rows(store, id),
-  });
+  };
+  return orderPieces(service, words, pieces);
 }
 
 /** @param note what a reader has to know of this store's payments; a sentence */
-export function getOrderPayments<Store extends OpenedStore>(
-  service: StoreService<Store>,
-  order: Locator<Store>,
-  rows: Rows<Store>,
-  note?: string,
-): Operation {
+export function getOrderPayments<
+  Store extends OpenedStore,
+  Row extends object,
+  Named extends object,
+>(service: StoreService<Store>, pieces: OrderPieces<Store, Row, Named>, note?: string): Operation {
   const description = 'Get the payments of an order, one item each';
-  return recordOperation(service, {
+  const words = {
     name: 'Get Payments',
     value: 'getPaymentTransactions',
     action: 'Get order payments',
     description: note ? `${description}. ${note}` : description,
-    on: [order],
-    onlyReads: true,
-    work: async (store, [id]) => await rows(store, id),
-  });
+  };
+  return orderPieces(service, words, { one: 'payment', ...pieces });
 }
 
 /** One of the statuses that an order has in a store. */

@@ -242,14 +242,18 @@ export const rowsOf = ({ shows, kinds = [] }: Deployment): OperationRow[] => [
 /** What a deployment is asked, as the sandbox counts it: `METHOD route`. */
 export interface Routes {
   readOrder: string;
-  changeOrder: string;
+  /** Each of an order whose status changes: it is read where the profile has several names for that. */
+  changeOrder: Readonly<Record<string, number>>;
   listProducts: string;
   changeProduct: string;
   listStock: string;
   /** The stock levels of a hundred SKUs, or of one. */
   writeStock: string;
   stockAtOnce: number;
-  /** Each of a shipment or a payment that has a key of its own. */
+  /**
+   * Each of a shipment or a payment that has a key of its own, and the list: once for its names where the profile has several,
+   * and for what is there already where it takes no keys.
+   */
   makeShipment: Readonly<Record<string, number>>;
   makePayment: Readonly<Record<string, number>>;
   /** Most rows of one page. */
@@ -292,14 +296,14 @@ export const manyOf = (routes: Routes): ManyRow[] => [
     resource: 'order',
     operation: 'updateStatus',
     ask: async (shop) => await ofManyOrders(shop, () => ({ status: 'processing' })),
-    requests: { [routes.changeOrder]: MANY },
+    requests: routes.changeOrder,
     kept: (shop, asked) => ({ is: orderOf(shop, asked), expected: { status: 'processing' } }),
   },
   {
     resource: 'order',
     operation: 'addShipment',
     ask: async (shop) => await ofManyOrders(shop, (index) => ({ trackingNumber: `1Z${index}` })),
-    requests: { ...routes.makeShipment, [routes.changeOrder]: MANY },
+    requests: { ...routes.makeShipment, ...routes.changeOrder },
     kept: (shop, asked) => {
       const { trackingNumber } = asked.parameters ?? {};
       return beside(shop, 'shipment', asked, { trackingNumber });

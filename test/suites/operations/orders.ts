@@ -1,8 +1,9 @@
 /** Orders of a shop, as items of the table name them. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { presetMapper } from '../../support/presetMapper';
 import { byId } from './ask';
-import { type Asked, pair } from './row';
+import { type Asked, type Kept, pair } from './row';
 import type { OperationsShop } from './shop';
 
 /** The record that a parameter names. */
@@ -38,3 +39,22 @@ export const ofManyOrders = async (
   (await shop.place(MANY)).map((id, index) => ({
     parameters: { order: byId(id), ...parameters(index) },
   }));
+
+/** What a preset makes of a piece of an order alone: it knows the order, the store and, of money, the currency. */
+export const mappedPiece =
+  (shop: 'threedcart' | 'xcart', kind: string) =>
+  (asked: Asked, output: IDataObject): Kept => {
+    const source = output['source'] as IDataObject;
+    const toCommon = presetMapper(`${shop}.${kind}`, `commerce.${kind}`, { source });
+    const { orderId, currency, source: of } = toCommon(output);
+    const expected = { orderId: String(orderIn(asked)), store: 'main' };
+    const money = kind === 'shipment' ? {} : { currency: 'USD' };
+    return {
+      is: {
+        orderId,
+        store: (of as IDataObject)['store'],
+        ...(kind !== 'shipment' && { currency }),
+      },
+      expected: { ...expected, ...money },
+    };
+  };

@@ -4,11 +4,34 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { by, byId } from './ask';
 import { crudRows } from './crud';
-import { MANY, ofManyOrders, ofOrder, orderIn, orderOf, valueOf, withFields } from './orders';
+import {
+  MANY,
+  mappedPiece,
+  ofManyOrders,
+  ofOrder,
+  orderIn,
+  orderOf,
+  valueOf,
+  withFields,
+} from './orders';
 import { type Asked, type ManyRow, type OperationRow, pair, type Requests } from './row';
 import type { OperationsShop } from './shop';
 
 const isOrder = (asked: Asked): object => ({ OrderID: Number(orderIn(asked)) });
+
+/** What a mapping knows a piece of an order by, and the currency that 3dcart's own documents have not. */
+const isPiece =
+  (kind: string, id = '') =>
+  (asked: Asked): object => ({
+    ...isOrder(asked),
+    source: {
+      platform: 'threedcart',
+      store: 'main',
+      kind,
+      currency: 'USD',
+      id: expect.stringMatching(new RegExp(`^${orderIn(asked)}-${id || '[1-9]'}`)) as string,
+    },
+  });
 
 /** Something that is read of an order, or written to it. */
 const orderRow = (operation: string, more: Partial<OperationRow> = {}): OperationRow => ({
@@ -42,11 +65,17 @@ const orders: OperationRow[] = [
     ask: () => [{ parameters: { limit: 1 } }, { parameters: { limit: 2 } }],
     counts: [1, 2],
   }),
-  orderRow('getItems', { counts: [2, 2] }),
-  orderRow('getShipments'),
-  orderRow('getPaymentTransactions', { shows: isOrder }),
+  orderRow('getItems', { shows: isOrder, counts: [2, 2] }),
+  orderRow('getShipments', {
+    shows: isPiece('shipment', '0'),
+    tells: mappedPiece('threedcart', 'shipment'),
+  }),
+  orderRow('getPaymentTransactions', {
+    shows: isPiece('payment'),
+    tells: mappedPiece('threedcart', 'payment'),
+  }),
   orderRow('getQuestions', {
-    shows: (_, index) => ({ QuestionAnswer: `Answer ${index}` }),
+    shows: (asked, index) => ({ ...isOrder(asked), QuestionAnswer: `Answer ${index}` }),
     counts: [1, 1],
   }),
   orderRow('update', {

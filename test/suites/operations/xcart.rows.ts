@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { byId } from './ask';
 import { crudRows } from './crud';
-import { MANY, ofManyOrders, ofOrder, orderIn, orderOf, valueOf } from './orders';
+import { MANY, mappedPiece, ofManyOrders, ofOrder, orderIn, orderOf, valueOf } from './orders';
 import { type Asked, type ManyRow, type OperationRow, pair } from './row';
 import type { OperationsShop } from './shop';
 import { catalogueRows } from './xcart.catalogue.rows';
@@ -13,6 +13,11 @@ const isOrder = (asked: Asked): object => ({ id: Number(orderIn(asked)) });
 
 /** An order as its document shows it. */
 const viewOf = (shop: OperationsShop, asked: Asked): unknown => orderOf(shop, asked)?.['view'];
+
+const mappedTo = (kind: string) => mappedPiece('xcart', kind);
+
+/** How a mapping knows whose a piece of an order is. */
+const ofItsOrder = (asked: Asked): object => ({ order_id: Number(orderIn(asked)) });
 
 /** Something that is read of an order, or written to it. */
 const orderRow = (operation: string, more: Partial<OperationRow> = {}): OperationRow => ({
@@ -28,9 +33,16 @@ const orders: OperationRow[] = [
     ask: () => [{ parameters: { limit: 1 } }, { parameters: { limit: 2 } }],
     counts: [1, 2],
   }),
-  orderRow('getDetails'),
-  orderRow('getHistory'),
-  orderRow('getPaymentTransactions', { counts: [1, 1] }),
+  orderRow('getDetails', { shows: ofItsOrder }),
+  orderRow('getHistory', { shows: ofItsOrder }),
+  orderRow('getPaymentTransactions', {
+    shows: (asked) => ({
+      ...ofItsOrder(asked),
+      source: { platform: 'xcart', store: 'main', kind: 'payment' },
+    }),
+    tells: mappedTo('payment'),
+    counts: [1, 1],
+  }),
   orderRow('getRefunds', {
     ask: async (shop) => {
       const asked = ofOrder(shop);
@@ -40,7 +52,11 @@ const orders: OperationRow[] = [
       }
       return asked;
     },
-    shows: (_, index) => ({ value: index + 1, succeeded: true }),
+    shows: (asked, index) => ({
+      ...ofItsOrder(asked),
+      ...{ value: index + 1, succeeded: true, source: { kind: 'refund' } },
+    }),
+    tells: mappedTo('refund'),
     counts: [1, 1],
   }),
   orderRow('addPayments', {
