@@ -1,8 +1,11 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { RecordQuery } from '../../../core/stores/clarity/client';
 import { PAYMENTS, SHIPMENTS } from '../../../core/stores/clarity/pieces';
 import type { ResourceName } from '../../../core/stores/clarity/profile/schema';
 import type { WireRecord } from '../../../core/stores/clarity/wire';
 import type { RecordIdentity } from '../../../core/stores/kit/records';
+import { moment, number, text } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
 import type { RecordKind } from '../../shared/records/kind';
 import type { Locator } from '../../shared/records/locator';
@@ -21,11 +24,45 @@ import { list, upsert } from './common';
 /** Fields of records of which only the profile knows more. */
 const SIMPLE = ['orderId', 'customerId', 'code', 'type', 'status', 'amount', 'trackingNumber'];
 
+/** Of records that presets make and read: what the panel shows of them, and how one is known. */
+interface Known {
+  optional: INodeProperties[];
+  source: RecordIdentity<WireRecord>;
+}
+
+const OF_ORDER = [text('External ID', 'externalId'), text('Order ID', 'orderId')];
+
+const PAYMENT: Known = {
+  optional: [
+    ...OF_ORDER,
+    number('Amount', 'amount', { typeOptions: { numberPrecision: 4 } }),
+    text('Currency', 'currency', { placeholder: 'e.g. USD' }),
+    moment('Date', 'date'),
+    text('Method', 'method', { placeholder: 'e.g. Credit card' }),
+    text('Reason', 'reason', { description: 'Why money was given back' }),
+    text('Status', 'status', { placeholder: 'e.g. captured' }),
+    text('Transaction ID', 'transactionId', { description: "The payment service's own" }),
+    text('Type', 'type', { placeholder: 'e.g. sale' }),
+  ],
+  source: PAYMENTS,
+};
+
+const SHIPMENT: Known = {
+  optional: [
+    ...OF_ORDER,
+    text('Method', 'method', { placeholder: 'e.g. UPS Ground' }),
+    moment('Shipped At', 'shippedAt'),
+    text('Status', 'status', { placeholder: 'e.g. shipped' }),
+    text('Tracking Number', 'trackingNumber'),
+  ],
+  source: SHIPMENTS,
+};
+
 function plain(
   name: string,
   many: ResourceName,
   locator: Locator<Store, WireRecord>,
-  source?: RecordIdentity<WireRecord>,
+  known?: Known,
 ): Resource {
   const one = name.toLowerCase();
   const kind: RecordKind<Store, WireRecord, RecordQuery> = {
@@ -34,7 +71,7 @@ function plain(
     locator,
     list,
     simple: [`${one}Id`, ...SIMPLE, 'modifiedDate'],
-    source,
+    ...known,
     open: ({ client }) => client.resource(many),
   };
   return { name, value: one, operations: [...recordOperations(clarity, kind), upsert(one, many)] };
@@ -43,6 +80,6 @@ function plain(
 export const address = plain('Address', 'addresses', addressLocator);
 export const coupon = plain('Coupon', 'coupons', couponLocator);
 export const invoice = plain('Invoice', 'invoices', invoiceLocator);
-export const payment = plain('Payment', 'payments', paymentLocator, PAYMENTS);
+export const payment = plain('Payment', 'payments', paymentLocator, PAYMENT);
 export const returned = plain('Return', 'returns', returnLocator);
-export const shipment = plain('Shipment', 'shipments', shipmentLocator, SHIPMENTS);
+export const shipment = plain('Shipment', 'shipments', shipmentLocator, SHIPMENT);
