@@ -36,7 +36,7 @@ const under = (...parts: string[]): string[] =>
   parts.flatMap((part) => keysBelow([part], `${part}.`));
 
 it.each<[table: string, keys: string[]]>([
-  ['whole', ['extends', 'name', 'basePath', ...under('success', 'errors')]],
+  ['whole', ['extends', 'name', 'basePath', 'wholeNames', ...under('success', 'errors')]],
   ['authentication', keysBelow(['authentication'])],
   ['lists', under('paging', 'envelope')],
   ['resources', keysBelow(['resources', 'orders'])],

@@ -109,7 +109,7 @@ const DEPLOYMENTS: Deployment[] = [
       listStock: `GET ${OWN}/stocklevels`,
       writeStock: `POST ${OWN}/stocklevels/batch`,
       stockAtOnce: 100,
-      makeShipment: { [`PUT ${OWN}/parcels/key/{key}`]: MANY },
+      makeShipment: { [`GET ${OWN}/parcels`]: 1, [`PUT ${OWN}/parcels/key/{key}`]: MANY },
       makePayment: {
         [`GET ${OWN}/receipts`]: 5,
         [`PUT ${OWN}/receipts/key/{key}`]: MANY,
