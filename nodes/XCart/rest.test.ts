@@ -352,9 +352,9 @@ describe('orders and carts', () => {
       { order_id: record.view.id, value: 1.5, succeeded: true, currency: record.view.currency },
       { value: 2, type: 'refundPart' },
     ]);
-    expect(await out('order', 'getDetails', { order: byId(record.view.id) })).toEqual([
-      ...record.details,
-    ]);
+    expect(await out('order', 'getDetails', { order: byId(record.view.id) })).toEqual(
+      record.details.map((detail) => ({ order_id: record.view.id, ...detail })),
+    );
   });
 
   it('can be read before they are orders', async () => {
