@@ -143,6 +143,14 @@ describe('orders', () => {
     expect(await place()).toEqual(first);
   });
 
+  test('a reset of one service leaves the others as they are', async () => {
+    await control('POST', '/xcart/orders', { count: 1 });
+    await control('POST', '/threedcart/orders', { count: 1 });
+    sandbox.reset('xcart');
+    expect((await control('GET', '/xcart/orders')).body).toEqual([]);
+    expect((await control('GET', '/threedcart/orders')).body).toHaveLength(1);
+  });
+
   test('a shop of many products is made in one go', async () => {
     const { body } = await control<string[]>('POST', '/xcart/products', { count: 3 });
     expect(body).toEqual(['BULK-1', 'BULK-2', 'BULK-3']);

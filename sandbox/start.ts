@@ -29,8 +29,8 @@ export interface RunningSandbox extends SandboxAddresses {
   services: Services;
   /** What n8n asks for to reach the services, by type of credential. */
   credentials: Credentials;
-  /** All services back to the seed; faults and counters cleared. */
-  reset(): void;
+  /** All services back to the seed, or the one that is named; faults and counters cleared. */
+  reset(only?: ServiceName): void;
   /** Closes every port and connection, those that a fault holds included. */
   stop(): Promise<void>;
 }
@@ -61,9 +61,11 @@ async function startServices(
   }
 }
 
-function resetAll(context: SandboxContext, { running }: Started): void {
+function resetServices(context: SandboxContext, { running }: Started, only?: ServiceName): void {
   context.faults.clear();
-  for (const { service } of Object.values(running)) service.reset();
+  for (const [name, { service }] of Object.entries(running)) {
+    if (only === undefined || name === only) service.reset();
+  }
   context.counters.reset();
 }
 
@@ -87,8 +89,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     const index = apps.push(app) - 1;
     return listen(app, first === 0 ? 0 : first + index);
   };
-  const reset = (): void => resetAll(context, started);
-  const control = createControl(context, reset);
+  const reset = (only?: ServiceName): void => resetServices(context, started, only);
+  const control = createControl(context, () => reset());
   try {
     await startServices(context, control, started, listenNext);
     const url = await listenNext(control);

@@ -75,7 +75,7 @@ export async function startShop(
   return {
     sandbox,
     fresh: async (made) => {
-      sandbox.reset();
+      sandbox.reset(service);
       await control('PUT', `/${service}/switches`, switches);
       const orders = await place(ORDERS);
       prepare?.(sandbox);
