@@ -96,9 +96,18 @@ export function listenToWebhooks(workflow: Workflow, receiveBy: 'both' | 'webhoo
 /**
  * Imports and publishes the template of a shop, and lets the shop announce its orders, which are polled as well. Resolves
  * with the id of the workflow.
+ *
+ * @param adapt what else a person sets in it first
  */
-export async function startFlow(world: World, shop = SHOP): Promise<string> {
-  const id = await world.importTemplate(shop.template, (workflow) => listenToWebhooks(workflow));
+export async function startFlow(
+  world: World,
+  shop = SHOP,
+  adapt: (workflow: Workflow) => void = () => {},
+): Promise<string> {
+  const id = await world.importTemplate(shop.template, (workflow) => {
+    listenToWebhooks(workflow);
+    adapt(workflow);
+  });
   await world.api.activate(id);
   if (shop.isToldByHand) await announceOrders(world, id);
   return id;

@@ -3,10 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ExecutionSummary } from '../../scripts/n8n/api';
-import { announceOrders, startFlow, webhookUrl } from '../../scripts/n8n/shop';
+import { announceOrders, SHOP, startFlow, webhookUrl } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
 import { ALL_THERE, compareOrders } from './compare';
-import { waitFor } from './flow';
+import { tellingOften, waitFor } from './flow';
 
 jest.setTimeout(400_000);
 
@@ -20,7 +20,7 @@ describe('troubles, on a real n8n', () => {
 
   beforeAll(async () => {
     world = await World.open();
-    workflow = await startFlow(world);
+    workflow = await startFlow(world, SHOP, tellingOften);
   });
   afterAll(async () => await world?.close());
   afterEach(async () => await world.control.setFaults({}));
