@@ -17,9 +17,8 @@ const at = (seconds: number[]): object => ({
 
 /** n8n draws the second at which "every minute" is, so that two triggers of a workflow meet in one of sixty. */
 export function pollingTogether(workflow: Workflow): void {
-  const together = { item: [{ mode: 'custom', cronExpression: '* * * * *' }] };
   for (const { parameters } of workflow.nodes) {
-    if ('pollTimes' in parameters) parameters.pollTimes = together;
+    if ('pollTimes' in parameters) parameters.pollTimes = at([0, 15, 30, 45]);
   }
 }
 

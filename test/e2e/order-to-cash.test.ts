@@ -6,7 +6,7 @@ import { finishedExecution } from '../../scripts/n8n/executions';
 import { SHOP, SHOPS, startFlow } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
 import { ALL_THERE, compareOrders } from './compare';
-import { failedExecutions, fromTheBeginning, pollingTogether, waitFor } from './flow';
+import { failedExecutions, fromTheBeginning, pollingTogether, tellingOften, waitFor } from './flow';
 
 jest.setTimeout(300_000);
 
@@ -108,7 +108,7 @@ describe('order to cash, on a real n8n', () => {
       ],
       webhooks: { duplicate: 0.2, lose: 0.1, shuffle: true },
     });
-    const id = await startFlow(world);
+    const id = await startFlow(world, SHOP, tellingOften);
     await world.control.placeOrders({ count: 60, paid: true, notify: true });
     await waitFor(
       world,
@@ -121,7 +121,7 @@ describe('order to cash, on a real n8n', () => {
     expect(await failedExecutions(world, id)).toEqual([]);
   });
 
-  it('reads the store also where both triggers poll at the same time, minute by minute', async () => {
+  it('reads the store also where both triggers poll at the same time, again and again', async () => {
     await world.control.setFaults({ latency: { xcart: { perRequestMs: 500 } } });
     const id = await world.importTemplate(SHOP.template, pollingTogether);
     await world.api.activate(id);
