@@ -132,12 +132,12 @@ const wordKey = (text: string): string => text.toLowerCase().replace(/\s+/g, '')
 
 /**
  * The other way round: the model's word → the code that says it. Of several codes the one that is called so counts, else the
- * first.
+ * first. What nobody knows has none.
  */
 export function wordsToCodes<Status extends string>(
   codes: StatusCodes<Status>,
 ): Record<string, string> {
-  const entries = Object.entries(codes);
+  const entries = Object.entries(codes).filter(([, { status }]) => status !== 'unknown');
   const byName = entries.filter(([, { name, status }]) => wordKey(name) === wordKey(status));
   return Object.fromEntries(
     [...entries.toReversed(), ...byName].map(([code, { status }]) => [status, code]),

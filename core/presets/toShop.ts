@@ -1,4 +1,6 @@
 /** What leads from the common model back to a shop: to its records, and to what the operations of its node take. */
+import { pick } from 'lodash';
+
 import type { Condition, FieldRule, MappingSpec, TransformCall } from '../mapping/spec';
 import { money } from './parts';
 
@@ -83,20 +85,76 @@ const TRACKING: FieldRule = {
   separator: ',',
 };
 
-const ORDER_ID: FieldRule = { to: 'orderId', from: 'orderId', required: true };
+/**
+ * The id of an order of this shop. That of another shop is refused: where both count from 1, it is somebody else's order. Whoever
+ * has found the order in this shop puts a row of their own in the place of these.
+ */
+export function orderIdOf(platform: string, from = 'orderId'): FieldRule[] {
+  return [
+    {
+      to: 'orderId',
+      from: '$.source.platform',
+      transforms: [
+        {
+          type: 'lookup',
+          table: { [platform]: platform },
+          repair:
+            'The order of another shop has another id here. Find it in this shop first, and map its id to "orderId" in a row of your own.',
+        },
+      ],
+      required: true,
+      when: all(exists('$.source.platform'), isNewTo(platform)),
+    },
+    { to: 'orderId', from, required: true },
+  ];
+}
+
+/** Statuses of one delivery that say something of the whole order: a parcel that is cancelled cancels no order. */
+const OF_ORDER = ['shipped', 'delivered', 'returned'];
+
+/** All that is given back is above the least unit of any currency: *Record Refund* takes 0 for all that was paid. */
+const LEAST = 0.001;
+
+/** The amount of a refund that took place. One that failed or is under way has given nothing back. */
+function refunded(): FieldRule[] {
+  const { from = '', to } = money('amount', 'amount', 'currency');
+  return [
+    {
+      to,
+      from: 'status',
+      transforms: [
+        {
+          type: 'lookup',
+          table: { succeeded: 'succeeded' },
+          repair:
+            'Let only refunds through that took place: put a Filter node before, or wait until the shop says that it has.',
+        },
+      ],
+      required: true,
+      when: all(exists('status'), { not: { path: 'status', is: 'equals', value: 'succeeded' } }),
+    },
+    {
+      to,
+      from,
+      transforms: [{ type: 'money', currency: { from: 'currency' }, min: LEAST }],
+      required: true,
+    },
+  ];
+}
 
 /** Common orders, shipments and refunds as *Update Status*, *Add Shipment* and *Record Refund* of a store take them. */
 export function told(
   platform: string,
   { statuses, shipments, keepsReason }: ToldFields,
 ): MappingSpec[] {
-  const newStatus = { to: 'newStatus', from: 'status', own: 'statusCode', codes: shipments };
+  const codes = pick(shipments, OF_ORDER);
+  const newStatus = { to: 'newStatus', from: 'status', own: 'statusCode', codes };
   return [
     {
       from: 'commerce.order',
       to: `${platform}.updateStatus`,
       fields: [
-        { ...ownId(platform, 'orderId'), when: undefined, required: true },
+        ...orderIdOf(platform, 'source.id'),
         ...statuses.flatMap((one) => statusCode(platform, one)),
       ],
     },
@@ -104,7 +162,7 @@ export function told(
       from: 'commerce.shipment',
       to: `${platform}.addShipment`,
       fields: [
-        ORDER_ID,
+        ...orderIdOf(platform),
         TRACKING,
         field('method', 'method'),
         field('shippedAt', 'shippedAt'),
@@ -115,8 +173,8 @@ export function told(
       from: 'commerce.refund',
       to: `${platform}.recordRefund`,
       fields: [
-        ORDER_ID,
-        { ...money('amount', 'amount', 'currency'), required: true },
+        ...orderIdOf(platform),
+        ...refunded(),
         ...(keepsReason ? [field('reference', 'id'), field('reason', 'reason')] : []),
       ],
     },

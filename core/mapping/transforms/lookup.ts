@@ -1,6 +1,6 @@
 import { ServiceError } from '../../errors';
 import type { Transform, TransformFunction } from './types';
-import { tableOption, textOf, textOption } from './types';
+import { optionalText, tableOption, textOf, textOption } from './types';
 
 /** What becomes of a value that a table does not hold. */
 export type Otherwise = 'refuse' | 'keep' | 'empty' | 'value';
@@ -55,6 +55,9 @@ export function compileLookup(
   };
 }
 
+const ADD_ENTRY =
+  'Add the entry to the table, or choose under What Else what becomes of all others.';
+
 export const LOOKUP_TRANSFORMS: Transform[] = [
   {
     name: 'lookup',
@@ -92,12 +95,21 @@ export const LOOKUP_TRANSFORMS: Transform[] = [
         default: '',
         onlyWhere: { option: 'otherwise', is: 'value' },
       },
+      {
+        name: 'repair',
+        displayName: 'Repair',
+        type: 'string',
+        description: 'What to do about a value that stops the document, as its message says it',
+        default: '',
+        placeholder: 'e.g. Enter the order of this shop',
+        onlyWhere: { option: 'otherwise', is: 'refuse' },
+      },
     ],
     compile: (options) =>
       compileLookup(tableOption(options, 'table'), {
         otherwise: textOption(options, 'otherwise') as Otherwise,
         value: options.value,
-        fix: 'Add the entry to the table, or choose under What Else what becomes of all others.',
+        fix: optionalText(options, 'repair') || ADD_ENTRY,
       }),
   },
 ];

@@ -1,7 +1,7 @@
 import { wordsToCodes } from '../../commerce/statuses';
 import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { ORDER_CODES, SHIPPING_CODES } from '../../stores/clarity/statuses';
-import { field, isNewTo, ownId, statusCode, told } from '../toShop';
+import { all, exists, field, isNewTo, orderIdOf, ownId, statusCode, told } from '../toShop';
 import { toAddress } from './parts';
 
 const own = (to: string, from?: string): FieldRule => ownId('clarity', to, from);
@@ -41,14 +41,28 @@ export const TO_CLARITY_CUSTOMER: MappingSpec = {
   ],
 };
 
+/** All types but "other", which other shops give to notes about a payment. */
+const MOVES_MONEY = Object.fromEntries(
+  ['authorization', 'capture', 'sale', 'refund', 'void'].map((type) => [type, type]),
+);
+
+const NO_PAYMENT =
+  'What moves no money is no payment: put a Filter node before that lets the other types through.';
+
 /** The words of a payment are those of the common model, but for its status: there the shop says what was done. */
 export const TO_CLARITY_PAYMENT: MappingSpec = {
   from: 'commerce.payment',
   to: 'clarity.payment',
   fields: [
     own('paymentId'),
-    { to: 'orderId', from: 'orderId', required: true },
+    ...orderIdOf('clarity'),
     field('type', 'type'),
+    {
+      to: 'type',
+      from: 'type',
+      transforms: [{ type: 'lookup', table: MOVES_MONEY, repair: NO_PAYMENT }],
+      when: all(exists('type'), isNewTo('clarity')),
+    },
     field('method', 'method'),
     field('transactionId', 'reference'),
     {
@@ -78,7 +92,7 @@ export const TO_CLARITY_SHIPMENT: MappingSpec = {
   to: 'clarity.shipment',
   fields: [
     own('shipmentId'),
-    { to: 'orderId', from: 'orderId', required: true },
+    ...orderIdOf('clarity'),
     field('method', 'method'),
     { to: 'trackingNumber', from: 'trackingNumbers[*]', aggregate: 'join', separator: ',' },
     field('shippedAt', 'shippedAt'),

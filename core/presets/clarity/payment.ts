@@ -45,13 +45,8 @@ export const CLARITY_PAYMENT: MappingSpec = {
   fields: [...partOf('clarity', 'paymentId'), ...PAYMENT_FIELDS],
 };
 
-/** Types and statuses of payments that give money back. */
-const GIVES_BACK = {
-  Refund: 'refund',
-  Credit: 'refund',
-  Refunded: 'refund',
-  'Partially Refunded': 'refund',
-};
+/** Types and statuses of payments that give money back. Of what was refunded in part nobody knows how much. */
+const GIVES_BACK = { Refund: 'refund', Credit: 'refund', Refunded: 'refund' };
 
 /** What is made by *Record Refund* has a key of its own: the order's id and the reference. */
 export const CLARITY_REFUND = refund('clarity', {

@@ -49,6 +49,6 @@ export const TO_THREEDCART_PRODUCT: MappingSpec = {
 /** The status of an order tells of its goods too. */
 export const THREEDCART_TOLD = told('threedcart', {
   statuses: [{ to: 'status', from: 'status', own: 'statusCode', codes: wordsToCodes(ORDER_CODES) }],
-  shipments: { shipped: '4', delivered: '4', cancelled: '5' },
+  shipments: { shipped: '4', delivered: '4' },
   keepsReason: true,
 });

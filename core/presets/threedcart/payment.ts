@@ -57,7 +57,8 @@ const GIVES_BACK = pickBy(TRANSACTION_TYPES_BY_CODE, (type) => type === 'refund'
 
 export const THREEDCART_REFUND = refund('threedcart', {
   record: 'TransactionIndexID',
-  id: 'TransactionReference ?? TransactionID ?? TransactionIndexID',
+  // Several refunds of one payment may bear the id of that payment.
+  id: 'TransactionReference ?? TransactionIndexID',
   orderId: 'OrderID',
   signed: SIGNED,
   type: 'TransactionType',

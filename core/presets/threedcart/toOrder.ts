@@ -31,7 +31,7 @@ const LINES: FieldRule = {
   ],
 };
 
-const HAS_SHIPMENTS = exists('shipments');
+const HAS_SHIPMENTS = exists('shipments[0]');
 
 /** Where the document lists its deliveries, those; else the order is one. */
 const SHIPMENTS: FieldRule[] = [
@@ -70,10 +70,10 @@ const SHIPMENTS: FieldRule[] = [
   },
 ];
 
-/** Amounts below 0 give money back. Only what took place stands among the transactions. */
+/** Amounts below 0 give money back. Only what took place and moved money stands among the transactions. */
 const TRANSACTIONS: FieldRule = {
   to: 'TransactionList',
-  each: 'payments[status=succeeded]',
+  each: 'payments[status=succeeded,type!=other]',
   fields: [
     {
       to: 'TransactionType',
@@ -84,7 +84,6 @@ const TRANSACTIONS: FieldRule = {
         sale: 'Sale',
         refund: 'Refund',
         void: 'Void',
-        other: 'Other',
       },
     },
     { to: 'TransactionMethod', from: 'method', transforms: [{ type: 'truncate', length: 255 }] },

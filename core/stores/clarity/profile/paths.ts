@@ -1,4 +1,4 @@
-import { get, has, set } from 'lodash';
+import { get, has, merge, set } from 'lodash';
 
 import { hasParts, inOne } from './personNames';
 import type { FieldMap } from './schema';
@@ -137,7 +137,13 @@ export function toNames(
       const part = Array.isArray(value)
         ? value.map((entry: unknown) => partOf(entry, field.fields, at(writing, one)))
         : partOf(value, field.fields, at(writing, one));
-      set(written, place, part);
+      const already: unknown = get(written, place);
+      // A field before this one may stand in the same group, such as the e-mail address of an address.
+      set(
+        written,
+        place,
+        isDocument(already) && isDocument(part) ? merge({}, already, part) : part,
+      );
     }
   }
   return written;
