@@ -1,8 +1,10 @@
+import { sortBy } from 'lodash';
+
 import { packIds, unpackIds } from './contents';
 import type { Feed } from './feed';
 import { isSorted } from './feed';
+import { timeOf } from './records';
 import type { Fingerprints, Watermark } from './watermark';
-import { checkDeadline } from './window';
 
 /**
  * Ids of what was met as a draft, such as a cart among orders: when it is made a record it is new, however long ago its
@@ -18,9 +20,12 @@ export function packDrafts(ids: DraftIds): string {
   return packIds([...ids].slice(-MOST_DRAFTS));
 }
 
+/** What a poll may spend of its time on drafts of which nothing was remembered: the records go before them. */
+const SHARE_OF_POLL = 1 / 4;
+
 /**
- * The drafts that a poll knows. Those that were begun before anything was remembered of them are asked for once; undefined:
- * this store has none.
+ * The drafts that a poll knows. Those that were begun before anything was remembered of them are asked for once, as far as
+ * there is time for them: a poll that failed here would fail each time, and put out nothing. Undefined: this store has none.
  */
 export async function knownDrafts<T>(
   feed: Feed<T>,
@@ -30,12 +35,16 @@ export async function knownDrafts<T>(
   if (text !== undefined) return unpackIds(text);
   const { changes, type } = feed;
   if (isSorted(changes) || !changes.drafts) return undefined;
-  const ids = new Set<string>();
+  const began = Date.now();
+  const until = deadline === undefined ? Infinity : began + (deadline - began) * SHARE_OF_POLL;
+  const found = new Map<string, number>();
   for await (const page of changes.drafts.all()) {
-    for (const record of page) if (changes.drafts.isDraft(record)) ids.add(type.idOf(record));
-    checkDeadline(feed, deadline);
+    for (const record of page) {
+      if (changes.drafts.isDraft(record)) found.set(type.idOf(record), timeOf(type, record));
+    }
+    if (found.size >= MOST_DRAFTS || Date.now() >= until) break;
   }
-  return ids;
+  return new Set(sortBy([...found], ([, time]) => time).map(([id]) => id));
 }
 
 /**
@@ -52,6 +61,10 @@ export function nextDrafts(
   before: Fingerprints,
   after: Fingerprints,
 ): DraftIds {
-  const all = [...known, ...met];
-  return new Set(all.filter((id) => Object.hasOwn(after, id) || !Object.hasOwn(before, id)));
+  const all = new Set(known);
+  for (const id of met) {
+    all.delete(id);
+    all.add(id);
+  }
+  return new Set([...all].filter((id) => Object.hasOwn(after, id) || !Object.hasOwn(before, id)));
 }

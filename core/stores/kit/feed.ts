@@ -29,7 +29,7 @@ export interface UnsortedChanges<T> {
 /** What is no record yet, and is made one later: only then is it new, whatever its dates say. */
 export interface Drafts<T> {
   isDraft(record: T): boolean;
-  /** Those that there are, as far as one of them may still become a record. */
+  /** Those that there are, as far as one of them may still become a record; the latest first, as far as the store can. */
   all(): Pages<T>;
 }
 

@@ -5,6 +5,7 @@ import { beginSweep, sweepOn } from '../kit/sweep';
 import type { Watermark } from '../kit/watermark';
 import type { ThreeDCart } from './client';
 import { customerFeed, orderFeed, ORDERS, productFeed } from './feed';
+import type { OrderQuery } from './orders';
 import { type Customer, type Order, type Product, wireIn } from './wire';
 
 const wire = wireIn('America/New_York');
@@ -169,6 +170,21 @@ describe('orders', () => {
       later(2 * 24 * 60);
       finish(4);
       expect((await readChanges(feed, watermark, options)).changes).toHaveLength(1);
+    });
+
+    it('have carts that are asked for once, those of the last days first', async () => {
+      const stretches: object[] = [];
+      const pages = async function* ({ placedAfter, placedBefore, status }: OrderQuery) {
+        const daysAgo = (moment?: Date) => moment && (NOW - moment.getTime()) / (24 * 60 * MINUTE);
+        if (placedAfter) stretches.push([status, daysAgo(placedAfter), daysAgo(placedBefore)]);
+        yield [];
+      };
+      await follow(orderFeed({ ...client, orders: { pages } } as unknown as ThreeDCart));
+      expect(stretches).toEqual([
+        [[7], 7, undefined],
+        [[7], 30, 7],
+        [[7], 90, 30],
+      ]);
     });
 
     it('come as new again in a look back', async () => {

@@ -1,4 +1,5 @@
 import type { ContentFeed, Drafts, Feed } from '../kit/feed';
+import type { Pages } from '../kit/pages';
 import { momentOf, type RecordType } from '../kit/records';
 import type { ThreeDCart } from './client';
 import { NOT_COMPLETED, orderNumber } from './orders';
@@ -73,17 +74,27 @@ export interface OrderFeedOptions {
   volatile?: readonly string[];
 }
 
-/** How old a cart may be that somebody still comes back to. */
-const CART_DAYS = 90;
+/** How old a cart may be that somebody still comes back to; in stretches, because 3dcart lists the oldest first. */
+const CART_DAYS = [7, 30, 90];
+
+const daysAgo = (days: number, now: number): Date => new Date(now - days * DAY_MS);
+
+async function* latestCarts(orders: ThreeDCart['orders']): Pages<Order> {
+  const now = Date.now();
+  for (const [index, days] of CART_DAYS.entries()) {
+    const before = CART_DAYS[index - 1];
+    yield* orders.pages({
+      status: [NOT_COMPLETED],
+      placedAfter: daysAgo(days, now),
+      placedBefore: before === undefined ? undefined : daysAgo(before, now),
+    });
+  }
+}
 
 /** A checkout that is finished long after its cart was begun makes an order all the same, whose date is that of the cart. */
 const unfinished = (orders: ThreeDCart['orders']): Drafts<Order> => ({
   isDraft: ({ OrderStatusID: id }) => id === NOT_COMPLETED,
-  all: () =>
-    orders.pages({
-      status: [NOT_COMPLETED],
-      placedAfter: new Date(Date.now() - CART_DAYS * DAY_MS),
-    }),
+  all: () => latestCarts(orders),
 });
 
 export function orderFeed({ orders }: ThreeDCart, options: OrderFeedOptions = {}): Feed<Order> {
