@@ -90,17 +90,13 @@ export class Follower {
     }
   }
 
+  /** What it takes for the wares made last, of those that bear a date. */
+  shownAsNewest = (wares: Ware[]): Ware[] => wares.slice(-PAGE).reverse();
+
   /** The store shows the wares made last when it is asked for them. */
   showsNewest(): this {
-    const newest = ({ wares }: Follower): Ware[] =>
-      structuredClone(
-        wares
-          .filter(({ made }) => made)
-          .slice(-PAGE)
-          .reverse(),
-      );
     const pages = async function* (list: Follower): AsyncGenerator<Ware[]> {
-      yield newest(list);
+      yield structuredClone(list.shownAsNewest(list.wares.filter(({ made }) => made)));
     };
     this.newest = () => pages(this);
     return this;

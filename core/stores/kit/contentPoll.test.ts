@@ -114,6 +114,20 @@ describe('a first pass over several pages of a shop whose clock', () => {
   });
 });
 
+it('of a first pass takes for new what was made meanwhile alone, where the store shows old records as its newest', async () => {
+  const daysAgo = (days: number): string => iso(now - days * 24 * 60 * MINUTE);
+  list = new Follower().showsNewest();
+  list.wares = [7, 6, 5, 4, 3, 2, 1].map((years, index) => {
+    return { id: index + 1, text: '', made: daysAgo(years * 366) };
+  });
+  list.shownAsNewest = (wares) => wares.slice(0, PAGE);
+  list.after = (page) => {
+    now += 2000;
+    if (page === 1) list.wares.push({ id: 8, text: '', made: iso(now - 5 * 60 * MINUTE) });
+  };
+  expect(await list.poll()).toEqual(['8*']);
+});
+
 it('of a first pass takes no old record for a new one, and puts out what it has seen change', async () => {
   const type = { ...WARES, createdAt: ({ born }: Ware) => momentOf(born) };
   list = new Follower(undefined, type).showsNewest();

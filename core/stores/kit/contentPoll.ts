@@ -67,6 +67,7 @@ export const MOST_RECORDS = 50_000;
 /** Pages that a shop is asked for in a minute, on the average of a pass and the rest after it. */
 const PAGES_A_MINUTE = 20;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 export interface ContentOptions extends PollOptions {
   /** What was put out at this moment or later is to be put out again. */
@@ -102,7 +103,8 @@ function passOf({ pass }: Contents, now: number): Pass {
  *
  * - What is there when it begins is remembered and put out by nobody. A list of several pages may get new records behind
  *   the reader, though. New is what was made after the newest record that stood there before the pass, which compares dates
- *   of the store with one another; and what the store dates later than the beginning, except on the first page, which was
+ *   of the store with one another, though not longer than a day before it, because a store may show older ones as its
+ *   newest; and what the store dates later than the beginning, except on the first page, which was
  *   there at once. A shop whose clock is ahead then puts out some more than it should; of one whose clock is behind, a
  *   change that an old record gets during the first pass, before its page is read, is not told.
  * - What two passes have not met is forgotten.
@@ -228,8 +230,9 @@ class PassReader<T> {
   }
 
   private isMadeMeanwhile(record: T): boolean {
-    const { newest } = this.first ?? {};
-    return newest !== undefined && (this.type.createdAt(record) ?? 0) > newest;
+    const { newest, since = 0 } = this.first ?? {};
+    const made = this.type.createdAt(record) ?? 0;
+    return newest !== undefined && made > newest && made >= since - DAY_MS;
   }
 
   /** @param page where it was met for the first time; left out: its former content is known */
