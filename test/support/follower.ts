@@ -74,10 +74,15 @@ export class Follower {
 
   askedSince: string[] = [];
 
+  /** What happens before a page of what is named as changed. */
+  beforeNamed?: () => void;
+
   private async *namedAsChanged(since: Date): AsyncGenerator<Ware[]> {
     this.askedSince.push(since.toISOString());
     const rows = (this.changed ?? []).map((id) => structuredClone(this.ware(id)));
+    this.beforeNamed?.();
     yield rows.slice(0, 1);
+    this.beforeNamed?.();
     yield rows.slice(1);
   }
 

@@ -272,6 +272,21 @@ describe('a first pass from a moment on, over what bears no date but can be aske
     );
   });
 
+  it('keeps what it has read where there is no time to look once more, and does so in the next poll', async () => {
+    list.beforeNamed = () => (now += 10_000);
+    list.after = (page) => {
+      now += 20_000;
+      if (page === 1) list.ware(7).text = 'another';
+      if (page === 3) list.changed = [2, 6, 7];
+    };
+    const first = await list.poll({ deadline: now + 85_000 });
+    expect([first, list.more, list.pagesRead]).toEqual([['2', '6'], true, 3]);
+    await expect(list.poll({ deadline: now })).rejects.toMatchObject({ fix: 'Choose less.' });
+    expect([await list.poll({ deadline: now + MINUTE }), list.more]).toEqual([[], false]);
+    expect(list.pagesRead).toBe(3);
+    expect(await list.poll()).toEqual(['7']);
+  });
+
   it('says where more is named than can be read within one poll', async () => {
     await expect(list.poll({ deadline: now })).rejects.toMatchObject({
       message: expect.stringContaining('more changed products') as string,

@@ -17,6 +17,7 @@ import type { ContentFeed } from './feed';
 import type { Change, PollOptions } from './poll';
 import { type ChangeEvent, type RecordType, timeOf } from './records';
 import { contentDigest } from './watermark';
+import { isLate } from './window';
 
 /**
  * What a poll by content remembers. n8n keeps it in the static data of published workflows: what an earlier release has
@@ -125,6 +126,7 @@ export async function readContents<T>(
     contents.first && !contents.pass
       ? await lookFirst(feed, contents.first, book, options.deadline)
       : contents.first;
+  const firstPage = pass.page;
   const reader = new PassReader(feed.type, book, first, options);
   let isOver = true;
   reader.askedAt = now;
@@ -147,7 +149,12 @@ export async function readContents<T>(
     if (!isOver) break;
     reader.askedAt = Date.now();
   }
-  if (isOver && first) await lookOnceMore(feed, first, book, options.deadline);
+  if (isOver && first) {
+    isOver = await lookOnceMore(feed, first, book, {
+      deadline: options.deadline,
+      mayGoOn: pass.page > firstPage,
+    });
+  }
   if (isOver) endPass(book);
   const changes = reader.changes();
   return {
@@ -161,9 +168,6 @@ export async function readContents<T>(
     more: !isOver,
   };
 }
-
-const isLate = (deadline: number | undefined): boolean =>
-  deadline !== undefined && Date.now() >= deadline;
 
 function requireRoom<T>({ type, tooMany }: ContentFeed<T>, book: Book): void {
   if (book.size <= MOST_RECORDS) return;

@@ -1,7 +1,7 @@
 import { max } from 'lodash';
 
 import { contentDigest } from './watermark';
-import { checkDeadline } from './window';
+import { isLate, tooManyChanged } from './window';
 import type { Contents } from './contentPoll';
 import { type Book, DIGEST_LENGTH, packIds, UNSEEN, unpackIds } from './contents';
 import type { ContentFeed } from './feed';
@@ -31,15 +31,16 @@ async function lookAtNewest<T>(
   return newest === undefined ? first : { ...first, newest };
 }
 
+/** @returns undefined where there was no time for all of them */
 async function changedIds<T>(
-  feed: ContentFeed<T>,
+  { type }: ContentFeed<T>,
   changed: Pages<T>,
   deadline: number | undefined,
-): Promise<Set<string>> {
+): Promise<Set<string> | undefined> {
   const ids = new Set<string>();
   for await (const page of changed) {
-    for (const record of page) ids.add(feed.type.idOf(record));
-    checkDeadline(feed, deadline);
+    for (const record of page) ids.add(type.idOf(record));
+    if (isLate(deadline)) return undefined;
   }
   return ids;
 }
@@ -58,25 +59,38 @@ export async function lookFirst<T>(
   if (!first.isChosen) return newest ? await lookAtNewest(feed, first, book, newest()) : first;
   if (!changedSince) return first;
   const ids = await changedIds(feed, changedSince(new Date(first.since)), deadline);
+  if (!ids) throw tooManyChanged(feed);
   for (const id of ids) book.set(id, { digest: UNSEEN, met: 'before' });
   return { ...first, changed: packIds(ids) };
+}
+
+interface LastLook {
+  deadline: number | undefined;
+  /** The poll has read pages, so that the next one, which finds none, has more time for this. */
+  mayGoOn: boolean;
 }
 
 /**
  * At the end of the first pass: what changed after the store was asked, and before the pass came to it, was taken for what
  * stood there before. The next pass puts it out.
+ *
+ * @returns whether there was time for it
  */
 export async function lookOnceMore<T>(
   feed: ContentFeed<T>,
   { since, changed }: First,
   book: Book,
-  deadline: number | undefined,
-): Promise<void> {
+  { deadline, mayGoOn }: LastLook,
+): Promise<boolean> {
   const { changedSince } = feed.changes;
-  if (changed === undefined || !changedSince) return;
+  if (changed === undefined || !changedSince) return true;
+  const ids = await changedIds(feed, changedSince(new Date(since)), deadline);
+  if (!ids && !mayGoOn) throw tooManyChanged(feed);
+  if (!ids) return false;
   const before = unpackIds(changed);
-  for (const id of await changedIds(feed, changedSince(new Date(since)), deadline)) {
+  for (const id of ids) {
     const known = book.get(id);
     if (known && !before.has(id)) known.digest = UNSEEN;
   }
+  return true;
 }

@@ -51,19 +51,25 @@ export async function readWindow<T>(
     : await readDescending(feed, changes, from, options);
 }
 
+export const isLate = (deadline: number | undefined): boolean =>
+  deadline !== undefined && Date.now() >= deadline;
+
+/** @param feed of any kind */
+export const tooManyChanged = <T>({
+  type,
+  tooMany,
+}: Pick<AnyFeed<T>, 'type' | 'tooMany'>): ServiceError =>
+  new ServiceError(`The store has more changed ${type.many} than it can send within one poll`, {
+    class: 'transient',
+    fix: tooMany,
+  });
+
 /** @param feed of any kind */
 export function checkDeadline<T>(
-  { type, tooMany }: Pick<AnyFeed<T>, 'type' | 'tooMany'>,
+  feed: Pick<AnyFeed<T>, 'type' | 'tooMany'>,
   deadline: number | undefined,
 ): void {
-  if (deadline === undefined || Date.now() < deadline) return;
-  throw new ServiceError(
-    `The store has more changed ${type.many} than it can send within one poll`,
-    {
-      class: 'transient',
-      fix: tooMany,
-    },
-  );
+  if (isLate(deadline)) throw tooManyChanged(feed);
 }
 
 function checkSorted<T>(
