@@ -45,7 +45,8 @@ export type { WebhookProfile } from './webhooks';
  *
  * **Dates** decide how changes are found. `modifiedDate` and `createdDate` (of orders also `orderDate`) say when a record was
  * changed and made; `null` says that the service tells neither: then the whole list is compared, and a record is new that was
- * not there before. A change of `modifiedDate`, of `externalId` or of what `volatile` names is no change of the record.
+ * not there before. A change of `modifiedDate`, of `externalId` or of what `volatile` names is no change of the record,
+ * except of an `externalId` in one entry of a list.
  *
  * **Merge**: with `extends`, objects are merged name by name, as deep as they go; texts, numbers and lists take the place of
  * those of the other profile; null takes away what that one has.

@@ -47,6 +47,14 @@ it('are those of a profile of one’s own, and what it says beside', () => {
   ]);
 });
 
+it('are not all entries of a list of which one has the external id', () => {
+  const profile = readProfile(`{
+    "extends": "brief",
+    "resources": { "orders": { "fields": { "externalId": "attributes[0].value ?? foreignKey" } } }
+  }`);
+  expect(volatileOf(profile, 'orders')).toEqual(['modifiedDate', 'externalId', 'foreignKey']);
+});
+
 it('of a kind that the deployment does not have are those of every record', () => {
   const profile = readProfile('{ "extends": "brief", "resources": { "products": null } }');
   expect(volatileOf(profile, 'products')).toEqual(['modifiedDate', 'externalId']);

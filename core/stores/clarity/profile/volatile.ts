@@ -25,12 +25,23 @@ function namesOf(paths: ReadonlySet<string>, fields: FieldMap, before = ''): str
   });
 }
 
+/**
+ * Where a record has them. An external id in one entry of a list is not named: a path means that field of all entries, and the
+ * others hold something else. A date is, because a write of the pack itself moves it.
+ */
+function placesOf(each: (typeof OF_EVERY_RECORD)[number], path: string): string[] {
+  const isOneOfMany = (place: string): boolean => each === 'externalId' && place.includes('[');
+  return alternatives(path)
+    .filter((place) => !isOneOfMany(place))
+    .map(plain);
+}
+
 /** Fields of a record whose change alone is no change of it, under every name that they have in its document. */
 export function volatileOf({ resources }: Profile, name: ResourceName): string[] {
   const { fields, volatile } = resources[name] ?? {};
   const own = OF_EVERY_RECORD.flatMap((each) => {
     const field = fields?.[each];
-    return [each, ...(typeof field === 'string' ? alternatives(field).map(plain) : [])];
+    return [each, ...(typeof field === 'string' ? placesOf(each, field) : [])];
   });
   const said = new Set((volatile ?? []).map(plain));
   return [...new Set([...own, ...said, ...namesOf(said, fields ?? {})])];
