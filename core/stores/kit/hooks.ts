@@ -1,3 +1,5 @@
+import { pickBy } from 'lodash';
+
 import { ServiceError, toServiceError } from '../../errors';
 import { settle } from '../../outcome';
 
@@ -71,6 +73,20 @@ const urlsOf = (wanted: readonly WantedHook[]): string[] => wanted.map(({ url })
 
 const isAsWanted = (hook: RegisteredHook, wanted: WantedHook): boolean =>
   hook.event === wanted.event && hook.url === wanted.url && hook.isEnabled !== false;
+
+/**
+ * Those ids whose webhooks lead to these addresses: where nobody has noted which store has given them, another webhook may
+ * have one of them.
+ */
+export async function idsLeadingTo(
+  registry: HookRegistry,
+  urls: readonly string[],
+  ids: HookIds,
+): Promise<HookIds> {
+  if (Object.keys(ids).length === 0) return {};
+  const leading = idsIn((await registry.list()).filter((hook) => isOurs(hook, urls, {})));
+  return pickBy(ids, (id) => leading.includes(id));
+}
 
 /**
  * Looks at what the store has of ours: what is as it should be stays, what has another address, is switched off or has

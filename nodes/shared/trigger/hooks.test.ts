@@ -1,5 +1,6 @@
 import { hookedShopTrigger, publishToy, Shop } from '../../../test/support/hookedShop';
-import type { RunningTrigger } from '../../../test/support/trigger';
+import { type RunningTrigger, WEBHOOK_BASE_URL } from '../../../test/support/trigger';
+import type { RegisteredHook } from '../../../core/stores/kit/hooks';
 import { storeTrigger } from './storeTrigger';
 
 let shop: Shop;
@@ -85,4 +86,74 @@ it('a secret is a new one with each publication', async () => {
   expect(await trigger.hook('delete')).toBe(true);
   await publish(trigger);
   expect(shop.keyOf('order.created')).not.toBe(before);
+});
+
+describe('where the store has webhooks of others with the same ids', () => {
+  const ADDRESS = 'https://shipping.example/hooks';
+  const secret = 'chosen';
+
+  /** Another store than the one before, whose webhooks have the same ids. */
+  async function anotherShop(address: string, url = ADDRESS): Promise<RegisteredHook[]> {
+    shop = new Shop();
+    Object.assign(shop, { address, webhookSecret: secret });
+    for (const event of EVENTS) {
+      await shop.registry.create({ event, url: `${url}?event=${event}&key=${secret}`, secret });
+    }
+    shop.asked.length = 0;
+    return structuredClone(shop.hooks);
+  }
+
+  /** What an earlier build has kept, which did not say of which store the ids are. */
+  const ofEarlierBuild = (): RunningTrigger => {
+    const ids = { 'order.created': 'h1', 'order.changed': 'h2' };
+    const data = { 'node:Trigger': { webhooks: { secret, ids } } };
+    return publishToy(new Trigger(), `hooked-${workflows}`, {}, data);
+  };
+
+  it('those stay as they are when the credential is pointed at it', async () => {
+    shop.webhookSecret = secret;
+    const trigger = load();
+    await publish(trigger);
+    expect(shop.hooks.map(({ id }) => id)).toEqual(['h1', 'h2']);
+    const theirs = await anotherShop('other.example');
+    await publish(trigger);
+    expect(shop.hooks.slice(0, 2)).toEqual(theirs);
+    expect(shop.hooks).toHaveLength(4);
+    await trigger.hook('delete');
+    expect(shop.hooks).toEqual(theirs);
+  });
+
+  it('those stay when the workflow is unpublished there', async () => {
+    shop.webhookSecret = secret;
+    const trigger = load();
+    await publish(trigger);
+    const theirs = await anotherShop('other.example');
+    expect(await trigger.hook('delete')).toBe(true);
+    expect(shop.hooks).toEqual(theirs);
+  });
+
+  it('those stay also after what an earlier build has kept', async () => {
+    const theirs = await anotherShop('toy.example');
+    const trigger = ofEarlierBuild();
+    await publish(trigger);
+    expect(shop.hooks.slice(0, 2)).toEqual(theirs);
+    expect(shop.hooks).toHaveLength(4);
+    workflows += 1;
+    const unpublished = await anotherShop('toy.example');
+    await ofEarlierBuild().hook('delete');
+    expect(shop.hooks).toEqual(unpublished);
+  });
+
+  it('what an earlier build has made stays as it is', async () => {
+    const ours = await anotherShop(
+      'toy.example',
+      `${WEBHOOK_BASE_URL}/hooked-${workflows}/trigger/toy`,
+    );
+    const trigger = ofEarlierBuild();
+    await publish(trigger);
+    expect([shop.hooks, shop.asked]).toEqual([ours, ['list', 'list']]);
+    expect(trigger.staticData()).toMatchObject({
+      'node:Trigger': { webhooks: { store: 'toy.example' } },
+    });
+  });
 });

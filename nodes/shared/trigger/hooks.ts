@@ -9,6 +9,7 @@ import {
   deleteHooks,
   type HookIds,
   type HookRegistry,
+  idsLeadingTo,
   repairHooks,
   type WantedHook,
 } from '../../../core/stores/kit/hooks';
@@ -48,6 +49,8 @@ interface Registration {
   registry: HookRegistry;
   wanted: WantedHook[];
   secret: string;
+  /** Address of the store. */
+  store: string;
 }
 
 async function registration<Store extends TriggerStore>(
@@ -69,7 +72,7 @@ async function registration<Store extends TriggerStore>(
     const hook = { event, url, secret };
     return { ...hook, url: urlOf(hook) };
   });
-  return { registry, wanted, secret };
+  return { registry, wanted, secret, store: store.address };
 }
 
 /**
@@ -80,40 +83,50 @@ function kept(context: IHookFunctions): MadeHooks | undefined {
   return madeHooks(context) ?? memoryOf(context).webhooks;
 }
 
-/** The workflow's own webhooks, with whatever secret. */
-function ownIds(context: IHookFunctions): HookIds {
+/** The workflow's own webhooks, with whatever secret, in whatever store. */
+function ownHooks(context: IHookFunctions): MadeHooks | undefined {
   const made = madeHooks(context);
-  if (made) return made.ids;
-  const { workflow, ids = {} } = memoryOf(context).webhooks ?? {};
+  if (made) return made;
+  const { webhooks } = memoryOf(context);
   const { id } = context.getWorkflow();
-  return (workflow ?? id) === id ? ids : {};
+  return (webhooks?.workflow ?? id) === id ? webhooks : undefined;
 }
 
-/** Those that have the secret that is wanted now. */
-const knownIds = (context: IHookFunctions, secret: string): HookIds =>
-  kept(context)?.secret === secret ? { ...ownIds(context) } : {};
+/** Ids are often small numbers: where the credential leads to another store, the webhooks of others have the same. */
+const idsIn = (store: string, hooks: MadeHooks | undefined): HookIds =>
+  hooks?.store === store ? { ...hooks.ids } : {};
 
-function keep(context: IHookFunctions, secret: string, ids: HookIds): void {
-  memoryOf(context).webhooks = { secret, ids, workflow: context.getWorkflow().id };
+/** Those that have the secret that is wanted now. */
+async function knownIds(context: IHookFunctions, wish: Registration): Promise<HookIds> {
+  const { registry, wanted, secret, store } = wish;
+  const own = ownHooks(context);
+  if (own?.secret !== secret) return {};
+  if (own.store !== undefined) return idsIn(store, own);
+  const urls = wanted.map(({ url }) => url);
+  return await idsLeadingTo(registry, urls, own.ids);
+}
+
+function keep(context: IHookFunctions, { secret, store }: Registration, ids: HookIds): void {
+  memoryOf(context).webhooks = { secret, ids, store, workflow: context.getWorkflow().id };
   // A secret that no webhook has yet is nothing to hold against what another process may save.
-  if (Object.keys(ids).length > 0) noteHooks(context, { secret, ids });
+  if (Object.keys(ids).length > 0) noteHooks(context, { secret, ids, store });
 }
 
 /** @returns whether all stands that is wanted */
 async function check(context: IHookFunctions, wish: Registration): Promise<boolean> {
-  const { registry, wanted, secret } = wish;
-  const known = knownIds(context, secret);
+  const { registry, wanted } = wish;
+  const known = await knownIds(context, wish);
   forgetHooks(context);
   const standing = await repairHooks(registry, wanted, known);
-  keep(context, secret, standing);
+  keep(context, wish, standing);
   return wanted.every(({ event }) => Object.hasOwn(standing, event));
 }
 
-async function create(context: IHookFunctions, { registry, wanted, secret }: Registration) {
-  const known = knownIds(context, secret);
+async function create(context: IHookFunctions, wish: Registration): Promise<void> {
+  const known = await knownIds(context, wish);
   // Where it fails, what n8n has saved counts again.
   forgetHooks(context);
-  keep(context, secret, await createHooks(registry, wanted, known));
+  keep(context, wish, await createHooks(wish.registry, wish.wanted, known));
 }
 
 /** With polling beside it a missing secret costs seconds; alone it would cost every record. */
@@ -151,8 +164,13 @@ async function alone(context: IHookFunctions, work: () => Promise<boolean>): Pro
 }
 
 /** Deletes what the trigger has in the store, whoever has made it. */
-async function remove(context: IHookFunctions, registry: HookRegistry): Promise<void> {
-  await deleteHooks(registry, ownIds(context), context.getNodeWebhookUrl('default'));
+async function remove(
+  context: IHookFunctions,
+  registry: HookRegistry,
+  store: string,
+): Promise<void> {
+  const ids = idsIn(store, ownHooks(context));
+  await deleteHooks(registry, ids, context.getNodeWebhookUrl('default'));
   delete memoryOf(context).webhooks;
   forgetHooks(context);
 }
@@ -199,7 +217,8 @@ export function hookMethods<Store extends TriggerStore>(
         const isPolled = this.getNodeParameter('receiveBy', 'both') === 'poll';
         if (!registry || (isPolled && !kept(this))) return true;
         try {
-          await remove(this, registry.open(await definition.open(this)));
+          const store = await definition.open(this);
+          await remove(this, registry.open(store), store.address);
           return true;
         } catch (error) {
           // Nobody is to be kept from switching a workflow off; the next check finds what is left, and repairs it.

@@ -75,6 +75,8 @@ export function markHandedOver(owner: Owner, delivery: string | undefined): void
 export interface MadeHooks {
   secret: string;
   ids: HookIds;
+  /** Address of the store that has given the ids; left out: an earlier build has kept none. */
+  store?: string;
 }
 
 const made = new LRUCache<string, MadeHooks>({ max: 10_000 });
