@@ -9,7 +9,7 @@ import { begin, type Change, readChanges } from '../../../core/stores/kit/poll';
 import { sweepOn } from '../../../core/stores/kit/sweep';
 import { noteHandOut } from '../../../core/stores/kit/trail';
 import { withoutEchoes } from './echoes';
-import { markBehind, markCaughtUp } from './memory';
+import { contentHandedOver, markBehind, markCaughtUp } from './memory';
 import type { Found, Memory, Reading } from './reading';
 import { startDate } from './settings';
 import { catchUpSituation } from './situation';
@@ -35,7 +35,13 @@ async function readNew<T>(reading: DatedReading<T>, memory: Memory) {
   const known: Memory = isKnown ? memory : { ...nothingPutOutYet(Date.now()), watermark };
   const result = await readChanges(feed, watermark, options);
   markBehind(context, result.more);
-  const changes = await withoutEchoes(feed.type, reading.store, watermark.seen, result.changes);
+  const changes = await withoutEchoes(
+    feed.type,
+    reading.store,
+    watermark.seen,
+    result.changes,
+    (id) => contentHandedOver(context, id),
+  );
   return { changes, memory: { ...known, watermark: result.watermark }, watermark };
 }
 

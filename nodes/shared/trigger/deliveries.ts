@@ -5,15 +5,22 @@ import { identityName } from '../../../core/commerce/identity';
 import { toServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
-import { sourceOf } from '../../../core/stores/kit/records';
+import { type RecordType, sourceOf } from '../../../core/stores/kit/records';
 import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/stores/kit/webhook';
 import type { OpenOptions } from '../connection';
 import { countUnderway, noteUnderway } from '../underway';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
-import { isWrittenBack } from './echoes';
+import { digestOf, isWrittenBack } from './echoes';
 import { keptSecret } from './hooks';
 import { recordItem } from './items';
-import { countMissing, isUpToDate, markHandedOver, wasHandedOver } from './memory';
+import {
+  contentHandedOver,
+  countMissing,
+  isUpToDate,
+  markHandedOver,
+  noteContent,
+  wasHandedOver,
+} from './memory';
 import { ignored, invalid, leftToThePoll, refused, type Reply, reply, sendAgain } from './replies';
 import { readSettings, type TriggerSettings } from './settings';
 import { isFollowedByLedger } from './situation';
@@ -84,12 +91,36 @@ function isFilteredOut<Store extends TriggerStore>(
  * that nobody was told of.
  */
 async function isEcho<Store extends TriggerStore>(
-  { context, settings, store }: Receiving<Store>,
+  receiving: Receiving<Store>,
   record: object,
 ): Promise<boolean> {
+  const { context, settings, store } = receiving;
   if (settings.receiveBy !== 'both' || !isUpToDate(context)) return false;
-  const { type } = settings.kind.feed(store, {}, settings.options);
-  return await isWrittenBack(type, store.name, record);
+  return await isWrittenBack(comparedType(receiving), store.name, record, (id) =>
+    contentHandedOver(context, id),
+  );
+}
+
+/** With what is no change of a record, which may be chosen: its feed knows it. */
+function comparedType<Store extends TriggerStore>({
+  settings,
+  store,
+}: Receiving<Store>): RecordType<object> {
+  return settings.kind.feed(store, {}, settings.options).type;
+}
+
+/** What was handed over, so that a return to what was there before is seen to be a change. */
+function noteWhenAccepted<Store extends TriggerStore>(
+  receiving: Receiving<Store>,
+  records: readonly object[],
+): void {
+  const { context, settings } = receiving;
+  if (settings.receiveBy !== 'both') return;
+  const type = comparedType(receiving);
+  const contents = records.map((record) => [type.idOf(record), digestOf(type, record)] as const);
+  whenAccepted(context, () => {
+    for (const [id, digest] of contents) noteContent(context, id, digest);
+  });
 }
 
 /** The body is a hint only, and may be forged or old: what counts is what the store's API says now. */
@@ -175,6 +206,10 @@ async function handOver<Store extends TriggerStore>(
     );
     sources.forEach((source) => noteUnderway(workflowOf(context), identityName(source)));
   }
+  noteWhenAccepted(
+    receiving,
+    records.map(({ record }) => record),
+  );
   return records.map((read) => recordItem(settings, store, { ...read, by: read.event }));
 }
 
@@ -245,7 +280,7 @@ export async function receiveDelivery<Store extends TriggerStore>(
   if (wasHandedOver(context, deliveryId)) return reply(context, ignored('seen before'));
   const items = await handOver(receiving, hints);
   if ('status' in items) return reply(context, items);
-  markWhenAccepted(context, deliveryId);
+  whenAccepted(context, () => markHandedOver(context, deliveryId));
   return { workflowData: [items], webhookResponse: { status: 'accepted' } };
 }
 
@@ -253,9 +288,9 @@ export async function receiveDelivery<Store extends TriggerStore>(
  * n8n answers 2xx when the execution is in its database, and 500 when it could not be put there: a delivery that is
  * then sent again must not be taken for one that was handed over.
  */
-function markWhenAccepted(context: IWebhookFunctions, deliveryId: string | undefined): void {
+function whenAccepted(context: IWebhookFunctions, act: () => void): void {
   const response = context.getResponseObject();
   response.once('finish', () => {
-    if (response.statusCode < 300) markHandedOver(context, deliveryId);
+    if (response.statusCode < 300) act();
   });
 }

@@ -6,16 +6,36 @@ import {
   type Fingerprints,
   isOfContent,
 } from '../../../core/stores/kit/watermark';
-import { areAlike } from '../../../core/sync/ownWrites';
+import { type AlikeContents, areAlike } from '../../../core/sync/ownWrites';
 import { ownWritesOf } from '../ownWrites';
 
 /** As a trigger compares contents. */
 const DIGEST_LENGTH = 16;
 
-/** Asks whether a record has the content of a hash. */
-function contentOf<T>(type: RecordType<T>, record: T): (hash: string) => boolean {
-  const digest = contentDigest(type, record, DIGEST_LENGTH);
-  return (hash) => digestOfHash(hash, DIGEST_LENGTH) === digest;
+/** Tells contents of a record apart as a trigger compares them. */
+export const digestOf = <T>(type: RecordType<T>, record: T): string =>
+  contentDigest(type, record, DIGEST_LENGTH);
+
+/** Asks whether a hash is of the content that has a digest. */
+const isHashOf =
+  (digest: string | undefined) =>
+  (hash: string): boolean =>
+    digestOfHash(hash, DIGEST_LENGTH) === digest;
+
+/** Digest of the content that a webhook last handed over of the record with an id. */
+export type HandedOver = (id: string) => string | undefined;
+
+/**
+ * Whether a webhook has handed over another content since, which no own write has made: that a record is again what it was
+ * before is then a change, and nobody else knows of it.
+ */
+function hasMovedOn(
+  known: readonly AlikeContents[],
+  digest: string,
+  last: string | undefined,
+): boolean {
+  if (last === undefined || last === digest) return false;
+  return !areAlike(known, isHashOf(digest), isHashOf(last));
 }
 
 /**
@@ -29,33 +49,41 @@ export async function withoutEchoes<T>(
   store: string,
   seen: Fingerprints,
   changes: Array<Change<T>>,
+  handedOver: HandedOver,
 ): Promise<Array<Change<T>>> {
   const { platform, kind, idOf, volatile } = type;
   const isKnown = ({ record }: Change<T>): boolean => Object.hasOwn(seen, idOf(record));
   const asked = volatile ? changes.filter(isKnown) : [];
-  const known = await ownWritesOf(
+  const written = await ownWritesOf(
     asked.map(({ record }) => ({ platform, store, kind, id: idOf(record) })),
   );
   const echoes = new Set(
-    asked.filter(({ record }, place) =>
-      areAlike(known[place] ?? [], contentOf(type, record), (hash) =>
-        isOfContent(seen[idOf(record)], digestOfHash(hash, DIGEST_LENGTH)),
-      ),
-    ),
+    asked.filter(({ record }, place) => {
+      const id = idOf(record);
+      const digest = digestOf(type, record);
+      const known = written[place] ?? [];
+      const isAlike = areAlike(known, isHashOf(digest), (hash) =>
+        isOfContent(seen[id], digestOfHash(hash, DIGEST_LENGTH)),
+      );
+      return isAlike && !hasMovedOn(known, digest, handedOver(id));
+    }),
   );
   return changes.filter((change) => !echoes.has(change));
 }
 
-/** Whether a record has content that a node of the pack has written back into it. */
+/** Whether a record has content that a node of the pack has written back into it, and that nothing has followed. */
 export async function isWrittenBack<T>(
   type: RecordType<T>,
   store: string,
   record: T,
+  handedOver: HandedOver,
 ): Promise<boolean> {
   const { platform, kind, idOf, volatile } = type;
   // A store whose writes move no date of a record has none that are noted.
   if (!volatile) return false;
-  const [known = []] = await ownWritesOf([{ platform, store, kind, id: idOf(record) }]);
-  const isContent = contentOf(type, record);
-  return known.some(([, ...written]) => written.some(isContent));
+  const id = idOf(record);
+  const [known = []] = await ownWritesOf([{ platform, store, kind, id }]);
+  const digest = digestOf(type, record);
+  const isWritten = known.some(([, ...written]) => written.some(isHashOf(digest)));
+  return isWritten && !hasMovedOn(known, digest, handedOver(id));
 }

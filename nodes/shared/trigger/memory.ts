@@ -4,8 +4,8 @@ import type { INode } from 'n8n-workflow';
 import type { HookIds } from '../../../core/stores/kit/hooks';
 
 /**
- * What this process remembers of its triggers. None of it is needed for correctness: after a restart it is empty,
- * and a record that is then handed over again is recognised further on (Sync Ledger).
+ * What this process remembers of its triggers. None of it is needed for correctness: after a restart it is empty, the
+ * first poll looks back, and a record that is then handed over again is recognised further on (Sync Ledger).
  */
 
 const HOUR_MS = 3_600_000;
@@ -69,6 +69,17 @@ export function wasHandedOver(owner: Owner, delivery: string | undefined): boole
 
 export function markHandedOver(owner: Owner, delivery: string | undefined): void {
   if (delivery !== undefined) deliveries.set(`${keyOf(owner)}:${delivery}`, true);
+}
+
+const contents = new LRUCache<string, string>({ max: 20_000, ttl: 24 * HOUR_MS });
+
+/** Digest of the content that a webhook last handed over of a record; undefined where none of this process has. */
+export function contentHandedOver(owner: Owner, id: string): string | undefined {
+  return contents.get(`${keyOf(owner)}:${id}`);
+}
+
+export function noteContent(owner: Owner, id: string, digest: string): void {
+  contents.set(`${keyOf(owner)}:${id}`, digest);
 }
 
 /** Webhooks that a trigger has made in its store. */

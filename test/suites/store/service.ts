@@ -136,6 +136,8 @@ export interface Operations {
   updateStock: Parameters;
   /** Writes to the record what it holds already, so that nothing but the date of its last change moves. */
   rewriteOrder?(order: IDataObject): Parameters;
+  /** Changes the record, and then back to what it was, as staff do. */
+  changeAndBack?(order: IDataObject): [Parameters, Parameters];
   /** Ways to write back into the order of an item what it is called in another system, in the order in which they are tried. */
   writeBack?(order: IDataObject): Parameters[];
 }

@@ -5,18 +5,26 @@ import {
   type KindUnderTest,
   type Operations,
   operationsOf,
+  type Parameters,
   rewriting,
   type ToTell,
   USUAL_OPERATIONS,
 } from './service';
 
+const setStatus = (id: unknown, status: unknown): Parameters => ({
+  ...USUAL_OPERATIONS.getOrder(String(id)),
+  operation: 'updateStatus',
+  status: String(status),
+});
+const CANCELLED = 5;
+
 export const THREEDCART_OPERATIONS: Operations = {
   ...USUAL_OPERATIONS,
-  rewriteOrder: ({ OrderID, OrderStatusID }) => ({
-    ...USUAL_OPERATIONS.getOrder(String(OrderID)),
-    operation: 'updateStatus',
-    status: String(OrderStatusID),
-  }),
+  rewriteOrder: ({ OrderID, OrderStatusID }) => setStatus(OrderID, OrderStatusID),
+  changeAndBack: ({ OrderID, OrderStatusID }) => [
+    setStatus(OrderID, CANCELLED),
+    setStatus(OrderID, OrderStatusID),
+  ],
   writeBack: ({ OrderID }) =>
     ['AlternateOrderID', 'InternalComments', 'ExternalComments'].map((into) => ({
       ...USUAL_OPERATIONS.getOrder(String(OrderID)),

@@ -138,6 +138,28 @@ function describeWritingBack(rig: Rig, writeBack: (order: IDataObject) => Parame
       ]);
     });
 
+    const { changeAndBack } = rig.service.operations;
+    if (changeAndBack) {
+      it('hides no return to what was there when it was written', async () => {
+        const trigger = rig.start();
+        await trigger.poll();
+        const [id = ''] = await rig.shop.place(1);
+        const items = (await trigger.poll()) ?? [];
+        await writtenBack(items);
+        expect(await drain(trigger)).toEqual([]);
+        for (const parameters of changeAndBack(items[0] ?? {})) {
+          expect((await rig.run(parameters, [{}])).error).toBeUndefined();
+          const { items: told } = await deliver(trigger, { id, event: 'changed' });
+          expect(idsOf(await sent(told))).toEqual([id]);
+        }
+        expect(await deliver(trigger, { id, event: 'changed' })).toMatchObject({
+          status: 202,
+          items: [],
+        });
+        expect(await sent(await drain(trigger))).toEqual([]);
+      });
+    }
+
     it('is let through by nobody where the webhook is the only way', async () => {
       const trigger = rig.start({ receiveBy: 'webhook' });
       const [id = ''] = await rig.shop.place(1);
