@@ -47,6 +47,7 @@ const ids = async (trigger: RunningTrigger): Promise<unknown[]> =>
 it.each([
   ['are not there', new ServiceError('Nothing there', { class: 'not-found', status: 404 })],
   ['may not be read', new ServiceError('No', { class: 'permission', status: 403 })],
+  ['make the server fail', new ServiceError('Broken', { class: 'transient', status: 500 })],
   ['make no sense', new ServiceError('Unexpected fields', { class: 'unknown' })],
 ])('one whose details %s stops no other, and comes as soon as it can be read', async (_, error) => {
   const trigger = start();
@@ -83,10 +84,54 @@ it('what is no fault of the record fails the poll, which then loses nothing', as
   const trigger = start();
   await trigger.poll();
   shop.place(1, 2);
-  failures.set(2, new ServiceError('The shop is down', { class: 'transient', status: 503 }));
+  failures.set(2, new ServiceError('The shop is down', { class: 'transient' }));
   await expect(trigger.poll()).rejects.toThrow('The shop is down');
   failures.clear();
   expect(await ids(trigger)).toEqual([1, 2]);
+});
+
+it.each([
+  ['may be read', new ServiceError('No', { class: 'permission', status: 403, fix: 'Give it.' })],
+  [
+    'gets past a server that fails',
+    new ServiceError('No', { class: 'transient', status: 500, fix: 'Give it.' }),
+  ],
+])('where none %s the poll says so, and loses nothing', async (_, error) => {
+  const trigger = start();
+  await trigger.poll();
+  shop.place(1, 2);
+  for (const id of shop.orders.keys()) failures.set(id, error);
+  const said = {
+    message: '2 orders cannot be read as a whole; the first: No',
+    description: 'Give it.',
+  };
+  await expect(trigger.poll()).rejects.toMatchObject(said);
+  failures.clear();
+  expect(await ids(trigger)).toEqual([1, 2]);
+});
+
+it('one alone at which the server fails ends no poll, and the next of its kind does', async () => {
+  const trigger = start();
+  await trigger.poll();
+  const error = new ServiceError('Broken', { class: 'transient', status: 500 });
+  failures.set(1, error);
+  shop.place(1);
+  expect(await ids(trigger)).toEqual([]);
+  expect(await ids(trigger)).toEqual([]);
+  failures.set(2, error);
+  shop.place(2);
+  await expect(trigger.poll()).rejects.toThrow('Broken');
+  shop.place(3);
+  expect(await ids(trigger)).toEqual([3]);
+});
+
+it('a server that is down is asked no more after some records', async () => {
+  const trigger = start();
+  await trigger.poll();
+  shop.place(...Array.from({ length: 40 }, (_, index) => index + 1));
+  const error = new ServiceError('Down', { class: 'transient', status: 503 });
+  for (const id of shop.orders.keys()) if (id > 1) failures.set(id, error);
+  await expect(trigger.poll()).rejects.toThrow(/^Down$/);
 });
 
 it('where very many cannot be read the poll says so', async () => {

@@ -4,7 +4,7 @@ import { settle } from '../../../core/outcome';
 import type { Change } from '../../../core/stores/kit/poll';
 import type { ChangeEvent } from '../../../core/stores/kit/records';
 import type { AnyKind } from './definition';
-import { isOfTheStore, wholeRecords } from './whole';
+import { isOfTheStore, mayBeOfTheStore, wholeRecords } from './whole';
 
 /** A record of which the list told, and which could not be read as a whole; kept in the static data of the node. */
 export interface Unread {
@@ -44,6 +44,10 @@ async function listedAgain<Store>(
   return { found, failed };
 }
 
+/** One may be at fault itself; of several that fail alike, and no other gets through, the store is. */
+const areOfTheStore = (failed: readonly Failed[]): boolean =>
+  failed.length > 1 && failed.every(({ error }) => mayBeOfTheStore(error));
+
 /**
  * Changes as a whole, those that the former poll could not read among them. One that cannot be read keeps no other from being
  * put out: it is reported, and tried again with the next poll.
@@ -74,7 +78,9 @@ export async function readWhole<Store>(
   ];
   for (const { id, error } of failed) report(id, error);
   const [first] = failed;
-  if (first && failed.length > MOST_UNREAD) {
+  // Where nothing is new the poll has nothing to lose: what was left before is tried again in any case.
+  const isOfAll = fresh.length > 0 && whole.length === 0 && areOfTheStore(failed);
+  if (first && (failed.length > MOST_UNREAD || isOfAll)) {
     const { class: errorClass, fix, status } = first.error;
     throw new ServiceError(
       `${failed.length} ${many} cannot be read as a whole; the first: ${first.error.message}`,
