@@ -108,6 +108,30 @@ describe.each(KINDS)(
       }
     });
 
+    it.each([
+      ['at the first', 'order.created'],
+      ['after one was made', 'order.changed'],
+    ])('leave those of the one that stand where the other fails %s', async (__, failing) => {
+      const list = new HookList(options);
+      const registry = list.registry();
+      let known: HookIds | undefined;
+      registry.list = async () => {
+        const shown = await list.registry().list();
+        // Only now, so that the first look has shown nothing.
+        known ??= await createHooks(list.registry(), wantedWith('one', isInAddress), {});
+        return shown;
+      };
+      const { create } = registry;
+      registry.create = async (hook) => {
+        const id = await create(hook);
+        if (hook.event !== failing) return id;
+        throw new ServiceError('No answer', { class: 'transient' });
+      };
+      const failed = createHooks(registry, wantedWith('other', isInAddress), {});
+      await expect(failed).rejects.toThrow('No answer');
+      expect(list.hooks.map(({ id }) => id)).toEqual(Object.values(known ?? {}));
+    });
+
     it('one after the other leave one of each, with the secret of the later one', async () => {
       const list = new HookList(options);
       await createHooks(list.registry(), wantedWith('one', isInAddress), {});

@@ -187,20 +187,25 @@ async function keepOneOfEach(
   return kept;
 }
 
-/** What is there of ours after a request whose answer was lost. What cannot be deleted now, the next repair finds. */
+/**
+ * Deletes what was made, and what a request may have made whose answer was lost; nothing that another process has made, which
+ * believes that it stands. What cannot be deleted now, the next repair finds.
+ *
+ * @param lost what the request asked for
+ * @param before ids of what the store had before anything was made here
+ */
 async function removeLost(
   registry: HookRegistry,
-  wanted: readonly WantedHook[],
-  standing: HookIds,
+  lost: WantedHook | undefined,
+  before: readonly string[],
   made: HookIds,
 ): Promise<void> {
   await settle(async () => await deleteEach(registry, Object.values(made)));
   await settle(async () => {
-    const hooks = (await registry.list()).filter((hook) => isOurs(hook, urlsOf(wanted), {}));
-    const known = Object.values(standing);
+    const hooks = (await registry.list()).filter((hook) => lost && isAsWanted(hook, lost));
     await deleteEach(
       registry,
-      idsIn(hooks).filter((id) => !known.includes(id)),
+      idsIn(hooks).filter((id) => !before.includes(id)),
     );
   });
 }
@@ -221,12 +226,14 @@ export async function createHooks(
   const standing = await repairHooks(registry, wanted, known);
   const missing = wanted.filter(({ event }) => !Object.hasOwn(standing, event));
   if (missing.length === 0) return standing;
+  const before = idsIn(await registry.list());
   const made: HookIds = {};
   const creating = await settle(async () => {
     for (const hook of missing) made[hook.event] = await registry.create(hook);
   });
   if (!creating.ok) {
-    await removeLost(registry, wanted, standing, made);
+    const lost = missing.find(({ event }) => !Object.hasOwn(made, event));
+    await removeLost(registry, lost, before, made);
     throw creating.error;
   }
   const looking = await settle(async () => await keepOneOfEach(registry, wanted, standing, made));
