@@ -2,7 +2,6 @@
 import { pick } from 'lodash';
 
 import type { Condition, FieldRule, MappingSpec, TransformCall } from '../mapping/spec';
-import { money } from './parts';
 
 /** The document was made of a record of a shop of this platform: ids and codes in it are the shop's own. */
 export const isOf = (platform: string): Condition => ({
@@ -112,35 +111,32 @@ export function orderIdOf(platform: string, from = 'orderId'): FieldRule[] {
 /** Statuses of one delivery that say something of the whole order: a parcel that is cancelled cancels no order. */
 const OF_ORDER = ['shipped', 'delivered', 'returned'];
 
-/** All that is given back is above the least unit of any currency: *Record Refund* takes 0 for all that was paid. */
-const LEAST = 0.001;
-
-/** The amount of a refund that took place. One that failed or is under way has given nothing back. */
-function refunded(): FieldRule[] {
-  const { from = '', to } = money('amount', 'amount', 'currency');
-  return [
-    {
-      to,
-      from: 'status',
-      transforms: [
-        {
-          type: 'lookup',
-          table: { succeeded: 'succeeded' },
-          repair:
-            'Let only refunds through that took place: put a Filter node before, or wait until the shop says that it has.',
-        },
-      ],
-      required: true,
-      when: all(exists('status'), { not: { path: 'status', is: 'equals', value: 'succeeded' } }),
-    },
-    {
-      to,
-      from,
-      transforms: [{ type: 'money', currency: { from: 'currency' }, min: LEAST }],
-      required: true,
-    },
-  ];
-}
+/**
+ * The amount of a refund that took place: one that failed or is under way has given nothing back. It is at least the least unit
+ * of any currency, because *Record Refund* takes 0 for all that was paid.
+ */
+const REFUNDED: FieldRule[] = [
+  {
+    to: 'amount',
+    from: 'status',
+    transforms: [
+      {
+        type: 'lookup',
+        table: { succeeded: 'succeeded' },
+        repair:
+          'Let only refunds through that took place: put a Filter node before, or wait until the shop says that it has.',
+      },
+    ],
+    required: true,
+    when: all(exists('status'), { not: { path: 'status', is: 'equals', value: 'succeeded' } }),
+  },
+  {
+    to: 'amount',
+    from: 'amount',
+    transforms: [{ type: 'money', currency: { from: 'currency' }, min: 0.001 }],
+    required: true,
+  },
+];
 
 /** Common orders, shipments and refunds as *Update Status*, *Add Shipment* and *Record Refund* of a store take them. */
 export function told(
@@ -174,7 +170,7 @@ export function told(
       to: `${platform}.recordRefund`,
       fields: [
         ...orderIdOf(platform),
-        ...refunded(),
+        ...REFUNDED,
         ...(keepsReason ? [field('reference', 'id'), field('reason', 'reason')] : []),
       ],
     },
