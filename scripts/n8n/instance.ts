@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -98,8 +99,9 @@ export class N8nInstance {
     };
     const isOver = await waitUntil(async () => hasEnded() || (await answers()), START_PATIENCE_MS);
     if (isOver && !hasEnded()) return;
+    const end = hasEnded() ? `ended with ${child.exitCode ?? child.signalCode}` : 'did not start';
     signalGroup(child, 'SIGKILL');
-    throw new Error(`n8n did not start. The end of its log:\n${this.logTail()}`);
+    throw new Error(`n8n ${end} before it answered. The end of its log:\n${this.logTail()}`);
   }
 
   logTail(lines = 30): string {
@@ -128,10 +130,26 @@ export class N8nInstance {
   }
 }
 
+/**
+ * Below the ports that a system gives to connections and to servers without a wish (Linux from 32768, others from
+ * 49152): n8n listens ten seconds after its port was chosen, and in these the sandbox and the tests beside it open
+ * thousands of connections. One of them on that port, and n8n ends.
+ */
+const PORTS = { first: 20_000, last: 32_000 } as const;
+
+/** A port on which nobody listens, and which nobody is given by chance until n8n does. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(PORTS.first, PORTS.last);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
+  const listens = await new Promise<boolean>((done) => {
+    server.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true));
+  });
+  if (listens) await new Promise<void>((done) => server.close(() => done()));
+  return listens;
 }
