@@ -8,7 +8,7 @@ import type { ShopHook } from '../../sandbox/control/shop';
 import { isSettled, settlements } from '../../scripts/demo/orders';
 import { SHOPS, type Shop, startFlow } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
-import { failedExecutions, waitFor } from './flow';
+import { failedExecutions, waitFor, waitForCount } from './flow';
 
 export interface Amounts {
   /** Orders that each shop tells of. */
@@ -87,6 +87,8 @@ export function describeEvents({ events, malformed }: Amounts): void {
         const staff = world.control.shop(platform);
         await staff.place({ count: events, lines: 1, state: 'paid', notify: true });
       }
+      const arrived = async (): Promise<number> => (await world.states()).done;
+      await waitForCount(world, arrived, events * shops.length, PATIENCE_MS);
       for (const shop of shops) {
         const areAllThere = async (): Promise<boolean> =>
           (await settlements(world, shop)).every(isSettled);

@@ -55,3 +55,19 @@ export async function waitFor(
   if (await waitUntil(condition, patienceMs)) return;
   throw new Error(`Nothing for ${patienceMs / 1000} s.\n${await describeWorld(world)}`);
 }
+
+/**
+ * Waits for a count to come to what is expected, for as long as it grows. How long all of them take is the machine's
+ * affair; that none comes any more is a fault.
+ */
+export async function waitForCount(
+  world: World,
+  count: () => Promise<number>,
+  expected: number,
+  stallMs: number,
+): Promise<void> {
+  for (let reached = 0; reached < expected;) {
+    const before: number = reached;
+    await waitFor(world, async () => (reached = await count()) > before, stallMs);
+  }
+}
