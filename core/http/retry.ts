@@ -35,6 +35,9 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Whether the service cannot have carried out what failed this way: it never got the request. */
+export const wasNeverSent = ({ code = '' }: ServiceError): boolean => NEVER_SENT.has(code);
+
 /** Left out, a read may be repeated and a write may not. */
 export function isRepeatable(request: HttpRequest): boolean {
   return request.repeatable ?? request.method === 'GET';
@@ -55,7 +58,7 @@ function deservesRetry(attempt: Attempt, request: HttpRequest): boolean {
   const errorClass = classOf(attempt);
   if (errorClass === 'throttled') return true;
   if (errorClass !== 'transient') return false;
-  if ('error' in attempt && NEVER_SENT.has(attempt.error.code ?? '')) return true;
+  if ('error' in attempt && wasNeverSent(attempt.error)) return true;
   return isRepeatable(request);
 }
 
