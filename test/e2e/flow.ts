@@ -36,13 +36,17 @@ export function tellingOften(workflow: Workflow): void {
  * Runs, and polls, that ended in any other way than they should. A run goes on for a while after the ledger has its
  * last record, so their end is waited for.
  */
-export async function failedExecutions(world: World, workflowId: string): Promise<string[]> {
+export async function failedExecutions(
+  world: World,
+  workflowId: string,
+  patienceMs = 60_000,
+): Promise<string[]> {
   let executions: ExecutionSummary[] = [];
   const haveEnded = async (): Promise<boolean> => {
-    executions = await world.api.executions({ workflowId }, 1_000);
+    executions = await world.api.executions({ workflowId }, 10_000);
     return !executions.some(({ status }) => isUnfinished(status));
   };
-  await waitFor(world, haveEnded, 60_000);
+  await waitFor(world, haveEnded, patienceMs);
   return executions.map(({ status }) => status).filter((status) => status !== 'success');
 }
 
