@@ -19,6 +19,11 @@ export interface WorkflowNode {
   [key: string]: unknown;
 }
 
+const EXECUTIONS_AT_ONCE = 100;
+
+/** An id above that of every execution. */
+const NO_EXECUTION = String(2 ** 31);
+
 export interface ExecutionSummary {
   id: string;
   status: 'new' | 'running' | 'success' | 'error' | 'crashed' | 'canceled' | 'waiting' | 'unknown';
@@ -114,10 +119,28 @@ export class N8nApi {
     await this.json('POST', `/rest/workflows/${id}/deactivate`);
   }
 
-  async executions(filter: object = {}, limit = 100): Promise<ExecutionSummary[]> {
-    const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: String(limit) });
-    return (await this.json<{ results: ExecutionSummary[] }>('GET', `/rest/executions?${query}`))
-      .results;
+  /**
+   * Executions, the newest first. n8n gives a hundred at once, whatever it is asked for, and in the order of their ids
+   * only between two of them.
+   */
+  async executions(filter: object = {}, limit = EXECUTIONS_AT_ONCE): Promise<ExecutionSummary[]> {
+    const found: ExecutionSummary[] = [];
+    for (let lastId = NO_EXECUTION; ;) {
+      const query = new URLSearchParams({
+        filter: JSON.stringify(filter),
+        firstId: '0',
+        lastId,
+        limit: String(Math.min(EXECUTIONS_AT_ONCE, limit - found.length)),
+      });
+      const { results } = await this.json<{ results: ExecutionSummary[] }>(
+        'GET',
+        `/rest/executions?${query}`,
+      );
+      found.push(...results);
+      const last = results.at(-1);
+      if (!last || found.length >= limit) return found;
+      lastId = last.id;
+    }
   }
 
   /** What the stop button of a running execution does. */

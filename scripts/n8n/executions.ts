@@ -13,8 +13,10 @@ interface RunData {
   };
 }
 
+export const UNFINISHED = ['new', 'running', 'waiting'] as const;
+
 export function isUnfinished(status: ExecutionSummary['status']): boolean {
-  return status === 'new' || status === 'running' || status === 'waiting';
+  return UNFINISHED.some((unfinished) => unfinished === status);
 }
 
 /** Waits until a workflow has an execution that has ended. */

@@ -77,7 +77,7 @@ export function describeEvents({ events, malformed }: Amounts): void {
     };
     /** Executions that a webhook has started; polls go on meanwhile. */
     const runs = async (shop: Shop): Promise<number> =>
-      (await world.api.executions({ workflowId: workflows.get(shop) }, 10_000)).filter(
+      (await world.api.executions({ workflowId: workflows.get(shop) }, Infinity)).filter(
         ({ mode }) => mode === 'webhook',
       ).length;
 

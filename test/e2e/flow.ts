@@ -1,6 +1,6 @@
 import { waitUntil } from '../../scripts/lib/wait';
-import type { ExecutionSummary, Workflow } from '../../scripts/n8n/api';
-import { isUnfinished } from '../../scripts/n8n/executions';
+import type { Workflow } from '../../scripts/n8n/api';
+import { UNFINISHED } from '../../scripts/n8n/executions';
 import { triggerOf } from '../../scripts/n8n/shop';
 import type { World } from '../../scripts/n8n/world';
 import { describeWorld } from './describe';
@@ -41,12 +41,10 @@ export async function failedExecutions(
   workflowId: string,
   patienceMs = 60_000,
 ): Promise<string[]> {
-  let executions: ExecutionSummary[] = [];
-  const haveEnded = async (): Promise<boolean> => {
-    executions = await world.api.executions({ workflowId }, 10_000);
-    return !executions.some(({ status }) => isUnfinished(status));
-  };
+  const haveEnded = async (): Promise<boolean> =>
+    (await world.api.executions({ workflowId, status: UNFINISHED }, 1)).length === 0;
   await waitFor(world, haveEnded, patienceMs);
+  const executions = await world.api.executions({ workflowId }, Infinity);
   return executions.map(({ status }) => status).filter((status) => status !== 'success');
 }
 
