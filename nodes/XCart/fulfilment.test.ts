@@ -105,4 +105,14 @@ describe('a refund', () => {
     ]);
     expect(puts()).toHaveLength(2);
   });
+
+  test('of which the amount is empty is none, and least of all one of the whole order', async () => {
+    const items = [{ order: 1 }, { order: 2, paid: '' }, { order: 3, paid: null }];
+    const recorded = await run('recordRefund', { amount: '={{ $json.paid }}' }, items);
+    expect(recorded.output(0)).toEqual([]);
+    expect(recorded.output(1).map(({ error }) => error)).toEqual(
+      items.map(() => 'Amount is empty'),
+    );
+    expect(store.requests).toEqual([]);
+  });
 });

@@ -131,7 +131,8 @@ const amount: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 0, numberPrecision: 4 },
   default: 0,
-  description: 'What was given back, in the currency of the order. 0: all of it.',
+  description:
+    'What was given back, in the currency of the order. 0: all that was paid and not given back yet. Empty is refused.',
 };
 
 const reference: INodeProperties = {
@@ -141,7 +142,7 @@ const reference: INodeProperties = {
   default: '',
   placeholder: 'e.g. CM-1042',
   description:
-    'By which this refund is told from others, such as the number of the credit memo. A refund whose reference the order has already is not recorded again.',
+    'Needed where Amount is not 0. By which this refund is told from others, such as the number of the credit memo. A refund whose reference the order has already is not recorded again.',
 };
 
 const reason: INodeProperties = {
@@ -152,9 +153,16 @@ const reason: INodeProperties = {
   placeholder: 'e.g. Returned goods',
 };
 
+/** @returns undefined: all that was paid. Only 0 says so, because an expression that finds nothing would give back everything. */
 function amountOf({ read, index }: OneItem): number | undefined {
   const value = read<unknown>(amount.name, index);
-  const number = isBlank(value) ? 0 : numberIn(value);
+  if (isBlank(value)) {
+    throw validationError(
+      'Amount is empty',
+      'Enter what was given back, or 0 where all of it was. If Amount is an expression, check the field that it reads.',
+    );
+  }
+  const number = numberIn(value);
   if (number !== undefined && number >= 0) return number === 0 ? undefined : number;
   throw validationError(
     `Amount takes a number of 0 or more, not ${new Unreadable('a number', value).found}`,
