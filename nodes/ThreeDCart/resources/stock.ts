@@ -6,7 +6,6 @@ import { bySku } from '../skus';
 
 const update = updateStock(threeDCart, {
   ...bySku,
-  canBeNegative: true,
   stock: ({ client }) => stockOf(client),
 });
 

@@ -15,8 +15,6 @@ import type { OpenedStore, StoreService } from './service';
 
 /** How an amount of a store is written by SKU, from what a person has set. */
 export interface AmountDefinition<Target extends object> {
-  /** Less than nothing: pieces that are owed. */
-  canBeNegative?: boolean;
   /** Entries of *Options*, beside those of `knownBy`. */
   options?: INodeProperties[];
   /** Entries of *Options* that name fields of the input item in which ids of the store stand. */
@@ -50,8 +48,10 @@ interface Axis {
   /** Field of the output. */
   output: string;
   description: string;
-  /** What is written, as a person enters it. */
-  typeOptions?: INodeProperties['typeOptions'];
+  /** As a person enters it. */
+  example: string;
+  /** A field of an item that might hold it. */
+  fieldExample: string;
   words: Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
 }
 
@@ -61,6 +61,8 @@ const STOCK: Axis = {
   one: 'quantity',
   output: 'amount',
   description: 'Pieces that are in stock from now on, not how many to add',
+  example: 'e.g. 25',
+  fieldExample: 'e.g. product.available',
   words: {
     name: 'Update',
     value: 'update',
@@ -75,7 +77,8 @@ const PRICES: Axis = {
   one: 'price',
   output: 'price',
   description: "In the store's currency; what one piece costs from now on",
-  typeOptions: { numberPrecision: 4 },
+  example: 'e.g. 12.50',
+  fieldExample: 'e.g. product.price',
   words: {
     name: 'Update Prices',
     value: 'updatePrices',
@@ -84,7 +87,13 @@ const PRICES: Axis = {
   },
 };
 
-function fieldsOf({ title, from, one, description, typeOptions }: Axis, canBeNegative: boolean) {
+const SKU = 'sku';
+
+/**
+ * The amount is a text that starts empty: a number would start at 0, and whoever overlooks it would give the goods away or
+ * take them out of stock.
+ */
+function fieldsOf({ title, from, one, description, example, fieldExample }: Axis) {
   const fromFields = { show: { [from]: ['fields'] } };
   const defined = { show: { [from]: ['define'] } };
   const One = upperFirst(one);
@@ -106,11 +115,12 @@ function fieldsOf({ title, from, one, description, typeOptions }: Axis, canBeNeg
     },
     {
       displayName: 'SKU Field',
-      name: 'skuField',
+      name: `${SKU}Field`,
       type: 'string',
       default: 'sku',
       required: true,
       placeholder: 'e.g. product.sku',
+      description: 'Field of the input item that holds the SKU of the product or variant',
       displayOptions: fromFields,
     },
     {
@@ -119,12 +129,13 @@ function fieldsOf({ title, from, one, description, typeOptions }: Axis, canBeNeg
       type: 'string',
       default: one,
       required: true,
-      placeholder: `e.g. product.${one === 'quantity' ? 'available' : one}`,
+      placeholder: fieldExample,
+      description: `Field of the input item that holds the ${one}`,
       displayOptions: fromFields,
     },
     {
       displayName: 'SKU',
-      name: 'sku',
+      name: SKU,
       type: 'string',
       default: '',
       required: true,
@@ -133,12 +144,10 @@ function fieldsOf({ title, from, one, description, typeOptions }: Axis, canBeNeg
     {
       displayName: One,
       name: one,
-      type: 'number',
-      ...(canBeNegative && !typeOptions
-        ? {}
-        : { typeOptions: { ...typeOptions, ...(canBeNegative ? {} : { minValue: 0 }) } }),
-      default: 0,
+      type: 'string',
+      default: '',
       required: true,
+      placeholder: example,
       description,
       displayOptions: defined,
     },
@@ -164,6 +173,12 @@ function amountOf(value: unknown, code: unknown, { one }: Axis): number {
   );
 }
 
+/** What to do about a value that is missing: of the field that the panel shows for it. */
+const giveIt = (fromFields: boolean, displayName: string, what: string): string =>
+  fromFields
+    ? `Name in ${displayName} Field which field of the input item holds the ${what}.`
+    : `Enter it in ${displayName}. If ${displayName} is an expression, check the field that it reads.`;
+
 function levelOf<Target extends object>(
   { read, item, index }: OneItem,
   target: Target | undefined,
@@ -174,18 +189,14 @@ function levelOf<Target extends object>(
   const value = (name: string): unknown =>
     fromFields ? get(item.json, read<string>(`${name}Field`, index)) : read<unknown>(name, index);
   const amount = value(one);
-  const code = value('sku');
+  const code = value(SKU);
   if (isBlank(code) && target === undefined) {
-    throw validationError(
-      'The item has no SKU',
-      'Name in SKU Field which field of the input item holds the SKU.',
-    );
+    throw validationError('The item has no SKU', giveIt(fromFields, 'SKU', 'SKU'));
   }
   if (isBlank(amount)) {
-    throw validationError(
-      `The item with SKU ${String(code)} has no ${one}`,
-      `Name in ${upperFirst(one)} Field which field of the input item holds the ${one}.`,
-    );
+    const which = isBlank(code) ? '' : ` with SKU ${String(code)}`;
+    const fix = giveIt(fromFields, upperFirst(one), one);
+    throw validationError(`The item${which} has no ${one}`, fix);
   }
   return { sku: String(code ?? ''), amount: amountOf(amount, code, axis), target };
 }
@@ -205,14 +216,11 @@ function updateAmounts<Store extends OpenedStore, Target extends object>(
     options: IDataObject,
   ) => Promise<Array<Outcome<AmountChange<Target>>>>,
 ): Operation {
-  const { canBeNegative = false, options = [], knownBy = [], target } = definition;
+  const { options = [], knownBy = [], target } = definition;
   const entries = [...options, ...knownBy];
   return {
     ...axis.words,
-    properties: [
-      ...fieldsOf(axis, canBeNegative),
-      ...(entries.length > 0 ? [optionsField(entries)] : []),
-    ],
+    properties: [...fieldsOf(axis), ...(entries.length > 0 ? [optionsField(entries)] : [])],
     async start(context) {
       const store = await open(context);
       const read = parameterReader(context);

@@ -197,7 +197,6 @@ const node = resourceNode(
       value: 'stock',
       operations: [
         updateStock<Store, { code: string }>(toy, {
-          canBeNegative: true,
           knownBy: [{ displayName: 'Code Field', name: 'codeField', type: 'string', default: '' }],
           target: (idIn) => {
             const code = idIn('codeField');
