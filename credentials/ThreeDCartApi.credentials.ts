@@ -5,7 +5,9 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 
-import { API_URL, CREDENTIAL_NAME, storeUrl } from '../core/stores/threedcart/api';
+import { storeUrl } from '../core/stores/threedcart/api';
+import { CREDENTIAL_NAME } from '../core/stores/threedcart/signIn';
+import { API_URL } from '../core/stores/threedcart/words';
 import { address, currency, needed, neededSecret, storeName } from './shared/fields';
 import { iconsOf } from './shared/icons';
 

@@ -1,6 +1,6 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { OAUTH2_CREDENTIAL_NAME } from '../core/stores/threedcart/api';
+import { OAUTH2_CREDENTIAL_NAME } from '../core/stores/threedcart/signIn';
 import { decided } from './shared/fields';
 import { iconsOf } from './shared/icons';
 import { addressIn, reads } from './shared/oAuth2';

@@ -15,6 +15,24 @@ const credential = (more: IDataObject = {}): IDataObject => ({
   ...more,
 });
 
+it.each([
+  ['privateKey', '3dcart (Shift4Shop) API'],
+  ['oAuth2', '3dcart (Shift4Shop) OAuth2 API'],
+])('a failure names the credential that is used (%s)', async (authentication, name) => {
+  const refusal = { statusCode: 403, headers: {}, body: '{"Message":"no"}' };
+  const context = {
+    getCredentials: async () => credential({ secureUrl: 'https://refused.example' }),
+    getNode: () => ({ name: '3dcart', parameters: { authentication } }),
+    getNodeParameter: () => authentication,
+    getInputData: () => [],
+    helpers: { httpRequestWithAuthentication: async () => refusal },
+  } as unknown as RequestContext;
+  const { client } = await openStore(context);
+  await expect(client.statuses()).rejects.toMatchObject({
+    fix: expect.stringContaining(`the credential ${name} may`) as string,
+  });
+});
+
 describe('the rate', () => {
   let sent: number[];
 

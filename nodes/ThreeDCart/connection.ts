@@ -4,6 +4,7 @@ import type { StoreIdentity } from '../../core/stores/kit/records';
 import { storeZone, type StoreZone } from '../../core/stores/kit/zone';
 import { apiBase, storeUrl } from '../../core/stores/threedcart/api';
 import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/client';
+import type { ThreeDCartSignIn } from '../../core/stores/threedcart/signIn';
 import { numberIn } from '../../core/values';
 import { serviceConnection } from '../shared/connection';
 import type { SignIns } from '../shared/credentials';
@@ -23,6 +24,7 @@ interface ThreeDCartCredential extends NamedStore {
   requestsPerSecond?: unknown;
   /** OAuth 2.0 came with v2, and has no other. */
   version?: 'v1' | 'v2';
+  signIn: ThreeDCartSignIn;
 }
 
 export interface Store extends StoreIdentity {
@@ -30,6 +32,9 @@ export interface Store extends StoreIdentity {
   /** The clock by which the store writes its dates. */
   zone: StoreZone;
 }
+
+const signInOf = (type: string): ThreeDCartSignIn =>
+  type === 'threeDCartOAuth2Api' ? 'oAuth2' : 'privateKey';
 
 /** What 3dcart takes from one store (developers report it; 3dcart itself says nothing). */
 const PER_SECOND = 2;
@@ -43,7 +48,8 @@ const rateOf = ({ requestsPerSecond }: ThreeDCartCredential): number =>
 /** The store that the node's credential names. */
 export const openStore = serviceConnection({
   credential: SIGN_INS,
-  settings: (fields) => fields as unknown as ThreeDCartCredential,
+  settings: (fields, type) =>
+    ({ ...fields, signIn: signInOf(type) }) as unknown as ThreeDCartCredential,
   // One store has one rate, whichever credential and version of the API, and however its address is written.
   countedBy: (fields) => [
     parseUrl(apiBase(fields))?.host ?? '',
@@ -51,10 +57,10 @@ export const openStore = serviceConnection({
   ],
   limits: (fields) => ({ ...IN_FLIGHT, rate: { requests: rateOf(fields), perMs: 1000 } }),
   create: ({ settings, send, signal }, { timeoutMs }): Store => {
-    const { apiUrl, version, timeZone } = settings;
+    const { apiUrl, version, timeZone, signIn } = settings;
     return {
       ...identityIn(settings, storeUrl(settings.secureUrl)),
-      client: createThreeDCart({ apiUrl, version, timeZone, send, timeoutMs, signal }),
+      client: createThreeDCart({ apiUrl, version, timeZone, signIn, send, timeoutMs, signal }),
       zone: storeZone(timeZone),
     };
   },

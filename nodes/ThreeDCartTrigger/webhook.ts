@@ -1,4 +1,4 @@
-import { OAUTH2_CREDENTIAL_NAME, CREDENTIAL_NAME } from '../../core/stores/threedcart/api';
+import { CREDENTIAL_NAME, OAUTH2_CREDENTIAL_NAME } from '../../core/stores/threedcart/signIn';
 import { DELIVERIES, hookRegistry, hookUrl, PROOFS } from '../../core/stores/threedcart/webhook';
 import { readHints } from '../../core/stores/kit/webhook';
 import type { TriggerWebhook } from '../shared/trigger/definition';

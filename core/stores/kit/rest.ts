@@ -98,6 +98,8 @@ export interface List<T> {
 
 /** Rejects with a `ServiceError` that says what to change. */
 export interface RestClient {
+  /** For refusals that stand inside of answers. */
+  readonly words: FailureWords;
   call<T>(call: Call<T>): Promise<T>;
   /** For what answers nothing. */
   remove(path: string): Promise<void>;
@@ -223,6 +225,7 @@ export function createRestClient(description: RestDescription, options: RestOpti
   }
 
   return {
+    words,
     pages,
     call: async (call) => read(await exchange(call), call.schema, call),
     remove: async (path) => void (await exchange({ method: 'DELETE', path })),

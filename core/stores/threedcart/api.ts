@@ -3,16 +3,11 @@ import { z } from 'zod';
 
 import { numberIn } from '../../values';
 import { secureUrl } from '../../http/url';
-import type { FailureWords, Refusal } from '../kit/failure';
+import type { Refusal } from '../kit/failure';
 import type { ListAnswer, RestDescription } from '../kit/rest';
+import type { ThreeDCartSignIn } from './signIn';
 import { resultSchema, type WriteResult } from './wire';
-
-/** Messages name it as n8n's editor does. */
-export const CREDENTIAL_NAME = '3dcart (Shift4Shop) API';
-export const OAUTH2_CREDENTIAL_NAME = '3dcart (Shift4Shop) OAuth2 API';
-
-/** The API is never on the store's own domain (documentation of both versions). */
-export const API_URL = 'https://apirest.3dcart.com';
+import { API_URL, wordsFor } from './words';
 
 /** The most records of one answer (SkuVault's client, which has asked for more). */
 export const MOST_ORDERS = 300;
@@ -32,6 +27,8 @@ export interface ThreeDCartAddress {
   /** Left out where somebody else puts them on, as n8n does. */
   privateKey?: string;
   token?: string;
+  /** For the words of failures. Default: `privateKey`. */
+  signIn?: ThreeDCartSignIn;
 }
 
 /** Where a version of the API is. */
@@ -46,36 +43,6 @@ export function storeUrl(address: string): string {
   const text = trimEnd(address.trim(), '/');
   return /^https?:\/\//i.test(text) ? text : `https://${text}`;
 }
-
-const CHECK_ADDRESS = `check API URL (it is ${API_URL}) and API Version in the credential ${CREDENTIAL_NAME}`;
-const NAMES_A_RECORD = /^\/\w+\/(?!Events$|skuinfo$)/i;
-
-const WORDS: FailureWords = {
-  service: '3dcart',
-  reasonAt: ['[0].Message', 'Message', 'message', 'error_description', 'error'],
-  rules: [
-    {
-      says: /already exists|duplicate/i,
-      class: 'duplicate',
-      fix: 'A record with this key is in the store already: update that one, or choose another key.',
-    },
-  ],
-  fixes: {
-    authentication: `Check Secure URL, Private Key and Token in the credential ${CREDENTIAL_NAME}: the token stands in the 3dcart admin under Modules → REST API.`,
-    permission: `Check in the 3dcart admin under Modules → REST API what the app of the credential ${CREDENTIAL_NAME} may do.`,
-    validation: 'Correct the fields that the message names.',
-    conflict: 'The record was changed meanwhile: read it again, then write.',
-    'not-found': (_, path) =>
-      NAMES_A_RECORD.test(path)
-        ? `Check the ID. If every request ends like this, ${CHECK_ADDRESS}.`
-        : `The address is not that of the API, or this version does not have the list: ${CHECK_ADDRESS}.`,
-    throttled: '3dcart takes two requests a second from each store: try again later.',
-    transient: 'The store is not well for the moment: try again later.',
-  },
-  redirected: `Check API URL in the credential ${CREDENTIAL_NAME}: it is ${API_URL}, and not the address of the store.`,
-  notJson: `Check API URL in the credential ${CREDENTIAL_NAME}: it is ${API_URL}, and not the address of the store.`,
-  unexpectedShape: `Check API Version in the credential ${CREDENTIAL_NAME}.`,
-};
 
 /** Whether a write was refused, and why: `Key` says it, or `Status` alone. */
 export function refusalOf({
@@ -131,7 +98,7 @@ function isPastTheEnd({ status, body, path }: ListAnswer): boolean {
  * first.
  */
 export function describeApi(address: ThreeDCartAddress): RestDescription {
-  const { secureUrl: store, privateKey, token } = address;
+  const { secureUrl: store, privateKey, token, signIn } = address;
   return {
     base: apiBase(address),
     headers: {
@@ -139,7 +106,7 @@ export function describeApi(address: ThreeDCartAddress): RestDescription {
       ...(privateKey && { privatekey: privateKey }),
       ...(token && { token }),
     },
-    words: WORDS,
+    words: wordsFor(signIn),
     paging: {
       at: 'offset',
       counts: 'rows',
@@ -150,5 +117,3 @@ export function describeApi(address: ThreeDCartAddress): RestDescription {
     refusalIn,
   };
 }
-
-export { WORDS as FAILURE_WORDS };

@@ -5,7 +5,7 @@ import type { Outcome } from '../../outcome';
 import type { PageOptions, Pages } from '../kit/pages';
 import { createRestClient, type RestOptions } from '../kit/rest';
 import { storeZone } from '../kit/zone';
-import { CREDENTIAL_NAME, describeApi, MOST_PRODUCTS, type ThreeDCartAddress } from './api';
+import { describeApi, MOST_PRODUCTS, type ThreeDCartAddress } from './api';
 import { filterDay, type Orders, ordersOf } from './orders';
 import {
   at,
@@ -16,6 +16,7 @@ import {
   type Resource,
   resourceOf,
 } from './resource';
+import { CREDENTIAL_NAME } from './signIn';
 import {
   type AdvancedOption,
   type Category,

@@ -100,7 +100,7 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
         }),
     );
     if (!answer.ok) return documents.map(() => answer);
-    return outcomesOf(answer.value, ids, asked).map((outcome, index) => {
+    return outcomesOf(answer.value, ids, asked, api.words).map((outcome, index) => {
       const document = documents[index] ?? {};
       return outcome.ok ? { ok: true, value: written(document, asId(ids[index] ?? '')) } : outcome;
     });

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../errors';
 import type { Outcome } from '../../outcome';
-import { failureOf } from '../kit/failure';
-import { FAILURE_WORDS, refusalOf, resultsIn } from './api';
+import { failureOf, type FailureWords } from '../kit/failure';
+import { refusalOf, resultsIn } from './api';
 import type { WriteResult } from './wire';
 
 /** What was written, for the message of a failure. */
@@ -72,11 +72,12 @@ export function outcomesOf(
   results: readonly WriteResult[],
   ids: readonly string[],
   asked: Asked,
+  words: FailureWords,
 ): Array<Outcome<WriteResult>> {
   const judge = (result: WriteResult): Outcome<WriteResult> => {
     const refusal = refusalOf(result);
     if (!refusal) return { ok: true, value: result };
-    return { ok: false, error: failureOf(FAILURE_WORDS, refusal, {}, asked) };
+    return { ok: false, error: failureOf(words, refusal, {}, asked) };
   };
   const { named, unnamed } = byId(results, ids);
   const outcomes = ids.map((id) => {
