@@ -72,6 +72,8 @@ export interface ToldFields {
   statuses: StatusField[];
   /** What an order becomes whose goods are sent, by the words for a shipment. */
   shipments: Readonly<Record<string, string>>;
+  /** The store keeps by what method and when goods were sent. */
+  keepsDelivery: boolean;
   /** The store keeps why and by which number money was given back. */
   keepsReason: boolean;
 }
@@ -141,7 +143,7 @@ const REFUNDED: FieldRule[] = [
 /** Common orders, shipments and refunds as *Update Status*, *Add Shipment* and *Record Refund* of a store take them. */
 export function told(
   platform: string,
-  { statuses, shipments, keepsReason }: ToldFields,
+  { statuses, shipments, keepsDelivery, keepsReason }: ToldFields,
 ): MappingSpec[] {
   const codes = pick(shipments, OF_ORDER);
   const newStatus = { to: 'newStatus', from: 'status', own: 'statusCode', codes };
@@ -160,8 +162,7 @@ export function told(
       fields: [
         ...orderIdOf(platform),
         TRACKING,
-        field('method', 'method'),
-        field('shippedAt', 'shippedAt'),
+        ...(keepsDelivery ? [field('method', 'method'), field('shippedAt', 'shippedAt')] : []),
         ...statusCode(platform, newStatus),
       ],
     },

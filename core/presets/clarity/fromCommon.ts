@@ -115,5 +115,6 @@ export const TO_CLARITY_SHIPMENT: MappingSpec = {
 export const CLARITY_TOLD = told('clarity', {
   statuses: [{ to: 'status', from: 'status', own: 'statusName', codes: wordsToCodes(ORDER_CODES) }],
   shipments: wordsToCodes(SHIPPING_CODES),
+  keepsDelivery: true,
   keepsReason: true,
 });

@@ -50,5 +50,6 @@ export const TO_THREEDCART_PRODUCT: MappingSpec = {
 export const THREEDCART_TOLD = told('threedcart', {
   statuses: [{ to: 'status', from: 'status', own: 'statusCode', codes: wordsToCodes(ORDER_CODES) }],
   shipments: { shipped: '4', delivered: '4' },
+  keepsDelivery: true,
   keepsReason: true,
 });

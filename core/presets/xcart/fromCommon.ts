@@ -72,5 +72,6 @@ export const XCART_TOLD = told('xcart', {
     },
   ],
   shipments: wordsToCodes(SHIPPING_CODES),
+  keepsDelivery: false,
   keepsReason: false,
 });

@@ -91,6 +91,7 @@ export const CLARITY_DOCUMENTS = [
     shop: 'Clarity',
     statuses: { status: 'Processing' },
     shipped: 'Shipped',
+    keepsDelivery: true,
     keepsReason: true,
   }),
 ];

@@ -16,17 +16,27 @@ export interface ToldWords {
   statuses: Readonly<Record<string, string>>;
   /** An example of the status of an order that has been sent. */
   shipped: string;
+  /** The store keeps by what method and when goods were sent. */
+  keepsDelivery: boolean;
   /** The store keeps why and by which number money was given back. */
   keepsReason: boolean;
 }
 
 const orderId = z.string().min(1).describe("The order's id in the store");
+const method = z.string().optional().describe('As people call it, such as "UPS Ground"');
 const reference = z
   .string()
   .optional()
   .describe('By which the refund is told from others: the same one is not recorded again');
 
-export function toldDocuments({ platform, shop, statuses, shipped, keepsReason }: ToldWords) {
+export function toldDocuments({
+  platform,
+  shop,
+  statuses,
+  shipped,
+  keepsDelivery,
+  keepsReason,
+}: ToldWords) {
   const words = (operation: string, name: string) => ({
     name: `${platform}.${name}`,
     displayName: `${shop} ${operation}`,
@@ -47,15 +57,13 @@ export function toldDocuments({ platform, shop, statuses, shipped, keepsReason }
       schema: z.object({
         orderId,
         trackingNumber: z.string().optional(),
-        method: z.string().optional().describe('As people call it, such as "UPS Ground"'),
-        shippedAt: momentSchema.optional(),
+        ...(keepsDelivery && { method, shippedAt: momentSchema.optional() }),
         newStatus: code,
       }),
       sample: {
         orderId: '1042',
         trackingNumber: '1Z9990000000000001',
-        method: 'UPS Ground',
-        shippedAt: '2024-05-03T08:00:00Z',
+        ...(keepsDelivery && { method: 'UPS Ground', shippedAt: '2024-05-03T08:00:00Z' }),
         newStatus: shipped,
       },
     }),

@@ -68,6 +68,7 @@ export const THREEDCART_DOCUMENTS = [
     shop: '3dcart',
     statuses: { status: '1' },
     shipped: '4',
+    keepsDelivery: true,
     keepsReason: true,
   }),
 ];

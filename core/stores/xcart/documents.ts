@@ -125,6 +125,7 @@ export const XCART_DOCUMENTS = [
     shop: 'X-Cart',
     statuses: { paymentStatus: 'P', shippingStatus: 'N' },
     shipped: 'S',
+    keepsDelivery: false,
     keepsReason: false,
   }),
 ];

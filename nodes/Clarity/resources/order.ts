@@ -67,9 +67,10 @@ export const order: Resource = {
     }),
     addShipment(clarity, orderLocator, {
       notice:
-        'A shipment without a tracking number needs Shipped At: by one of both it is known when it is sent again.',
+        'Give a Tracking Number or Shipped At: without both the item fails, because a shipment that is sent again could not be told from a new one.',
       status,
       shipped: 'Shipped',
+      keepsDelivery: true,
       write: async ({ client }, wishes) => await addShipments(client, wishes),
     }),
     recordRefund(clarity, orderLocator, {

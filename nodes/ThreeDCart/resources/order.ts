@@ -241,6 +241,7 @@ export const order: Resource = {
     addShipment(threeDCart, orderLocator, {
       status,
       shipped: SHIPPED,
+      keepsDelivery: true,
       write: async ({ client, zone }, wishes) => await addShipments(client, zone, wishes),
     }),
     recordRefund(threeDCart, orderLocator, {

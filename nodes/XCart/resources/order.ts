@@ -139,6 +139,7 @@ const withTracking: INodeProperties = {
     { name: 'Set Status Alone', value: 'leaveOut', description: 'The tracking number is left out' },
   ],
   default: 'fail',
+  description: 'Only over REST; the classic API always writes the tracking number',
 };
 
 /** One that a merchant added may mean anything. A store without a status says nothing of refunds. */
@@ -169,9 +170,10 @@ export const order: Resource = {
     }),
     addShipment(xCart, orderLocator, {
       notice:
-        'X-Cart 5.5 has no way to write a tracking number, method or date over REST: what is written is the shipping status of the order. The classic API of 5.0 to 5.4 takes the tracking number too.',
+        'X-Cart does not take a shipping method or date. Over REST (5.5 and newer) it takes no tracking number either: only the shipping status of the order is written. The classic API (5.0 to 5.4) takes the tracking number too.',
       status: shipping,
       shipped: 'S',
+      keepsDelivery: false,
       fields: [withTracking],
       write: async ({ client }, wishes, { read, index }) =>
         await addShipments(client, wishes, {

@@ -32,6 +32,8 @@ export interface ShipmentDefinition<Store> extends Told<Store, ShipmentWish> {
   status: StatusAxis;
   /** The code that it usually gets. */
   shipped: string;
+  /** The store keeps by what method and when goods were sent. */
+  keepsDelivery: boolean;
 }
 
 function noticeField(displayName: string | undefined, name: string): INodeProperties[] {
@@ -60,7 +62,7 @@ const shippedAt: INodeProperties = {
   name: 'shippedAt',
   type: 'dateTime',
   default: '',
-  description: 'Leave empty for now',
+  description: 'When it was sent. Empty: now, where the store keeps the time.',
 };
 
 const setStatus: INodeProperties = {
@@ -85,8 +87,10 @@ function momentOf({ read, index }: OneItem): Date | undefined {
 export function addShipment<Store extends OpenedStore>(
   service: StoreService<Store>,
   order: Locator<Store>,
-  { notice, fields = [], status, shipped, write }: ShipmentDefinition<Store>,
+  { notice, fields = [], status, shipped, keepsDelivery, write }: ShipmentDefinition<Store>,
 ): Operation {
+  // A field that the store drops would promise what does not take place.
+  const kept = keepsDelivery ? [method, shippedAt] : [];
   const newStatus = statusField(status, {
     displayName: `New ${status.displayName} Name or ID`,
     name: 'newStatus',
@@ -102,16 +106,14 @@ export function addShipment<Store extends OpenedStore>(
     fields: [
       ...noticeField(notice, 'shipmentNotice'),
       trackingNumber,
-      method,
-      shippedAt,
+      ...kept,
       ...fields,
       setStatus,
       newStatus,
     ],
     read: (one) => ({
       trackingNumber: textOf(one, trackingNumber.name),
-      method: textOf(one, method.name),
-      shippedAt: momentOf(one),
+      ...(keepsDelivery && { method: textOf(one, method.name), shippedAt: momentOf(one) }),
       status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
         ? readStatus(one, newStatus.name, status)
         : undefined,

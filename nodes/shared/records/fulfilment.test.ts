@@ -1,0 +1,127 @@
+/** What a store is told of orders that were sent or given back: only what it keeps. */
+import type { IDataObject, INode, INodeType } from 'n8n-workflow';
+
+import type { Pages } from '../../../core/stores/kit/pages';
+import { runNode } from '../../../test/engine';
+import { addShipment, recordRefund } from './fulfilment';
+import { countedIds } from './ids';
+import { locator } from './locator';
+import { resourceNode } from './node';
+import type { StatusAxis } from './orders';
+import type { StoreService } from './service';
+
+interface Store {
+  name: string;
+  address: string;
+}
+
+interface Order {
+  id: number;
+}
+
+async function* noOrders(): Pages<Order> {
+  yield await Promise.resolve([]);
+}
+
+const toy: StoreService<Store> = {
+  name: 'Toyshop',
+  open: async () => await Promise.resolve({ name: 'main', address: 'toy.example' }),
+};
+
+const order = locator<Store, Order>(toy, {
+  displayName: 'Order',
+  name: 'order',
+  ids: countedIds,
+  idOf: ({ id }) => id,
+  list: {
+    method: 'searchOrders',
+    searchedBy: 'node',
+    pages: () => noOrders(),
+    entry: ({ id }) => [String(id)],
+  },
+});
+
+const status: StatusAxis = {
+  displayName: 'Status',
+  method: 'getStatuses',
+  codes: { pattern: /^\d+$/, problem: 'is not a number', example: '4' },
+};
+
+let told: object[];
+
+beforeEach(() => (told = []));
+
+async function write(_: Store, wishes: object[]) {
+  told.push(...wishes);
+  return await Promise.resolve(wishes.map((value) => ({ ok: true as const, value })));
+}
+
+function shop(keeps: boolean): INodeType {
+  const node = resourceNode(
+    [
+      {
+        name: 'Order',
+        value: 'order',
+        operations: [
+          addShipment(toy, order, { status, shipped: '4', keepsDelivery: keeps, write }),
+          recordRefund(toy, order, { keepsReason: keeps, write }),
+        ],
+      },
+    ],
+    'order',
+  );
+  const description: INodeType['description'] = {
+    ...node.description,
+    displayName: 'Toyshop',
+    name: 'toyshop',
+    description: 'Toyshop',
+    defaults: { name: 'Toyshop' },
+  };
+  return { description, execute: node.execute };
+}
+
+async function run(keeps: boolean, operation: string, given: IDataObject, input: object[] = [{}]) {
+  const parameters = {
+    resource: 'order',
+    operation,
+    order: { __rl: true, mode: 'id', value: '7' },
+    ...given,
+  } as INode['parameters'];
+  return await runNode({
+    nodeType: shop(keeps),
+    parameters,
+    input,
+    onError: 'continueErrorOutput',
+  });
+}
+
+const SENT = { trackingNumber: '1Z', method: 'UPS Ground', shippedAt: '2026-01-31T08:00:00Z' };
+
+describe('a shipment', () => {
+  test('has method and date where the store keeps them, and a wrong date is none', async () => {
+    await run(true, 'addShipment', SENT);
+    expect(told).toEqual([
+      { orderId: '7', status: '4', ...SENT, shippedAt: new Date(SENT.shippedAt) },
+    ]);
+    const dated = await run(true, 'addShipment', { shippedAt: 'soon' });
+    expect(dated.output(1)).toMatchObject([{ error: 'Shipped At is not a date' }]);
+    expect(told).toHaveLength(1);
+  });
+
+  test('has neither where the store drops them', async () => {
+    await run(false, 'addShipment', SENT);
+    expect(told).toEqual([{ orderId: '7', status: '4', trackingNumber: '1Z' }]);
+  });
+});
+
+describe('a refund', () => {
+  test('is that of everything where 0 says so, and of nothing where the amount is empty', async () => {
+    const items = [{ back: 0 }, { back: 5 }, {}, { back: '' }];
+    const recorded = await run(true, 'recordRefund', { amount: '={{ $json.back }}' }, items);
+    expect(told).toEqual([{ orderId: '7' }, { orderId: '7', amount: 5 }]);
+    expect(recorded.output(1)).toMatchObject([
+      { error: 'Amount is empty' },
+      { error: 'Amount is empty' },
+    ]);
+  });
+});
