@@ -39,6 +39,17 @@ function rowsOf(description: INodeTypeDescription): Row[] {
   );
 }
 
+/** With which operation each resource of a store's node starts; X-Cart's as saved workflows leave them out. */
+const startsOf = (description: INodeTypeDescription): Record<string, unknown> =>
+  Object.fromEntries(
+    description.properties
+      .filter(({ name }) => name === 'operation')
+      .map(({ displayOptions, default: start }) => [
+        String(displayOptions?.show?.resource?.[0]),
+        start,
+      ]),
+  );
+
 const rows = [Clarity, CommerceMap, Dynamics365, SyncLedger, ThreeDCart, XCart].flatMap(
   (NodeType) => rowsOf(new NodeType().description),
 );
@@ -95,5 +106,26 @@ describe('the words of the operations', () => {
   it('have the right article', () => {
     const isOdd = (text: string) => /\ba [aeio]|\ban [^aeiouhx]/i.test(text);
     expect(wrong(({ action, description }) => isOdd(action) || isOdd(description))).toEqual([]);
+  });
+});
+
+describe('the operation that a new node starts with', () => {
+  it('writes nothing in 3dcart and Clarity, but in stock, which can only be written', () => {
+    for (const description of [new Clarity().description, new ThreeDCart().description]) {
+      const { stock, ...starts } = startsOf(description);
+      expect(stock).toBe('update');
+      expect(starts.order).toBe('get');
+      expect(Object.keys(starts).length).toBeGreaterThan(5);
+      expect(Object.values(starts).filter((start) => !String(start).startsWith('get'))).toEqual([]);
+    }
+  });
+
+  it('is in X-Cart what saved workflows were saved with', () => {
+    expect(startsOf(new XCart().description)).toMatchObject({
+      order: 'get',
+      product: 'create',
+      customer: 'create',
+      stock: 'update',
+    });
   });
 });

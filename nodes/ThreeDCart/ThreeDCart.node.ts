@@ -10,7 +10,7 @@ import * as events from './methods/events';
 import * as statuses from './methods/statuses';
 import { resources } from './resources';
 
-const node = resourceNode(resources, 'order', SIGN_INS);
+const node = resourceNode(resources, 'order', { ways: SIGN_INS });
 
 export class ThreeDCart implements INodeType {
   description: INodeTypeDescription = {

@@ -9,7 +9,7 @@ import * as credentialTest from './methods/credentialTest';
 import * as loadOptions from './methods/statuses';
 import { moreLocators, resources } from './resources';
 
-const node = resourceNode(resources, 'order', SIGN_INS);
+const node = resourceNode(resources, 'order', { ways: SIGN_INS, startsWithFirst: true });
 
 export class XCart implements INodeType {
   description: INodeTypeDescription = {

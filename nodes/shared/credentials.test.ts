@@ -65,7 +65,7 @@ const toy: Resource = {
   ],
 };
 
-const node = resourceNode([toy], 'toy', WAYS);
+const node = resourceNode([toy], 'toy', { ways: WAYS });
 
 const nodeType: INodeType = {
   description: {

@@ -53,29 +53,40 @@ function showFor(property: INodeProperties, resource: Shown, operation: string):
   return { ...property, displayOptions: { ...own, show } };
 }
 
-/** A drop-down over what the registry holds; its first entry is the default. */
+/** A drop-down over what the registry holds. */
 function selector(
   displayName: string,
   name: string,
   options: INodePropertyOptions[],
+  start = options[0]?.value ?? '',
 ): INodeProperties {
-  const first = options[0]?.value ?? '';
-  return { displayName, name, type: 'options', noDataExpression: true, options, default: first };
+  return { displayName, name, type: 'options', noDataExpression: true, options, default: start };
 }
 
-function operationField(operations: Operation[], shown?: Shown): INodeProperties {
+/** With which operation a new node starts: whoever runs it before looking at it shall change nothing. */
+const firstThatReads = (operations: Operation[]): string | undefined =>
+  operations.find(({ onlyReads }) => onlyReads)?.value;
+
+function operationField(operations: Operation[], shown?: Shown, start?: string): INodeProperties {
   const options = operations.map(({ name, value, action, description }) => ({
     name,
     value,
     action,
     description,
   }));
-  const field = selector('Operation', 'operation', options);
+  const field = selector('Operation', 'operation', options, start);
   return shown ? { ...field, displayOptions: { show: shown } } : field;
 }
 
-/** The fields of a node that has several resources. */
-export function describeResources(resources: Resource[]): INodeProperties[] {
+/**
+ * The fields of a node that has several resources.
+ *
+ * @param startsReading each resource starts with an operation that only reads, where it has one, in place of the first
+ */
+export function describeResources(
+  resources: Resource[],
+  { startsReading = false }: { startsReading?: boolean } = {},
+): INodeProperties[] {
   return [
     selector(
       'Resource',
@@ -83,7 +94,11 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
       resources.map(({ name, value }) => ({ name, value })),
     ),
     ...resources.flatMap((resource) => [
-      operationField(resource.operations, { resource: [resource.value] }),
+      operationField(
+        resource.operations,
+        { resource: [resource.value] },
+        startsReading ? firstThatReads(resource.operations) : undefined,
+      ),
       ...resource.operations.flatMap((operation) =>
         operation.properties.map((property) =>
           showFor(property, { resource: [resource.value] }, operation.value),

@@ -15,11 +15,22 @@ export interface ResourceNode {
   execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
-/**
- * @param first value of the resource that is chosen where nobody has chosen: what most people want
- * @param ways to sign in of which a person chooses; left out: there is one
- */
-export function resourceNode(resources: Resource[], first: string, ways?: SignIns): ResourceNode {
+export interface ResourceNodeOptions {
+  /** To sign in, of which a person chooses; left out: there is one. */
+  ways?: SignIns;
+  /**
+   * Each resource starts with the first of its operations, also where that writes. For a node that was saved so: n8n leaves
+   * out of a workflow what is the default. Left out: with one that only reads.
+   */
+  startsWithFirst?: true;
+}
+
+/** @param first value of the resource that is chosen where nobody has chosen: what most people want */
+export function resourceNode(
+  resources: Resource[],
+  first: string,
+  { ways, startsWithFirst }: ResourceNodeOptions = {},
+): ResourceNode {
   return {
     description: {
       group: ['input'],
@@ -29,7 +40,7 @@ export function resourceNode(resources: Resource[], first: string, ways?: SignIn
       outputs: [NodeConnectionTypes.Main],
       properties: [
         ...(ways ? [authenticationField(ways)] : []),
-        ...describeResources(resources).map((property) =>
+        ...describeResources(resources, { startsReading: !startsWithFirst }).map((property) =>
           property.name === 'resource' ? { ...property, default: first } : property,
         ),
       ],
