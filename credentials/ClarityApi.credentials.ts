@@ -65,7 +65,7 @@ export class ClarityApi implements ICredentialType {
     address(
       'API URL',
       'apiUrl',
-      'Address of the store. Where its API is elsewhere than the API profile says, the whole address of the API.',
+      'Address of the store, such as https://shop.example. Only where its API is elsewhere than the API profile says: the whole address of the API.',
     ),
     {
       displayName: 'API Profile',

@@ -2,11 +2,14 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
 import { Clarity } from './Clarity/Clarity.node';
+import { ClarityTrigger } from './ClarityTrigger/ClarityTrigger.node';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
 import { ThreeDCart } from './ThreeDCart/ThreeDCart.node';
+import { ThreeDCartTrigger } from './ThreeDCartTrigger/ThreeDCartTrigger.node';
 import { XCart } from './XCart/XCart.node';
+import { XCartTrigger } from './XCartTrigger/XCartTrigger.node';
 
 interface Row {
   node: string;
@@ -127,5 +130,61 @@ describe('the operation that a new node starts with', () => {
       customer: 'create',
       stock: 'update',
     });
+  });
+});
+
+describe('the nodes of all stores', () => {
+  const stores = [Clarity, ThreeDCart, XCart].map((NodeType) => new NodeType().description);
+
+  /** What stands in a collection of the panel of an operation. */
+  const entriesOf = (
+    { properties }: INodeTypeDescription,
+    collection: string,
+    [resource, operation]: [string, string],
+  ): string[] =>
+    properties
+      .filter(({ name, displayOptions: { show = {} } = {} }) => {
+        const operations = show['operation'] ?? show['/operation'];
+        return (
+          name === collection &&
+          show.resource?.includes(resource) &&
+          operations?.includes(operation)
+        );
+      })
+      .flatMap(({ options = [] }) =>
+        options.map((option) => ('displayName' in option ? option.displayName : '')),
+      );
+
+  it('call addresses, and returns, the same', () => {
+    const names = stores.map((description) =>
+      optionsOf(description, 'resource').flatMap(({ options }) => options.map(({ name }) => name)),
+    );
+    for (const all of names) expect(all).toContain('Address');
+    expect(names.flat().filter((name) => /RMA|Return/.test(name))).toEqual([
+      'Return',
+      'Return (RMA)',
+    ]);
+  });
+
+  it('call the filter for what changed the same', () => {
+    for (const description of stores) {
+      expect(entriesOf(description, 'filters', ['order', 'getAll'])).toContain('Changed Since');
+    }
+  });
+
+  it('call the fields of known IDs the same', () => {
+    const [, ofThreeDCart, ofXCart] = stores.map((description) =>
+      entriesOf(description, 'options', ['stock', 'update']).filter((name) => / ID /.test(name)),
+    );
+    expect(ofThreeDCart).toEqual(['Product ID Field', 'Variant ID Field']);
+    expect(ofXCart).toEqual(ofThreeDCart);
+  });
+
+  it('say of triggers what they start for, and of webhooks only that there may be some', () => {
+    for (const NodeType of [ClarityTrigger, ThreeDCartTrigger, XCartTrigger]) {
+      const { description, activationMessage } = new NodeType().description;
+      expect(description).toContain('is created or changed');
+      expect(activationMessage).toMatch(/^What is new or changed will be received/);
+    }
   });
 });

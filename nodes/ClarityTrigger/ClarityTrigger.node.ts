@@ -29,8 +29,9 @@ export class ClarityTrigger extends storeTrigger<Store>({
   icon: { light: 'file:clarity.svg', dark: 'file:clarity.dark.svg' },
   words: {
     description:
-      'Starts the workflow when an order, product or customer is made or changed in a Clarity store',
-    activated: 'The trigger has made its webhooks in the store, and polls beside them.',
+      'Starts the workflow when an order, product or customer is created or changed in a Clarity store',
+    activated:
+      'What is new or changed will be received, by webhook, by polling or both, as the trigger is set.',
     pollOnly: 'Asks the store at the poll times; the store need not reach this n8n',
   },
   credential: CLARITY_CREDENTIAL,

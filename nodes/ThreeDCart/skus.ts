@@ -8,22 +8,22 @@ import type { AmountDefinition } from '../shared/records/amounts';
 const ID = countedId();
 
 const catalogIdField: INodeProperties = {
-  displayName: 'Catalog ID Field',
+  displayName: 'Product ID Field',
   name: 'catalogIdField',
   type: 'string',
   default: '',
   placeholder: 'e.g. CatalogID',
   description:
-    'Field of the input item with the ID of the product, where known. It then need not be looked for.',
+    'Field of the input item with the catalog ID of the product, where known. It then need not be looked for.',
 };
 
 const optionCodeField: INodeProperties = {
-  displayName: 'Option Code Field',
+  displayName: 'Variant ID Field',
   name: 'optionCodeField',
   type: 'string',
   default: '',
   placeholder: 'e.g. AdvancedOptionCode',
-  description: 'Field of the input item with the code of the variant, where known',
+  description: 'Field of the input item with the option code of the variant, where known',
 };
 
 /** How stock and prices name what they are of. */

@@ -74,8 +74,9 @@ export class ThreeDCartTrigger extends storeTrigger<Store>({
   icon: { light: 'file:threeDCart.svg', dark: 'file:threeDCart.dark.svg' },
   words: {
     description:
-      'Starts the workflow when an order, product or customer is made or changed in a 3dcart store',
-    activated: 'The trigger has made its webhooks in the store, and polls beside them.',
+      'Starts the workflow when an order, product or customer is created or changed in a 3dcart store',
+    activated:
+      'What is new or changed will be received, by webhook, by polling or both, as the trigger is set.',
     pollOnly: 'Asks the store at the poll times; 3dcart need not reach this n8n',
   },
   credential: SIGN_INS,

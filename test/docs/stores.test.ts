@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
-import { uniqBy, upperFirst } from 'lodash';
+import { groupBy, uniq, upperFirst } from 'lodash';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { ORDER_TO_CASH } from '../../workflows/all';
-import { abilitiesOf } from '../editor/abilities';
+import { abilitiesOf, type Ability } from '../editor/abilities';
 import { expectTable, tableOf } from './markdown';
 
 /** The table of docs/stores.md is made of what the nodes say of themselves. `UPDATE_DOCS=1` writes it. */
@@ -31,6 +31,10 @@ const storeNodes = (): Promise<StoreNode[]> =>
     })),
   );
 
+/** As all stores call it: `Return: Get`, where the name of one has its own word beside it in brackets. */
+const wordsOf = ({ title }: Ability): string => title.replace(/ \(.*?\)/g, '');
+const resourceOf = (ability: Ability): string => wordsOf(ability).split(': ')[0] ?? '';
+
 test('docs/stores.md says which store can do what', async () => {
   const stores = (await storeNodes()).map(({ name, description }) => ({
     name,
@@ -38,21 +42,10 @@ test('docs/stores.md says which store can do what', async () => {
   }));
   const all = stores.flatMap(({ abilities }) => abilities);
   // One resource after the other, in the order of the first store that has it.
-  const resources = uniqBy(all, ({ parameters }) => parameters.resource);
-  const rows = resources.flatMap(({ parameters: { resource } }) =>
-    uniqBy(
-      all.filter(({ parameters }) => parameters.resource === resource),
-      ({ parameters }) => parameters.operation,
-    ).map(({ title, parameters: { operation } }) => [
-      title,
-      ...stores.map(({ abilities }) =>
-        abilities.some(
-          ({ parameters }) =>
-            parameters.resource === resource && parameters.operation === operation,
-        )
-          ? '✓'
-          : '–',
-      ),
+  const rows = Object.values(groupBy(all, resourceOf)).flatMap((abilities) =>
+    uniq(abilities.map(wordsOf)).map((words) => [
+      words,
+      ...stores.map((store) => (store.abilities.map(wordsOf).includes(words) ? '✓' : '–')),
     ]),
   );
   expect(rows.length).toBeGreaterThan(20);

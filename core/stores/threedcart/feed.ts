@@ -130,6 +130,6 @@ export function customerFeed({ customers }: ThreeDCart): ContentFeed<Customer> {
       changedSince: (changedSince) => customers.pages({ changedSince }),
     },
     tooMany:
-      'A trigger can remember no more customers. Read them with the 3dcart node (Get Many) and its filter Changed After instead.',
+      'A trigger can remember no more customers. Read them with the 3dcart node (Get Many) and its filter Changed Since instead.',
   };
 }

@@ -52,7 +52,10 @@ export function upsert(one: string, resource: ResourceName): Operation {
       if (key === '') throw validationError('External ID is empty', 'Give the key of the record.');
       const document = documentOf(item, read<string>(inputField.name, index).trim());
       if (!document) {
-        throw validationError('There is nothing to write', 'Give the fields of the record.');
+        throw validationError(
+          'There is nothing to write',
+          `Let the input item hold the fields, or name in ${inputField.displayName} which field of it does.`,
+        );
       }
       return (await client.resource(resource).upsert(key, document)) as IDataObject;
     },

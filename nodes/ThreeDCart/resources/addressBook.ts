@@ -4,7 +4,7 @@ import { threeDCart } from '../connection';
 import { customerLocator } from '../locators';
 
 export const addressBook: Resource = {
-  name: 'Address Book',
+  name: 'Address',
   value: 'addressBook',
   operations: [
     recordOperation(threeDCart, {

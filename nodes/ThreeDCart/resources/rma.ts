@@ -37,7 +37,7 @@ const kind: RecordKind<Store, Rma, RmaQuery, 'get' | 'pages'> = {
 };
 
 export const rma: Resource = {
-  name: 'RMA',
+  name: 'Return (RMA)',
   value: 'rma',
   operations: [getRecord(threeDCart, kind), getManyRecords(threeDCart, kind)],
 };

@@ -47,7 +47,7 @@ interface Filters {
 
 const filters: INodeProperties[] = [
   {
-    displayName: 'Changed After',
+    displayName: 'Changed Since',
     name: 'changedAfter',
     type: 'dateTime',
     default: '',
@@ -73,7 +73,7 @@ function queryOf(
   // The classic client says itself that it has no such filter.
   if (given.changedAfter && !modifiedSinceFilter && api === 'rest') {
     throw validationError(
-      'X-Cart 5.5.0 has no filter Changed After',
+      'X-Cart 5.5.0 has no filter Changed Since',
       `Remove the filter, or set X-Cart Version in the credential ${credentialName(signIn)} if the store is newer.`,
     );
   }

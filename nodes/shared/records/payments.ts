@@ -41,7 +41,7 @@ const forField: INodeProperties = {
     {
       name: 'All Orders',
       value: 'all',
-      description: 'One request to the store for each order',
+      description: 'Asks the store for the payments of every order; that may be one request each',
     },
     {
       name: 'Changed Orders',

@@ -77,7 +77,7 @@ function parsed(value: unknown): IDataObject {
   }
   throw validationError(
     'Other Fields (JSON) is not a JSON object',
-    'Write it such as { "market_price": 49.99 }.',
+    'Write it such as { "name": "value" }, with the names that the store uses.',
   );
 }
 

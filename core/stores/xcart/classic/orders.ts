@@ -41,7 +41,7 @@ function conditionsOf(query: OrderQuery): Conditions {
   if (query.changedAfter) {
     throw noWay(
       'filter for orders by their last change',
-      'Remove Changed After; sort by Last Change instead.',
+      'Remove Changed Since; sort by Last Change instead.',
     );
   }
   const { by, direction } = query.sort ?? { by: 'order_id', direction: 'asc' };
