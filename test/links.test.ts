@@ -1,11 +1,16 @@
 /** What leads a reader from one document to another, and from a node to its document. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+
+import type { ICredentialType } from 'n8n-workflow';
 
 import { root } from '../scripts/lib/toolchain.mjs';
 
 const REPOSITORY =
   'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/';
+
+/** As their nodes' folders are called. */
+const STORES = ['XCart', 'ThreeDCart', 'Clarity'];
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
@@ -47,6 +52,38 @@ it.each(documents)('every link of %s leads somewhere', (document) => {
 it('every document is to be found from the README', () => {
   const readme = read('README.md');
   expect(documents.slice(1).filter((document) => !readme.includes(`(${document}`))).toEqual([]);
+});
+
+interface Codex {
+  resources: Record<'primaryDocumentation', Array<{ url: string }>>;
+}
+
+/** Its file names the class that it holds. */
+function typeIn(file: string): ICredentialType {
+  const name = basename(file, '.credentials.ts');
+  const { [name]: Type } = jest.requireActual<Record<string, new () => ICredentialType>>(
+    join(root, file),
+  );
+  if (!Type) throw new Error(`${file} has no class ${name}`);
+  return new Type();
+}
+
+const pageOf = (file: string): string | undefined => {
+  const { resources } = JSON.parse(read(file)) as Codex;
+  return resources.primaryDocumentation[0]?.url.slice(REPOSITORY.length);
+};
+
+// The tutorial, which they led to once, is that of one store alone.
+it.each(STORES)('the nodes of %s lead to the page that is about every store', (store) => {
+  const files = globSync(`nodes/${store}{,Trigger}/*.node.json`, { cwd: root });
+  expect(files.map(pageOf)).toEqual(['docs/stores.md', 'docs/stores.md']);
+});
+
+it('the README calls every credential as n8n does', () => {
+  const types = globSync('credentials/*.credentials.ts', { cwd: root }).map(typeIn);
+  const readme = read('README.md').replace(/\s+/g, ' ');
+  const missing = types.filter(({ displayName }) => !readme.includes(`_${displayName}_`));
+  expect(missing.map(({ displayName }) => displayName)).toEqual([]);
 });
 
 const linking = [
