@@ -43,7 +43,14 @@ const WITH_PAYMENTS: Store = {
   ...BAZAAR,
   orders: {
     ...BAZAAR.orders,
-    additions: [{ noun: 'payments', node: 'bazaar', parameters: { operation: 'addPayments' } }],
+    additions: [
+      {
+        noun: 'payments',
+        purpose: 'reads what was paid.',
+        node: 'bazaar',
+        parameters: { operation: 'addPayments' },
+      },
+    ],
   },
 };
 const [CUSTOMER, ORDER] = LEDGERLINE.salesOrders.writes;
@@ -69,7 +76,11 @@ const STATUS: Destination = {
 
 /** The way back, of the same parts: what is shipped in the ERP is said in the shop. */
 function statusBack(): Template {
-  const source = { trigger: 'ledgerlineTrigger', byWebhook: true, document: 'ledgerline.shipment' };
+  const source = {
+    trigger: 'ledgerlineTrigger',
+    byWebhook: { needs: 'Ledgerline has to reach this n8n' },
+    document: 'ledgerline.shipment',
+  };
   const idPrefix = '00000002';
   return compose({
     name: 'Ledgerline → Bazaar: status',
@@ -243,5 +254,30 @@ describe('a template of parts', () => {
     expect(content).toContain('- Optional: enter a company and a site in **Settings**');
     expect(content).toContain('- Currencies have to be there.');
     expect(JSON.stringify(statusBack())).toContain('Webhook and poll');
+  });
+
+  it('says in its overview what each store does otherwise', () => {
+    const { content: plain } = find(forward, 'Overview').parameters as { content: string };
+    expect(plain).not.toMatch(/Add payments|Authentication|Poll Only/);
+    const store: Store = {
+      ...WITH_PAYMENTS,
+      credential: { ...BAZAAR.credential, alternative: 'OAuth2 API' },
+      orders: {
+        ...WITH_PAYMENTS.orders,
+        byWebhook: { needs: 'Bazaar has to reach this n8n' },
+      },
+      setup: ['*Currency* is that of the stall.'],
+    };
+    const template = orderToCash({ store, target: LEDGERLINE, idPrefix: '00000004' });
+    const { content } = find(template, 'Overview').parameters as { content: string };
+    expect(content).toContain(
+      '\n3. **Add payments** reads what was paid.\n4. **Map to Ledgerline**',
+    );
+    for (const line of [
+      '- Choose your *Bazaar API* (or its *OAuth2 API*, under *Authentication*) and *Ledgerline API* credentials in the nodes;',
+      '- *Currency* is that of the stall.\n',
+      '- For webhooks Bazaar has to reach this n8n; else choose *Poll Only* in **New or changed orders**.\n',
+    ])
+      expect(content).toContain(line);
   });
 });

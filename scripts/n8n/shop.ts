@@ -23,7 +23,7 @@ export interface Shop {
 export const SHOPS: ReadonlyMap<ShopName, Shop> = new Map(
   ORDER_TO_CASH.map(({ store, file }) => {
     const platform = store.key as ShopName;
-    const isToldByHand = store.orders.byWebhook !== true;
+    const isToldByHand = store.orders.byWebhook === undefined;
     const node = store.orders.trigger.replace(/Trigger$/, '');
     const credential = store.credential.type;
     return [

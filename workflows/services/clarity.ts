@@ -7,15 +7,17 @@ export const CLARITY: Store = {
   orders: {
     trigger: 'clarityTrigger',
     // The trigger makes its webhooks itself.
-    byWebhook: true,
+    byWebhook: { needs: 'the deployment has to send some, and to reach this n8n' },
     document: 'clarity.order',
     // What was paid stands in the order, and what was given back beside it. New orders, which have none, cost no request.
     additions: [
       {
         noun: 'payments',
+        purpose: 'reads the payments of changed orders: they alone show refunds.',
         node: 'clarity',
         parameters: { resource: 'order', operation: 'addPayments', for: 'changed' },
       },
     ],
   },
+  setup: ['*API Profile* in the credential must fit your deployment.'],
 };

@@ -62,8 +62,8 @@ export const DATAVERSE: Target = {
     record: { system: 'dataverse', table: 'salesorder', resultField: 'result' },
     note: 'Company (where the order has one) and customer are found or made, then the order with its lines. What is made has a key from the shop, so that writing twice does no harm.',
     setup: [
-      'Customers are found by e-mail, else made: change the rule in **Match or create customer**.',
-      'Products are found by SKU = product number. An order with an unknown SKU becomes a dead letter.',
+      'Customers are found by e-mail, else made (rule: **Match or create customer**).',
+      'Products are found by SKU = product number; an unknown SKU makes a dead letter.',
     ],
   },
 };

@@ -6,15 +6,23 @@ export interface Service {
   /** As file and flow names call it: "xcart". */
   key: string;
   /** Its credential type, and how the editor calls that. */
-  credential: { type: string; name: string };
+  credential: {
+    type: string;
+    name: string;
+    /** Another way to sign in, which its nodes offer under *Authentication*, as people call it: "OAuth2 API". */
+    alternative?: string;
+  };
 }
 
 /** Documents that a trigger node of a service puts out. */
 export interface Source {
   /** Node type within the package: "xCartTrigger". */
   trigger: string;
-  /** Whether the service tells of its documents by itself; else the trigger only polls. */
-  byWebhook?: boolean;
+  /** The service tells of its documents by itself; left out: the trigger only polls. */
+  byWebhook?: {
+    /** What that takes, within a sentence: "the shop has to reach this n8n". */
+    needs: string;
+  };
   parameters?: Record<string, unknown>;
   /** What Commerce Map calls the document: "xcart.order". */
   document: string;
@@ -26,6 +34,8 @@ export interface Source {
 export interface Addition {
   /** What is added, within a sentence: "payments". */
   noun: string;
+  /** What the node does and what that is good for, after its name: "reads the payments of changed orders, …". */
+  purpose: string;
   /** Node type within the package: "xCart". */
   node: string;
   parameters: Record<string, unknown>;
@@ -75,6 +85,8 @@ export interface Destination {
 
 export interface Store extends Service {
   orders: Source;
+  /** What the user has to know of this store when setting up: one sentence a line. */
+  setup?: readonly string[];
 }
 
 export interface Target extends Service {

@@ -3,7 +3,7 @@ import type { Store } from './service';
 export const XCART: Store = {
   name: 'X-Cart',
   key: 'xcart',
-  credential: { type: 'xCartApi', name: 'X-Cart (XCart) API' },
+  credential: { type: 'xCartApi', name: 'X-Cart (XCart) API', alternative: 'OAuth2 API' },
   orders: {
     trigger: 'xCartTrigger',
     // X-Cart sends no webhooks of its own: that takes an add-on, which few shops have.
@@ -13,6 +13,7 @@ export const XCART: Store = {
     additions: [
       {
         noun: 'payments',
+        purpose: 'reads the payments of changed orders: they alone show refunds.',
         node: 'xCart',
         parameters: { resource: 'order', operation: 'addPayments', for: 'changed' },
       },

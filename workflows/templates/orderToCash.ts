@@ -3,7 +3,7 @@ import { compose, type Composition } from '../compose';
 import { keepBelow } from '../parts/keep';
 import { alert, SEND_ALERT, WRITE_ALERT } from '../parts/alert';
 import { map, mapName, SETTINGS } from '../parts/map';
-import { claimName, receive, RETRIES } from '../parts/receive';
+import { additionName, claimName, receive, RETRIES } from '../parts/receive';
 import { DONE, remember } from '../parts/remember';
 import { aside, ROUTE, route } from '../parts/route';
 import { write } from '../parts/write';
@@ -25,38 +25,66 @@ export const NODES = {
 const titleOf = ({ store, target }: OrderToCash): string =>
   `${store.name} → ${target.name}: order to cash`;
 
-function overviewOf(options: OrderToCash): string {
+const isRouted = ({ target }: OrderToCash): boolean => target.salesOrders.cancel !== undefined;
+
+/** What an order goes through, one sentence a step. */
+function stepsOf(options: OrderToCash): string[] {
   const { store, target } = options;
-  const { writes, settings, setup } = target.salesOrders;
-  const written = writes.map(({ noun }) => noun);
-  const [document = '', ...before] = written.toReversed();
-  const mapping = mapName(target);
-  const isRouted = target.salesOrders.cancel !== undefined;
-  const steps = [
-    `**${NODES.orders}** receives orders by ${store.orders.byWebhook ? 'webhook and polling' : 'polling'}; **${RETRIES}** brings back what failed for the moment.`,
-    `**${NODES.claim}** asks the Sync Ledger. What has been sent unchanged goes no further.`,
-    `**${mapping}** turns the order into ${enumerated(written)}.`,
-    ...(isRouted
+  const { additions = [], byWebhook } = store.orders;
+  const written = target.salesOrders.writes.map(({ noun }) => noun);
+  return [
+    `**${NODES.orders}** receives by ${byWebhook ? 'webhook and polling' : 'polling'}; **${RETRIES}** brings back what failed.`,
+    `**${NODES.claim}** asks the Sync Ledger: what was sent unchanged goes no further.`,
+    ...additions.map((one) => `**${additionName(one)}** ${one.purpose}`),
+    `**${mapName(target)}** turns the order into ${enumerated(written)}.`,
+    ...(isRouted(options)
       ? [
-          `**${ROUTE}** has a table of your shop's statuses: unpaid and declined orders are held until they are paid, cancelled ones are canceled, refunds are noted.`,
+          `**${ROUTE}** has a table of statuses: unpaid orders are held until paid, cancelled ones canceled, refunds noted.`,
         ]
       : []),
-    `${isRouted ? 'The rest is' : 'They are'} written, many in one request.`,
-    `**${DONE}** remembers where each order went. What failed is kept with its reason, and tried again where time helps.`,
+    `${isRouted(options) ? 'The rest is' : 'They are'} written, many in one request; **${DONE}** remembers where.`,
+    'What fails is kept with its reason, and tried again where time helps.',
   ];
+}
+
+/** What a person does before the first order, one thing a line. */
+function setupOf(options: OrderToCash): string[] {
+  const { store, target } = options;
+  const { settings, setup } = target.salesOrders;
+  const { byWebhook } = store.orders;
+  const { name, alternative } = store.credential;
+  const orElse = alternative ? ` (or its *${alternative}*, under *Authentication*)` : '';
+  return [
+    `Choose your *${name}*${orElse} and *${target.credential.name}* credentials in the nodes; *Sync Ledger* needs none.`,
+    ...(store.setup ?? []),
+    ...(byWebhook
+      ? [`For webhooks ${byWebhook.needs}; else choose *Poll Only* in **${NODES.orders}**.`]
+      : []),
+    ...setup,
+    ...(isRouted(options) ? [`Look through **${ROUTE}**, your own statuses included.`] : []),
+    `Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field in **${mapName(target)}**, set an error workflow.`,
+    `Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node. Put the address of the repair page (template *Sync operations*) into **${WRITE_ALERT}**.`,
+    `Publish. For older orders, set *Start From* in **${NODES.orders}**.`,
+  ];
+}
+
+function overviewOf(options: OrderToCash): string {
+  const { store, target } = options;
+  const written = target.salesOrders.writes.map(({ noun }) => noun);
+  const [document = '', ...before] = written.toReversed();
   return `## ${titleOf(options)}
 
-Every order of your ${store.name} store becomes one ${document} in ${target.name}, with its ${enumerated(['lines', ...before])}. Not lost, not doubled: delivered twice, changed later, or cut off half-way, it stays one order.
+Every order of your ${store.name} store becomes one ${document} in ${target.name}, with its ${enumerated(['lines', ...before])}. Delivered twice, changed later, or cut off half-way, it stays one order.
 
 ### How it works
-${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
+${stepsOf(options)
+  .map((step, index) => `${index + 1}. ${step}`)
+  .join('\n')}
 
 ### Setup
-- Choose your *${store.credential.name}* and *${target.credential.name}* credentials in the nodes; *Sync Ledger* needs none.
-${setup.map((line) => `- ${line}`).join('\n')}
-${isRouted ? `- Look through **${ROUTE}**: what is done with each status, your own included.\n` : ''}- Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field under *Field Overrides* of **${mapping}**, set an error workflow in the settings.
-- Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node. The template *Sync operations* has a page that sends again what failed: its address goes into **${WRITE_ALERT}**.
-- Publish. To bring in older orders, set *Start From* in **${NODES.orders}**.
+${setupOf(options)
+  .map((line) => `- ${line}`)
+  .join('\n')}
 
 Needs the community package ${PACK} (self-hosted n8n only).`;
 }
