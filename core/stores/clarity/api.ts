@@ -1,11 +1,12 @@
-import { trimEnd } from 'lodash';
+import { has, trimEnd } from 'lodash';
 
 import { validationError } from '../../errors';
 import { parseUrl, secureUrl } from '../../http/url';
+import { numberIn } from '../../values';
 import type { FailureWords, Refusal } from '../kit/failure';
 import type { RestDescription } from '../kit/rest';
 import { toList } from '../kit/scalars';
-import { readPath } from './profile/paths';
+import { alternatives, readPath } from './profile/paths';
 import type { Profile } from './profile/schema';
 
 /** What n8n calls the credential. Messages name it so. */
@@ -87,6 +88,22 @@ export interface ListEnvelope {
 }
 
 /**
+ * The rows in the answer of a list. Where it has none, null may stand in their place, or the total alone say so: ServiceStack
+ * leaves out what is null. Where nothing says that, the answer is no list, and nobody knows that there are none.
+ */
+function rowsIn(
+  answer: unknown,
+  rows: string | null | undefined,
+  totalIn: (answer: unknown) => number | undefined,
+): unknown {
+  if (Array.isArray(answer) || !rows) return toList(answer);
+  const found = readPath(answer, rows);
+  if (found !== undefined) return toList(found);
+  const isNamed = alternatives(rows).some((path) => has(answer, path));
+  return isNamed || totalIn(answer) === 0 ? [] : toList(answer);
+}
+
+/**
  * The API of a deployment, as its profile describes it. A PUT or PATCH states what shall be, and a DELETE what shall not: all
  * may be sent twice. A POST may not; where a record has to be made only once, it is sent under its external id.
  */
@@ -95,6 +112,10 @@ export function describeApi(where: ClarityAddress, list: ListEnvelope = {}): Res
   const { paging, envelope } = profile;
   const rows = list.rows ?? envelope.rows;
   const total = list.total ?? envelope.total;
+  const totalIn = (answer: unknown): number | undefined => {
+    const count = numberIn(readPath(answer, total));
+    return count !== undefined && count >= 0 ? count : undefined;
+  };
   return {
     base: apiBase(where),
     words: wordsOf(profile),
@@ -105,13 +126,8 @@ export function describeApi(where: ClarityAddress, list: ListEnvelope = {}): Res
       size: paging.size,
       maxSize: paging.most,
     },
-    // A service that has only one way to say "nothing" may leave the list out.
-    rowsIn: (answer) =>
-      Array.isArray(answer) || !rows ? toList(answer) : toList(readPath(answer, rows) ?? answer),
-    totalIn: (answer) => {
-      const count = readPath(answer, total);
-      return typeof count === 'number' && count >= 0 ? count : undefined;
-    },
+    rowsIn: (answer) => rowsIn(answer, rows, totalIn),
+    totalIn,
     refusalIn: refusalIn(profile),
   };
 }

@@ -41,8 +41,8 @@ export async function firstPage<T>(pages: Pages<T>): Promise<T[]> {
 }
 
 /**
- * A short page ends a list. Unless it is the first and its length a round number: a store that is set to smaller
- * pages than we asked for would otherwise lose us all the rest of its list.
+ * In a list whose service is known to give as many rows as are asked for, a short page is the last. Unless it is the first
+ * and its length a round number: a store that is set to smaller pages would otherwise lose us all the rest of its list.
  *
  * @param before rows of the page before, where there was one
  */

@@ -54,6 +54,7 @@ function description(): RestDescription {
       counts: 'rows',
       size: 'limit',
       maxSize: 300,
+      honoursSize: true,
       isPastTheEnd: ({ body }) => /Offset amount exceeds/.test(JSON.stringify(body)),
     },
     refusalIn: (body) => {

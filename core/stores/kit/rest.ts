@@ -1,4 +1,4 @@
-import { clamp } from 'lodash';
+import { clamp, isEqual } from 'lodash';
 import { z, type ZodType, type ZodTypeDef } from 'zod';
 
 import { validationError } from '../../errors';
@@ -43,6 +43,12 @@ export interface Paging {
   size: string;
   /** The most that the store gives, unless a list has a limit of its own. */
   maxSize: number;
+  /**
+   * The service is known to give as many rows as are asked for, so that a short page is the last. Default: that is not
+   * known, as a server may cap its pages at any size: a list that tells no total ends with a page that is empty or repeats
+   * the one before, which costs one request more.
+   */
+  honoursSize?: true;
   /** Whether an answer says that a list is empty or has ended, where that is no empty list but a refusal. */
   isPastTheEnd?(answer: ListAnswer): boolean;
 }
@@ -131,6 +137,14 @@ function parsed(body: string): unknown {
 
 const MAX_PAGES = 10_000;
 
+/** The page before, by which the end of a list is known. */
+interface Page {
+  body: string;
+  rows: number;
+  /** The rows as they came, where nothing else tells that a page repeats it. */
+  sent?: unknown;
+}
+
 /** Reads and writes JSON as the description says. */
 export function createRestClient(description: RestDescription, options: RestOptions): RestClient {
   const { base, words, paging, listName, refusalIn, rowsIn = toList, totalIn } = description;
@@ -201,24 +215,30 @@ export function createRestClient(description: RestDescription, options: RestOpti
     const { first: start = 1, counts } = paging;
     let at = (counts === 'pages' ? first - 1 : (after ?? (first - 1) * size)) + start;
     let seen = 0;
-    let before: { body: string; rows: number } | undefined;
+    let before: Page | undefined;
     for (let count = 0; count < MAX_PAGES; count += 1) {
       throwIfCancelled(options.signal);
       const response = await page(path, { ...query, [paging.at]: at, [paging.size]: size });
       // A list that does not page sends the same again and again.
       if (!response || response.body === before?.body) return;
       const rows = read(response, schema, { method: 'GET', path });
+      const answer = parsed(response.body);
+      // Where the reading began in the middle, what was before it is not known in rows.
+      const total = first === 1 && !after ? totalIn?.(answer) : undefined;
+      const isOpen = total === undefined && !paging.honoursSize;
+      // The envelope of the same rows may tell the number of the page.
+      const sent = isOpen ? rowsIn(answer) : undefined;
+      if (isOpen && before && rows.length > 0 && isEqual(sent, before.sent)) return;
       if (counts === 'rows') onRows?.(rows.length);
       if (rows.length > 0) yield rows;
       seen += rows.length;
-      // Where the reading began in the middle, what was before it is not known in rows.
-      const total = first === 1 && !after ? totalIn?.(parsed(response.body)) : undefined;
       const isEnd =
-        total === undefined
-          ? isLastPage(rows.length, size, before?.rows)
-          : rows.length === 0 || seen >= total;
+        rows.length === 0 ||
+        (total === undefined
+          ? !isOpen && isLastPage(rows.length, size, before?.rows)
+          : seen >= total);
       if (isEnd) return;
-      before = { body: response.body, rows: rows.length };
+      before = { body: response.body, rows: rows.length, sent };
       at += counts === 'pages' ? 1 : rows.length;
     }
     throw validationError(`${path} has more than ${MAX_PAGES} pages`, 'Narrow the filter.');

@@ -112,6 +112,7 @@ export function describeApi(address: ThreeDCartAddress): RestDescription {
       counts: 'rows',
       size: 'limit',
       maxSize: MOST_OTHERS,
+      honoursSize: true,
       isPastTheEnd,
     },
     refusalIn,

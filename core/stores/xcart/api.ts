@@ -64,7 +64,13 @@ export function describeApi(address: XCartAddress): RestDescription {
       ...(language && { 'accept-language': language }),
     },
     words: wordsFor(signIn),
-    paging: { at: 'page', counts: 'pages', size: 'itemsPerPage', maxSize: MAX_PAGE_SIZE },
+    paging: {
+      at: 'page',
+      counts: 'pages',
+      size: 'itemsPerPage',
+      maxSize: MAX_PAGE_SIZE,
+      honoursSize: true,
+    },
     // PHP reads a list by its brackets: `paymentStatus.code[]=P&paymentStatus.code[]=A`.
     listName: (name) => `${name}[]`,
     rowsIn: unwrapped,

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { range } from 'lodash';
 import { z } from 'zod';
 
 import type { HttpRequest, HttpResponse } from '../../../http/types';
@@ -145,4 +147,27 @@ it('reads a list by offset and number, until it ends', async () => {
     '_cnd[limit][0]': '3',
     '_cnd[limit][1]': '3',
   });
+});
+
+it('reads a list to its end, whatever is the most that the store gives at once', async () => {
+  const rowsOf = fc.record({ most: fc.integer({ min: 1, max: 60 }), count: fc.nat({ max: 140 }) });
+  await fc.assert(
+    fc.asyncProperty(rowsOf, async ({ most, count }) => {
+      const capped = createClassicApi({
+        ...options,
+        send: async ({ url }) => {
+          const limit = (index: number) =>
+            Number(new URL(url).searchParams.get(`_cnd[limit][${index}]`));
+          const first = limit(0);
+          const rows = range(count).slice(first, first + Math.min(most, limit(1)));
+          return await Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(rows) });
+        },
+      });
+      const rows: number[] = [];
+      const list = { schema: 'default', row: z.number() } as const;
+      for await (const page of capped.pages('order', list)) rows.push(...page);
+      expect(rows).toEqual(range(count));
+    }),
+    { numRuns: 200 },
+  );
 });
