@@ -81,7 +81,30 @@ export function failureOf(
   );
 }
 
-/** Followed by nobody: the key must not travel to an address that the user has not written. */
+/**
+ * Why a sign-in has brought nothing: the service is not well for the moment, or what the credential says is wrong.
+ *
+ * @param fixes what to do in either case
+ */
+export function signInRefused(
+  message: string,
+  { status, headers }: HttpResponse,
+  fixes: { passing: string; wrong: string },
+): ServiceError {
+  const byStatus = classifyStatus(status);
+  const isPassing = byStatus === 'transient' || byStatus === 'throttled';
+  return new ServiceError(message, {
+    class: isPassing ? byStatus : 'authentication',
+    status,
+    fix: isPassing ? fixes.passing : fixes.wrong,
+    retryAfterMs: retryAfterMs(headers, Date.now()),
+  });
+}
+
+/**
+ * Followed by nobody: the key must not travel to an address that the user has not written. No record is at fault: the store
+ * has moved, or sends everybody elsewhere for a while, as in maintenance.
+ */
 export function redirected(
   words: Pick<FailureWords, 'service' | 'redirected'>,
   { status, headers }: HttpResponse,
@@ -89,9 +112,9 @@ export function redirected(
 ): ServiceError {
   const to = parseUrl(headers['location'] ?? '')?.origin ?? 'another address';
   return new ServiceError(`${words.service} sends ${method} ${path} on to ${to}`, {
-    class: 'validation',
+    class: 'configuration',
     status,
-    fix: words.redirected,
+    fix: `${words.redirected} What has failed is tried again by itself, also where the store does this only for a while.`,
   });
 }
 

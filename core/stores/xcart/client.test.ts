@@ -195,6 +195,8 @@ describe('failures', () => {
     const error = await failure(client.orders.get(1));
     expect(error.message).toMatch(/on to https:\/\/www\.shop\.example/);
     expect(error.fix).toMatch(/Store URL/);
+    // No order is at fault: in maintenance all of them would become dead letters.
+    expect(error.class).toBe('configuration');
   });
 
   it('says so when a web page comes instead of data, or another shape', async () => {

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 
 import { LRUCache } from 'lru-cache';
 
-import { ServiceError } from '../../errors';
 import { fetchTransport } from '../../http/fetch';
 import { createSend } from '../../http/send';
 import type { TokenProvider } from '../../http/token';
 import type { HttpResponse, Send } from '../../http/types';
 import { type Clock, systemClock } from '../../http/wait';
+import { redirected, signInRefused } from '../kit/failure';
 import { storefront } from './api';
 import { CREDENTIAL_NAME } from './signIn';
+import { wordsFor } from './words';
 
 /** Who signs in, as X-Cart's admin does. */
 export interface XCartLogin {
@@ -28,18 +29,20 @@ export interface LoginOptions {
 /** X-Cart's tokens live 3600 s (its `lexik_jwt_authentication.yaml`); they are renewed some time before. */
 const GOOD_FOR_MS = 3_000_000;
 
-function failure(message: string, fix: string, status?: number): ServiceError {
-  const errorClass = status === undefined || status < 500 ? 'authentication' : 'transient';
-  return new ServiceError(message, { class: errorClass, status, fix });
-}
+const SIGN_IN = '/api-login/check';
 
-function tokenIn({ status, body }: HttpResponse): string {
+function tokenIn(response: HttpResponse): string {
+  const { status, body } = response;
+  const words = wordsFor('password');
+  const passing = 'The store is not well for the moment: try again later.';
+  if (status >= 300 && status < 400) {
+    throw redirected(words, response, { method: 'POST', path: SIGN_IN });
+  }
   if (status === 401) {
-    throw failure(
-      'X-Cart does not accept User Name and Password',
-      `Check both in the credential ${CREDENTIAL_NAME}: they are those of an administrator of the store, who must be enabled.`,
-      status,
-    );
+    throw signInRefused('X-Cart does not accept User Name and Password', response, {
+      passing,
+      wrong: `Check both in the credential ${CREDENTIAL_NAME}: they are those of an administrator of the store, who must be enabled.`,
+    });
   }
   try {
     const { token } = JSON.parse(body) as { token?: unknown };
@@ -47,11 +50,10 @@ function tokenIn({ status, body }: HttpResponse): string {
   } catch {
     // Said below: whatever it was, it was no token.
   }
-  throw failure(
-    `X-Cart gave no token at its sign-in (status ${status})`,
-    `Check the Store URL in the credential ${CREDENTIAL_NAME}: the store must be X-Cart 5.5 or newer. A read or read/write key, under Authentication: API Key, needs no sign-in.`,
-    status,
-  );
+  throw signInRefused(`X-Cart gave no token at its sign-in (status ${status})`, response, {
+    passing,
+    wrong: `Check the Store URL in the credential ${CREDENTIAL_NAME}: the store must be X-Cart 5.5 or newer. A read or read/write key, under Authentication: API Key, needs no sign-in.`,
+  });
 }
 
 /** One token, and at most one sign-in on its way, however many requests wait for it. */
@@ -64,7 +66,7 @@ function createLogin(login: XCartLogin, send: Send, clock: Clock): TokenProvider
     const value = tokenIn(
       await send({
         method: 'POST',
-        url: `${storefront(login.storeUrl)}/api-login/check`,
+        url: `${storefront(login.storeUrl)}${SIGN_IN}`,
         headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify({ username, password }),
         repeatable: true,

@@ -142,6 +142,14 @@ describe('client credentials', () => {
     answer = () => ({ status: 503 });
     await expect(get(open(client))).rejects.toMatchObject({ class: 'transient' });
   });
+
+  it('that are asked for too often say when to come again', async () => {
+    answer = () => ({ status: 429, headers: { 'retry-after': '20' } });
+    await expect(get(open(client))).rejects.toMatchObject({
+      class: 'throttled',
+      retryAfterMs: 20_000,
+    });
+  });
 });
 
 describe('a session', () => {
@@ -198,6 +206,17 @@ describe('a session', () => {
     await expect(get(open(user, CEF))).rejects.toMatchObject({
       class: 'authentication',
       message: expect.stringContaining('Invalid UserName') as string,
+    });
+  });
+
+  it.each([
+    ['a session', user, CEF],
+    ['a token', { by: 'oauth2', clientId: 'me', clientSecret: 's' }, BRIEF],
+  ] as const)('or %s that is sent on is no fault of a record', async (_, auth, profile) => {
+    answer = () => ({ status: 302, headers: { location: 'https://www.shop.example/closed' } });
+    await expect(get(open(auth, profile))).rejects.toMatchObject({
+      class: 'configuration',
+      message: expect.stringContaining('on to https://www.shop.example') as string,
     });
   });
 

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
-import { ServiceError, validationError } from '../../../errors';
+import { type ServiceError, validationError } from '../../../errors';
 import { redact } from '../../../http/redact';
-import { classifyStatus } from '../../../http/status';
 import type { HttpResponse, Send } from '../../../http/types';
 import { secureUrl } from '../../../http/url';
 import { CREDENTIAL_NAME } from '../api';
-import { misled } from '../../kit/failure';
+import { misled, signInRefused } from '../../kit/failure';
 import type { OAuth2Profile } from '../profile/schema';
 import type { Proven } from './kept';
 
@@ -41,19 +40,15 @@ const ADDRESS = `Enter the address at which the service gives tokens as Token UR
 const WORDS = { service: 'Clarity', redirected: ADDRESS, notJson: ADDRESS };
 
 /** RFC 6749, 5.2. */
-function refused({ status, body }: HttpResponse): ServiceError {
-  const said = refusalSchema.safeParse(parsed(body));
+function refused(response: HttpResponse): ServiceError {
+  const said = refusalSchema.safeParse(parsed(response.body));
   const reason = said.success ? (said.data.error_description ?? said.data.error) : undefined;
-  const byStatus = classifyStatus(status);
-  const isPassing = byStatus === 'transient' || byStatus === 'throttled';
-  return new ServiceError(
-    `Clarity refused the sign-in with status ${status}${reason ? `: ${redact(reason).slice(0, 300)}` : ''}`,
+  return signInRefused(
+    `Clarity refused the sign-in with status ${response.status}${reason ? `: ${redact(reason).slice(0, 300)}` : ''}`,
+    response,
     {
-      class: isPassing ? byStatus : 'authentication',
-      status,
-      fix: isPassing
-        ? 'The token service is not well for the moment: try again later.'
-        : `Check Token URL, Client ID, Client Secret and Scope in the credential ${CREDENTIAL_NAME}.`,
+      passing: 'The token service is not well for the moment: try again later.',
+      wrong: `Check Token URL, Client ID, Client Secret and Scope in the credential ${CREDENTIAL_NAME}.`,
     },
   );
 }

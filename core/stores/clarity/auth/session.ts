@@ -1,12 +1,11 @@
 import { escapeRegExp } from 'lodash';
 
-import { ServiceError, validationError } from '../../../errors';
+import { validationError } from '../../../errors';
 import { redact } from '../../../http/redact';
-import { classifyStatus } from '../../../http/status';
 import type { HttpResponse, Send } from '../../../http/types';
 import { CREDENTIAL_NAME } from '../api';
 import { readPath } from '../profile/paths';
-import { type FailureWords, misled } from '../../kit/failure';
+import { type FailureWords, misled, signInRefused } from '../../kit/failure';
 import type { SessionProfile } from '../profile/schema';
 import type { Proven } from './kept';
 
@@ -66,18 +65,14 @@ export async function sessionLogin(
   if (status < 300 && given.length > 0) return { headers: { cookie: given.join('; ') } };
   const elsewhere = misled(words, response, { method: 'POST', path: login });
   if (elsewhere) throw elsewhere;
-  const byStatus = classifyStatus(status);
-  const isPassing = byStatus === 'transient' || byStatus === 'throttled';
   const reason = reasonIn(body, words.reasonAt);
   const what = status < 300 ? `gave no cookie ${cookies.join(' or ')}` : 'refused the sign-in';
-  throw new ServiceError(
+  throw signInRefused(
     `Clarity ${what} (status ${status})${reason ? `: ${redact(reason).slice(0, 300)}` : ''}`,
+    response,
     {
-      class: isPassing ? byStatus : 'authentication',
-      status,
-      fix: isPassing
-        ? 'The store is not well for the moment: try again later.'
-        : `Check User Name, Password and Login Provider in the credential ${CREDENTIAL_NAME}.`,
+      passing: 'The store is not well for the moment: try again later.',
+      wrong: `Check User Name, Password and Login Provider in the credential ${CREDENTIAL_NAME}.`,
     },
   );
 }

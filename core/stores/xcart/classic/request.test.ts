@@ -101,7 +101,7 @@ describe('an answer', () => {
     ],
     [
       { status: 302, headers: { location: 'https://www.shop.example/' } },
-      'validation',
+      'configuration',
       /Store URL/,
     ],
     [{ status: 200, body: '<html>' }, 'unknown', /API is right/],
