@@ -7,6 +7,8 @@ export interface SortedChanges<T> {
   /** One page of what changed at a moment or later, oldest first; where the store can be asked for that alone. */
   oldestFirst?(from: Date, page: number): Promise<T[]>;
   maxPageSize: number;
+  /** Which of them are put out, where the store may send others than were asked for: those tell where to stop all the same. */
+  isWanted?(record: T): boolean;
   /** What to do where the list turns out not to be sorted. */
   notSorted: string;
   /** What to do where older records come than `oldestFirst` asked for. */

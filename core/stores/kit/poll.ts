@@ -155,12 +155,20 @@ export async function latestRecords<T>(feed: AnyFeed<T>, limit: number): Promise
       .slice(0, limit);
   }
   const { changes } = feed;
-  if (isSorted(changes)) {
-    const pageSize = Math.min(limit, changes.maxPageSize);
-    return (await firstPage(changes.newestFirst({ pageSize }))).slice(0, limit);
-  }
   const { isWanted = () => true } = changes;
   const wanted = (found: T[]): T[] => found.filter((record) => isWanted(record));
+  if (isSorted(changes)) {
+    const pageSize = Math.min(limit, changes.maxPageSize);
+    const latest: T[] = [];
+    let read = 0;
+    for await (const page of changes.newestFirst({ pageSize })) {
+      latest.push(...wanted(page));
+      read += page.length;
+      // Only a store that sends others than were asked for makes it go on.
+      if (latest.length === read || latest.length >= limit || read >= changes.maxPageSize) break;
+    }
+    return latest.slice(0, limit);
+  }
   const latest = await lookBack(feed, changes, undefined, (found) => wanted(found).length >= limit);
   return wanted(latest).slice(0, limit);
 }

@@ -99,6 +99,7 @@ class Meetings<T> {
   constructor(
     private readonly type: RecordType<T>,
     private readonly isKnown: WindowOptions<T>['isKnown'],
+    private readonly isWanted: (record: T) => boolean = () => true,
   ) {}
 
   /** @returns the id of a record that is to be kept, else undefined */
@@ -106,6 +107,7 @@ class Meetings<T> {
     const id = this.type.idOf(record);
     if (this.met.has(id)) return undefined;
     this.met.add(id);
+    if (!this.isWanted(record)) return undefined;
     if (!this.isKnown?.(record)) return id;
     this.known.push(record);
     return undefined;
@@ -123,7 +125,7 @@ export async function readDescending<T>(
   options: WindowOptions<T>,
 ): Promise<Window<T>> {
   const { type } = feed;
-  const meetings = new Meetings(type, options.isKnown);
+  const meetings = new Meetings(type, options.isKnown, changes.isWanted);
   const { known } = meetings;
   const kept = new Map<string, T>();
   const readAt = new Map<string, number>();
@@ -179,7 +181,7 @@ export async function readAscending<T>(
   options: WindowOptions<T>,
 ): Promise<Window<T>> {
   const { type } = feed;
-  const meetings = new Meetings(type, options.isKnown);
+  const meetings = new Meetings(type, options.isKnown, changes.isWanted);
   const { known } = meetings;
   const records: T[] = [];
   const readAt = new Map<string, number>();

@@ -54,6 +54,11 @@ export interface OrderQuery {
    * change, what it told then will do. Spares the classic API a request for each order.
    */
   mayBeRemembered?: boolean;
+  /**
+   * Who asks looks at each order again: one that the store sends though it does not fit is kept, because its date tells where
+   * to stop. Default: the classic API, whose stores ignore conditions that they do not know, leaves it out.
+   */
+  keepsOthers?: boolean;
   sort?: { by: 'date' | 'lastRenewDate'; direction: 'asc' | 'desc' };
 }
 

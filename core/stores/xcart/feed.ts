@@ -4,6 +4,7 @@ import { momentOf, type RecordType } from '../kit/records';
 import { MAX_PAGE_SIZE } from './api';
 import type { XCart } from './client';
 import { credentialName, type XCartSignIn } from './signIn';
+import { hasStatuses } from './statuses';
 import type { Address, Order, Product, Profile } from './wire';
 
 /** Dates of X-Cart have whole seconds: of two contents of the same second the one that was read later is the newer. */
@@ -30,7 +31,8 @@ export interface OrderFeedOptions {
 
 export function orderFeed({ orders }: XCart, options: OrderFeedOptions = {}): Feed<Order> {
   const { modifiedSinceFilter = false, signIn, paymentStatus, shippingStatus } = options;
-  const filters = { paymentStatus, shippingStatus, mayBeRemembered: true };
+  const statuses = { paymentStatus, shippingStatus };
+  const filters = { ...statuses, mayBeRemembered: true, keepsOthers: true };
   const sortedBy = (direction: 'asc' | 'desc') => ({ by: 'lastRenewDate', direction }) as const;
   return {
     type: ORDERS,
@@ -42,6 +44,7 @@ export function orderFeed({ orders }: XCart, options: OrderFeedOptions = {}): Fe
               orders.pages({ ...filters, changedAfter: from, sort: sortedBy('asc') }, { page }),
             )
         : undefined,
+      isWanted: (order) => hasStatuses(order, statuses),
       maxPageSize: MAX_PAGE_SIZE,
       notSorted:
         'Check which module of the store changes the REST API for orders. X-Cart sorts them by lastRenewDate.',

@@ -76,3 +76,25 @@ export const TRANSACTION_STATUS_BY_CODE: Readonly<Record<string, TransactionStat
   C: 'cancelled',
   V: 'cancelled',
 };
+
+interface StatusFilter {
+  paymentStatus?: readonly string[];
+  shippingStatus?: readonly string[];
+}
+
+const isAmong = (code: string | null | undefined, chosen: readonly string[] = []): boolean =>
+  chosen.length === 0 || chosen.some((each) => alike(each) === alike(code ?? ''));
+
+/** As the databases of stores compare them. */
+const alike = (code: string): string => code.trim().toUpperCase();
+
+/** Whether an order has one of the chosen statuses on either axis; none chosen: each. */
+export function hasStatuses(
+  order: { payment_status?: { code: string } | null; shipping_status?: { code: string } | null },
+  { paymentStatus, shippingStatus }: StatusFilter,
+): boolean {
+  return (
+    isAmong(order.payment_status?.code, paymentStatus) &&
+    isAmong(order.shipping_status?.code, shippingStatus)
+  );
+}

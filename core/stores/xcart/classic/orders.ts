@@ -2,9 +2,10 @@ import { ServiceError, validationError } from '../../../errors';
 import { inFlight } from '../../../http/in-flight';
 import type { PageOptions, Pages } from '../../kit/pages';
 import { firstWhere } from '../../kit/pages';
+import { momentOf } from '../../kit/records';
 import { WRITES_IN_FLIGHT } from '../../kit/writes';
 import type { Id, OrderQuery, Orders } from '../client';
-import { PAYMENT_CODES, SHIPPING_CODES } from '../statuses';
+import { hasStatuses, PAYMENT_CODES, SHIPPING_CODES } from '../statuses';
 import type { Order, Status } from '../wire';
 import { noWay } from './api';
 import { orderFrom, statusFrom, transactionFrom } from './documents';
@@ -29,7 +30,8 @@ const AXES = {
 } as const;
 type Axis = keyof typeof AXES;
 
-const seconds = (date?: Date): number | undefined => date && Math.floor(date.getTime() / 1000);
+const secondOf = (moment: number): number => Math.floor(moment / 1000);
+const seconds = (date?: Date): number | undefined => date && secondOf(date.getTime());
 
 /** From 0 or to 0 is no bound for the store. */
 function span(from?: Date, to?: Date): readonly number[] | undefined {
@@ -52,6 +54,18 @@ function conditionsOf(query: OrderQuery): Conditions {
     shippingStatus: query.shippingStatus?.length ? query.shippingStatus : undefined,
     orderBy: [`o.${by}`, direction],
   };
+}
+
+/** Whatever the store ignores of the conditions, which it does without a word, is filtered here. */
+function fits(query: OrderQuery, order: Order): boolean {
+  const { placedAfter, placedBefore, email } = query;
+  const made = momentOf(order.create_date);
+  const isPlaced =
+    made === undefined ||
+    ((!placedAfter || secondOf(made) >= secondOf(placedAfter.getTime())) &&
+      (!placedBefore || secondOf(made) <= secondOf(placedBefore.getTime())));
+  const isTheirs = (order.email ?? '').toLowerCase().includes((email ?? '').trim().toLowerCase());
+  return isPlaced && isTheirs && hasStatuses(order, query);
 }
 
 /**
@@ -78,7 +92,8 @@ export function classicOrders(api: ClassicApi): Orders {
         WRITES_IN_FLIGHT,
         async (row) => await wholeRow(row, query.mayBeRemembered),
       );
-      yield orders.filter((order) => order !== undefined);
+      const read = orders.filter((order) => order !== undefined);
+      yield query.keepsOthers ? read : read.filter((order) => fits(query, order));
     }
   }
 
