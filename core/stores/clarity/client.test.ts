@@ -95,6 +95,27 @@ describe('the profile of the brief', () => {
     ]);
   });
 
+  it('loses no page to a coupon, a parcel or a note that is odd', async () => {
+    const odd = {
+      couponCodes: [{ couponId: 4, code: 'SPRING' }, null, 12],
+      trackingNumbers: [{ trackingNumber: '1Z1' }, 940011, null],
+      customerGroup: { id: 3, name: 'VIP' },
+      notes: { lines: [] },
+    };
+    answer = () => ({ body: { items: [order(1), order(2, odd)], total: 2 } });
+    const all = await firstRows((page) => open(BRIEF).orders.pages({}, page), 1e9);
+    expect(all).toMatchObject([
+      { orderId: '1' },
+      {
+        orderId: '2',
+        couponCodes: ['SPRING', '12'],
+        trackingNumbers: ['1Z1', '940011'],
+        customerGroup: 'VIP',
+        notes: null,
+      },
+    ]);
+  });
+
   it('reads, makes, changes, takes away and keys records of each kind', async () => {
     answer = ({ method }) => ({
       status: { POST: 201, DELETE: 204 }[method] ?? 200,

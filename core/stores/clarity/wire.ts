@@ -8,7 +8,9 @@ import {
   isEmptyList,
   listOf,
   optional,
+  ornament,
   text,
+  textsOf,
 } from '../kit/scalars';
 
 /**
@@ -60,7 +62,7 @@ export const orderLineSchema = z
     unitPrice: amount.describe('Price of one, before discount and tax'),
     tax: amount.describe('Of the whole line'),
     discount: amount.describe('Of the whole line, as a positive number'),
-    category: text,
+    category: ornament,
   })
   .passthrough();
 
@@ -68,7 +70,7 @@ export const paymentSchema = z
   .object({
     paymentId: optionalId,
     type: text.describe('sale, authorization, capture, refund, void; sale where it is missing'),
-    method: text,
+    method: ornament,
     transactionId: text,
     amount: amount,
     currency: text.describe('Where it is missing, that of the order counts'),
@@ -86,7 +88,7 @@ export const orderSchema = z
     orderNumber: text.describe('What people call the order'),
     externalId: text,
     customerId: optionalId,
-    customerGroup: text,
+    customerGroup: ornament,
     email: text,
     orderDate: date,
     createdDate: date.describe(
@@ -106,15 +108,15 @@ export const orderSchema = z
     discountTotal: amount.describe('Of the whole order, without those of its lines'),
     billingAddress: optional(addressSchema),
     shippingAddress: optional(addressSchema),
-    shippingMethod: text,
-    trackingNumbers: listOf(z.string()),
-    notes: text.describe("The customer's note"),
+    shippingMethod: ornament,
+    trackingNumbers: textsOf('trackingNumber', 'number'),
+    notes: ornament.describe("The customer's note"),
     lineItems: listOf(orderLineSchema),
     paymentInfo: optional(
-      z.object({ method: text, transactionId: text, amount, status: text }).passthrough(),
+      z.object({ method: ornament, transactionId: text, amount, status: text }).passthrough(),
     ),
     payments: listOf(paymentSchema),
-    couponCodes: listOf(z.string()),
+    couponCodes: textsOf('code', 'couponCode'),
   })
   .passthrough();
 
@@ -124,7 +126,7 @@ export const productSchema = z
     externalId: text,
     sku: text,
     name: text,
-    description: text.describe('HTML'),
+    description: ornament.describe('HTML'),
     price: amount,
     currency: text,
     weight: amount,
@@ -145,7 +147,7 @@ export const customerSchema = z
     name: text.describe('First and last name in one'),
     company: text,
     phone: text,
-    customerGroup: text,
+    customerGroup: ornament,
     active: flag,
     address: optional(addressSchema),
     createdDate: date,

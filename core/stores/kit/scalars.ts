@@ -67,6 +67,41 @@ export const optionalId = reading(toNumber, z.number().int().safe().nullish());
 /** ISO 8601 in UTC, whole seconds: `2024-05-02T10:00:00+00:00`. */
 export const date = reading(toDate, z.string().nullish(), z.string().regex(ISO_DATE).nullish());
 
+/** Under which an object says in one text what it is, whatever their capitals. */
+const NAMING = ['name', 'code', 'value', 'text', 'label'] as const;
+
+/** What of a value is plainly text; of an object what it says under the first of `names`. */
+function plainText(value: unknown, names: readonly string[]): string | undefined {
+  // Where a text is expected, it is the one that PHP has not found.
+  if (value === false) return undefined;
+  if (typeof value !== 'object' || value === null) return textIn(value);
+  const said = new Map(Object.entries(value).map(([key, each]) => [key.toLowerCase(), each]));
+  const texts = names.map((name) => textIn(said.get(name.toLowerCase())));
+  return texts.find((each) => each !== undefined && each !== '');
+}
+
+const isAbsent = (value: unknown): value is null | undefined =>
+  value === null || value === undefined;
+
+/** A text that a document can do without: what cannot be read as one is left out, so that it stops no page. */
+export const ornament = z.preprocess(
+  (value) => (isAbsent(value) ? value : (plainText(value, NAMING) ?? null)),
+  z.string().nullish(),
+);
+
+/**
+ * A list of texts, such as numbers of parcels, without which a document could do as well. One alone is a list of one; of
+ * objects what stands under the first of `names` counts, and what cannot be read as a text is left out.
+ */
+export function textsOf(...names: readonly string[]) {
+  return z.preprocess((value) => {
+    if (isAbsent(value)) return value;
+    const list = toList(value);
+    const entries: unknown[] = Array.isArray(list) ? list : [list].filter((one) => !isBlank(one));
+    return entries.flatMap((entry) => plainText(entry, [...names, ...NAMING]) ?? []);
+  }, z.array(z.string()).nullish());
+}
+
 export function listOf<T extends ZodTypeAny>(entry: T) {
   return z.preprocess(toList, z.array(entry).nullish());
 }

@@ -10,6 +10,7 @@ import {
   listOf,
   optional,
   optionalId,
+  ornament,
   text,
 } from '../kit/scalars';
 
@@ -42,7 +43,7 @@ export const addressSchema = z
     is_shipping: flag,
     is_work: flag,
     type: text.describe('R residential, C commercial'),
-    title: text,
+    title: ornament,
     firstname: text,
     lastname: text,
     phone: text,
@@ -86,7 +87,13 @@ export const statusSchema = z
 export const trackingNumberSchema = z.object({ id: optionalId, date, value: text }).passthrough();
 
 export const transactionDataSchema = z
-  .object({ id: optionalId, name: text, label: text, value: z.unknown(), access_level: text })
+  .object({
+    id: optionalId,
+    name: text,
+    label: ornament,
+    value: z.unknown(),
+    access_level: ornament,
+  })
   .passthrough();
 
 export const backendTransactionSchema = z
@@ -112,10 +119,10 @@ export const transactionSchema = z
     /** 5.5.0 fills this with the name of the method: the state stands in `backend_transactions[].status`. */
     status: text,
     name: text,
-    local_name: text,
+    local_name: ornament,
     currency: text,
     value: amount,
-    note: text,
+    note: ornament,
     data: listOf(transactionDataSchema),
     backend_transactions: listOf(backendTransactionSchema),
   })
@@ -141,10 +148,10 @@ export const orderSchema = z
     customer_id: optionalId.describe('Null for guests and deleted customers'),
     order_profile_id: optionalId.describe('A copy made for this order; not the customer'),
     shipping_id: optionalId,
-    shipping_method_name: text,
-    notes: text.describe("The customer's note"),
-    admin_notes: text,
-    stock_status: text,
+    shipping_method_name: ornament,
+    notes: ornament.describe("The customer's note"),
+    admin_notes: ornament,
+    stock_status: ornament,
     surcharges: listOf(surchargeSchema),
     tracking_numbers: listOf(trackingNumberSchema),
     payment_transactions: listOf(transactionSchema).describe(

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 
-import { amount, date, flag, id, listOf, optional, optionalId, text } from '../../kit/scalars';
+import {
+  amount,
+  date,
+  flag,
+  id,
+  listOf,
+  optional,
+  optionalId,
+  ornament,
+  text,
+} from '../../kit/scalars';
 import { surchargeSchema } from '../wire';
 
 /**
@@ -35,10 +45,10 @@ const transactionFields = {
   publicTxnId: text,
   public_id: text,
   method_name: text,
-  method_local_name: text,
+  method_local_name: ornament,
   status: text,
   value: amount,
-  note: text,
+  note: ornament,
   type: text,
 };
 
@@ -46,13 +56,13 @@ export const wholeOrderSchema = z
   .object({
     order_id: id,
     shipping_id: optionalId,
-    shipping_method_name: text,
+    shipping_method_name: ornament,
     date,
     lastRenewDate: date,
-    notes: text,
-    adminNotes: text,
+    notes: ornament,
+    adminNotes: ornament,
     orderNumber: text,
-    stockStatus: text,
+    stockStatus: ornament,
     total: amount,
     subtotal: amount,
     profile: optional(profileRelation),
@@ -64,7 +74,9 @@ export const wholeOrderSchema = z
       z.object({ tracking_id: optionalId, value: text, creationDate: date }).passthrough(),
     ),
     events: listOf(
-      z.object({ event_id: optionalId, date, authorName: text, authorIp: text }).passthrough(),
+      z
+        .object({ event_id: optionalId, date, authorName: ornament, authorIp: ornament })
+        .passthrough(),
     ),
     items: listOf(
       z
@@ -91,7 +103,9 @@ export const paymentSchema = z
     ...transactionFields,
     payment_method: optional(z.object({ method_id: optionalId }).passthrough()),
     data: listOf(
-      z.object({ name: text, label: text, value: z.unknown(), access_level: text }).passthrough(),
+      z
+        .object({ name: text, label: ornament, value: z.unknown(), access_level: ornament })
+        .passthrough(),
     ),
     backend_transactions: listOf(
       z.object({ id: optionalId, date, status: text, value: amount, type: text }).passthrough(),
@@ -170,7 +184,7 @@ export const classicProfileSchema = z
     login: text,
     access_level: amount,
     status: text,
-    statusComment: text,
+    statusComment: ornament,
     language: text,
     added: date,
     first_login: date,
