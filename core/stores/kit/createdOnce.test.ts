@@ -36,7 +36,7 @@ it.each<[string, (() => Promise<string | undefined>) | undefined]>([
 ])('is held where %s', async (_, find) => {
   await expect(attempt(failure('transient', 'ECONNRESET'), find).done).rejects.toMatchObject({
     class: 'held',
-    code: 'ECONNRESET',
+    code: 'IN_DOUBT',
     message: 'Shop did not say whether it made this order: No answer.',
     fix: expect.stringMatching(/^Look in the store .* Requeue .* Discard/) as string,
   });

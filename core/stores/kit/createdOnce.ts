@@ -36,7 +36,8 @@ export async function createdOnce<T>({ service, one, make, find }: Creation<T>):
   if (found.ok && found.value !== undefined) return found.value;
   throw new ServiceError(`${service} did not say whether it made this ${one}: ${error.message}`, {
     class: 'held',
-    code: error.code,
+    // A code says that a person is asked, and does not only wait.
+    code: 'IN_DOUBT',
     status: error.status,
     requestId: error.requestId,
     fix: `Look in the store whether the ${one} is there. If it is not, run this again, by Requeue where the Sync Ledger holds the record; if it is, Discard the record there.`,

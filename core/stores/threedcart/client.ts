@@ -6,6 +6,7 @@ import type { PageOptions, Pages } from '../kit/pages';
 import { createRestClient, type RestOptions } from '../kit/rest';
 import { storeZone } from '../kit/zone';
 import { describeApi, MOST_PRODUCTS, type ThreeDCartAddress } from './api';
+import { CATEGORY_LOOKUP, CUSTOMER_LOOKUP, PRODUCT_LOOKUP } from './lookups';
 import { filterDay, type Orders, ordersOf } from './orders';
 import {
   at,
@@ -151,6 +152,7 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
     // A password is nobody's to read, to keep in a ledger or to see in an execution, whatever the store writes there.
     schema: wire.customer.transform((customer) => omit(customer, 'Password') as Customer),
     id: 'CustomerID',
+    lookup: CUSTOMER_LOOKUP,
   });
   const webhooks = resourceOf(api, { path: '/Webhooks', schema: wire.webhook, id: 'Id' });
   return {
@@ -167,6 +169,7 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
         schema: wire.product,
         id: 'SKUInfo.CatalogID',
         maxPageSize: MOST_PRODUCTS,
+        lookup: PRODUCT_LOOKUP,
       }),
       skuInfo,
       day,
@@ -200,7 +203,12 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
       }),
     ),
     categories: recordsOf(
-      resourceOf(api, { path: '/Categories', schema: wire.category, id: 'CategoryID' }),
+      resourceOf(api, {
+        path: '/Categories',
+        schema: wire.category,
+        id: 'CategoryID',
+        lookup: CATEGORY_LOOKUP,
+      }),
     ),
     rma: recordsOf(
       resourceOf(api, { path: '/RMA', schema: wire.rma, id: 'RMAID' }),

@@ -4,6 +4,7 @@ import { firstWhere, type PageOptions, type Pages } from '../kit/pages';
 import type { RestClient } from '../kit/rest';
 import type { StoreZone } from '../kit/zone';
 import { MOST_ORDERS } from './api';
+import { orderLookup } from './lookups';
 import { asId, type Id, type Reading, resourceOf } from './resource';
 import {
   type Order,
@@ -98,6 +99,7 @@ export function ordersOf(api: RestClient, wire: Wire, zone: StoreZone): Orders {
     schema: wire.order,
     id: 'OrderID',
     maxPageSize: MOST_ORDERS,
+    lookup: orderLookup(zone, filterTime),
   });
 
   async function* pages(query: OrderQuery = {}, options?: PageOptions): Pages<Order> {

@@ -3,9 +3,11 @@ import { chunk, get, set } from 'lodash';
 import { ServiceError } from '../../errors';
 import { encodeId } from '../../http/url';
 import { type Outcome, settle } from '../../outcome';
+import { createdOnce } from '../kit/createdOnce';
 import { firstRows, type PageOptions, type Pages } from '../kit/pages';
 import type { Query, RestClient, Schema } from '../kit/rest';
 import { MOST_WRITES } from './api';
+import type { Lookup } from './lookups';
 import { outcomesOf, tellsOfEach, unanswered } from './results';
 import { resultSchema } from './wire';
 
@@ -20,7 +22,10 @@ export interface Reading<T, Q> {
 
 /** Create, read, update and delete of one kind of record. `update` changes only what it is given. */
 export interface Records<T, Q> extends Reading<T, Q> {
-  /** The record as the store has it then; where it cannot be read, what is known of it: its id. */
+  /**
+   * The record as the store has it then; where it cannot be read, what is known of it: its id. Rejects with the class `held`
+   * where neither the answer nor a look into the store says whether it was made.
+   */
   create(document: object, query?: Query): Promise<T>;
   /** What was written, and the id: 3dcart does not say more, and asking for it would cost a request more. */
   update(id: Id, document: object): Promise<T>;
@@ -35,6 +40,8 @@ export interface ResourceDescription<T> {
   /** Where a document has its id, such as `SKUInfo.CatalogID`. */
   id: string;
   maxPageSize?: number;
+  /** How one is found whose making nobody has confirmed. Left out: whoever makes them looks after that. */
+  lookup?: Lookup<T>;
 }
 
 /** One resource of the API with the ways in which 3dcart's resources are all alike. */
@@ -64,6 +71,10 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
       fix: 'Check the ID: the store has no such record, or it was deleted.',
     });
   };
+  const pages = (query: Query, options?: PageOptions): Pages<T> =>
+    api.pages({ path, row: schema, query, maxPageSize }, options);
+  const all = async (query: Query = {}): Promise<T[]> =>
+    await firstRows((options) => pages(query, options), Infinity);
   const one = async (id: Id): Promise<T> => await first(`${path}/${at(id)}`);
   const withId = (document: object, id: Id): object =>
     set(structuredClone(document), description.id, id);
@@ -73,7 +84,14 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
     return schema.safeParse(record).data ?? (record as T);
   };
 
-  async function create(body: object, query: Query = {}): Promise<T> {
+  /** By id, so that of two that are alike neither is taken for the other. */
+  const made = new Set<string>();
+  const note = (record: T): T => {
+    made.add(String(get(record, description.id)));
+    return record;
+  };
+
+  async function make(body: object, query: Query): Promise<T> {
     const answer = await api.call({ method: 'POST', path, query, body, schema: results });
     const id = asId(answer[0]?.Value?.trim() ?? '');
     if (id === '') {
@@ -85,6 +103,30 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
     const read = await settle(async () => await one(id));
     // It is made; who is told of a failure would make it a second time.
     return read.ok ? read.value : written(body, id);
+  }
+
+  async function find(body: object, sentAt: number, lookup: Lookup<T>): Promise<T | undefined> {
+    const sent = written(body, 0);
+    const query = lookup.query(sent, sentAt);
+    if (query === undefined) return undefined;
+    const rows = await all(query);
+    const [only, ...more] = rows.filter(
+      (row) => !made.has(String(get(row, description.id))) && lookup.isIt(row, sent, sentAt),
+    );
+    return more.length > 0 ? undefined : only;
+  }
+
+  async function create(body: object, query: Query = {}): Promise<T> {
+    const { lookup } = description;
+    if (!lookup) return await make(body, query);
+    const sentAt = Date.now();
+    const record = await createdOnce({
+      service: '3dcart',
+      one: lookup.one,
+      make: async () => await make(body, query),
+      find: async () => await find(body, sentAt, lookup),
+    });
+    return note(record);
   }
 
   async function updateSome(documents: readonly object[]): Promise<Array<Outcome<T>>> {
@@ -113,12 +155,8 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
   }
 
   return {
-    pages: (query, options) => api.pages({ path, row: schema, query, maxPageSize }, options),
-    all: async (query = {}) =>
-      await firstRows(
-        (options) => api.pages({ path, row: schema, query, maxPageSize }, options),
-        Infinity,
-      ),
+    pages,
+    all,
     first,
     get: one,
     create,

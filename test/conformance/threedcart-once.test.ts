@@ -1,0 +1,161 @@
+/** What is made in 3dcart is made once, also where the answer that says so is lost. */
+import { fetchTransport } from '../../core/http/fetch';
+import { createSend } from '../../core/http/send';
+import { createThrottle } from '../../core/http/throttle';
+import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/client';
+import { THREEDCART_CREDENTIALS } from '../../sandbox/threedcart';
+import { startTestStore, type TestStore } from '../../sandbox/threedcart/test-store';
+
+let shop: TestStore;
+let client: ThreeDCart;
+
+beforeAll(async () => {
+  shop = await startTestStore();
+});
+
+afterAll(async () => await shop.close());
+
+beforeEach(() => {
+  shop.service.reset();
+  shop.context.faults.clear();
+  client = createThreeDCart({
+    ...THREEDCART_CREDENTIALS,
+    apiUrl: shop.url,
+    send: createSend({
+      transport: fetchTransport(),
+      throttle: createThrottle({ start: 4, max: 4 }),
+      retry: { baseMs: 1, attempts: 2 },
+    }),
+  });
+});
+
+/** The next POST is carried out, and its answer is lost. */
+const loseAnswer = (path: string) =>
+  shop.context.faults.configure({
+    rules: [
+      {
+        service: 'threedcart',
+        method: 'POST',
+        path: `/${path}(\\?|$)`,
+        kind: 'timeout-after-commit',
+        holdMs: 1,
+        times: 1,
+      },
+    ],
+  });
+
+/** The next POST ends before anything is carried out, with an answer that does not say so. */
+const failBefore = (path: string, more: object = {}) =>
+  shop.context.faults.configure({
+    rules: [{ service: 'threedcart', method: 'POST', path, kind: '502', times: 1, ...more }],
+  });
+
+const IN_DOUBT = { class: 'held', code: 'IN_DOUBT' };
+
+const order = (more: object = {}) => ({
+  BillingEmail: 'ada@example.com',
+  BillingFirstName: 'Ada',
+  OrderItemList: [{ ItemID: 'A-1', ItemDescription: 'A thing', ItemQuantity: 2, ItemUnitPrice: 5 }],
+  ShipmentList: [{ ShipmentCity: 'Austin', ShipmentCost: 3 }],
+  ...more,
+});
+
+const orders = () => [...shop.service.store.orders.values()];
+
+describe('an order', () => {
+  test.each<[string, object, object]>([
+    ['its number in another system', { AlternateOrderID: 'SO-1' }, {}],
+    ['what it says and when it came', {}, {}],
+    ['its date', { OrderDate: '2020-05-02T10:00:06' }, {}],
+    [
+      'what it says where the store has no such numbers',
+      { AlternateOrderID: 'SO-1' },
+      { orderKeys: '2015' },
+    ],
+  ])('is found by %s', async (_, more, switches) => {
+    shop.service.setSwitches(switches);
+    loseAnswer('Orders');
+    const made = await client.orders.create(order(more), { bypassEmail: true });
+    expect(orders().map(({ OrderID }) => OrderID)).toEqual([made.OrderID]);
+    expect(made.OrderAmount).toBe(13);
+  });
+
+  test('is none that another one has made, though it says the same', async () => {
+    const first = await client.orders.create(order());
+    failBefore('/Orders');
+    await expect(client.orders.create(order())).rejects.toMatchObject(IN_DOUBT);
+    loseAnswer('Orders');
+    const second = await client.orders.create(order());
+    expect(second.OrderID).not.toBe(first.OrderID);
+    expect(orders()).toHaveLength(2);
+  });
+
+  test.each<[string, object, object]>([
+    ['another number', { AlternateOrderID: 'SO-1' }, { AlternateOrderID: 'SO-2' }],
+    ['other lines', {}, { OrderItemList: [{ ItemID: 'A-1', ItemQuantity: 3 }] }],
+    ['another date', { OrderDate: '2020-05-02T10:00:06' }, { OrderDate: '2020-05-03T10:00:06' }],
+    ['been placed long ago', { OrderDate: '2020-05-02T10:00:06' }, {}],
+  ])('is held where the one that is there has %s', async (_, there, more) => {
+    await shop.ask('/Orders', { method: 'POST', body: order(there) });
+    failBefore('/Orders');
+    await expect(client.orders.create(order(more))).rejects.toMatchObject(IN_DOUBT);
+    expect(orders()).toHaveLength(1);
+  });
+
+  test('is held where two are there that it might be', async () => {
+    const place = async () => await shop.ask('/Orders', { method: 'POST', body: order() });
+    await Promise.all([place(), place()]);
+    failBefore('/Orders');
+    await expect(client.orders.create(order())).rejects.toMatchObject(IN_DOUBT);
+  });
+
+  test('is held where nobody can look, and says what to do', async () => {
+    shop.context.faults.configure({
+      rules: [{ service: 'threedcart', path: '/Orders', kind: '503' }],
+    });
+    await expect(client.orders.create(order())).rejects.toMatchObject({
+      ...IN_DOUBT,
+      message:
+        '3dcart did not say whether it made this order: 3dcart refused POST /Orders with status 503: An error has occurred.',
+      fix: expect.stringMatching(/Requeue .* Discard/) as string,
+    });
+  });
+
+  test('that is refused is not looked for', async () => {
+    await expect(client.orders.create(order({ OrderItemList: [] }))).rejects.toMatchObject({
+      class: 'validation',
+    });
+  });
+});
+
+describe('other records', () => {
+  test('a customer is found by its address', async () => {
+    loseAnswer('Customers');
+    const made = await client.customers.create({ Email: 'New@example.com', Password: 'secret' });
+    expect(made).toMatchObject({ Email: 'New@example.com' });
+    expect(shop.service.store.customers.get(made.CustomerID)?.customer.Password).toBe('secret');
+  });
+
+  test('a customer who says something else is not taken for it', async () => {
+    await client.customers.create({ Email: 'new@example.com', BillingCity: 'Austin' });
+    failBefore('/Customers');
+    const again = { Email: 'new@example.com', BillingCity: 'Dallas' };
+    await expect(client.customers.create(again)).rejects.toMatchObject(IN_DOUBT);
+  });
+
+  test('a product is found by its SKU', async () => {
+    loseAnswer('Products');
+    const SKUInfo = { SKU: 'NEW-1', Name: 'New', Price: 9.5 };
+    const made = await client.products.create({ SKUInfo, CategoryList: [{ CategoryID: 5 }] });
+    expect(made.SKUInfo).toMatchObject(SKUInfo);
+    expect(await client.products.bySku('NEW-1')).toHaveLength(1);
+  });
+
+  test('a category is found by its name and place', async () => {
+    loseAnswer('Categories');
+    const made = await client.categories.create({ CategoryName: 'New', CategoryParent: 5 });
+    const { categories } = shop.service.store;
+    const alike = [...categories.values()].filter(({ CategoryName }) => CategoryName === 'New');
+    expect(alike.map(({ CategoryID }) => CategoryID)).toEqual([made.CategoryID]);
+  });
+});
