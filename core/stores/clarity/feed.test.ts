@@ -103,7 +103,7 @@ describe('new and changed', () => {
 
   beforeEach(async () => {
     await server.close();
-    server = await startHttpServer(() => ({ body: { Results: rows } }));
+    server = await startHttpServer(() => ({ body: { Results: rows, items: rows } }));
   });
 
   /** What a poll says of them that has begun an hour before. */
@@ -142,6 +142,13 @@ describe('new and changed', () => {
       '1 product.changed',
       '2 product.created',
     ]);
+  });
+
+  test('products that do not say when they were made have changed, unless the profile of a user names it', async () => {
+    rows = [1, 2].map((ID) => ({ ID, UpdatedDate: CHANGED_AT }));
+    expect((await events(askable())).sort()).toEqual(['1 product.changed', '2 product.changed']);
+    rows = [1, 2].map((productId) => ({ productId, modifiedDate: CHANGED_AT }));
+    expect((await events(BRIEF)).sort()).toEqual(['1 product.changed', '2 product.changed']);
   });
 
   test('are guessed of nothing: that the field is not there is said', async () => {

@@ -4,6 +4,8 @@ import { fittingRows, type Pages } from '../kit/pages';
 import { momentOf, type RecordType } from '../kit/records';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity, Records } from './client';
+import { BRIEF } from './profile/brief';
+import { CEF } from './profile/cef';
 import type { Profile } from './profile/schema';
 import { volatileOf } from './profile/volatile';
 import { orderCode } from './statuses';
@@ -66,6 +68,15 @@ export const ofProfile = <T>(type: RecordType<T>, profile: Profile): RecordType<
 const isNamed = ({ resources }: Profile, name: Followed, field: string): boolean =>
   resources[name]?.fields?.[field] !== null;
 
+/** The field as one of the profiles has it that come with the pack: nobody has looked at the records of this deployment for it. */
+const isAssumed = ({ resources }: Profile, name: Followed, field: string): boolean =>
+  [BRIEF, CEF].some(
+    (known) => known.resources[name]?.fields?.[field] === resources[name]?.fields?.[field],
+  );
+
+/** Beside the products that are new there is always what changes: one that does not say when it was made is a changed one. */
+const MAY_BE_UNDATED: ReadonlySet<Followed> = new Set(['products']);
+
 /**
  * Records of a resource that have changed. Where the list can be asked for changes, that is asked; its order is not known.
  * Where it cannot, or records do not say when they were made or changed, all of it is read, and compared with what it was.
@@ -78,15 +89,19 @@ function feedOf<T extends object>(
 ): AnyFeed<T> {
   const name = known.many as Followed;
   const type = ofProfile(known, profile);
+  const mayBeUndated =
+    MAY_BE_UNDATED.has(name) && CREATED[name].every((field) => isAssumed(profile, name, field));
   const isDated =
     isNamed(profile, name, 'modifiedDate') &&
     CREATED[name].some((field) => isNamed(profile, name, field));
   if (records.canAskForChanges && isDated) {
+    const made = type.createdAt;
+    const followed = mayBeUndated ? { ...type, createdAt: (record: T) => made(record) ?? 0 } : type;
     return {
-      type,
+      type: followed,
       changes: {
         changedSince: (changedSince) =>
-          dated(profile, type, records.pages({ changedSince }), changedSince),
+          dated(profile, followed, records.pages({ changedSince }), changedSince),
         isWanted,
       },
       tooMany:
