@@ -46,6 +46,13 @@ describe('who asks', () => {
     expect((await shop.bare('/api/v1/orders')).status).toBe(401);
   });
 
+  test('a HEAD is answered as a GET, without its body', async () => {
+    const whole = await shop.ask('/orders');
+    const head = await shop.ask('/orders', { method: 'HEAD', headers: { 'x-api-key': readKey } });
+    expect(head).toMatchObject({ status: 200, type: whole.type, text: '' });
+    expect((await shop.ask('/nothing', { method: 'HEAD' })).status).toBe(404);
+  });
+
   test('the header of the key can have another name', async () => {
     shop.clarity.setSwitches({ apiKeyHeader: 'X-Shop-Key' });
     expect((await shop.ask('/orders')).status).toBe(401);
@@ -76,6 +83,11 @@ describe('who asks', () => {
     }
     const wrong = await tokenFor({ ...grant, client_id: clientId, client_secret: 'no' });
     expect(wrong).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    const percent = Buffer.from(`${clientId}:100%`).toString('base64');
+    expect(await tokenFor(grant, { authorization: `Basic ${percent}` })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    });
     const other = { grant_type: 'password', client_id: clientId, client_secret: clientSecret };
     expect((await tokenFor(other)).body).toEqual({ error: 'unsupported_grant_type' });
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createApp, type SandboxContext, type Service } from '../kit';
+import { basicClient, createApp, type SandboxContext, type Service } from '../kit';
 import { ASSERTION_TYPE, Certificates } from './assertions';
 import { instanceDiscovery, keySet, openIdConfiguration } from './discovery';
 import { aadBody, aadErrors, type AadError } from './errors';
@@ -112,26 +112,11 @@ function resourceOfV1(form: Fields): string | AadError {
   return form.resource;
 }
 
-/** Many clients leave out the encoding, so that a percent sign may stand for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Client id and secret may stand in a Basic header too (RFC 6749, 2.3.1). */
 function formOf(request: FastifyRequest): Fields {
   const form = Object.fromEntries(new URLSearchParams(String(request.body ?? '')));
-  const [scheme, value] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'basic' || !value) return form;
-  const [id = '', ...secret] = Buffer.from(value, 'base64').toString('utf8').split(':');
-  return {
-    client_id: decoded(id),
-    client_secret: decoded(secret.join(':')),
-    ...form,
-  };
+  const basic = basicClient(request.headers.authorization);
+  return basic ? { client_id: basic.id, client_secret: basic.secret, ...form } : form;
 }
 
 /**

@@ -1,3 +1,4 @@
+export * from './basic';
 export * from './context';
 export * from './counters';
 export * from './fault-config';

@@ -63,6 +63,12 @@ describe('JWT', () => {
     expect(answer.body).toEqual({ code: 401, message: 'Invalid JWT Token' });
   });
 
+  test.each(['bearer', 'BEARER'])('the scheme may be written %s', async (scheme) => {
+    const { body } = await logIn({ username: adminLogin, password: adminPassword });
+    const headers = { authorization: `${scheme} ${body.token}` };
+    expect((await store.ask('/api/orders', { key: '', headers })).status).toBe(200);
+  });
+
   test('a missing key of the body is named', async () => {
     const answer = await logIn({ username: adminLogin });
     expect(answer.status).toBe(400);

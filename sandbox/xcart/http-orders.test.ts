@@ -109,8 +109,6 @@ describe('statuses', () => {
   });
 
   test.each([
-    ['/api/orders/99/payment_status', { code: 'P' }, 'Order with ID 99 not found'],
-    ['/api/orders/ID/payment_status', { code: 'ZZ' }, "Status code 'ZZ' is invalid"],
     ['/api/orders/ID/payment_status', { code: 'TOOLONG' }, 'code: This value is too long.'],
     ['/api/orders/ID/payment_status', {}, 'code: This value should not be blank.'],
   ])('PUT %s %j is a 400', async (path, body, reason) => {
@@ -119,6 +117,16 @@ describe('statuses', () => {
     expect(answer.body).toMatchObject({
       detail: expect.stringContaining(`Input validations failed: ${reason}`),
     });
+  });
+
+  test.each([
+    ['/api/orders/99/payment_status', 'P', 'Order with ID 99 not found'],
+    ['/api/orders/ID/payment_status', 'ZZ', "Status code 'ZZ' is invalid"],
+  ])('PUT %s %s is a 400 in the words of the transformer', async (path, code, detail) => {
+    const write = () => put(path.replace('ID', String(first().id)), { code });
+    expect(await write()).toMatchObject({ status: 400, body: { detail } });
+    store.xcart.setSwitches({ statusRefusalPrefix: true });
+    expect((await write()).body).toMatchObject({ detail: `Input validations failed: ${detail}` });
   });
 });
 

@@ -81,11 +81,13 @@ test('the client gets a token for itself, whichever way it says who it is', asyn
     expect(body).not.toHaveProperty('refresh_token');
     expect((await orders(body.access_token)).status).toBe(200);
   }
-  const wrong = Buffer.from(`${clientId}:x`).toString('base64');
-  expect(await token(form, { authorization: `Basic ${wrong}` })).toMatchObject({
-    status: 401,
-    body: { error: 'invalid_client' },
-  });
+  for (const secret of ['x', '100%']) {
+    const wrong = Buffer.from(`${clientId}:${secret}`).toString('base64');
+    expect(await token(form, { authorization: `Basic ${wrong}` })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    });
+  }
 });
 
 test('the store itself has none of it', async () => {

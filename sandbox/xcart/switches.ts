@@ -14,6 +14,11 @@ export interface XCartSwitches {
   /** `detail` of the 403 for a write with the read-only key. Inferred: Symfony's default. */
   accessDeniedDetail: string;
   /**
+   * Whether the refusals of a written status begin with `Input validations failed: `, as those of other input classes do. The
+   * transformer of the statuses has them without it; a general remark on business rules names bad status codes as well.
+   */
+  statusRefusalPrefix: boolean;
+  /**
    * Whether OAuth 2.0 guards the store too, by an add-on or a gateway before it. SYNTHETIC: X-Cart has none of its own, so
    * addresses and grants are this project's convention.
    */
@@ -50,6 +55,7 @@ export const defaultSwitches = (): XCartSwitches => ({
   unknownKeyMessage: 'Invalid credentials.',
   noKeyMessage: 'JWT Token not found',
   accessDeniedDetail: 'Access Denied.',
+  statusRefusalPrefix: false,
   oAuth2: false,
   oAuth2TokenSeconds: 3600,
   refreshTokenRotates: false,

@@ -94,10 +94,13 @@ const READING: ReadonlySet<OperationName> = new Set(['list', 'read', 'hooks', 'h
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
 
+/** HEAD is GET of which nobody wants the body (RFC 9110, 9.3.2); the server itself leaves it out. */
+const methodOf = ({ method }: FastifyRequest): string => (method === 'HEAD' ? 'GET' : method);
+
 /** What a request asks for, or a refusal. */
 function wanted(deployment: Deployment, { store }: Parts, request: FastifyRequest): Matched {
   const below = pathOf(request).slice(deployment.base.length);
-  const matched = match(deployment, store.switches, request.method, below);
+  const matched = match(deployment, store.switches, methodOf(request), below);
   if (!Array.isArray(matched)) return matched;
   if (matched.length === 0) throw new Refusal(404, 'There is nothing at this address.');
   throw new Refusal(405, 'The method is not allowed here.', [], { allow: matched.join(', ') });
@@ -110,7 +113,7 @@ export function routeName(
   request: FastifyRequest,
 ): string {
   const below = pathOf(request).slice(deployment.base.length);
-  const matched = match(deployment, store.switches, request.method, below);
+  const matched = match(deployment, store.switches, methodOf(request), below);
   if (Array.isArray(matched)) return `${request.method} (no route)`;
   return `${request.method} ${deployment.base}/${matched.template}`;
 }

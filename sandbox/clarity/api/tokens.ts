@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SandboxContext } from '../../kit';
+import { basicClient, type SandboxContext } from '../../kit';
 import { CLARITY_CREDENTIALS } from '../credentials';
 
 const HOUR = 3600;
@@ -33,12 +33,10 @@ export class Tokens {
 
 /** Client id and secret, from the header `Authorization: Basic` or from the form. */
 function clientOf(request: FastifyRequest, form: URLSearchParams): [id: string, secret: string] {
-  const basic = /^Basic (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (basic === undefined) {
-    return [form.get('client_id') ?? '', form.get('client_secret') ?? ''];
-  }
-  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-  return [decodeURIComponent(id), decodeURIComponent(secret)];
+  const basic = basicClient(request.headers.authorization);
+  return basic
+    ? [basic.id, basic.secret]
+    : [form.get('client_id') ?? '', form.get('client_secret') ?? ''];
 }
 
 /** `POST /oauth/token`, for every deployment that takes a bearer token. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { basicClient } from '../basic';
 import type { Tokens } from './tokens';
 
 /** Parameters of a request, by name. */
@@ -79,15 +80,11 @@ const GRANTS: Readonly<Record<string, Grant>> = {
   client_credentials: () => ({}),
 };
 
-/** `Basic base64(id:secret)`, both of them percent-encoded. */
-function basicIn({ authorization = '' }: FastifyRequest['headers']): OAuthServer['client'] {
-  const encoded = /^Basic (\S+)$/i.exec(authorization)?.[1] ?? '';
-  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret) };
-}
-
 function clientIn(request: FastifyRequest, form: Form, server: OAuthServer) {
-  if (server.takesBasic === true && request.headers.authorization) return basicIn(request.headers);
+  const { authorization } = request.headers;
+  if (server.takesBasic === true && authorization) {
+    return basicClient(authorization) ?? { id: '', secret: '' };
+  }
   return { id: form.client_id, secret: form.client_secret };
 }
 

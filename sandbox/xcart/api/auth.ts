@@ -30,7 +30,7 @@ function roleOfKey(key: string, store: XCartStore): string {
 function roleOf(request: FastifyRequest, store: XCartStore, now: Date): string {
   const key = headerOf(request, 'x-auth-token');
   if (key !== undefined) return roleOfKey(key, store);
-  const bearer = /^Bearer (.+)$/.exec(headerOf(request, 'authorization') ?? '')?.[1];
+  const bearer = /^Bearer (.+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1];
   if (bearer === undefined) throw jwtRefusal(store.switches.noKeyMessage);
   if (store.switches.oAuth2 && store.tokens.isOpen(bearer, now)) return ADMIN;
   const claims = readToken(bearer, now, SECRET);

@@ -4,7 +4,7 @@ import { dateFilters, dateTest, secondsOf } from '../api/dates';
 import { readOnly } from '../api/fields';
 import { childrenOf, found } from '../api/lookup';
 import { paginate, sorter, type Page } from '../api/paging';
-import { invalidInput, notFound } from '../api/problems';
+import { badRequest, invalidInput, notFound, type Problem } from '../api/problems';
 import type { Call, Route } from '../api/routes';
 import type { OrderRecord, TransactionView } from '../model';
 import { changeStatus } from '../orders/change';
@@ -112,15 +112,18 @@ function readStatus(axis: StatusAxis): (call: Call) => object {
   };
 }
 
+const refusedStatus = ({ store }: Call, reason: string): Problem =>
+  store.switches.statusRefusalPrefix ? invalidInput(reason) : badRequest(reason);
+
 /** An unknown order is a 400 here, not a 404: the input transformer finds out, not the router. */
 function writeStatus(axis: StatusAxis): (call: Call) => object {
   return (call) => {
     const { code } = readInput(statusInput, call.body());
     const id = call.id('id');
     const order = call.store.orders.get(id);
-    if (order === undefined) throw invalidInput(`Order with ID ${id} not found`);
+    if (order === undefined) throw refusedStatus(call, `Order with ID ${id} not found`);
     if (!changeStatus(call.store, order, axis, code, call.now)) {
-      throw invalidInput(`Status code '${code}' is invalid`);
+      throw refusedStatus(call, `Status code '${code}' is invalid`);
     }
     call.store.orderChanged(order);
     return order.view[`${axis}_status`] ?? {};
