@@ -29,6 +29,7 @@ describe('where values come from', () => {
     ['quotient', { calculate: { divide: ['a.b', 4] } }, 1.25],
     ['split', { from: 'tags', split: ',' }, ['x', 'y']],
     ['split and count', { from: 'tags', split: ',', aggregate: 'count' }, 2],
+    ['split of each value', { from: 'items[*].codes', split: ',' }, ['p', 'q', 'r']],
     ['each value of a list', { from: 'items[*].sku', transforms: ['lower'] }, ['a', 'b']],
     ['sum', { from: 'items[*].price', aggregate: 'sum' }, 0.3],
     ['sum of nothing', { from: 'none[*].price', aggregate: 'sum' }, 0],
@@ -49,8 +50,8 @@ describe('where values come from', () => {
       tags: 'x, y',
       status: 'P',
       items: [
-        { sku: 'A', price: 0.1 },
-        { sku: 'B', price: 0.2 },
+        { sku: 'A', price: 0.1, codes: 'p, q' },
+        { sku: 'B', price: 0.2, codes: 'r' },
       ],
     };
     expect(map([{ to: 'x', ...rule }], document)).toEqual({ x: expected });

@@ -35,14 +35,15 @@ function compileTable(
   );
 }
 
+/** The parts of a text, or of every text of a list, in one list; a value that is no text is a part of its own. */
 function splitText(separator: string): (value: unknown) => unknown {
-  return (value) =>
-    typeof value !== 'string'
-      ? value
-      : value
-          .split(separator)
-          .map((part) => part.trim())
-          .filter((part) => part !== '');
+  const parts = (text: string): string[] =>
+    text
+      .split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  const partsOf = (value: unknown): unknown => (typeof value === 'string' ? parts(value) : value);
+  return (value) => (Array.isArray(value) ? value.flatMap((one) => partsOf(one)) : partsOf(value));
 }
 
 function compileCollect({ split, aggregate, separator }: ValueSource): Stage | undefined {

@@ -88,7 +88,7 @@ export interface ValueSource {
   allocate?: { total: Operand; weights: string; currency?: string };
   /** This element's own amount, rounded so that all of them add up to a total that was rounded once. */
   roundTo?: { total: Operand; value: Operand; currency?: string };
-  /** Cuts text into a list at this separator. */
+  /** Cuts text, or every text of a list, into one list at this separator. */
   split?: string;
   aggregate?: Aggregate;
   /** Between the parts of `aggregate: "join"`; ", " where absent. */

@@ -56,7 +56,18 @@ export interface OrderLine {
   id: string;
   productId: string;
   sku: string;
+  name: string;
   quantity: string;
+}
+
+/** Shops write names of goods as HTML, and the options that were chosen on lines of their own. */
+function lineName(from: string): FieldRule {
+  return {
+    to: 'name',
+    from,
+    transforms: ['stripHtml', { type: 'replace', search: '\n', with: ', ' }],
+    otherwise: 'omit',
+  };
 }
 
 export function orderLine(from: OrderLine): FieldRule[] {
@@ -64,6 +75,7 @@ export function orderLine(from: OrderLine): FieldRule[] {
     text('id', from.id),
     text('productId', from.productId),
     { to: 'sku', from: from.sku, transforms: ['trimEnds'] },
+    lineName(from.name),
     needed(number('quantity', from.quantity)),
   ];
 }

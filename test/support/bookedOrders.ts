@@ -10,9 +10,11 @@ import { DIGITS, decimal, shopOrder } from './shopOrders';
 const preset = findPreset('xcart.order', 'dataverse.salesorder');
 const mapping = preset && compileMapping(preset, { documents: DOCUMENTS });
 
+type SalesOrder = MappedSalesOrder['salesorder'];
+
 export type Prices = 'net' | 'gross';
 
-function booked(order: object, prices: Prices): MappedSalesOrder['salesorder'] {
+function booked(order: object, prices: Prices): SalesOrder {
   const result = mapping?.map(order, {
     source: { platform: 'xcart', store: 'main' },
     settings: { prices },
@@ -25,19 +27,26 @@ function hasDigits(value: unknown, digits: number): boolean {
   return typeof value === 'number' && Number(value.toFixed(digits)) === value;
 }
 
-/** What the sandbox's Dynamics, which shares no code with the pack, makes of an order of the shop. */
-export function expectBooked(
-  { order, total, currency, ...built }: BuiltOrder,
-  prices: Prices,
-): void {
-  const digits = DIGITS[currency];
-  const { order_details: details, freightamount, discountamount } = booked(order, prices);
+/** What the sandbox's Dynamics, which shares no code with the pack, makes of a sales order. */
+export function computedBySandbox(order: SalesOrder, digits: number) {
+  const { order_details: details, freightamount, discountamount } = order;
   const lines = details.map(({ quantity, priceperunit, manualdiscountamount, tax }) => {
     const line = { quantity, priceperunit, manualdiscountamount, tax } as Record<string, number>;
     return { tax: Number(tax), ...line, ...lineAmounts(line, digits) };
   });
   const document = { freightamount, discountamount } as Record<string, number>;
-  const sums = documentTotals(document, lines, digits);
+  return { lines, sums: documentTotals(document, lines, digits) };
+}
+
+/** The same of an order of the shop. */
+export function expectBooked(
+  { order, total, currency, ...built }: BuiltOrder,
+  prices: Prices,
+): void {
+  const digits = DIGITS[currency];
+  const made = booked(order, prices);
+  const { order_details: details, freightamount, discountamount } = made;
+  const { lines, sums } = computedBySandbox(made, digits);
   expect(sums.totalamount).toBe(total);
   const included = prices === 'net' ? built.included : 0n;
   if (built.onTop !== undefined)

@@ -22,6 +22,8 @@ export interface BuiltOrder {
   onTop?: bigint;
   /** In minor units. */
   included: bigint;
+  /** What the lines state of tax on top, in minor units, cut to whole ones. */
+  lineTax: bigint;
   /** What each line states of tax, in minor units, where the order's tax is no more than that. */
   stated?: bigint[];
 }
@@ -78,6 +80,8 @@ const parts = fc.record({
   /** Whether amounts keep four decimals and only the total is rounded. */
   isFine: fc.boolean(),
   isHalfUp: fc.boolean(),
+  /** Whether the sub-total is the sum of what the lines come to, or of what they would without rounding. */
+  isPerLine: fc.boolean(),
   lines: fc.array(line, { minLength: 1, maxLength: 20 }),
   taxes: fc.array(tax, { maxLength: 3 }),
   hasLineDiscounts: fc.boolean(),
@@ -105,8 +109,8 @@ function build(given: Parts): BuiltOrder {
   const kept = (value: bigint, by = 1n): bigint =>
     isFine ? rounded(value, by, isHalfUp) : rounded(value, by * unit, isHalfUp) * unit;
   const exact = lines.map(({ price, quantity }) => price * quantity);
-  const subTotal = kept(sum(exact), 1000n);
   const amounts = exact.map((value) => kept(value, 1000n));
+  const subTotal = given.isPerLine ? sum(amounts) : kept(sum(exact), 1000n);
   const lineDiscounts = lines.map(({ discount }, at) =>
     given.hasLineDiscounts ? kept((amounts[at] ?? 0n) * discount, 20_000n) : 0n,
   );
@@ -146,6 +150,12 @@ function build(given: Parts): BuiltOrder {
     total: decimal(total, DIGITS[currency]),
     onTop: isFine ? undefined : taxOf(false) / unit,
     included: isFine ? rounded(taxOf(true), unit, false) : taxOf(true) / unit,
+    lineTax:
+      sum(
+        lineTaxes
+          .filter(({ isIncluded, isPerLine }) => isPerLine && !isIncluded)
+          .flatMap(({ own }) => own),
+      ) / unit,
     ...(isStated && {
       stated: lines.map((_line, at) => sum(lineTaxes.map(({ own }) => own[at] ?? 0n)) / unit),
     }),

@@ -86,7 +86,8 @@ export const THREEDCART_ORDER: MappingSpec = {
     text('externalId', 'AlternateOrderID'),
     text('customerNote', 'CustomerComments'),
     text('staffNote', 'InternalComments'),
-    ornament('trackingNumbers', 'ShipmentList[*].ShipmentTrackingCode'),
+    // A shipment of several parcels has several in one text.
+    { ...ornament('trackingNumbers', 'ShipmentList[*].ShipmentTrackingCode'), split: ',' },
     ornament('couponCodes', 'PromotionList[*].Coupon'),
     {
       to: 'lines',
@@ -96,14 +97,9 @@ export const THREEDCART_ORDER: MappingSpec = {
           id: 'ItemIndexID',
           productId: 'CatalogID',
           sku: 'ItemID',
+          name: 'ItemDescription',
           quantity: 'ItemQuantity',
         }),
-        {
-          to: 'name',
-          from: 'ItemDescription',
-          transforms: ['stripHtml', { type: 'replace', search: '\n', with: ', ' }],
-          otherwise: 'omit',
-        },
         {
           to: 'unitPrice',
           calculate: { add: ['ItemUnitPrice', orNothing('ItemOptionPrice')] },

@@ -103,9 +103,14 @@ export const XCART_ORDER: MappingSpec = {
       to: 'lines',
       each: 'items',
       fields: [
-        ...orderLine({ id: 'id', productId: 'product_id', sku: 'sku', quantity: 'amount' }),
+        ...orderLine({
+          id: 'id',
+          productId: 'product_id',
+          sku: 'sku',
+          name: 'name',
+          quantity: 'amount',
+        }),
         text('variantId', 'variant'),
-        ornament('name', 'name'),
         needed(number('unitPrice', PRICE)),
         lineTax('tax', 'include!=true'),
         lineTax('includedTax', 'include=true'),
