@@ -7,7 +7,8 @@ import {
   productFeed,
   PRODUCTS,
 } from '../../core/stores/clarity/feed';
-import type { Order } from '../../core/stores/clarity/wire';
+import { findNamed } from '../../core/stores/clarity/named';
+import type { Order, Product } from '../../core/stores/clarity/wire';
 import { orderCode } from '../../core/stores/clarity/statuses';
 import { CLARITY_CREDENTIAL, openStore, type Store } from '../Clarity/connection';
 import { getOrderStatuses } from '../Clarity/methods/statuses';
@@ -19,8 +20,15 @@ import { webhook } from './webhook';
 const orders: FollowedKind<Store, Order> = {
   ...kindOf(ORDERS, orderFeed, ({ orders: records }) => records),
   feed: ({ client }, { statuses: chosen }) => orderFeed(client, chosen),
+  byNumber: async ({ client }, number) => await findNamed(client.orders, 'orderNumber', number),
   filters: [statusFilter('statuses', 'getOrderStatuses', ({ status }) => orderCode(status ?? ''))],
   isWanted: (order, { statuses: chosen = [] }) => hasStatus(order, chosen),
+};
+
+const products: FollowedKind<Store, Product> = {
+  ...kindOf(PRODUCTS, productFeed, ({ products: records }) => records),
+  byNumber: async ({ client }, sku) => await findNamed(client.products, 'sku', sku),
+  numberWord: 'SKU',
 };
 
 export class ClarityTrigger extends storeTrigger<Store>({
@@ -36,11 +44,7 @@ export class ClarityTrigger extends storeTrigger<Store>({
   },
   credential: CLARITY_CREDENTIAL,
   open: openStore,
-  kinds: [
-    orders,
-    kindOf(PRODUCTS, productFeed, ({ products }) => products),
-    kindOf(CUSTOMERS, customerFeed, ({ customers }) => customers),
-  ],
+  kinds: [orders, products, kindOf(CUSTOMERS, customerFeed, ({ customers }) => customers)],
   loadOptions: { getOrderStatuses },
   webhook,
 }) {}

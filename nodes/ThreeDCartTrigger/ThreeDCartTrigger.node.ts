@@ -8,8 +8,9 @@ import {
   productFeed,
   PRODUCTS,
 } from '../../core/stores/threedcart/feed';
+import { productNamed } from '../../core/stores/threedcart/named';
 import { NOT_COMPLETED } from '../../core/stores/threedcart/orders';
-import type { Customer, Order } from '../../core/stores/threedcart/wire';
+import type { Customer, Order, Product } from '../../core/stores/threedcart/wire';
 import { flag } from '../shared/entry';
 import type { ChosenFilters, FollowedKind } from '../shared/trigger/definition';
 import { kindOf, statusFilter } from '../shared/trigger/kindOf';
@@ -62,6 +63,12 @@ const orders: FollowedKind<Store, Order> = {
     OrderStatusID !== NOT_COMPLETED || chosenOf(filters, options).includeNotCompleted,
 };
 
+const products: FollowedKind<Store, Product> = {
+  ...kindOf(PRODUCTS, productFeed, ({ products: records }) => records),
+  byNumber: async ({ client }, sku) => await productNamed(client, sku),
+  numberWord: 'SKU',
+};
+
 const customers: FollowedKind<Store, Customer> = {
   ...kindOf(CUSTOMERS, customerFeed, ({ customers: records }) => records),
   startNote:
@@ -81,7 +88,7 @@ export class ThreeDCartTrigger extends storeTrigger<Store>({
   },
   credential: SIGN_INS,
   open: openStore,
-  kinds: [orders, kindOf(PRODUCTS, productFeed, ({ products }) => products), customers],
+  kinds: [orders, products, customers],
   loadOptions: { getOrderStatuses },
   webhook,
 }) {}

@@ -81,8 +81,10 @@ export interface FollowedKind<Store, T extends object> {
    * left out: all are.
    */
   isOne?(record: T): boolean;
-  /** The record of the number that people call it by; left out: they call it by its id. */
-  byNumber?(store: Store, number: string): Promise<T>;
+  /** The record of the number that people call it by; undefined: there is none. Left out: it is found by its id alone. */
+  byNumber?(store: Store, number: string): Promise<T | undefined>;
+  /** What this number is called, within a sentence. Default: `number`. */
+  numberWord?: string;
   filters?: ReadonlyArray<TriggerFilter<T>>;
   /** A sentence on what *Start From* finds of this kind, where that is other than usual. */
   startNote?: string;

@@ -129,7 +129,7 @@ function kindProperties<Store extends TriggerStore>(
   const { kind, many } = type;
   const Kind = upperFirst(kind);
   return [
-    ...sampleProperties(type),
+    ...sampleProperties(followed),
     ...(webhook ? receiving(type, words.pollOnly, webhook) : []),
     {
       displayName: 'Events',

@@ -19,11 +19,25 @@ const PLAIN_ID = /^[\w-]+$/;
 
 type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many'>;
 
+/** What of a kind its field asks for. */
+type Asked = Pick<AnyKind<never>, 'type' | 'numberWord'> & { byNumber?: unknown };
+
 const fieldName = ({ kind }: Words): string => `${upperFirst(kind)} for Test Runs`;
 
+/** `number`, `SKU`, or `ID` where a record is found by nothing else. */
+const wordFor = ({ byNumber, numberWord = 'number' }: Asked): string =>
+  byNumber ? numberWord : 'ID';
+
+function describeAsked(asked: Asked): string {
+  const { kind, many } = asked.type;
+  const which = `${upperFirst(wordFor(asked))} of the one ${kind} that a test run brings, whatever is chosen below`;
+  const where = "as Get Many of the store's node shows it; its number or SKU may be another";
+  return `${which}${asked.byNumber ? '' : `, ${where}`}. Empty: the latest ${SAMPLE_SIZE} ${many}. Once published, the workflow takes no notice of it.`;
+}
+
 /** What stands at the top of the panel: that trying the workflow out is safe, and with what. */
-export function sampleProperties(words: Words): INodeProperties[] {
-  const { kind, many } = words;
+export function sampleProperties(asked: Asked): INodeProperties[] {
+  const { many } = asked.type;
   return [
     {
       displayName: `A test run brings the latest ${many} at once and changes nothing: it waits for no webhook, remembers nothing, and leaves the store as it is.`,
@@ -32,12 +46,12 @@ export function sampleProperties(words: Words): INodeProperties[] {
       default: '',
     },
     {
-      displayName: fieldName(words),
+      displayName: fieldName(asked.type),
       name: 'testNumber',
       type: 'string',
       default: '',
-      placeholder: 'e.g. 1042',
-      description: `Number of the one ${kind} that a test run brings, whatever is chosen below. Empty: the latest ${SAMPLE_SIZE} ${many}. Once published, the workflow takes no notice of it.`,
+      placeholder: wordFor(asked) === 'SKU' ? 'e.g. TS-100' : 'e.g. 1042',
+      description: describeAsked(asked),
     },
   ];
 }
@@ -53,6 +67,11 @@ async function ask<Store>(
   return found && (isOne?.(found) ?? true) ? found : undefined;
 }
 
+const whatToEnter = (asked: Asked): string =>
+  asked.byNumber
+    ? `a ${wordFor(asked)} that the store shows in its list of ${asked.type.many}`
+    : `the ID of one, as Get Many of the store's node shows it: its number or SKU may be another`;
+
 async function recordOf<Store>(
   kind: AnyKind<Store>,
   store: Store,
@@ -64,7 +83,7 @@ async function recordOf<Store>(
   if (!answer.ok && answer.error.class !== 'not-found') throw answer.error;
   throw new ServiceError(`The store has no ${type.kind} ${number}`, {
     class: 'not-found',
-    fix: `Enter in ${fieldName(type)} a number that the store shows in its list of ${type.many}, or leave it empty for the latest ones.`,
+    fix: `Enter in ${fieldName(type)} ${whatToEnter(kind)}, or leave it empty for the latest ones.`,
   });
 }
 
@@ -85,7 +104,7 @@ function nothingToShow(settings: TriggerSettings<never>): ServiceError {
     `The store has no ${many} with the chosen ${names.join(' and ').toLowerCase()}`,
     {
       class: 'not-found',
-      fix: `Choose more in ${names.join(' or ')}, or enter the number of one in ${fieldName({ kind, many })}.`,
+      fix: `Choose more in ${names.join(' or ')}, or enter the ${wordFor(settings.kind)} of one in ${fieldName({ kind, many })}.`,
     },
   );
 }

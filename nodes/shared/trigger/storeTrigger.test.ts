@@ -314,7 +314,7 @@ describe('a test run', () => {
     const chosen = { statuses: ['paid'] };
     await expect(start(chosen).poll('manual')).rejects.toMatchObject({
       message: 'The store has no orders with the chosen statuses',
-      description: 'Choose more in Statuses, or enter the number of one in Order for Test Runs.',
+      description: 'Choose more in Statuses, or enter the ID of one in Order for Test Runs.',
     });
     expect(await start({ ...chosen, testNumber: '1' }).poll('manual')).toMatchObject([{ Id: 1 }]);
   });
