@@ -51,8 +51,29 @@ export async function summary(world: World, story: Story): Promise<Summary> {
   };
 }
 
+/** 0 only if in every shop all came about that had to, and nothing else. */
+export const exitCode = (results: readonly Summary[]): 0 | 1 => (results.every(isSound) ? 0 : 1);
+
+const isSound = (result: Summary): boolean =>
+  Object.entries(EXPECTED).every(
+    ([figure, wanted]) => result[figure as keyof typeof EXPECTED] === wanted,
+  );
+
+/** One object for programs: the sums of all shops, and a part for each. */
+export function figures(
+  shops: ReadonlyArray<Pick<Shop, 'platform'>>,
+  results: readonly Summary[],
+  seconds: number,
+): Summary & { seconds: number; shops: Record<string, Summary> } {
+  const parts = shops.flatMap(({ platform }, at) => {
+    const result = results[at];
+    return result ? [[platform, result] as const] : [];
+  });
+  return { ...total(results), seconds, shops: Object.fromEntries(parts) };
+}
+
 /** What all shops come to together. */
-export const total = (all: Summary[]): Summary =>
+export const total = (all: readonly Summary[]): Summary =>
   mapValues(EXPECTED, (_, figure) => sum(all, (one) => one[figure as keyof Summary]));
 
 const isLost = ({ salesOrders, deadLetter, held }: Settlement): boolean =>
@@ -60,7 +81,7 @@ const isLost = ({ salesOrders, deadLetter, held }: Settlement): boolean =>
 
 const isRefunded = ({ record }: Settlement): boolean => /refund/i.test(record?.remark ?? '');
 
-function sum<T>(list: T[], value: (entry: T) => number): number {
+function sum<T>(list: readonly T[], value: (entry: T) => number): number {
   return list.reduce((total, entry) => total + value(entry), 0);
 }
 

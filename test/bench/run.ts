@@ -7,12 +7,14 @@ import { parseArgs } from 'node:util';
 
 import { runMain } from '../../scripts/lib/lifecycle';
 import { backlogBench } from './backlog/bench';
+import { demoBench } from './demo/bench';
 import { mappingBench } from './mapping/bench';
 import type { BenchResult } from './result';
 import { stockWritesBench } from './stockWrites/bench';
 
 const BENCHES: Record<string, (options: { runs: number }) => Promise<BenchResult[]>> = {
   backlog: backlogBench,
+  demo: demoBench,
   mapping: mappingBench,
   'stock-writes': stockWritesBench,
 };
