@@ -17,8 +17,14 @@ const wording: FaultWording = (kind) => {
 };
 
 export function createStoreApp(store: ThreeDCartStore, context: SandboxContext): FastifyInstance {
-  // Neither paths nor headers nor names in a query are case-sensitive on the server that 3dcart uses.
-  const app = createApp({ routerOptions: { caseSensitive: false } });
+  // The server that 3dcart uses minds neither the case of paths, headers and names in a query nor a slash too many.
+  const app = createApp({
+    routerOptions: {
+      caseSensitive: false,
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+    },
+  });
   context.counters.attach(app, 'threedcart');
   context.faults.attach(app, 'threedcart', wording);
   context.faults.addLimits('threedcart');

@@ -269,3 +269,73 @@ describe('writes', () => {
     expect(await store.ask('/Orders?offset=99')).toMatchObject({ status: 200, body: NOTHING });
   });
 });
+
+describe('an order that comes by the API', () => {
+  const create = async (body: object): Promise<Order> => {
+    const { body: answer } = await store.ask<Array<{ Value: string }>>('/Orders', {
+      method: 'POST',
+      body,
+    });
+    const order = store.service.store.orders.get(Number(answer[0]?.Value));
+    if (order === undefined) throw new Error('No order was made');
+    return order;
+  };
+  const line = (ItemID: string, more: object = {}): object => ({ ItemID, ...more });
+
+  test('keeps its lines with their shipments, which get other ids', async () => {
+    const order = await create({
+      ShipmentList: [
+        { ShipmentID: 3, ShipmentCity: 'Austin' },
+        { ShipmentID: 4, ShipmentCity: 'Dallas' },
+      ],
+      OrderItemList: [
+        line('A', { ItemShipmentID: 4 }),
+        line('B', { ItemShipmentID: 3 }),
+        line('C'),
+      ],
+    });
+    const cityOf = new Map(
+      order.ShipmentList.map(({ ShipmentID, ShipmentCity }) => [ShipmentID, ShipmentCity]),
+    );
+    expect(
+      order.OrderItemList.map(({ ItemID, ItemShipmentID }) => [ItemID, cityOf.get(ItemShipmentID)]),
+    ).toEqual([
+      ['A', 'Dallas'],
+      ['B', 'Austin'],
+      ['C', 'Austin'],
+    ]);
+  });
+
+  test('names its shipments by their place where it gives them no ids', async () => {
+    const order = await create({
+      ShipmentList: [{ ShipmentCity: 'Austin' }, { ShipmentCity: 'Dallas' }],
+      OrderItemList: [line('A', { ItemShipmentID: 1 })],
+    });
+    expect(order.OrderItemList[0]?.ItemShipmentID).toBe(order.ShipmentList[1]?.ShipmentID);
+  });
+
+  test.each([
+    [{}, 'SO-2'],
+    [{ alternateOrderId: 'ignored' as const }, ''],
+    [{ orderKeys: '2015' as const }, ''],
+  ])('keeps its number in another system as the switches %j say', async (switches, kept) => {
+    store.service.setSwitches(switches);
+    const order = await create({ AlternateOrderID: 'SO-1', OrderItemList: [line('A')] });
+    expect(order.AlternateOrderID).toBe(kept && 'SO-1');
+    const body = { AlternateOrderID: 'SO-2', InternalComments: 'x' };
+    await store.ask(`/Orders/${order.OrderID}`, { method: 'PUT', body });
+    expect(order).toMatchObject({ AlternateOrderID: kept, InternalComments: 'x' });
+  });
+});
+
+test('a slash too many and other cases lead to the same list', async () => {
+  store.service.place({ count: 2 }, false);
+  const { body } = await store.ask('/Orders?limit=2');
+  for (const path of [
+    '/Orders/?limit=2',
+    '/orders?LIMIT=2',
+    '//3dCartWebAPI//v2/Orders/?limit=2',
+  ]) {
+    expect((await store.ask(path)).body).toEqual(body);
+  }
+});

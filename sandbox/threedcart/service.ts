@@ -7,7 +7,8 @@ import type { CustomerRecord, Order, Product } from './model';
 import { changeOrder, refundOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
 import type { Staff } from './records';
-import { showOrder } from './resources/orders';
+import { showCustomer } from './resources/customers';
+import { eventsOfChange, showOrder } from './resources/orders';
 import { showProduct } from './resources/products';
 import { addProduct, seedStore } from './seed';
 import { setStock, stockOf, ThreeDCartStore } from './store';
@@ -124,8 +125,7 @@ export class ThreeDCartService implements Service {
   private moving(order: Order, move: () => void): void {
     const before = order.OrderStatusID;
     move();
-    if (order.OrderStatusID !== before) this.tell('orderStatus', order);
-    this.tell('orderUpdated', order);
+    for (const event of eventsOfChange(this.store, order, before)) this.tell(event, order);
   }
 
   private tell(event: EventKey, record: object): void {
@@ -153,8 +153,8 @@ export class ThreeDCartService implements Service {
         document: showProduct(product, { version: 'v2' }),
       };
     }
-    const { customer } = record as CustomerRecord;
-    return { event, element: 'Customer', recordId: customer.CustomerID, document: customer };
+    const document = showCustomer(record as CustomerRecord);
+    return { event, element: 'Customer', recordId: document.CustomerID, document };
   }
 }
 

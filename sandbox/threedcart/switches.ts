@@ -7,6 +7,10 @@ export interface ThreeDCartSwitches {
   timeZone: string;
   /** The keys of orders: all, or those that were recorded in 2015, without the newer ones. */
   orderKeys: 'current' | '2015';
+  /** Whether the store keeps an `AlternateOrderID` that is sent. Inferred; with the keys of 2015 it never does. */
+  alternateOrderId: 'written' | 'ignored';
+  /** Whether a new status is told as an update of the order too, or by its own event alone. Not found. */
+  statusChangeIsUpdate: boolean;
   /** Requests that the store answers in a second, and at most at once; 0: as many as come. Inferred. */
   requestsPerSecond: number;
   /** Whether a 429 says how long to wait. Inferred. */
@@ -38,6 +42,8 @@ export interface ThreeDCartSwitches {
 export const defaultSwitches = (): ThreeDCartSwitches => ({
   timeZone: 'America/New_York',
   orderKeys: 'current',
+  alternateOrderId: 'written',
+  statusChangeIsUpdate: true,
   requestsPerSecond: 2,
   retryAfter: true,
   errorsInside200: 'never',
@@ -57,6 +63,7 @@ export const defaultSwitches = (): ThreeDCartSwitches => ({
 export const SWITCH_CHOICES = {
   timeZone: ['UTC', ...Intl.supportedValuesOf('timeZone')],
   orderKeys: ['current', '2015'],
+  alternateOrderId: ['written', 'ignored'],
   errorsInside200: ['never', 'writes', 'always'],
   refundSign: ['negative', 'positive'],
   webhookBody: ['array', 'object'],

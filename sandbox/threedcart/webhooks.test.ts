@@ -134,6 +134,34 @@ test('writes by the API come back, unless a switch says otherwise; a new status 
   expect(receiver.received).toHaveLength(3);
 });
 
+test('a new status is told by its own event alone where a switch says so', async () => {
+  store.service.setSwitches({ statusChangeIsUpdate: false });
+  await listen('orderUpdated');
+  await listen('orderStatus');
+  const [order] = store.service.place({ count: 1, state: 'paid' }, false);
+  if (order === undefined) throw new Error('No order was placed');
+  const write = (body: object): ReturnType<TestStore['ask']> =>
+    store.ask(`/Orders/${order.OrderID}`, { method: 'PUT', body });
+  await write({ OrderStatusID: 2 });
+  store.service.change(order, { orderStatus: 3 });
+  await idle();
+  expect(receiver.received.map(({ path }) => path)).toEqual(Array(2).fill('/orderStatus?key=s'));
+  await write({ InternalComments: 'x' });
+  await idle();
+  expect(receiver.received[2]?.path).toBe('/orderUpdated?key=s');
+});
+
+test('a customer is told of as GET shows it, without the password', async () => {
+  await listen('customerNew');
+  const body = { Email: 'new@example.com', Password: 'a secret' };
+  await store.ask('/Customers', { method: 'POST', body });
+  await idle();
+  const [{ text } = { text: '' }] = receiver.received;
+  const [customer] = JSON.parse(text) as Array<{ CustomerID: number; Password: string }>;
+  expect(customer?.Password).toBe('');
+  expect([customer]).toEqual((await store.ask(`/Customers/${customer?.CustomerID}`)).body);
+});
+
 test('products and customers are told too, and who is disabled hears nothing', async () => {
   await listen('productUpdated');
   await listen('customerNew');

@@ -178,15 +178,19 @@ const NEWER_ORDER_KEYS: ReadonlySet<string> = new Set(
   Object.keys({ ...NEWER_ORDER, ...NEWER_PROMOTIONS, ...NEWER_DISCOUNTS }),
 );
 
-const without = (row: object, keys: ReadonlySet<string>): object =>
+const without = (row: object, keys: ReadonlySet<string>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(row).filter(([key]) => !keys.has(key)));
 
 /** An item with the keys of 2015. */
 export const olderItem = (item: Item): object => without(item, NEWER_ITEM_KEYS);
 
+/** What of an order's own keys those of 2015 are, without its lines. */
+export const olderKeys = (order: object): Record<string, unknown> =>
+  without(order, NEWER_ORDER_KEYS);
+
 /** An order with the keys of 2015. */
 export const olderOrder = (order: Order): object =>
-  without({ ...order, OrderItemList: order.OrderItemList.map(olderItem) }, NEWER_ORDER_KEYS);
+  olderKeys({ ...order, OrderItemList: order.OrderItemList.map(olderItem) });
 
 /** How long the texts of an order may be. Source: the help page of `PUT Orders`. */
 export const ORDER_LENGTHS = {

@@ -31,7 +31,10 @@ const MOST = 500;
 const customersIn = ({ store }: Call): CustomerRecord[] => [...store.customers.values()];
 
 /** A password is taken and never shown. */
-const show = ({ customer }: CustomerRecord): Customer => ({ ...customer, Password: '' });
+export const showCustomer = ({ customer }: CustomerRecord): Customer => ({
+  ...customer,
+  Password: '',
+});
 
 function checkEmail(call: Call, email: string | undefined, own?: CustomerRecord): void {
   if (email === undefined) return;
@@ -71,7 +74,7 @@ const CUSTOMERS: Collection<CustomerRecord> = {
   rows: customersIn,
   idOf: ({ customer }) => customer.CustomerID,
   filters: FILTERS,
-  show,
+  show: showCustomer,
   create: createCustomer,
   update: updateCustomer,
   remove: ({ store }, record) => {
@@ -108,7 +111,7 @@ const membersRoute: Route = {
   handle: (call) => {
     const group = Number(call.text('groupid'));
     const members = customersIn(call).filter(({ customer }) => customer.CustomerGroupID === group);
-    return listAnswer(call, members, { most: MOST, element: 'Customer', show });
+    return listAnswer(call, members, { most: MOST, element: 'Customer', show: showCustomer });
   },
 };
 

@@ -16,6 +16,7 @@ import { listIn, readLike, write, type Row } from '../api/shape';
 import {
   fresh,
   ITEM,
+  olderKeys,
   olderOrder,
   ORDER,
   ORDER_LENGTHS,
@@ -30,6 +31,7 @@ import { offersIn } from '../orders/items';
 import { holdsStock, STATUS } from '../orders/statuses';
 import { moveStock } from '../orders/stock';
 import { recalculate } from '../orders/totals';
+import type { EventKey } from '../events';
 import type { ThreeDCartStore } from '../store';
 import { addTransaction } from './transactions';
 
@@ -55,18 +57,23 @@ function checkStatus(store: ThreeDCartStore, status: number): void {
   throw new ApiError(400, `The value '${status}' is not valid for OrderStatusID.`);
 }
 
-/** Tells of an order that was written, and how. */
-export function reportOrder(call: Call, order: Order, statusBefore: number): void {
-  const moved = statusBefore !== order.OrderStatusID;
-  if (moved) call.store.announce('orderStatus', order);
-  call.store.announce('orderUpdated', order);
+/** What webhooks tell of an order that has changed. Whether a new status is an update as well is nowhere documented. */
+export function eventsOfChange(
+  { switches }: ThreeDCartStore,
+  order: Order,
+  statusBefore: number,
+): EventKey[] {
+  if (statusBefore === order.OrderStatusID) return ['orderUpdated'];
+  return switches.statusChangeIsUpdate ? ['orderStatus', 'orderUpdated'] : ['orderStatus'];
 }
 
 /** Ends every write to an order: the amount, the date, and whoever listens. */
 export function finishWrite(call: Call, order: Order, statusBefore: number): void {
   recalculate(order);
   renew(call.store, order, call.now);
-  reportOrder(call, order, statusBefore);
+  for (const event of eventsOfChange(call.store, order, statusBefore)) {
+    call.store.announce(event, order);
+  }
 }
 
 /** Writes what was sent of one shipment. Its status moves that of the order, unless a switch says otherwise. */
@@ -95,8 +102,16 @@ export function shipmentOf(order: Order, id: unknown): Shipment {
   return found;
 }
 
-function updateOrder(call: Call, order: Order, given: Row): void {
+/** What the store keeps of what was sent: none of what it does not show, and its number elsewhere unless a switch says no. */
+function keptOf({ switches }: ThreeDCartStore, sent: Row): Row {
+  const kept: Row = switches.orderKeys === '2015' ? olderKeys(sent) : { ...sent };
+  if (switches.alternateOrderId === 'ignored') delete kept.AlternateOrderID;
+  return kept;
+}
+
+function updateOrder(call: Call, order: Order, sent: Row): void {
   const { store } = call;
+  const given = keptOf(store, sent);
   const before = order.OrderStatusID;
   const values = readLike(ORDER, given, ORDER_LENGTHS);
   const status = values.OrderStatusID;
@@ -133,6 +148,18 @@ export function newItem(store: ThreeDCartStore, given: Row, time: string): Item 
   return fresh(ITEM, { ...known, ...values, ...ids });
 }
 
+/** A shipment gets another id than it was sent with: its lines go with it. What names none of them is part of the first. */
+function inNewShipments(
+  items: readonly Item[],
+  sent: readonly Row[],
+  made: readonly Shipment[],
+): void {
+  const ids = new Map(
+    sent.map((row, index) => [Number(row.ShipmentID ?? index), made[index]?.ShipmentID ?? 0]),
+  );
+  for (const item of items) item.ItemShipmentID = ids.get(item.ItemShipmentID) ?? 0;
+}
+
 function newShipment({ store, time }: Call, given: Row, index: number, status: number): Shipment {
   return fresh(SHIPMENT, {
     ...readLike(SHIPMENT, given),
@@ -154,15 +181,20 @@ const toBuyer = (order: Partial<Order>): Row => ({
   ShipmentCountry: order.BillingCountry,
 });
 
-function createOrder(call: Call, given: Row): Order {
+function createOrder(call: Call, sent: Row): Order {
   const { store, time } = call;
+  const given = keptOf(store, sent);
   const values = readLike(ORDER, given, ORDER_LENGTHS);
   const status = values.OrderStatusID ?? STATUS.new;
   checkStatus(store, status);
   const lines = listIn(given, 'OrderItemList');
   if (lines.length === 0) throw new ApiError(400, 'The field OrderItemList is required.');
-  const shipments = listIn(given, 'ShipmentList');
+  const sentShipments = listIn(given, 'ShipmentList');
+  const shipments = (sentShipments.length > 0 ? sentShipments : [toBuyer(values)]).map(
+    (row, index) => newShipment(call, row, index, status),
+  );
   const items = lines.map((row) => newItem(store, row, time));
+  inNewShipments(items, sentShipments, shipments);
   const order = fresh(ORDER, {
     ...values,
     OrderID: store.nextId('order'),
@@ -170,9 +202,7 @@ function createOrder(call: Call, given: Row): Order {
     OrderDate: values.OrderDate || time,
     LastUpdate: time,
     OrderStatusID: status,
-    ShipmentList: (shipments.length > 0 ? shipments : [toBuyer(values)]).map((row, index) =>
-      newShipment(call, row, index, status),
-    ),
+    ShipmentList: shipments,
     OrderItemList: items,
     PromotionList: listIn(given, 'PromotionList').map((row) =>
       fresh(PROMOTION, readLike(PROMOTION, row)),
