@@ -31,12 +31,23 @@ export function tableOf(head: string[], rows: string[][]): string {
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-/** Holds a table of a page to what has been tried: the text between `<!-- name -->` and `<!-- end -->`. */
+/** Where a table of a page stands: between `<!-- name -->` and `<!-- end -->`. */
+const placeOf = (name: string): RegExp =>
+  new RegExp(`(<!-- ${name} -->\n\n)((?:(?!<!--)[^])*?)(\n\n<!-- end -->)`);
+
+/** What stands there now. */
+export const tableIn = (page: string, name: string): string =>
+  placeOf(name).exec(pageText(page))?.[2] ?? '';
+
+/** Holds a table of a page to what has been tried. */
 export function expectTable(page: string, name: string, table: string): void {
   const text = pageText(page);
-  const place = new RegExp(`(<!-- ${name} -->\n\n)(?:(?!<!--)[^])*?(\n\n<!-- end -->)`);
+  const place = placeOf(name);
   expect(text).toMatch(place);
-  const wanted = text.replace(place, (_, before: string, after: string) => before + table + after);
+  const wanted = text.replace(
+    place,
+    (_, before: string, _now: string, after: string) => before + table + after,
+  );
   if (process.env['UPDATE_DOCS']) writeFileSync(fileOf(page), wanted);
   expect(pageText(page)).toBe(wanted);
 }
