@@ -47,6 +47,24 @@ describe('products', () => {
     expect((await store.ask(`/api/products/${body.id}`)).body).toEqual(body);
   });
 
+  test('which kind of meta description it has, a product takes and never tells', async () => {
+    const document = { sku: 'N-1', name: 'Neu', meta_description_type: 'C' };
+    const { body: made } = await post<ProductView>('/api/products', document);
+    const answers = [
+      made,
+      (await store.ask(`/api/products/${made.id}`)).body,
+      (await put(`/api/products/${made.id}`, { meta_description: 'New' })).body,
+      ...(await store.ask<object[]>('/api/products?itemsPerPage=100')).body,
+    ];
+    expect(answers).toHaveLength(66);
+    for (const answer of answers) {
+      expect(answer).toHaveProperty('meta_description');
+      expect(answer).not.toHaveProperty('meta_description_type');
+    }
+    // Taken all the same: a write that says nothing of it leaves it.
+    expect(store.xcart.store.products.get(made.id)?.view.meta_description_type).toBe('C');
+  });
+
   test('PUT is partial and absolute', async () => {
     const { body: before } = await store.ask<ProductView>('/api/products/38');
     const { status, body } = await put<ProductView>('/api/products/38', { amount: 7 });
