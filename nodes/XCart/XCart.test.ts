@@ -215,19 +215,16 @@ describe('records', () => {
   });
 
   it('finds a customer by e-mail address, whole and not in part', async () => {
-    store.intercept = ({ path, query }) =>
-      path === '/api/profiles' && query.get('profile.login') === null
-        ? {
-            status: 200,
-            body: [
-              { id: 1, login: 'xada@example.com' },
-              { id: 2, login: 'Ada@example.com' },
-            ],
-          }
-        : { status: 200, body: { id: 2, login: 'Ada@example.com' } };
+    const ada = { id: 2, login: 'Ada@example.com' };
+    const answers: Record<string, unknown> = {
+      '/api/profiles': [{ id: 1, login: 'xada@example.com' }, ada],
+      '/api/profiles/2': ada,
+      '/api/profiles/2/addresses': [{ id: 5, lastname: 'Byron' }],
+    };
+    store.intercept = ({ path }) => ({ status: 200, body: answers[path] });
     const customer = { __rl: true, mode: 'email', value: 'ada@example.com' };
     const result = await run('customer', 'get', { customer });
-    expect(result.output()).toMatchObject([{ id: 2 }]);
+    expect(result.output()).toMatchObject([{ id: 2, addresses: [{ lastname: 'Byron' }] }]);
     expect(store.requests[0]?.query.get('login')).toBe('ada@example.com');
   });
 });

@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ProfileQuery } from '../../../core/stores/xcart/client';
-import type { Profile } from '../../../core/stores/xcart/wire';
+import {
+  type Customer,
+  CUSTOMERS,
+  isCustomer,
+  withAddresses,
+} from '../../../core/stores/xcart/feed';
 import type { Resource } from '../../shared/operation';
 import { customerLocator } from '../locators';
 import type { RecordKind } from '../../shared/records/kind';
@@ -62,7 +67,7 @@ const filters: INodeProperties[] = [
   },
 ];
 
-const kind: RecordKind<Store, Profile, ProfileQuery> = {
+const kind: RecordKind<Store, Customer, ProfileQuery> = {
   one: 'customer',
   many: 'customers',
   locator: customerLocator,
@@ -86,6 +91,16 @@ const kind: RecordKind<Store, Profile, ProfileQuery> = {
     }),
   }),
   simple: ['id', 'login', 'status', 'access_level', 'language', 'create_date', 'last_login_date'],
+  source: CUSTOMERS,
+  following: {
+    isOne: isCustomer,
+    another: {
+      message: 'This profile is that of an administrator, not of a customer',
+      fix: 'Choose a customer, or turn Add Source off to read the profile all the same.',
+    },
+    complete: async ({ client }, profile) => await withAddresses(client, profile),
+    note: 'With it come the addresses, where X-Cart has the names: one request more for each customer, two with the classic API. Get Many then leaves out the administrators, who stand in the same list.',
+  },
   open: ({ client }) => client.profiles,
 };
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ProductQuery } from '../../../core/stores/xcart/client';
+import { PRODUCTS } from '../../../core/stores/xcart/feed';
 import { pricesOf } from '../../../core/stores/xcart/prices';
 import type { Product } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
@@ -112,6 +113,7 @@ const kind: RecordKind<Store, Product, ProductQuery> = {
     query: ({ sort }) => ({ sort }),
   }),
   simple: ['id', 'sku', 'name', 'price', 'amount', 'enabled', 'inventory_traceable', 'update_date'],
+  source: PRODUCTS,
   open: ({ client }) => client.products,
 };
 

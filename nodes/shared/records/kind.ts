@@ -18,6 +18,18 @@ export interface RecordClient<Row, Query> {
 
 export type RecordMethod = keyof RecordClient<object, unknown>;
 
+/** How a row of a list becomes the record that flows follow, or why it is none. */
+export interface Following<Store, Row> {
+  /** Whether a row is one of this kind: the store keeps others in the same list. */
+  isOne(row: Row): boolean;
+  /** Said where another one is to be read with a source. */
+  another: { message: string; fix: string };
+  /** The record as the trigger puts it out, with what the store keeps elsewhere. */
+  complete(store: Store, row: Row): Promise<Row>;
+  /** What the panel says of both under *Add Source*: what comes with the source, what it costs in requests, what is left out. */
+  note: string;
+}
+
 /**
  * What the plain operations have to know about a kind of record.
  *
@@ -46,6 +58,8 @@ export interface RecordKind<
   simple?: ReadonlyArray<keyof Row & string> | ((row: Row) => object);
   /** Where flows follow such records: *Get* and *Get Many* can then add their source, as the trigger does. */
   source?: RecordIdentity<Row> | ((store: Store) => RecordIdentity<Row>);
+  /** Goes with `source`, where the store's list alone does not give what the trigger puts out. */
+  following?: Following<Store, Row>;
   /** A sentence that stands behind the description of each operation, such as which add-on of the store they need. */
   note?: string;
   /** Where an operation does more than its name says. */

@@ -1,7 +1,7 @@
 import { omit, pick } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { firstRows } from '../../../core/stores/kit/pages';
+import { firstRows, type PageOptions } from '../../../core/stores/kit/pages';
 import { limit, returnAll, simplify } from '../fields';
 import type { Operation } from '../operation';
 import { eachItem, type OneItem } from '../steps';
@@ -9,7 +9,7 @@ import { readLimit } from '../typed';
 import type { RecordKind, RecordMethod } from './kind';
 import type { Parent } from './locator';
 import type { OpenedStore, StoreService } from './service';
-import { addSourceField, withSource } from './source';
+import { addSourceField, listSource, withSourceOf } from './source';
 import { readRecordValues, recordValueFields } from './values';
 
 /** The client of the records that stand below what an item names. */
@@ -76,8 +76,8 @@ export function getRecord<Store extends OpenedStore, Row extends object, Query>(
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'get'>,
 ): Operation {
-  const { one: name, locator, source } = kind;
-  const added = source ? [addSourceField(service, name)] : [];
+  const { one: name, locator, source, following } = kind;
+  const added = source ? [addSourceField(service, name, following?.note)] : [];
   return {
     name: 'Get',
     value: 'get',
@@ -90,7 +90,7 @@ export function getRecord<Store extends OpenedStore, Row extends object, Query>(
       const readAt = Date.now();
       const { id, record = await records.get(id) } = await locator.locate(store, one);
       const isAdded = source && one.read<boolean>('addSource', one.index, true);
-      return isAdded ? withSource(source, store, record, readAt) : record;
+      return isAdded ? await withSourceOf({ source, following }, store, record, readAt) : record;
     }),
   };
 }
@@ -99,10 +99,9 @@ export function getManyRecords<Store extends OpenedStore, Row extends object, Qu
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'pages'>,
 ): Operation {
-  const { one: name, many, list, simple, source } = kind;
-  const added = source
-    ? [{ ...addSourceField(service, name), displayOptions: { show: { simplify: [false] } } }]
-    : [];
+  const { one: name, many, list, simple, source, following } = kind;
+  const field = addSourceField(service, name, following?.note);
+  const added = source ? [{ ...field, displayOptions: { show: { simplify: [false] } } }] : [];
   const simplified = (row: Row): object =>
     typeof simple === 'function' ? simple(row) : pick(row, simple ?? []);
   return {
@@ -123,11 +122,14 @@ export function getManyRecords<Store extends OpenedStore, Row extends object, Qu
       const { read, index } = one;
       const records = await opened(kind, store, one);
       const query = list?.query(store, one);
-      const readAt = Date.now();
-      const rows = await firstRows((page) => records.pages(query, page), readLimit(read, index));
-      if (simple && read<boolean>('simplify', index)) return rows.map(simplified);
-      if (!source || !read<boolean>('addSource', index, true)) return rows;
-      return rows.map((row) => withSource(source, store, row, readAt));
+      const pages = (page: PageOptions) => records.pages(query, page);
+      const most = readLimit(read, index);
+      const isSimple = simple !== undefined && read<boolean>('simplify', index);
+      if (source && !isSimple && read<boolean>('addSource', index, true)) {
+        return await listSource({ source, following }, store, pages, most);
+      }
+      const rows = await firstRows(pages, most);
+      return isSimple ? rows.map(simplified) : rows;
     }),
   };
 }
