@@ -52,8 +52,8 @@ function unwrapped(value: unknown): unknown {
 
 /**
  * X-Cart 5.5's REST API (API Platform): JSON in and out, `X-Auth-Token`, every update is a partial `PUT`.
- * A PUT states what shall be, and a DELETE what shall not: both may be sent twice. A POST may not: 5.5 has no
- * filter by SKU or key to look up whether a doubtful one was carried out.
+ * A PUT states what shall be, and a DELETE what shall not: both may be sent twice. A POST may not: `once.ts` says what becomes of
+ * a doubtful one.
  */
 export function describeApi(address: XCartAddress): RestDescription {
   const { storeUrl, apiKey, token, language, signIn } = address;

@@ -1,8 +1,9 @@
 import { isClassic, type XCartApiKind } from './api';
 import { createClassicXCart } from './classic/client';
 import { createXCart, type XCart, type XCartOptions } from './client';
+import { makingOnce } from './once';
 
 /** The store by the API that it has: both are used alike. */
 export function openXCart(options: XCartOptions & { api?: XCartApiKind }): XCart {
-  return isClassic(options.api) ? createClassicXCart(options) : createXCart(options);
+  return makingOnce(isClassic(options.api) ? createClassicXCart(options) : createXCart(options));
 }
