@@ -113,10 +113,12 @@ describe('the words of the operations', () => {
 });
 
 describe('the operation that a new node starts with', () => {
-  it('writes nothing in 3dcart and Clarity, but in stock, which can only be written', () => {
-    for (const description of [new Clarity().description, new ThreeDCart().description]) {
-      const { stock, ...starts } = startsOf(description);
-      expect(stock).toBe('update');
+  it('writes nothing in 3dcart and Clarity, but in the stock of 3dcart, which can only be written', () => {
+    const [clarity, threeDCart] = [new Clarity().description, new ThreeDCart().description];
+    expect(startsOf(clarity)).toMatchObject({ stock: 'get' });
+    expect(startsOf(threeDCart)).toMatchObject({ stock: 'update' });
+    for (const description of [clarity, threeDCart]) {
+      const { stock: _stock, ...starts } = startsOf(description);
       expect(starts.order).toBe('get');
       expect(Object.keys(starts).length).toBeGreaterThan(5);
       expect(Object.values(starts).filter((start) => !String(start).startsWith('get'))).toEqual([]);

@@ -1,6 +1,12 @@
 /** The records of Clarity that a node is told to work on. */
 import type { ResourceName } from '../../core/stores/clarity/profile/schema';
-import type { Customer, Order, Product, WireRecord } from '../../core/stores/clarity/wire';
+import type {
+  Customer,
+  Inventory,
+  Order,
+  Product,
+  WireRecord,
+} from '../../core/stores/clarity/wire';
 import { textIds } from '../shared/records/ids';
 import { locator } from '../shared/records/locator';
 import { clarity, type Store } from './connection';
@@ -48,6 +54,23 @@ export const customerLocator = locator<Store, Customer>(clarity, {
       email,
       [firstName, lastName].filter(Boolean).join(' ') || name,
       company,
+    ],
+  },
+});
+
+export const stockLevelLocator = locator<Store, Inventory>(clarity, {
+  displayName: 'Stock Level',
+  name: 'stockLevel',
+  ids: textIds,
+  idOf: ({ inventoryId }) => inventoryId ?? '',
+  list: {
+    method: 'searchStockLevels',
+    searchedBy: 'node',
+    pages: ({ client }, page) => client.inventory.pages({}, page),
+    entry: ({ sku, warehouse, quantity }) => [
+      sku,
+      warehouse,
+      typeof quantity === 'number' ? String(quantity) : undefined,
     ],
   },
 });

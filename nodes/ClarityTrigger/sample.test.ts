@@ -1,4 +1,5 @@
 /** Which record a test run brings: the one of the number or SKU that Clarity shows, or of its id. */
+import { startCase } from 'lodash';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { ClarityApi } from '../../credentials/ClarityApi.credentials';
@@ -102,6 +103,9 @@ test('the panel asks for what a record is found by', () => {
   expect(asks).toEqual([
     'Order for Test Runs: Number of the one order that a test run brings, whatever is chosen below',
     'Product for Test Runs: SKU of the one product that a test run brings, whatever is chosen below',
-    "Customer for Test Runs: ID of the one customer that a test run brings, whatever is chosen below, as Get Many of the store's node shows it; its number or SKU may be another",
+    ...['customer', 'payment', 'shipment', 'return', 'stock level'].map(
+      (one) =>
+        `${startCase(one)} for Test Runs: ID of the one ${one} that a test run brings, whatever is chosen below, as Get Many of the store's node shows it; its number or SKU may be another`,
+    ),
   ]);
 });

@@ -10,7 +10,7 @@ import type { OrderChange } from './orders/change';
 import { refundedOf } from './orders/payments';
 import type { OrderWish } from './orders/place';
 import { stateOf } from './orders/states';
-import { customerDoors, productDoors } from './records';
+import { recordDoors } from './records';
 import type { ClarityService } from './service';
 import { SWITCH_CHOICES } from './switches';
 
@@ -58,10 +58,7 @@ const doorsOf = (clarity: ClarityService): ShopDoors<OrderDocument, OrderWish, O
     set: (sku, amount) => clarity.setStock(sku, amount),
     add: (sku) => clarity.addProduct(sku),
   },
-  records: {
-    products: productDoors(clarity.staff),
-    customers: customerDoors(clarity.staff),
-  },
+  records: recordDoors(clarity.staff),
 });
 
 /** Orders that come in and change, webhooks, stock, tokens; and the switches. */

@@ -4,6 +4,7 @@ import { CHANGED, CREATED } from './api/effects';
 import { renew } from './dates';
 import { DEFAULTS, ID_FIELDS, type Document, type Resource } from './model';
 import { addressOf } from './orders/parties';
+import { WAREHOUSES } from './orders/stock';
 import type { ClarityStore } from './store';
 
 /** What the staff of a shop does to its records is told to whoever listens. */
@@ -56,7 +57,7 @@ function doorsTo(
 }
 
 /** What the shop's staff does to its products. */
-export const productDoors = (staff: Staff): RecordDoors =>
+const productDoors = (staff: Staff): RecordDoors =>
   doorsTo(
     'products',
     staff,
@@ -65,7 +66,7 @@ export const productDoors = (staff: Staff): RecordDoors =>
   );
 
 /** What customers do who register, and the staff in their records. */
-export const customerDoors = (staff: Staff): RecordDoors =>
+const customerDoors = (staff: Staff): RecordDoors =>
   doorsTo(
     'customers',
     staff,
@@ -79,3 +80,52 @@ export const customerDoors = (staff: Staff): RecordDoors =>
     },
     (customer) => Object.assign(customer, { customerGroup: `${String(customer.customerGroup)}x` }),
   );
+
+/** Stock that comes into a warehouse, each time of a SKU that nobody has had yet, and is counted anew. */
+const inventoryDoors = (staff: Staff): RecordDoors =>
+  doorsTo(
+    'inventory',
+    staff,
+    (id) => ({ sku: `NEW-${id}`, warehouse: WAREHOUSES[0], quantity: 10 }),
+    (row) => Object.assign(row, { quantity: Number(row.quantity) + 1 }),
+  );
+
+/** The order that payments, shipments and returns are of: the first, if there is one. */
+const orderIdIn = ({ store }: Staff): string | null => store.orders()[0]?.orderId ?? null;
+
+/** Money that comes in, and whose payment service then gives it another number. */
+const paymentDoors = (staff: Staff): RecordDoors =>
+  doorsTo(
+    'payments',
+    staff,
+    (id) => ({ orderId: orderIdIn(staff), transactionId: `TXN-${id}`, amount: 10 }),
+    (payment) => Object.assign(payment, { transactionId: `${String(payment.transactionId)}x` }),
+  );
+
+/** Parcels that go out, and get another number on their way. */
+const shipmentDoors = (staff: Staff): RecordDoors =>
+  doorsTo(
+    'shipments',
+    staff,
+    (id) => ({ orderId: orderIdIn(staff), carrier: 'Sandbox Parcel', trackingNumber: `1Z${id}` }),
+    (parcel) => Object.assign(parcel, { trackingNumber: `${String(parcel.trackingNumber)}x` }),
+  );
+
+/** What customers want to send back, and why. */
+const returnDoors = (staff: Staff): RecordDoors =>
+  doorsTo(
+    'returns',
+    staff,
+    () => ({ orderId: orderIdIn(staff), reason: 'Too small' }),
+    (asked) => Object.assign(asked, { reason: `${String(asked.reason)}!` }),
+  );
+
+/** Of all that has events, by the last part of its path. */
+export const recordDoors = (staff: Staff) => ({
+  products: productDoors(staff),
+  customers: customerDoors(staff),
+  inventory: inventoryDoors(staff),
+  payments: paymentDoors(staff),
+  shipments: shipmentDoors(staff),
+  returns: returnDoors(staff),
+});

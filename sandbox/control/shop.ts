@@ -70,7 +70,7 @@ export interface ShopDoors<Order, Wish, Change> {
     add(sku: string): void;
   };
   /** What is no order, by the last part of its path. */
-  records: Readonly<Record<'products' | 'customers', RecordDoors>>;
+  records: Readonly<Record<'products' | 'customers', RecordDoors> & Record<string, RecordDoors>>;
 }
 
 export type { OrderState, ShopOrder };

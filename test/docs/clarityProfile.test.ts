@@ -70,6 +70,8 @@ const READ: Readonly<Record<string, z.ZodTypeAny>> = {
   customers: wire.customerSchema,
   inventory: wire.inventorySchema,
   payments: wire.paymentRecordSchema,
+  shipments: wire.shipmentRecordSchema,
+  returns: wire.returnSchema,
 };
 
 it('names what stands on the left of fields', () => {

@@ -13,9 +13,10 @@ import {
 } from '../kit/rest';
 import { type ClarityAddress, CREDENTIAL_NAME, describeApi, type ListEnvelope } from './api';
 import { findAndWrite } from './keyed';
+import { OWN_ID } from './profile/kinds';
 import { hasAlternatives, readPath, toNames, withNames } from './profile/paths';
 import { namesShown, ROWS_SHOWN } from './profile/shown';
-import type { OperationName, Profile, Resource, ResourceName } from './profile/schema';
+import type { FieldMap, OperationName, Profile, Resource, ResourceName } from './profile/schema';
 import {
   answerSchema,
   type Customer,
@@ -29,6 +30,8 @@ import {
   type Product,
   productSchema,
   recordSchema,
+  returnSchema,
+  shipmentRecordSchema,
   type WireRecord,
 } from './wire';
 
@@ -104,6 +107,8 @@ const SCHEMAS = {
   customers: customerSchema,
   inventory: inventorySchema,
   payments: paymentRecordSchema,
+  shipments: shipmentRecordSchema,
+  returns: returnSchema,
 } as const;
 
 const at = (id: Id, field: string): string => encodeId(String(id), field);
@@ -128,6 +133,13 @@ const INSTEAD_OF_UPSERT = ['list', 'create', 'update'] as const;
 const recordIn = (profile: Profile, answer: unknown): unknown =>
   readPath(answer, profile.envelope.record) ?? answer;
 
+/** What the profile names, and the id where it names that as such alone. */
+function fieldsOf(name: ResourceName, resource: Resource | null | undefined): FieldMap | undefined {
+  const { id, fields } = resource ?? {};
+  const own = OWN_ID[name];
+  return own && id ? { [own]: id, ...fields } : (fields ?? undefined);
+}
+
 interface Kind<T> {
   name: ResourceName;
   schema: Schema<T>;
@@ -137,11 +149,12 @@ interface Kind<T> {
 function records<T extends object>({ name, schema, options }: Kind<T>): Records<T> {
   const { profile } = options;
   const resource: Resource | null | undefined = profile.resources[name];
+  const fields = fieldsOf(name, resource);
   const api = createRestClient(describeApi(options, resource?.list ?? {}), options);
   /** What the service has sent, before it got the names of the pack. */
   const wireOf = new WeakMap<object, unknown>();
   const row = z.unknown().transform((wire, context): T => {
-    const read = schema.safeParse(withNames(wire, resource?.fields));
+    const read = schema.safeParse(withNames(wire, fields));
     if (read.success) {
       wireOf.set(read.data, wire);
       return read.data;
@@ -152,7 +165,7 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
   const one = z.preprocess((answer) => recordIn(profile, answer), row) as Schema<T>;
   const written = z
     .preprocess((answer) => recordIn(profile, answer), answerSchema)
-    .transform((wire) => withNames(wire, resource?.fields) as WireRecord);
+    .transform((wire) => withNames(wire, fields) as WireRecord);
 
   function requestOf<Name extends OperationName>(operation: Name) {
     const found = resource?.[operation];
@@ -162,7 +175,7 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
 
   const wholeNames = profile.wholeNames === true;
   const asWritten = (document: object, record?: object): object =>
-    toNames(document, resource?.fields, {
+    toNames(document, fields, {
       record: record && (wireOf.get(record) ?? record),
       isChanged: record !== undefined,
       wholeNames,
@@ -175,9 +188,9 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
 
   /** A new record in the names that others of its kind have, where the profile leaves it open. */
   async function asNew(document: object): Promise<object> {
-    const isOpen = resource?.list && hasAlternatives(document, resource.fields);
+    const isOpen = resource?.list && hasAlternatives(document, fields);
     const record = isOpen ? await shown() : undefined;
-    return toNames(document, resource?.fields, { record, wholeNames });
+    return toNames(document, fields, { record, wholeNames });
   }
 
   async function write(
@@ -228,7 +241,7 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
     pages,
     idOf,
     requireKey: () => {
-      if (resource?.fields?.['externalId'] === null) throw keyless(profile, name);
+      if (fields?.['externalId'] === null) throw keyless(profile, name);
     },
     canAskForChanges: Boolean(resource?.list?.modifiedSince),
     canAskBy: (field) => Object.hasOwn(resource?.list?.where ?? {}, field),
@@ -241,7 +254,7 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
     asWritten,
     update: async (id, document, record) => {
       requestOf('update');
-      const isOpen = !record && resource?.get && hasAlternatives(document, resource.fields);
+      const isOpen = !record && resource?.get && hasAlternatives(document, fields);
       const known = isOpen ? await self.get(id) : record;
       return await write('update', withId(id), document, known);
     },

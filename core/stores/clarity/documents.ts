@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { documentType } from '../../documents';
 import { text } from '../kit/scalars';
 import { toldDocuments } from '../kit/told';
@@ -11,7 +9,7 @@ import {
   SAMPLE_SHIPMENT,
 } from './samples';
 import { ORDER_CODES, PAYMENT_CODES } from './statuses';
-import { customerSchema, date, orderSchema, paymentSchema, productSchema } from './wire';
+import { customerSchema, orderSchema, paymentSchema, productSchema, shipmentSchema } from './wire';
 
 /** A payment that stands alone. */
 const ownPaymentSchema = paymentSchema.extend({
@@ -20,18 +18,6 @@ const ownPaymentSchema = paymentSchema.extend({
   currency: text,
   reason: text.describe('Why money was given back'),
 });
-
-const shipmentSchema = z
-  .object({
-    shipmentId: text,
-    externalId: text,
-    orderId: text,
-    status: text,
-    method: text,
-    trackingNumber: text,
-    shippedAt: date,
-  })
-  .passthrough();
 
 /**
  * The documents of Clarity that mappings read and make, with the names that the API profile gives them. What is to be made in

@@ -1,12 +1,14 @@
 import { ServiceError } from '../../errors';
 import type { AnyFeed } from '../kit/feed';
-import { fittingRows, type Pages } from '../kit/pages';
+import { fittingRows, type PageOptions, type Pages } from '../kit/pages';
 import { momentOf, type RecordType } from '../kit/records';
 import { CREDENTIAL_NAME } from './api';
-import type { Clarity, Records } from './client';
+import type { Clarity, RecordQuery, Records } from './client';
+import { identified, unlisted } from './followed';
 import { BRIEF } from './profile/brief';
 import { CEF } from './profile/cef';
-import type { Profile } from './profile/schema';
+import { resourceOf } from './profile/kinds';
+import type { Profile, ResourceName } from './profile/schema';
 import { volatileOf } from './profile/volatile';
 import { orderCode } from './statuses';
 import type { Customer, Order, Product } from './wire';
@@ -16,7 +18,7 @@ interface Dated {
   modifiedDate?: string | null;
 }
 
-const DATED = {
+export const DATED = {
   platform: 'clarity',
   changedAt: ({ modifiedDate }: Dated) => momentOf(modifiedDate),
   createdAt: ({ createdDate }: Dated) => momentOf(createdDate),
@@ -50,50 +52,57 @@ export const CUSTOMERS: RecordType<Customer> = {
 };
 
 /** The fields by which a new record is told from one that has changed. */
-const CREATED: Readonly<Record<Followed, readonly string[]>> = {
+const CREATED: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
   orders: ['createdDate', 'orderDate'],
-  products: ['createdDate'],
-  customers: ['createdDate'],
+  payments: ['createdDate', 'date'],
+  shipments: ['createdDate', 'shippedAt'],
 };
 
-type Followed = 'orders' | 'products' | 'customers';
+const createdFields = (name: ResourceName): readonly string[] => CREATED[name] ?? ['createdDate'];
 
 /** A kind of record as a deployment has it. */
 export const ofProfile = <T>(type: RecordType<T>, profile: Profile): RecordType<T> => ({
   ...type,
-  volatile: volatileOf(profile, type.many as Followed),
+  volatile: volatileOf(profile, resourceOf(type.kind)),
 });
 
 /** A field that the profile does not name is called as the pack calls it. */
-const isNamed = ({ resources }: Profile, name: Followed, field: string): boolean =>
+const isNamed = ({ resources }: Profile, name: ResourceName, field: string): boolean =>
   resources[name]?.fields?.[field] !== null;
 
 /** The field as one of the profiles has it that come with the pack: nobody has looked at the records of this deployment for it. */
-const isAssumed = ({ resources }: Profile, name: Followed, field: string): boolean =>
+const isAssumed = ({ resources }: Profile, name: ResourceName, field: string): boolean =>
   [BRIEF, CEF].some(
     (known) => known.resources[name]?.fields?.[field] === resources[name]?.fields?.[field],
   );
 
-/** Beside the products that are new there is always what changes: one that does not say when it was made is a changed one. */
-const MAY_BE_UNDATED: ReadonlySet<Followed> = new Set(['products']);
+/**
+ * Beside the products and stock levels that are new there is always what changes: one that does not say when it was made is a
+ * changed one.
+ */
+const MAY_BE_UNDATED: ReadonlySet<ResourceName> = new Set(['products', 'inventory']);
 
 /**
  * Records of a resource that have changed. Where the list can be asked for changes, that is asked; its order is not known.
  * Where it cannot, or records do not say when they were made or changed, all of it is read, and compared with what it was.
  */
-function feedOf<T extends object>(
+export function feedOf<T extends object>(
   { profile }: Clarity,
   known: RecordType<T>,
   records: Records<T>,
   isWanted: (record: T) => boolean = () => true,
 ): AnyFeed<T> {
-  const name = known.many as Followed;
+  const name = resourceOf(known.kind);
   const type = ofProfile(known, profile);
+  if (!records.offers('list')) return untold(profile, type);
+  const pagesOf = (query: RecordQuery, options?: PageOptions): Pages<T> =>
+    identified(profile, type, records.pages(query, options));
   const mayBeUndated =
-    MAY_BE_UNDATED.has(name) && CREATED[name].every((field) => isAssumed(profile, name, field));
+    MAY_BE_UNDATED.has(name) &&
+    createdFields(name).every((field) => isAssumed(profile, name, field));
   const isDated =
     isNamed(profile, name, 'modifiedDate') &&
-    CREATED[name].some((field) => isNamed(profile, name, field));
+    createdFields(name).some((field) => isNamed(profile, name, field));
   if (records.canAskForChanges && isDated) {
     const made = type.createdAt;
     const followed = mayBeUndated ? { ...type, createdAt: (record: T) => made(record) ?? 0 } : type;
@@ -101,7 +110,7 @@ function feedOf<T extends object>(
       type: followed,
       changes: {
         changedSince: (changedSince) =>
-          dated(profile, followed, records.pages({ changedSince }), changedSince),
+          dated(profile, followed, pagesOf({ changedSince }), changedSince),
         isWanted,
       },
       tooMany:
@@ -110,9 +119,17 @@ function feedOf<T extends object>(
   }
   return {
     type,
-    changes: { all: (options) => fittingRows(records.pages({}, options), isWanted) },
+    changes: { all: (options) => fittingRows(pagesOf({}, options), isWanted) },
     tooMany: `Name in API Profile of the credential ${CREDENTIAL_NAME} the parameter that asks for changes (modifiedSince of the list), and the dates of the records: without them the whole list is read and remembered.`,
   };
+}
+
+/** What is in no list cannot be polled: that is said when it is tried, for a webhook may tell of it. */
+function untold<T>(profile: Profile, type: RecordType<T>): AnyFeed<T> {
+  const all = (): never => {
+    throw unlisted(profile, type);
+  };
+  return { type, changes: { all }, tooMany: '' };
 }
 
 /** Services may know whole days, and whose. */
@@ -130,7 +147,7 @@ async function* dated<T extends object>(
 ): Pages<T> {
   for await (const page of pages) {
     if (page.length > 1 && page.every((record) => type.createdAt(record) === undefined)) {
-      throw undated(profile, type, CREATED[type.many as Followed], 'they were made');
+      throw undated(profile, type, createdFields(resourceOf(type.kind)), 'they were made');
     }
     const lost = page.find((record) => {
       const made = type.createdAt(record) ?? 0;
@@ -142,21 +159,23 @@ async function* dated<T extends object>(
 }
 
 function undated(
-  { name, resources }: Profile,
-  { many }: { many: string },
+  { name: profile, resources }: Profile,
+  type: Pick<RecordType<unknown>, 'kind' | 'many'>,
   fields: readonly string[],
   what: string,
 ): ServiceError {
-  const at = `resources.${many}.fields`;
+  const { many } = type;
+  const name = resourceOf(type.kind);
+  const at = `resources.${name}.fields`;
   const sought = fields.map((field) => {
-    const path = resources[many as Followed]?.fields?.[field];
+    const path = resources[name]?.fields?.[field];
     return typeof path === 'string' ? path : field;
   });
   return new ServiceError(
     `The ${many} of the store do not say when ${what}: they have nothing at ${sought.join(', ')}`,
     {
       class: 'configuration',
-      fix: `Name in API Profile (${name}) of the credential ${CREDENTIAL_NAME} where it stands, under ${fields.map((field) => `${at}.${field}`).join(' or ')}; if the service does not say it, write null there: then all ${many} are read and compared.`,
+      fix: `Name in API Profile (${profile}) of the credential ${CREDENTIAL_NAME} where it stands, under ${fields.map((field) => `${at}.${field}`).join(' or ')}; if the service does not say it, write null there: then all ${many} are read and compared.`,
     },
   );
 }

@@ -1,17 +1,49 @@
-import type { RecordIdentity } from '../kit/records';
-import type { WireRecord } from './wire';
+/** Records beside orders, products and customers, by the names that the API profile gives the service's documents. */
+import type { AnyFeed } from '../kit/feed';
+import { momentOf, type RecordType } from '../kit/records';
+import type { Clarity, Records } from './client';
+import { DATED, feedOf } from './feed';
+import { resourceOf } from './profile/kinds';
+import type { Inventory, PaymentRecord, Returned, Shipment } from './wire';
 
-/** Records beside the orders, by the names that the API profile gives the service's documents. */
-function ofOrders(one: 'payment' | 'shipment'): RecordIdentity<WireRecord> {
-  return {
-    platform: 'clarity',
-    kind: one,
-    many: `${one}s`,
-    idOf: (record) => String(record[`${one}Id`] ?? ''),
-    versionOf: ({ modifiedDate }) => (modifiedDate ? String(modifiedDate) : undefined),
-    volatile: ['modifiedDate'],
-  };
-}
+export const PAYMENTS: RecordType<PaymentRecord> = {
+  ...DATED,
+  kind: 'payment',
+  many: 'payments',
+  idOf: ({ paymentId }) => paymentId ?? '',
+  createdAt: ({ createdDate, date }) => momentOf(createdDate ?? date),
+};
 
-export const PAYMENTS = ofOrders('payment');
-export const SHIPMENTS = ofOrders('shipment');
+export const SHIPMENTS: RecordType<Shipment> = {
+  ...DATED,
+  kind: 'shipment',
+  many: 'shipments',
+  idOf: ({ shipmentId }) => shipmentId ?? '',
+  createdAt: ({ createdDate, shippedAt }) => momentOf(createdDate ?? shippedAt),
+};
+
+export const RETURNS: RecordType<Returned> = {
+  ...DATED,
+  kind: 'return',
+  many: 'returns',
+  idOf: ({ returnId }) => returnId ?? '',
+};
+
+/** What of a SKU lies in one warehouse. */
+export const STOCK_LEVELS: RecordType<Inventory> = {
+  ...DATED,
+  kind: 'inventory',
+  one: 'stock level',
+  many: 'stock levels',
+  idOf: ({ inventoryId }) => inventoryId ?? '',
+};
+
+/** Records of such a kind. */
+export const piecesOf = <T extends object>(
+  client: Clarity,
+  { kind }: Pick<RecordType<T>, 'kind'>,
+): Records<T> => client.resource(resourceOf(kind)) as unknown as Records<T>;
+
+/** Those that were made or changed. */
+export const pieceFeed = <T extends object>(client: Clarity, type: RecordType<T>): AnyFeed<T> =>
+  feedOf(client, type, piecesOf(client, type));

@@ -104,7 +104,19 @@ describe('a delivery', () => {
     ],
     [
       { event: 'payment.captured', data: { paymentId: 7 } },
-      { event: 'payment.captured', id: '7' },
+      { event: 'payment.created', id: '7' },
+    ],
+    [
+      { event: 'shipment.created', data: { shipmentId: 'S-7' } },
+      { event: 'shipment.created', id: 'S-7' },
+    ],
+    [
+      { event: 'return.requested', data: { returnId: 7 } },
+      { event: 'return.created', id: '7' },
+    ],
+    [
+      { event: 'inventory.updated', data: { inventoryId: 7, sku: 'TS-M' } },
+      { event: 'inventory.changed', id: '7' },
     ],
     [
       { event: 'order.archived', data: { orderId: 8 } },

@@ -12,7 +12,7 @@ import {
 } from '../kit/webhook';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity } from './client';
-import { RESOURCE_OF } from './profile/kinds';
+import { resourceOf } from './profile/kinds';
 import { readPath, writePath } from './profile/paths';
 import type { Profile, WebhookProfile } from './profile/schema';
 
@@ -82,7 +82,7 @@ function deliveries(profile: Profile): DeliveryDescription<z.infer<typeof delive
     const said = readPath(body, delivery.event);
     const event = typeof said === 'string' ? packEvent(webhooks, said) : said;
     const kind = typeof event === 'string' ? (event.split('.')[0] ?? '') : '';
-    const resource = profile.resources[RESOURCE_OF[kind] ?? 'orders'];
+    const resource = profile.resources[resourceOf(kind)];
     const record = readPath(body, delivery.record);
     const id = readPath(record, resource?.id) ?? readPath(record, 'id');
     return { event, id, occurredAt: readPath(body, delivery.occurredAt) };
@@ -137,13 +137,13 @@ export function hookRegistry(client: Clarity): HookRegistry {
 
   return {
     list: all,
-    offers: (event) => webhooks.events[event] !== undefined,
+    offers: (event) => webhooks.events[event] != null,
     create: async ({ event, url, secret }) => {
       const theirs = webhooks.events[event];
-      if (theirs === undefined) {
+      if (theirs == null) {
         throw validationError(
           `The API profile "${client.profile.name}" names no event for ${event}`,
-          `Choose other events, or add it to API Profile in the credential ${CREDENTIAL_NAME} under webhooks.events.`,
+          `Choose Poll Only or other events, or add it to API Profile in the credential ${CREDENTIAL_NAME} under webhooks.events.`,
         );
       }
       const body = {};

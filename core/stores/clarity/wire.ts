@@ -79,8 +79,33 @@ export const paymentSchema = z
   })
   .passthrough();
 
+/** When a record beside the orders was made and last changed. */
+const DATES = { createdDate: date, modifiedDate: date };
+
 /** A payment as a record of its own, beside the orders. */
-export const paymentRecordSchema = paymentSchema.extend({ orderId: optionalId, externalId: text });
+export const paymentRecordSchema = paymentSchema.extend({
+  orderId: optionalId,
+  externalId: text,
+  ...DATES,
+});
+
+export const shipmentSchema = z
+  .object({
+    shipmentId: optionalId,
+    externalId: text,
+    orderId: optionalId,
+    status: text,
+    method: text,
+    trackingNumber: text,
+    shippedAt: date,
+  })
+  .passthrough();
+
+export const shipmentRecordSchema = shipmentSchema.extend(DATES);
+
+export const returnSchema = z
+  .object({ returnId: optionalId, externalId: text, orderId: optionalId, status: text, ...DATES })
+  .passthrough();
 
 export const orderSchema = z
   .object({
@@ -156,7 +181,14 @@ export const customerSchema = z
   .passthrough();
 
 export const inventorySchema = z
-  .object({ sku: text, warehouse: text, quantity: amount })
+  .object({
+    inventoryId: optionalId,
+    externalId: text,
+    sku: text,
+    warehouse: text,
+    quantity: amount,
+    ...DATES,
+  })
   .passthrough();
 
 /** Any other record: of it only the profile knows more. */
@@ -178,5 +210,7 @@ export type OrderLine = z.infer<typeof orderLineSchema>;
 export type Order = z.infer<typeof orderSchema>;
 export type Product = z.infer<typeof productSchema>;
 export type Customer = z.infer<typeof customerSchema>;
+export type Shipment = z.infer<typeof shipmentRecordSchema>;
+export type Returned = z.infer<typeof returnSchema>;
 export type Inventory = z.infer<typeof inventorySchema>;
 export type WireRecord = z.infer<typeof recordSchema>;

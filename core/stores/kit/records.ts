@@ -17,6 +17,8 @@ export interface RecordIdentity<T> {
   platform: string;
   /** What the common model calls such a record, such as `order`. */
   kind: string;
+  /** What people call one, such as `stock level`; left out: its kind. */
+  one?: string;
   /** Several of them, for messages: `orders`. */
   many: string;
   /** The record's own id in the store. */
@@ -35,6 +37,10 @@ export interface RecordType<T> extends RecordIdentity<T> {
   changedAt(record: T): number | undefined;
   createdAt(record: T): number | undefined;
 }
+
+/** What people call one record of a kind. */
+export const oneOf = <T>({ one, kind }: Pick<RecordIdentity<T>, 'kind' | 'one'>): string =>
+  one ?? kind;
 
 export type ChangeEvent = `${string}.created` | `${string}.changed`;
 

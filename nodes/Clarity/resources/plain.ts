@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { RecordQuery } from '../../../core/stores/clarity/client';
-import { PAYMENTS, SHIPMENTS } from '../../../core/stores/clarity/pieces';
+import { ofProfile } from '../../../core/stores/clarity/feed';
+import { PAYMENTS, RETURNS, SHIPMENTS } from '../../../core/stores/clarity/pieces';
 import type { ResourceName } from '../../../core/stores/clarity/profile/schema';
 import type { WireRecord } from '../../../core/stores/clarity/wire';
-import type { RecordIdentity } from '../../../core/stores/kit/records';
+import type { RecordType } from '../../../core/stores/kit/records';
 import { moment, number, text } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
 import type { RecordKind } from '../../shared/records/kind';
@@ -26,8 +27,8 @@ const SIMPLE = ['orderId', 'customerId', 'code', 'type', 'status', 'amount', 'tr
 
 /** Of records that presets make and read: what the panel shows of them, and how one is known. */
 interface Known {
-  optional: INodeProperties[];
-  source: RecordIdentity<WireRecord>;
+  optional?: INodeProperties[];
+  source?: RecordType<WireRecord>;
 }
 
 const OF_ORDER = [text('External ID', 'externalId'), text('Order ID', 'orderId')];
@@ -44,7 +45,7 @@ const PAYMENT: Known = {
     text('Transaction ID', 'transactionId', { description: "The payment service's own" }),
     text('Type', 'type', { placeholder: 'e.g. sale' }),
   ],
-  source: PAYMENTS,
+  source: PAYMENTS as RecordType<WireRecord>,
 };
 
 const SHIPMENT: Known = {
@@ -55,14 +56,14 @@ const SHIPMENT: Known = {
     text('Status', 'status', { placeholder: 'e.g. shipped' }),
     text('Tracking Number', 'trackingNumber'),
   ],
-  source: SHIPMENTS,
+  source: SHIPMENTS as RecordType<WireRecord>,
 };
 
 function plain(
   name: string,
   many: ResourceName,
   locator: Locator<Store, WireRecord>,
-  known?: Known,
+  { source, ...known }: Known = {},
 ): Resource {
   const one = name.toLowerCase();
   const kind: RecordKind<Store, WireRecord, RecordQuery> = {
@@ -72,6 +73,7 @@ function plain(
     list,
     simple: [`${one}Id`, ...SIMPLE, 'modifiedDate'],
     ...known,
+    ...(source && { source: ({ client }: Store) => ofProfile(source, client.profile) }),
     open: ({ client }) => client.resource(many),
   };
   return { name, value: one, operations: [...recordOperations(clarity, kind), upsert(one, many)] };
@@ -81,5 +83,7 @@ export const address = plain('Address', 'addresses', addressLocator);
 export const coupon = plain('Coupon', 'coupons', couponLocator);
 export const invoice = plain('Invoice', 'invoices', invoiceLocator);
 export const payment = plain('Payment', 'payments', paymentLocator, PAYMENT);
-export const returned = plain('Return', 'returns', returnLocator);
+export const returned = plain('Return', 'returns', returnLocator, {
+  source: RETURNS as RecordType<WireRecord>,
+});
 export const shipment = plain('Shipment', 'shipments', shipmentLocator, SHIPMENT);

@@ -72,6 +72,8 @@ export interface FollowedKind<Store, T extends object> {
   feed(store: Store, filters: ChosenFilters, options: IDataObject): AnyFeed<T>;
   /** The record as a whole. */
   get(store: Store, id: string): Promise<T>;
+  /** Throws where nothing that a webhook tells of such records could be looked up; asked when the workflow is published. */
+  requireLookUp?(store: Store): void;
   /** A record of the feed as `get` gives it, in fewer requests; left out: the feed gives them whole. */
   complete?(store: Store, record: T): Promise<T>;
   /** A record as the feed gives it; goes with `complete`, for what could not be completed at once. */

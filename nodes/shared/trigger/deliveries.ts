@@ -5,7 +5,7 @@ import { identityName } from '../../../core/commerce/identity';
 import { toServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
-import { type RecordType, sourceOf } from '../../../core/stores/kit/records';
+import { oneOf, type RecordType, sourceOf } from '../../../core/stores/kit/records';
 import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/stores/kit/webhook';
 import type { OpenOptions } from '../connection';
 import { countUnderway, noteUnderway } from '../underway';
@@ -137,9 +137,9 @@ async function readRecord<Store extends TriggerStore>(
   const readAt = Date.now();
   try {
     const record = await get(store, hint.id);
-    if (!isOne(record)) return { reply: ignored(`it is no ${kind}`) };
+    if (!isOne(record)) return { reply: ignored(`it is no ${oneOf(type)}`) };
     if (isFilteredOut(receiving, record)) {
-      return { reply: ignored(`the status of the ${kind} is not chosen`) };
+      return { reply: ignored(`the status of the ${oneOf(type)} is not chosen`) };
     }
     return (await isEcho(receiving, record))
       ? { reply: leftToThePoll() }
@@ -154,14 +154,14 @@ function unreadable<Store extends TriggerStore>(
   { id }: Hint,
   error: unknown,
 ): Reply {
-  const { kind } = settings.kind.type;
+  const one = oneOf(settings.kind.type);
   const failure = toServiceError(error);
   const isMissing = failure.class === 'not-found';
   if (isMissing && countMissing(context, id) > TRIES_FOR_A_MISSING_RECORD) {
-    return ignored(`the store has no such ${kind}`);
+    return ignored(`the store has no such ${one}`);
   }
-  context.logger.warn(`${definition.displayName} could not read ${kind} ${id}: ${failure.message}`);
-  return sendAgain(`the ${kind} could not be read from the store`);
+  context.logger.warn(`${definition.displayName} could not read ${one} ${id}: ${failure.message}`);
+  return sendAgain(`the ${one} could not be read from the store`);
 }
 
 const workflowOf = (context: IWebhookFunctions): string => context.getWorkflow().id ?? '';

@@ -61,6 +61,7 @@ async function registration<Store extends TriggerStore>(
 ): Promise<Registration> {
   const store = await definition.open(context);
   const { kind } = settings.kind.type;
+  settings.kind.requireLookUp?.(store);
   const secret = store.webhookSecret || kept(context)?.secret || randomBytes(32).toString('hex');
   const chosen =
     settings.events.length > 0 ? settings.events : [`${kind}.created`, `${kind}.changed`];

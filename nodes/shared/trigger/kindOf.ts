@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { AnyFeed } from '../../../core/stores/kit/feed';
 import type { RecordIdentity } from '../../../core/stores/kit/records';
 import type { FollowedKind, TriggerFilter } from './definition';
+import { titled } from './words';
 
 /** What every store's client has of records of a kind. */
 interface Records<T> {
@@ -26,9 +27,6 @@ interface StatusWords {
   /** What comes where none is chosen. Default `all`. */
   none?: string;
 }
-
-const titled = (words: string): string =>
-  words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 
 /**
  * The choice of statuses of orders, those of the store.

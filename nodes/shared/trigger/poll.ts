@@ -4,6 +4,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
 import { isByContent } from '../../../core/stores/kit/feed';
+import { oneOf } from '../../../core/stores/kit/records';
 import { poll } from '../polling';
 import { readByContent } from './byContent';
 import { readByDate } from './byDate';
@@ -92,7 +93,7 @@ async function changes<Store extends TriggerStore>(
   const records = uniqBy(found.changes, ({ record }) => type.idOf(record));
   const report = (id: string, { message }: ServiceError): void =>
     context.logger.warn(
-      `${displayName} could not read ${type.kind} ${id}, and tries again with the next poll: ${message}`,
+      `${displayName} could not read ${oneOf(type)} ${id}, and tries again with the next poll: ${message}`,
     );
   const whole = await settle(async () => await readWhole(kind, store, records, before, report));
   if (!whole.ok) {

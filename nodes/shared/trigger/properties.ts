@@ -1,9 +1,11 @@
-import { sortBy, upperFirst } from 'lodash';
+import { camelCase, sortBy, upperFirst } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { oneOf } from '../../../core/stores/kit/records';
 import { authenticationField } from '../credentials';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { sampleProperties } from './sample';
+import { titled } from './words';
 
 const WITH_WEBHOOK = { show: { receiveBy: ['both', 'webhook'] } };
 const WITH_POLL = { show: { receiveBy: ['both', 'poll'] } };
@@ -11,6 +13,7 @@ const WITH_POLL = { show: { receiveBy: ['both', 'poll'] } };
 /** Of what is followed; only the words are needed here. */
 interface Followed {
   kind: string;
+  one?: string;
   many: string;
 }
 
@@ -27,11 +30,11 @@ export function eventsParameter(
 
 /** `maxOrders` */
 export function maxParameter({ many }: Pick<Followed, 'many'>): string {
-  return `max${upperFirst(many)}`;
+  return `max${upperFirst(camelCase(many))}`;
 }
 
 function pollOptions(followed: Followed): INodeProperties[] {
-  const { kind, many } = followed;
+  const { many } = followed;
   const Many = upperFirst(many);
   return [
     {
@@ -43,7 +46,7 @@ function pollOptions(followed: Followed): INodeProperties[] {
       description: `How far to look back after n8n was started or the workflow was published, and once a day; two hours every hour. ${Many} whose execution was cut off before the Sync Ledger knew them then come again, and it skips what is done. Only where a Sync Ledger node (or a sub-workflow) follows. 0 turns it off.`,
     },
     {
-      displayName: `Max ${Many} per Poll`,
+      displayName: `Max ${titled(many)} per Poll`,
       name: maxParameter(followed),
       type: 'number',
       typeOptions: { minValue: 1 },
@@ -58,7 +61,7 @@ function pollOptions(followed: Followed): INodeProperties[] {
         {
           name: 'Document',
           value: 'document',
-          description: `The ${kind} as the store has it, with its source beside it: what the other nodes of this package read`,
+          description: `The ${oneOf(followed)} as the store has it, with its source beside it: what the other nodes of this package read`,
         },
         {
           name: 'Event',
@@ -88,7 +91,7 @@ function receiving<Store>(
   { notice, sender }: TriggerWebhook<Store>,
 ): INodeProperties[] {
   const receiveBy: INodeProperties = {
-    displayName: `Receive ${upperFirst(many)} By`,
+    displayName: `Receive ${titled(many)} By`,
     name: 'receiveBy',
     type: 'options',
     noDataExpression: true,
@@ -127,7 +130,7 @@ function kindProperties<Store extends TriggerStore>(
 ): INodeProperties[] {
   const { type, filters = [], options = [], startNote } = followed;
   const { kind, many } = type;
-  const Kind = upperFirst(kind);
+  const One = titled(oneOf(type));
   return [
     ...sampleProperties(followed),
     ...(webhook ? receiving(type, words.pollOnly, webhook) : []),
@@ -136,8 +139,8 @@ function kindProperties<Store extends TriggerStore>(
       name: eventsParameter(followed, kinds),
       type: 'multiOptions',
       options: [
-        { name: `${Kind} Changed`, value: `${kind}.changed` },
-        { name: `${Kind} Created`, value: `${kind}.created` },
+        { name: `${One} Changed`, value: `${kind}.changed` },
+        { name: `${One} Created`, value: `${kind}.created` },
       ],
       default: [`${kind}.created`, `${kind}.changed`],
       description: 'What to start the workflow for. None: both.',
@@ -188,7 +191,7 @@ export function triggerProperties<Store extends TriggerStore>(
       type: 'options',
       noDataExpression: true,
       options: kinds.map(({ type: { kind, many } }) => ({
-        name: upperFirst(many),
+        name: titled(many),
         value: kind,
       })),
       default: byDefault,

@@ -4,12 +4,13 @@ import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-wo
 import { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
 import { latestRecords } from '../../../core/stores/kit/poll';
-import type { RecordIdentity } from '../../../core/stores/kit/records';
+import { oneOf, type RecordIdentity } from '../../../core/stores/kit/records';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItem } from './items';
 import type { TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
 import { wholeRecords } from './whole';
+import { titled } from './words';
 
 const SAMPLE_SIZE = 5;
 const TIMEOUT_MS = 30_000;
@@ -17,20 +18,20 @@ const TIMEOUT_MS = 30_000;
 /** What can stand in the path of a request as it is: where a record has no other number, its id is asked for. */
 const PLAIN_ID = /^[\w-]+$/;
 
-type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many'>;
+type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many' | 'one'>;
 
 /** What of a kind its field asks for. */
 type Asked = Pick<AnyKind<never>, 'type' | 'numberWord'> & { byNumber?: unknown };
 
-const fieldName = ({ kind }: Words): string => `${upperFirst(kind)} for Test Runs`;
+const fieldName = (words: Words): string => `${titled(oneOf(words))} for Test Runs`;
 
 /** `number`, `SKU`, or `ID` where a record is found by nothing else. */
 const wordFor = ({ byNumber, numberWord = 'number' }: Asked): string =>
   byNumber ? numberWord : 'ID';
 
 function describeAsked(asked: Asked): string {
-  const { kind, many } = asked.type;
-  const which = `${upperFirst(wordFor(asked))} of the one ${kind} that a test run brings, whatever is chosen below`;
+  const { many } = asked.type;
+  const which = `${upperFirst(wordFor(asked))} of the one ${oneOf(asked.type)} that a test run brings, whatever is chosen below`;
   const where = "as Get Many of the store's node shows it; its number or SKU may be another";
   return `${which}${asked.byNumber ? '' : `, ${where}`}. Empty: the latest ${SAMPLE_SIZE} ${many}. Once published, the workflow takes no notice of it.`;
 }
@@ -81,7 +82,7 @@ async function recordOf<Store>(
   const answer = await settle(async () => await ask(kind, store, number));
   if (answer.ok && answer.value) return answer.value;
   if (!answer.ok && answer.error.class !== 'not-found') throw answer.error;
-  throw new ServiceError(`The store has no ${type.kind} ${number}`, {
+  throw new ServiceError(`The store has no ${oneOf(type)} ${number}`, {
     class: 'not-found',
     fix: `Enter in ${fieldName(type)} ${whatToEnter(kind)}, or leave it empty for the latest ones.`,
   });
@@ -90,13 +91,14 @@ async function recordOf<Store>(
 function nothingToShow(settings: TriggerSettings<never>): ServiceError {
   const { type, filters = [] } = settings.kind;
   const { kind, many } = type;
+  const one = oneOf(type);
   const chosen = filters
     .map(({ property }) => property)
     .filter(({ name }) => settings.filters[name]?.length);
   if (chosen.length === 0) {
     return new ServiceError(`The store has no ${many} yet that a test run could bring`, {
       class: 'not-found',
-      fix: `${kind === 'order' ? 'Place an' : 'Add a'} ${kind} in the store, then run the test again.`,
+      fix: `${kind === 'order' ? 'Place an' : 'Add a'} ${one} in the store, then run the test again.`,
     });
   }
   const names = chosen.map(({ displayName }) => displayName.replace(/ Names? or IDs?$/, ''));
@@ -104,7 +106,7 @@ function nothingToShow(settings: TriggerSettings<never>): ServiceError {
     `The store has no ${many} with the chosen ${names.join(' and ').toLowerCase()}`,
     {
       class: 'not-found',
-      fix: `Choose more in ${names.join(' or ')}, or enter the ${wordFor(settings.kind)} of one in ${fieldName({ kind, many })}.`,
+      fix: `Choose more in ${names.join(' or ')}, or enter the ${wordFor(settings.kind)} of one in ${fieldName(type)}.`,
     },
   );
 }

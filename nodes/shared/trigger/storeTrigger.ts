@@ -1,4 +1,3 @@
-import { upperFirst } from 'lodash';
 import type {
   INodeType,
   INodeTypeDescription,
@@ -14,6 +13,7 @@ import { receiveDelivery } from './deliveries';
 import { hookMethods } from './hooks';
 import { pollStore } from './poll';
 import { KIND_PARAMETER, triggerProperties } from './properties';
+import { titled } from './words';
 
 /**
  * Without a method n8n registers nothing. So a workflow that polls alone has no address, and a test run, which n8n
@@ -71,9 +71,7 @@ function subtitle<Store extends TriggerStore>({
     ? '{{ { both: "Webhook and poll", poll: "Poll", webhook: "Webhook" }[$parameter["receiveBy"]] }}'
     : 'Poll';
   if (kinds.length === 1) return webhook ? `=${way}` : way;
-  const names = Object.fromEntries(
-    kinds.map(({ type: { kind, many } }) => [kind, upperFirst(many)]),
-  );
+  const names = Object.fromEntries(kinds.map(({ type: { kind, many } }) => [kind, titled(many)]));
   return `={{ (${JSON.stringify(names)})[$parameter["${KIND_PARAMETER}"]] }}: ${way}`;
 }
 

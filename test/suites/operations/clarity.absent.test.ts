@@ -57,6 +57,8 @@ const NOTHING: Keys = {
   'order: addShipment': 'shipments.create',
   'order: recordRefund': 'orders.get',
   'product: updatePrices': 'products.list',
+  'stock: get': 'inventory.get',
+  'stock: getAll': 'inventory.list',
   'stock: update': 'inventory.list',
 };
 

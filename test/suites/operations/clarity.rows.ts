@@ -1,6 +1,7 @@
 /** The operations of Clarity, which are the same whatever the deployment calls things. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { byId } from './ask';
 import { crudRows, type PlainKind } from './crud';
 import { MANY, ofManyOrders, ofOrder, orderIn, orderOf } from './orders';
 import type { Asked, ManyRow, OperationRow } from './row';
@@ -139,6 +140,15 @@ const beside = (shop: OperationsShop, kind: string, asked: Asked, isIt: object) 
   expected: [isIt],
 });
 
+/** The stock levels of the first two SKUs: the seed has them first. */
+const twoLevels = (shop: OperationsShop): [Asked, Asked] => {
+  const [one, other] = shop.ids('inventory');
+  return [{ parameters: { stockLevel: byId(one) } }, { parameters: { stockLevel: byId(other) } }];
+};
+
+const levelIn = ({ parameters }: Asked): unknown =>
+  (parameters?.stockLevel as IDataObject | undefined)?.value;
+
 const MAIN = { options: { warehouse: 'MAIN' } };
 
 const others: OperationRow[] = [
@@ -206,6 +216,19 @@ const others: OperationRow[] = [
     says: /^The item with SKU TS-LONG has no price/,
     shows: ({ json }) => json ?? {},
     kept: (shop, { json }) => ({ is: bySku(shop, 'product', json?.sku), expected: json }),
+  },
+  {
+    resource: 'stock',
+    operation: 'get',
+    ask: twoLevels,
+    tells: (asked, output) => ({ is: String(output.inventoryId), expected: levelIn(asked) }),
+    counts: [1, 1],
+  },
+  {
+    resource: 'stock',
+    operation: 'getAll',
+    ask: () => [{ parameters: { limit: 1 } }, { parameters: { limit: 2 } }],
+    counts: [1, 2],
   },
   {
     resource: 'stock',

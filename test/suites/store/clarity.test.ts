@@ -1,7 +1,7 @@
 import { ClarityApi } from '../../../credentials/ClarityApi.credentials';
 import { Clarity } from '../../../nodes/Clarity/Clarity.node';
 import { ClarityTrigger } from '../../../nodes/ClarityTrigger/ClarityTrigger.node';
-import { CLARITY_KINDS, CLARITY_OPERATIONS, DEPLOYMENTS } from './clarity';
+import { CLARITY_KINDS, CLARITY_OPERATIONS, CLARITY_OTHERS, DEPLOYMENTS } from './clarity';
 import { describeStore } from './describeStore';
 import { startSandboxShop } from './sandboxShop';
 
@@ -18,6 +18,6 @@ describe.each(DEPLOYMENTS)('deployment $name', ({ name, credential, byContent, .
     byContent,
     ...more,
     kinds: CLARITY_KINDS.map((kind) => ({ ...kind, byContent })),
-    startShop: async () => await startSandboxShop('clarity', {}),
+    startShop: async () => await startSandboxShop('clarity', {}, CLARITY_OTHERS),
   });
 });

@@ -28,6 +28,27 @@ export const CLARITY_OPERATIONS: Operations = {
   }),
 };
 
+/** What shops have beside orders, products and customers, by kind, as the control API of the sandbox calls it. */
+export const CLARITY_OTHERS = {
+  payment: 'payments',
+  shipment: 'shipments',
+  return: 'returns',
+  inventory: 'inventory',
+} as const;
+
+/** A payment, shipment or return: what is written to it may be what it holds, in one field. */
+const piece = (kind: 'payment' | 'shipment' | 'return', field: string): KindUnderTest => ({
+  kind,
+  many: CLARITY_OTHERS[kind],
+  operations: {
+    ...operationsOf(kind),
+    rewriteOrder: ({ [`${kind}Id`]: id, [field]: value }) =>
+      rewriting(kind, String(id), { otherFields: JSON.stringify({ [field]: value }) }),
+  },
+  idOf: ({ [`${kind}Id`]: id }) => String(id),
+  hasSource: true,
+});
+
 export const CLARITY_KINDS: readonly KindUnderTest[] = [
   {
     kind: 'product',
@@ -49,11 +70,42 @@ export const CLARITY_KINDS: readonly KindUnderTest[] = [
     idOf: ({ customerId }) => String(customerId),
     hasSource: true,
   },
+  piece('payment', 'transactionId'),
+  piece('shipment', 'trackingNumber'),
+  piece('return', 'reason'),
+  {
+    kind: 'inventory',
+    one: 'stock level',
+    many: 'stock levels',
+    operations: {
+      getOrder: (id) => ({
+        resource: 'stock',
+        operation: 'get',
+        stockLevel: { __rl: true, mode: 'id', value: id },
+      }),
+      getManyOrders: (limit) => ({
+        resource: 'stock',
+        operation: 'getAll',
+        limit,
+        simplify: false,
+      }),
+    },
+    idOf: ({ inventoryId }) => String(inventoryId),
+    hasSource: true,
+  },
 ];
 
-/** The nine kinds of events of the reference know of no product that is made. */
+/** What the nine kinds of events of the reference know of: of no product that is made, and of no shipment that changes. */
+const TOLD: Readonly<Record<string, readonly [Happening, ...Happening[]]>> = {
+  product: ['changed'],
+  inventory: ['changed'],
+  payment: ['created'],
+  shipment: ['created'],
+  return: ['created'],
+};
+
 export const clarityTells = (kind: string): readonly [Happening, ...Happening[]] =>
-  kind === 'product' ? ['changed'] : ['created', 'changed'];
+  TOLD[kind] ?? ['created', 'changed'];
 
 interface Deployment {
   name: string;
@@ -74,9 +126,16 @@ const REGISTERED = {
   tells: clarityTells,
 } as const;
 
+/** What the reference calls otherwise than made or changed. */
+const DEEDS: Readonly<Record<string, string>> = {
+  'payment.created': 'payment.captured',
+  'return.created': 'return.requested',
+};
+
 /** As section 3.1 of the reference has it. */
 function standardBody({ event, id, kind, sentAt, delivery = randomUUID() }: ToTell): string {
-  const named = `${kind}.${event === 'created' ? 'created' : 'updated'}`;
+  const usual = `${kind}.${event === 'created' ? 'created' : 'updated'}`;
+  const named = DEEDS[`${kind}.${event}`] ?? usual;
   const occurredAt = new Date(sentAt).toISOString();
   return `{"id":"${delivery}","event":"${named}","occurredAt":"${occurredAt}","data":{"${kind}Id":${id}}}`;
 }
@@ -87,6 +146,10 @@ const OWN_TOPICS: Readonly<Record<string, string>> = {
   'product.changed': 'article/edited',
   'customer.created': 'client/registered',
   'customer.changed': 'client/edited',
+  'inventory.changed': 'stocklevel/moved',
+  'payment.created': 'receipt/booked',
+  'shipment.created': 'parcel/sent',
+  'return.created': 'rma/opened',
 };
 
 function ownBody({ event, id, kind, sentAt, delivery = randomUUID() }: ToTell): string {

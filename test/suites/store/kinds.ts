@@ -1,4 +1,4 @@
-import { upperFirst } from 'lodash';
+import { camelCase, upperFirst } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { sourceOf } from './items';
@@ -6,7 +6,7 @@ import type { KindUnderTest, StoreUnderTest } from './service';
 
 /** What a trigger follows, as the cases need it. */
 export interface FollowedUnderTest extends Required<
-  Pick<KindUnderTest, 'kind' | 'many' | 'idOf' | 'isOne' | 'shownAlike' | 'requestsForOne'>
+  Pick<KindUnderTest, 'kind' | 'one' | 'many' | 'idOf' | 'isOne' | 'shownAlike' | 'requestsForOne'>
 > {
   /** Of the trigger, beside those of the case. */
   parameters: IDataObject;
@@ -18,6 +18,7 @@ export interface FollowedUnderTest extends Required<
 
 export const ordersOf = ({ requestsFor, byContent }: StoreUnderTest): FollowedUnderTest => ({
   kind: 'order',
+  one: 'order',
   many: 'orders',
   idOf: (item) => String(sourceOf(item).id),
   isOne: () => true,
@@ -35,6 +36,7 @@ export const otherKind = (
 ): FollowedUnderTest => ({
   ...ordersOf(store),
   ...kind,
+  one: kind.one ?? kind.kind,
   hasSource: kind.hasSource ?? false,
   byContent: kind.byContent ?? false,
   wholeDays: kind.wholeDays ?? false,
@@ -43,7 +45,7 @@ export const otherKind = (
 
 /** `maxOrders` */
 export const maxOption = ({ many }: FollowedUnderTest, max: number): IDataObject => ({
-  [`max${upperFirst(many)}`]: max,
+  [`max${upperFirst(camelCase(many))}`]: max,
 });
 
 /** The store as it is for records of a kind in the place of orders. */

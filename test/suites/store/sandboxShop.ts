@@ -1,3 +1,5 @@
+import { mapValues } from 'lodash';
+
 import { startSandbox } from '../../../sandbox/start';
 import { doorsOf } from '../../../scripts/n8n/doors';
 import type { ShopName } from '../../../scripts/n8n/sandbox-control';
@@ -10,8 +12,14 @@ interface Order {
 /**
  * A shop of the sandbox, moved through the control routes of its service: `/<service>/orders`, `/<service>/stock` and
  * `/<service>/switches`. It alone is put back to its beginning.
+ *
+ * @param others what it has beside orders, products and customers: where their routes end, by kind
  */
-export async function startSandboxShop(service: ShopName, switches: object): Promise<Shop> {
+export async function startSandboxShop(
+  service: ShopName,
+  switches: object,
+  others: Readonly<Record<string, string>> = {},
+): Promise<Shop> {
   let aheadMs = 0;
   const sandbox = await startSandbox({ now: () => new Date(Date.now() + aheadMs) });
   const control = doorsOf(sandbox.control.url);
@@ -37,7 +45,7 @@ export async function startSandboxShop(service: ShopName, switches: object): Pro
 
   return {
     url: sandbox[service].url,
-    others: { product: doorsTo('products'), customer: doorsTo('customers') },
+    others: mapValues({ product: 'products', customer: 'customers', ...others }, doorsTo),
     skus: ['TS-LONG', 'MUG-BLUE', 'PAN-24'],
     stop: sandbox.stop,
     reset: async () => {

@@ -46,6 +46,8 @@ export interface RecordDoors extends Pick<Shop, 'place' | 'change' | 'remove'> {
 /** A kind of records beside the orders that the trigger follows; what it says stands in the place of the orders'. */
 export interface KindUnderTest {
   kind: string;
+  /** What people call one; left out: its kind. */
+  one?: string;
   many: string;
   operations: Pick<Operations, 'getOrder' | 'getManyOrders' | 'rewriteOrder'>;
   /** Its whole list is read and compared: no order of changes, and no request for those of a day alone. */

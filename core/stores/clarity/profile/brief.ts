@@ -1,6 +1,9 @@
 import { restResource } from './resource';
 import type { FieldMap, Profile } from './schema';
 
+/** When a record was made: the brief names no field for it. */
+const CREATED = 'createdDate ?? created ?? createdAt';
+
 /** The brief names the parts of an order, but not those of an address: what shops commonly call them. */
 const ADDRESS: FieldMap = {
   firstName: 'firstName',
@@ -52,7 +55,7 @@ const CUSTOMER: FieldMap = {
   company: 'company ?? companyName',
   phone: 'phone ?? phoneNumber',
   active: 'active ?? enabled ?? isActive',
-  createdDate: 'createdDate ?? created ?? createdAt',
+  createdDate: CREATED,
   address: { at: 'address ?? billingAddress ?? addresses[0]', fields: ADDRESS },
 };
 
@@ -61,14 +64,14 @@ const PRODUCT: FieldMap = {
   price: 'price ?? unitPrice',
   active: 'active ?? enabled ?? isActive',
   stock: 'stock ?? quantity ?? stockQuantity',
-  createdDate: 'createdDate ?? created ?? createdAt',
+  createdDate: CREATED,
 };
 
 /** Records of which the brief names no field but those that all have. */
 const other = (path: string, own: string, fields: FieldMap = {}) =>
   restResource(path, {
     id: `${own} ?? id`,
-    fields: { [own]: `${own} ?? id`, ...fields },
+    fields: { [own]: `${own} ?? id`, createdDate: CREATED, ...fields },
   });
 
 /**
@@ -98,6 +101,8 @@ export const BRIEF: Profile = {
     inventory: restResource('/inventory', {
       id: 'inventoryId ?? id ?? sku',
       fields: {
+        inventoryId: 'inventoryId ?? id ?? sku',
+        createdDate: CREATED,
         sku: 'sku',
         warehouse: 'warehouse ?? warehouseId ?? warehouseCode',
         quantity: 'quantity ?? quantityOnHand ?? stock',
@@ -146,9 +151,10 @@ export const BRIEF: Profile = {
       'customer.created': 'customer.created',
       'customer.changed': 'customer.updated',
       'inventory.changed': 'inventory.updated',
-      'payment.captured': 'payment.captured',
+      // Money that has come in is a payment that has come about, whether or not its record was there before.
+      'payment.created': 'payment.captured',
       'shipment.created': 'shipment.created',
-      'return.requested': 'return.requested',
+      'return.created': 'return.requested',
     },
     delivery: { id: 'id', event: 'event', record: 'data', occurredAt: 'occurredAt' },
     signature: {

@@ -109,10 +109,15 @@ const PRODUCT: FieldMap = {
   modifiedDate: 'UpdatedDate ?? CreatedDate',
 };
 
+const DATES: FieldMap = {
+  createdDate: 'CreatedDate',
+  modifiedDate: 'UpdatedDate ?? CreatedDate',
+};
+
 const other = (schema: string, entities: string, own: string, fields: FieldMap = {}) =>
   stackResource(schema, entities, {
     id: 'ID',
-    fields: { [own]: 'ID', externalId: 'CustomKey', ...fields },
+    fields: { [own]: 'ID', externalId: 'CustomKey', ...DATES, ...fields },
   });
 
 /**
@@ -159,6 +164,9 @@ export const CEF: Profile = {
     inventory: stackResource('Inventory', 'InventoryLevels', {
       id: 'ID',
       fields: {
+        inventoryId: 'ID',
+        externalId: 'CustomKey',
+        ...DATES,
         sku: 'Sku ?? ProductKey ?? CustomKey',
         warehouse: 'Warehouse ?? InventoryLocationKey',
         quantity: 'Quantity',

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 
 import { didYouMean } from '../../../mapping/suggest';
-import { RESOURCE_OF } from './kinds';
+import { FOLLOWED, RESOURCE_OF } from './kinds';
 import { fieldPath, headerName, request, shape } from './shapes';
-
-/** What triggers follow, they know by these two alone. */
-const FOLLOWED = /^(order|product|customer)\./;
 
 /** The pack's name of an event, such as `order.created`. */
 const packEvent = z.string().superRefine((event, context) => {
@@ -18,7 +15,7 @@ const packEvent = z.string().superRefine((event, context) => {
     refuse(
       `is of no kind of record.${didYouMean(kind, kinds) || ` Those are ${kinds.join(', ')}.`}`,
     );
-  } else if (FOLLOWED.test(event) && !/\.(created|changed)$/.test(event)) {
+  } else if (FOLLOWED.some((each) => each === kind) && !/\.(created|changed)$/.test(event)) {
     refuse(
       `is no event that the pack knows: write ${kind}.created or ${kind}.changed on the left, and the name of the service on the right`,
     );
@@ -37,8 +34,8 @@ const described = shape({
     secret: fieldPath,
     isEnabled: fieldPath.nullish(),
   }),
-  /** The pack's name of an event, and the service's. */
-  events: z.record(packEvent, z.string().min(1)),
+  /** The pack's name of an event, and the service's; null: it does not tell of it. */
+  events: z.record(packEvent, z.string().min(1).nullable()),
   delivery: shape({
     id: fieldPath,
     event: fieldPath,

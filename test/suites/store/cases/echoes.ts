@@ -4,7 +4,7 @@ import { ledger, useOwnLedger } from '../../../support/ledger';
 import { documentOf, drain, idsOf, sent } from '../items';
 import { MINUTE, type Rig } from '../rig';
 import type { Operations, Parameters } from '../service';
-import { delivering } from './delivering';
+import { delivering, toldOf } from './delivering';
 
 /** What our own node has written to the shop, as the trigger sees it. */
 export function describeEchoes(rig: Rig): void {
@@ -38,7 +38,8 @@ function describeRewriting(rig: Rig, rewriteOrder: NonNullable<Operations['rewri
       if (!webhook) return;
       const deliver = delivering(webhook, rig.followed.kind);
       for (const id of placed) {
-        const { items: told } = await deliver(trigger, { id, event: 'changed' });
+        const event = toldOf(webhook, rig.followed.kind).at(-1);
+        const { items: told } = await deliver(trigger, { id, event });
         expect(idsOf(told)).toEqual([id]);
         expect(await sent(told)).toEqual([]);
       }

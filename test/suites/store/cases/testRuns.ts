@@ -1,4 +1,4 @@
-import { upperFirst } from 'lodash';
+import { startCase } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { idsOf, sourceOf } from '../items';
@@ -7,7 +7,7 @@ import { HOUR, type Rig } from '../rig';
 /** What a person sees in the editor, and what that must not do. */
 export function describeTestRuns(rig: Rig): void {
   const { operations, trigger: node, numberOf } = rig.service;
-  const { kind, many } = rig.followed;
+  const { one, many } = rig.followed;
 
   /** What people call the order by. */
   async function numberFor(id: string): Promise<string> {
@@ -52,8 +52,8 @@ export function describeTestRuns(rig: Rig): void {
       async (testNumber) => {
         await rig.shop.place(1);
         await expect(testRun({ testNumber })).rejects.toMatchObject({
-          message: `The store has no ${kind} ${testNumber}`,
-          description: expect.stringContaining(`${upperFirst(kind)} for Test Runs`) as string,
+          message: `The store has no ${one} ${testNumber}`,
+          description: expect.stringContaining(`${startCase(one)} for Test Runs`) as string,
         });
       },
     );
@@ -76,7 +76,7 @@ export function describeTestRuns(rig: Rig): void {
       await expect(trigger.poll('manual')).rejects.toMatchObject({
         message: `The store has no ${many} yet that a test run could bring`,
         description: expect.stringMatching(
-          new RegExp(`^(Place|Add) an? ${kind} in the store, then run the test again.$`),
+          new RegExp(`^(Place|Add) an? ${one} in the store, then run the test again.$`),
         ) as string,
       });
       expect(trigger.staticData()).toEqual(before);
