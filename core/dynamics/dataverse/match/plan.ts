@@ -7,7 +7,7 @@ import type { Decision } from '../../../sync/threeWay';
 import type { ChangeOptions } from '../rows/writeChanges';
 import type { ChoiceMemory } from './choices';
 import type { MatchDecision, MatchRules } from './decide';
-import type { FoundParty } from './find';
+import { type FoundParty, nameOf } from './find';
 import type { PartyTable } from './party';
 
 /** The options of rows that are written, in the places of the customers that were handed in. */
@@ -65,6 +65,12 @@ function severalMatch(
   );
 }
 
+/** Whether the shop tells no name, so that the e-mail address stands in for it, of somebody who has one in Dynamics 365. */
+function isNameless(table: PartyTable, row: Row, there: FoundParty | undefined): boolean {
+  const says = table.name.some((column) => Object.hasOwn(row, column));
+  return says && there?.name !== undefined && nameOf(table, row) === undefined;
+}
+
 /** The columns to write to a row that is there. */
 function columnsFor(
   table: PartyTable,
@@ -75,10 +81,12 @@ function columnsFor(
   const { key, name, kept, words } = table;
   const left = [key];
   const notes: Note[] = [];
-  if (keepsName) {
+  const nameless = isNameless(table, row, there);
+  if (keepsName || nameless) {
     left.push(...name);
     const field = name.at(-1) ?? '';
-    notes.push({ field, message: `kept: the ${words.name} has another name` });
+    const why = nameless ? 'the shop tells no name' : `the ${words.name} has another name`;
+    notes.push({ field, message: `kept: ${why}` });
   }
   if (isOurs && kept && there?.kept !== undefined && whenMatched === 'leave')
     left.push(kept.binding);
