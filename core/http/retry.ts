@@ -35,8 +35,23 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Failures of what comes before a request, such as of the sign-in. */
+const BEFORE_SENDING = new WeakSet<ServiceError>();
+
+/** Does what comes before a request: where it fails, the service never got that. */
+export async function beforeSending<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = toServiceError(error);
+    BEFORE_SENDING.add(failure);
+    throw failure;
+  }
+}
+
 /** Whether the service cannot have carried out what failed this way: it never got the request. */
-export const wasNeverSent = ({ code = '' }: ServiceError): boolean => NEVER_SENT.has(code);
+export const wasNeverSent = (error: ServiceError): boolean =>
+  NEVER_SENT.has(error.code ?? '') || BEFORE_SENDING.has(error);
 
 /** Left out, a read may be repeated and a write may not. */
 export function isRepeatable(request: HttpRequest): boolean {

@@ -7,6 +7,7 @@ import {
 import { jumpingClock } from '../../test/support/clock';
 import { ServiceError } from '../errors';
 import { fetchTransport } from './fetch';
+import { wasNeverSent } from './retry';
 import { createSend } from './send';
 import { createThrottle } from './throttle';
 import type { HttpRequest, HttpResponse } from './types';
@@ -170,6 +171,48 @@ describe('authorization', () => {
     });
     expect((await send({ method: 'POST', url: server.origin })).status).toBe(200);
     expect(server.received).toHaveLength(2);
+  });
+
+  it.each(['authorize', 'onUnauthorized'] as const)(
+    'repeats even a write where the sign-in failed (%s), which then was not carried out',
+    async (step) => {
+      let calls = 0;
+      const failsFirst = async (): Promise<void> => {
+        calls += 1;
+        if (calls > 1) return await Promise.resolve();
+        throw new ServiceError('No token', { class: 'transient', status: 502 });
+      };
+      await serve((_request, number) => ({ status: number === 1 && calls === 0 ? 401 : 200 }));
+      const send = createSend({
+        transport,
+        retry: { clock: jumpingClock() },
+        ...(step === 'authorize' && {
+          authorize: async (request) => {
+            await failsFirst();
+            return request;
+          },
+        }),
+        ...(step === 'onUnauthorized' && {
+          onUnauthorized: async () => {
+            await failsFirst();
+            return true;
+          },
+        }),
+      });
+      expect((await send({ method: 'POST', url: server.origin })).status).toBe(200);
+      expect(server.received).toHaveLength(step === 'authorize' ? 1 : 2);
+    },
+  );
+
+  it('tells a failed sign-in from a lost answer', async () => {
+    await serve(() => ({ status: 200 }));
+    const fails = async () =>
+      await Promise.reject(new ServiceError('No token', { class: 'transient', status: 502 }));
+    const unsigned = createSend({ transport, retry: false, authorize: fails });
+    const error = await failure(unsigned({ method: 'POST', url: server.origin }));
+    expect(error).toMatchObject({ class: 'transient', status: 502 });
+    expect(wasNeverSent(error)).toBe(true);
+    expect(wasNeverSent(new ServiceError('No answer', { class: 'transient' }))).toBe(false);
   });
 
   it('does not go round in circles', async () => {

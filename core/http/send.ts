@@ -1,4 +1,4 @@
-import { retry, type RetryOptions } from './retry';
+import { beforeSending, retry, type RetryOptions } from './retry';
 import type { Throttle } from './throttle';
 import type { HttpRequest, Layer, Send } from './types';
 
@@ -28,12 +28,14 @@ function waitingAtMost(patienceMs: number | undefined): RetryOptions {
 
 /** A 401 is given before anything is carried out, so that every request may be sent again after it. */
 function authorized({ authorize, onUnauthorized }: SendOptions): Layer {
+  const signed = async (request: HttpRequest): Promise<HttpRequest> =>
+    authorize ? await beforeSending(async () => await authorize(request)) : request;
   return (next) => async (request) => {
-    const first = authorize ? await authorize(request) : request;
+    const first = await signed(request);
     const response = await next(first);
     if (response.status !== 401 || !onUnauthorized) return response;
-    if (!(await onUnauthorized(first))) return response;
-    return await next(authorize ? await authorize(request) : request);
+    if (!(await beforeSending(async () => await onUnauthorized(first)))) return response;
+    return await next(await signed(request));
   };
 }
 
