@@ -1,14 +1,21 @@
 import { CREDENTIAL_NAME, OAUTH2_CREDENTIAL_NAME } from '../../core/stores/threedcart/signIn';
-import { DELIVERIES, hookRegistry, hookUrl, PROOFS } from '../../core/stores/threedcart/webhook';
+import {
+  DELIVERIES,
+  hookRegistry,
+  hookUrl,
+  PROOFS,
+  STATUS_CHANGED,
+} from '../../core/stores/threedcart/webhook';
 import { readHints } from '../../core/stores/kit/webhook';
 import type { TriggerWebhook } from '../shared/trigger/definition';
 import type { Store } from '../ThreeDCart/connection';
 
 /** All that a trigger may want to be told of. */
-const EVENTS = ['order', 'product', 'customer'].flatMap((kind) => [
-  `${kind}.created`,
-  `${kind}.changed`,
-]);
+const EVENTS = [
+  ...['order', 'product', 'customer'].flatMap((kind) => [`${kind}.created`, `${kind}.changed`]),
+  // The last one, because it may be all that there is for changes.
+  STATUS_CHANGED,
+];
 
 /** 3dcart's API registers webhooks. It signs nothing: the address of each event holds a secret of its own. */
 export const webhook: TriggerWebhook<Store> = {

@@ -25,7 +25,9 @@ export interface RegisteredHook {
 /** A store's API for its webhooks. */
 export interface HookRegistry {
   /** Whether the store tells of this event; what it does not tell of, the poll finds. Left out: of each. */
-  offers?(event: string): boolean;
+  offers?(event: string): boolean | Promise<boolean>;
+  /** Further events by which the store tells of the same, such as a new status that is no update. Left out: none. */
+  alsoToldBy?(event: string): Promise<string[]>;
   /** All that the store has, also those of others. */
   list(): Promise<RegisteredHook[]>;
   /** @returns the id of the new webhook */

@@ -5,7 +5,7 @@ import { createHooks, repairHooks } from '../kit/hooks';
 import { isAuthentic, readHints } from '../kit/webhook';
 import type { ThreeDCart } from './client';
 import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
-import { DELIVERIES, eventTypeOf, hookRegistry, hookUrl, PROOFS } from './webhook';
+import { DELIVERIES, eventTypeOf, hookRegistry, hookUrl, PROOFS, STATUS_CHANGED } from './webhook';
 
 const hints = (body: string | object, query: Record<string, unknown> = {}) => {
   const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -178,6 +178,15 @@ describe('events', () => {
     expect(eventTypeOf(EVENTS, event)).toBe(NAMES.indexOf(name) + 40);
   });
 
+  it.each([
+    ['customer.created', 'Customer Registered'],
+    ['customer.created', 'Customer Registration'],
+    ['order.created', 'Order Received'],
+    ['order.created', 'Order Submitted'],
+  ])('%s may be called %s', (event, EventName) => {
+    expect(eventTypeOf([...EVENTS.slice(1, 3), { EventType: 7, EventName }], event)).toBe(7);
+  });
+
   it('takes a change of the status where 3dcart tells of no other', () => {
     const events = EVENTS.filter(({ EventName }) => EventName !== 'Order Updated');
     expect(eventTypeOf(events, 'order.changed')).toBe(41);
@@ -199,11 +208,11 @@ describe('webhooks of a store', () => {
   });
   const both = [wanted('order.created'), wanted('order.changed')];
 
-  function store(...there: object[]) {
+  function store(there: object[] = [], events = EVENTS) {
     const hooks = there as Array<Record<string, unknown>>;
     const calls: unknown[] = [];
     const webhooks = {
-      events: async () => EVENTS,
+      events: async () => events,
       list: async () => hooks,
       create: async (hook: object) => {
         const made = { Id: 100 + hooks.length, ...hook };
@@ -218,7 +227,8 @@ describe('webhooks of a store', () => {
       remove: async (id: string) => void calls.push(['remove', id]),
     };
     const client = { webhooks } as unknown as ThreeDCart;
-    return { registry: hookRegistry(client, ['order.created', 'order.changed']), calls };
+    const told = ['order.created', 'order.changed', STATUS_CHANGED];
+    return { registry: hookRegistry(client, told), calls };
   }
 
   it('are made under the number of their event, and then stand as they are wanted', async () => {
@@ -240,11 +250,11 @@ describe('webhooks of a store', () => {
   });
 
   it('are repaired without a word of their event, which cannot be changed', async () => {
-    const { registry, calls } = store(
+    const { registry, calls } = store([
       { Id: 5, Url: both[0]?.url, EventType: 40, Enabled: false },
       { Id: 6, Url: both[1]?.url, EventType: 43, Enabled: true },
       { Id: 7, Url: 'https://else.example/hook2', EventType: 40, Enabled: true },
-    );
+    ]);
     expect(await repairHooks(registry, both, { 'order.created': '5' })).toEqual({
       'order.created': '5',
     });
@@ -256,5 +266,34 @@ describe('webhooks of a store', () => {
       ],
       ['remove', '6'],
     ]);
+  });
+
+  it('are there for a new status as well, where an event of its own stands beside updates', async () => {
+    const { registry } = store();
+    expect(await registry.alsoToldBy?.('order.changed')).toEqual([STATUS_CHANGED]);
+    expect(await registry.alsoToldBy?.('order.created')).toEqual([]);
+    const all = [...both, wanted(STATUS_CHANGED)];
+    const made = await createHooks(registry, all, {});
+    expect(await registry.list()).toMatchObject(
+      all.map(({ event, url }) => ({ id: made[event], event, url })),
+    );
+    expect(await repairHooks(registry, all, made)).toEqual(made);
+  });
+
+  it('are one where a new status is all that there is for changes, or none at all', async () => {
+    const without = (...names: string[]) =>
+      EVENTS.filter((each) => !names.includes(each.EventName));
+    const alone = store([], without('Order Updated')).registry;
+    expect(await alone.alsoToldBy?.('order.changed')).toEqual([]);
+    const made = await createHooks(alone, both, {});
+    expect(await repairHooks(alone, both, made)).toEqual(made);
+    const none = store([], without('Order Status Changed')).registry;
+    expect(await none.alsoToldBy?.('order.changed')).toEqual([]);
+  });
+
+  it('are only there for what the store has an event for', async () => {
+    const { registry } = store();
+    expect(await registry.offers?.('order.created')).toBe(true);
+    expect(await registry.offers?.('customer.changed')).toBe(false);
   });
 });

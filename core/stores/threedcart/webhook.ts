@@ -2,7 +2,6 @@ import { get, minBy, once } from 'lodash';
 import { z } from 'zod';
 
 import { ServiceError } from '../../errors';
-import { settleNow } from '../../outcome';
 import type { HookRegistry, RegisteredHook, WantedHook } from '../kit/hooks';
 import { countedId } from '../kit/ids';
 import { type DeliveryDescription, derivedSecret, type Proof } from '../kit/webhook';
@@ -62,9 +61,18 @@ const RECORDS = ['order', 'product', 'customer'];
 
 /** Words in the names of events, the likeliest first. What 3dcart calls its events is nowhere documented. */
 const DEEDS: Readonly<Record<string, readonly string[]>> = {
-  created: ['new', 'created', 'create', 'placed', 'added', 'add', 'inserted'],
+  created: [
+    ...['new', 'created', 'create', 'placed', 'added', 'add', 'inserted'],
+    ...['registered', 'registration', 'received', 'submitted'],
+  ],
   changed: ['updated', 'update', 'edited', 'edit', 'modified', 'changed', 'change', 'status'],
+  status: ['status'],
 };
+
+const CHANGED = 'order.changed';
+
+/** Whether a new status is an update as well is nowhere documented; that there is an event for it alone, an app in use shows. */
+export const STATUS_CHANGED = 'order.status';
 
 /** `OrderStatus_Changed` → order, status, changed; each as one of them. */
 function wordsOf(name: string): string[] {
@@ -85,24 +93,29 @@ function fitOf({ EventName: name }: WebhookEvent, event: string): number | undef
   return at + (words.includes('status') ? 100 : 0);
 }
 
+/** The number under which 3dcart tells of an event; undefined where none of its events is called so. */
+function typeOf(events: readonly WebhookEvent[], event: string): number | undefined {
+  const fits = events.flatMap((each) => {
+    const fit = fitOf(each, event);
+    return fit === undefined ? [] : [{ each, fit }];
+  });
+  return minBy(fits, ({ fit }) => fit)?.each.EventType;
+}
+
 /**
  * The number under which 3dcart tells of an event. Throws where none of its events is called so.
  *
  * @param event `order.created`, `product.changed`, …
  */
 export function eventTypeOf(events: readonly WebhookEvent[], event: string): number {
-  const fits = events.flatMap((each) => {
-    const fit = fitOf(each, event);
-    return fit === undefined ? [] : [{ each, fit }];
-  });
-  const best = minBy(fits, ({ fit }) => fit);
-  if (best) return best.each.EventType;
+  const type = typeOf(events, event);
+  if (type !== undefined) return type;
   const names = events.map(({ EventName: name }) => `"${name ?? ''}"`).join(', ');
   throw new ServiceError(
     `3dcart has no event that is called like ${event}; it has ${names || 'none at all'}`,
     {
       class: 'configuration',
-      fix: 'Choose under Receive By to poll alone, or choose another event.',
+      fix: 'Choose under Receive By to poll, alone or beside the webhooks, or choose another event.',
     },
   );
 }
@@ -118,13 +131,19 @@ export function hookRegistry({ webhooks }: ThreeDCart, events: readonly string[]
   const eventOf = async (eventType: number | null | undefined): Promise<string> => {
     const all = await known();
     const ours = events.find((event) => {
-      const outcome = settleNow(() => eventTypeOf(all, event));
-      return outcome.ok && outcome.value === eventType;
+      const type = typeOf(all, event);
+      return type !== undefined && type === eventType;
     });
     return ours ?? all.find(({ EventType }) => EventType === eventType)?.EventName ?? '';
   };
   return {
     addressHoldsSecret: true,
+    offers: async (event) => typeOf(await known(), event) !== undefined,
+    alsoToldBy: async (event) => {
+      const all = await known();
+      const status = event === CHANGED ? typeOf(all, STATUS_CHANGED) : undefined;
+      return status === undefined || status === typeOf(all, CHANGED) ? [] : [STATUS_CHANGED];
+    },
     list: async () => {
       const all: RegisteredHook[] = [];
       for (const { Id, Url, EventType, Enabled } of await webhooks.list()) {

@@ -157,3 +157,44 @@ describe('where the store has webhooks of others with the same ids', () => {
     });
   });
 });
+
+describe('where the store has events of its own', () => {
+  const settings = (receiveBy: string) => ({ receiveBy });
+  const loaded = (receiveBy: string) =>
+    publishToy(new Trigger(), `hooked-${workflows}`, settings(receiveBy));
+
+  beforeEach(() => {
+    shop.registry.offers = (event) => Promise.resolve(event !== 'order.created');
+  });
+
+  it('what it does not tell of is left to the poll', async () => {
+    await publish(loaded('both'));
+    expect(eventsInShop()).toEqual(['order.changed']);
+  });
+
+  it('it is asked for all the same where there is no poll, and where it tells of nothing', async () => {
+    await publish(loaded('webhook'));
+    expect(eventsInShop()).toEqual(EVENTS);
+    shop.hooks = [];
+    workflows += 1;
+    shop.registry.offers = () => false;
+    await publish(loaded('both'));
+    expect(eventsInShop()).toEqual(EVENTS);
+  });
+
+  it('those that tell of the same are registered too, repaired, and deleted', async () => {
+    delete shop.registry.offers;
+    shop.registry.alsoToldBy = (event) =>
+      Promise.resolve(event === 'order.changed' ? ['order.status'] : []);
+    const trigger = loaded('webhook');
+    await publish(trigger);
+    expect(eventsInShop()).toEqual([...EVENTS, 'order.status']);
+    expect(await trigger.hook('checkExists')).toBe(true);
+    shop.place(1);
+    const query = { event: 'order.status', key: shop.keyOf('order.status') };
+    const { items } = await trigger.deliver('[{"Id":1}]', {}, 200, query);
+    expect(items).toMatchObject([{ source: { event: 'order.changed' } }]);
+    expect(await trigger.hook('delete')).toBe(true);
+    expect(shop.hooks).toEqual([]);
+  });
+});

@@ -16,7 +16,7 @@ import {
 import { triggerError } from '../triggerError';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { forgetCatchUp, forgetHooks, keyOf, madeHooks, type MadeHooks, noteHooks } from './memory';
-import { readSettings, type TriggerSettings } from './settings';
+import { readSettings, type ReceiveBy, type TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
 
 /** What the node keeps in its static data of the webhooks that it has made in the store. */
@@ -53,6 +53,27 @@ interface Registration {
   store: string;
 }
 
+/**
+ * The events of the store that tell of those that are chosen. What it does not tell of, the poll finds; without a poll, or where
+ * it tells of none of them, it is asked all the same, and says so.
+ */
+async function toldBy(
+  registry: HookRegistry,
+  chosen: readonly string[],
+  receiveBy: ReceiveBy,
+): Promise<string[]> {
+  const offered: string[] = [];
+  for (const event of chosen) {
+    if ((await registry.offers?.(event)) ?? true) offered.push(event);
+  }
+  const asked = receiveBy === 'webhook' || offered.length === 0 ? chosen : offered;
+  const all = new Set(asked);
+  for (const event of asked) {
+    for (const other of (await registry.alsoToldBy?.(event)) ?? []) all.add(other);
+  }
+  return [...all];
+}
+
 async function registration<Store extends TriggerStore>(
   context: IHookFunctions,
   definition: StoreTriggerDefinition<Store>,
@@ -67,9 +88,8 @@ async function registration<Store extends TriggerStore>(
     settings.events.length > 0 ? settings.events : [`${kind}.created`, `${kind}.changed`];
   const url = addressOf(context);
   const registry = open(store);
-  const offered = chosen.filter((event) => registry.offers?.(event) ?? true);
-  // Where the store tells of none of them, it is asked all the same, and says so.
-  const wanted = (offered.length > 0 ? offered : chosen).map((event): WantedHook => {
+  const told = await toldBy(registry, chosen, settings.receiveBy);
+  const wanted = told.map((event): WantedHook => {
     const hook = { event, url, secret };
     return { ...hook, url: urlOf(hook) };
   });

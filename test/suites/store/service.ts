@@ -123,6 +123,8 @@ export interface WebhookUnderTest {
   idsAreTexts?: boolean;
   /** What it tells of records of a kind; left out: that they were created, and that they have changed. */
   tells?(kind: string): readonly [Happening, ...Happening[]];
+  /** Further events that the trigger registers, because they tell of the same; left out: none. */
+  alsoToldBy?(kind: string): readonly string[];
   body(told: ToTell): string;
   /** The headers that name one delivery; left out: there are none. */
   delivery?(id: string): Record<string, string>;

@@ -26,6 +26,7 @@ describeStore({
   webhook: {
     secret: 'made-by-the-trigger-itself',
     proofs: [secretInAddress],
+    alsoToldBy: (kind) => (kind === 'order' ? ['status'] : []),
     body: threeDCartBody,
   },
   startShop: async () => await startSandboxShop('threedcart', { requestsPerSecond: 0 }),

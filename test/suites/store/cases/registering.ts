@@ -19,7 +19,8 @@ function triggerElsewhere({ constructor: { name } }: INodeType): INodeType {
 /** A trigger that makes its webhooks in the store by itself. */
 export function describeRegistering(rig: Rig, webhook: WebhookUnderTest): void {
   const { kind } = rig.followed;
-  const events = toldOf(webhook, kind).map((event) => `${kind}.${event}`);
+  const also = webhook.alsoToldBy?.(kind) ?? [];
+  const events = [...toldOf(webhook, kind), ...also].map((event) => `${kind}.${event}`);
   const keptOf = (trigger: RunningTrigger) =>
     (trigger.staticData()['node:Trigger'] ?? {}) as { webhooks?: { secret: string; ids: object } };
   const isWrite = ({ method }: { method: string }): boolean => method !== 'GET';
