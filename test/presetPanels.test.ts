@@ -143,7 +143,7 @@ describe.each(Object.entries(RECORDS))('%s', (document, written) => {
 const TOLD = ['updateStatus', 'addShipment', 'recordRefund'];
 
 /** What of a panel is no field of the document: how it is told, and a notice. */
-const WAYS = new Set(['setStatus', 'withTracking', 'shipmentNotice', 'refundNotice']);
+const WAYS = new Set(['setStatus', 'withTracking', 'shipmentNotice', 'refundNotice', 'refundSign']);
 
 /** A store with several statuses has an operation for each. */
 const operationsOf = (shop: Shop, name: string): string[] =>

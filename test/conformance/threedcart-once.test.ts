@@ -1,8 +1,9 @@
-/** What is made in 3dcart is made once, also where the answer that says so is lost. */
+/** What is made in 3dcart is made once, also where the answer that says so is lost; what is not kept is not said to be written. */
 import { fetchTransport } from '../../core/http/fetch';
 import { createSend } from '../../core/http/send';
 import { createThrottle } from '../../core/http/throttle';
 import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/client';
+import { writeNumbers } from '../../core/stores/threedcart/orderWrites';
 import { THREEDCART_CREDENTIALS } from '../../sandbox/threedcart';
 import { startTestStore, type TestStore } from '../../sandbox/threedcart/test-store';
 
@@ -157,5 +158,38 @@ describe('other records', () => {
     const { categories } = shop.service.store;
     const alike = [...categories.values()].filter(({ CategoryName }) => CategoryName === 'New');
     expect(alike.map(({ CategoryID }) => CategoryID)).toEqual([made.CategoryID]);
+  });
+});
+
+describe('a number of another system', () => {
+  const write = async () => {
+    const wishes = shop.service.place({ count: 3 }, false).map(({ OrderID }, index) => ({
+      orderId: String(OrderID),
+      number: `SO-${index}`,
+    }));
+    return await writeNumbers(client, wishes, 'AlternateOrderID', String);
+  };
+
+  test('is said to be written where the store keeps it', async () => {
+    expect((await write()).map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(orders().map(({ AlternateOrderID }) => AlternateOrderID)).toEqual([
+      'SO-0',
+      'SO-1',
+      'SO-2',
+    ]);
+  });
+
+  test.each([
+    [{ alternateOrderId: 'ignored' as const }, /did not keep it/],
+    [{ orderKeys: '2015' as const }, /have no AlternateOrderID/],
+  ])('fails with what to choose where the store is %j', async (switches, message) => {
+    shop.service.setSwitches(switches);
+    for (const outcome of await write()) {
+      expect(outcome).toMatchObject({
+        ok: false,
+        error: { class: 'validation', fix: 'Choose a comment under Write Into.' },
+      });
+      expect(outcome.ok ? '' : outcome.error.message).toMatch(message);
+    }
   });
 });

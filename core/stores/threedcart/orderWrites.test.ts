@@ -27,6 +27,7 @@ beforeEach(async () => {
     OrderAmount: 50,
     BillingPaymentMethod: 'Card',
     InternalComments: '',
+    AlternateOrderID: '',
     ShipmentList: [
       { ShipmentID: 0, ShipmentOrderStatus: 1, ShipmentCity: 'Austin', ShipmentTrackingCode: ' ' },
     ],
@@ -169,6 +170,18 @@ describe('a refund', () => {
     ]);
   });
 
+  test('is written above 0 where the store does that, and counts as one', async () => {
+    const wish = { orderId: '7', amount: 20, reference: 'CM-1' };
+    const rest = { orderId: '7' };
+    expect(said(await recordRefunds(client, zone, [wish, wish, rest], 'positive'))).toEqual([
+      'created',
+      'unchanged',
+      'created',
+    ]);
+    expect(order.TransactionList.slice(1).map((row) => row.TransactionAmount)).toEqual([20, 30]);
+    expect(said(await recordRefunds(client, zone, [rest], 'positive'))).toEqual(['unchanged']);
+  });
+
   test('of all is what is left, and then nothing', async () => {
     order.TransactionList.push({ TransactionType: 'Credit', TransactionAmount: 10 });
     expect(said(await recordRefunds(client, zone, [{ orderId: '7' }]))).toEqual(['created']);
@@ -202,6 +215,32 @@ describe('the number of another system', () => {
       'unchanged',
     ]);
     expect(writes()).toHaveLength(1);
+  });
+
+  test('is refused where orders have no field for it', async () => {
+    delete order.AlternateOrderID;
+    const [outcome] = await writeNumbers(client, [wish], 'AlternateOrderID', line);
+    expect(outcome).toMatchObject({
+      error: {
+        class: 'validation',
+        message: 'Orders of this store have no AlternateOrderID',
+        fix: 'Choose a comment under Write Into.',
+      },
+    });
+    expect(writes()).toEqual([]);
+  });
+
+  test.each(['', 'SO-0'])('is not said to be written where "%s" stays', async (there) => {
+    Object.defineProperty(order, 'AlternateOrderID', {
+      enumerable: true,
+      get: () => there,
+      set: () => undefined,
+    });
+    const outcomes = await writeNumbers(client, [wish, wish], 'AlternateOrderID', line);
+    expect(said(outcomes)).toEqual(
+      Array(2).fill('The store took AlternateOrderID and did not keep it'),
+    );
+    expect(outcomes[0]).toMatchObject({ error: { fix: 'Choose a comment under Write Into.' } });
   });
 
   test('is not guessed where there are two', async () => {

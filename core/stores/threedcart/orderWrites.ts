@@ -1,7 +1,7 @@
 import { isEqual, omitBy, isUndefined, pick, uniqBy } from 'lodash';
 
 import { validationError } from '../../errors';
-import type { Outcome } from '../../outcome';
+import { type Outcome, settle } from '../../outcome';
 import {
   inTurn,
   orderByOrder,
@@ -61,6 +61,7 @@ export async function writeNumbers(
     if (!same.every((wish) => wish.number === number)) throw twoNumbers(orderId);
     // Also where the number takes the place of another: a write that changes nothing would be told of by a webhook.
     const before = await orders.get(orderId);
+    if (place === 'AlternateOrderID' && !Object.hasOwn(before, place)) throw noSuchPlace(place);
     const said = before[place];
     const text = place === 'AlternateOrderID' ? number : withLine(said ?? '', line(number));
     const document = { OrderID: Number(orderId), [place]: text };
@@ -74,7 +75,12 @@ export async function writeNumbers(
   const documents = changed.map(({ document }) => document);
   if (changed.length > 0) await note(changed.map(({ own }) => own));
   const many = async (some: object[]) => await orders.updateMany(some);
-  const written = await carryOut({ most: MOST_WRITES, many }, documents, 'this number');
+  const sent = await carryOut({ most: MOST_WRITES, many }, documents, 'this number');
+  const first = changed[sent.findIndex(({ ok }) => ok)];
+  const isLost = first && (await isNotKept(orders, first.own, place));
+  const written = isLost
+    ? sent.map((each): Outcome<object> => (each.ok ? notKept(place) : each))
+    : sent;
   return outcomes.map((each) => {
     if (!each.ok) return each;
     const { document, isThere } = each.value;
@@ -83,6 +89,34 @@ export async function writeNumbers(
     return isThere || outcome?.ok ? { ok: true, value } : (outcome as Outcome<never>);
   });
 }
+
+/**
+ * Whether an order still has what it had: nowhere is said that the API takes `AlternateOrderID`, and it answers "updated" to
+ * fields that it does not take. One order tells for all of a run, because a request for each would cost half a second.
+ */
+async function isNotKept(
+  orders: ThreeDCart['orders'],
+  { orderId, before }: NumberWrite,
+  place: NumberPlace,
+): Promise<boolean> {
+  if (place !== 'AlternateOrderID') return false;
+  const read = await settle(async () => await orders.get(orderId));
+  // It was written as far as anybody knows.
+  return read.ok && textAt(read.value, place) === textAt(before, place);
+}
+
+const textAt = (order: object, place: NumberPlace): string =>
+  ((order as Partial<Order>)[place] ?? '').trim();
+
+const IN_A_COMMENT = 'Choose a comment under Write Into.';
+
+const noSuchPlace = (place: NumberPlace) =>
+  validationError(`Orders of this store have no ${place}`, IN_A_COMMENT);
+
+const notKept = (place: NumberPlace): Outcome<never> => ({
+  ok: false,
+  error: validationError(`The store took ${place} and did not keep it`, IN_A_COMMENT),
+});
 
 function withLine(before: string, line: string): string {
   const lines = before.split(/\r?\n|<br\s*\/?>/i).map((each) => each.trim());

@@ -11,6 +11,9 @@ import type { Order, Transaction } from './wire';
 /** The most that 3dcart takes (documentation of POST Transactions). */
 const MOST = { TransactionID: 50, TransactionReference: 255 } as const;
 
+/** How a store writes what a refund gives back. Nothing documents it: staff and payment modules may do it either way. */
+export type RefundSign = 'negative' | 'positive';
+
 /**
  * Notes as transactions of orders that money was given back: 3dcart has no resource for refunds. A refund that is
  * repeated is not noted twice: of a part by its reference, of a whole order because nothing of it is left.
@@ -19,6 +22,7 @@ export async function recordRefunds(
   client: ThreeDCart,
   zone: StoreZone,
   wishes: RefundWish[],
+  sign: RefundSign = 'negative',
 ): Promise<Array<Outcome<object>>> {
   return await orderByOrder(
     wishes,
@@ -27,7 +31,7 @@ export async function recordRefunds(
       await inTurn(
         same,
         async () => await client.orders.get(orderId),
-        async (order, wish) => await record(client, zone, order, wish),
+        async (order, wish) => await record(client, zone, order, wish, sign),
       ),
   );
 }
@@ -51,6 +55,7 @@ async function record(
   zone: StoreZone,
   order: Order,
   { orderId, amount, reason, reference }: RefundWish,
+  sign: RefundSign,
 ): Promise<object> {
   const transactions = (order.TransactionList ??= []);
   const refunds = transactions.filter(isRefund);
@@ -70,7 +75,7 @@ async function record(
     TransactionDateTime: `${zone.dayOf(now)}T${zone.timeOf(now)}`,
     TransactionType: 'Refund',
     TransactionMethod: order.BillingPaymentMethod ?? '',
-    TransactionAmount: -given,
+    TransactionAmount: sign === 'positive' ? given : -given,
     TransactionID: (reference ?? '').slice(0, MOST.TransactionID),
     TransactionReference: (reference ?? '').slice(0, MOST.TransactionReference),
     TransactionResponseText: reason ?? '',

@@ -5,7 +5,7 @@ import type { OrderQuery } from '../../../core/stores/threedcart/client';
 import { ORDERS } from '../../../core/stores/threedcart/feed';
 import { addShipments, statusWrites } from '../../../core/stores/threedcart/orderWrites';
 import { orderNumber } from '../../../core/stores/threedcart/orders';
-import { recordRefunds } from '../../../core/stores/threedcart/refunds';
+import { recordRefunds, type RefundSign } from '../../../core/stores/threedcart/refunds';
 import type { Order } from '../../../core/stores/threedcart/wire';
 import { flag, moment, number, text, texts } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
@@ -33,6 +33,20 @@ const status: StatusAxis = {
   displayName: 'Status',
   method: 'getOrderStatuses',
   codes: { pattern: /^\d+$/, problem: 'is not a number', example: '4' },
+};
+
+const refundSign: INodeProperties = {
+  displayName: 'Amount Is Written',
+  name: 'refundSign',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    { name: 'Above 0', value: 'positive' },
+    { name: 'Below 0', value: 'negative' },
+  ],
+  default: 'negative',
+  description:
+    'How the refunds stand in your store that its staff records: look at the payments of an order with one',
 };
 
 /** The id that every store has for orders that have been sent. */
@@ -246,9 +260,11 @@ export const order: Resource = {
     }),
     recordRefund(threeDCart, orderLocator, {
       notice:
-        '3dcart has no refunds of its own: what is recorded is a transaction of the type Refund with an amount below 0.',
+        '3dcart has no refunds of its own: what is recorded is a transaction of the type Refund.',
+      fields: [refundSign],
       keepsReason: true,
-      write: async ({ client, zone }, wishes) => await recordRefunds(client, zone, wishes),
+      write: async ({ client, zone }, wishes, { read, index }) =>
+        await recordRefunds(client, zone, wishes, read<RefundSign>(refundSign.name, index)),
     }),
     writeBackNumber,
     ...orderParts,

@@ -387,7 +387,8 @@ export const manyRows: ManyRow[] = [
   manyOrders(
     'writeBackNumber',
     (index) => ({ number: `SO-${index}` }),
-    { [`GET ${API}/Orders/:id`]: MANY, [`PUT ${API}/Orders`]: 2 },
+    // One order more is read to see whether the store keeps what was written.
+    { [`GET ${API}/Orders/:id`]: MANY + 1, [`PUT ${API}/Orders`]: 2 },
     ({ parameters }) => ({ AlternateOrderID: parameters?.number }),
   ),
 ];
