@@ -53,9 +53,9 @@ function refusalOf(row: OperationRow): Refusal | undefined {
       };
 }
 
-/** Statuses are written by their ids, which are read once. Each product is read in a page of two documents. */
+/** Statuses are written by their ids, which are read once: a list, and the empty page at its end. Each product is read in a page of two documents. */
 const REQUESTS: Readonly<Record<string, ManyRow['requests']>> = {
-  order: { 'GET /admin.php': 1, 'PUT /admin.php': MANY },
+  order: { 'GET /admin.php': 2, 'PUT /admin.php': MANY },
   goods: { 'GET /admin.php': 12, 'PUT /admin.php': 220 },
 };
 
@@ -65,7 +65,7 @@ const shipped: ManyRow = {
   when: 'with tracking numbers',
   ask: async (shop) => await ofManyOrders(shop, (index) => ({ trackingNumber: `1Z${index}` })),
   // A number that the order has already would be written once more: each order is read before.
-  requests: { 'GET /admin.php': MANY + 1, 'POST /admin.php': MANY, 'PUT /admin.php': MANY },
+  requests: { 'GET /admin.php': MANY + 2, 'POST /admin.php': MANY, 'PUT /admin.php': MANY },
   kept: (shop, asked) => ({
     is: orderOf(shop, asked)?.['view'],
     expected: {
