@@ -79,12 +79,8 @@ const RECORDS: Readonly<Record<string, Written>> = {
   'clarity.order': {
     resource: 'order',
     unshown: [
-      ...['orderId', 'shippingMethod', 'email', 'orderDate', 'totalAmount', 'discountTotal'],
-      ...['taxIncluded', 'taxTotal', 'couponCodes', 'paymentInfo.method'],
-      ...addressIn('billingAddress'),
-      ...addressIn('shippingAddress'),
-      ...listOf('lineItems', 'sku', 'name', 'category', 'quantity', 'unitPrice'),
-      ...listOf('lineItems', 'discount', 'tax'),
+      ...['orderId', 'email', 'orderDate', 'totalAmount', 'taxIncluded', 'taxTotal'],
+      ...['couponCodes', 'paymentInfo.method'],
     ],
   },
   'clarity.product': { resource: 'product', unshown: ['productId', 'stock'] },
@@ -107,12 +103,15 @@ function shownOf(document: string, { resource, inside, besides = [] }: Written):
   ]);
   const panel = panelOf(shopOf(document), resource, 'create');
   const more = panel.find(({ name }) => name === 'additionalFields')?.options ?? [];
-  const pathsOf = ({ name, type, options }: INodeProperties): string[] =>
-    type === 'fixedCollection'
-      ? (options as INodePropertyCollection[]).flatMap(({ values }) =>
-          listOf(name, ...values.map((value) => value.name)),
-        )
-      : [name];
+  const pathsOf = ({ name, type, options, typeOptions }: INodeProperties): string[] => {
+    if (type !== 'fixedCollection') return [name];
+    const names = (options as INodePropertyCollection[]).flatMap(({ values }) =>
+      values.map((value) => value.name),
+    );
+    return typeOptions?.multipleValues
+      ? listOf(name, ...names)
+      : names.map((each) => `${name}.${each}`);
+  };
   const known = new Set(fieldsOf(document));
   return [...panel, ...(more as INodeProperties[])]
     .filter(({ name }) => !about.has(name))

@@ -72,6 +72,7 @@ const READ: Readonly<Record<string, z.ZodTypeAny>> = {
   payments: wire.paymentRecordSchema,
   shipments: wire.shipmentRecordSchema,
   returns: wire.returnSchema,
+  'each of `lineItems` of a return': wire.returnLineSchema,
 };
 
 it('names what stands on the left of fields', () => {

@@ -139,7 +139,7 @@ const NAMES = [
   wrong(
     'a filter for a field that there is not',
     atTop('"resources": { "coupons": { "list": {\n    "where": { "zzzzzzzz": "q" } } } }'),
-    'Line 4: resources.coupons.list.where.zzzzzzzz is no field of coupons. Take one of externalId, orderId, couponId, createdDate, or name it under resources.coupons.fields.',
+    'Line 4: resources.coupons.list.where.zzzzzzzz is no field of coupons. Take one of externalId, orderId, couponId, createdDate, code, name, type, value, active, startDate, endDate, or name it under resources.coupons.fields.',
   ),
   wrong(
     'an event by the name of the service',

@@ -119,16 +119,17 @@ describe('the profile of the brief', () => {
   it('reads, makes, changes, takes away and keys records of each kind', async () => {
     answer = ({ method }) => ({
       status: { POST: 201, DELETE: 204 }[method] ?? 200,
-      body: method === 'DELETE' ? undefined : { id: 'a/b', code: 'SPRING' },
+      body: method === 'DELETE' ? undefined : { id: 'a/b', memo: 'SPRING' },
     });
     const client = open(BRIEF, { path: '/api/v1/' });
+    // Of a field that no profile names nothing has to be looked up.
     for (const name of ['payments', 'returns', 'coupons', 'addresses', 'invoices'] as const) {
       const records = client.resource(name);
-      const made = await records.create({ code: 'SPRING' });
+      const made = await records.create({ memo: 'SPRING' });
       expect(records.idOf(made)).toBe('a/b');
       await records.get('a/b');
-      await records.update('a/b', { code: 'X' });
-      await records.upsert('ERP 1', { code: 'Y' });
+      await records.update('a/b', { memo: 'X' });
+      await records.upsert('ERP 1', { memo: 'Y' });
       await records.remove('a/b');
     }
     expect(server.received.map(({ method, url }) => `${method} ${url}`).slice(0, 5)).toEqual([
@@ -139,7 +140,7 @@ describe('the profile of the brief', () => {
       'DELETE /api/v1/payments/a%2Fb',
     ]);
     expect(server.received).toHaveLength(25);
-    expect(bodies().slice(2, 4)).toEqual([{ code: 'X' }, { code: 'Y' }]);
+    expect(bodies().slice(2, 4)).toEqual([{ memo: 'X' }, { memo: 'Y' }]);
   });
 
   it.each([

@@ -19,6 +19,7 @@ import { namesShown, ROWS_SHOWN } from './profile/shown';
 import type { FieldMap, OperationName, Profile, Resource, ResourceName } from './profile/schema';
 import {
   answerSchema,
+  besideSchema,
   type Customer,
   customerSchema,
   type Inventory,
@@ -109,6 +110,9 @@ const SCHEMAS = {
   payments: paymentRecordSchema,
   shipments: shipmentRecordSchema,
   returns: returnSchema,
+  coupons: besideSchema,
+  addresses: besideSchema,
+  invoices: besideSchema,
 } as const;
 
 const at = (id: Id, field: string): string => encodeId(String(id), field);
@@ -283,9 +287,7 @@ export function createClarity(options: ClarityOptions): Clarity {
   const resource = (name: ResourceName): Records<WireRecord> => {
     const known = made.get(name);
     if (known) return known;
-    const schema = (
-      name in SCHEMAS ? SCHEMAS[name as keyof typeof SCHEMAS] : recordSchema
-    ) as Schema<WireRecord>;
+    const schema = SCHEMAS[name] as Schema<WireRecord>;
     const fresh = records({ name, schema, options });
     made.set(name, fresh);
     return fresh;

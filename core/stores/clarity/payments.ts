@@ -101,3 +101,10 @@ export async function paymentsOf(
     read.ok ? { ok: true, value: together(order, read.value.get(order.orderId) ?? []) } : read,
   );
 }
+
+/** The payments and refunds of one order, which is read first: where none stand beside it, it tells of them itself. */
+export async function paymentsOfOne(client: Clarity, orderId: string): Promise<Payment[]> {
+  const [payments] = await paymentsOf(client, [await client.orders.get(orderId)]);
+  if (!payments?.ok) throw payments?.error;
+  return payments.value;
+}

@@ -103,8 +103,18 @@ export const shipmentSchema = z
 
 export const shipmentRecordSchema = shipmentSchema.extend(DATES);
 
+export const returnLineSchema = z.object({ sku: text, quantity: amount }).passthrough();
+
 export const returnSchema = z
-  .object({ returnId: optionalId, externalId: text, orderId: optionalId, status: text, ...DATES })
+  .object({
+    returnId: optionalId,
+    externalId: text,
+    orderId: optionalId,
+    status: text,
+    reason: text,
+    lineItems: listOf(returnLineSchema),
+    ...DATES,
+  })
   .passthrough();
 
 export const orderSchema = z
@@ -189,6 +199,11 @@ export const inventorySchema = z
     quantity: amount,
     ...DATES,
   })
+  .passthrough();
+
+/** A coupon, an address or an invoice: nothing of it is needed, and ids are texts as in all others. */
+export const besideSchema = z
+  .object({ orderId: optionalId, customerId: optionalId, externalId: text, ...DATES })
   .passthrough();
 
 /** Any other record: of it only the profile knows more. */

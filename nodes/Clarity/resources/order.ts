@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { RecordQuery } from '../../../core/stores/clarity/client';
 import { ofProfile, ORDERS } from '../../../core/stores/clarity/feed';
 import { addShipments, statusWrites } from '../../../core/stores/clarity/orderWrites';
-import { paymentsOf } from '../../../core/stores/clarity/payments';
+import { paymentsOf, paymentsOfOne } from '../../../core/stores/clarity/payments';
+import { PAYMENTS } from '../../../core/stores/clarity/pieces';
 import { recordRefunds } from '../../../core/stores/clarity/refunds';
 import { mayBeRefunded } from '../../../core/stores/clarity/statuses';
 import type { Order } from '../../../core/stores/clarity/wire';
@@ -14,9 +15,14 @@ import type { RecordKind } from '../../shared/records/kind';
 import { recordOperations } from '../../shared/records/operations';
 import { type StatusAxis, statusField, updateOrderStatus } from '../../shared/records/orders';
 import { addOrderPayments } from '../../shared/records/payments';
+import { orderPieces } from '../../shared/records/pieces';
 import { clarity, type Store } from '../connection';
 import { orderLocator } from '../locators';
+import { ADDRESS_FIELDS } from './addressFields';
 import { list, upsert } from './common';
+import { rows, unrolled } from './rows';
+
+const MONEY = { typeOptions: { numberPrecision: 4 } };
 
 const status: StatusAxis = {
   displayName: 'Status',
@@ -24,13 +30,41 @@ const status: StatusAxis = {
   codes: { pattern: /\S/, problem: 'is empty', example: 'Shipped' },
 };
 
+const lines = rows({
+  displayName: 'Items',
+  name: 'lineItems',
+  each: 'Item',
+  values: [
+    text('Category', 'category'),
+    number('Discount', 'discount', {
+      ...MONEY,
+      description: 'Of the whole line, as a positive number',
+    }),
+    text('Name', 'name'),
+    number('Quantity', 'quantity', { default: 1 }),
+    text('SKU', 'sku', { description: 'Of the product or of its variant' }),
+    number('Tax', 'tax', { ...MONEY, description: 'Of the whole line' }),
+    number('Unit Price', 'unitPrice', { ...MONEY, description: 'Of one, before discount and tax' }),
+  ],
+});
+
+const addressGroup = (displayName: string, name: string): INodeProperties =>
+  rows({ displayName, name, values: ADDRESS_FIELDS });
+
 const optional: INodeProperties[] = [
+  addressGroup('Billing Address', 'billingAddress'),
   text('Currency', 'currency', { placeholder: 'e.g. USD' }),
   text('Customer Group', 'customerGroup'),
   text('Customer ID', 'customerId'),
+  number('Discount Total', 'discountTotal', {
+    ...MONEY,
+    description: 'Of the whole order, without those of its lines, as a positive number',
+  }),
   text('External ID', 'externalId'),
   text('Notes', 'notes', { typeOptions: { rows: 3 } }),
-  number('Shipping Total', 'shippingTotal', { typeOptions: { numberPrecision: 4 } }),
+  addressGroup('Shipping Address', 'shippingAddress'),
+  text('Shipping Method', 'shippingMethod', { placeholder: 'e.g. UPS Ground' }),
+  number('Shipping Total', 'shippingTotal', MONEY),
   statusField(status, { name: 'status', required: false }),
 ];
 
@@ -38,7 +72,8 @@ const kind: RecordKind<Store, Order, RecordQuery> = {
   one: 'order',
   many: 'orders',
   locator: orderLocator,
-  optional,
+  optional: [...optional, lines],
+  document: unrolled(['lineItems', 'billingAddress', 'shippingAddress']),
   list,
   simple: [
     'orderId',
@@ -78,6 +113,22 @@ export const order: Resource = {
       keepsReason: true,
       write: async ({ client }, wishes) => await recordRefunds(client, wishes),
     }),
+    orderPieces(
+      clarity,
+      {
+        name: 'Get Payments',
+        value: 'getPayments',
+        action: 'Get payments of order',
+        description: 'Get what was paid for one order, and what was given back',
+      },
+      {
+        order: orderLocator,
+        rows: async ({ client }, id) => await paymentsOfOne(client, id),
+        named: (orderId) => ({ orderId }),
+        one: 'payment',
+        source: ({ client }) => ofProfile(PAYMENTS, client.profile),
+      },
+    ),
     addOrderPayments(clarity, {
       field: 'payments',
       idField: 'orderId',

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { RecordQuery } from '../../../core/stores/clarity/client';
 import { ofProfile } from '../../../core/stores/clarity/feed';
@@ -6,7 +6,7 @@ import { PAYMENTS, RETURNS, SHIPMENTS } from '../../../core/stores/clarity/piece
 import type { ResourceName } from '../../../core/stores/clarity/profile/schema';
 import type { WireRecord } from '../../../core/stores/clarity/wire';
 import type { RecordType } from '../../../core/stores/kit/records';
-import { moment, number, text } from '../../shared/entry';
+import { flag, moment, number, text } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
 import type { RecordKind } from '../../shared/records/kind';
 import type { Locator } from '../../shared/records/locator';
@@ -20,23 +20,29 @@ import {
   returnLocator,
   shipmentLocator,
 } from '../locators';
+import { ADDRESS_FIELDS } from './addressFields';
 import { list, upsert } from './common';
+import { rows, unrolled } from './rows';
 
-/** Fields of records of which only the profile knows more. */
-const SIMPLE = ['orderId', 'customerId', 'code', 'type', 'status', 'amount', 'trackingNumber'];
-
-/** Of records that presets make and read: what the panel shows of them, and how one is known. */
+/** What the panel shows of such records. */
 interface Known {
-  optional?: INodeProperties[];
+  optional: INodeProperties[];
+  /** Fields of the simplified output, beside the id and the date of the last change. */
+  simple: readonly string[];
+  document?: (fields: IDataObject) => object;
+  /** Of those that triggers follow: how one is known. */
   source?: RecordType<WireRecord>;
 }
+
+const MONEY = { typeOptions: { numberPrecision: 4 } };
 
 const OF_ORDER = [text('External ID', 'externalId'), text('Order ID', 'orderId')];
 
 const PAYMENT: Known = {
+  simple: ['orderId', 'type', 'status', 'amount', 'currency'],
   optional: [
     ...OF_ORDER,
-    number('Amount', 'amount', { typeOptions: { numberPrecision: 4 } }),
+    number('Amount', 'amount', MONEY),
     text('Currency', 'currency', { placeholder: 'e.g. USD' }),
     moment('Date', 'date'),
     text('Method', 'method', { placeholder: 'e.g. Credit card' }),
@@ -49,6 +55,7 @@ const PAYMENT: Known = {
 };
 
 const SHIPMENT: Known = {
+  simple: ['orderId', 'status', 'method', 'trackingNumber', 'shippedAt'],
   optional: [
     ...OF_ORDER,
     text('Method', 'method', { placeholder: 'e.g. UPS Ground' }),
@@ -59,11 +66,76 @@ const SHIPMENT: Known = {
   source: SHIPMENTS as RecordType<WireRecord>,
 };
 
+const RETURN: Known = {
+  simple: ['orderId', 'status', 'reason'],
+  optional: [
+    ...OF_ORDER,
+    rows({
+      displayName: 'Items',
+      name: 'lineItems',
+      each: 'Item',
+      values: [number('Quantity', 'quantity', { default: 1 }), text('SKU', 'sku')],
+    }),
+    text('Reason', 'reason', { placeholder: 'e.g. Too small' }),
+    text('Status', 'status', { placeholder: 'e.g. requested' }),
+  ],
+  document: unrolled(['lineItems']),
+  source: RETURNS as RecordType<WireRecord>,
+};
+
+const COUPON: Known = {
+  simple: ['code', 'name', 'type', 'value', 'active', 'startDate', 'endDate'],
+  optional: [
+    flag('Active', 'active', 'the coupon can be used', { default: true }),
+    text('Code', 'code', { placeholder: 'e.g. SPRING' }),
+    moment('End Date', 'endDate'),
+    text('External ID', 'externalId'),
+    text('Name', 'name'),
+    moment('Start Date', 'startDate'),
+    text('Type', 'type', { placeholder: 'e.g. percent' }),
+    number('Value', 'value', { ...MONEY, description: 'In percent or as an amount, as Type says' }),
+  ],
+};
+
+const ADDRESS: Known = {
+  simple: [
+    'customerId',
+    'firstName',
+    'lastName',
+    'name',
+    'company',
+    'line1',
+    'city',
+    'state',
+    'postalCode',
+    'country',
+  ],
+  optional: [
+    ...ADDRESS_FIELDS,
+    text('Customer ID', 'customerId'),
+    text('External ID', 'externalId'),
+  ],
+};
+
+const INVOICE: Known = {
+  simple: ['orderId', 'invoiceNumber', 'invoiceDate', 'totalAmount', 'currency', 'status'],
+  optional: [
+    ...OF_ORDER,
+    text('Currency', 'currency', { placeholder: 'e.g. USD' }),
+    text('Customer ID', 'customerId'),
+    moment('Due Date', 'dueDate'),
+    moment('Invoice Date', 'invoiceDate'),
+    text('Invoice Number', 'invoiceNumber'),
+    text('Status', 'status', { placeholder: 'e.g. open' }),
+    number('Total Amount', 'totalAmount', MONEY),
+  ],
+};
+
 function plain(
   name: string,
   many: ResourceName,
   locator: Locator<Store, WireRecord>,
-  { source, ...known }: Known = {},
+  { source, simple, ...known }: Known,
 ): Resource {
   const one = name.toLowerCase();
   const kind: RecordKind<Store, WireRecord, RecordQuery> = {
@@ -71,7 +143,7 @@ function plain(
     many,
     locator,
     list,
-    simple: [`${one}Id`, ...SIMPLE, 'modifiedDate'],
+    simple: [`${one}Id`, ...simple, 'modifiedDate'],
     ...known,
     ...(source && { source: ({ client }: Store) => ofProfile(source, client.profile) }),
     open: ({ client }) => client.resource(many),
@@ -79,11 +151,9 @@ function plain(
   return { name, value: one, operations: [...recordOperations(clarity, kind), upsert(one, many)] };
 }
 
-export const address = plain('Address', 'addresses', addressLocator);
-export const coupon = plain('Coupon', 'coupons', couponLocator);
-export const invoice = plain('Invoice', 'invoices', invoiceLocator);
+export const address = plain('Address', 'addresses', addressLocator, ADDRESS);
+export const coupon = plain('Coupon', 'coupons', couponLocator, COUPON);
+export const invoice = plain('Invoice', 'invoices', invoiceLocator, INVOICE);
 export const payment = plain('Payment', 'payments', paymentLocator, PAYMENT);
-export const returned = plain('Return', 'returns', returnLocator, {
-  source: RETURNS as RecordType<WireRecord>,
-});
+export const returned = plain('Return', 'returns', returnLocator, RETURN);
 export const shipment = plain('Shipment', 'shipments', shipmentLocator, SHIPMENT);

@@ -15,7 +15,7 @@ export interface OrderPieces<Store, Row extends object, Named extends object> {
   named(orderId: string): Named;
   /** Lower case, such as `payment`, where flows follow such pieces: *Add Source* then says where each comes from. */
   one?: string;
-  source?: RecordIdentity<Row & Named>;
+  source?: RecordIdentity<Row & Named> | ((store: Store) => RecordIdentity<Row & Named>);
 }
 
 export function orderPieces<Store extends OpenedStore, Row extends object, Named extends object>(

@@ -57,6 +57,7 @@ const NOTHING: Keys = {
   'order: addShipment': 'shipments.create',
   'order: recordRefund': 'orders.get',
   'product: updatePrices': 'products.list',
+  'order: getPayments': 'orders.get',
   'stock: get': 'inventory.get',
   'stock: getAll': 'inventory.list',
   'stock: update': 'inventory.list',

@@ -1,17 +1,25 @@
 /** The operations of Clarity, which are the same whatever the deployment calls things. */
+import { isPlainObject, mapValues } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { byId } from './ask';
 import { crudRows, type PlainKind } from './crud';
-import { MANY, ofManyOrders, ofOrder, orderIn, orderOf } from './orders';
+import { MANY, mappedPiece, ofManyOrders, ofOrder, orderIn, orderOf } from './orders';
 import type { Asked, ManyRow, OperationRow } from './row';
 import type { OperationsShop } from './shop';
 
 type Two = readonly [IDataObject, IDataObject];
 
-const lines = (sku: string, quantity: number) => ({ lineItems: [{ sku, quantity }] });
+/** As the panel has it, where each item is added by itself. */
+export const lines = (sku: string, quantity: number) => ({
+  lineItems: { row: [{ sku, quantity }] },
+});
 
-interface Kind extends Pick<PlainKind, 'kept' | 'resource'> {
+/** What of an order the panel has otherwise than its document. */
+export const asDocument = (fields: IDataObject): IDataObject =>
+  mapValues(fields, (value) => (isPlainObject(value) ? (value as IDataObject)['row'] : value));
+
+interface Kind extends Pick<PlainKind, 'kept' | 'resource' | 'shows'> {
   make: Two;
   change: Two;
 }
@@ -27,9 +35,10 @@ const KINDS: readonly Kind[] = [
     change: [{ status: 'processing' }, { shippingTotal: 5 }],
     // The shop itself calls it otherwise.
     kept: ({ shippingTotal, ...fields }) => ({
-      ...fields,
+      ...asDocument(fields),
       ...(shippingTotal !== undefined && { shippingAmount: shippingTotal }),
     }),
+    shows: asDocument,
   },
   {
     resource: 'product',
@@ -99,7 +108,7 @@ const KINDS: readonly Kind[] = [
 
 /** Makes a record of one key and changes that of another. */
 function upsertRow({ resource, make, kept = (fields) => fields }: Kind): OperationRow {
-  const [one, other] = make;
+  const [one, other] = make.map(asDocument) as [IDataObject, IDataObject];
   const asked = (externalId: string, record: IDataObject): Asked => ({
     parameters: { externalId, inputField: 'record' },
     json: { record },
@@ -187,6 +196,14 @@ const others: OperationRow[] = [
     says: /^Amount takes a number of 0 or more/,
     kept: (shop, asked) =>
       beside(shop, 'payment', asked, { amount: asked.parameters?.amount, status: 'refunded' }),
+  },
+  {
+    resource: 'order',
+    operation: 'getPayments',
+    ask: ofOrder,
+    shows: (asked) => ({ orderId: String(orderIn(asked)), status: 'captured' }),
+    tells: mappedPiece('clarity', 'payment'),
+    counts: [1, 1],
   },
   {
     resource: 'order',

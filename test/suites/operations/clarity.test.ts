@@ -3,7 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { ClarityApi } from '../../../credentials/ClarityApi.credentials';
 import { Clarity } from '../../../nodes/Clarity/Clarity.node';
 import { OWN_CLARITY } from '../../support/ownClarity';
-import { type Deployment as Speech, manyOf, type Routes, rowsOf } from './clarity.rows';
+import {
+  asDocument,
+  type Deployment as Speech,
+  lines,
+  manyOf,
+  type Routes,
+  rowsOf,
+} from './clarity.rows';
 import { SHELVES } from './clarity.shop';
 import { describeOperations } from './describeOperations';
 import { MANY } from './orders';
@@ -21,7 +28,7 @@ const OWN = '/shop/rest';
 
 /** What the shop itself calls otherwise. */
 const withCharges = ({ shippingTotal, ...fields }: IDataObject): object => ({
-  ...fields,
+  ...asDocument(fields),
   shippingAmount: shippingTotal,
 });
 
@@ -57,8 +64,8 @@ const DEPLOYMENTS: Deployment[] = [
       {
         resource: 'order',
         make: [
-          { shippingTotal: 3, lineItems: [{ sku: 'TS-LONG', quantity: 1 }] },
-          { shippingTotal: 4, lineItems: [{ sku: 'PAN-24', quantity: 2 }] },
+          { shippingTotal: 3, ...lines('TS-LONG', 1) },
+          { shippingTotal: 4, ...lines('PAN-24', 2) },
         ],
         change: [{ status: 'processing' }, { customerGroup: 'Other' }],
         kept: withCharges,
@@ -94,8 +101,8 @@ const DEPLOYMENTS: Deployment[] = [
       {
         resource: 'order',
         make: [
-          { currency: 'EUR', shippingTotal: 3, lineItems: [{ sku: 'TS-LONG', quantity: 1 }] },
-          { currency: 'USD', shippingTotal: 4, lineItems: [{ sku: 'PAN-24', quantity: 2 }] },
+          { currency: 'EUR', shippingTotal: 3, ...lines('TS-LONG', 1) },
+          { currency: 'USD', shippingTotal: 4, ...lines('PAN-24', 2) },
         ],
         change: [{ status: 'processing' }, { customerGroup: 'Other' }],
         kept: withCharges,

@@ -42,7 +42,7 @@ export const ofManyOrders = async (
 
 /** What a preset makes of a piece of an order alone: it knows the order, the store and, of money, the currency. */
 export const mappedPiece =
-  (shop: 'threedcart' | 'xcart', kind: string) =>
+  (shop: 'clarity' | 'threedcart' | 'xcart', kind: string) =>
   (asked: Asked, output: IDataObject): Kept => {
     const source = output['source'] as IDataObject;
     const toCommon = presetMapper(`${shop}.${kind}`, `commerce.${kind}`, { source });

@@ -67,7 +67,38 @@ const PRODUCT: FieldMap = {
   createdDate: CREATED,
 };
 
-/** Records of which the brief names no field but those that all have. */
+const RETURN: FieldMap = {
+  orderId: 'orderId',
+  status: 'status',
+  reason: 'reason ?? comment ?? note',
+  lineItems: {
+    at: 'lineItems ?? items',
+    fields: { sku: 'sku', quantity: 'quantity ?? qty' },
+  },
+};
+
+const COUPON: FieldMap = {
+  code: 'code ?? couponCode',
+  name: 'name',
+  type: 'type ?? discountType',
+  value: 'value ?? amount ?? discount',
+  active: 'active ?? enabled ?? isActive',
+  startDate: 'startDate ?? validFrom',
+  endDate: 'endDate ?? validTo ?? expirationDate',
+};
+
+const INVOICE: FieldMap = {
+  orderId: 'orderId',
+  customerId: 'customerId',
+  invoiceNumber: 'invoiceNumber ?? number',
+  invoiceDate: 'invoiceDate ?? date',
+  dueDate: 'dueDate',
+  totalAmount: 'totalAmount ?? total ?? amount',
+  currency: 'currency',
+  status: 'status',
+};
+
+/** Records of which the brief names no field: what shops commonly call those. */
 const other = (path: string, own: string, fields: FieldMap = {}) =>
   restResource(path, {
     id: `${own} ?? id`,
@@ -119,10 +150,10 @@ export const BRIEF: Profile = {
       trackingNumber: 'trackingNumber',
       shippedAt: 'shippedAt ?? shippedDate',
     }),
-    returns: other('/returns', 'returnId'),
-    coupons: other('/coupons', 'couponId'),
-    addresses: other('/addresses', 'addressId'),
-    invoices: other('/invoices', 'invoiceId'),
+    returns: other('/returns', 'returnId', RETURN),
+    coupons: other('/coupons', 'couponId', COUPON),
+    addresses: other('/addresses', 'addressId', { customerId: 'customerId', ...ADDRESS }),
+    invoices: other('/invoices', 'invoiceId', INVOICE),
   },
   stock: {
     bulk: { method: 'PATCH', path: '/inventory/bulk' },

@@ -18,6 +18,55 @@ const CONTACT: FieldMap = {
   email: 'Email1',
 };
 
+/** An address that stands alone has its parts where those of a contact's are. */
+const ADDRESS: FieldMap = {
+  customerId: 'AccountID',
+  firstName: 'FirstName',
+  lastName: 'LastName',
+  name: 'FullName',
+  company: 'Company',
+  line1: 'Street1',
+  line2: 'Street2',
+  line3: 'Street3',
+  city: 'City',
+  state: 'RegionCode ?? RegionName ?? RegionCustom',
+  postalCode: 'PostalCode',
+  country: 'CountryCode ?? CountryName',
+  phone: 'Phone ?? Phone1',
+  email: 'Email ?? Email1',
+};
+
+const RETURN: FieldMap = {
+  orderId: 'SalesOrderID',
+  status: 'Status ?? StatusName ?? StatusKey',
+  reason: 'Reason ?? ReasonName ?? Notes',
+  lineItems: {
+    at: 'LineItems ?? SalesItems',
+    fields: { sku: 'Sku ?? ProductKey', quantity: 'Quantity ?? TotalQuantity' },
+  },
+};
+
+const COUPON: FieldMap = {
+  code: 'Code',
+  name: 'Name',
+  type: 'Type ?? TypeName ?? TypeKey',
+  value: 'Value',
+  active: 'Active',
+  startDate: 'StartDate',
+  endDate: 'EndDate',
+};
+
+const INVOICE: FieldMap = {
+  orderId: 'SalesOrderID',
+  customerId: 'AccountID',
+  invoiceNumber: 'InvoiceNumber',
+  invoiceDate: 'InvoiceDate',
+  dueDate: 'DueDate',
+  totalAmount: 'TotalAmount ?? Totals.Total',
+  currency: 'Currency ?? CurrencyKey ?? CurrencyCode',
+  status: 'Status ?? StatusName ?? StatusKey',
+};
+
 const ORDER: FieldMap = {
   orderId: 'ID',
   orderNumber: 'OrderNumber ?? ID',
@@ -189,10 +238,10 @@ export const CEF: Profile = {
       trackingNumber: 'TrackingNumber',
       shippedAt: 'ShippedAt ?? ShippedDate',
     }),
-    returns: other('Returning', 'SalesReturns', 'returnId'),
-    coupons: other('Discounts', 'Discounts', 'couponId'),
-    addresses: other('Geography', 'Addresses', 'addressId'),
-    invoices: other('Invoicing', 'SalesInvoices', 'invoiceId'),
+    returns: other('Returning', 'SalesReturns', 'returnId', RETURN),
+    coupons: other('Discounts', 'Discounts', 'couponId', COUPON),
+    addresses: other('Geography', 'Addresses', 'addressId', ADDRESS),
+    invoices: other('Invoicing', 'SalesInvoices', 'invoiceId', INVOICE),
   },
   stock: null,
   prices: null,

@@ -1,0 +1,149 @@
+/** What is entered field by field: the same in each profile, and the same comes back. */
+import { omit } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { ClarityApi } from '../../credentials/ClarityApi.credentials';
+import { CLARITY_CREDENTIALS } from '../../sandbox/clarity/credentials';
+import { startTestShop, type TestShop } from '../../sandbox/clarity/test-shop';
+import { runNode } from '../../test/engine';
+import { Clarity } from './Clarity.node';
+
+let shop: TestShop;
+
+beforeEach(async () => {
+  shop = await startTestShop();
+});
+
+afterEach(async () => await shop.close());
+
+const { apiKey, userName, password } = CLARITY_CREDENTIALS;
+const CREDENTIALS: Record<string, IDataObject> = {
+  brief: { authentication: 'apiKey', apiKey },
+  cef: { authentication: 'session', userName, password },
+};
+const PROFILES = Object.keys(CREDENTIALS);
+
+async function run(profile: string, parameters: IDataObject): Promise<IDataObject[]> {
+  const clarityApi = { ...CREDENTIALS[profile], apiUrl: shop.url, profile, storeName: 'main' };
+  const done = await runNode({
+    nodeType: new Clarity(),
+    parameters: parameters as never,
+    credentialTypes: [new ClarityApi()],
+    credentials: { clarityApi },
+    input: [{}],
+  });
+  expect(done.error).toBeUndefined();
+  return done.output();
+}
+
+const creating = (resource: string, additionalFields: IDataObject): IDataObject => ({
+  resource,
+  operation: 'create',
+  fieldsFrom: 'define',
+  additionalFields,
+});
+
+const PLACE = {
+  line1: '1 Main St',
+  city: 'Austin',
+  state: 'TX',
+  postalCode: '78701',
+  country: 'US',
+};
+const PERSON = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com' };
+
+test.each(PROFILES)('an order with its items, addresses and discount (%s)', async (profile) => {
+  // By it the profile learns which of several names the shop uses.
+  shop.clarity.place({ count: 1 });
+  const [made] = await run(
+    profile,
+    creating('order', {
+      currency: 'USD',
+      lineItems: { row: [{ sku: 'TS-LONG', quantity: 2, unitPrice: 10, tax: 1, discount: 0.5 }] },
+      billingAddress: { row: { ...PERSON, ...PLACE } },
+      shippingAddress: { row: { ...PERSON, ...PLACE, city: 'Dallas' } },
+      discountTotal: 1.25,
+      shippingTotal: 3,
+    }),
+  );
+  expect(made?.orderId).toBeDefined();
+  expect(made).toMatchObject({ billingAddress: { state: 'TX' }, shippingAddress: { state: 'TX' } });
+  const kept = shop.clarity.order(String(made?.orderId));
+  const address = {
+    ...PERSON,
+    street1: '1 Main St',
+    city: 'Austin',
+    postalCode: '78701',
+    countryCode: 'US',
+  };
+  expect(kept).toMatchObject({
+    lineItems: [{ sku: 'TS-LONG', quantity: 2, unitPrice: 10, tax: 1, discount: 0.5 }],
+    billingAddress: address,
+    shippingAddress: { ...address, city: 'Dallas' },
+    discountAmount: 1.25,
+    shippingAmount: 3,
+    totalAmount: 22.25,
+  });
+});
+
+const ENTERED: ReadonlyArray<[resource: string, entered: IDataObject, shown?: IDataObject]> = [
+  ['coupon', { code: 'ONE', name: 'One', type: 'percent', value: 5, active: true }],
+  ['address', PLACE],
+  [
+    'invoice',
+    {
+      orderId: '1001',
+      invoiceNumber: 'I-1',
+      invoiceDate: '2026-11-25T14:00:00.000Z',
+      totalAmount: 12.5,
+      currency: 'USD',
+      status: 'open',
+    },
+  ],
+  [
+    'return',
+    {
+      orderId: '1001',
+      reason: 'Too small',
+      status: 'requested',
+      lineItems: { row: [{ sku: 'TS-LONG', quantity: 1 }] },
+    },
+    { lineItems: [{ sku: 'TS-LONG', quantity: 1 }] },
+  ],
+];
+
+describe.each(ENTERED)('%s', (resource, entered, shown = {}) => {
+  test.each(PROFILES)('comes back by the names of the panel (%s)', async (profile) => {
+    shop.clarity.place({ count: 1 });
+    const [made] = await run(profile, creating(resource, entered));
+    const id = made?.[`${resource}Id`];
+    const located = { __rl: true, mode: 'id', value: String(id) };
+    const [read] = await run(profile, { resource, operation: 'get', [resource]: located });
+    expect(read).toMatchObject({ ...entered, ...shown });
+    const listed = await run(profile, {
+      resource,
+      operation: 'getAll',
+      returnAll: true,
+      simplify: true,
+    });
+    const [simple] = listed.filter((each) => String(each[`${resource}Id`]) === String(id));
+    expect(simple).toMatchObject(omit(entered, 'lineItems'));
+  });
+});
+
+test.each(PROFILES)('the payments of an order, with what was given back (%s)', async (profile) => {
+  const [order] = shop.clarity.place({ count: 1, state: 'paid' });
+  if (!order) throw new Error('The shop has placed no order');
+  shop.clarity.refund(order, 1.25);
+  const located = { __rl: true, mode: 'id', value: order.orderId };
+  const payments = await run(profile, {
+    resource: 'order',
+    operation: 'getPayments',
+    order: located,
+  });
+  const { orderId } = order;
+  expect(payments).toMatchObject([
+    { orderId, amount: order.paymentInfo.amount, status: 'captured', source: { kind: 'payment' } },
+    { orderId, amount: 1.25, status: 'refunded', source: { kind: 'payment' } },
+  ]);
+});
