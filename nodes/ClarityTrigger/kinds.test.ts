@@ -90,7 +90,12 @@ test('a kind that stands in no list cannot be polled: that is said, and Webhook 
     message: expect.stringContaining('has no resources.shipments.list') as string,
     description: expect.stringContaining('Choose Webhook Only') as string,
   });
-  const alone = follow({ triggerOn: 'shipment', receiveBy: 'webhook' }, profile);
+  const byWebhook = { triggerOn: 'shipment', receiveBy: 'webhook' };
+  // Without a poll nothing would tell of what the service has no event for.
+  await expect(follow(byWebhook, profile).hook('create')).rejects.toMatchObject({
+    message: expect.stringContaining('names no event for shipment.changed') as string,
+  });
+  const alone = follow({ ...byWebhook, shipmentEvents: ['shipment.created'] }, profile);
   await alone.hook('checkExists');
   expect(await alone.hook('create')).toBe(true);
   expect(await alone.poll()).toBeNull();
