@@ -1,8 +1,8 @@
-import type { INodeType } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { runNode } from '../../test/engine';
 import { resultItem } from './items';
-import { hasExpression, parameterReader } from './parameters';
+import { hasExpression, parameterReader, sameForAll } from './parameters';
 
 describe('hasExpression', () => {
   test.each([
@@ -62,4 +62,47 @@ test('reads a static parameter once and an expression for each item', async () =
     { value: ['a', 2], asked: 4 },
     { value: ['a', 3], asked: 4 },
   ]);
+});
+
+describe('sameForAll', () => {
+  const options = {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    default: {},
+    options: [
+      { displayName: 'Batch Size', name: 'size', type: 'number', default: 5 },
+      { displayName: 'Time to Wait', name: 'wait', type: 'number', default: 5 },
+    ],
+  } satisfies INodeProperties;
+
+  class Whole extends Reader {
+    override description = { ...new Reader().description, properties: [options] };
+
+    override execute: INodeType['execute'] = async function () {
+      const value = sameForAll<object>(this, options, {});
+      const wait: unknown = sameForAll(this, 'options.wait', 7);
+      return [[resultItem({ value, wait }, 0)]];
+    };
+  }
+
+  const read = async (given: INodeParameters) =>
+    await runNode({
+      nodeType: new Whole(),
+      parameters: { options: given },
+      input: [{ id: 1 }, { id: 2 }],
+    });
+
+  test('gives what is the same for all items, be it an expression', async () => {
+    const run = await read({ size: '={{ $json.id > 0 ? 3 : 4 }}' });
+    expect(run.output()).toEqual([{ value: { size: 3 }, wait: 7 }]);
+  });
+
+  test.each([
+    [{ size: 3, wait: '={{ $json.id }}' }, 'Time to Wait in Options'],
+    [{ size: '={{ $json.id }}', wait: 3 }, 'Batch Size in Options'],
+  ])('refuses %j, and says which field it is', async (given, name) => {
+    const { error } = await read(given);
+    expect(error?.message).toBe(`${name} differs from item to item, and holds for the whole run`);
+  });
 });

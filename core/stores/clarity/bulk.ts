@@ -86,7 +86,7 @@ function outcomesIn(how: BulkWrite, answer: unknown, rows: BulkRow[]): Array<Out
   });
 }
 
-/** What of an answer is of a row: by what it names, or by its place where it names nothing and tells of each. */
+/** What of an answer is of a row: by what it names, or by its place where it tells of each in their order. */
 function matcher({ fields }: BulkWrite, told: unknown[], rows: BulkRow[]) {
   const named = (entry: unknown, name: string): string | undefined => {
     const value = readPath(entry, pathOf(fields, name));
@@ -103,7 +103,11 @@ function matcher({ fields }: BulkWrite, told: unknown[], rows: BulkRow[]) {
   );
   const differs = (entry: unknown, given: BulkRow['is']): boolean =>
     Object.entries(given).some(([name, value]) => (named(entry, name) ?? value) !== value);
-  if (told.length === rows.length && Object.keys(byName).length === 0) {
+  // Also where it names what several rows have, such as the SKU of two warehouses.
+  const isInOrder = rows.every(
+    ({ is, within = {} }, place) => !differs(told[place], { ...is, ...within }),
+  );
+  if (told.length === rows.length && isInOrder) {
     return (_row: BulkRow, index: number): unknown[] => [told[index]];
   }
   return ({ is, within = {} }: BulkRow): unknown[] => {

@@ -58,10 +58,10 @@ const written = (): unknown[] =>
 
 describe('stock', () => {
   it('is written in bulk, absolute, and only where it differs', async () => {
-    const outcomes = await writeStock(stockOf(open(), { warehouse: 'MAIN' }), [
-      { sku: 'A', amount: 1 },
-      { sku: 'B', amount: 9 },
-      { sku: 'C', amount: 5 },
+    const outcomes = await writeStock(stockOf(open()), [
+      { sku: 'A', place: 'MAIN', amount: 1 },
+      { sku: 'B', place: 'MAIN', amount: 9 },
+      { sku: 'C', place: 'MAIN', amount: 5 },
     ]);
     expect(written()).toEqual([[{ sku: 'B', warehouse: 'MAIN', quantity: 9 }]]);
     expect(outcomes).toMatchObject([
@@ -94,6 +94,74 @@ describe('stock', () => {
     ]);
   });
 
+  it('of several warehouses is written in one request, each in its own', async () => {
+    rows.push({ sku: 'A', warehouse: 'WEST', quantity: 4 });
+    const outcomes = await writeStock(stockOf(open()), [
+      { sku: 'B', place: 'WEST', amount: 30 },
+      { sku: 'A', place: 'MAIN', amount: 1 },
+      { sku: 'B', place: 'MAIN', amount: 20 },
+      { sku: 'A', place: 'EAST', amount: 6 },
+      { sku: 'A', place: 'WEST', amount: 7 },
+    ]);
+    expect(written()).toEqual([
+      [
+        { sku: 'B', warehouse: 'WEST', quantity: 30 },
+        { sku: 'B', warehouse: 'MAIN', quantity: 20 },
+        { sku: 'A', warehouse: 'WEST', quantity: 7 },
+      ],
+    ]);
+    expect(outcomes).toMatchObject([
+      { ok: true, value: { sku: 'B', warehouse: 'WEST', before: 3, outcome: 'updated' } },
+      { ok: true, value: { sku: 'A', warehouse: 'MAIN', before: 1, outcome: 'unchanged' } },
+      { ok: true, value: { sku: 'B', warehouse: 'MAIN', before: 2, outcome: 'updated' } },
+      {
+        ok: false,
+        error: { message: 'The store has no product with the SKU A in EAST', class: 'not-found' },
+      },
+      { ok: true, value: { sku: 'A', warehouse: 'WEST', before: 4, outcome: 'updated' } },
+    ]);
+  });
+
+  it('of one warehouse that is named in one level and left out in the next is not guessed', async () => {
+    const outcomes = await writeStock(stockOf(open()), [
+      { sku: 'A', place: 'MAIN', amount: 8 },
+      { sku: 'A', amount: 9 },
+    ]);
+    expect(outcomes).toMatchObject(
+      [
+        { ok: false, error: { message: /^A in MAIN is given more than once/ } },
+        { ok: false, error: { message: /^A is given more than once/ } },
+      ].map(({ ok, error: { message } }) => ({
+        ok,
+        error: {
+          message: expect.stringMatching(message) as string,
+          fix: expect.stringContaining('Warehouse Field') as string,
+        },
+      })),
+    );
+    expect(written()).toEqual([]);
+  });
+
+  it('of one SKU in two warehouses has its own outcome where the answer names the SKU alone', async () => {
+    bulk = () => ({
+      status: 207,
+      body: {
+        results: [
+          { sku: 'B', status: 200 },
+          { sku: 'B', status: 422, error: 'locked' },
+        ],
+      },
+    });
+    const levels = ['MAIN', 'WEST'].map((place) => ({ sku: 'B', place, amount: 7 }));
+    expect(await writeStock(stockOf(open()), levels)).toMatchObject([
+      { ok: true },
+      {
+        ok: false,
+        error: { message: 'Clarity did not write the stock level of B in WEST: locked' },
+      },
+    ]);
+  });
+
   it('of each has its own outcome where the answer tells of each', async () => {
     bulk = (wanted) => ({
       status: 207,
@@ -103,8 +171,8 @@ describe('stock', () => {
         ),
       },
     });
-    const levels = ['A', 'B'].map((sku) => ({ sku, amount: 7 }));
-    expect(await writeStock(stockOf(open(), { warehouse: 'MAIN' }), levels)).toMatchObject([
+    const levels = ['A', 'B'].map((sku) => ({ sku, place: 'MAIN', amount: 7 }));
+    expect(await writeStock(stockOf(open()), levels)).toMatchObject([
       {
         ok: false,
         error: { class: 'not-found', message: expect.stringContaining('unknown sku') as string },
@@ -118,8 +186,8 @@ describe('stock', () => {
       rows = ['A', 'B', 'C'].map((sku) => ({ sku, warehouse: 'MAIN', quantity: 0 }));
       bulk = () => ({ status: 207, body: { results } });
       const profile = readProfile(JSON.stringify({ extends: 'brief', stock: { tells } }));
-      const levels = ['A', 'B', 'C'].map((sku) => ({ sku, amount: 7 }));
-      return writeStock(stockOf(open(profile), { warehouse: 'MAIN' }), levels);
+      const levels = ['A', 'B', 'C'].map((sku) => ({ sku, place: 'MAIN', amount: 7 }));
+      return writeStock(stockOf(open(profile)), levels);
     };
     const failed = { status: 422, error: 'locked' };
     const OK = { ok: true };
@@ -223,8 +291,8 @@ describe('stock', () => {
 
   it('that nobody could write is not sent in halves', async () => {
     bulk = () => ({ status: 403, body: { detail: 'read only' } });
-    const levels = ['A', 'B'].map((sku) => ({ sku, amount: 7 }));
-    const outcomes = await writeStock(stockOf(open(), { warehouse: 'MAIN' }), levels);
+    const levels = ['A', 'B'].map((sku) => ({ sku, place: 'MAIN', amount: 7 }));
+    const outcomes = await writeStock(stockOf(open()), levels);
     expect(outcomes).toMatchObject([
       { error: { class: 'permission' } },
       { error: { class: 'permission' } },

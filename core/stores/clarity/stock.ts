@@ -1,6 +1,6 @@
 import { validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
-import type { AmountFound, AmountWrite } from '../kit/amounts';
+import { type AmountFound, type AmountWrite, wantedKey } from '../kit/amounts';
 import { type StockContract, wholePieces } from '../kit/stock';
 import type { Writes } from '../kit/writes';
 import { CREDENTIAL_NAME } from './api';
@@ -17,62 +17,64 @@ export interface StockTarget {
   inventoryId: string;
 }
 
-export interface StockOptions {
-  /** The warehouse that is written to; left out: the one that the SKU lies in. */
-  warehouse?: string;
-}
+const keyOf = ({ sku, warehouse: place }: StockTarget): string => wantedKey({ sku, place });
 
 type Found = Map<string, Outcome<AmountFound<StockTarget>>>;
 
 const inMany = (sku: string) =>
   validationError(
     `${sku} lies in more than one warehouse`,
-    'Say in the field Warehouse which of them the quantity is of.',
+    'Say in the option Warehouse which of them the quantity is of, or in Warehouse Field which field of the item names it.',
   );
 
 /**
  * The stock of a deployment. Its list is read once, what differs is written: in bulk where the profile has such a call, else
- * record by record. All quantities are absolute.
+ * record by record. All quantities are absolute. What is wanted of a place is wanted of the warehouse of that name, what is
+ * wanted of none, of the one that the SKU lies in.
  */
-export function stockOf(
-  client: Clarity,
-  { warehouse = '' }: StockOptions = {},
-): StockContract<StockTarget> {
+export function stockOf(client: Clarity): StockContract<StockTarget> {
   const { profile, inventory } = client;
-  const wanted = warehouse.trim();
-  /** What was found, by SKU: its own names are written. */
+  /** What was found, by its target: its own names are written. */
   const known = new Map<string, Inventory>();
 
   function targetOf(record: Inventory): StockTarget {
-    const place = record.warehouse?.trim() ?? '';
+    const warehouse = record.warehouse?.trim() ?? '';
     return {
       sku: record.sku?.trim() ?? '',
-      ...(place !== '' && { warehouse: place }),
+      ...(warehouse !== '' && { warehouse }),
       inventoryId: inventory.idOf(record),
     };
   }
 
   return {
-    keyOf: ({ sku, warehouse: place = '' }) => `${sku}\n${place}`,
+    keyOf,
     amounts: wholePieces('Clarity'),
-    notFound: `Check the SKU${wanted === '' ? '' : ' and the Warehouse'}, and in API Profile of the credential ${CREDENTIAL_NAME} the fields of resources.inventory.`,
+    notFound: `Check the SKU and the warehouse, where one is named, and in API Profile of the credential ${CREDENTIAL_NAME} the fields of resources.inventory.`,
+    whenTwo:
+      'Say in the option Warehouse Field which field of the item names the warehouse, or add up the quantities before this step, so that each SKU comes once for each warehouse.',
     write: writesOf(client),
-    find: async (skus) => {
+    find: async (_skus, wanted) => {
       const found: Found = new Map();
-      // A warehouse more may stand on the last page: the list is read to its end where none is named.
+      const named = new Set(wanted.map(wantedKey));
+      // A warehouse more may stand on the last page: the list is read to its end where any is wanted of none.
+      const isOver = () => wanted.every((one) => one.place && found.has(wantedKey(one)));
       for await (const page of inventory.pages()) {
         for (const record of page) {
           const target = targetOf(record);
-          const isWanted = wanted === '' || wanted === target.warehouse;
-          if (!skus.has(target.sku) || !isWanted) continue;
-          const value = { target, before: record.quantity ?? undefined };
-          known.set(target.sku, record);
-          found.set(
-            target.sku,
-            found.has(target.sku) ? { ok: false, error: inMany(target.sku) } : { ok: true, value },
-          );
+          const { sku, warehouse } = target;
+          const names = new Set([wantedKey({ sku }), wantedKey({ sku, place: warehouse })]);
+          for (const name of names) {
+            if (!named.has(name)) continue;
+            known.set(keyOf(target), record);
+            found.set(
+              name,
+              found.has(name)
+                ? { ok: false, error: inMany(sku) }
+                : { ok: true, value: { target, before: record.quantity ?? undefined } },
+            );
+          }
         }
-        if (wanted !== '' && found.size === skus.size) break;
+        if (isOver()) break;
       }
       return found;
     },
@@ -83,8 +85,8 @@ export function stockOf(
     const command = stock?.bulk;
     if (!stock || !command) {
       return {
-        one: async ({ target: { inventoryId, sku }, amount }) =>
-          await records.update(inventoryId, { quantity: amount }, known.get(sku)),
+        one: async ({ target, amount }) =>
+          await records.update(target.inventoryId, { quantity: amount }, known.get(keyOf(target))),
       };
     }
     const how = { profile: stock, command, fields: profile.resources.inventory?.fields, success };
@@ -94,10 +96,11 @@ export function stockOf(
     };
   }
 
-  function rowOf({ target: { sku, warehouse: place }, amount }: AmountWrite<StockTarget>): BulkRow {
+  function rowOf({ target, amount }: AmountWrite<StockTarget>): BulkRow {
+    const { sku, warehouse: place } = target;
     const within = { ...(place !== undefined && { warehouse: place }) };
     return {
-      body: inventory.asWritten({ sku, ...within, quantity: amount }, known.get(sku)),
+      body: inventory.asWritten({ sku, ...within, quantity: amount }, known.get(keyOf(target))),
       is: { sku },
       within,
       words: `stock level of ${sku}${place === undefined ? '' : ` in ${place}`}`,

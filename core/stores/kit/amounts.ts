@@ -1,13 +1,19 @@
-import { keyBy, zip } from 'lodash';
+import { uniqBy, zip } from 'lodash';
 
 import { ServiceError, validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
 import type { Pages } from './pages';
 import { carryOut, type Writes } from './writes';
 
-/** What an amount of one SKU shall be, such as its stock or its price. Absolute, so that writing it twice does no harm. */
-export interface AmountLevel<Target> {
+/** What is looked for. */
+export interface Wanted {
   sku: string;
+  /** Where it is meant, in a store in which a SKU may lie in several places, such as a warehouse; left out: where it lies. */
+  place?: string;
+}
+
+/** What an amount of one SKU shall be, such as its stock or its price. Absolute, so that writing it twice does no harm. */
+export interface AmountLevel<Target> extends Wanted {
   amount: number;
   /** Where it is known what has this SKU, it need not be looked for. */
   target?: Target;
@@ -43,14 +49,30 @@ export interface AmountContract<Target extends object> {
   /**
    * Looks for SKUs, without blanks around them. What the store does not have is left out; what cannot be written, or
    * was not found out, is a failure of its own.
+   *
+   * @param wanted the same for a store of several places, each pair once; without blanks around them
+   * @returns by `wantedKey`, which is the SKU alone where no place is wanted
    */
-  find(skus: ReadonlySet<string>): Promise<Map<string, Outcome<AmountFound<Target>>>>;
+  find(
+    skus: ReadonlySet<string>,
+    wanted: readonly Wanted[],
+  ): Promise<Map<string, Outcome<AmountFound<Target>>>>;
   write: Writes<AmountWrite<Target>>;
   /** Which amounts there can be: `a whole number of 0 or more`, and what to do about another one. */
   amounts: { areValid(amount: number): boolean; words: string; fix: string };
   /** What to do about a SKU that the store does not have. */
   notFound: string;
+  /** What to do about what comes with two different amounts, where that is another thing than in most stores. */
+  whenTwo?: string;
 }
+
+/** By which what was found is known: a SKU, and where a place is wanted, the pair. */
+export const wantedKey = ({ sku, place = '' }: Wanted): string =>
+  place.trim() === '' ? sku.trim() : `${sku.trim()}\n${place.trim()}`;
+
+/** As messages call it: `TS-M in MAIN`. */
+const wordsOf = ({ sku, place = '' }: Wanted): string =>
+  place.trim() === '' ? sku : `${sku} in ${place.trim()}`;
 
 export type AmountChange<Target> = Target & {
   sku: string;
@@ -93,51 +115,79 @@ export async function writeAmounts<Target extends object>(
   levels: ReadonlyArray<AmountLevel<Target>>,
   words: AmountWords,
 ): Promise<Array<Outcome<AmountChange<Target>>>> {
-  const keyOf = ({ sku, target }: AmountLevel<Target>): string =>
-    target ? `target ${store.keyOf(target)}` : `sku ${sku.trim()}`;
+  const keyOf: KeyOf<Target> = (level) =>
+    level.target ? `target ${store.keyOf(level.target)}` : `sku ${wantedKey(level)}`;
   const problems = problemsOf(store, levels, keyOf, words);
   const valid = levels.filter((_, index) => !problems[index]);
-  const found = await findAll(store, valid, keyOf);
-  const differing = Object.values(keyBy(valid, keyOf)).flatMap(
-    (level): Array<Differing<Target>> => {
-      const place = found.get(keyOf(level));
-      return place?.ok && place.value.before !== level.amount
-        ? [{ key: keyOf(level), target: place.value.target, amount: level.amount }]
-        : [];
-    },
-  );
-  const written = await writeAll(store, differing, words);
+  const all = await findAll(store, valid, keyOf);
+  const foundOf = (level: AmountLevel<Target>): Found<Target> =>
+    all.get(keyOf(level)) ?? notFound(level, store);
+  const targetKey = (level: AmountLevel<Target>): string | undefined => {
+    const found = foundOf(level);
+    return found.ok ? store.keyOf(found.value.target) : undefined;
+  };
+  // The same thing may have been named in two ways, such as by its SKU and by its ID.
+  const clashes = clashesOf(valid, targetKey);
+  const differing = valid.flatMap((level): Array<Differing<Target>> => {
+    const found = foundOf(level);
+    if (!found.ok || found.value.before === level.amount) return [];
+    const { target } = found.value;
+    const key = store.keyOf(target);
+    return clashes.has(key) ? [] : [{ key, target, amount: level.amount }];
+  });
+  const written = await writeAll(store, uniqBy(differing, 'key'), words);
   return levels.map((level, index) => {
     const { sku, amount } = level;
     const problem = problems[index];
     if (problem) return { ok: false, error: problem };
-    const place = found.get(keyOf(level)) ?? notFound(sku, store);
-    if (!place.ok) return place;
-    const outcome = written.get(keyOf(level));
+    const found = foundOf(level);
+    if (!found.ok) return found;
+    const { target, before } = found.value;
+    const key = store.keyOf(target);
+    if (clashes.has(key)) return { ok: false, error: clash(level, store, words) };
+    const outcome = written.get(key);
     if (outcome && !outcome.ok) return outcome;
-    const { target, before } = place.value;
     const change = { sku, ...target, before, amount };
     return { ok: true, value: { ...change, outcome: outcome ? 'updated' : 'unchanged' } };
   });
 }
 
+type Found<Target> = Outcome<AmountFound<Target>>;
 type KeyOf<Target> = (level: AmountLevel<Target>) => string;
 type Differing<Target> = AmountWrite<Target> & { key: string };
 
-/** What makes a level unwritable before anything is asked; in the order of the levels. */
-function problemsOf<Target extends object>(
-  { amounts }: AmountContract<Target>,
+/** The keys that come with different amounts; levels without a key have none. */
+function clashesOf<Target>(
   levels: ReadonlyArray<AmountLevel<Target>>,
-  keyOf: KeyOf<Target>,
-  words: AmountWords,
-): Array<ServiceError | undefined> {
+  keyOf: (level: AmountLevel<Target>) => string | undefined,
+): Set<string> {
   const first = new Map<string, number>();
   const clashes = new Set<string>();
   for (const level of levels) {
     const key = keyOf(level);
+    if (key === undefined) continue;
     if ((first.get(key) ?? level.amount) !== level.amount) clashes.add(key);
     first.set(key, level.amount);
   }
+  return clashes;
+}
+
+/** Which amount is right, only the sender knows. */
+const clash = (wanted: Wanted, { whenTwo }: { whenTwo?: string }, words: AmountWords) =>
+  validationError(
+    `${wordsOf(wanted)} is given more than once, with different ${words.many}`,
+    whenTwo ?? words.whenTwo,
+  );
+
+/** What makes a level unwritable before anything is asked; in the order of the levels. */
+function problemsOf<Target extends object>(
+  store: AmountContract<Target>,
+  levels: ReadonlyArray<AmountLevel<Target>>,
+  keyOf: KeyOf<Target>,
+  words: AmountWords,
+): Array<ServiceError | undefined> {
+  const { amounts } = store;
+  const clashes = clashesOf(levels, keyOf);
   return levels.map((level) => {
     const { sku, amount, target } = level;
     if (!target && sku.trim() === '') {
@@ -149,12 +199,7 @@ function problemsOf<Target extends object>(
     if (!amounts.areValid(amount)) {
       return validationError(`The ${words.one} of ${sku} is not ${amounts.words}`, amounts.fix);
     }
-    if (!clashes.has(keyOf(level))) return undefined;
-    // Which amount is right, only the sender knows.
-    return validationError(
-      `${sku} is given more than once, with different ${words.many}`,
-      words.whenTwo,
-    );
+    return clashes.has(keyOf(level)) ? clash(level, store, words) : undefined;
   });
 }
 
@@ -162,18 +207,20 @@ async function findAll<Target extends object>(
   store: AmountContract<Target>,
   levels: ReadonlyArray<AmountLevel<Target>>,
   keyOf: KeyOf<Target>,
-): Promise<Map<string, Outcome<AmountFound<Target>>>> {
-  const wanted = new Map<string, string>();
-  const all = new Map<string, Outcome<AmountFound<Target>>>();
+): Promise<Map<string, Found<Target>>> {
+  const wanted = new Map<string, Wanted & { key: string }>();
+  const all = new Map<string, Found<Target>>();
   for (const level of levels) {
-    const { sku, target } = level;
-    if (target) all.set(keyOf(level), { ok: true, value: { target } });
-    else wanted.set(sku.trim(), keyOf(level));
+    const { sku, place = '', target } = level;
+    const key = keyOf(level);
+    if (target) all.set(key, { ok: true, value: { target } });
+    else wanted.set(wantedKey(level), { key, sku: sku.trim(), place: place.trim() || undefined });
   }
   if (wanted.size === 0) return all;
-  const found = await store.find(new Set(wanted.keys()));
-  for (const [sku, key] of wanted) {
-    const place = found.get(sku);
+  const asked = [...wanted.values()];
+  const found = await store.find(new Set(asked.map(({ sku }) => sku)), asked);
+  for (const [name, { key }] of wanted) {
+    const place = found.get(name);
     if (place) all.set(key, place);
   }
   return all;
@@ -194,8 +241,8 @@ async function writeAll<Target extends object>(
   );
 }
 
-function notFound(sku: string, { notFound: fix }: { notFound: string }): Outcome<never> {
-  const error = new ServiceError(`The store has no product with the SKU ${sku}`, {
+function notFound(wanted: Wanted, { notFound: fix }: { notFound: string }): Outcome<never> {
+  const error = new ServiceError(`The store has no product with the SKU ${wordsOf(wanted)}`, {
     class: 'not-found',
     fix,
   });

@@ -115,3 +115,18 @@ it('looks for nothing where all is known', async () => {
   await writeStock(store, [{ sku: 'A', amount: 3, target: { code: '#A' } }]);
   expect(asked).toEqual([]);
 });
+
+it('does not guess which quantity is meant where a thing is named in two ways', async () => {
+  const outcomes = await writeStock(store, [
+    ...levels('A=5 B=6'),
+    { sku: 'A', amount: 7, target: { code: '#A' } },
+    { sku: 'B', amount: 6, target: { code: '#B' } },
+  ]);
+  expect(said(outcomes)).toEqual([
+    'A is given more than once, with different quantities',
+    'updated',
+    'A is given more than once, with different quantities',
+    'updated',
+  ]);
+  expect(sent.flat()).toHaveLength(1);
+});

@@ -9,31 +9,39 @@ import type { Outcome } from '../../../core/outcome';
 import { isBlank, numberIn, Unreadable } from '../../../core/values';
 import { resultItem } from '../items';
 import type { Operation } from '../operation';
-import { parameterReader } from '../parameters';
+import { parameterReader, type ParameterReader } from '../parameters';
 import { itemSteps, type OneItem } from '../steps';
+import { flagOf } from '../typed';
 import type { OpenedStore, StoreService } from './service';
 
 /** How an amount of a store is written by SKU, from what a person has set. */
 export interface AmountDefinition<Target extends object> {
-  /** Entries of *Options*, beside those of `knownBy`. */
+  /** Entries of *Options* that hold for the whole run. */
   options?: INodeProperties[];
+  /** In which of several places the SKU of an item is meant. */
+  place?: {
+    /** Entries of *Options*, which are read for each item. */
+    fields: INodeProperties[];
+    /** @returns undefined for the one place where it lies. Throws where the item has to say it and does not. */
+    of(one: OneItem, sku: string): string | undefined;
+  };
   /** Entries of *Options* that name fields of the input item in which ids of the store stand. */
   knownBy?: INodeProperties[];
   /**
    * What has the SKU, where the item says so.
    *
-   * @param idIn what the item holds in the field that an entry of `knownBy` names; undefined where it names none
+   * @param idIn what the item holds in the field that an entry of `knownBy` names for it; undefined where it names none
    */
   target?(idIn: (entry: string) => unknown): Target | undefined;
 }
 
 export interface StockDefinition<Store, Target extends object> extends AmountDefinition<Target> {
-  /** @param options what is set in *Options* */
+  /** @param options what is set in `options` */
   stock(store: Store, options: IDataObject): AmountContract<Target>;
 }
 
 export interface PriceDefinition<Store, Target extends object> extends AmountDefinition<Target> {
-  /** @param options what is set in *Options* */
+  /** @param options what is set in `options` */
   prices(store: Store, options: IDataObject): AmountContract<Target>;
 }
 
@@ -180,10 +188,12 @@ const giveIt = (fromFields: boolean, displayName: string, what: string): string 
     : `Enter it in ${displayName}. If ${displayName} is an expression, check the field that it reads.`;
 
 function levelOf<Target extends object>(
-  { read, item, index }: OneItem,
-  target: Target | undefined,
+  given: OneItem,
+  definition: AmountDefinition<Target>,
   axis: Axis,
 ): AmountLevel<Target> {
+  const { read, item, index } = given;
+  const target = definition.target?.((entry) => valueAt(item, read(`options.${entry}`, index, '')));
   const { from, one } = axis;
   const fromFields = read<string>(from, index) === 'fields';
   const value = (name: string): unknown =>
@@ -198,11 +208,23 @@ function levelOf<Target extends object>(
     const fix = giveIt(fromFields, upperFirst(one), one);
     throw validationError(`The item${which} has no ${one}`, fix);
   }
-  return { sku: String(code ?? ''), amount: amountOf(amount, code, axis), target };
+  const sku = String(code ?? '');
+  const place = definition.place?.of(given, sku);
+  return { sku, place, amount: amountOf(amount, code, axis), target };
 }
 
 const valueAt = ({ json }: INodeExecutionData, path: unknown): unknown =>
   typeof path === 'string' && path !== '' ? get(json, path) : undefined;
+
+/** Entries of *Options* that hold for all items, by their names. */
+function ofTheRun(read: ParameterReader, options: INodeProperties[]): IDataObject {
+  const values = options.map((field) => {
+    const { name, type, default: usual } = field;
+    const value = read.forAll<IDataObject[string]>({ ...field, name: `options.${name}` }, usual);
+    return [name, type === 'boolean' ? flagOf(name, value) : value] as const;
+  });
+  return Object.fromEntries(values);
+}
 
 type Levels<Target> = Array<AmountLevel<Target>>;
 
@@ -216,22 +238,17 @@ function updateAmounts<Store extends OpenedStore, Target extends object>(
     options: IDataObject,
   ) => Promise<Array<Outcome<AmountChange<Target>>>>,
 ): Operation {
-  const { options = [], knownBy = [], target } = definition;
-  const entries = [...options, ...knownBy];
+  const { options = [], knownBy = [], place } = definition;
+  const entries = [...options, ...knownBy, ...(place?.fields ?? [])];
   return {
     ...axis.words,
     properties: [...fieldsOf(axis), ...(entries.length > 0 ? [optionsField(entries)] : [])],
     async start(context) {
       const store = await open(context);
       const read = parameterReader(context);
-      const set = read<IDataObject>('options', 0, {});
+      const set = ofTheRun(read, options);
       return itemSteps<AmountLevel<Target>, AmountChange<Target>>({
-        prepare: (item, index) =>
-          levelOf(
-            { read, item, index },
-            target?.((entry) => valueAt(item, set[entry])),
-            axis,
-          ),
+        prepare: (item, index) => levelOf({ read, item, index }, definition, axis),
         run: async (levels) => await write(store, levels, set),
         output: (_item, { amount, ...change }, index) =>
           resultItem({ ...change, [axis.output]: amount }, index),

@@ -382,9 +382,10 @@ it('writes stock of what a SKU or the item itself names, also what is owed', asy
   const input = [
     { sku: 'A', quantity: -2 },
     { quantity: 3, code: 'K' },
-    { quantity: 1, code: 7, sku: 'B' },
+    { quantity: 1, code: 'L', number: 7, sku: 'B' },
   ];
-  const result = await run('stock', 'update', { options: { codeField: 'code' } }, input);
+  const named = "={{ $itemIndex === 2 ? 'number' : 'code' }}";
+  const result = await run('stock', 'update', { options: { codeField: named } }, input);
   expect(result.output()).toMatchObject([{ code: 'A' }, { code: 'K' }, { code: 'B' }]);
   expect(written).toEqual([
     { target: { code: 'A' }, amount: -2 },

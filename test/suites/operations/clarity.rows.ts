@@ -133,11 +133,20 @@ function upsertRow({ resource, make, kept = (fields) => fields }: Kind): Operati
   };
 }
 
-const bySku = (shop: OperationsShop, kind: 'inventory' | 'product', sku: unknown) =>
+const productOf = (shop: OperationsShop, { json }: Asked) =>
   shop
-    .ids(kind)
-    .map((id) => shop.kept(kind, id))
-    .find((record) => record?.sku === sku && (record?.warehouse ?? 'MAIN') === 'MAIN');
+    .ids('product')
+    .map((id) => shop.kept('product', id))
+    .find((record) => record?.sku === json?.sku);
+
+/** What of a SKU lies in the warehouse that the item names, or in the main one. */
+const stockOf = (shop: OperationsShop, { json }: Asked) =>
+  shop
+    .ids('inventory')
+    .map((id) => shop.kept('inventory', id))
+    .find(({ sku, warehouse } = {}) => sku === json?.sku && warehouse === placeIn(json));
+
+const placeIn = (json: IDataObject = {}): unknown => json.warehouse ?? 'MAIN';
 
 /** What was noted beside an order. */
 const beside = (shop: OperationsShop, kind: string, asked: Asked, isIt: object) => ({
@@ -158,7 +167,8 @@ const twoLevels = (shop: OperationsShop): [Asked, Asked] => {
 const levelIn = ({ parameters }: Asked): unknown =>
   (parameters?.stockLevel as IDataObject | undefined)?.value;
 
-const MAIN = { options: { warehouse: 'MAIN' } };
+/** Of an item that names no warehouse, the quantity is one of the main one. */
+const BY_WAREHOUSE = { options: { warehouse: 'MAIN', warehouseField: 'warehouse' } };
 
 const others: OperationRow[] = [
   {
@@ -232,7 +242,7 @@ const others: OperationRow[] = [
     bad: { json: { sku: 'TS-LONG' } },
     says: /^The item with SKU TS-LONG has no price/,
     shows: ({ json }) => json ?? {},
-    kept: (shop, { json }) => ({ is: bySku(shop, 'product', json?.sku), expected: json }),
+    kept: (shop, asked) => ({ is: productOf(shop, asked), expected: asked.json }),
   },
   {
     resource: 'stock',
@@ -252,13 +262,17 @@ const others: OperationRow[] = [
     operation: 'update',
     ask: () =>
       [
-        { parameters: MAIN, json: { sku: 'TS-LONG', quantity: 3 } },
-        { parameters: MAIN, json: { sku: 'PAN-24', quantity: 7 } },
+        { parameters: BY_WAREHOUSE, json: { sku: 'TS-LONG', quantity: 3 } },
+        { parameters: BY_WAREHOUSE, json: { sku: 'TS-LONG', quantity: 7, warehouse: 'EAST' } },
       ] satisfies [Asked, Asked],
     bad: { json: { sku: 'TS-LONG', quantity: 'many' } },
     says: /^The quantity of SKU TS-LONG is not a number/,
-    shows: ({ json }) => ({ sku: json?.sku, amount: json?.quantity }),
-    kept: (shop, { json }) => ({ is: bySku(shop, 'inventory', json?.sku), expected: json }),
+    shows: ({ json }) => ({
+      sku: json?.sku,
+      warehouse: placeIn(json),
+      amount: json?.quantity,
+    }),
+    kept: (shop, asked) => ({ is: stockOf(shop, asked), expected: asked.json }),
   },
 ];
 
@@ -305,33 +319,36 @@ const ADDED = 220;
 
 const pagesOf = (rows: number, { page }: Routes): number => Math.ceil(rows / page);
 
-function ofManyProducts(
-  [resource, operation, kind]: readonly [string, string, 'inventory' | 'product'],
-  field: string,
-  requests: ManyRow['requests'],
-): ManyRow {
-  return {
-    resource,
-    operation,
-    ask: async (shop) =>
-      (await shop.staff<string[]>('POST', 'products', { count: ADDED })).map((sku, index) => ({
-        ...(kind === 'inventory' && { parameters: MAIN }),
-        json: { sku, [field]: index + 11 },
-      })),
-    requests,
-    kept: (shop, { json }) => ({ is: bySku(shop, kind, json?.sku), expected: json }),
-  };
-}
+const addedTo = async (shop: OperationsShop): Promise<string[]> =>
+  await shop.staff<string[]>('POST', 'products', { count: ADDED });
 
 export const manyOf = (routes: Routes): ManyRow[] => [
-  ofManyProducts(['stock', 'update', 'inventory'], 'quantity', (shop) => ({
-    [routes.listStock]: pagesOf(shop.ids('inventory').length, routes),
-    [routes.writeStock]: Math.ceil(ADDED / routes.stockAtOnce),
-  })),
-  ofManyProducts(['product', 'updatePrices', 'product'], 'price', (shop) => ({
-    [routes.listProducts]: pagesOf(shop.ids('product').length, routes),
-    [routes.changeProduct]: ADDED,
-  })),
+  {
+    resource: 'stock',
+    operation: 'update',
+    when: 'in two warehouses',
+    ask: async (shop) =>
+      (await addedTo(shop)).map((sku, index) => ({
+        parameters: BY_WAREHOUSE,
+        json: { sku, quantity: index + 11, ...(index % 2 === 1 && { warehouse: 'EAST' }) },
+      })),
+    requests: (shop) => ({
+      [routes.listStock]: pagesOf(shop.ids('inventory').length, routes),
+      [routes.writeStock]: Math.ceil(ADDED / routes.stockAtOnce),
+    }),
+    kept: (shop, asked) => ({ is: stockOf(shop, asked), expected: asked.json }),
+  },
+  {
+    resource: 'product',
+    operation: 'updatePrices',
+    ask: async (shop) =>
+      (await addedTo(shop)).map((sku, index) => ({ json: { sku, price: index + 11 } })),
+    requests: (shop) => ({
+      [routes.listProducts]: pagesOf(shop.ids('product').length, routes),
+      [routes.changeProduct]: ADDED,
+    }),
+    kept: (shop, asked) => ({ is: productOf(shop, asked), expected: asked.json }),
+  },
   {
     resource: 'order',
     operation: 'updateStatus',
