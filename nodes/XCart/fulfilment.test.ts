@@ -75,6 +75,18 @@ describe('a shipment', () => {
     expect(added.output(0)).toMatchObject([{ id: 2, shipping_status: { code: 'D' } }]);
   });
 
+  test('is told by each item what to do about its tracking number', async () => {
+    const parameters = { ...tracked, withTracking: '={{ $json.with }}' };
+    const items = [
+      { order: 1, code: '1Z1', with: 'leaveOut' },
+      { order: 2, code: '1Z2', with: 'fail' },
+    ];
+    const added = await run('addShipment', parameters, items);
+    expect(added.output(0)).toMatchObject([{ id: 1 }]);
+    expect(added.output(1)).toMatchObject([{ order: 2, details: { class: 'validation' } }]);
+    expect(puts()).toEqual([['/api/orders/1/shipping_status', { code: 'S' }]]);
+  });
+
   test('is not asked for what X-Cart drops', () => {
     const shown = new XCart().description.properties.filter(({ displayOptions }) =>
       displayOptions?.show?.['operation']?.includes('addShipment'),

@@ -191,29 +191,24 @@ describe('a refund', () => {
 });
 
 describe('the number of another system', () => {
-  const line = (number: string) => `ERP ${number}`;
-  const wish = { orderId: '7', number: 'SO-1' };
+  const wish = { orderId: '7', number: 'SO-1', line: 'ERP SO-1' };
 
   test('has a field of its own, and is not written again where it stands there', async () => {
-    const outcomes = await writeNumbers(client, [wish, wish], 'AlternateOrderID', line);
+    const outcomes = await writeNumbers(client, [wish, wish], 'AlternateOrderID');
     expect(said(outcomes)).toEqual(['updated', 'updated']);
     expect(writes()).toEqual([['PUT /Orders', [{ OrderID: 7, AlternateOrderID: 'SO-1' }]]]);
-    expect(said(await writeNumbers(client, [wish], 'AlternateOrderID', line))).toEqual([
-      'unchanged',
-    ]);
+    expect(said(await writeNumbers(client, [wish], 'AlternateOrderID'))).toEqual(['unchanged']);
     expect(writes()).toHaveLength(1);
   });
 
   test('stands in a comment as a line of its own, once', async () => {
     order.InternalComments = 'Call first';
-    expect(said(await writeNumbers(client, [wish], 'InternalComments', line))).toEqual(['updated']);
+    expect(said(await writeNumbers(client, [wish], 'InternalComments'))).toEqual(['updated']);
     expect(writes()).toEqual([
       ['PUT /Orders', [{ OrderID: 7, InternalComments: 'Call first\nERP SO-1' }]],
     ]);
     order.InternalComments = 'Call first<br>ERP SO-1';
-    expect(said(await writeNumbers(client, [wish], 'InternalComments', line))).toEqual([
-      'unchanged',
-    ]);
+    expect(said(await writeNumbers(client, [wish], 'InternalComments'))).toEqual(['unchanged']);
     expect(writes()).toHaveLength(1);
   });
 
@@ -245,9 +240,18 @@ describe('the number of another system', () => {
 
   test('is not guessed where there are two', async () => {
     const two = [wish, { ...wish, number: 'SO-2' }];
-    expect(said(await writeNumbers(client, two, 'AlternateOrderID', line))).toEqual(
-      Array(2).fill('Order 7 is given more than once, with different numbers'),
+    expect(said(await writeNumbers(client, two, 'AlternateOrderID'))).toEqual(
+      Array(2).fill('Order 7 is given more than once, with different numbers or labels'),
     );
+    const labels = [wish, { ...wish, line: 'CRM SO-1' }];
+    expect(said(await writeNumbers(client, labels, 'InternalComments'))).toEqual(
+      Array(2).fill('Order 7 is given more than once, with different numbers or labels'),
+    );
+    expect(writes()).toEqual([]);
+    expect(said(await writeNumbers(client, labels, 'AlternateOrderID'))).toEqual([
+      'updated',
+      'updated',
+    ]);
   });
 
   test('is not recorded twice in one run where the answer to the first was lost', async () => {

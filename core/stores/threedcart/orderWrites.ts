@@ -1,4 +1,4 @@
-import { isEqual, omitBy, isUndefined, pick, uniqBy } from 'lodash';
+import { isEqual, omitBy, isUndefined, pick, uniq, uniqBy } from 'lodash';
 
 import { validationError } from '../../errors';
 import { type Outcome, settle } from '../../outcome';
@@ -33,6 +33,8 @@ export type NumberPlace = 'AlternateOrderID' | 'ExternalComments' | 'InternalCom
 export interface NumberWish {
   orderId: string;
   number: string;
+  /** What a comment says of it; left out: the number alone. */
+  line?: string;
 }
 
 /** What is about to become of an order: the same document but for what is written. */
@@ -46,24 +48,24 @@ export interface NumberWrite {
  * Writes the number that an order has in another system: alone into `AlternateOrderID`, as a line of its own into a
  * comment. A line that is there is not written again: every write moves the date of the order's last change.
  *
- * @param line what a comment says of a number
  * @param note is told of each order that is about to be written, so that its echo is known
  */
 export async function writeNumbers(
   { orders }: ThreeDCart,
   wishes: NumberWish[],
   place: NumberPlace,
-  line: (number: string) => string,
   note: (writes: NumberWrite[]) => Promise<void> = async () => {},
 ): Promise<Array<Outcome<object>>> {
+  const isAlone = place === 'AlternateOrderID';
+  const textOf = ({ number, line = number }: NumberWish) => (isAlone ? number : line);
   const outcomes = await orderByOrder(wishes, async (orderId, same) => {
-    const [{ number } = { number: '' }] = same;
-    if (!same.every((wish) => wish.number === number)) throw twoNumbers(orderId);
+    const [wanted = '', ...others] = uniq(same.map(textOf));
+    if (others.length > 0) throw twoTexts(orderId);
     // Also where the number takes the place of another: a write that changes nothing would be told of by a webhook.
     const before = await orders.get(orderId);
     if (place === 'AlternateOrderID' && !Object.hasOwn(before, place)) throw noSuchPlace(place);
     const said = before[place];
-    const text = place === 'AlternateOrderID' ? number : withLine(said ?? '', line(number));
+    const text = isAlone ? wanted : withLine(said ?? '', wanted);
     const document = { OrderID: Number(orderId), [place]: text };
     const own = { orderId, before, after: { ...before, [place]: text } };
     return same.map(() => ({ ok: true, value: { document, own, isThere: text === said } }));
@@ -124,9 +126,9 @@ function withLine(before: string, line: string): string {
   return before.trim() === '' ? line : `${before.trimEnd()}\n${line}`;
 }
 
-const twoNumbers = (orderId: string) =>
+const twoTexts = (orderId: string) =>
   validationError(
-    `Order ${orderId} is given more than once, with different numbers`,
+    `Order ${orderId} is given more than once, with different numbers or labels`,
     'Leave one item for each order before this step.',
   );
 

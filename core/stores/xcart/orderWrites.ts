@@ -24,19 +24,21 @@ export const shippingStatusWrites = ({ orders }: XCart): Writes<StatusWish, obje
   }),
 });
 
+export interface XCartShipmentWish extends ShipmentWish {
+  /** Instead of failing, where there is a tracking number and no way to write it. */
+  leaveOutTracking?: boolean;
+}
+
 /**
  * X-Cart 5.5's REST API can write the shipping status of an order, and no tracking number (no such field is in its
  * documents that can be written). The classic API can do both.
- *
- * @param options.leaveOutTracking instead of failing, where a tracking number is given
  */
 export async function addShipments(
   client: XCart,
-  wishes: ShipmentWish[],
-  { leaveOutTracking = false }: { leaveOutTracking?: boolean } = {},
+  wishes: XCartShipmentWish[],
 ): Promise<Array<Outcome<object>>> {
   if (client.orders.addTracking) return await trackShipments(client, wishes);
-  const problems = wishes.map((wish) => problemOf(wish, leaveOutTracking));
+  const problems = wishes.map(problemOf);
   const possible = wishes.flatMap(({ orderId, status }, index) =>
     problems[index] || status === undefined ? [] : [{ orderId, status }],
   );
@@ -74,10 +76,11 @@ async function trackShipments(
 const nothingToTell = (): ServiceError =>
   validationError('The shipment has neither a tracking number nor a status', 'Give one of both.');
 
-function problemOf(
-  { trackingNumber, status }: ShipmentWish,
-  leaveOutTracking: boolean,
-): ServiceError | undefined {
+function problemOf({
+  trackingNumber,
+  status,
+  leaveOutTracking = false,
+}: XCartShipmentWish): ServiceError | undefined {
   if (trackingNumber && !leaveOutTracking) {
     return validationError(
       'X-Cart 5.5 has no way to write a tracking number over REST',

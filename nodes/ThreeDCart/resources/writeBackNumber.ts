@@ -56,20 +56,19 @@ export const writeBackNumber = ordersOperation(threeDCart, {
   fields: [number, into, label],
   read: ({ read, index }) => {
     const written = (textIn(read<unknown>(number.name, index)) ?? '').trim();
-    if (written !== '') return { number: written };
+    const before = (textIn(read<unknown>(label.name, index, '')) ?? '').trim();
+    if (written !== '') return { number: written, line: `${before} ${written}`.trim() };
     throw validationError(
       'Number is empty',
       'Give the number that the order has in the other system.',
     );
   },
-  write: async ({ client, name }, wishes, { read, index }, { context, places }) => {
-    const before = read<string>(label.name, index, '').trim();
-    const place = read<NumberPlace>(into.name, index);
-    const line = (written: string): string => `${before} ${written}`.trim();
-    return await writeNumbers(client, wishes, place, line, async (writes) => {
+  write: async ({ client, name }, wishes, { context, read, places }) => {
+    const place = read.forAll<NumberPlace>(into);
+    return await writeNumbers(client, wishes, place, async (writes) => {
       const own = writes.map(({ orderId: id, ...contents }) => {
         const at = wishes.findIndex(({ orderId }) => orderId === id);
-        return { id, index: places[at] ?? index, ...contents };
+        return { id, index: places[at] ?? 0, ...contents };
       });
       await noteOwnWrites(context, ORDERS, name, own);
     });

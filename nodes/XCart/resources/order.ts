@@ -174,11 +174,13 @@ export const order: Resource = {
       status: shipping,
       shipped: 'S',
       keepsDelivery: false,
-      fields: [withTracking],
-      write: async ({ client }, wishes, { read, index }) =>
-        await addShipments(client, wishes, {
+      more: {
+        fields: [withTracking],
+        read: ({ read, index }) => ({
           leaveOutTracking: read<string>(withTracking.name, index) === 'leaveOut',
         }),
+      },
+      write: async ({ client }, wishes) => await addShipments(client, wishes),
     }),
     recordRefund(xCart, orderLocator, {
       notice:

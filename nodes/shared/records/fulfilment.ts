@@ -16,18 +16,20 @@ import type { OpenedStore, StoreService } from './service';
 interface Told<Store, Wish> {
   /** What a user has to know of this store; above the other fields. */
   notice?: string;
-  /** Fields that this store has beside the usual ones. */
-  fields?: INodeProperties[];
   /**
    * Writes as few requests as the API of the store allows.
    *
-   * @param one reads `fields`, which are the same for all
    * @returns what is put out of each, in their order
    */
-  write(store: Store, wishes: Wish[], one: OneItem): Promise<Array<Outcome<object>>>;
+  write(store: Store, wishes: Wish[]): Promise<Array<Outcome<object>>>;
 }
 
-export interface ShipmentDefinition<Store> extends Told<Store, ShipmentWish> {
+export interface ShipmentDefinition<Store, More extends object> extends Told<
+  Store,
+  ShipmentWish & More
+> {
+  /** What an item of this store says beside the usual. */
+  more?: { fields: INodeProperties[]; read(one: OneItem): More };
   /** The status that tells whether an order was shipped. */
   status: StatusAxis;
   /** The code that it usually gets. */
@@ -84,10 +86,10 @@ function momentOf({ read, index }: OneItem): Date | undefined {
   throw validationError('Shipped At is not a date', 'Write it such as 2026-01-31T00:00:00Z.');
 }
 
-export function addShipment<Store extends OpenedStore>(
+export function addShipment<Store extends OpenedStore, More extends object = object>(
   service: StoreService<Store>,
   order: Locator<Store>,
-  { notice, fields = [], status, shipped, keepsDelivery, write }: ShipmentDefinition<Store>,
+  { notice, more, status, shipped, keepsDelivery, write }: ShipmentDefinition<Store, More>,
 ): Operation {
   // A field that the store drops would promise what does not take place.
   const kept = keepsDelivery ? [method, shippedAt] : [];
@@ -97,7 +99,7 @@ export function addShipment<Store extends OpenedStore>(
     default: shipped,
     displayOptions: { show: { setStatus: [true] } },
   });
-  return ordersOperation<Store, Omit<ShipmentWish, 'orderId'>>(service, {
+  return ordersOperation<Store, Omit<ShipmentWish, 'orderId'> & More>(service, {
     name: 'Add Shipment',
     value: 'addShipment',
     action: 'Add shipments to orders',
@@ -107,11 +109,12 @@ export function addShipment<Store extends OpenedStore>(
       ...noticeField(notice, 'shipmentNotice'),
       trackingNumber,
       ...kept,
-      ...fields,
+      ...(more?.fields ?? []),
       setStatus,
       newStatus,
     ],
     read: (one) => ({
+      ...(more?.read(one) as More),
       trackingNumber: textOf(one, trackingNumber.name),
       ...(keepsDelivery && { method: textOf(one, method.name), shippedAt: momentOf(one) }),
       status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
@@ -175,7 +178,7 @@ function amountOf({ read, index }: OneItem): number | undefined {
 export function recordRefund<Store extends OpenedStore>(
   service: StoreService<Store>,
   order: Locator<Store>,
-  { notice, fields = [], keepsReason, write }: RefundDefinition<Store>,
+  { notice, keepsReason, write }: RefundDefinition<Store>,
 ): Operation {
   const kept = keepsReason ? [reference, reason] : [];
   return ordersOperation<Store, Omit<RefundWish, 'orderId'>>(service, {
@@ -184,7 +187,7 @@ export function recordRefund<Store extends OpenedStore>(
     action: 'Record refunds of orders',
     description: 'Note in the store that money was given back, all items at once; moves no money',
     order,
-    fields: [...noticeField(notice, 'refundNotice'), amount, ...kept, ...fields],
+    fields: [...noticeField(notice, 'refundNotice'), amount, ...kept],
     read: (one) => ({
       amount: amountOf(one),
       ...(keepsReason && {

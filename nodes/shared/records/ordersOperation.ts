@@ -4,7 +4,7 @@ import { inFlight } from '../../../core/http/in-flight';
 import { type Outcome, settle } from '../../../core/outcome';
 import { resultItem } from '../items';
 import type { Operation } from '../operation';
-import { parameterReader } from '../parameters';
+import { parameterReader, type ParameterReader } from '../parameters';
 import { itemSteps, ITEMS_AT_ONCE, type OneItem } from '../steps';
 import type { Locator } from './locator';
 import type { OpenedStore, StoreService } from './service';
@@ -14,6 +14,8 @@ type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
 /** For what is kept of the items beside what is written. */
 export interface OrdersRun {
   context: IExecuteFunctions;
+  /** Reads what holds for all items (`forAll`). */
+  read: ParameterReader;
   /** Place of the item of each wish. */
   places: number[];
 }
@@ -28,7 +30,6 @@ export interface OrdersOperation<Store, Wish> extends Words {
   write(
     store: Store,
     wishes: Array<Wish & { orderId: string }>,
-    one: OneItem,
     run: OrdersRun,
   ): Promise<Array<Outcome<object>>>;
 }
@@ -60,9 +61,7 @@ export function ordersOperation<Store extends OpenedStore, Wish extends object>(
             places.push(index);
             return [{ ...wish, orderId: place.value.id }];
           });
-          const [first] = all;
-          if (!first) return [];
-          const written = (await write(store, wishes, first.one, { context, places })).values();
+          const written = (await write(store, wishes, { context, read, places })).values();
           return found.map((place) =>
             place.ok ? (written.next().value as Outcome<object>) : place,
           );

@@ -391,4 +391,17 @@ export const manyRows: ManyRow[] = [
     { [`GET ${API}/Orders/:id`]: MANY + 1, [`PUT ${API}/Orders`]: 2 },
     ({ parameters }) => ({ AlternateOrderID: parameters?.number }),
   ),
+  {
+    ...manyOrders(
+      'writeBackNumber',
+      (index) => ({ number: `SO-${index}`, into: 'InternalComments', label: `ERP ${index % 2}` }),
+      { [`GET ${API}/Orders/:id`]: MANY, [`PUT ${API}/Orders`]: 2 },
+      ({ parameters }) => ({
+        InternalComments: expect.stringMatching(
+          new RegExp(`^(.*\\n)?${String(parameters?.label)} ${String(parameters?.number)}$`),
+        ) as string,
+      }),
+    ),
+    when: 'into comments, each with its own label',
+  },
 ];
