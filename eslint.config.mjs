@@ -53,6 +53,20 @@ export default tseslint.config(
     },
   },
   {
+    // What one item says would be done with all of them.
+    files: ['nodes/**/*.ts'],
+    ignores: ['**/*.test.ts', 'nodes/shared/parameters.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['[callee.property.name="getNodeParameter"]', '[callee.name="read"]'].map((callee) => ({
+          selector: `CallExpression${callee}[arguments.1.value=0]`,
+          message: 'Read it for each item, or with sameForAll, which refuses what differs.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['scripts/**/*.ts', 'sandbox/main.ts', 'test/{bench,chaos,editor}/**/*.ts'],
     rules: { 'no-console': 'off' },
   },

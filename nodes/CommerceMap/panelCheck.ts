@@ -2,12 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { checkRows, type PlacedRow } from '../../core/mapping';
 import { DOCUMENTS, findDocument, findPreset } from '../../core/presets';
+import { sameForAll } from '../shared/parameters';
 import { triedSamples } from '../shared/samples';
 import { CUSTOM } from './presetFields';
 
 /** Says of the rows of the whole panel what is wrong with them, those of Columns before those of Field Overrides. */
 export function checkPanel(context: IExecuteFunctions, rows: readonly PlacedRow[]): void {
-  const parameter = (name: string) => context.getNodeParameter(name, 0, '') as string;
+  const parameter = (name: string) => sameForAll<string>(context, name, '');
   const isCustom = parameter('from') === CUSTOM;
   const [from, to] = isCustom ? ['customFrom', 'customTo'] : ['from', 'to'];
   checkRows(rows, {

@@ -102,6 +102,15 @@ describe('Route by State', () => {
     expect(counts(await route(orders, table))).toEqual([3, 0, 1, 1]);
   });
 
+  test('decides nothing where a status of the shop differs from item to item', async () => {
+    const rows = [{ status: '={{ $json.state.paymentCode }}', action: 'write' }];
+    const run = await route([mapped(payment('Q')), mapped(payment('C'))], {
+      otherStatuses: { rows },
+    });
+    expect(run.error?.message).toMatch(/^Other Statuses differs from item to item/);
+    expect(counts(run)).toEqual([0, 0, 0, 0]);
+  });
+
   test('does what its drop-downs say', async () => {
     const run = await route(
       [mapped(payment('Q')), mapped(payment('D')), mapped({ shippingCode: 'NBA' })],

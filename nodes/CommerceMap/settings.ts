@@ -4,6 +4,7 @@ import { validationError } from '../../core/errors';
 import type { MappingPlan, MappingSpec, OverlayRow, PlacedRow } from '../../core/mapping';
 import { override, rowsToSpec } from '../../core/mapping';
 import { findPreset } from '../../core/presets';
+import { sameForAll } from '../shared/parameters';
 import { COLUMNS } from './columns/field';
 import { readColumns } from './columns/read';
 import { checkPanel } from './panelCheck';
@@ -30,7 +31,7 @@ function presetOf(from: string, to: string): MappingSpec | MappingPlan {
 }
 
 function documentName(context: IExecuteFunctions, parameter: string): string {
-  const name = context.getNodeParameter(parameter, 0, OTHER) as string;
+  const name = sameForAll<string>(context, parameter, OTHER);
   return name === OTHER ? CUSTOM : name;
 }
 
@@ -42,7 +43,7 @@ const placedColumn = (row: OverlayRow): PlacedRow => ({ row, name: `${COLUMNS} (
 
 /** A preset with what the panel changes of it. */
 function readPreset(context: IExecuteFunctions, from: string): Settings {
-  const to = context.getNodeParameter('to', 0) as string;
+  const to = sameForAll<string>(context, 'to');
   const preset = presetOf(from, to);
   const columns = readColumns(context, to);
   const { rows, expressions } = readRows(context);
@@ -58,11 +59,11 @@ function readPreset(context: IExecuteFunctions, from: string): Settings {
 
 /** The mapping that the node is set to. Read once: it is the same for all items. */
 export function readSettings(context: IExecuteFunctions): Settings {
-  const from = context.getNodeParameter('from', 0) as string;
+  const from = sameForAll<string>(context, 'from');
   if (from !== CUSTOM) return readPreset(context, from);
-  if (context.getNodeParameter('definition', 0) === 'json') {
-    const text = context.getNodeParameter('mapping', 0) as string | object;
-    constantOf(context.getNode().parameters.mapping, text, 'Mapping (JSON)', ONE_FOR_ALL);
+  if (sameForAll(context, 'definition') === 'json') {
+    constantOf(context.getNode().parameters.mapping, '', 'Mapping (JSON)', ONE_FOR_ALL);
+    const text = sameForAll<string | object>(context, 'mapping');
     return {
       mapping: parseObject(text, 'Mapping (JSON)') as MappingSpec,
       expressions: {},

@@ -174,6 +174,23 @@ describe('Dynamics 365', () => {
   });
 });
 
+test('writes nothing where what holds for the whole run differs from item to item', async () => {
+  const items = [
+    { name: 'Contoso', user: 'a' },
+    { name: 'Fabrikam', user: 'b' },
+  ];
+  const { error } = await run(
+    {
+      resource: 'account',
+      operation: 'create',
+      options: { callerObjectId: '={{ $json.user }}' },
+    },
+    items,
+  );
+  expect(error?.message).toMatch(/^Caller Object Id in Options differs from item to item/);
+  expect(service.seen).toEqual([]);
+});
+
 describe('the description', () => {
   const { properties } = new Dynamics365().description;
 

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import type { Dataverse, DataverseTable } from '../../core/dynamics/dataverse/types';
+import { sameForAll } from '../shared/parameters';
 import type { TableOptions, Tables } from '../shared/table/service';
 import { typedOptions } from '../shared/typed';
 import { connect } from './connection';
@@ -55,7 +56,7 @@ export interface Setup extends Tables<DataverseTable> {
 
 /** The client and the options of one run; options hold for all items alike. */
 export async function setUp(context: IExecuteFunctions): Promise<Setup> {
-  const given = context.getNodeParameter('options', 0, {}) as Options;
+  const given = sameForAll<Options>(context, 'options', {});
   const options = typedOptions(given, OPTION_TYPES);
   const headers = headersOf(options);
   const client = await connect(context, {

@@ -5,6 +5,7 @@ import type {
   NodePropertyTypes,
 } from 'n8n-workflow';
 
+import { sameForAll } from './parameters';
 import type { AnySteps } from './steps';
 
 /**
@@ -146,13 +147,13 @@ export function operationsSubtitle(operations: Operation[]): string {
 
 /** The operation that the node is set to. */
 export function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
-  const resource = context.getNodeParameter('resource', 0) as string;
+  const resource = sameForAll<string>(context, 'resource');
   const operations = resources.find(({ value }) => value === resource)?.operations ?? [];
   return chosenFrom(context, operations);
 }
 
 export function chosenFrom(context: IExecuteFunctions, operations: Operation[]): Operation {
-  const name = context.getNodeParameter('operation', 0) as string;
+  const name = sameForAll<string>(context, 'operation');
   const operation = operations.find(({ value }) => value === name);
   if (!operation)
     throw new Error(`This node has no operation "${name}". Choose one from the list.`);

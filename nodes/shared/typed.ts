@@ -35,6 +35,12 @@ export function readLimit(read: ParameterReader, index: number): number {
   return countOf('limit', read<unknown>('limit', index));
 }
 
+/** The same where it holds for the whole run. */
+export function readLimitForAll(read: ParameterReader): number {
+  if (flagOf('returnAll', read.forAll('returnAll'))) return Infinity;
+  return countOf('limit', read.forAll('limit'));
+}
+
 /** Options as their types say. Those without a value are left out, so that what is usual follows. */
 export function typedOptions<Options extends object>(
   given: Options,

@@ -14,7 +14,7 @@ import { isByHand } from '../../shared/byHand';
 import { recordIn } from '../../shared/input';
 import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
-import { parameterReader } from '../../shared/parameters';
+import { parameterReader, sameForAll } from '../../shared/parameters';
 import { eachAtOnce, eachOf, itemSteps } from '../../shared/steps';
 import { expressionsOf } from '../expressions';
 import { CUSTOM } from '../presetFields';
@@ -37,7 +37,7 @@ const CARRIED = 'source, claim';
 async function prepare(context: IExecuteFunctions): Promise<Settings & { compiled: Mapping }> {
   try {
     const settings = readSettings(context);
-    const hasRows = context.getNodeParameter('from', 0) !== CUSTOM;
+    const hasRows = sameForAll(context, 'from') !== CUSTOM;
     const compiled = await prepareMapping(settings.mapping, { documents: DOCUMENTS, hasRows });
     return { ...settings, compiled };
   } catch (error) {
@@ -148,7 +148,7 @@ export const mapDocuments: Operation = {
     const optionsOf = memoize((index: number) => read<MapOptions>('options', index, {}));
     // One writer for all items that have the same options, which is nearly always all of them.
     const writerOf = memoize(outputWriter);
-    const settings = { prices: read<string>('prices', 0, 'net') };
+    const settings = { prices: read.forAll<string>('prices', 'net') };
     const sourceOf = sourceReader(mapping);
     const mapAll = mapAllWith(compiled);
     return itemSteps<Work, object>({

@@ -10,6 +10,7 @@ import {
 import { type ShopStatuses, STATUS_AXES, type StatusAxis } from '../../../core/commerce/statuses';
 import { validationError } from '../../../core/errors';
 import { ROUTE_TARGETS, type RouteTarget, SHOP_STATUSES } from '../../../core/presets';
+import { sameForAll } from '../../shared/parameters';
 import { defaultAction, otherParameter, statusParameter } from './routeFields';
 
 interface SavedRow {
@@ -25,10 +26,12 @@ export interface RouteSettings {
   hasDrafts: boolean;
 }
 
+const OTHER_STATUSES = { name: 'otherStatuses.rows', displayName: 'Other Statuses' };
+
 type Choose = (parameter: string, fallback: RouteAction) => RouteAction;
 
 function readRows(context: IExecuteFunctions): SavedRow[] {
-  const rows = context.getNodeParameter('otherStatuses.rows', 0, []) as SavedRow[];
+  const rows = sameForAll<SavedRow[]>(context, OTHER_STATUSES, []);
   const nameless = rows.findIndex(({ status = '' }) => ownStatus(status) === '');
   if (nameless < 0) return rows;
   throw validationError(
@@ -69,8 +72,8 @@ const actionsIn = (table: StateTable): RouteAction[] =>
 
 /** The state table as the panel has it: the same for all items. */
 export function readRouteSettings(context: IExecuteFunctions): RouteSettings {
-  const from = context.getNodeParameter('from', 0) as string;
-  const target = ROUTE_TARGETS.get(context.getNodeParameter('to', 0) as string);
+  const from = sameForAll<string>(context, 'from');
+  const target = ROUTE_TARGETS.get(sameForAll<string>(context, 'to'));
   const statuses = SHOP_STATUSES.get(from);
   if (!statuses || !target) {
     throw validationError(
@@ -80,7 +83,7 @@ export function readRouteSettings(context: IExecuteFunctions): RouteSettings {
   }
   const rows = readRows(context);
   const choose: Choose = (parameter, fallback) =>
-    context.getNodeParameter(parameter, 0, fallback) as RouteAction;
+    sameForAll<RouteAction>(context, parameter, fallback);
   const table = Object.fromEntries(
     STATUS_AXES.flatMap((axis) => {
       const codes = statuses[axis];

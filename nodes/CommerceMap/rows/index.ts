@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
 import type { Json, PlacedRow } from '../../../core/mapping';
+import { sameForAll } from '../../shared/parameters';
 import { CUSTOM } from '../presetFields';
 import { conditionOf } from './condition';
 import { constantOf, expressionOf } from './dragged';
@@ -67,7 +68,7 @@ function compileRow(saved: SavedRow, row: SavedRow, index: number, isCustom: boo
 export function readRows(context: IExecuteFunctions): Rows {
   const saved = get(context.getNode().parameters, 'fieldOverrides.rows', []) as SavedRow[];
   if (saved.length === 0) return { rows: [], expressions: {} };
-  const isCustom = context.getNodeParameter('from', 0, '') === CUSTOM;
+  const isCustom = sameForAll(context, 'from', '') === CUSTOM;
   const compiled = saved.map((row, index) =>
     compileRow(row, resolved(context, row, `Field ${index + 1}`), index, isCustom),
   );

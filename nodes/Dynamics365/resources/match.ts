@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { MatchRule, SeveralRule } from '../../../core/dynamics/dataverse/match/decide';
+import type { MatchRule } from '../../../core/dynamics/dataverse/match/decide';
 import { matchRows } from '../../../core/dynamics/dataverse/match/matchRows';
 import {
   ACCOUNT_PARTY,
@@ -14,6 +14,7 @@ import type { DataverseTable } from '../../../core/dynamics/dataverse/types';
 import { withResult } from '../../shared/input';
 import { memoryFor } from '../../shared/memory';
 import type { Operation } from '../../shared/operation';
+import { sameForAll } from '../../shared/parameters';
 import { type AnySteps, itemSteps } from '../../shared/steps';
 import { columnFields } from '../../shared/table/fields/columns';
 import { documentWriteOptionFields } from '../../shared/table/fields/options';
@@ -156,9 +157,9 @@ function operation(matching: Matching): Operation {
         whenMissing,
       });
       const rules: MatchOptions = {
-        match: context.getNodeParameter('match', 0) as MatchRule,
-        several: context.getNodeParameter('whenSeveral', 0, 'oldest') as SeveralRule,
-        whenMatched: context.getNodeParameter('whenMatched', 0, 'leave') as 'leave' | 'update',
+        match: sameForAll(context, 'match'),
+        several: sameForAll(context, 'whenSeveral', 'oldest'),
+        whenMatched: sameForAll(context, 'whenMatched', 'leave'),
         headers,
       };
       return itemSteps<Work, MatchResult>({

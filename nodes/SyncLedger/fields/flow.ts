@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
+import { sameForAll } from '../../shared/parameters';
+
 /** Records of one flow are kept apart from those of others: each flow sends the same record once. */
 export const flowField: INodeProperties = {
   displayName: 'Flow',
@@ -35,7 +37,7 @@ type Context = IExecuteFunctions | IPollFunctions;
 function parameterOf(context: Context, name: string): unknown {
   // A poll has no items, so its context takes the fallback where the other takes an index.
   return 'getInputData' in context
-    ? context.getNodeParameter(name, 0, '')
+    ? sameForAll(context, name, '')
     : context.getNodeParameter(name, '');
 }
 

@@ -10,6 +10,7 @@ import { validationError } from '../../../core/errors';
 import type { Ledger, OpenFlow } from '../../../core/ledger/ledger';
 import type { OpenState } from '../../../core/ledger/record';
 import { didYouMean } from '../../../core/mapping/suggest';
+import { sameForAll } from '../../shared/parameters';
 import { ledgerOf } from '../connection';
 import { allFlowsField, flowOf, flowScopeFields, flowScopeOf } from './flow';
 import { FLOWS_FROM_LEDGER } from './ledger';
@@ -163,7 +164,7 @@ function formerScope(context: IExecuteFunctions): FlowScope {
 /** What the node is set to. Throws where it is set to a flow that the ledger does not have. */
 export async function scopeOf(context: IExecuteFunctions, ledger: Ledger): Promise<FlowScope> {
   if ((context.getNode().typeVersion ?? 1) < FLOWS_FROM_LEDGER) return formerScope(context);
-  const given = String(context.getNodeParameter('flows', 0, ALL_FLOWS) ?? '').trim();
+  const given = String(sameForAll(context, flowsField, ALL_FLOWS) ?? '').trim();
   if (given === ALL_FLOWS) return EVERY;
   return given === THIS_WORKFLOW || given === ''
     ? thisWorkflow(context)

@@ -82,10 +82,10 @@ interface Comparison {
   ignore: string[];
 }
 
-function comparisonOf(read: ParameterReader): Comparison {
+function comparisonOf(read: ParameterReader, index: number): Comparison {
   return {
-    fields: listOf(read('options.compareFields', 0, '')),
-    ignore: listOf(read('options.ignoreFields', 0, '')),
+    fields: listOf(read('options.compareFields', index, '')),
+    ignore: listOf(read('options.ignoreFields', index, '')),
   };
 }
 
@@ -112,13 +112,12 @@ function flowFor({ event, flow: from }: Partial<RecordSource>, flow: string): st
 }
 
 function leaseMsOf(read: ParameterReader): number {
-  const minutes = numberIn(read('options.leaseMinutes', 0, 5));
+  const minutes = numberIn(read.forAll('options.leaseMinutes', 5));
   if (minutes !== undefined && minutes > 0) return minutes * MINUTE_MS;
   throw validationError('Lease Minutes is no number above 0', 'Enter 5, or more for slow flows.');
 }
 
 function requestReader(context: IExecuteFunctions, read: ParameterReader) {
-  const comparison = comparisonOf(read);
   const flow = flowOf(context);
   const flowName = flowNameOf(context);
   return (item: INodeExecutionData, index: number): ClaimRequest => {
@@ -129,7 +128,7 @@ function requestReader(context: IExecuteFunctions, read: ParameterReader) {
       flow: itsFlow,
       ...(itsFlow === flow && { flowName }),
       key: recordKeyOf(read, item, index),
-      hash: hashOf(omit(payload, 'source'), source, comparison),
+      hash: hashOf(omit(payload, 'source'), source, comparisonOf(read, index)),
       version: versionFor(read, item, index),
       payload,
     };

@@ -40,9 +40,10 @@ interface Work extends Completion, Omit<Claim, 'facts'> {
  * Nothing is done without a trace of it on the other side: an item that went past the node that writes would
  * otherwise be marked as sent, and nobody would ever look for it again.
  */
-function requireTarget(read: ParameterReader, target: Target | undefined): void {
-  const wanted = read<string>('targetIdField', 0, '');
-  if (target || (read.isStatic('targetIdField') && wanted.trim() === '')) return;
+function requireTarget(read: ParameterReader, target: Target | undefined, index: number): void {
+  if (target) return;
+  const wanted = read<string>('targetIdField', index, '');
+  if (read.isStatic('targetIdField') && wanted.trim() === '') return;
   const where = read.isStatic('targetIdField') ? ` "${wanted}"` : '';
   throw validationError(
     `The Target ID Field${where} has no value in this item, so it is not known to be written`,
@@ -65,7 +66,7 @@ function workOf(
   const written = textOf(fieldValue(read, 'options.outcomeField', item, index));
   const claim = claimOf(item, run);
   const outcome = outcomeOf(written);
-  if (outcome === 'done') requireTarget(read, target);
+  if (outcome === 'done') requireTarget(read, target, index);
   return {
     ...claim,
     outcome,

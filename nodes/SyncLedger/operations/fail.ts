@@ -51,7 +51,7 @@ export const fail: Operation = {
   start(context) {
     const read = parameterReader(context);
     const run = context.getExecutionId();
-    const { maxAttempts } = read<{ maxAttempts?: number }>('options', 0, {});
+    const { maxAttempts } = read.forAll<{ maxAttempts?: number }>(options, {});
     return settling<Work>(context, {
       prepare: (item) => ({ ...claimOf(item, run), ...failureOf(item.json) }),
       wouldBecome: (work) => wouldBecome(work, maxAttempts),

@@ -3,7 +3,7 @@ import { limit, returnAll } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { once } from '../../shared/steps';
-import { readLimit } from '../../shared/typed';
+import { readLimitForAll } from '../../shared/typed';
 import { hintNothing, openScoped, scopeFields } from '../fields/scope';
 import { presentRecord } from '../present';
 
@@ -23,7 +23,7 @@ function listing(named: Listing, { what, state, list }: List): Operation {
     properties: [returnAll, limit, ...scopeFields()],
     async start(context) {
       const read = parameterReader(context);
-      const max = readLimit(read, 0);
+      const max = readLimitForAll(read);
       const opened = await openScoped(context);
       const { ledger, scope } = opened;
       return once(async () => {

@@ -74,9 +74,9 @@ export const moveStore: Operation = {
   start(context) {
     const read = parameterReader(context);
     return once(async () => {
-      const address = addressIn(read<string>('newAddress', 0));
+      const address = addressIn(read.forAll<string>(newAddress));
       const { stores } = await ledgerOf(context);
-      const former = chosen(await stores.list(), read<string>('store', 0));
+      const former = chosen(await stores.list(), read.forAll<string>(store));
       await stores.move({ ...former, address });
       return [
         { ...former, address, formerAddress: former.address, changed: address !== former.address },

@@ -52,48 +52,54 @@ const forLedger = (field: INodeProperties): INodeProperties => ({
   displayOptions: { show: { reportOn: [LEDGER], ...field.displayOptions?.show } },
 });
 
+const whenAllIsWell = forLedger({
+  displayName: 'Report When All Is Well',
+  name: 'whenAllIsWell',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to put out a report also where nothing waits for anybody',
+});
+
+const link: INodeProperties = {
+  displayName: 'Link to Repair',
+  name: 'link',
+  type: 'string',
+  default: '',
+  placeholder: 'e.g. https://n8n.example.com/form/…',
+  description:
+    'Where a person sends again or discards: the Production URL of the form in the operations template. It stands at the end of the message.',
+};
+
+const more: INodeProperties = {
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add option',
+  default: {},
+  options: [
+    {
+      displayName: 'Numbers per Reason',
+      name: 'maxNumbers',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: DEFAULT_MAX_NUMBERS,
+      description: 'How many records are named for each reason; the others are counted',
+    },
+  ],
+};
+
 const properties: INodeProperties[] = [
   reportOn,
   ...scopeFields({ allFormerly: true }).map(forLedger),
-  forLedger({
-    displayName: 'Report When All Is Well',
-    name: 'whenAllIsWell',
-    type: 'boolean',
-    default: true,
-    description: 'Whether to put out a report also where nothing waits for anybody',
-  }),
-  {
-    displayName: 'Link to Repair',
-    name: 'link',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. https://n8n.example.com/form/…',
-    description:
-      'Where a person sends again or discards: the Production URL of the form in the operations template. It stands at the end of the message.',
-  },
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    options: [
-      {
-        displayName: 'Numbers per Reason',
-        name: 'maxNumbers',
-        type: 'number',
-        typeOptions: { minValue: 1 },
-        default: DEFAULT_MAX_NUMBERS,
-        description: 'How many records are named for each reason; the others are counted',
-      },
-    ],
-  },
+  whenAllIsWell,
+  link,
+  more,
 ];
 
 function optionsOf(read: ParameterReader): ReportOptions {
-  const { maxNumbers = DEFAULT_MAX_NUMBERS } = read<{ maxNumbers?: number }>('options', 0, {});
-  const link = read<string>('link', 0, '').trim();
-  return { maxNumbers, ...(link !== '' && { link }) };
+  const { maxNumbers = DEFAULT_MAX_NUMBERS } = read.forAll<{ maxNumbers?: number }>(more, {});
+  const repair = read.forAll<string>(link, '').trim();
+  return { maxNumbers, ...(repair !== '' && { link: repair }) };
 }
 
 /** One message for all items: it leaves in the place of the first. */
@@ -119,7 +125,7 @@ function ofItems(context: IExecuteFunctions, options: ReportOptions): AnySteps {
 async function ofLedger(context: IExecuteFunctions, options: ReportOptions): Promise<AnySteps> {
   const read = parameterReader(context);
   const { ledger, scope } = await openScoped(context);
-  const isAlways = flagOf('whenAllIsWell', read<unknown>('whenAllIsWell', 0, true));
+  const isAlways = flagOf('whenAllIsWell', read.forAll(whenAllIsWell, true));
   return once(async () => {
     const now = new Date();
     const { total, flows } = await ledger.statistics({ flow: scope.flow });
@@ -146,7 +152,7 @@ export const report: Operation = {
   async start(context) {
     const read = parameterReader(context);
     const options = optionsOf(read);
-    const isOnItems = read<string>('reportOn', 0) === ITEMS;
+    const isOnItems = read.forAll(reportOn) === ITEMS;
     return isOnItems ? ofItems(context, options) : await ofLedger(context, options);
   },
 };

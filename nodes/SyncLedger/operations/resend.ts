@@ -9,7 +9,7 @@ import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { type ParameterReader, parameterReader } from '../../shared/parameters';
 import { itemSteps, together } from '../../shared/steps';
-import { flagOf, readLimit } from '../../shared/typed';
+import { flagOf, readLimitForAll } from '../../shared/typed';
 import { listOf } from '../fields/list';
 import { type FlowScope, hint, openScoped, scopeFields } from '../fields/scope';
 import { presentResent } from '../present';
@@ -135,7 +135,7 @@ function queryOf(read: ParameterReader, given: Filters): Omit<ResendQuery, 'flow
   const numbers = listOf(given.numbers);
   const { outcome = 'done' } = given;
   return {
-    limit: readLimit(read, 0),
+    limit: readLimitForAll(read),
     ...(numbers.length > 0 && { numbers }),
     states: STATES[outcome],
     from: momentOf(given.finishedAfter, zone, 'Finished After'),
@@ -189,10 +189,10 @@ async function resendAll(
   read: ParameterReader,
   filters: Filters,
 ): Promise<IDataObject[]> {
-  const isLook = flagOf('onlyLook', read<unknown>('onlyLook', 0, true));
+  const isLook = flagOf('onlyLook', read.forAll(onlyLook, true));
   const query = queryOf(read, filters);
   const { ledger, scope } = await openScoped(context);
-  const waits = flagOf('waitForSource', read<unknown>('waitForSource', 0, false));
+  const waits = flagOf('waitForSource', read.forAll(waitForSource, false));
   const asked = { ...query, flow: scope.flow, waitsForSource: waits };
   // One more than asked for tells whether there are more.
   const looked = await ledger.resend({ ...asked, limit: query.limit + 1 }, { lookOnly: true });

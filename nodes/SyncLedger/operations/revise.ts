@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Ledger, Revision, Selection } from '../../../core/ledger/ledger';
 import type { ConflictWinner } from '../../../core/ledger/record';
 import type { Operation } from '../../shared/operation';
+import { sameForAll } from '../../shared/parameters';
 import { type AnySteps, once } from '../../shared/steps';
 import { recordFields } from '../fields/record';
 import { hintNothing, openScoped, scopeFields } from '../fields/scope';
@@ -102,7 +103,7 @@ async function reviseItems(context: IExecuteFunctions, revise: Revise): Promise<
 function starter(open: OpenRevise): Operation['start'] {
   return async (context) => {
     const revise = open(context);
-    const chosen = context.getNodeParameter('which', 0) as Which;
+    const chosen = sameForAll<Which>(context, which);
     if (chosen === 'items') return await reviseItems(context, revise);
     return await reviseAll(context, revise, chosen === 'held' ? 'held' : 'dead');
   };
@@ -110,7 +111,7 @@ function starter(open: OpenRevise): Operation['start'] {
 
 /** undefined: the node that writes decides. */
 function winnerOf(context: IExecuteFunctions): ConflictWinner | undefined {
-  const chosen = context.getNodeParameter('conflicts', 0, AS_THE_NODE_SAYS);
+  const chosen = sameForAll(context, conflicts, AS_THE_NODE_SAYS);
   return chosen === 'source' || chosen === 'target' ? chosen : undefined;
 }
 

@@ -6,6 +6,7 @@ import { resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
 import { itemSteps, together } from '../../shared/steps';
+import { flagOf } from '../../shared/typed';
 import { ledgerOf } from '../connection';
 import { flowField, flowOf } from '../fields/flow';
 import { textOf } from '../fields/value';
@@ -78,7 +79,7 @@ export const setWatermark: Operation = {
       },
       run: together(async (values) => {
         const latest = values.reduce((a, b) => newest(a, b) ?? b);
-        const forward = read<boolean>('onlyForward', 0);
+        const forward = flagOf(onlyForward.name, read.forAll(onlyForward));
         const ledger = await ledgerOf(context);
         const watermark = await ledger.setWatermark(flow, latest, { onlyForward: forward });
         return values.map(() => watermark);
