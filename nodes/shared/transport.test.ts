@@ -35,6 +35,7 @@ async function run(
       resource,
       operation,
       product: { __rl: true, mode: 'id', value: '7' },
+      addSource: false,
       ...parameters,
     },
     credentialTypes: [credentialType],

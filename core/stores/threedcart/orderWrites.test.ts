@@ -214,7 +214,7 @@ describe('the number of another system', () => {
 
   test('is refused where orders have no field for it', async () => {
     delete order.AlternateOrderID;
-    const [outcome] = await writeNumbers(client, [wish], 'AlternateOrderID', line);
+    const [outcome] = await writeNumbers(client, [wish], 'AlternateOrderID');
     expect(outcome).toMatchObject({
       error: {
         class: 'validation',
@@ -231,7 +231,7 @@ describe('the number of another system', () => {
       get: () => there,
       set: () => undefined,
     });
-    const outcomes = await writeNumbers(client, [wish, wish], 'AlternateOrderID', line);
+    const outcomes = await writeNumbers(client, [wish, wish], 'AlternateOrderID');
     expect(said(outcomes)).toEqual(
       Array(2).fill('The store took AlternateOrderID and did not keep it'),
     );
