@@ -167,7 +167,7 @@ describe('a number of another system', () => {
       orderId: String(OrderID),
       number: `SO-${index}`,
     }));
-    return await writeNumbers(client, wishes, 'AlternateOrderID', String);
+    return await writeNumbers(client, wishes, 'AlternateOrderID');
   };
 
   test('is said to be written where the store keeps it', async () => {

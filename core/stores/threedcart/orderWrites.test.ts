@@ -171,15 +171,16 @@ describe('a refund', () => {
   });
 
   test('is written above 0 where the store does that, and counts as one', async () => {
-    const wish = { orderId: '7', amount: 20, reference: 'CM-1' };
-    const rest = { orderId: '7' };
-    expect(said(await recordRefunds(client, zone, [wish, wish, rest], 'positive'))).toEqual([
+    const sign = 'positive' as const;
+    const wish = { sign, orderId: '7', amount: 20, reference: 'CM-1' };
+    const rest = { sign, orderId: '7' };
+    expect(said(await recordRefunds(client, zone, [wish, wish, rest]))).toEqual([
       'created',
       'unchanged',
       'created',
     ]);
     expect(order.TransactionList.slice(1).map((row) => row.TransactionAmount)).toEqual([20, 30]);
-    expect(said(await recordRefunds(client, zone, [rest], 'positive'))).toEqual(['unchanged']);
+    expect(said(await recordRefunds(client, zone, [rest]))).toEqual(['unchanged']);
   });
 
   test('of all is what is left, and then nothing', async () => {

@@ -14,6 +14,11 @@ const MOST = { TransactionID: 50, TransactionReference: 255 } as const;
 /** How a store writes what a refund gives back. Nothing documents it: staff and payment modules may do it either way. */
 export type RefundSign = 'negative' | 'positive';
 
+export interface SignedRefundWish extends RefundWish {
+  /** Left out: below 0. */
+  sign?: RefundSign;
+}
+
 /**
  * Notes as transactions of orders that money was given back: 3dcart has no resource for refunds. A refund that is
  * repeated is not noted twice: of a part by its reference, of a whole order because nothing of it is left.
@@ -21,8 +26,7 @@ export type RefundSign = 'negative' | 'positive';
 export async function recordRefunds(
   client: ThreeDCart,
   zone: StoreZone,
-  wishes: RefundWish[],
-  sign: RefundSign = 'negative',
+  wishes: SignedRefundWish[],
 ): Promise<Array<Outcome<object>>> {
   return await orderByOrder(
     wishes,
@@ -31,7 +35,7 @@ export async function recordRefunds(
       await inTurn(
         same,
         async () => await client.orders.get(orderId),
-        async (order, wish) => await record(client, zone, order, wish, sign),
+        async (order, wish) => await record(client, zone, order, wish),
       ),
   );
 }
@@ -54,8 +58,7 @@ async function record(
   { orders }: ThreeDCart,
   zone: StoreZone,
   order: Order,
-  { orderId, amount, reason, reference }: RefundWish,
-  sign: RefundSign,
+  { orderId, amount, reason, reference, sign = 'negative' }: SignedRefundWish,
 ): Promise<object> {
   const transactions = (order.TransactionList ??= []);
   const refunds = transactions.filter(isRefund);

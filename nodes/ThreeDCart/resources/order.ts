@@ -261,10 +261,12 @@ export const order: Resource = {
     recordRefund(threeDCart, orderLocator, {
       notice:
         '3dcart has no refunds of its own: what is recorded is a transaction of the type Refund.',
-      fields: [refundSign],
+      more: {
+        fields: [refundSign],
+        read: ({ read, index }) => ({ sign: read<RefundSign>(refundSign.name, index) }),
+      },
       keepsReason: true,
-      write: async ({ client, zone }, wishes, { read, index }) =>
-        await recordRefunds(client, zone, wishes, read<RefundSign>(refundSign.name, index)),
+      write: async ({ client, zone }, wishes) => await recordRefunds(client, zone, wishes),
     }),
     writeBackNumber,
     ...orderParts,

@@ -13,23 +13,24 @@ import { readStatus, type StatusAxis, statusField } from './orders';
 import { ordersOperation } from './ordersOperation';
 import type { OpenedStore, StoreService } from './service';
 
-interface Told<Store, Wish> {
+interface Told<Store, Wish, More extends object> {
   /** What a user has to know of this store; above the other fields. */
   notice?: string;
+  /** What an item of this store says beside the usual. */
+  more?: { fields: INodeProperties[]; read(one: OneItem): More };
   /**
    * Writes as few requests as the API of the store allows.
    *
    * @returns what is put out of each, in their order
    */
-  write(store: Store, wishes: Wish[]): Promise<Array<Outcome<object>>>;
+  write(store: Store, wishes: Array<Wish & More>): Promise<Array<Outcome<object>>>;
 }
 
 export interface ShipmentDefinition<Store, More extends object> extends Told<
   Store,
-  ShipmentWish & More
+  ShipmentWish,
+  More
 > {
-  /** What an item of this store says beside the usual. */
-  more?: { fields: INodeProperties[]; read(one: OneItem): More };
   /** The status that tells whether an order was shipped. */
   status: StatusAxis;
   /** The code that it usually gets. */
@@ -125,7 +126,11 @@ export function addShipment<Store extends OpenedStore, More extends object = obj
   });
 }
 
-export interface RefundDefinition<Store> extends Told<Store, RefundWish> {
+export interface RefundDefinition<Store, More extends object> extends Told<
+  Store,
+  RefundWish,
+  More
+> {
   /** The store keeps why and by which number money was given back. */
   keepsReason: boolean;
 }
@@ -175,20 +180,21 @@ function amountOf({ read, index }: OneItem): number | undefined {
   );
 }
 
-export function recordRefund<Store extends OpenedStore>(
+export function recordRefund<Store extends OpenedStore, More extends object = object>(
   service: StoreService<Store>,
   order: Locator<Store>,
-  { notice, keepsReason, write }: RefundDefinition<Store>,
+  { notice, more, keepsReason, write }: RefundDefinition<Store, More>,
 ): Operation {
   const kept = keepsReason ? [reference, reason] : [];
-  return ordersOperation<Store, Omit<RefundWish, 'orderId'>>(service, {
+  return ordersOperation<Store, Omit<RefundWish, 'orderId'> & More>(service, {
     name: 'Record Refund',
     value: 'recordRefund',
     action: 'Record refunds of orders',
     description: 'Note in the store that money was given back, all items at once; moves no money',
     order,
-    fields: [...noticeField(notice, 'refundNotice'), amount, ...kept],
+    fields: [...noticeField(notice, 'refundNotice'), amount, ...kept, ...(more?.fields ?? [])],
     read: (one) => ({
+      ...(more?.read(one) as More),
       amount: amountOf(one),
       ...(keepsReason && {
         reference: textOf(one, reference.name),
