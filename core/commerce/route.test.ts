@@ -104,8 +104,9 @@ describe('the statuses of a merchant', () => {
     ['whatever its capitals and blanks', 'WT', ' WIRE transfer ', 'write'],
     ['however many blanks it has', 'WT', 'Wire\u00a0  Transfer', 'write'],
     ['by code', 'LAY', 'Layaway', 'cancel'],
-    ['by the known code in small letters, with blanks', ' p ', 'PAID', 'write'],
-    ['not by the code of a status that every shop has', 'P', 'Paid', 'write'],
+    ['by the known code in small letters, with blanks', ' d ', 'DECLINED', 'hold'],
+    ['by the code of a status that every shop has', 'P', 'Paid', 'cancel'],
+    ['by name before code', 'P', 'Wire Transfer', 'write'],
     ['by name also where a status of every shop is called otherwise', 'Q', 'Bestellt', 'draft'],
     ['otherwise as any other', 'ZZ', 'Odd', 'hold'],
   ])('%s', (_how, code, name, action) => {

@@ -64,7 +64,7 @@ export const DEFAULT_ACTIONS: {
 export interface AxisTable {
   /** By the codes that every shop of the platform has, as `knownCode` writes them. */
   known: ReadonlyMap<string, RouteAction>;
-  /** By the names and codes that this merchant gave, as `ownStatus` writes them. */
+  /** By the names and codes that this merchant gave, as `ownStatus` writes them; they go before the known ones. */
   own: ReadonlyMap<string, RouteAction>;
   /** Any other status, and none at all. */
   other: RouteAction;
@@ -94,12 +94,14 @@ const AXIS_WORDS: Record<StatusAxis, string> = {
   shipping: 'Shipping',
 };
 
-/** The merchant's own row comes first by name; by code only where the code is none that every shop has. */
+/**
+ * The merchant's own row comes first, by name and then by code: somebody wrote it for this status, and a shop may have
+ * given one that every shop has, such as the custom ones of 3dcart, a meaning of its own.
+ */
 function actionOn({ known, own, other }: AxisTable, code?: string, name?: string): RouteAction {
-  const named = name === undefined ? undefined : own.get(ownStatus(name));
-  if (named !== undefined) return named;
-  if (code === undefined) return other;
-  return known.get(knownCode(code)) ?? own.get(ownStatus(code)) ?? other;
+  const rowOf = (text?: string) => (text === undefined ? undefined : own.get(ownStatus(text)));
+  const standard = code === undefined ? undefined : known.get(knownCode(code));
+  return rowOf(name) ?? rowOf(code) ?? standard ?? other;
 }
 
 function decideOn(axis: StatusAxis, table: AxisTable, state: OrderState): Decided {

@@ -31,6 +31,8 @@ export interface Store extends StoreIdentity {
   client: ThreeDCart;
   /** The clock by which the store writes its dates. */
   zone: StoreZone;
+  /** Of the store as its API counts it, however the credential writes its address. */
+  key: string;
 }
 
 const signInOf = (type: string): ThreeDCartSignIn =>
@@ -45,16 +47,18 @@ const IN_FLIGHT = { start: 2, max: 4 };
 const rateOf = ({ requestsPerSecond }: ThreeDCartCredential): number =>
   Math.max(1, Math.floor(numberIn(requestsPerSecond) ?? PER_SECOND));
 
+/** One store has one rate, whichever credential and version of the API, and however its address is written. */
+const countedBy = (fields: ThreeDCartCredential): string[] => [
+  parseUrl(apiBase(fields))?.host ?? '',
+  storeAddress(storeUrl(fields.secureUrl)),
+];
+
 /** The store that the node's credential names. */
 export const openStore = serviceConnection({
   credential: SIGN_INS,
   settings: (fields, type) =>
     ({ ...fields, signIn: signInOf(type) }) as unknown as ThreeDCartCredential,
-  // One store has one rate, whichever credential and version of the API, and however its address is written.
-  countedBy: (fields) => [
-    parseUrl(apiBase(fields))?.host ?? '',
-    storeAddress(storeUrl(fields.secureUrl)),
-  ],
+  countedBy,
   limits: (fields) => ({ ...IN_FLIGHT, rate: { requests: rateOf(fields), perMs: 1000 } }),
   create: ({ settings, send, signal }, { timeoutMs }): Store => {
     const { apiUrl, version, timeZone, signIn } = settings;
@@ -62,6 +66,7 @@ export const openStore = serviceConnection({
       ...identityIn(settings, storeUrl(settings.secureUrl)),
       client: createThreeDCart({ apiUrl, version, timeZone, signIn, send, timeoutMs, signal }),
       zone: storeZone(timeZone),
+      key: countedBy(settings).join(' '),
     };
   },
 });

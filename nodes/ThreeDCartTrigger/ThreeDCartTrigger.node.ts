@@ -17,6 +17,7 @@ import { kindOf, statusFilter } from '../shared/trigger/kindOf';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
 import { openStore, SIGN_INS, type Store } from '../ThreeDCart/connection';
 import { getOrderStatuses } from '../ThreeDCart/methods/statuses';
+import { withStatusTexts } from '../ThreeDCart/statusTexts';
 import { webhook } from './webhook';
 
 const includeNotCompleted = flag(
@@ -53,6 +54,7 @@ const orders: FollowedKind<Store, Order> = {
   ...kindOf(ORDERS, orderFeed, ({ orders: records }) => records),
   feed: ({ client }, filters, options) => orderFeed(client, chosenOf(filters, options)),
   byNumber: async ({ client }, number) => await client.orders.byNumber(number),
+  annotate: withStatusTexts,
   filters: [
     statusFilter('statuses', 'getOrderStatuses', ({ OrderStatusID }) => String(OrderStatusID), {
       none: 'all but those whose checkout was not finished',

@@ -164,6 +164,18 @@ test.each([
   expect(stateOf({ TransactionList }).refunded).toBe(refunded);
 });
 
+test('a status is called as the merchant calls it, wherever that was read', () => {
+  const called = (changes: object) => toCommon({ OrderStatusID: 8, ...changes });
+  const own = called({ OrderStatusText: ' Awaiting pick-up ' });
+  expect(own).toMatchObject({
+    status: 'unknown',
+    statusCode: '8',
+    statusName: 'Awaiting pick-up',
+  });
+  expect(called({ OrderStatusText: '' }).statusName).toBe('Custom 1');
+  expect(called({ OrderStatusText: undefined }).statusName).toBe('Custom 1');
+});
+
 test('where the order stands goes with the sales order', () => {
   const document = salesOrderDocumentSchema.parse(stateMap(SAMPLE));
   expect(document.salesorder).toMatchObject({ name: '3dcart AB-1042', expectedtotal: 100.9 });

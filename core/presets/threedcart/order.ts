@@ -66,6 +66,10 @@ export const THREEDCART_ORDER: MappingSpec = {
     },
     text('statusCode', 'OrderStatusID'),
     statusOf('statusName', 'OrderStatusID', codesTo(ORDER_CODES, 'name')),
+    {
+      ...ornament('statusName', 'OrderStatusText'),
+      when: { path: 'OrderStatusText', is: 'exists' },
+    },
     statusOf('paymentStatus', 'OrderStatusID', PAYMENT_BY_CODE),
     statusOf('shippingStatus', 'OrderStatusID', SHIPPING_BY_CODE),
     buyer({

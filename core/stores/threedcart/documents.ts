@@ -28,7 +28,7 @@ export const THREEDCART_DOCUMENTS = [
       'OrderItemList[*].ItemUnitPrice',
       'OrderItemList[*].ItemQuantity',
     ],
-    assigned: ['OrderAmount', 'OrderItemList[*].ItemIndexID'],
+    assigned: ['OrderAmount', 'OrderStatusText', 'OrderItemList[*].ItemIndexID'],
     usual: { OrderStatusID: Object.keys(ORDER_CODES) },
     sample: SAMPLE_ORDER,
   }),

@@ -9,8 +9,9 @@ const DAY_MS = 86_400_000;
 
 /**
  * Whatever is written to an order moves the dates of the order and of its shipments (recorded answers). What else says
- * nothing of an order is the stock of its products, and `AlternateOrderID`, where other systems leave their own number. No
- * date is a version: in the night in which clocks are put back they run through an hour twice.
+ * nothing of an order is the stock of its products, what the merchant calls its status, and `AlternateOrderID`, where other
+ * systems leave their own number. No date is a version: in the night in which clocks are put back they run through an hour
+ * twice.
  */
 export const ORDERS: RecordType<Order> = {
   platform: 'threedcart',
@@ -26,6 +27,7 @@ export const ORDERS: RecordType<Order> = {
     'ShipmentList.ShipmentLastUpdate',
     'OrderItemList.ItemUnitStock',
     'AlternateOrderID',
+    'OrderStatusText',
   ],
 };
 

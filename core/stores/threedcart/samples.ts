@@ -94,6 +94,7 @@ export const SAMPLE_ORDER = {
   CustomerID: 15,
   OrderDate: '2024-05-02T14:00:06+00:00',
   OrderStatusID: 1,
+  OrderStatusText: 'New',
   LastUpdate: '2024-05-02T14:01:13+00:00',
   UserID: '',
   SalesPerson: '',

@@ -9,7 +9,7 @@ import type {
 
 /**
  * The statuses that every 3dcart store has, by their id (SkuVault's client). Merchants rename them: `GET /OrderStatus`
- * tells how, and no order does. What the three custom ones mean the merchant alone knows.
+ * tells how, and no order does (see `statusTexts.ts`). What the three custom ones mean the merchant alone knows.
  */
 export const ORDER_CODES: StatusCodes<OrderStatus> = {
   1: { name: 'New', status: 'open' },

@@ -113,6 +113,9 @@ function schemasIn(zone: StoreZone) {
       CustomerID: optionalId.describe('0 for guests'),
       OrderDate: date,
       OrderStatusID: optionalId,
+      OrderStatusText: text.describe(
+        'What the merchant calls the status; added by the pack, from the list of statuses',
+      ),
       LastUpdate: date.describe('May be earlier than OrderDate'),
       UserID: text,
       SalesPerson: text,

@@ -173,7 +173,7 @@ function otherStatuses({ statuses, target }: Pair): INodeProperties {
               ...axes.map((axis) => ({ name: upperFirst(axis), value: axis })),
             ],
             default: 'any',
-            description: 'Where two statuses have the same name, which of them is meant',
+            description: 'Where two statuses have the same name or code, which of them is meant',
           },
           {
             displayName: 'Action',

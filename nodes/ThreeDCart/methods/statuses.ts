@@ -1,4 +1,5 @@
 import { ORDER_CODES } from '../../../core/stores/threedcart/statuses';
+import { statusText } from '../../../core/stores/threedcart/statusTexts';
 import { statusOptions } from '../../shared/records/statuses';
 import { threeDCart } from '../connection';
 
@@ -6,8 +7,8 @@ import { threeDCart } from '../connection';
 export const getOrderStatuses = statusOptions(threeDCart, {
   standard: ORDER_CODES,
   ofStore: async ({ client }) =>
-    (await client.statuses()).map(({ OrderStatusID: code, StatusText, StatusDefinition }) => ({
-      code,
-      name: StatusText?.trim() || StatusDefinition?.trim() || undefined,
+    (await client.statuses()).map((status) => ({
+      code: status.OrderStatusID,
+      name: statusText(status),
     })),
 });

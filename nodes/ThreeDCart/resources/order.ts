@@ -26,6 +26,7 @@ import {
 } from '../../shared/records/orders';
 import { type Store, threeDCart } from '../connection';
 import { orderLocator } from '../locators';
+import { withStatusTexts } from '../statusTexts';
 import { orderParts } from './orderParts';
 import { writeBackNumber } from './writeBackNumber';
 
@@ -208,6 +209,7 @@ const simple = (order: Order): object => ({
     'OrderDate',
     'LastUpdate',
     'OrderStatusID',
+    'OrderStatusText',
     'CustomerID',
     'BillingEmail',
     'OrderAmount',
@@ -226,6 +228,7 @@ const kind: RecordKind<Store, Order, OrderQuery, 'create' | 'get' | 'pages' | 'u
   document,
   list: listFields({ filters, query: queryOf }),
   simple,
+  annotate: withStatusTexts,
   source: ORDERS,
   descriptions: { get: 'Get one order, with its items, shipments and transactions' },
   open: ({ client }) => ({

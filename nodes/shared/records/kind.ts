@@ -56,6 +56,8 @@ export interface RecordKind<
   list?: ListFields<Store, Query>;
   /** The simplified output: fields of the record, or what is made of it. Left out where records are short as they are. */
   simple?: ReadonlyArray<keyof Row & string> | ((row: Row) => object);
+  /** Adds what the store tells of records elsewhere than in them, to all that are read together, in their order. */
+  annotate?(store: Store, rows: Row[]): Promise<Row[]>;
   /** Where flows follow such records: *Get* and *Get Many* can then add their source, as the trigger does. */
   source?: RecordIdentity<Row> | ((store: Store) => RecordIdentity<Row>);
   /** Goes with `source`, where the store's list alone does not give what the trigger puts out. */

@@ -1,7 +1,7 @@
 import { omit, pick } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { firstRows, type PageOptions } from '../../../core/stores/kit/pages';
+import { firstRows, type PageOptions, type Pages } from '../../../core/stores/kit/pages';
 import { limit, returnAll, simplify } from '../fields';
 import type { Operation } from '../operation';
 import { eachItem, type OneItem } from '../steps';
@@ -76,7 +76,7 @@ export function getRecord<Store extends OpenedStore, Row extends object, Query>(
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'get'>,
 ): Operation {
-  const { one: name, locator, source, following } = kind;
+  const { one: name, locator, source, following, annotate } = kind;
   const added = source ? [addSourceField(service, name, following?.note)] : [];
   return {
     name: 'Get',
@@ -88,18 +88,30 @@ export function getRecord<Store extends OpenedStore, Row extends object, Query>(
     start: eachItem(service.open, async (store, one) => {
       const records = await opened(kind, store, one);
       const readAt = Date.now();
-      const { id, record = await records.get(id) } = await locator.locate(store, one);
+      const { id, record: found = await records.get(id) } = await locator.locate(store, one);
+      const [record = found] = (await annotate?.(store, [found])) ?? [];
       const isAdded = source && one.read<boolean>('addSource', one.index, true);
       return isAdded ? await withSourceOf({ source, following }, store, record, readAt) : record;
     }),
   };
 }
 
+/** The pages of a list with what the store tells of its records elsewhere. */
+async function* annotated<Store, Row extends object>(
+  pages: Pages<Row>,
+  store: Store,
+  annotate?: RecordKind<Store, Row>['annotate'],
+): Pages<Row> {
+  for await (const page of pages) {
+    yield annotate && page.length > 0 ? await annotate(store, page) : page;
+  }
+}
+
 export function getManyRecords<Store extends OpenedStore, Row extends object, Query>(
   service: StoreService<Store>,
   kind: RecordKind<Store, Row, Query, 'pages'>,
 ): Operation {
-  const { one: name, many, list, simple, source, following } = kind;
+  const { one: name, many, list, simple, source, following, annotate } = kind;
   const field = addSourceField(service, name, following?.note);
   const added = source ? [{ ...field, displayOptions: { show: { simplify: [false] } } }] : [];
   const simplified = (row: Row): object =>
@@ -122,7 +134,7 @@ export function getManyRecords<Store extends OpenedStore, Row extends object, Qu
       const { read, index } = one;
       const records = await opened(kind, store, one);
       const query = list?.query(store, one);
-      const pages = (page: PageOptions) => records.pages(query, page);
+      const pages = (page: PageOptions) => annotated(records.pages(query, page), store, annotate);
       const most = readLimit(read, index);
       const isSimple = simple !== undefined && read<boolean>('simplify', index);
       if (source && !isSimple && read<boolean>('addSource', index, true)) {

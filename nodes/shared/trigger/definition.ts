@@ -76,6 +76,11 @@ export interface FollowedKind<Store, T extends object> {
   requireLookUp?(store: Store): void;
   /** A record of the feed as `get` gives it, in fewer requests; left out: the feed gives them whole. */
   complete?(store: Store, record: T): Promise<T>;
+  /**
+   * Adds what the store tells of records elsewhere than in them, such as what it calls their status: to all that are put out
+   * together, in their order. What is added is among the volatile fields of the type, because it is no content of theirs.
+   */
+  annotate?(store: Store, records: T[]): Promise<T[]>;
   /** A record as the feed gives it; goes with `complete`, for what could not be completed at once. */
   listed?(store: Store, id: string): Promise<T>;
   /**

@@ -12,7 +12,7 @@ import { countUnderway, noteUnderway } from '../underway';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { digestOf, isWrittenBack } from './echoes';
 import { keptSecret } from './hooks';
-import { recordItem } from './items';
+import { recordItems } from './items';
 import {
   contentHandedOver,
   countMissing,
@@ -164,6 +164,17 @@ function unreadable<Store extends TriggerStore>(
   return sendAgain(`the ${one} could not be read from the store`);
 }
 
+function notReadYet<Store extends TriggerStore>(
+  { context, definition, settings }: Receiving<Store>,
+  { message }: Error,
+): Reply {
+  const { many } = settings.kind.type;
+  context.logger.warn(
+    `${definition.displayName} could not read what goes with ${many}: ${message}`,
+  );
+  return sendAgain(`what goes with the ${many} could not be read from the store`);
+}
+
 const workflowOf = (context: IWebhookFunctions): string => context.getWorkflow().id ?? '';
 
 /** What to answer where so many records more would be too many; undefined: there is room for them. */
@@ -200,6 +211,9 @@ async function handOver<Store extends TriggerStore>(
   const again = failure && failure.reply.status >= 500;
   // What is sent again is sent as a whole.
   if (again || records.length === 0) return failure?.reply ?? ignored('nothing is in it');
+  const told = records.map((read) => ({ ...read, by: read.event }));
+  const items = await settle(async () => await recordItems(settings, store, told));
+  if (!items.ok) return notReadYet(receiving, items.error);
   if (isCounted) {
     const sources = records.map(({ record, event, readAt }) =>
       sourceOf(type, store, record, event, readAt),
@@ -210,7 +224,7 @@ async function handOver<Store extends TriggerStore>(
     receiving,
     records.map(({ record }) => record),
   );
-  return records.map((read) => recordItem(settings, store, { ...read, by: read.event }));
+  return items.value;
 }
 
 /** As it came; n8n reads the body when it is asked for, and keeps the exact bytes beside it. */

@@ -48,15 +48,23 @@ function eventItem(
   return { json: json as unknown as IDataObject };
 }
 
-/** Puts records out: each as the store's own document and where it comes from, or as an event. */
-export function recordItem<Store extends StoreIdentity>(
+/**
+ * Puts records out: each as the store's own document and where it comes from, or as an event. Rejects where the store is
+ * to be asked for what stands elsewhere than in the records, and does not answer.
+ */
+export async function recordItems<Store extends StoreIdentity>(
   { kind, output, options }: Pick<TriggerSettings<Store>, 'kind' | 'options' | 'output'>,
   store: Store,
-  told: ToldRecord,
-): INodeExecutionData {
+  found: readonly ToldRecord[],
+): Promise<INodeExecutionData[]> {
   // Dates can be read only where the store is known, and what is no change may be chosen: its feed knows both.
   const { type } = kind.feed(store, {}, options);
-  const source = sourceOf(type, store, told.record, told.by, told.readAt);
-  if (output === 'event') return eventItem(type, source, told);
-  return { json: { ...told.record, source } as unknown as IDataObject };
+  const records = found.map(({ record }) => record);
+  const whole = kind.annotate && records.length > 0 ? await kind.annotate(store, records) : records;
+  return found.map((each, place) => {
+    const told = { ...each, record: whole[place] ?? each.record };
+    const source = sourceOf(type, store, told.record, told.by, told.readAt);
+    if (output === 'event') return eventItem(type, source, told);
+    return { json: { ...told.record, source } as unknown as IDataObject };
+  });
 }

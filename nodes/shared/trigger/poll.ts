@@ -9,7 +9,7 @@ import { poll } from '../polling';
 import { readByContent } from './byContent';
 import { readByDate } from './byDate';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
-import { recordItem } from './items';
+import { recordItems } from './items';
 import { forgetCatchUp, hasCaughtUp } from './memory';
 import type { Found, Memory, Reading } from './reading';
 import { sample } from './sample';
@@ -95,15 +95,19 @@ async function changes<Store extends TriggerStore>(
     context.logger.warn(
       `${displayName} could not read ${oneOf(type)} ${id}, and tries again with the next poll: ${message}`,
     );
-  const whole = await settle(async () => await readWhole(kind, store, records, before, report));
+  const whole = await settle(async () => {
+    const { changes: complete, unread } = await readWhole(kind, store, records, before, report);
+    const told = complete.map((change) => ({ ...change, by: 'poll' }));
+    return { items: await recordItems(settings, store, told), unread };
+  });
   if (!whole.ok) {
     // A poll that fails has caught up with nothing.
     if (!hadCaughtUp) forgetCatchUp(context);
     throw whole.error;
   }
-  const { changes: complete, unread } = whole.value;
+  const { items, unread } = whole.value;
   save(context, { ...found.memory, unread: unread.length > 0 ? unread : undefined });
-  return complete.map((change) => recordItem(settings, store, { ...change, by: 'poll' }));
+  return items;
 }
 
 /** n8n saves what is written to its own object. */

@@ -6,7 +6,7 @@ import { settle } from '../../../core/outcome';
 import { latestRecords } from '../../../core/stores/kit/poll';
 import { oneOf, type RecordIdentity } from '../../../core/stores/kit/records';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
-import { recordItem } from './items';
+import { recordItems } from './items';
 import type { TriggerSettings } from './settings';
 import { requireOwnStoreName } from './storeName';
 import { wholeRecords } from './whole';
@@ -142,7 +142,9 @@ export async function sample<Store extends TriggerStore>(
     testNumber === '' ? await latest(settings, store) : [await recordOf(kind, store, testNumber)];
   if (records.length === 0) throw nothingToShow(settings);
   const event = `${type.kind}.changed`;
-  return records.map((record) =>
-    recordItem(settings, store, { record, event, readAt, by: 'sample' }),
+  return await recordItems(
+    settings,
+    store,
+    records.map((record) => ({ record, event, readAt, by: 'sample' })),
   );
 }

@@ -6,7 +6,7 @@ import { type Received, type Reply, startHttpServer } from '../../support/httpSe
  */
 export interface Gateway {
   url: string;
-  /** Everything that was asked since the last `reset`, beside signing in. */
+  /** Everything that was asked since the last `reset`, beside signing in and what is aside. */
   readonly asked: Received[];
   /** Asked before a request reaches the shop; what it gives back is the answer, and the shop never hears of it. */
   before?: (request: Received, number: number) => Reply | undefined | Promise<Reply | undefined>;
@@ -52,13 +52,19 @@ async function askShop(shopUrl: string, request: Received): Promise<Reply> {
 /**
  * @param shopUrl asked at each request, since a shop may be started anew
  * @param signIn the path at which one signs in; where there is none, no request is for that alone
+ * @param isAside whether a path is asked for by no single reading: it is not counted, and troubles befall it as they befall the
+ * request before it
  */
-export async function startGateway(shopUrl: () => string, signIn?: string): Promise<Gateway> {
+export async function startGateway(
+  shopUrl: () => string,
+  signIn?: string,
+  isAside: (path: string) => boolean = () => false,
+): Promise<Gateway> {
   let count = 0;
   const server = await startHttpServer(async (request) => {
     // What befalls a shop befalls what is asked of it: whether one signs in before that, is the service's own.
     if (request.url === signIn) return await askShop(shopUrl(), request);
-    count += 1;
+    if (!isAside(request.url)) count += 1;
     const number = count;
     const instead = await gateway.before?.(request, number);
     if (instead) return instead;
@@ -68,7 +74,7 @@ export async function startGateway(shopUrl: () => string, signIn?: string): Prom
   const gateway: Gateway = {
     url: server.origin,
     get asked() {
-      return server.received.filter(({ url }) => url !== signIn);
+      return server.received.filter(({ url }) => url !== signIn && !isAside(url));
     },
     reset: () => {
       count = 0;

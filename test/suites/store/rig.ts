@@ -99,7 +99,7 @@ export function useShop(
     jest.spyOn(Date, 'now').mockImplementation(() => realNow() + passed);
     await reset();
     // An address of its own for each test: the process remembers of an address that it is to be left alone for a while.
-    gateway = await startGateway(() => running(shop).url, service.signIn);
+    gateway = await startGateway(() => running(shop).url, service.signIn, service.isAside);
   });
 
   afterEach(async () => {

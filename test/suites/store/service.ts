@@ -158,6 +158,8 @@ export interface StoreUnderTest {
   credential(url: string): IDataObject;
   /** The path at which it signs in first; left out: each request carries the key itself. */
   signIn?: string;
+  /** Whether a path is asked for once in a while, and by no single reading; left out: none is. */
+  isAside?(path: string): boolean;
   /** The number that people call an order by; left out: its id. */
   numberOf?(order: IDataObject): string;
   /** Where the store is, if its API is elsewhere. */

@@ -19,6 +19,8 @@ describeStore({
   numberOf: ({ InvoiceNumberPrefix: prefix, InvoiceNumber: number }) => `${prefix}${number}`,
   storeUrl: secureUrl,
   emptyList: 404,
+  // The names of statuses are known for a minute.
+  isAside: (path) => path.includes('/OrderStatus'),
   owesPieces: true,
   pageSize: 300,
   operations: THREEDCART_OPERATIONS,

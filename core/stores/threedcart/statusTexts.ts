@@ -1,0 +1,34 @@
+import { ServiceError } from '../../errors';
+import type { ThreeDCart } from './client';
+import type { Order, Status } from './wire';
+
+/** What the merchant calls each status, by its id as text. */
+export type StatusTexts = ReadonlyMap<string, string>;
+
+/** The merchant's own name of a status, else the one that every store has; undefined where it has neither. */
+export const statusText = ({ StatusText, StatusDefinition }: Status): string | undefined =>
+  StatusText?.trim() || StatusDefinition?.trim() || undefined;
+
+/** A store that does not let its statuses be read has the names that all have. */
+const isClosed = (error: unknown): boolean =>
+  error instanceof ServiceError && ['not-found', 'permission'].includes(error.class);
+
+/** The names of all statuses of a store, in one request. Rejects where the store cannot be asked for the moment. */
+export async function readStatusTexts({ statuses }: ThreeDCart): Promise<StatusTexts> {
+  try {
+    const named = (await statuses()).flatMap((status): Array<[string, string]> => {
+      const text = statusText(status);
+      return text === undefined ? [] : [[String(status.OrderStatusID), text]];
+    });
+    return new Map(named);
+  } catch (error) {
+    if (isClosed(error)) return new Map();
+    throw error;
+  }
+}
+
+/** An order with the name of its status, which 3dcart itself writes into no order. */
+export function withStatusText(order: Order, texts: StatusTexts): Order {
+  const text = texts.get(String(order.OrderStatusID ?? ''));
+  return text === undefined ? order : { ...order, OrderStatusText: text };
+}
