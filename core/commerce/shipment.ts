@@ -7,7 +7,7 @@ import { SHIPMENT_STATUSES, statusFields } from './statuses';
 /** How many of a line of the order are meant. */
 export const lineQuantitySchema = z.object({
   lineId: z.string().optional().describe('The id of the order line'),
-  sku: z.string().min(1),
+  sku: z.string().min(1).optional().describe('Absent where the product is gone from the shop'),
   quantity: z.number().finite(),
 });
 
@@ -21,7 +21,7 @@ export const shipmentSchema = z.object({
   shippedAt: momentSchema.optional(),
   cost: amountSchema.optional().describe('What the customer pays for it'),
   address: addressSchema.optional(),
-  lines: z.array(lineQuantitySchema).optional().describe('Absent where it is the whole order'),
+  lines: z.array(lineQuantitySchema).optional().describe('Absent where it is the whole order, or the shop does not say'),
 });
 
 export type LineQuantity = z.infer<typeof lineQuantitySchema>;

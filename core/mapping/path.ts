@@ -10,6 +10,7 @@ import { validationError } from '../errors';
  * | `["a.b"].c` | a key with a dot or bracket in its name |
  * | `items[*].sku` | one value of every element |
  * | `surcharges[type=shipping].value` | of the elements that fit (`=`, `!=`, `>`, `>=`, `<`, `<=`; `,` is "and") |
+ * | `$.items[shipment=^.id].sku` | of those that fit the element that is read for: `^` is here what the path begins from |
  * | `a ?? b` | the first that has a value |
  * | `^.id`, `^.^.id` | the element around the current list, and the one around that |
  * | `$.id` | the whole document |
@@ -34,6 +35,8 @@ export interface FilterTest {
   /** As written, for comparing text. */
   text: string;
   value: string | number | boolean | null;
+  /** What is compared with in the place of `value`: where it stands in the element that the path is read for. */
+  reference?: PathStep[];
 }
 
 export type PathStep =
@@ -236,6 +239,7 @@ function parseTest(test: string, text: string): FilterTest {
     operator: operator as FilterOperator,
     text: unquote(written) ?? written,
     value: literal(written),
+    ...(written.startsWith('^.') && { reference: parsePath(written.slice('^.'.length)).steps }),
   };
 }
 

@@ -16,7 +16,8 @@ export interface CompiledPath {
   yields: Yield;
 }
 
-type Step = (value: unknown) => unknown;
+/** @param around what the path is read for, with which filters may compare */
+type Step = (value: unknown, around: unknown) => unknown;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object';
@@ -68,9 +69,18 @@ function compareNumbers(a: number, operator: '>' | '>=' | '<' | '<=', b: number)
   }
 }
 
-function testElement(test: FilterTest): (element: unknown) => boolean {
+type Test = (element: unknown, around: unknown) => boolean;
+
+function testElement(test: FilterTest): Test {
   const { read } = compileSteps(test.path.steps);
-  return (element) => compare(read(element), test);
+  if (!test.reference) return (element, around) => compare(read(element, around), test);
+  const { read: refer } = compileSteps(test.reference);
+  return (element, around) => {
+    const value = refer(around, around) as FilterTest['value'];
+    // Nothing is like nothing: what has no id belongs to no other that has none.
+    if (isEmpty(value)) return test.operator === '!=';
+    return compare(read(element, around), { ...test, value, text: String(value) });
+  };
 }
 
 function chain(steps: Step[]): Step {
@@ -78,7 +88,7 @@ function chain(steps: Step[]): Step {
   if (a === undefined) return (value) => value;
   if (b === undefined) return a;
   const rest = chain([b, ...more]);
-  return (value) => rest(a(value));
+  return (value, around) => rest(a(value, around), around);
 }
 
 /** `a.b`, what most paths are, in one step: this is where a mapping spends its time. */
@@ -93,15 +103,15 @@ function keysStep(keys: readonly string[]): Step | undefined {
 }
 
 /** From a step that gives many values on, all that follows is read per element. */
-function spread(head: Step, accept: (element: unknown) => boolean, tail: PathStep[]): Step {
+function spread(head: Step, accept: Test, tail: PathStep[]): Step {
   const { read, yields } = compileSteps(tail);
-  return (value) => {
-    const list = listIn(head(value));
+  return (value, around) => {
+    const list = listIn(head(value, around));
     const found: unknown[] = [];
     if (!Array.isArray(list)) return found;
     for (const element of list) {
-      if (!accept(element)) continue;
-      const result = read(element);
+      if (!accept(element, around)) continue;
+      const result = read(element, around);
       if (yields !== 'one' && Array.isArray(result)) found.push(...(result as unknown[]));
       else if (result !== undefined) found.push(result);
     }
@@ -128,12 +138,14 @@ function compileSteps(steps: PathStep[]): { read: Step; yields: Yield } {
 
 /** Reads what stands at names within one another. */
 export function readerOf(keys: readonly string[]): (value: unknown) => unknown {
-  return compileSteps(keys.map((key): PathStep => ({ kind: 'key', key }))).read;
+  const { read } = compileSteps(keys.map((key): PathStep => ({ kind: 'key', key })));
+  return (value) => read(value, undefined);
 }
 
-function every(tests: ((element: unknown) => boolean)[]): (element: unknown) => boolean {
+function every(tests: Test[]): Test {
   const [only] = tests;
-  return tests.length === 1 && only ? only : (element) => tests.every((test) => test(element));
+  if (tests.length === 1 && only) return only;
+  return (element, around) => tests.every((test) => test(element, around));
 }
 
 function ancestor(scope: Scope, levels: number): Scope {
@@ -163,9 +175,11 @@ function rootReader(root: PathRoot): Reader {
 
 function compileOne(path: Path): CompiledPath {
   const { read, yields } = compileSteps(path.steps);
-  if (path.root.kind === 'current') return { read: (scope) => read(scope.value), yields };
+  if (path.root.kind === 'current') {
+    return { read: (scope) => read(scope.value, scope.value), yields };
+  }
   const start = rootReader(path.root);
-  return { read: (scope) => read(start(scope)), yields };
+  return { read: (scope) => read(start(scope), scope.value), yields };
 }
 
 /** `depth`: how many lists the rule stands in, to refuse a `^.` that leads out of the document. */

@@ -79,6 +79,7 @@ const PATHS: ReadonlyArray<readonly [path: string, reads: string, isOfLine?: boo
   ['coupon_code ?? order_number', 'the first that has a value'],
   ['sku', 'in a list: of this element', true],
   ['^.order_number', 'in a list: of what is around the list; `^.^.` of what is around that', true],
+  ['$.items[sku=^.sku].name', 'of the elements that fit what the path is read for', true],
   ['$.order_number', 'of the whole document, from anywhere', true],
   ['@index', 'in a list: the place of this element, from 0', true],
   ['@source.store', 'what the trigger knows of where the document is from'],

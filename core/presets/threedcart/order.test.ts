@@ -111,17 +111,32 @@ test('several shipments are one order: the address of the first, the numbers and
     },
     { ...first, ShipmentID: 2, ShipmentCost: 0, ShipmentTrackingCode: '', ShipmentOrderStatus: 4 },
   ];
-  const order = toCommon({ ShipmentList: shipments, OrderAmount: 103.4 });
+  const [line, other] = SAMPLE.OrderItemList as object[];
+  const gone = { ...other, ItemIndexID: 79, ItemID: '', ItemUnitPrice: 0 };
+  const order = toCommon({
+    ShipmentList: shipments,
+    OrderItemList: [line, { ...other, ItemShipmentID: 1 }, { ...gone, ItemShipmentID: 2 }],
+    OrderAmount: 103.4,
+  });
   expect(order).toMatchObject({
     shippingAddress: { city: 'Dallas' },
     totals: { shipping: 7.5, total: 103.4 },
   });
   expect(order.trackingNumbers).toEqual(['9400100000000000000001', '1Z', '2Z']);
   expect(order.shipments).toMatchObject([
-    { id: '0' },
-    { id: '1', trackingNumbers: ['1Z', '2Z'], address: { city: 'Houston' } },
-    { id: '2', status: 'shipped' },
+    { id: '0', lines: [{ lineId: '77', sku: 'TS-M', quantity: 2 }] },
+    {
+      id: '1',
+      trackingNumbers: ['1Z', '2Z'],
+      address: { city: 'Houston' },
+      lines: [{ lineId: '78', sku: 'MUG', quantity: 1 }],
+    },
+    { id: '2', status: 'shipped', lines: [{ lineId: '79', quantity: 1 }] },
   ]);
+});
+
+test('the one shipment of an order is the whole order, whatever its lines name', () => {
+  expect(toCommon().shipments?.[0]).not.toHaveProperty('lines');
 });
 
 test('an order whose own numbers do not agree is refused', () => {

@@ -34,6 +34,18 @@ const QUESTION_FIELDS: FieldRule[] = [
   text('answer', 'QuestionAnswer'),
 ];
 
+/** Of several deliveries each has the lines that name it; 0 is the first one (recorded answers). One delivery is the whole order. */
+const LINES_OF_SHIPMENT: FieldRule = {
+  to: 'lines',
+  each: '$.OrderItemList[ItemShipmentID=^.ShipmentID]',
+  when: { path: '$.ShipmentList[1]', is: 'exists' },
+  fields: [
+    text('lineId', 'ItemIndexID'),
+    { to: 'sku', from: 'ItemID', transforms: ['trimEnds'] },
+    needed(number('quantity', 'ItemQuantity')),
+  ],
+};
+
 /** Stores of 2015 lack fields that newer ones have. */
 const orNothing = (from: string) => ({ from, default: 0 });
 
@@ -117,7 +129,7 @@ export const THREEDCART_ORDER: MappingSpec = {
     { to: 'surcharges', value: [] },
     { ...listOf('QuestionList', QUESTION_FIELDS), to: 'questions' },
     { ...listOf('TransactionList', PAYMENT_FIELDS), to: 'payments' },
-    { ...listOf('ShipmentList', SHIPMENT_FIELDS), to: 'shipments' },
+    { ...listOf('ShipmentList', [...SHIPMENT_FIELDS, LINES_OF_SHIPMENT]), to: 'shipments' },
     {
       to: 'totals',
       fields: [
