@@ -73,6 +73,17 @@ export interface Customers extends Records<Customer, CustomerQuery> {
   addressBooks(customerId: Id): Promise<WireRecord[]>;
 }
 
+/** A group can be made and changed, and not be deleted. */
+export interface CustomerGroups extends Omit<Records<CustomerGroup, void>, 'remove'> {
+  /** The customers that are in a group. */
+  customers(groupId: Id, options?: PageOptions): Pages<Customer>;
+}
+
+export interface Categories extends Records<Category, void> {
+  /** The products that stand in a category. */
+  products(categoryId: Id, options?: PageOptions): Pages<Product>;
+}
+
 /** The variants of a product that have a SKU of their own. */
 export interface AdvancedOptions {
   pages(options?: PageOptions): Pages<AdvancedOption>;
@@ -97,10 +108,10 @@ export interface ThreeDCart {
   /** What the merchant calls the statuses of orders. */
   statuses(): Promise<Status[]>;
   customers: Customers;
-  customerGroups: Reading<CustomerGroup, void>;
+  customerGroups: CustomerGroups;
   products: Products;
   advancedOptions(catalogId: Id): AdvancedOptions;
-  categories: Records<Category, void>;
+  categories: Categories;
   /** Returns can only be read. */
   rma: Reading<Rma, RmaQuery>;
   webhooks: Webhooks;
@@ -147,13 +158,19 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
     schema: wire.skuInfo,
     id: 'CatalogID',
   });
-  const customers = resourceOf(api, {
-    path: '/Customers',
-    // A password is nobody's to read, to keep in a ledger or to see in an execution, whatever the store writes there.
-    schema: wire.customer.transform((customer) => omit(customer, 'Password') as Customer),
-    id: 'CustomerID',
-    lookup: CUSTOMER_LOOKUP,
-  });
+  // A password is nobody's to read, to keep in a ledger or to see in an execution, whatever the store writes there.
+  const customer = wire.customer.transform((read) => omit(read, 'Password') as Customer);
+  const customersAt = (path: string) =>
+    resourceOf(api, { path, schema: customer, id: 'CustomerID', lookup: CUSTOMER_LOOKUP });
+  const productsAt = (path: string) =>
+    resourceOf(api, {
+      path,
+      schema: wire.product,
+      id: 'SKUInfo.CatalogID',
+      maxPageSize: MOST_PRODUCTS,
+      lookup: PRODUCT_LOOKUP,
+    });
+  const customers = customersAt('/Customers');
   const webhooks = resourceOf(api, { path: '/Webhooks', schema: wire.webhook, id: 'Id' });
   return {
     orders: ordersOf(api, wire, zone),
@@ -163,17 +180,7 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
         schema: wire.status,
         id: 'OrderStatusID',
       }).all(),
-    products: productsOf(
-      resourceOf(api, {
-        path: '/Products',
-        schema: wire.product,
-        id: 'SKUInfo.CatalogID',
-        maxPageSize: MOST_PRODUCTS,
-        lookup: PRODUCT_LOOKUP,
-      }),
-      skuInfo,
-      day,
-    ),
+    products: productsOf(productsAt('/Products'), skuInfo, day),
     advancedOptions: (product) => {
       const path = `/Products/${at(product)}/AdvancedOptions`;
       const { pages, updateMany } = resourceOf(api, {
@@ -195,21 +202,27 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
         return await customers.children(id, 'CustomerAddressBooks', wire.record);
       },
     },
-    customerGroups: recordsOf(
-      resourceOf(api, {
-        path: '/CustomerGroups',
-        schema: wire.customerGroup,
-        id: 'CustomerGroupID',
-      }),
-    ),
-    categories: recordsOf(
-      resourceOf(api, {
-        path: '/Categories',
-        schema: wire.category,
-        id: 'CategoryID',
-        lookup: CATEGORY_LOOKUP,
-      }),
-    ),
+    customerGroups: {
+      ...recordsOf(
+        resourceOf(api, {
+          path: '/CustomerGroups',
+          schema: wire.customerGroup,
+          id: 'CustomerGroupID',
+        }),
+      ),
+      customers: (id, page) => customersAt(`/CustomerGroups/${at(id)}/Customers`).pages({}, page),
+    },
+    categories: {
+      ...recordsOf(
+        resourceOf(api, {
+          path: '/Categories',
+          schema: wire.category,
+          id: 'CategoryID',
+          lookup: CATEGORY_LOOKUP,
+        }),
+      ),
+      products: (id, page) => productsAt(`/Categories/${at(id)}/Products`).pages({}, page),
+    },
     rma: recordsOf(
       resourceOf(api, { path: '/RMA', schema: wire.rma, id: 'RMAID' }),
       ({ askedAfter, sku }: RmaQuery) => ({

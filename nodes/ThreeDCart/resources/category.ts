@@ -4,9 +4,10 @@ import type { Category } from '../../../core/stores/threedcart/wire';
 import { flag, number, text } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
 import type { RecordKind } from '../../shared/records/kind';
-import { recordOperations } from '../../shared/records/operations';
+import { getManyRecords, recordOperations } from '../../shared/records/operations';
 import { type Store, threeDCart } from '../connection';
 import { categoryLocator } from '../locators';
+import { listedProducts } from './product';
 
 const optional: INodeProperties[] = [
   text('Custom File Name', 'CustomFileName'),
@@ -31,5 +32,20 @@ const kind: RecordKind<Store, Category> = {
 export const category: Resource = {
   name: 'Category',
   value: 'category',
-  operations: recordOperations(threeDCart, kind),
+  operations: [
+    ...recordOperations(threeDCart, kind),
+    {
+      ...getManyRecords(threeDCart, {
+        ...listedProducts,
+        parent: categoryLocator,
+        descriptions: { pages: 'Get the products that stand in a category' },
+        open: ({ client }, categoryId) => ({
+          pages: (_, page) => client.categories.products(categoryId, page),
+        }),
+      }),
+      name: 'Get Products',
+      value: 'getProducts',
+      action: 'Get products of a category',
+    },
+  ],
 };

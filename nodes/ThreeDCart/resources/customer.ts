@@ -51,16 +51,11 @@ const filters: INodeProperties[] = [
   text('Last Name', 'lastName'),
 ];
 
-const kind: RecordKind<Store, Customer, CustomerQuery> = {
+/** Customers as every list shows them. */
+export const listedCustomers = {
   one: 'customer',
   many: 'customers',
   locator: customerLocator,
-  required: [text('Email', 'Email', { required: true, placeholder: 'name@email.com' })],
-  optional,
-  list: listFields({
-    filters,
-    query: ({ filters: given }: ListChoice<Filters, never>): CustomerQuery => given,
-  }),
   simple: [
     'CustomerID',
     'Email',
@@ -71,6 +66,16 @@ const kind: RecordKind<Store, Customer, CustomerQuery> = {
     'Enabled',
   ],
   source: CUSTOMERS,
+} satisfies Partial<RecordKind<Store, Customer>>;
+
+const kind: RecordKind<Store, Customer, CustomerQuery> = {
+  ...listedCustomers,
+  required: [text('Email', 'Email', { required: true, placeholder: 'name@email.com' })],
+  optional,
+  list: listFields({
+    filters,
+    query: ({ filters: given }: ListChoice<Filters, never>): CustomerQuery => given,
+  }),
   open: ({ client }) => client.customers,
 };
 

@@ -73,17 +73,11 @@ const filters: INodeProperties[] = [
   text('SKU', 'sku', { description: 'Of the product; that of a variant finds nothing' }),
 ];
 
-const kind: RecordKind<Store, Product, ProductQuery> = {
+/** Products as every list shows them. */
+export const listedProducts = {
   one: 'product',
   many: 'products',
   locator: productLocator,
-  required,
-  optional,
-  document,
-  list: listFields({
-    filters,
-    query: ({ filters: given }: ListChoice<Filters, never>): ProductQuery => given,
-  }),
   simple: ({ SKUInfo, LastUpdate, Hide, NotForSale }) => ({
     ...pick(SKUInfo, ['CatalogID', 'SKU', 'Name', 'Price', 'Stock']),
     LastUpdate,
@@ -91,6 +85,17 @@ const kind: RecordKind<Store, Product, ProductQuery> = {
     NotForSale,
   }),
   source: PRODUCTS,
+} satisfies Partial<RecordKind<Store, Product>>;
+
+const kind: RecordKind<Store, Product, ProductQuery> = {
+  ...listedProducts,
+  required,
+  optional,
+  document,
+  list: listFields({
+    filters,
+    query: ({ filters: given }: ListChoice<Filters, never>): ProductQuery => given,
+  }),
   open: ({ client }) => client.products,
 };
 
