@@ -21,7 +21,10 @@ export const shipmentSchema = z.object({
   shippedAt: momentSchema.optional(),
   cost: amountSchema.optional().describe('What the customer pays for it'),
   address: addressSchema.optional(),
-  lines: z.array(lineQuantitySchema).optional().describe('Absent where it is the whole order, or the shop does not say'),
+  lines: z
+    .array(lineQuantitySchema)
+    .optional()
+    .describe('Absent where it is the whole order, or the shop does not say'),
 });
 
 export type LineQuantity = z.infer<typeof lineQuantitySchema>;
