@@ -160,7 +160,7 @@ const others: OperationRow[] = [
   },
   {
     resource: 'customerGroup',
-    operation: 'getCustomers',
+    operation: 'getMembers',
     ask: (shop) => {
       const groups = shop.ids('customerGroup').slice(0, 2).map(Number);
       return pair(
