@@ -87,7 +87,8 @@ const DEPLOYMENTS: Deployment[] = [
         [`POST ${CEF}/Shipping/Shipments`]: MANY,
       },
       makePayment: {
-        [`GET ${CEF}/Payments/Payments`]: 3,
+        // Without a total a list ends with an empty page.
+        [`GET ${CEF}/Payments/Payments`]: 4,
         [`POST ${CEF}/Payments/Payments`]: MANY,
       },
       page: 50,
