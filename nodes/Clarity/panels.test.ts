@@ -86,6 +86,38 @@ test.each(PROFILES)('an order with its items, addresses and discount (%s)', asyn
   });
 });
 
+test.each(PROFILES)(
+  'an item without a price costs what the product costs (%s)',
+  async (profile) => {
+    shop.clarity.place({ count: 1 });
+    const [made] = await run(
+      profile,
+      creating('order', { lineItems: { row: [{ sku: 'TS-LONG', quantity: 2 }] } }),
+    );
+    const [line] = shop.clarity.order(String(made?.orderId))?.lineItems ?? [];
+    expect(line).toMatchObject({ sku: 'TS-LONG', quantity: 2 });
+    expect(line?.unitPrice).toBeGreaterThan(0);
+    expect(line?.name).toMatch(/\S/);
+  },
+);
+
+test.each(PROFILES)('a phone number leaves the rest of an address (%s)', async (profile) => {
+  const [order] = shop.clarity.place({ count: 1 });
+  if (!order) throw new Error('The shop has placed no order');
+  const { city, street1 } = order.billingAddress;
+  expect(city).not.toBe('');
+  await run(profile, {
+    resource: 'order',
+    operation: 'update',
+    order: { __rl: true, mode: 'id', value: order.orderId },
+    fieldsFrom: 'define',
+    additionalFields: { billingAddress: { row: { phone: '1' } } },
+  });
+  expect(shop.clarity.order(order.orderId)).toMatchObject({
+    billingAddress: { city, street1, phone: '1' },
+  });
+});
+
 const ENTERED: ReadonlyArray<[resource: string, entered: IDataObject, shown?: IDataObject]> = [
   ['coupon', { code: 'ONE', name: 'One', type: 'percent', value: 5, active: true }],
   ['address', PLACE],

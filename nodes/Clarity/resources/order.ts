@@ -16,11 +16,11 @@ import { recordOperations } from '../../shared/records/operations';
 import { type StatusAxis, statusField, updateOrderStatus } from '../../shared/records/orders';
 import { addOrderPayments } from '../../shared/records/payments';
 import { orderPieces } from '../../shared/records/pieces';
+import { rows, withRows } from '../../shared/rows';
 import { clarity, type Store } from '../connection';
 import { orderLocator } from '../locators';
 import { ADDRESS_FIELDS } from './addressFields';
 import { list, upsert } from './common';
-import { rows, unrolled } from './rows';
 
 const MONEY = { typeOptions: { numberPrecision: 4 } };
 
@@ -34,25 +34,36 @@ const lines = rows({
   displayName: 'Items',
   name: 'lineItems',
   each: 'Item',
+  description: 'On Update they take the place of all items that the order has',
   values: [
     text('Category', 'category'),
-    number('Discount', 'discount', {
-      ...MONEY,
-      description: 'Of the whole line, as a positive number',
-    }),
     text('Name', 'name'),
     number('Quantity', 'quantity', { default: 1 }),
     text('SKU', 'sku', { description: 'Of the product or of its variant' }),
-    number('Tax', 'tax', { ...MONEY, description: 'Of the whole line' }),
-    number('Unit Price', 'unitPrice', { ...MONEY, description: 'Of one, before discount and tax' }),
+  ],
+  amounts: [
+    text('Discount', 'discount', { description: 'Of the whole line, as a positive number' }),
+    text('Tax', 'tax', { description: 'Of the whole line' }),
+    text('Unit Price', 'unitPrice', {
+      placeholder: 'e.g. 12.50',
+      description: 'Of one, before discount and tax. Empty: that of the product.',
+    }),
   ],
 });
 
-const addressGroup = (displayName: string, name: string): INodeProperties =>
-  rows({ displayName, name, values: ADDRESS_FIELDS });
+const billing = rows({
+  displayName: 'Billing Address',
+  name: 'billingAddress',
+  values: ADDRESS_FIELDS,
+});
+const shipping = rows({
+  displayName: 'Shipping Address',
+  name: 'shippingAddress',
+  values: ADDRESS_FIELDS,
+});
 
 const optional: INodeProperties[] = [
-  addressGroup('Billing Address', 'billingAddress'),
+  billing.field,
   text('Currency', 'currency', { placeholder: 'e.g. USD' }),
   text('Customer Group', 'customerGroup'),
   text('Customer ID', 'customerId'),
@@ -62,7 +73,7 @@ const optional: INodeProperties[] = [
   }),
   text('External ID', 'externalId'),
   text('Notes', 'notes', { typeOptions: { rows: 3 } }),
-  addressGroup('Shipping Address', 'shippingAddress'),
+  shipping.field,
   text('Shipping Method', 'shippingMethod', { placeholder: 'e.g. UPS Ground' }),
   number('Shipping Total', 'shippingTotal', MONEY),
   statusField(status, { name: 'status', required: false }),
@@ -72,8 +83,8 @@ const kind: RecordKind<Store, Order, RecordQuery> = {
   one: 'order',
   many: 'orders',
   locator: orderLocator,
-  optional: [...optional, lines],
-  document: unrolled(['lineItems', 'billingAddress', 'shippingAddress']),
+  optional: [...optional, lines.field],
+  document: withRows(lines, billing, shipping),
   list,
   simple: [
     'orderId',

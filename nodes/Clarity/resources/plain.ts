@@ -11,6 +11,7 @@ import type { Resource } from '../../shared/operation';
 import type { RecordKind } from '../../shared/records/kind';
 import type { Locator } from '../../shared/records/locator';
 import { recordOperations } from '../../shared/records/operations';
+import { rows, withRows } from '../../shared/rows';
 import { clarity, type Store } from '../connection';
 import {
   addressLocator,
@@ -22,7 +23,6 @@ import {
 } from '../locators';
 import { ADDRESS_FIELDS } from './addressFields';
 import { list, upsert } from './common';
-import { rows, unrolled } from './rows';
 
 /** What the panel shows of such records. */
 interface Known {
@@ -66,20 +66,22 @@ const SHIPMENT: Known = {
   source: SHIPMENTS as RecordType<WireRecord>,
 };
 
+const items = rows({
+  displayName: 'Items',
+  name: 'lineItems',
+  each: 'Item',
+  values: [number('Quantity', 'quantity', { default: 1 }), text('SKU', 'sku')],
+});
+
 const RETURN: Known = {
   simple: ['orderId', 'status', 'reason'],
   optional: [
     ...OF_ORDER,
-    rows({
-      displayName: 'Items',
-      name: 'lineItems',
-      each: 'Item',
-      values: [number('Quantity', 'quantity', { default: 1 }), text('SKU', 'sku')],
-    }),
+    items.field,
     text('Reason', 'reason', { placeholder: 'e.g. Too small' }),
     text('Status', 'status', { placeholder: 'e.g. requested' }),
   ],
-  document: unrolled(['lineItems']),
+  document: withRows(items),
   source: RETURNS as RecordType<WireRecord>,
 };
 

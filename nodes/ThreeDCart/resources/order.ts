@@ -24,6 +24,7 @@ import {
   statusFilter,
   updateOrderStatus,
 } from '../../shared/records/orders';
+import { rows, withRows } from '../../shared/rows';
 import { type Store, threeDCart } from '../connection';
 import { orderLocator } from '../locators';
 import { withStatusTexts } from '../statusTexts';
@@ -87,62 +88,44 @@ const queryOf = ({ filters: given }: ListChoice<Filters, never>): OrderQuery => 
   return { ...query, status: statuses.map(Number) };
 };
 
-const lines: INodeProperties = {
+const lines = rows({
   displayName: 'Items',
   name: 'OrderItemList',
-  type: 'fixedCollection',
-  typeOptions: { multipleValues: true },
-  placeholder: 'Add Item',
-  default: {},
-  options: [
-    {
-      displayName: 'Item',
-      name: 'item',
-      values: [
-        number('Catalog ID', 'CatalogID', { description: 'ID of the product' }),
-        text('Description', 'ItemDescription'),
-        number('Option Price', 'ItemOptionPrice', { description: 'On top of the unit price' }),
-        number('Quantity', 'ItemQuantity', { default: 1 }),
-        text('SKU', 'ItemID', { description: 'Of the product or of its variant' }),
-        number('Unit Price', 'ItemUnitPrice'),
-      ],
-    },
+  each: 'Item',
+  below: 'item',
+  values: [
+    text('Description', 'ItemDescription'),
+    number('Quantity', 'ItemQuantity', { default: 1 }),
+    text('SKU', 'ItemID', { description: 'Of the product or of its variant' }),
   ],
-};
+  amounts: [
+    text('Catalog ID', 'CatalogID', { description: 'ID of the product' }),
+    text('Option Price', 'ItemOptionPrice', { description: 'On top of the unit price' }),
+    text('Unit Price', 'ItemUnitPrice', { placeholder: 'e.g. 12.50' }),
+  ],
+});
 
-const shipments: INodeProperties = {
+const shipments = rows({
   displayName: 'Shipments',
   name: 'ShipmentList',
-  type: 'fixedCollection',
-  typeOptions: { multipleValues: true },
-  placeholder: 'Add Shipment',
-  default: {},
-  options: [
-    {
-      displayName: 'Shipment',
-      name: 'shipment',
-      values: [
-        ...texts(
-          'ShipmentAddress',
-          'ShipmentAddress2',
-          'ShipmentCity',
-          'ShipmentCompany',
-          'ShipmentCountry',
-        ),
-        number('Shipment Cost', 'ShipmentCost'),
-        ...texts(
-          'ShipmentEmail',
-          'ShipmentFirstName',
-          'ShipmentLastName',
-          'ShipmentMethodName',
-          'ShipmentPhone',
-          'ShipmentState',
-          'ShipmentZipCode',
-        ),
-      ],
-    },
-  ],
-};
+  each: 'Shipment',
+  below: 'shipment',
+  values: texts(
+    'ShipmentAddress',
+    'ShipmentAddress2',
+    'ShipmentCity',
+    'ShipmentCompany',
+    'ShipmentCountry',
+    'ShipmentEmail',
+    'ShipmentFirstName',
+    'ShipmentLastName',
+    'ShipmentMethodName',
+    'ShipmentPhone',
+    'ShipmentState',
+    'ShipmentZipCode',
+  ),
+  amounts: [text('Shipment Cost', 'ShipmentCost')],
+});
 
 const BILLING = [
   'BillingAddress',
@@ -179,8 +162,8 @@ const optional: INodeProperties[] = [
 
 /** What only a new order takes. */
 const ofNew: INodeProperties[] = [
-  lines,
-  shipments,
+  lines.field,
+  shipments.field,
   flag('Send No Emails', 'bypassEmail', 'to send the customer no e-mail about the order'),
   flag(
     'Skip Processing',
@@ -189,17 +172,10 @@ const ofNew: INodeProperties[] = [
   ),
 ];
 
-const rowsOf = (collection: unknown, name: string): IDataObject[] | undefined =>
-  (collection as Record<string, IDataObject[]> | undefined)?.[name];
-
 /** Rows and statuses as 3dcart nests and types them. */
-function document({ OrderItemList, ShipmentList, OrderStatusID, ...fields }: IDataObject): object {
-  return {
-    ...fields,
-    ...(OrderItemList !== undefined && { OrderItemList: rowsOf(OrderItemList, 'item') }),
-    ...(ShipmentList !== undefined && { ShipmentList: rowsOf(ShipmentList, 'shipment') }),
-    ...(OrderStatusID !== undefined && { OrderStatusID: Number(OrderStatusID) }),
-  };
+function document(fields: IDataObject): object {
+  const { OrderStatusID, ...order } = withRows(lines, shipments)(fields);
+  return { ...order, ...(OrderStatusID !== undefined && { OrderStatusID: Number(OrderStatusID) }) };
 }
 
 const simple = (order: Order): object => ({
