@@ -65,6 +65,8 @@ test('stock is of all warehouses; products come by the thousand', async () => {
   expect((await control('/clarity/stock/TS-LONG')).body).toEqual({ sku: 'TS-LONG', amount: 7 });
   const skus = (await post<string[]>('/clarity/products', { count: 2 })).body;
   expect((await control(`/clarity/stock/${skus[1]}`)).body).toEqual({ sku: skus[1], amount: 0 });
+  const refused = await post<{ error: string }>('/clarity/products', { count: 2, variants: 1 });
+  expect(refused.body.error).toMatch(/"variants": products of this shop have none/);
 });
 
 test('tokens and sessions end on demand, and live as long as they are told to', async () => {

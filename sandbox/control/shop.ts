@@ -18,7 +18,13 @@ const stockSchema = (canBeNegative: boolean) =>
 
 const MOST_PRODUCTS = 100_000;
 
-const growSchema = z.object({ count: z.number().int().min(1).max(MOST_PRODUCTS) }).strict();
+/** @param variants how many of the SKUs are those of variants */
+const growSchema = z
+  .object({ count: z.number().int().min(1).max(MOST_PRODUCTS), variants: count.default(0) })
+  .strict();
+
+/** So many variants has each product that is added with some. */
+const VARIANTS_EACH = 5;
 
 const shipSchema = z.object({ tracking: z.string().min(1).optional() }).strict();
 
@@ -68,6 +74,8 @@ export interface ShopDoors<Order, Wish, Change> {
     set(sku: string, amount: number): void;
     /** Adds a product of its own for the SKU, with no piece in stock: for a shop of many thousands. */
     add(sku: string): void;
+    /** The same with variants, each with no piece in stock; left out: the shop's products have none. */
+    addWithVariants?(sku: string, variants: string[]): void;
   };
   /** What is no order, by the last part of its path. */
   records: Readonly<Record<'products' | 'customers', RecordDoors> & Record<string, RecordDoors>>;
@@ -133,6 +141,29 @@ function registerOrders<Order, Wish, Change>(
   moving('refund', refundSchema, (order, { value }) => doors.refund(order, value));
 }
 
+type Stock = ShopDoors<unknown, unknown, unknown>['stock'];
+
+function addProducts({ get, add }: Stock, wanted: number): string[] {
+  const skus = Array.from({ length: Math.max(wanted, 0) }, (_, index) => `BULK-${index + 1}`);
+  skus.filter((sku) => get(sku) === undefined).forEach(add);
+  return skus;
+}
+
+/** Variants are named after their product. */
+function addVariants({ get, addWithVariants }: Stock, wanted: number): string[] {
+  if (wanted > 0 && !addWithVariants) {
+    throw new ControlError(400, '"variants": products of this shop have none');
+  }
+  const products = Math.ceil(wanted / VARIANTS_EACH);
+  return Array.from({ length: products }, (_, product) => {
+    const sku = `BULK-V${product + 1}`;
+    const length = Math.min(VARIANTS_EACH, wanted - product * VARIANTS_EACH);
+    const variants = Array.from({ length }, (__, index) => `${sku}-${index + 1}`);
+    if (get(sku) === undefined) addWithVariants?.(sku, variants);
+    return variants;
+  }).flat();
+}
+
 /** Orders that come in, change, are shipped, paid back and deleted, the stock, and other records: below `/<shop>`. */
 export function registerShop<Order, Wish, Change>(
   app: FastifyInstance,
@@ -144,7 +175,7 @@ export function registerShop<Order, Wish, Change>(
     registerRecords(app, `/${shop}/records/${kinds}`, records);
   }
   app.get(`/${shop}/hooks`, () => doors.hooks());
-  const { canBeNegative = false, get, set, add } = doors.stock;
+  const { canBeNegative = false, get, set } = doors.stock;
   const amountOf = (sku: string): { sku: string; amount: number } => {
     const amount = get(sku);
     if (amount === undefined) throw new ControlError(404, `"sku": the store has no "${sku}"`);
@@ -160,9 +191,7 @@ export function registerShop<Order, Wish, Change>(
     return amountOf(sku);
   });
   app.post(`/${shop}/products`, ({ body }) => {
-    const { count: wanted } = readBody(growSchema, body);
-    const skus = Array.from({ length: wanted }, (_, index) => `BULK-${String(index + 1)}`);
-    skus.filter((sku) => get(sku) === undefined).forEach(add);
-    return skus;
+    const { count: all, variants } = readBody(growSchema, body);
+    return [...addVariants(doors.stock, variants), ...addProducts(doors.stock, all - variants)];
   });
 }

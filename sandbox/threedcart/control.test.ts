@@ -103,6 +103,15 @@ test('stock may be negative, of products and of variants', async () => {
   expect((await control('GET', `/stock/${body[2]}`)).body).toMatchObject({ amount: 0 });
   const found = await store.ask(`/Products?sku=${body[2]}`);
   expect(found).toMatchObject({ status: 200, body: [{ SKUInfo: { SKU: body[2] } }] });
+  const more = await control<string[]>('POST', '/products', { count: 9, variants: 7 });
+  expect(more.body).toHaveLength(9);
+  const parents = ['BULK-V1', 'BULK-V2'].map(
+    (sku) => store.service.store.holderOf(sku)?.product.AdvancedOptionList ?? [],
+  );
+  const held = parents.flat().map(({ AdvancedOptionSufix: sku }) => sku);
+  expect(held).toEqual(more.body.slice(0, 7));
+  await control('PUT', '/stock', { sku: held[6], amount: 4 });
+  expect((await control('GET', `/stock/${held[6]}`)).body).toMatchObject({ amount: 4 });
 });
 
 test('a webhook is sent once more to whoever has registered for it, or to nobody', async () => {

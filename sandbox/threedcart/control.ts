@@ -114,6 +114,7 @@ const doorsOf = (service: ThreeDCartService): ShopDoors<Order, OrderWish, OrderC
     get: (sku) => service.stock(sku),
     set: (sku, amount) => service.setStock(sku, amount),
     add: (sku) => service.addProduct(sku),
+    addWithVariants: (sku, variants) => service.addProduct(sku, variants),
   },
   records: {
     products: productDoors(service.staff),

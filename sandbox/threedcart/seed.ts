@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { between, type Random, type SandboxContext } from '../kit';
+import { between, type SandboxContext } from '../kit';
 import { rounded } from '../kit/shop';
 import {
   CATALOGUE,
@@ -51,11 +51,11 @@ function seedCategories(store: ThreeDCartStore, time: string): ReadonlyMap<strin
 }
 
 /** The variants, and the choice that a buyer makes among them: one set of options, an option each. */
-function addVariants(
+export function addVariants(
   store: ThreeDCartStore,
   product: Product,
-  { name, weight, variants }: CatalogueProduct,
-  random: Random,
+  { name, weight, variants }: Pick<CatalogueProduct, 'name' | 'weight' | 'variants'>,
+  stock: () => number,
 ): void {
   if (variants.length === 0) return;
   const options = variants.map((variant) => ({
@@ -78,7 +78,7 @@ function addVariants(
       AdvancedOptionSufix: variant.sku,
       AdvancedOptionName: variant.name,
       AdvancedOptionCost: rounded(new Big(variant.price).times(COST_SHARE)),
-      AdvancedOptionStock: between(random, 200, 600),
+      AdvancedOptionStock: stock(),
       AdvancedOptionWeight: weight,
       AdvancedOptionPrice: variant.price,
     }),
@@ -118,7 +118,7 @@ function seedProducts(store: ThreeDCartStore, context: SandboxContext): void {
   const categories = seedCategories(store, time);
   for (const each of CATALOGUE) {
     const product = addProduct(store, each, time, between(random, 200, 600));
-    addVariants(store, product, each, random);
+    addVariants(store, product, each, () => between(random, 200, 600));
     product.CategoryList = [categories.get(each.category) ?? []].flat();
   }
   for (const item of STORE_ONLY_ITEMS) addProduct(store, { ...item, weight: 0.1 }, time, 500);

@@ -10,7 +10,7 @@ import type { Staff } from './records';
 import { showCustomer } from './resources/customers';
 import { eventsOfChange, showOrder } from './resources/orders';
 import { showProduct } from './resources/products';
-import { addProduct, seedStore } from './seed';
+import { addProduct, addVariants, seedStore } from './seed';
 import { setStock, stockOf, ThreeDCartStore } from './store';
 import type { ThreeDCartSwitches } from './switches';
 import {
@@ -111,9 +111,13 @@ export class ThreeDCartService implements Service {
     if (holder !== undefined) setStock(holder, amount);
   }
 
-  addProduct(sku: string): void {
+  /** @param variants their SKUs */
+  addProduct(sku: string, variants: string[] = []): void {
     const time = this.store.time(this.context.now());
-    addProduct(this.store, { sku, name: sku, price: 1, weight: 0 }, time, 0);
+    const product = addProduct(this.store, { sku, name: sku, price: 1, weight: 0 }, time, 0);
+    const named = variants.map((each) => ({ sku: each, name: each, price: 1 }));
+    addVariants(this.store, product, { name: sku, weight: 0, variants: named }, () => 0);
+    this.store.forgetSkus();
   }
 
   /** Installs an app, or takes it out: it is told at `url`. Resolves with the status that it answers. */

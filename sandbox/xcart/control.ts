@@ -76,6 +76,7 @@ const doorsOf = (
     get: (sku) => xcart.stockHolder(sku)?.amount,
     set: (sku, amount) => void xcart.setStock(sku, amount),
     add: (sku) => xcart.addProduct(sku),
+    addWithVariants: (sku, variants) => xcart.addProduct(sku, variants),
   },
   records: {
     products: productDoors(xcart),

@@ -1,5 +1,5 @@
 import type { SandboxContext } from '../kit';
-import { between, type Random } from '../kit';
+import { between } from '../kit';
 import {
   CATALOGUE,
   CATEGORIES,
@@ -67,11 +67,12 @@ function seedChoices(store: XCartStore, productId: number, words: string[]): num
   });
 }
 
-function seedVariants(
+/** Variants with a stock of their own, and the attribute that tells them apart. */
+export function addVariants(
   store: XCartStore,
   record: ProductRecord,
-  product: CatalogueProduct,
-  random: Random,
+  product: Pick<CatalogueProduct, 'name' | 'price' | 'weight' | 'variants'>,
+  amount: () => number,
 ): void {
   if (product.variants.length === 0) return;
   const words = product.variants.map(({ name }) => name.replace(`${product.name}, `, ''));
@@ -81,7 +82,7 @@ function seedVariants(
       id: store.nextId('variant'),
       price: variant.price,
       default_price: variant.price === product.price,
-      amount: between(random, 200, 600),
+      amount: amount(),
       default_amount: false,
       weight: product.weight,
       default_weight: true,
@@ -112,7 +113,7 @@ function seedProducts(store: XCartStore, context: SandboxContext): void {
   const categories = seedCategories(store);
   for (const product of CATALOGUE) {
     const record = seedProduct(store, product, date, between(random, 200, 600));
-    seedVariants(store, record, product, random);
+    addVariants(store, record, product, () => between(random, 200, 600));
     const category = store.categories.get(categories.get(product.category) ?? 0);
     category?.products.add(record.view.id);
   }

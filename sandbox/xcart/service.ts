@@ -14,7 +14,7 @@ import { changeOrder, shipOrder, type OrderChange } from './orders/change';
 import { placeOrders, type OrderWish } from './orders/place';
 import { refundOrder } from './orders/refunds';
 import { newProduct } from './resources/product-defaults';
-import { seedStore } from './seed';
+import { addVariants, seedStore } from './seed';
 import { XCartStore } from './store';
 import type { XCartSwitches } from './switches';
 import {
@@ -137,9 +137,13 @@ export class XCartService implements Service {
     return Object.assign(holder, { amount, ...own });
   }
 
-  addProduct(sku: string): void {
+  /** @param variants their SKUs */
+  addProduct(sku: string, variants: string[] = []): void {
     const now = this.context.now();
-    this.store.addProduct(newProduct(this.store, { sku, name: sku, price: 1, amount: 0 }, now));
+    const record = newProduct(this.store, { sku, name: sku, price: 1, amount: 0 }, now);
+    this.store.addProduct(record);
+    const named = variants.map((each) => ({ sku: each, name: each, price: 1 }));
+    addVariants(this.store, record, { name: sku, price: 1, weight: 0, variants: named }, () => 0);
   }
 
   /** What the staff does to a product, or a customer to what the store knows of him, is told to whoever listens. */

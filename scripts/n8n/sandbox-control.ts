@@ -130,9 +130,9 @@ export class ShopControl {
     return await this.ask('GET', `/${this.name}/orders`);
   }
 
-  /** Adds so many products, and gives back their SKUs. */
-  async addProducts(count: number): Promise<string[]> {
-    return await this.ask('POST', `/${this.name}/products`, { count });
+  /** Adds products, and gives back so many SKUs of theirs: first those of variants, where some shall be. */
+  async addProducts(count: number, variants = 0): Promise<string[]> {
+    return await this.ask('POST', `/${this.name}/products`, { count, variants });
   }
 
   async stock(sku: string): Promise<number> {
