@@ -133,18 +133,15 @@ function upsertRow({ resource, make, kept = (fields) => fields }: Kind): Operati
   };
 }
 
-const productOf = (shop: OperationsShop, { json }: Asked) =>
-  shop
-    .ids('product')
-    .map((id) => shop.kept('product', id))
-    .find((record) => record?.sku === json?.sku);
+/** Looked for on the shelf itself: a copy of each record for each of many items takes minutes. */
+const productOf = ({ sandbox }: OperationsShop, { json }: Asked) =>
+  sandbox.services.clarity.store.all('products').find(({ sku }) => sku === json?.sku);
 
 /** What of a SKU lies in the warehouse that the item names, or in the main one. */
-const stockOf = (shop: OperationsShop, { json }: Asked) =>
-  shop
-    .ids('inventory')
-    .map((id) => shop.kept('inventory', id))
-    .find(({ sku, warehouse } = {}) => sku === json?.sku && warehouse === placeIn(json));
+const stockOf = ({ sandbox }: OperationsShop, { json }: Asked) =>
+  sandbox.services.clarity.store
+    .all('inventory')
+    .find(({ sku, warehouse }) => sku === json?.sku && warehouse === placeIn(json));
 
 const placeIn = (json: IDataObject = {}): unknown => json.warehouse ?? 'MAIN';
 
