@@ -1,11 +1,13 @@
 /** What a profile has to have of a kind of record so that a trigger can follow it. */
+import { groupBy, isEqual, uniqWith } from 'lodash';
+
 import { ServiceError, validationError } from '../../errors';
 import type { Pages } from '../kit/pages';
 import type { RecordIdentity } from '../kit/records';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity } from './client';
 import { resourceOf } from './profile/kinds';
-import type { Profile } from './profile/schema';
+import type { Profile, ResourceName } from './profile/schema';
 
 type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many'>;
 
@@ -33,21 +35,43 @@ export function requireGet({ profile }: Clarity, type: Words): void {
   );
 }
 
-/** The same pages. Records without an id would all be taken for one. */
+/** Records whose id may be no more than what several of them are about: a SKU lies in many warehouses. */
+const MAY_SHARE_IDS: ReadonlySet<ResourceName> = new Set(['inventory']);
+
+/** An id of several records that differ, if there is one among these. */
+function sharedId<T extends object>(
+  page: readonly T[],
+  idOf: (record: T) => string,
+): string | undefined {
+  const byId = Object.entries(groupBy(page, idOf));
+  return byId.find(([, records]) => uniqWith(records, isEqual).length > 1)?.[0];
+}
+
+/** The same pages. Records without an id, or with the same one, would all be taken for one. */
 export async function* identified<T extends object>(
   { name, resources }: Profile,
   { kind, many, idOf }: Words & Pick<RecordIdentity<T>, 'idOf'>,
   pages: Pages<T>,
 ): Pages<T> {
   const resource = resourceOf(kind);
+  const at = resources[resource]?.id ?? 'id';
+  const faulty = (message: string, where: string): ServiceError =>
+    new ServiceError(message, {
+      class: 'configuration',
+      fix: `Name in API Profile (${name}) of the credential ${CREDENTIAL_NAME} ${where}.`,
+    });
   for await (const page of pages) {
     if (page.some((record) => idOf(record) === '')) {
-      throw new ServiceError(
-        `The ${many} of the store have no id: there is nothing at ${resources[resource]?.id ?? 'id'}`,
-        {
-          class: 'configuration',
-          fix: `Name in API Profile (${name}) of the credential ${CREDENTIAL_NAME} where it stands, under resources.${resource}.id.`,
-        },
+      throw faulty(
+        `The ${many} of the store have no id: there is nothing at ${at}`,
+        `where it stands, under resources.${resource}.id`,
+      );
+    }
+    const shared = MAY_SHARE_IDS.has(resource) ? sharedId(page, idOf) : undefined;
+    if (shared !== undefined) {
+      throw faulty(
+        `Several ${many} of the store have the id ${shared}, which stands at ${at}`,
+        `what tells them apart: their own id under resources.${resource}.id, or their warehouse under resources.${resource}.fields.warehouse`,
       );
     }
     yield page;

@@ -96,6 +96,46 @@ test('records without an id are not taken for one: where it is not is said', asy
   });
 });
 
+describe('stock levels that the service knows by their SKU alone', () => {
+  const level = (place: object) => ({ sku: 'TS-M', modifiedDate: AFTER, ...place });
+
+  async function levels(profile = profileOf('brief')): Promise<string[]> {
+    const feed = pieceFeed(open(profile), STOCK_LEVELS);
+    if (isByContent(feed)) throw new Error('another feed');
+    const options = { overlapMs: 0, max: 100 };
+    const from = await begin(feed, 'shop', options, { from: SINCE });
+    const { changes } = await readChanges(feed, from, options);
+    return changes.map(({ record }) => feed.type.idOf(record)).sort();
+  }
+
+  test('are one for each warehouse', async () => {
+    rows = ['MAIN', 'EAST', 'a@b'].map((warehouse) => level({ warehouse }));
+    expect(await levels()).toEqual(['TS-M@EAST', 'TS-M@MAIN', 'TS-M@a%40b']);
+  });
+
+  test('keep the SKU as their id where there are no warehouses', async () => {
+    rows = [level({}), level({ sku: 'TS-L' })];
+    expect(await levels()).toEqual(['TS-L', 'TS-M']);
+  });
+
+  test('keep an id of their own', async () => {
+    rows = ['MAIN', 'EAST'].map((warehouse, id) => level({ id: 7 + id, warehouse }));
+    expect(await levels()).toEqual(['7', '8']);
+  });
+
+  test('are not taken for one where the profile does not tell them apart', async () => {
+    rows = ['MAIN', 'EAST'].map((location) => level({ location }));
+    await expect(levels()).rejects.toMatchObject({
+      class: 'configuration',
+      message:
+        'Several stock levels of the store have the id TS-M, which stands at inventoryId ?? id ?? sku',
+      fix: expect.stringContaining('resources.inventory.id') as string,
+    });
+    const own = { resources: { inventory: { fields: { warehouse: 'location' } } } };
+    expect(await levels(profileOf('brief', own))).toEqual(['TS-M@EAST', 'TS-M@MAIN']);
+  });
+});
+
 describe('what a profile does not have is said', () => {
   const lacking = (part: object | null, more: object = {}) =>
     profileOf('brief', { resources: { inventory: part }, ...more });

@@ -29,13 +29,24 @@ export const RETURNS: RecordType<Returned> = {
   idOf: ({ returnId }) => returnId ?? '',
 };
 
+/**
+ * A level that is known by its SKU alone is one of its warehouse: those of one SKU in two warehouses are two. What stands behind
+ * the last @ is always the warehouse.
+ */
+function levelId({ inventoryId, sku, warehouse }: Inventory): string {
+  const own = inventoryId ?? '';
+  const place = warehouse?.trim() ?? '';
+  const isShared = own !== '' && own === sku && place !== '';
+  return isShared ? `${own}@${place.replace(/[%@]/g, encodeURIComponent)}` : own;
+}
+
 /** What of a SKU lies in one warehouse. */
 export const STOCK_LEVELS: RecordType<Inventory> = {
   ...DATED,
   kind: 'inventory',
   one: 'stock level',
   many: 'stock levels',
-  idOf: ({ inventoryId }) => inventoryId ?? '',
+  idOf: levelId,
 };
 
 /** Records of such a kind. */
