@@ -19,12 +19,20 @@ interface Store {
   tellsPage: boolean;
   ignoresPage?: boolean;
   tellsTotal?: boolean;
+  /** What it tells; left out: as many as there are. */
+  total?: number;
+  /** Nothing stands there at all. */
+  isGone?: boolean;
+  /** What stands where the list has ended. */
+  pastTheEnd?: 'nothing' | 'first page' | 'last page' | 'not found';
 }
 
 let asked: string[];
 
 function client(store: Store): RestClient {
-  const { counts, first, count, most, tellsPage, ignoresPage, tellsTotal } = store;
+  const { counts, first, count, most, tellsPage, ignoresPage, tellsTotal, pastTheEnd, isGone } =
+    store;
+  const { total = count } = store;
   asked = [];
   return createRestClient(
     {
@@ -48,14 +56,22 @@ function client(store: Store): RestClient {
         const at = Number(query.get('at'));
         asked.push(`${at}`);
         const size = Math.min(most, Number(query.get('size')));
-        const from = ignoresPage ? 0 : counts === 'pages' ? (at - first) * size : at - first;
+        const wanted = counts === 'pages' ? (at - first) * size : at - first;
+        const isOver = wanted > 0 && wanted >= count;
+        if (isGone || (isOver && pastTheEnd === 'not found')) {
+          return await Promise.resolve({ status: 404, headers: {}, body: '' });
+        }
+        const isFirst = ignoresPage || (isOver && pastTheEnd === 'first page');
+        const isLast = isOver && pastTheEnd === 'last page';
+        const last = Math.max(0, (Math.ceil(count / size) - 1) * size);
+        const from = isFirst ? 0 : isLast ? last : wanted;
         const rows = range(count)
           .slice(from, from + size)
           .map((id) => ({ id }));
         const body = JSON.stringify({
           rows,
           ...(tellsPage && { page: at }),
-          ...(tellsTotal && { total: count }),
+          ...(tellsTotal && { total }),
         });
         return await Promise.resolve({ status: 200, headers: {}, body });
       },
@@ -63,10 +79,10 @@ function client(store: Store): RestClient {
   );
 }
 
-const ids = async (store: Store): Promise<number[]> => {
+const ids = async (store: Store, from: PageOptions = {}): Promise<number[]> => {
   const row = z.object({ id: z.number() });
   const { pages } = client(store);
-  const list = (options: PageOptions) => pages({ path: '/things', row }, options);
+  const list = (options: PageOptions) => pages({ path: '/things', row }, { ...options, ...from });
   return (await firstRows(list, 1e9)).map(({ id }) => id);
 };
 
@@ -77,6 +93,7 @@ const stores = fc.record({
   most: fc.integer({ min: 1, max: MAX + 10 }),
   tellsPage: fc.boolean(),
   tellsTotal: fc.boolean(),
+  pastTheEnd: fc.constantFrom('nothing', 'first page', 'last page', 'not found'),
 }) as fc.Arbitrary<Store>;
 
 it('come whole, and each row once, at whatever size the server caps its pages', async () => {
@@ -104,3 +121,34 @@ it.each([true, false])(
     expect(asked).toEqual(['1', '2']);
   },
 );
+
+describe('what is not found', () => {
+  const store: Store = {
+    counts: 'rows',
+    first: 0,
+    count: 40,
+    most: 20,
+    tellsPage: false,
+    pastTheEnd: 'not found',
+  };
+
+  it.each([true, false])(
+    'is past the end where a reading goes on from the middle, total told: %s',
+    async (tellsTotal) => {
+      expect(await ids({ ...store, tellsTotal }, { after: 20 })).toEqual(range(20, 40));
+      expect(await ids({ ...store, tellsTotal }, { after: 40 })).toEqual([]);
+    },
+  );
+
+  it('is a fault where the list has not begun', async () => {
+    await expect(ids({ ...store, isGone: true })).rejects.toMatchObject({
+      class: 'not-found',
+    });
+  });
+
+  it('is a fault before as many rows have come as were told', async () => {
+    await expect(ids({ ...store, tellsTotal: true, total: 60 })).rejects.toMatchObject({
+      class: 'not-found',
+    });
+  });
+});

@@ -45,8 +45,8 @@ export interface Paging {
   maxSize: number;
   /**
    * The service is known to give as many rows as are asked for, so that a short page is the last. Default: that is not
-   * known, as a server may cap its pages at any size: a list that tells no total ends with a page that is empty or repeats
-   * the one before, which costs one request more.
+   * known, as a server may cap its pages at any size: a list that tells no total ends with a page that is empty, is not found,
+   * or repeats the one before or the first, which costs one request more.
    */
   honoursSize?: true;
   /** Whether an answer says that a list is empty or has ended, where that is no empty list but a refusal. */
@@ -145,6 +145,10 @@ interface Page {
   sent?: unknown;
 }
 
+/** Whether rows that came are those of that page. */
+const repeats = (sent: unknown, page: Page | undefined): boolean =>
+  page !== undefined && isEqual(sent, page.sent);
+
 /** Reads and writes JSON as the description says. */
 export function createRestClient(description: RestDescription, options: RestOptions): RestClient {
   const { base, words, paging, listName, refusalIn, rowsIn = toList, totalIn } = description;
@@ -196,12 +200,21 @@ export function createRestClient(description: RestDescription, options: RestOpti
     return response;
   }
 
-  /** Undefined past the end of the list. */
-  async function page(path: string, query: Query): Promise<HttpResponse | undefined> {
+  /**
+   * Undefined past the end of the list.
+   *
+   * @param mayEnd nothing told where the list ends, and it was there: what is not found of it is behind its end
+   */
+  async function page(
+    path: string,
+    query: Query,
+    mayEnd: boolean,
+  ): Promise<HttpResponse | undefined> {
     const asked = { method: 'GET', path } as const;
     const response = await ask({ ...asked, query });
     const { status, body } = response;
     if (paging.isPastTheEnd?.({ status, body: parsed(body), path })) return undefined;
+    if (mayEnd && status === 404) return undefined;
     check(response, asked);
     return response;
   }
@@ -215,20 +228,23 @@ export function createRestClient(description: RestDescription, options: RestOpti
     const { first: start = 1, counts } = paging;
     let at = (counts === 'pages' ? first - 1 : (after ?? (first - 1) * size)) + start;
     let seen = 0;
+    let begin: Page | undefined;
     let before: Page | undefined;
+    // Where the reading began in the middle, what was before it is not known in rows.
+    const isWhole = first === 1 && !after;
+    let mayEnd = !isWhole && !paging.honoursSize;
     for (let count = 0; count < MAX_PAGES; count += 1) {
       throwIfCancelled(options.signal);
-      const response = await page(path, { ...query, [paging.at]: at, [paging.size]: size });
+      const response = await page(path, { ...query, [paging.at]: at, [paging.size]: size }, mayEnd);
       // A list that does not page sends the same again and again.
       if (!response || response.body === before?.body) return;
       const rows = read(response, schema, { method: 'GET', path });
       const answer = parsed(response.body);
-      // Where the reading began in the middle, what was before it is not known in rows.
-      const total = first === 1 && !after ? totalIn?.(answer) : undefined;
+      const total = isWhole ? totalIn?.(answer) : undefined;
       const isOpen = total === undefined && !paging.honoursSize;
       // The envelope of the same rows may tell the number of the page.
       const sent = isOpen ? rowsIn(answer) : undefined;
-      if (isOpen && before && rows.length > 0 && isEqual(sent, before.sent)) return;
+      if (isOpen && rows.length > 0 && (repeats(sent, before) || repeats(sent, begin))) return;
       if (counts === 'rows') onRows?.(rows.length);
       if (rows.length > 0) yield rows;
       seen += rows.length;
@@ -239,6 +255,8 @@ export function createRestClient(description: RestDescription, options: RestOpti
           : seen >= total);
       if (isEnd) return;
       before = { body: response.body, rows: rows.length, sent };
+      begin ??= before;
+      mayEnd = isOpen;
       at += counts === 'pages' ? 1 : rows.length;
     }
     throw validationError(`${path} has more than ${MAX_PAGES} pages`, 'Narrow the filter.');
