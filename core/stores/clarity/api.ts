@@ -70,15 +70,19 @@ export function wordsOf({ name, errors: { reasonAt, duplicate } }: Profile): Fai
   };
 }
 
+/** Why something has failed, where an answer says it. */
+const reasonFor = ({ reasonAt }: Profile['errors'], answer: unknown): string | undefined =>
+  reasonAt
+    .map((path) => readPath(answer, path))
+    .find((text): text is string => typeof text === 'string');
+
 /** A failure that comes with the status of a success; where the field is missing, the status says it. */
 function refusalIn({ success, errors }: Profile): RestDescription['refusalIn'] {
   if (!success) return undefined;
   return (answer): Refusal | undefined => {
     const value = readPath(answer, success.at);
     if (value === undefined || value === success.is) return undefined;
-    const reasons = errors.reasonAt.map((path) => readPath(answer, path));
-    const reason = reasons.find((text): text is string => typeof text === 'string');
-    return { status: 422, reason };
+    return { status: 422, reason: reasonFor(errors, answer) };
   };
 }
 
@@ -89,18 +93,21 @@ export interface ListEnvelope {
 
 /**
  * The rows in the answer of a list. Where it has none, null may stand in their place, or the total alone say so: ServiceStack
- * leaves out what is null. Where nothing says that, the answer is no list, and nobody knows that there are none.
+ * leaves out what is null. Where nothing says that, or the answer gives a reason why, it is no list, and nobody knows that there
+ * are none.
  */
 function rowsIn(
   answer: unknown,
   rows: string | null | undefined,
+  { errors }: Profile,
   totalIn: (answer: unknown) => number | undefined,
 ): unknown {
   if (Array.isArray(answer) || !rows) return toList(answer);
   const found = readPath(answer, rows);
   if (found !== undefined) return toList(found);
   const isNamed = alternatives(rows).some((path) => has(answer, path));
-  return isNamed || totalIn(answer) === 0 ? [] : toList(answer);
+  const isNone = isNamed || totalIn(answer) === 0;
+  return isNone && reasonFor(errors, answer) === undefined ? [] : toList(answer);
 }
 
 /**
@@ -126,7 +133,7 @@ export function describeApi(where: ClarityAddress, list: ListEnvelope = {}): Res
       size: paging.size,
       maxSize: paging.most,
     },
-    rowsIn: (answer) => rowsIn(answer, rows, totalIn),
+    rowsIn: (answer) => rowsIn(answer, rows, profile, totalIn),
     totalIn,
     refusalIn: refusalIn(profile),
   };

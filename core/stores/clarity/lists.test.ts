@@ -78,6 +78,12 @@ describe('a list of nothing', () => {
     ['a total of some', CEF, { TotalCount: 3 }],
     ['another name', CEF, { results: null }],
     ['a text in its place', BRIEF, { items: 'none', total: 0 }],
+    [
+      'null with the code of a failure',
+      CEF,
+      { Results: null, ResponseStatus: { ErrorCode: 'E1' } },
+    ],
+    ['a total of none with a reason', CEF, { TotalCount: 0, ResponseStatus: { Message: 'no' } }],
   ])('is not %s', async (_, profile, answer) => {
     await expect(read(profile, () => answer)).rejects.toThrow('unexpected fields');
   });
