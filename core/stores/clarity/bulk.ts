@@ -74,19 +74,29 @@ function outcomesIn(how: BulkWrite, answer: unknown, rows: BulkRow[]): Array<Out
   const told = Array.isArray(list) ? (list as unknown[]) : [];
   const entriesOf = matcher(how, told, rows);
   const ofRows = rows.map(entriesOf);
-  const matched = new Set(ofRows.flat());
+  /** Of an answer that names no more than what several rows have in common, each of these may be meant. */
+  const meant = new Map<unknown, BulkRow[]>();
+  rows.forEach((row, index) => {
+    for (const entry of ofRows[index] ?? []) meant.set(entry, [...(meant.get(entry) ?? []), row]);
+  });
+  const wordsOf = (entry: unknown): string =>
+    (meant.get(entry) ?? []).map(({ words }) => words).join(' or the ');
   // Whose failure it is that names none of the rows, nobody knows.
-  const isClear = told.every((entry) => matched.has(entry) || !failureIn(how, entry, ''));
+  const isClear = told.every((entry) => meant.has(entry) || !failureIn(how, entry, ''));
   return rows.map((row, index): Outcome<unknown> => {
     const entries = ofRows[index] ?? [];
-    const [error] = entries.flatMap((entry) => failureIn(how, entry, row.words) ?? []);
+    const [error] = entries.flatMap((entry) => failureIn(how, entry, wordsOf(entry)) ?? []);
     if (error) return { ok: false, error };
-    const isKnown = entries.length > 0 || (tells === 'failures' && isClear);
+    const isNamed = entries.some((entry) => isClear || meant.get(entry)?.length === 1);
+    const isKnown = isNamed || (tells === 'failures' && isClear);
     return isKnown ? { ok: true, value: entries[0] ?? answer } : unanswered(row.words);
   });
 }
 
-/** What of an answer is of a row: by what it names, or by its place where it tells of each in their order. */
+/**
+ * What of an answer is of a row: by what it names; by its place where it tells of each, and either names none or shows by names
+ * that each fit one row that they are in the order of the rows. What names only what several rows have in common shows no order.
+ */
 function matcher({ fields }: BulkWrite, told: unknown[], rows: BulkRow[]) {
   const named = (entry: unknown, name: string): string | undefined => {
     const value = readPath(entry, pathOf(fields, name));
@@ -103,18 +113,22 @@ function matcher({ fields }: BulkWrite, told: unknown[], rows: BulkRow[]) {
   );
   const differs = (entry: unknown, given: BulkRow['is']): boolean =>
     Object.entries(given).some(([name, value]) => (named(entry, name) ?? value) !== value);
-  // Also where it names what several rows have, such as the SKU of two warehouses.
-  const isInOrder = rows.every(
-    ({ is, within = {} }, place) => !differs(told[place], { ...is, ...within }),
-  );
-  if (told.length === rows.length && isInOrder) {
-    return (_row: BulkRow, index: number): unknown[] => [told[index]];
-  }
-  return ({ is, within = {} }: BulkRow): unknown[] => {
-    const some = Object.entries(is).flatMap(([name, value]) => byName[`${name} ${value}`] ?? []);
-    return uniq(some.map(({ entry }) => entry)).filter(
-      (entry) => !differs(entry, is) && !differs(entry, within),
+  const fits = (entry: unknown, { is, within = {} }: BulkRow): boolean =>
+    !differs(entry, is) && !differs(entry, within);
+  const everyName = uniq(rows.flatMap(({ is, within }) => Object.keys({ ...is, ...within })));
+  const isClear = (entry: unknown): boolean =>
+    everyName.every((name) => named(entry, name) === undefined) ||
+    rows.filter((row) => fits(entry, row)).length === 1;
+  const isInOrder =
+    told.length === rows.length &&
+    rows.every((row, place) => fits(told[place], row)) &&
+    told.every(isClear);
+  if (isInOrder) return (_row: BulkRow, index: number): unknown[] => [told[index]];
+  return (row: BulkRow): unknown[] => {
+    const some = Object.entries(row.is).flatMap(
+      ([name, value]) => byName[`${name} ${value}`] ?? [],
     );
+    return uniq(some.map(({ entry }) => entry)).filter((entry) => fits(entry, row));
   };
 }
 

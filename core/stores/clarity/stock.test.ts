@@ -142,24 +142,50 @@ describe('stock', () => {
     expect(written()).toEqual([]);
   });
 
-  it('of one SKU in two warehouses has its own outcome where the answer names the SKU alone', async () => {
-    bulk = () => ({
-      status: 207,
-      body: {
-        results: [
-          { sku: 'B', status: 200 },
-          { sku: 'B', status: 422, error: 'locked' },
+  describe('of one SKU in two warehouses', () => {
+    const failed = { status: 422, error: 'locked' };
+    const B_FAILED = { sku: 'B', ...failed };
+    const OK = { ok: true };
+    const LOCKED = {
+      ok: false,
+      error: {
+        message:
+          'Clarity did not write the stock level of B in MAIN or the stock level of B in WEST: locked',
+      },
+    };
+    const UNKNOWN = { ok: false, error: { class: 'unknown' } };
+    const WEST_LOCKED = {
+      ok: false,
+      error: { message: 'Clarity did not write the stock level of B in WEST: locked' },
+    };
+
+    it.each<[string, object[], object[]]>([
+      [
+        'the SKU alone, as in another order',
+        [B_FAILED, { sku: 'B', status: 200 }],
+        [LOCKED, LOCKED],
+      ],
+      ['the SKU alone', [{ sku: 'B', status: 200 }, B_FAILED], [LOCKED, LOCKED]],
+      ['the SKU alone of two that were written', [{ sku: 'B' }, { sku: 'B' }], [OK, OK]],
+      ['the SKU of one, and a failure of none', [{ sku: 'B' }, failed], [UNKNOWN, UNKNOWN]],
+      [
+        'each warehouse, in another order',
+        [
+          { sku: 'B', warehouse: 'WEST', ...failed },
+          { sku: 'B', warehouse: 'MAIN' },
         ],
-      },
+        [OK, WEST_LOCKED],
+      ],
+      [
+        'the second warehouse, in their order',
+        [{ status: 200 }, { sku: 'B', warehouse: 'WEST', ...failed }],
+        [OK, WEST_LOCKED],
+      ],
+    ])('of which the answer names %s', async (_, results, outcomes) => {
+      bulk = () => ({ status: 207, body: { results } });
+      const levels = ['MAIN', 'WEST'].map((place) => ({ sku: 'B', place, amount: 7 }));
+      expect(await writeStock(stockOf(open()), levels)).toMatchObject(outcomes);
     });
-    const levels = ['MAIN', 'WEST'].map((place) => ({ sku: 'B', place, amount: 7 }));
-    expect(await writeStock(stockOf(open()), levels)).toMatchObject([
-      { ok: true },
-      {
-        ok: false,
-        error: { message: 'Clarity did not write the stock level of B in WEST: locked' },
-      },
-    ]);
   });
 
   it('of each has its own outcome where the answer tells of each', async () => {
