@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ClarityApi } from '../../credentials/ClarityApi.credentials';
 import { CLARITY_CREDENTIALS } from '../../sandbox/clarity/credentials';
+import type { OrderDocument } from '../../sandbox/clarity/model/documents';
 import { startTestShop, type TestShop } from '../../sandbox/clarity/test-shop';
 import { runNode } from '../../test/engine';
 import { Clarity } from './Clarity.node';
@@ -163,19 +164,52 @@ describe.each(ENTERED)('%s', (resource, entered, shown = {}) => {
   });
 });
 
-test.each(PROFILES)('the payments of an order, with what was given back (%s)', async (profile) => {
-  const [order] = shop.clarity.place({ count: 1, state: 'paid' });
-  if (!order) throw new Error('The shop has placed no order');
-  shop.clarity.refund(order, 1.25);
-  const located = { __rl: true, mode: 'id', value: order.orderId };
-  const payments = await run(profile, {
-    resource: 'order',
-    operation: 'getPayments',
-    order: located,
+async function paymentsOf(profile: string, orderId: string): Promise<IDataObject[]> {
+  const located = { __rl: true, mode: 'id', value: orderId };
+  return await run(profile, { resource: 'order', operation: 'getPayments', order: located });
+}
+
+describe('the payments of an order', () => {
+  let order: OrderDocument;
+
+  beforeEach(() => {
+    const [placed] = shop.clarity.place({ count: 1, state: 'paid' });
+    if (!placed) throw new Error('The shop has placed no order');
+    order = placed;
   });
-  const { orderId } = order;
-  expect(payments).toMatchObject([
-    { orderId, amount: order.paymentInfo.amount, status: 'captured', source: { kind: 'payment' } },
-    { orderId, amount: 1.25, status: 'refunded', source: { kind: 'payment' } },
-  ]);
+
+  test.each(PROFILES)('with what was given back, as records of their own (%s)', async (profile) => {
+    shop.clarity.refund(order, 1.25);
+    const { orderId, paymentInfo } = order;
+    const payments = await paymentsOf(profile, orderId);
+    expect(payments).toMatchObject([
+      { orderId, amount: paymentInfo.amount, status: 'captured' },
+      { orderId, amount: 1.25, status: 'refunded' },
+    ]);
+    for (const { paymentId, source } of payments) {
+      expect(paymentId).toEqual(expect.stringMatching(/./));
+      expect(source).toMatchObject({ kind: 'payment', id: paymentId });
+    }
+  });
+
+  test.each(PROFILES)('that it tells of itself have no source (%s)', async (profile) => {
+    for (const { paymentId } of shop.clarity.store.all('payments')) {
+      shop.clarity.store.drop('payments', String(paymentId));
+    }
+    const { orderId, paymentInfo } = order;
+    const paid = { orderId, amount: paymentInfo.amount };
+    const [own, ...others] = await paymentsOf(profile, orderId);
+    expect(own).toMatchObject(paid);
+    expect(own).not.toHaveProperty('source');
+    expect(others).toEqual([]);
+    shop.clarity.refund(order, 1.25);
+    const [still, refund] = await paymentsOf(profile, orderId);
+    expect(still).toMatchObject(paid);
+    expect(still).not.toHaveProperty('source');
+    expect(refund).toMatchObject({
+      orderId,
+      amount: 1.25,
+      source: { kind: 'payment', id: refund?.['paymentId'] },
+    });
+  });
 });

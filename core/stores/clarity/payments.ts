@@ -43,11 +43,19 @@ function asPaid(payment: Payment): Payment {
   return isTold && !payment.type ? { ...payment, type: 'sale' } : payment;
 }
 
+/** The payments and refunds of one order, by where they stand. */
+export interface OrderPayments {
+  /** In the order itself: no trigger follows them, and the record of the same payment may have another id. */
+  own: Payment[];
+  /** Records beside the order, which triggers follow. */
+  records: PaymentRecord[];
+}
+
 /** All of one order: the records beside it, and what it says itself where those tell of no payment. */
-function together({ payments }: OrderOfPayments, records: PaymentRecord[]): Payment[] {
+function together({ payments }: OrderOfPayments, records: PaymentRecord[]): OrderPayments {
   const own = payments ?? [];
-  if (records.length === 0) return own;
-  return records.some(isPayment) ? records : [...own.map(asPaid), ...records];
+  if (records.length === 0) return { own, records };
+  return records.some(isPayment) ? { own: [], records } : { own: own.map(asPaid), records };
 }
 
 /** The records of many orders in one reading of the list, no further back than the oldest of the orders. */
@@ -81,13 +89,13 @@ async function readOne({ payments }: Clarity, orderId: string): Promise<PaymentR
  *
  * @returns a failure is that of one order; where the list is read once, that of all
  */
-export async function paymentsOf(
+export async function readPayments(
   client: Clarity,
   orders: readonly OrderOfPayments[],
-): Promise<Array<Outcome<Payment[]>>> {
+): Promise<Array<Outcome<OrderPayments>>> {
   const { payments } = client;
   if (!payments.offers('list'))
-    return orders.map((order) => ({ ok: true, value: order.payments ?? [] }));
+    return orders.map((order) => ({ ok: true, value: together(order, []) }));
   if (payments.canAskBy('orderId')) {
     return await inFlight(
       [...orders],
@@ -102,9 +110,20 @@ export async function paymentsOf(
   );
 }
 
+/** The same as one list for each order. */
+export async function paymentsOf(
+  client: Clarity,
+  orders: readonly OrderOfPayments[],
+): Promise<Array<Outcome<Payment[]>>> {
+  const read = await readPayments(client, orders);
+  return read.map((one) =>
+    one.ok ? { ok: true, value: [...one.value.own, ...one.value.records] } : one,
+  );
+}
+
 /** The payments and refunds of one order, which is read first: where none stand beside it, it tells of them itself. */
-export async function paymentsOfOne(client: Clarity, orderId: string): Promise<Payment[]> {
-  const [payments] = await paymentsOf(client, [await client.orders.get(orderId)]);
+export async function paymentsOfOne(client: Clarity, orderId: string): Promise<OrderPayments> {
+  const [payments] = await readPayments(client, [await client.orders.get(orderId)]);
   if (!payments?.ok) throw payments?.error;
   return payments.value;
 }

@@ -10,7 +10,7 @@ import { WRITES_IN_FLIGHT } from '../kit/writes';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity } from './client';
 import { createOnce, partKey } from './keyed';
-import { isPayment, isRefund, paymentsOf } from './payments';
+import { isPayment, isRefund, type OrderPayments, readPayments } from './payments';
 import { readPath } from './profile/paths';
 import { paymentStatus } from './statuses';
 import type { Order, Payment, WireRecord } from './wire';
@@ -62,16 +62,20 @@ async function openOrders(
     async (orderId) => await settle(async () => await client.orders.get(orderId)),
   );
   const orders = read.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-  const payments = (await paymentsOf(client, orders)).values();
+  const payments = (await readPayments(client, orders)).values();
   return new Map(
     zip(orderIds, read).flatMap(([orderId, order]): Array<[string, Outcome<OpenOrder>]> => {
       if (orderId === undefined || order === undefined) return [];
       if (!order.ok) return [[orderId, order]];
-      const of = payments.next().value as Outcome<Payment[]>;
+      const of = payments.next().value as Outcome<OrderPayments>;
       if (!of.ok) return [[orderId, of]];
-      const areOwn = of.value === order.value.payments;
+      const { own, records } = of.value;
+      const areOwn = own.length > 0 && records.length === 0;
       return [
-        [orderId, { ok: true, value: { order: order.value, payments: [...of.value], areOwn } }],
+        [
+          orderId,
+          { ok: true, value: { order: order.value, payments: [...own, ...records], areOwn } },
+        ],
       ];
     }),
   );

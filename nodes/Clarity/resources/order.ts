@@ -138,6 +138,8 @@ export const order: Resource = {
         named: (orderId) => ({ orderId }),
         one: 'payment',
         source: ({ client }) => ofProfile(PAYMENTS, client.profile),
+        sourceNote:
+          'A payment that stands in the order alone gets none, because the trigger follows records of payments.',
       },
     ),
     addOrderPayments(clarity, {

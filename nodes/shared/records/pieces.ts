@@ -8,32 +8,47 @@ import { addSourceField, withSource } from './source';
 
 type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
 
+/** Where not each piece is a record that flows follow. */
+export interface MixedPieces<Row> {
+  /** They stand in the order alone, and come first. */
+  own: Row[];
+  records: Row[];
+}
+
 export interface OrderPieces<Store, Row extends object, Named extends object> {
   order: Locator<Store>;
-  rows(store: Store, orderId: string): Promise<Row[]>;
+  rows(store: Store, orderId: string): Promise<Row[] | MixedPieces<Row>>;
   /** What each piece says of its order, as the store's own documents do: nothing else tells a mapping whose it is. */
   named(orderId: string): Named;
   /** Lower case, such as `payment`, where flows follow such pieces: *Add Source* then says where each comes from. */
   one?: string;
   source?: RecordIdentity<Row & Named> | ((store: Store) => RecordIdentity<Row & Named>);
+  /** What the panel says of pieces without a source. */
+  sourceNote?: string;
 }
 
 export function orderPieces<Store extends OpenedStore, Row extends object, Named extends object>(
   service: StoreService<Store>,
   words: Words,
-  { order, rows, named, one = 'piece', source }: OrderPieces<Store, Row, Named>,
+  { order, rows, named, one = 'piece', source, sourceNote }: OrderPieces<Store, Row, Named>,
 ): Operation {
   return recordOperation(service, {
     ...words,
     on: [order],
-    fields: source ? [addSourceField(service, one)] : [],
+    fields: source ? [addSourceField(service, one, sourceNote)] : [],
     onlyReads: true,
     work: async (store, [id], { read, index }) => {
       const readAt = Date.now();
       const of = named(id);
-      const pieces = (await rows(store, id)).map((row) => ({ ...of, ...row, ...of }));
-      if (!source || !read<boolean>('addSource', index, true)) return pieces;
-      return pieces.map((piece) => withSource(source, store, piece, readAt));
+      const found = await rows(store, id);
+      const { own, records } = Array.isArray(found) ? { own: [], records: found } : found;
+      const piece = (row: Row): Row & Named => ({ ...of, ...row, ...of });
+      if (!source || !read<boolean>('addSource', index, true))
+        return [...own, ...records].map(piece);
+      return [
+        ...own.map(piece),
+        ...records.map((row) => withSource(source, store, piece(row), readAt)),
+      ];
     },
   });
 }
