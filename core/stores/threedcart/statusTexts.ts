@@ -1,4 +1,5 @@
 import { ServiceError } from '../../errors';
+import { isCancelled } from '../../http/wait';
 import type { ThreeDCart } from './client';
 import type { Order, Status } from './wire';
 
@@ -9,11 +10,17 @@ export type StatusTexts = ReadonlyMap<string, string>;
 export const statusText = ({ StatusText, StatusDefinition }: Status): string | undefined =>
   StatusText?.trim() || StatusDefinition?.trim() || undefined;
 
-/** A store that does not let its statuses be read has the names that all have. */
-const isClosed = (error: unknown): boolean =>
-  error instanceof ServiceError && ['not-found', 'permission'].includes(error.class);
+/**
+ * A store that refuses the list of its statuses, or sends what cannot be read, has the names that all have: its orders came,
+ * and are not to wait for what a later attempt would not bring either.
+ */
+const hasNoList = (error: unknown): boolean =>
+  error instanceof ServiceError && !error.retryable && !isCancelled(error);
 
-/** The names of all statuses of a store, in one request. Rejects where the store cannot be asked for the moment. */
+/**
+ * The names of all statuses of a store, in one request; none where it does not give them. Rejects where the store cannot be
+ * asked for the moment, and where the run was stopped.
+ */
 export async function readStatusTexts({ statuses }: ThreeDCart): Promise<StatusTexts> {
   try {
     const named = (await statuses()).flatMap((status): Array<[string, string]> => {
@@ -22,7 +29,7 @@ export async function readStatusTexts({ statuses }: ThreeDCart): Promise<StatusT
     });
     return new Map(named);
   } catch (error) {
-    if (isClosed(error)) return new Map();
+    if (hasNoList(error)) return new Map();
     throw error;
   }
 }
