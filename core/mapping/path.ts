@@ -239,8 +239,19 @@ function parseTest(test: string, text: string): FilterTest {
     operator: operator as FilterOperator,
     text: unquote(written) ?? written,
     value: literal(written),
-    ...(written.startsWith('^.') && { reference: parsePath(written.slice('^.'.length)).steps }),
+    ...(written.startsWith('^.') && { reference: referenceIn(written, text) }),
   };
+}
+
+/** Where `^.name` of a filter leads. The filter knows what its path is read for, and nothing around that. */
+function referenceIn(written: string, text: string): PathStep[] {
+  const { root, steps } = parsePath(written.slice('^.'.length));
+  if (root.kind === 'current') return steps;
+  const why =
+    root.kind === 'parent'
+      ? 'compares with more than one level up'
+      : `compares with "${written}", which is no field of what the path is read for`;
+  return fail(text, why, 'Write ^.name, or put it in quotes where it is a text.');
 }
 
 function literal(written: string): FilterTest['value'] {

@@ -77,8 +77,8 @@ function testElement(test: FilterTest): Test {
   const { read: refer } = compileSteps(test.reference);
   return (element, around) => {
     const value = refer(around, around) as FilterTest['value'];
-    // Nothing is like nothing: what has no id belongs to no other that has none.
-    if (isEmpty(value)) return test.operator === '!=';
+    // Nothing is like nothing: what has no id belongs to no other that has none. An object or list is no value to compare with.
+    if (isEmpty(value) || isRecord(value)) return test.operator === '!=';
     return compare(read(element, around), { ...test, value, text: String(value) });
   };
 }
