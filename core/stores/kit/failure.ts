@@ -114,7 +114,7 @@ export function redirected(
   return new ServiceError(`${words.service} sends ${method} ${path} on to ${to}`, {
     class: 'configuration',
     status,
-    fix: `${words.redirected} What has failed is tried again by itself, also where the store does this only for a while.`,
+    fix: `${words.redirected} Where the store does this only for a while, as in maintenance, change nothing and try again later; a Sync Ledger does so by itself.`,
   });
 }
 

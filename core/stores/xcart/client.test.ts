@@ -195,6 +195,8 @@ describe('failures', () => {
     const error = await failure(client.orders.get(1));
     expect(error.message).toMatch(/on to https:\/\/www\.shop\.example/);
     expect(error.fix).toMatch(/Store URL/);
+    // A test of the credential says this too, and nothing tries that again.
+    expect(error.fix).toMatch(/try again later; a Sync Ledger does so by itself\.$/);
     // No order is at fault: in maintenance all of them would become dead letters.
     expect(error.class).toBe('configuration');
   });
