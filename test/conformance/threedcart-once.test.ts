@@ -1,5 +1,6 @@
 /** What is made in 3dcart is made once, also where the answer that says so is lost; what is not kept is not said to be written. */
 import { fetchTransport } from '../../core/http/fetch';
+import type { Layer, Send } from '../../core/http/types';
 import { createSend } from '../../core/http/send';
 import { createThrottle } from '../../core/http/throttle';
 import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/client';
@@ -10,6 +11,17 @@ import { startTestStore, type TestStore } from '../../sandbox/threedcart/test-st
 let shop: TestStore;
 let client: ThreeDCart;
 
+const open = (layer: Layer = (next) => next): ThreeDCart =>
+  createThreeDCart({
+    ...THREEDCART_CREDENTIALS,
+    apiUrl: shop.url,
+    send: createSend({
+      transport: layer(fetchTransport()),
+      throttle: createThrottle({ start: 4, max: 4 }),
+      retry: { baseMs: 1, attempts: 2 },
+    }),
+  });
+
 beforeAll(async () => {
   shop = await startTestStore();
 });
@@ -19,15 +31,7 @@ afterAll(async () => await shop.close());
 beforeEach(() => {
   shop.service.reset();
   shop.context.faults.clear();
-  client = createThreeDCart({
-    ...THREEDCART_CREDENTIALS,
-    apiUrl: shop.url,
-    send: createSend({
-      transport: fetchTransport(),
-      throttle: createThrottle({ start: 4, max: 4 }),
-      retry: { baseMs: 1, attempts: 2 },
-    }),
-  });
+  client = open();
 });
 
 /** The next POST is carried out, and its answer is lost. */
@@ -61,16 +65,17 @@ const order = (more: object = {}) => ({
   ...more,
 });
 
+const DATE = '2020-05-02T10:00:06';
+
 const orders = () => [...shop.service.store.orders.values()];
 
 describe('an order', () => {
   test.each<[string, object, object]>([
     ['its number in another system', { AlternateOrderID: 'SO-1' }, {}],
-    ['what it says and when it came', {}, {}],
-    ['its date', { OrderDate: '2020-05-02T10:00:06' }, {}],
+    ['what it says and its date', { OrderDate: DATE }, {}],
     [
       'what it says where the store has no such numbers',
-      { AlternateOrderID: 'SO-1' },
+      { AlternateOrderID: 'SO-1', OrderDate: DATE },
       { orderKeys: '2015' },
     ],
   ])('is found by %s', async (_, more, switches) => {
@@ -82,20 +87,56 @@ describe('an order', () => {
   });
 
   test('is none that another one has made, though it says the same', async () => {
-    const first = await client.orders.create(order());
+    const same = order({ OrderDate: DATE });
+    const first = await client.orders.create(same);
     failBefore('/Orders');
-    await expect(client.orders.create(order())).rejects.toMatchObject(IN_DOUBT);
+    await expect(client.orders.create(same)).rejects.toMatchObject(IN_DOUBT);
     loseAnswer('Orders');
-    const second = await client.orders.create(order());
+    const second = await client.orders.create(same);
     expect(second.OrderID).not.toBe(first.OrderID);
     expect(orders()).toHaveLength(2);
   });
 
+  test('is none that another run has just made, where neither number nor date tells them apart', async () => {
+    await open().orders.create(order());
+    failBefore('/Orders');
+    await expect(client.orders.create(order())).rejects.toMatchObject(IN_DOUBT);
+    expect(orders()).toHaveLength(1);
+  });
+
+  test('is none that is made beside it and has not been read yet', async () => {
+    const gates: Array<() => void> = [];
+    const made = new Promise<void>((resolve) => gates.push(resolve));
+    const looked = new Promise<void>((resolve) => gates.push(resolve));
+    const [isMade, isLookedFor] = gates;
+    /** The order that was made is read only when the other one has been looked for. */
+    const later =
+      (next: Send): Send =>
+      async (request) => {
+        if (request.method === 'GET' && /\/Orders\/\d+$/.test(request.url)) {
+          isMade?.();
+          await looked;
+        }
+        return await next(request);
+      };
+    const { orders: both } = open(later);
+    const same = order({ OrderDate: DATE });
+    const first = both.create(same);
+    await made;
+    failBefore('/Orders');
+    await expect(both.create(same).finally(isLookedFor)).rejects.toMatchObject(IN_DOUBT);
+    expect(orders().map(({ OrderID }) => OrderID)).toEqual([(await first).OrderID]);
+  });
+
   test.each<[string, object, object]>([
     ['another number', { AlternateOrderID: 'SO-1' }, { AlternateOrderID: 'SO-2' }],
-    ['other lines', {}, { OrderItemList: [{ ItemID: 'A-1', ItemQuantity: 3 }] }],
-    ['another date', { OrderDate: '2020-05-02T10:00:06' }, { OrderDate: '2020-05-03T10:00:06' }],
-    ['been placed long ago', { OrderDate: '2020-05-02T10:00:06' }, {}],
+    [
+      'other lines',
+      { OrderDate: DATE },
+      { OrderDate: DATE, OrderItemList: [{ ItemID: 'A-1', ItemQuantity: 3 }] },
+    ],
+    ['another date', { OrderDate: DATE }, { OrderDate: '2020-05-03T10:00:06' }],
+    ['been placed long ago', { OrderDate: DATE }, {}],
   ])('is held where the one that is there has %s', async (_, there, more) => {
     await shop.ask('/Orders', { method: 'POST', body: order(there) });
     failBefore('/Orders');
@@ -104,10 +145,11 @@ describe('an order', () => {
   });
 
   test('is held where two are there that it might be', async () => {
-    const place = async () => await shop.ask('/Orders', { method: 'POST', body: order() });
+    const same = order({ OrderDate: DATE });
+    const place = async () => await shop.ask('/Orders', { method: 'POST', body: same });
     await Promise.all([place(), place()]);
     failBefore('/Orders');
-    await expect(client.orders.create(order())).rejects.toMatchObject(IN_DOUBT);
+    await expect(client.orders.create(same)).rejects.toMatchObject(IN_DOUBT);
   });
 
   test('is held where nobody can look, and says what to do', async () => {
@@ -158,6 +200,34 @@ describe('other records', () => {
     const { categories } = shop.service.store;
     const alike = [...categories.values()].filter(({ CategoryName }) => CategoryName === 'New');
     expect(alike.map(({ CategoryID }) => CategoryID)).toEqual([made.CategoryID]);
+  });
+});
+
+describe('a customer group', () => {
+  const named = (name: string) =>
+    [...shop.service.store.groups.values()].filter(({ Name }) => Name === name);
+
+  test('is found by its name, and made once', async () => {
+    loseAnswer('CustomerGroups');
+    const made = await client.customerGroups.create({ Name: 'Dealers', MinimumOrder: 50 });
+    expect(named('Dealers').map(({ CustomerGroupID }) => CustomerGroupID)).toEqual([
+      made.CustomerGroupID,
+    ]);
+  });
+
+  test('is held where the one of its name says something else', async () => {
+    await client.customerGroups.create({ Name: 'Dealers', MinimumOrder: 50 });
+    failBefore('/CustomerGroups');
+    const other = { Name: 'Dealers', MinimumOrder: 80 };
+    await expect(client.customerGroups.create(other)).rejects.toMatchObject(IN_DOUBT);
+  });
+
+  test('is held where it has no name to be found by', async () => {
+    loseAnswer('CustomerGroups');
+    await expect(client.customerGroups.create({ MinimumOrder: 50 })).rejects.toMatchObject({
+      ...IN_DOUBT,
+      message: expect.stringContaining('this customer group') as string,
+    });
   });
 });
 

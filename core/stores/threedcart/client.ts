@@ -6,7 +6,7 @@ import type { PageOptions, Pages } from '../kit/pages';
 import { createRestClient, type RestOptions } from '../kit/rest';
 import { storeZone } from '../kit/zone';
 import { describeApi, MOST_PRODUCTS, type ThreeDCartAddress } from './api';
-import { CATEGORY_LOOKUP, CUSTOMER_LOOKUP, PRODUCT_LOOKUP } from './lookups';
+import { CATEGORY_LOOKUP, CUSTOMER_LOOKUP, GROUP_LOOKUP, PRODUCT_LOOKUP } from './lookups';
 import { filterDay, type Orders, ordersOf } from './orders';
 import {
   at,
@@ -171,7 +171,13 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
       lookup: PRODUCT_LOOKUP,
     });
   const customers = customersAt('/Customers');
-  const webhooks = resourceOf(api, { path: '/Webhooks', schema: wire.webhook, id: 'Id' });
+  const webhooks = resourceOf(api, {
+    path: '/Webhooks',
+    schema: wire.webhook,
+    id: 'Id',
+    // Whoever registers webhooks reads the list of them first, and repairs what is there.
+    isLookedForByMaker: true,
+  });
   return {
     orders: ordersOf(api, wire, zone),
     statuses: async () =>
@@ -208,6 +214,7 @@ export function createThreeDCart(options: ThreeDCartOptions): ThreeDCart {
           path: '/CustomerGroups',
           schema: wire.customerGroup,
           id: 'CustomerGroupID',
+          lookup: GROUP_LOOKUP,
         }),
       ),
       customers: (id, page) => customersAt(`/CustomerGroups/${at(id)}/Customers`).pages({}, page),

@@ -2,7 +2,7 @@
 import { hasContent } from '../kit/sameContent';
 import type { Query } from '../kit/rest';
 import type { StoreZone } from '../kit/zone';
-import type { Category, Customer, Order, Product } from './wire';
+import type { Category, Customer, CustomerGroup, Order, Product } from './wire';
 
 export interface Lookup<T> {
   /** What messages call one. */
@@ -15,13 +15,10 @@ export interface Lookup<T> {
    */
   query(document: T, sentAt: number): Query | undefined;
   /** Whether a record of that list is it. */
-  isIt(found: T, document: T, sentAt: number): boolean;
+  isIt(found: T, document: T): boolean;
 }
 
 const DAY_MS = 86_400_000;
-
-/** The clock of the store and ours are not the same. */
-const CLOCKS_MS = 600_000;
 
 const text = (value: string | null | undefined): string => value?.trim() ?? '';
 
@@ -30,10 +27,11 @@ const isAlike = (one: string | null | undefined, other: string | null | undefine
 
 /** What the store writes by itself, whatever was sent. */
 const BY_STORE: Readonly<
-  Record<'category' | 'customer' | 'order' | 'product', ReadonlySet<string>>
+  Record<'category' | 'customer' | 'group' | 'order' | 'product', ReadonlySet<string>>
 > = {
   category: new Set(['CategoryID', 'LastUpdate']),
   customer: new Set(['CustomerID', 'LastUpdate']),
+  group: new Set(['CustomerGroupID']),
   product: new Set(['LastUpdate', 'DateCreated', 'AdvancedOptionCode']),
   order: new Set([
     'OrderID',
@@ -80,14 +78,28 @@ export const CATEGORY_LOOKUP: Lookup<Category> = {
     hasContent(found, document, BY_STORE.category),
 };
 
+/** What a group holds is nowhere documented, so that its name is a field like any other. */
+const nameOf = ({ Name: name }: CustomerGroup): string =>
+  text(typeof name === 'string' ? name : '');
+
+export const GROUP_LOOKUP: Lookup<CustomerGroup> = {
+  one: 'customer group',
+  // The list has no filters.
+  query: (document) => (nameOf(document) ? {} : undefined),
+  isIt: (found, document) =>
+    isAlike(nameOf(found), nameOf(document)) && hasContent(found, document, BY_STORE.group),
+};
+
 const momentOf = ({ OrderDate: date }: Order): number => Date.parse(date ?? '');
 
-/** An order is told from others by its number in another system; without one by what it says, and by when it was placed. */
-function isSameOrder(found: Order, document: Order, sentAt: number): boolean {
+/**
+ * An order is told from others by its number in another system; without one by what it says, where that names when it was
+ * placed. Without that too it is told from none: a customer may well order the same again within minutes.
+ */
+function isSameOrder(found: Order, document: Order): boolean {
   const [there, wanted] = [text(found.AlternateOrderID), text(document.AlternateOrderID)];
   if (there !== '' && wanted !== '') return there === wanted;
-  const isNew = text(document.OrderDate) !== '' || momentOf(found) >= sentAt - CLOCKS_MS;
-  return isNew && hasContent(found, document, BY_STORE.order);
+  return text(document.OrderDate) !== '' && hasContent(found, document, BY_STORE.order);
 }
 
 /** @param filterTime a moment as `datestart` takes it */
@@ -98,6 +110,8 @@ export const orderLookup = (
   one: 'order',
   query: (document, sentAt) => {
     const email = text(document.BillingEmail);
+    // With neither, none of the list could be it.
+    if (text(document.AlternateOrderID) === '' && text(document.OrderDate) === '') return undefined;
     const placed = momentOf(document);
     const first = Math.min(sentAt, Number.isNaN(placed) ? sentAt : placed) - DAY_MS;
     return email

@@ -40,8 +40,10 @@ export interface ResourceDescription<T> {
   /** Where a document has its id, such as `SKUInfo.CatalogID`. */
   id: string;
   maxPageSize?: number;
-  /** How one is found whose making nobody has confirmed. Left out: whoever makes them looks after that. */
+  /** How one is found whose making nobody has confirmed. Left out: there is nothing to find it by, and it is held. */
   lookup?: Lookup<T>;
+  /** Whoever makes them looks themselves for those whose making nobody has confirmed: such a failure stays as it is. */
+  isLookedForByMaker?: boolean;
 }
 
 /** One resource of the API with the ways in which 3dcart's resources are all alike. */
@@ -86,10 +88,7 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
 
   /** By id, so that of two that are alike neither is taken for the other. */
   const made = new Set<string>();
-  const note = (record: T): T => {
-    made.add(String(get(record, description.id)));
-    return record;
-  };
+  const idIn = (record: T): string => String(get(record, description.id));
 
   async function make(body: object, query: Query): Promise<T> {
     const answer = await api.call({ method: 'POST', path, query, body, schema: results });
@@ -100,6 +99,8 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
         fix: 'Look in the store whether the record is there before you run this again.',
       });
     }
+    // Before it is read: meanwhile one that is made beside it may be looked for, and must not be taken for this one.
+    made.add(String(id));
     const read = await settle(async () => await one(id));
     // It is made; who is told of a failure would make it a second time.
     return read.ok ? read.value : written(body, id);
@@ -110,23 +111,22 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
     const query = lookup.query(sent, sentAt);
     if (query === undefined) return undefined;
     const rows = await all(query);
-    const [only, ...more] = rows.filter(
-      (row) => !made.has(String(get(row, description.id))) && lookup.isIt(row, sent, sentAt),
-    );
-    return more.length > 0 ? undefined : only;
+    const [only, ...more] = rows.filter((row) => !made.has(idIn(row)) && lookup.isIt(row, sent));
+    if (only === undefined || more.length > 0) return undefined;
+    made.add(idIn(only));
+    return only;
   }
 
   async function create(body: object, query: Query = {}): Promise<T> {
-    const { lookup } = description;
-    if (!lookup) return await make(body, query);
+    const { lookup, isLookedForByMaker } = description;
+    if (isLookedForByMaker) return await make(body, query);
     const sentAt = Date.now();
-    const record = await createdOnce({
+    return await createdOnce({
       service: '3dcart',
-      one: lookup.one,
+      one: lookup?.one ?? 'record',
       make: async () => await make(body, query),
-      find: async () => await find(body, sentAt, lookup),
+      find: lookup && (async () => await find(body, sentAt, lookup)),
     });
-    return note(record);
   }
 
   async function updateSome(documents: readonly object[]): Promise<Array<Outcome<T>>> {
