@@ -39,24 +39,37 @@ describe.each(['rest', 'classic'] as const)('over the %s API', (api) => {
       send: fetchTransport(),
     });
   const skus = () => [...shop.xcart.store.products.values()].map(({ view }) => view.sku);
-  const logins = () => [...shop.xcart.store.profiles.values()].map(({ view }) => view.login);
 
-  it.each([PAGE, NOT_JSON])(
-    'finds the product and the customer that were made: $status',
-    async (lost) => {
-      loseAnswers(lost);
-      const { products, profiles } = open();
-      const made = await products.create({ sku: 'N-1', name: 'New' });
-      expect(made).toMatchObject({ sku: 'N-1', id: expect.any(Number) as number });
-      expect(await products.get(made.id)).toMatchObject({ sku: 'N-1' });
-      const customer = await profiles.create({ login: 'New.One@example.com' });
-      expect(customer.login).toBe('New.One@example.com');
-      expect(await profiles.get(customer.id)).toMatchObject({ login: 'New.One@example.com' });
-      expect(posts()).toBe(2);
-      expect(skus().filter((sku) => sku === 'N-1')).toHaveLength(1);
-      expect(logins().filter((login) => login === 'New.One@example.com')).toHaveLength(1);
-    },
-  );
+  it.each([PAGE, NOT_JSON])('finds the product that was made: $status', async (lost) => {
+    loseAnswers(lost);
+    const { products } = open();
+    const document = { sku: 'N-1', name: 'New', price: 9.5, amount: 3, weight: 0.25 };
+    const made = await products.create({ ...document, arrival_date: '2024-05-01' });
+    expect(made).toMatchObject({ sku: 'N-1', id: expect.any(Number) as number });
+    expect(await products.get(made.id)).toMatchObject({ sku: 'N-1', price: 9.5 });
+    expect(posts()).toBe(1);
+    expect(skus().filter((sku) => sku === 'N-1')).toHaveLength(1);
+  });
+
+  const MINUTE_MS = 60_000;
+  it.each<[string, object, number]>([
+    ['says something else', { price: 7 }, 1],
+    ['was made half an hour before', { price: 5 }, 30],
+  ])('takes no product of the same SKU that %s for the new one', async (_, more, minutes) => {
+    const { products } = open();
+    const document = { sku: 'N-1', name: 'New', price: 5 };
+    await products.create(document);
+    const there = [...shop.xcart.store.products.values()].find(({ view }) => view.sku === 'N-1');
+    const madeAt = new Date(Date.now() - minutes * MINUTE_MS)
+      .toISOString()
+      .replace(/\.\d+Z/, '+0000');
+    if (there) there.view.create_date = madeAt;
+    gateway.before = ({ method }) => (method === 'POST' ? PAGE : undefined);
+    await expect(products.create({ ...document, ...more })).rejects.toMatchObject({
+      class: 'held',
+      code: 'IN_DOUBT',
+    });
+  });
 
   it('holds what is not there, and what nobody can look for', async () => {
     gateway.before = ({ method }) => (method === 'POST' ? PAGE : undefined);
@@ -93,6 +106,60 @@ describe.each(['rest', 'classic'] as const)('over the %s API', (api) => {
       class: 'transient',
       code: 'ECONNREFUSED',
     });
+  });
+});
+
+describe('a customer', () => {
+  const login = 'New.One@example.com';
+  const create = async (api: 'rest' | 'classic') =>
+    await openXCart({
+      api,
+      storeUrl: gateway.url,
+      apiKey: XCART_CREDENTIALS.writeKey,
+      send: fetchTransport(),
+    }).profiles.create({ login, language: 'en' });
+  const there = () =>
+    [...shop.xcart.store.profiles.values()].filter(({ view }) => view.login === login);
+
+  it('is found over the classic API', async () => {
+    loseAnswers();
+    const { id } = await create('classic');
+    expect(there().map(({ view }) => view.id)).toEqual([id]);
+    expect(posts()).toBe(1);
+  });
+
+  it('is held where two are there that it might be', async () => {
+    gateway.after = ({ method }) => {
+      if (method !== 'POST') return undefined;
+      const [made] = there();
+      const { profiles } = shop.xcart.store;
+      if (made) profiles.set(9_999, { ...made, view: { ...made.view, id: 9_999 } });
+      return PAGE;
+    };
+    await expect(create('classic')).rejects.toMatchObject({ class: 'held' });
+    expect(there()).toHaveLength(2);
+  });
+
+  it('is held over the REST API, where it might be the copy of an order', async () => {
+    loseAnswers();
+    await expect(create('rest')).rejects.toMatchObject({ class: 'held', status: 502 });
+    expect(gateway.asked).toHaveLength(1);
+  });
+});
+
+it('finds a product whose classes and memberships go in by name', async () => {
+  const store = openXCart({
+    storeUrl: gateway.url,
+    apiKey: XCART_CREDENTIALS.writeKey,
+    send: fetchTransport(),
+  });
+  await store.at('product_classes').create({ name: 'Shirts' });
+  await store.at('memberships').create({ name: 'Dealers' });
+  loseAnswers();
+  const document = { sku: 'N-1', name: 'New', product_class: 'Shirts', memberships: ['Dealers'] };
+  expect(await store.products.create(document)).toMatchObject({
+    product_class: { name: 'Shirts' },
+    memberships: [{ name: 'Dealers' }],
   });
 });
 

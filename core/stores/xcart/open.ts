@@ -5,5 +5,6 @@ import { makingOnce } from './once';
 
 /** The store by the API that it has: both are used alike. */
 export function openXCart(options: XCartOptions & { api?: XCartApiKind }): XCart {
-  return makingOnce(isClassic(options.api) ? createClassicXCart(options) : createXCart(options));
+  const { api } = options;
+  return makingOnce(isClassic(api) ? createClassicXCart(options) : createXCart(options), api);
 }
