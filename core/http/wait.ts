@@ -17,7 +17,7 @@ export function cancelledError(): ServiceError {
   return new ServiceError('Cancelled before the answer came.', {
     class: 'unknown',
     code: CANCELLED,
-    fix: 'The run was stopped. What had been sent may have been carried out: start the run again to find out.',
+    fix: 'The run was stopped. What had been sent may have been carried out: look for it in the service before you start the run again, which might make a second one.',
   });
 }
 

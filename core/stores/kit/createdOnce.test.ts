@@ -53,6 +53,11 @@ it.each<[string, ErrorClass, string | undefined]>([
   expect(find).not.toHaveBeenCalled();
 });
 
-it('ends with the run', async () => {
-  await expect(attempt(cancelledError()).done).rejects.toMatchObject({ code: 'CANCELLED' });
+it('ends with the run, and says to look before the next one', async () => {
+  const find = jest.fn();
+  await expect(attempt(cancelledError(), find).done).rejects.toMatchObject({
+    code: 'CANCELLED',
+    fix: 'The run was stopped while Shop was to make this order. Look in the store whether it is there before you start the run again.',
+  });
+  expect(find).not.toHaveBeenCalled();
 });

@@ -1,6 +1,7 @@
 /** Records that a service makes anew with each request for them, made once though an answer was lost. */
 import { type ErrorClass, ServiceError } from '../../errors';
 import { wasNeverSent } from '../../http/retry';
+import { isCancelled } from '../../http/wait';
 import { settle } from '../../outcome';
 
 /** One record that is to be made in a service that has no guard of its own against a second one. */
@@ -22,12 +23,25 @@ const SAYS_NOTHING: ReadonlySet<ErrorClass> = new Set(['transient', 'unknown']);
 export const isInDoubt = (error: ServiceError): boolean =>
   SAYS_NOTHING.has(error.class) && !wasNeverSent(error);
 
+/** Ends the run as any cancelled request does, and names what may have been made: nobody waits any more for a look into the store. */
+function cancelled(error: ServiceError, service: string, one: string): ServiceError {
+  return new ServiceError(error.message, {
+    ...error.toDetails(),
+    fix: `The run was stopped while ${service} was to make this ${one}. Look in the store whether it is there before you start the run again.`,
+    cause: error,
+  });
+}
+
 /**
  * Makes a record. Where the failure leaves open whether it was made, it is looked for once; what is found is the result. Else it
  * is held: a ledger that sent it again might make a second one, and it may also come about only later.
  */
 export async function createdOnce<T>({ service, one, make, find }: Creation<T>): Promise<T> {
-  const made = await settle(make);
+  const made = await settle(make).catch((error: unknown) => {
+    throw error instanceof ServiceError && isCancelled(error)
+      ? cancelled(error, service, one)
+      : error;
+  });
   if (made.ok) return made.value;
   const { error } = made;
   if (!isInDoubt(error)) throw error;
