@@ -80,6 +80,7 @@ export const faultConfigSchema = (services: readonly string[], limited: readonly
           duplicate: probability.default(0),
           lose: probability.default(0),
           shuffle: z.boolean().default(false),
+          delayMs: z.number().int().min(0).max(3_600_000).default(0),
         })
         .strict()
         .default({}),

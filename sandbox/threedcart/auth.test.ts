@@ -57,6 +57,14 @@ describe('the three headers', () => {
       body: { Message: 'Authorization has been denied for this request.' },
     });
   });
+
+  test('are refused in an error array where a switch says so', async () => {
+    store.service.setSwitches({ deniedBody: 'results' });
+    expect(await statuses({})).toMatchObject({
+      status: 401,
+      body: [{ Key: 'Error', Status: '401' }],
+    });
+  });
 });
 
 describe('OAuth 2.0', () => {

@@ -119,13 +119,16 @@ test.each(['/CustomerGroups', '/Customers', '/Categories', '/Products'])(
   },
 );
 
-test.each(['/Distributors', '/Manufacturers'])('%s are none here', async (url) => {
-  const count = await request('GET', url, { qs: { countonly: 1 } });
-  expect(count.body).toEqual({ TotalCount: 0 });
-  await expect(request('GET', url, { qs: { limit: 100, offset: 1 } })).rejects.toThrow(
-    'Offset amount exceeds the total number of records',
-  );
-});
+test.each(['/Distributors', '/Manufacturers', '/StoreSettings'])(
+  '%s are none here',
+  async (url) => {
+    const end = 'Offset amount exceeds the total number of records';
+    const count = await request('GET', url, { qs: { countonly: 1 } });
+    expect(count.body).toEqual({ TotalCount: 0 });
+    await expect(request('GET', url, { qs: { limit: 100, offset: 1 } })).rejects.toThrow(end);
+    await expect(request('GET', `${url}/1`)).rejects.toThrow(end);
+  },
+);
 
 describe('a client of stock', () => {
   const END = 'Offset amount exceeds the total number of records';

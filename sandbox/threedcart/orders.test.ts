@@ -207,6 +207,26 @@ describe('writes', () => {
     expect(order.AlternateOrderID).toBe('SO-7');
   });
 
+  test('of many are told, where a switch says so, with the status of the first failure or by it alone', async () => {
+    const body = [
+      { OrderID: order.OrderID, AlternateOrderID: 'SO-7' },
+      { OrderID: 1, AlternateOrderID: 'SO-8' },
+      { OrderID: order.OrderID, AlternateOrderID: 'SO-9' },
+    ];
+    const put = async (bulkFailure: 'elementsAndStatus' | 'first') => {
+      store.service.setSwitches({ bulkFailure });
+      return await store.ask<object[]>('/Orders', { method: 'PUT', body });
+    };
+    const each = await put('elementsAndStatus');
+    expect(each.status).toBe(404);
+    expect(each.body).toMatchObject([{ Status: '200' }, { Status: '404' }, { Status: '200' }]);
+    expect(order.AlternateOrderID).toBe('SO-9');
+    const first = await put('first');
+    expect(first).toMatchObject({ status: 404, body: [{ Key: 'Error', Status: '404' }] });
+    // What stands before the failure is written, what stands behind it is not.
+    expect(order.AlternateOrderID).toBe('SO-7');
+  });
+
   test('of the status move shipments and stock', async () => {
     const [{ ItemID: sku, ItemQuantity: quantity }] = order.OrderItemList as [
       Order['OrderItemList'][number],

@@ -17,6 +17,13 @@ export interface ThreeDCartSwitches {
   retryAfter: boolean;
   /** Where an error array comes with the HTTP status 200, as clients have met it. Elements of a bulk write always do. */
   errorsInside200: 'never' | 'writes' | 'always';
+  /**
+   * What a write of many records answers where some are refused: a result for each, with the HTTP status 200 or with that of the
+   * first refusal; or the first refusal alone, and nothing of what stands behind it is written. Inferred.
+   */
+  bulkFailure: 'elements' | 'elementsAndStatus' | 'first';
+  /** What a 401 says: an object with a `Message`, as the framework below the API does, or an error array. Inferred. */
+  deniedBody: 'message' | 'results';
   /** Whether the status of a shipment moves that of its order. Inferred. */
   shipmentMovesOrder: boolean;
   /** Whether a second change within a second moves `LastUpdate` by one more. Inferred. */
@@ -47,6 +54,8 @@ export const defaultSwitches = (): ThreeDCartSwitches => ({
   requestsPerSecond: 2,
   retryAfter: true,
   errorsInside200: 'never',
+  bulkFailure: 'elements',
+  deniedBody: 'message',
   shipmentMovesOrder: true,
   lastUpdateAlwaysMoves: true,
   refundSign: 'negative',
@@ -65,6 +74,8 @@ export const SWITCH_CHOICES = {
   orderKeys: ['current', '2015'],
   alternateOrderId: ['written', 'ignored'],
   errorsInside200: ['never', 'writes', 'always'],
+  bulkFailure: ['elements', 'elementsAndStatus', 'first'],
+  deniedBody: ['message', 'results'],
   refundSign: ['negative', 'positive'],
   webhookBody: ['array', 'object'],
 } as const;

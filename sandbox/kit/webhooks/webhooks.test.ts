@@ -35,3 +35,23 @@ test('a service words its notifications itself, such as several documents under 
   expect(webhooks.lastDeliveryId(({ orders }) => orders.includes(8))).toBe(first?.deliveryId);
   expect(webhooks.lastDeliveryId(({ orders }) => orders.includes(1))).toBeUndefined();
 });
+
+test('all come late where the faults say so, and not at all once the service has stopped', async () => {
+  const receiver = await startReceiver();
+  const { faults } = createContext();
+  faults.configure({ webhooks: { delayMs: 60 } });
+  const webhooks = new Webhooks<object>(faults, () => ({ headers: {}, body: '{}' }));
+  webhooks.configure({ url: `${receiver.url}/`, secret: '' });
+  const sentAt = Date.now();
+  const [late] = webhooks.send([{ event: 'new', about: {} }]);
+  expect(late?.status).toBe('pending');
+  await webhooks.idle();
+  expect(late?.status).toBe('delivered');
+  expect(Date.now() - sentAt).toBeGreaterThanOrEqual(55);
+  faults.configure({ webhooks: { delayMs: 3_600_000 } });
+  webhooks.send([{ event: 'new', about: {} }]);
+  webhooks.stop();
+  await webhooks.idle();
+  await receiver.close();
+  expect(receiver.received).toHaveLength(1);
+});

@@ -18,7 +18,7 @@ const SHUFFLE_MS = 400;
 export type TargetInput = Pick<WebhookTarget, 'url' | 'secret'> & Partial<WebhookTarget>;
 
 /**
- * Sends what a service has to tell: again when it is refused, and lost, doubled and shuffled as the
+ * Sends what a service has to tell: again when it is refused, and lost, late, doubled and shuffled as the
  * faults ask for. How a notification is worded and signed is the service's own: `messageOf`.
  *
  * Delivery ids are random even though all else is seeded: after a reset the same ids would come again, and a
@@ -27,6 +27,8 @@ export type TargetInput = Pick<WebhookTarget, 'url' | 'secret'> & Partial<Webhoo
 export class Webhooks<About extends object> {
   private target: WebhookTarget | undefined;
   private queue = new PQueue({ concurrency: WEBHOOK_DEFAULTS.concurrency });
+  /** Those that are sent later, so that they hold up no others meanwhile. */
+  private late = new PQueue();
   private stopping = new AbortController();
   private sent: Array<Delivery<About>> = [];
 
@@ -55,6 +57,7 @@ export class Webhooks<About extends object> {
 
   /** Resolves when nothing is waiting or on its way. */
   async idle(): Promise<void> {
+    await this.late.onIdle();
     await this.queue.onIdle();
   }
 
@@ -64,7 +67,7 @@ export class Webhooks<About extends object> {
   }
 
   /**
-   * Sends notifications, with the losses, duplicates and disorder that the faults ask for.
+   * Sends notifications, with the losses, delays, duplicates and disorder that the faults ask for.
    *
    * @param to a receiver that the service keeps itself, as one with an API for its webhooks does; absent: the one that
    *   is configured
@@ -77,10 +80,12 @@ export class Webhooks<About extends object> {
     if (target === undefined) return [];
     const deliveries = notifications.flatMap((each) => this.withFaults(each, target.url));
     this.sent.push(...deliveries);
-    const { shuffle } = this.faults.config.webhooks;
+    const { shuffle, delayMs } = this.faults.config.webhooks;
     const pending = deliveries.filter(({ status }) => status === 'pending');
     const order = shuffle ? shuffled(this.faults.draw, pending) : pending;
-    for (const delivery of order) this.enqueue(delivery, target, shuffle);
+    for (const delivery of order) {
+      this.enqueue(delivery, target, delayMs + (shuffle ? this.faults.draw() * SHUFFLE_MS : 0));
+    }
     return deliveries;
   }
 
@@ -89,12 +94,14 @@ export class Webhooks<About extends object> {
     this.stop();
     this.stopping = new AbortController();
     this.queue = new PQueue({ concurrency: WEBHOOK_DEFAULTS.concurrency });
+    this.late = new PQueue();
     this.sent = [];
     this.target = undefined;
   }
 
   stop(): void {
     this.stopping.abort();
+    this.late.clear();
     this.queue.clear();
   }
 
@@ -106,12 +113,19 @@ export class Webhooks<About extends object> {
     return [first, { ...first, duplicate: true, attempts: [] }];
   }
 
-  private enqueue(delivery: Delivery<About>, target: WebhookTarget, shuffle: boolean): void {
+  private enqueue(delivery: Delivery<About>, target: WebhookTarget, waitMs: number): void {
     const { signal } = this.stopping;
-    const wait = shuffle ? this.faults.draw() * SHUFFLE_MS : 0;
-    void this.queue.add(async () => {
-      if (wait > 0) await sleep(wait);
+    const { queue } = this;
+    const send = async (): Promise<void> =>
       await deliver(delivery, this.messageOf(delivery, target.secret), target, signal);
+    if (waitMs === 0) {
+      void queue.add(send);
+      return;
+    }
+    void this.late.add(async () => {
+      // A stop ends the wait, too.
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted) void queue.add(send);
     });
   }
 }

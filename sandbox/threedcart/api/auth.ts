@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { THREEDCART_CREDENTIALS } from '../credentials';
 import type { Tokens } from '../../kit/oauth';
-import { Refusal } from './errors';
+import type { ThreeDCartStore } from '../store';
+import { ApiError, Refusal } from './errors';
 
 export type Version = 'v1' | 'v2';
 
@@ -29,16 +30,17 @@ const hasToken = (request: FastifyRequest, tokens: Tokens, now: Date): boolean =
   tokens.isOpen(/^Bearer (\S+)$/i.exec(headerOf(request, 'authorization'))?.[1] ?? '', now);
 
 /** Its text is the default of ASP.NET, on which the API runs. Inferred. */
-export const denied = (): Refusal =>
-  new Refusal(401, 'Authorization has been denied for this request.');
+const DENIED = 'Authorization has been denied for this request.';
+
+export const denied = (): Refusal => new Refusal(401, DENIED);
 
 export function authorize(
   request: FastifyRequest,
   version: Version,
-  tokens: Tokens,
+  { tokens, switches }: Pick<ThreeDCartStore, 'tokens' | 'switches'>,
   now: Date,
 ): void {
   if (hasKeys(request)) return;
   if (version === 'v2' && hasToken(request, tokens, now)) return;
-  throw denied();
+  throw switches.deniedBody === 'results' ? new ApiError(401, DENIED) : denied();
 }

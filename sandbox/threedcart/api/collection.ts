@@ -66,14 +66,20 @@ export function listAnswer<T extends object>(
   return { status: 200, body, element };
 }
 
-/** An error of one record of a bulk write stands among the results of the others. */
-function attempt(work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ApiError) return errorResult(error);
-    throw error;
-  }
+/** What one record of a bulk write was refused for stands among the results of the others, or is the answer. */
+function bulkAnswer<T>(given: readonly T[], call: Call, work: (one: T) => Result): Answer {
+  const { bulkFailure } = call.store.switches;
+  const refused: number[] = [];
+  const list = given.map((one) => {
+    try {
+      return work(one);
+    } catch (error) {
+      if (bulkFailure === 'first' || !(error instanceof ApiError)) throw error;
+      refused.push(error.status);
+      return errorResult(error);
+    }
+  });
+  return results(bulkFailure === 'elementsAndStatus' ? (refused[0] ?? 200) : 200, list);
 }
 
 class Operations<T extends object> {
@@ -106,15 +112,12 @@ class Operations<T extends object> {
     const { idKey, idOf, most, givenId = (given: Row) => given[idKey], rows } = this.all;
     const given = manyRows(call.body(), most);
     const byId = new Map(rows(call).map((row) => [String(idOf(row)), row]));
-    const list = given.map((one) =>
-      attempt(() => {
-        const row = byId.get(String(givenId(one)));
-        if (row === undefined) throw nothingFound();
-        update(call, row, one);
-        return result(idKey, idOf(row), 200, 'updated successfully');
-      }),
-    );
-    return results(200, list);
+    return bulkAnswer(given, call, (one) => {
+      const row = byId.get(String(givenId(one)));
+      if (row === undefined) throw nothingFound();
+      update(call, row, one);
+      return result(idKey, idOf(row), 200, 'updated successfully');
+    });
   }
 
   remove(call: Call, remove: NonNullable<Collection<T>['remove']>): Answer {

@@ -77,7 +77,7 @@ function register(
     method: route.method,
     url: `/3dCartWebAPI/${version}${route.path}`,
     onRequest: (request, _reply, done) => {
-      authorize(request, version, store.tokens, context.now());
+      authorize(request, version, store, context.now());
       limitRate(store, context);
       done();
     },

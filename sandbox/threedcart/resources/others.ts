@@ -53,7 +53,7 @@ const rmaItems: Route = {
 
 const V2: readonly Version[] = ['v2'];
 
-/** What this store has none of: each answers as an empty list does. */
+/** What this store has none of, or nobody has seen: each answers as an empty list does, and knows no id. */
 const EMPTY: ReadonlyArray<readonly [name: string, versions?: readonly Version[]]> = [
   ['Manufacturers'],
   ['Distributors'],
@@ -61,18 +61,24 @@ const EMPTY: ReadonlyArray<readonly [name: string, versions?: readonly Version[]
   ['GiftRegistries'],
   ['CRM'],
   ['Cart'],
+  ['StoreSettings'],
   ['Admins', V2],
   ['AdminPermissions', V2],
   ['FrontendScripts', V2],
 ];
 
-const emptyRoutes: readonly Route[] = EMPTY.map(([name, versions]) => ({
-  method: 'GET',
-  path: `/${name}`,
-  versions,
-  operation: `list ${name}`,
-  handle: (call) => listAnswer(call, [], { most: MOST, element: name }),
-}));
+const emptyRoutes = EMPTY.flatMap(([name, versions]) =>
+  collectionRoutes<object>({
+    path: `/${name}`,
+    versions,
+    idKey: 'ID',
+    element: name,
+    noun: name,
+    most: MOST,
+    rows: () => [],
+    idOf: () => '',
+  }),
+);
 
 export const otherRoutes: readonly Route[] = [
   ...collectionRoutes(STATUSES),
