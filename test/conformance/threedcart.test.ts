@@ -77,10 +77,15 @@ it.each(['v1', 'v2'] as const)('reads orders one by one and in pages, %s', async
   expect(await all({ email: 'nobody@nowhere.example' })).toEqual([]);
 });
 
-it('tells a wrong token, and a record that there is not', async () => {
+it.each(['message', 'results'])('tells a wrong token by a %s', async (deniedBody) => {
+  await control('PUT', '/threedcart/switches', { deniedBody });
   await expect(clientWith({ token: 'wrong' }).orders.get(1)).rejects.toMatchObject({
     class: 'authentication',
+    message: expect.stringContaining('Authorization has been denied') as string,
   });
+});
+
+it('tells a record that there is not', async () => {
   await expect(client.orders.get(99_999_999)).rejects.toMatchObject({ class: 'not-found' });
   await expect(client.orders.byNumber('AB-99999999')).rejects.toMatchObject({ class: 'not-found' });
 });
@@ -162,16 +167,20 @@ it('follows orders, and what is written back makes no echo', async () => {
   expect((await client.orders.shipments(id))[0]?.ShipmentTrackingCode).toBe('1Z999');
 });
 
-it('writes many at once, and tells what became of each', async () => {
-  const placed = await place(3);
-  const ids = [placed[0]?.id, 99_999_999, placed[2]?.id];
-  const outcomes = await client.orders.updateMany(
-    ids.map((OrderID) => ({ OrderID, InternalComments: 'written' })),
-  );
-  expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true]);
-  const comments = (await all()).map(({ InternalComments }) => InternalComments);
-  expect(comments.filter((text) => text === 'written')).toHaveLength(2);
-});
+it.each(['elements', 'elementsAndStatus', 'first'])(
+  'writes many at once, and tells what became of each: a failure is told by %s',
+  async (bulkFailure) => {
+    await control('PUT', '/threedcart/switches', { bulkFailure });
+    const placed = await place(3);
+    const ids = [placed[0]?.id, 99_999_999, placed[2]?.id];
+    const outcomes = await client.orders.updateMany(
+      ids.map((OrderID) => ({ OrderID, InternalComments: 'written' })),
+    );
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true]);
+    const comments = (await all()).map(({ InternalComments }) => InternalComments);
+    expect(comments.filter((text) => text === 'written')).toHaveLength(2);
+  },
+);
 
 it('adds a transaction that gives money back', async () => {
   const [order] = await place(1);

@@ -1,8 +1,9 @@
-import { chunk, groupBy, uniq } from 'lodash';
+import { groupBy, uniq } from 'lodash';
 
 import { ServiceError } from '../../errors';
 import { redact } from '../../http/redact';
-import { type Outcome, settle } from '../../outcome';
+import type { Outcome } from '../../outcome';
+import { inHalves } from '../kit/halves';
 import type { Clarity, Command } from './client';
 import { readPath, writePath } from './profile/paths';
 import type { FieldMap, Profile } from './profile/schema';
@@ -30,37 +31,21 @@ export interface BulkWrite {
   success: Profile['success'];
 }
 
-/** Failures that lie in what was written, and may be those of one row alone. */
-const OF_ONE_ROW: ReadonlySet<string> = new Set([
-  'validation',
-  'not-found',
-  'conflict',
-  'duplicate',
-]);
-
 /**
- * Writes many rows in one request. Where the answer tells of a row, that is its outcome; of others the profile says whether
- * silence means that they were written. Where the service refuses all of them for the sake of one, they are sent again in
- * halves, until it is known which one that is: what is written is absolute, so that a second time does no harm.
+ * Writes many rows in one request, or in halves of it. Where the answer tells of a row, that is its outcome; of others the
+ * profile says whether silence means that they were written.
  */
 export async function writeMany(
   client: Clarity,
   how: BulkWrite,
   rows: BulkRow[],
 ): Promise<Array<Outcome<unknown>>> {
-  const answer = await settle(
-    async () => await client.command(how.command, bodyOf(how.profile, rows), true),
+  return await inHalves(rows, async (some) =>
+    outcomesIn(how, await client.command(how.command, bodyOf(how.profile, some), true), some),
   );
-  if (answer.ok) return outcomesIn(how, answer.value, rows);
-  if (rows.length === 1 || !OF_ONE_ROW.has(answer.error.class)) return rows.map(() => answer);
-  const halves: Array<Outcome<unknown>> = [];
-  for (const half of chunk(rows, Math.ceil(rows.length / 2))) {
-    halves.push(...(await writeMany(client, how, half)));
-  }
-  return halves;
 }
 
-function bodyOf({ rows: at }: BulkProfile, rows: BulkRow[]): object {
+function bodyOf({ rows: at }: BulkProfile, rows: readonly BulkRow[]): object {
   const bodies = rows.map(({ body }) => body);
   if (!at) return bodies;
   const body = {};
@@ -68,7 +53,11 @@ function bodyOf({ rows: at }: BulkProfile, rows: BulkRow[]): object {
   return body;
 }
 
-function outcomesIn(how: BulkWrite, answer: unknown, rows: BulkRow[]): Array<Outcome<unknown>> {
+function outcomesIn(
+  how: BulkWrite,
+  answer: unknown,
+  rows: readonly BulkRow[],
+): Array<Outcome<unknown>> {
   const { results, tells } = how.profile;
   const list = Array.isArray(answer) ? (answer as unknown[]) : readPath(answer, results);
   const told = Array.isArray(list) ? (list as unknown[]) : [];
@@ -97,7 +86,7 @@ function outcomesIn(how: BulkWrite, answer: unknown, rows: BulkRow[]): Array<Out
  * What of an answer is of a row: by what it names; by its place where it tells of each, and either names none or shows by names
  * that each fit one row that they are in the order of the rows. What names only what several rows have in common shows no order.
  */
-function matcher({ fields }: BulkWrite, told: unknown[], rows: BulkRow[]) {
+function matcher({ fields }: BulkWrite, told: unknown[], rows: readonly BulkRow[]) {
   const named = (entry: unknown, name: string): string | undefined => {
     const value = readPath(entry, pathOf(fields, name));
     return typeof value === 'string' || typeof value === 'number'

@@ -4,6 +4,7 @@ import { ServiceError } from '../../errors';
 import { encodeId } from '../../http/url';
 import { type Outcome, settle } from '../../outcome';
 import { createdOnce } from '../kit/createdOnce';
+import { inHalves } from '../kit/halves';
 import { firstRows, type PageOptions, type Pages } from '../kit/pages';
 import type { Query, RestClient, Schema } from '../kit/rest';
 import { MOST_WRITES } from './api';
@@ -132,17 +133,13 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
   async function updateSome(documents: readonly object[]): Promise<Array<Outcome<T>>> {
     const asked = { method: 'PUT', path } as const;
     const ids = documents.map((document) => String(get(document, description.id) ?? ''));
-    const answer = await settle(
-      async () =>
-        await api.call({
-          ...asked,
-          body: documents,
-          schema: results,
-          isJudgedByReader: (told, status) => tellsOfEach(told, status, documents.length),
-        }),
-    );
-    if (!answer.ok) return documents.map(() => answer);
-    return outcomesOf(answer.value, ids, asked, api.words).map((outcome, index) => {
+    const answer = await api.call({
+      ...asked,
+      body: documents,
+      schema: results,
+      isJudgedByReader: (told) => tellsOfEach(told, documents.length),
+    });
+    return outcomesOf(answer, ids, asked, api.words).map((outcome, index) => {
       const document = documents[index] ?? {};
       return outcome.ok ? { ok: true, value: written(document, asId(ids[index] ?? '')) } : outcome;
     });
@@ -150,7 +147,9 @@ export function resourceOf<T>(api: RestClient, description: ResourceDescription<
 
   async function updateMany(documents: readonly object[]): Promise<Array<Outcome<T>>> {
     const outcomes: Array<Outcome<T>> = [];
-    for (const some of chunk(documents, MOST_WRITES)) outcomes.push(...(await updateSome(some)));
+    for (const some of chunk(documents, MOST_WRITES)) {
+      outcomes.push(...(await inHalves(some, updateSome)));
+    }
     return outcomes;
   }
 

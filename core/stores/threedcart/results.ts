@@ -26,14 +26,13 @@ export function unanswered(
 }
 
 /**
- * Whether an answer tells what became of each of the records. One that failed as a whole, and names fewer refusals than
- * there are records, has refused all of them alike.
+ * Whether an answer tells what became of each of the records. One that names refusals alone, and fewer than there are
+ * records, has refused all of them together, whatever its status.
  */
-export function tellsOfEach(answer: unknown, status: number, records: number): boolean {
+export function tellsOfEach(answer: unknown, records: number): boolean {
   const results = resultsIn(answer);
   if (results === undefined) return false;
-  const isOfEach = results.length === records || results.some((result) => !refusalOf(result));
-  return status < 400 || isOfEach;
+  return results.length === records || results.some((result) => !refusalOf(result));
 }
 
 /** The id that a result names. A refusal names none, and what 3dcart writes for nothing may be a 0. */
