@@ -1,12 +1,19 @@
-/** The records of 3dcart, as its API and its webhooks show them. */
+/** 3dcart as the suite asks stores, and its records as its API and its webhooks show them. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { ThreeDCartApi } from '../../../credentials/ThreeDCartApi.credentials';
+import { ThreeDCart } from '../../../nodes/ThreeDCart/ThreeDCart.node';
+import { ThreeDCartTrigger } from '../../../nodes/ThreeDCartTrigger/ThreeDCartTrigger.node';
+import { THREEDCART_CREDENTIALS } from '../../../sandbox/threedcart';
+import { secretInAddress } from './proofs';
+import { startSandboxShop } from './sandboxShop';
 import {
   type KindUnderTest,
   type Operations,
   operationsOf,
   type Parameters,
   rewriting,
+  type StoreUnderTest,
   type ToTell,
   USUAL_OPERATIONS,
 } from './service';
@@ -18,7 +25,7 @@ const setStatus = (id: unknown, status: unknown): Parameters => ({
 });
 const CANCELLED = 5;
 
-export const THREEDCART_OPERATIONS: Operations = {
+const THREEDCART_OPERATIONS: Operations = {
   ...USUAL_OPERATIONS,
   rewriteOrder: ({ OrderID, OrderStatusID }) => setStatus(OrderID, OrderStatusID),
   changeAndBack: ({ OrderID, OrderStatusID }) => [
@@ -34,7 +41,7 @@ export const THREEDCART_OPERATIONS: Operations = {
 
 const skuInfoOf = ({ SKUInfo }: IDataObject): IDataObject => SKUInfo as IDataObject;
 
-export const THREEDCART_KINDS: readonly KindUnderTest[] = [
+const THREEDCART_KINDS: readonly KindUnderTest[] = [
   {
     kind: 'product',
     many: 'products',
@@ -67,7 +74,42 @@ export const THREEDCART_KINDS: readonly KindUnderTest[] = [
 ];
 
 /** A delivery is the record itself, and says nothing of what has happened. */
-export function threeDCartBody({ id, kind }: ToTell): string {
+function threeDCartBody({ id, kind }: ToTell): string {
   if (kind === 'product') return `[{"SKUInfo":{"CatalogID":${id}}}]`;
   return kind === 'customer' ? `[{"CustomerID":${id}}]` : `[{"OrderID":${id}}]`;
 }
+
+const { secureUrl, privateKey, token } = THREEDCART_CREDENTIALS;
+
+/** Through one version of the API. */
+export const threeDCartStore = (version: 'v1' | 'v2'): StoreUnderTest => ({
+  name: '3dcart',
+  platform: 'threedcart',
+  trigger: new ThreeDCartTrigger(),
+  node: new ThreeDCart(),
+  credentialType: new ThreeDCartApi(),
+  credential: (apiUrl) => ({
+    apiUrl,
+    secureUrl,
+    privateKey,
+    token,
+    version,
+    requestsPerSecond: 1000,
+  }),
+  numberOf: ({ InvoiceNumberPrefix: prefix, InvoiceNumber: number }) => `${prefix}${number}`,
+  storeUrl: secureUrl,
+  emptyList: 404,
+  // The names of statuses are known for a minute.
+  isAside: (path) => path.includes('/OrderStatus'),
+  owesPieces: true,
+  pageSize: 300,
+  operations: THREEDCART_OPERATIONS,
+  kinds: THREEDCART_KINDS,
+  webhook: {
+    secret: 'made-by-the-trigger-itself',
+    proofs: [secretInAddress],
+    alsoToldBy: (kind) => (kind === 'order' ? ['status'] : []),
+    body: threeDCartBody,
+  },
+  startShop: async () => await startSandboxShop('threedcart', { requestsPerSecond: 0 }),
+});
