@@ -116,6 +116,7 @@ test('every shop has presets both ways for what its API reads and takes', () => 
     'commerce.order → threedcart.order',
     'commerce.product → threedcart.product',
     'commerce.customer → threedcart.customer',
+    'commerce.payment → threedcart.recordPayment',
     ...told('threedcart'),
   ]);
   expect(halvesOf('clarity')).toEqual([

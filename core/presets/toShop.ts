@@ -113,25 +113,25 @@ export function orderIdOf(platform: string, from = 'orderId'): FieldRule[] {
 /** Statuses of one delivery that say something of the whole order: a parcel that is cancelled cancels no order. */
 const OF_ORDER = ['shipped', 'delivered', 'returned'];
 
-/**
- * The amount of a refund that took place: one that failed or is under way has given nothing back. It is at least the least unit
- * of any currency, because *Record Refund* takes 0 for all that was paid.
- */
-const REFUNDED: FieldRule[] = [
-  {
+/** Refuses a movement of money that failed or is under way: it has moved nothing. */
+export function tookPlace(repair: string): FieldRule {
+  return {
     to: 'amount',
     from: 'status',
-    transforms: [
-      {
-        type: 'lookup',
-        table: { succeeded: 'succeeded' },
-        repair:
-          'Let only refunds through that took place: put a Filter node before, or wait until the shop says that it has.',
-      },
-    ],
+    transforms: [{ type: 'lookup', table: { succeeded: 'succeeded' }, repair }],
     required: true,
     when: all(exists('status'), { not: { path: 'status', is: 'equals', value: 'succeeded' } }),
-  },
+  };
+}
+
+/**
+ * The amount of a refund that took place. It is at least the least unit of any currency, because *Record Refund* takes 0 for all
+ * that was paid.
+ */
+const REFUNDED: FieldRule[] = [
+  tookPlace(
+    'Let only refunds through that took place: put a Filter node before, or wait until the shop says that it has.',
+  ),
   {
     to: 'amount',
     from: 'amount',

@@ -70,6 +70,7 @@ const TO: Readonly<Record<string, Place>> = {
   'threedcart.order': written('Order'),
   'threedcart.product': written('Product'),
   'threedcart.customer': written('Customer'),
+  'threedcart.recordPayment': pieces('Record Payment'),
   ...Object.fromEntries(told('threedcart', 'Update Status')),
   'clarity.order': written('Order', KEYED),
   'clarity.product': written('Product', KEYED),

@@ -1,7 +1,10 @@
+import { invert } from 'lodash';
+
 import { wordsToCodes } from '../../commerce/statuses';
 import type { FieldRule, MappingSpec } from '../../mapping/spec';
+import { PAYMENT_TYPES } from '../../stores/threedcart/payments';
 import { ORDER_CODES } from '../../stores/threedcart/statuses';
-import { all, field, isNewTo, ownId, told } from '../toShop';
+import { all, field, isNewTo, orderIdOf, ownId, told, tookPlace } from '../toShop';
 import { CUSTOMER, toAddress } from './address';
 
 const own = (to: string, from?: string): FieldRule => ownId('threedcart', to, from, ['integer']);
@@ -43,6 +46,39 @@ export const TO_THREEDCART_PRODUCT: MappingSpec = {
       when: all({ path: 'enabled', is: 'equals', value: false }, isNewTo('threedcart')),
     },
     { to: 'Hide', value: false, when: { path: 'enabled', is: 'equals', value: true } },
+  ],
+};
+
+/** A payment that took place, as *Record Payment* takes it: 3dcart keeps no state of its own for those that did not. */
+export const TO_THREEDCART_PAYMENT: MappingSpec = {
+  from: 'commerce.payment',
+  to: 'threedcart.recordPayment',
+  fields: [
+    ...orderIdOf('threedcart'),
+    tookPlace('Put a Filter node before that lets only payments through that took place.'),
+    {
+      to: 'amount',
+      from: 'amount',
+      transforms: [{ type: 'money', currency: { from: 'currency' }, min: 0.001 }],
+      required: true,
+    },
+    // The id of the record in another shop would be no reference: it counts from 1 there, and payments are told by another one later.
+    { to: 'reference', from: 'reference', required: true },
+    {
+      to: 'type',
+      from: 'type',
+      transforms: [
+        {
+          type: 'lookup',
+          table: invert(PAYMENT_TYPES),
+          repair:
+            'Refunds are recorded with Record Refund, and what moves no money is no payment: put a Filter node before that lets the other types through.',
+        },
+      ],
+      required: true,
+    },
+    field('method', 'method'),
+    field('paidAt', 'date'),
   ],
 };
 

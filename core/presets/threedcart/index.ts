@@ -2,7 +2,12 @@ import { THREEDCART_DOCUMENTS } from '../../stores/threedcart/documents';
 import { ORDER_CODES } from '../../stores/threedcart/statuses';
 import type { ServicePresets } from '../service';
 import { THREEDCART_CUSTOMER } from './customer';
-import { THREEDCART_TOLD, TO_THREEDCART_CUSTOMER, TO_THREEDCART_PRODUCT } from './fromCommon';
+import {
+  THREEDCART_TOLD,
+  TO_THREEDCART_CUSTOMER,
+  TO_THREEDCART_PAYMENT,
+  TO_THREEDCART_PRODUCT,
+} from './fromCommon';
 import { THREEDCART_ORDER } from './order';
 import { THREEDCART_PAYMENT, THREEDCART_REFUND } from './payment';
 import { THREEDCART_PRODUCT } from './product';
@@ -23,6 +28,7 @@ export const THREEDCART: ServicePresets = {
     TO_THREEDCART_ORDER,
     TO_THREEDCART_PRODUCT,
     TO_THREEDCART_CUSTOMER,
+    TO_THREEDCART_PAYMENT,
     ...THREEDCART_TOLD,
   ],
   statuses: { 'threedcart.order': { order: ORDER_CODES } },

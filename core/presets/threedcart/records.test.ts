@@ -109,3 +109,32 @@ describe('payments', () => {
     },
   );
 });
+
+describe('a payment of another system', () => {
+  const toRecord = mapper('commerce.payment', 'threedcart.recordPayment');
+  const payment = {
+    ...{ id: 'P-1', orderId: '7', type: 'capture', amount: 12.345, currency: 'USD' },
+    ...{ method: 'Bank', status: 'succeeded', date: '2026-01-31T08:00:00Z' },
+  };
+
+  test('is recorded by its reference, in the type that 3dcart writes', () => {
+    expect(toRecord({ ...payment, reference: 'pi_1' })).toEqual({
+      ...{ orderId: '7', amount: 12.34, reference: 'pi_1', type: 'Capture' },
+      ...{ method: 'Bank', paidAt: '2026-01-31T08:00:00Z' },
+    });
+    expect(toRecord({ ...payment, reference: 'pi_1', status: undefined })).toMatchObject({
+      reference: 'pi_1',
+    });
+  });
+
+  test.each([
+    ['failed', { status: 'failed' }, 'status'],
+    ['under way', { status: 'pending' }, 'status'],
+    ['given back', { type: 'refund' }, 'type'],
+    ['no movement of money', { type: 'other' }, 'type'],
+    ['of nothing', { amount: 0.001 }, 'amount'],
+    ['known by nothing', { reference: undefined }, 'reference'],
+  ])('that is %s is refused', (_, given, field) => {
+    expect(() => toRecord({ ...payment, reference: 'pi_1', ...given })).toThrow(field);
+  });
+});

@@ -1,6 +1,10 @@
+import { z } from 'zod';
+
+import { amountSchema, momentSchema } from '../../commerce/amounts';
 import { documentType } from '../../documents';
 import { optionalId } from '../kit/scalars';
 import { toldDocuments } from '../kit/told';
+import { PAYMENT_TYPES } from './payments';
 import {
   SAMPLE_CUSTOMER,
   SAMPLE_ORDER,
@@ -62,6 +66,26 @@ export const THREEDCART_DOCUMENTS = [
     phrase: '3dcart shipment',
     schema: WIRE.shipment.extend({ OrderID: optionalId.describe('As Get Shipments adds it') }),
     sample: SAMPLE_SHIPMENT,
+  }),
+  documentType({
+    name: 'threedcart.recordPayment',
+    displayName: '3dcart Record Payment',
+    phrase: 'Record Payment of 3dcart',
+    schema: z.object({
+      orderId: z.string().min(1).describe("The order's id in the store"),
+      amount: amountSchema.describe('In the currency of the order'),
+      reference: z
+        .string()
+        .min(1)
+        .describe('By which the payment is told from others: the same money is not recorded again'),
+      type: z.string().optional().describe(Object.keys(PAYMENT_TYPES).join(', ')),
+      method: z.string().optional().describe('As people call it, such as "Bank transfer"'),
+      paidAt: momentSchema.optional(),
+    }),
+    sample: {
+      ...{ orderId: '1042', amount: 129.97, reference: 'pi_3MtwBw', type: 'Sale' },
+      ...{ method: 'Bank transfer', paidAt: '2024-05-02T14:00:30Z' },
+    },
   }),
   ...toldDocuments({
     platform: 'threedcart',

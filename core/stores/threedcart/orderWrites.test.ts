@@ -7,6 +7,7 @@ import { writeStatuses } from '../kit/orderWrites';
 import { storeZone } from '../kit/zone';
 import { createThreeDCart, type ThreeDCart } from './client';
 import { addShipments, statusWrites, writeNumbers } from './orderWrites';
+import { recordPayments } from './payments';
 import { recordRefunds } from './refunds';
 
 type Row = Record<string, unknown>;
@@ -188,6 +189,90 @@ describe('a refund', () => {
     expect(said(await recordRefunds(client, zone, [{ orderId: '7' }]))).toEqual(['created']);
     expect(order.TransactionList.at(-1)).toMatchObject({ TransactionAmount: -40 });
     expect(said(await recordRefunds(client, zone, [{ orderId: '7' }]))).toEqual(['unchanged']);
+  });
+});
+
+describe('a payment', () => {
+  const wish = { orderId: '7', amount: 20.5, reference: 'pi_1', type: 'Sale' as const };
+
+  test('is recorded once, as the order is paid where nothing else is said, by the clock of the store', async () => {
+    const paidAt = new Date('2026-06-04T02:00:00Z');
+    const wishes = [{ ...wish, paidAt }, wish, { ...wish, reference: 'pi_2', method: 'Bank' }];
+    expect(said(await recordPayments(client, zone, wishes))).toEqual([
+      'created',
+      'unchanged',
+      'created',
+    ]);
+    expect(order.TransactionList.slice(1)).toMatchObject([
+      {
+        TransactionDateTime: '2026-06-03T22:00:00',
+        TransactionType: 'Sale',
+        TransactionMethod: 'Card',
+        TransactionAmount: 20.5,
+        TransactionID: 'pi_1',
+        TransactionReference: 'pi_1',
+      },
+      { TransactionMethod: 'Bank', TransactionReference: 'pi_2' },
+    ]);
+    expect(said(await recordPayments(client, zone, [wish]))).toEqual(['unchanged']);
+    expect(writes()).toHaveLength(2);
+  });
+
+  test('that was reserved and is taken by the same reference is both', async () => {
+    order.TransactionList = [
+      { TransactionType: 'Authorize', TransactionID: ' pi_1 ', TransactionAmount: 20.5 },
+    ];
+    const wishes = [
+      { ...wish, type: 'Auth' as const },
+      { ...wish, type: 'Capture' as const },
+    ];
+    expect(said(await recordPayments(client, zone, wishes))).toEqual(['unchanged', 'created']);
+  });
+
+  test.each(['Sale', 'Capture', 'Charge'])(
+    'that a payment service has noted as a %s is known, whatever it is called here',
+    async (TransactionType) => {
+      order.TransactionList = [{ TransactionType, TransactionID: 'pi_1', TransactionAmount: 20.5 }];
+      const wishes = [wish, { ...wish, type: 'Capture' as const }];
+      expect(said(await recordPayments(client, zone, wishes))).toEqual(['unchanged', 'unchanged']);
+    },
+  );
+
+  test('of another amount by the same reference is refused, and what was given back by it is another', async () => {
+    order.TransactionList = [
+      { TransactionType: 'Sale', TransactionID: 'pi_1', TransactionAmount: -20.5 },
+    ];
+    const part = { ...wish, amount: 10 };
+    expect(said(await recordPayments(client, zone, [wish, part]))).toEqual([
+      'created',
+      'Order 7 has a payment with the reference pi_1 already, of another amount (Sale)',
+    ]);
+  });
+
+  test('of a reference longer than the store keeps is known again', async () => {
+    const long = { ...wish, reference: 'pi'.repeat(200) };
+    expect(said(await recordPayments(client, zone, [long]))).toEqual(['created']);
+    expect(said(await recordPayments(client, zone, [long]))).toEqual(['unchanged']);
+    const { TransactionID: cut } = order.TransactionList.at(-1) ?? {};
+    expect(String(cut)).toHaveLength(50);
+    // Another one that begins alike.
+    const other = { ...wish, reference: `${String(cut)}-2` };
+    expect(said(await recordPayments(client, zone, [other]))).toEqual(['created']);
+    // A payment service knows it by its ID alone.
+    order.TransactionList.push({
+      TransactionType: 'Sale',
+      TransactionID: 'x'.repeat(50),
+      TransactionAmount: 20.5,
+    });
+    const noted = { ...wish, reference: 'x'.repeat(60) };
+    expect(said(await recordPayments(client, zone, [noted]))).toEqual(['unchanged']);
+  });
+
+  test('counts as paid when money is given back', async () => {
+    order.TransactionList = [];
+    await recordPayments(client, zone, [wish]);
+    expect(said(await recordRefunds(client, zone, [{ orderId: '7' }]))).toEqual(['created']);
+    expect(order.TransactionList.at(-1)).toMatchObject({ TransactionAmount: -20.5 });
   });
 });
 

@@ -5,11 +5,8 @@ import { inTurn, orderByOrder, type RefundWish } from '../kit/orderWrites';
 import { amountToGiveBack } from '../kit/refunds';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
-import { TRANSACTION_TYPES_BY_CODE } from './statuses';
-import type { Order, Transaction } from './wire';
-
-/** The most that 3dcart takes (documentation of POST Transactions). */
-const MOST = { TransactionID: 50, TransactionReference: 255 } as const;
+import { bears, isPayment, isRefund, transactionDocument } from './transactions';
+import type { Order } from './wire';
 
 /** How a store writes what a refund gives back. Nothing documents it: staff and payment modules may do it either way. */
 export type RefundSign = 'negative' | 'positive';
@@ -40,20 +37,6 @@ export async function recordRefunds(
   );
 }
 
-/** An amount below 0 gives money back, whatever its type. */
-function isRefund({ TransactionType: type, TransactionAmount: amount }: Transaction): boolean {
-  const meaning = TRANSACTION_TYPES_BY_CODE[type?.trim().toLowerCase() ?? ''];
-  return meaning === 'refund' || ((amount ?? 0) < 0 && meaning !== 'void');
-}
-
-/** Money that came in. What is only authorized has not, and what was voided stayed where it was. */
-function isPayment(transaction: Transaction): boolean {
-  const { TransactionType: type, TransactionAmount: amount } = transaction;
-  const meaning = TRANSACTION_TYPES_BY_CODE[type?.trim().toLowerCase() ?? ''];
-  const isOther = meaning === 'authorization' || meaning === 'void' || isRefund(transaction);
-  return !isOther && (amount ?? 0) > 0;
-}
-
 async function record(
   { orders }: ThreeDCart,
   zone: StoreZone,
@@ -62,10 +45,7 @@ async function record(
 ): Promise<object> {
   const transactions = (order.TransactionList ??= []);
   const refunds = transactions.filter(isRefund);
-  const known = refunds.find(
-    ({ TransactionReference: one, TransactionID: other }) =>
-      reference !== undefined && [one?.trim(), other?.trim()].includes(reference),
-  );
+  const known = refunds.find(bears(reference));
   const base = { OrderID: Number(orderId) };
   if (known) return { ...base, ...known, outcome: 'unchanged' };
   const back = sumBy(refunds, ({ TransactionAmount: each }) => Math.abs(each ?? 0));
@@ -73,16 +53,9 @@ async function record(
   const moved = { paid, back, total: order.OrderAmount ?? 0, decimals: 2 };
   const given = amountToGiveBack({ orderId, amount, reference }, moved);
   if (given <= 0) return { ...base, TransactionAmount: 0, outcome: 'unchanged' };
-  const now = new Date();
-  const document = {
-    TransactionDateTime: `${zone.dayOf(now)}T${zone.timeOf(now)}`,
-    TransactionType: 'Refund',
-    TransactionMethod: order.BillingPaymentMethod ?? '',
-    TransactionAmount: sign === 'positive' ? given : -given,
-    TransactionID: (reference ?? '').slice(0, MOST.TransactionID),
-    TransactionReference: (reference ?? '').slice(0, MOST.TransactionReference),
-    TransactionResponseText: reason ?? '',
-  };
+  const signed = sign === 'positive' ? given : -given;
+  const refund = { type: 'Refund', amount: signed, reference, reason };
+  const document = transactionDocument(zone, order, refund);
   const made = await orders.addTransaction(orderId, document);
   transactions.push({ ...document });
   return { ...base, ...made, outcome: 'created' };

@@ -29,6 +29,7 @@ import { type Store, threeDCart } from '../connection';
 import { orderLocator } from '../locators';
 import { withStatusTexts } from '../statusTexts';
 import { orderParts } from './orderParts';
+import { recordPayment } from './recordPayment';
 import { writeBackNumber } from './writeBackNumber';
 
 const status: StatusAxis = {
@@ -247,6 +248,7 @@ export const order: Resource = {
       keepsReason: true,
       write: async ({ client, zone }, wishes) => await recordRefunds(client, zone, wishes),
     }),
+    recordPayment,
     writeBackNumber,
     ...orderParts,
   ],

@@ -4,10 +4,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { validationError } from '../../../core/errors';
 import type { Outcome } from '../../../core/outcome';
 import type { RefundWish, ShipmentWish } from '../../../core/stores/kit/orderWrites';
-import { isBlank, momentIn, numberIn, textIn, Unreadable } from '../../../core/values';
+import { isBlank, numberIn, Unreadable } from '../../../core/values';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
 import { flagOf } from '../typed';
+import { momentOf, textOf } from './given';
 import type { Locator } from './locator';
 import { readStatus, type StatusAxis, statusField } from './orders';
 import { ordersOperation } from './ordersOperation';
@@ -76,17 +77,6 @@ const setStatus: INodeProperties = {
   description: 'Whether to set the status of the order too',
 };
 
-const textOf = ({ read, index }: OneItem, name: string): string | undefined =>
-  (textIn(read<unknown>(name, index)) ?? '').trim() || undefined;
-
-function momentOf({ read, index }: OneItem): Date | undefined {
-  const value = read<unknown>(shippedAt.name, index);
-  if (isBlank(value)) return undefined;
-  const moment = momentIn(value, { zone: read.timezone() });
-  if (moment !== undefined) return new Date(moment);
-  throw validationError('Shipped At is not a date', 'Write it such as 2026-01-31T00:00:00Z.');
-}
-
 export function addShipment<Store extends OpenedStore, More extends object = object>(
   service: StoreService<Store>,
   order: Locator<Store>,
@@ -116,8 +106,8 @@ export function addShipment<Store extends OpenedStore, More extends object = obj
     ],
     read: (one) => ({
       ...(more?.read(one) as More),
-      trackingNumber: textOf(one, trackingNumber.name),
-      ...(keepsDelivery && { method: textOf(one, method.name), shippedAt: momentOf(one) }),
+      trackingNumber: textOf(one, trackingNumber),
+      ...(keepsDelivery && { method: textOf(one, method), shippedAt: momentOf(one, shippedAt) }),
       status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
         ? readStatus(one, newStatus.name, status)
         : undefined,
@@ -175,7 +165,7 @@ function amountOf({ read, index }: OneItem): number | undefined {
   const number = numberIn(value);
   if (number !== undefined && number >= 0) return number === 0 ? undefined : number;
   throw validationError(
-    `Amount takes a number of 0 or more, not ${new Unreadable('a number', value).found}`,
+    `Amount takes a number of 0 or more, not ${number ?? new Unreadable('a number', value).found}`,
     'Give what was given back as a positive number, with a point before the decimals.',
   );
 }
@@ -197,8 +187,8 @@ export function recordRefund<Store extends OpenedStore, More extends object = ob
       ...(more?.read(one) as More),
       amount: amountOf(one),
       ...(keepsReason && {
-        reference: textOf(one, reference.name),
-        reason: textOf(one, reason.name),
+        reference: textOf(one, reference),
+        reason: textOf(one, reason),
       }),
     }),
     write,

@@ -35,7 +35,7 @@ export interface OperationsUnderTest {
 
 /** What takes all items together wherever a store has it. */
 const TAKE_MANY =
-  /^(stock: update|product: updatePrices|order: (update\w*Status|addShipment|recordRefund|writeBackNumber))$/;
+  /^(stock: update|product: updatePrices|order: (update\w*Status|addShipment|record(Payment|Refund)|writeBackNumber))$/;
 
 interface Bad {
   asked: Asked;

@@ -30,6 +30,9 @@ const orderRow = (operation: string, more: Partial<OperationRow> = {}): Operatio
   ...more,
 });
 
+const lastTransaction = (order: Record<string, unknown> | undefined): unknown =>
+  (order?.TransactionList as object[] | undefined)?.at(-1);
+
 const line = (sku: string, quantity: number) => ({
   OrderItemList: { item: [{ ItemID: sku, ItemQuantity: quantity, ItemUnitPrice: 5 }] },
 });
@@ -97,6 +100,24 @@ const orders: OperationRow[] = [
       },
     }),
   }),
+  orderRow('recordPayment', {
+    ask: (shop) =>
+      ofOrder(shop, [
+        { amount: 5, reference: 'pi_1', type: 'Sale' },
+        { amount: 0.02, reference: 'pi_2', type: 'Auth', method: 'Card' },
+      ]),
+    bad: { parameters: { amount: 0, reference: 'pi_1' } },
+    says: /^Amount takes a number above 0/,
+    shows: isOrder,
+    kept: (shop, asked) => ({
+      is: lastTransaction(orderOf(shop, asked)),
+      expected: {
+        TransactionAmount: asked.parameters?.amount,
+        TransactionID: asked.parameters?.reference,
+        TransactionType: asked.parameters?.type,
+      },
+    }),
+  }),
   orderRow('recordRefund', {
     ask: (shop) =>
       ofOrder(shop, [
@@ -107,7 +128,7 @@ const orders: OperationRow[] = [
     says: /^Amount takes a number of 0 or more/,
     shows: isOrder,
     kept: (shop, asked) => ({
-      is: (orderOf(shop, asked)?.TransactionList as object[]).at(-1),
+      is: lastTransaction(orderOf(shop, asked)),
       expected: {
         TransactionAmount: -Number(asked.parameters?.amount),
         TransactionReference: asked.parameters?.reference,
@@ -133,12 +154,13 @@ const manyOrders = (
   parameters: (index: number) => IDataObject,
   requests: Requests,
   expected: (asked: Asked) => object,
+  of: (order: Record<string, unknown> | undefined) => unknown = (order) => order,
 ): ManyRow => ({
   resource: 'order',
   operation,
   ask: async (shop) => await ofManyOrders(shop, parameters),
   requests,
-  kept: (shop, asked) => ({ is: orderOf(shop, asked), expected: expected(asked) }),
+  kept: (shop, asked) => ({ is: of(orderOf(shop, asked)), expected: expected(asked) }),
 });
 
 const many = (
@@ -201,13 +223,30 @@ export const manyRows: ManyRow[] = [
     }),
   ),
   manyOrders(
+    'recordPayment',
+    (index) => ({ amount: index + 1, reference: `pi_${index}` }),
+    {
+      [`GET ${API}/Orders/:id`]: MANY,
+      [`POST ${API}/Orders/:orderid/Transactions`]: MANY,
+    },
+    ({ parameters }) => ({
+      TransactionAmount: parameters?.amount,
+      TransactionReference: parameters?.reference,
+    }),
+    lastTransaction,
+  ),
+  manyOrders(
     'recordRefund',
     (index) => ({ amount: 0.01, reference: `CM-${index}` }),
     {
       [`GET ${API}/Orders/:id`]: MANY,
       [`POST ${API}/Orders/:orderid/Transactions`]: MANY,
     },
-    () => ({}),
+    ({ parameters }) => ({
+      TransactionAmount: -Number(parameters?.amount),
+      TransactionReference: parameters?.reference,
+    }),
+    lastTransaction,
   ),
   manyOrders(
     'writeBackNumber',

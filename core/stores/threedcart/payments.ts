@@ -1,0 +1,87 @@
+import { round } from 'lodash';
+
+import { validationError } from '../../errors';
+import type { Outcome } from '../../outcome';
+import { inTurn, orderByOrder } from '../kit/orderWrites';
+import type { StoreZone } from '../kit/zone';
+import type { ThreeDCart } from './client';
+import { bears, isPayment, meaningOf, transactionDocument } from './transactions';
+import type { Order, Transaction } from './wire';
+
+/** What a payment did, by the type that 3dcart is sent: text of up to ten characters. */
+export const PAYMENT_TYPES = {
+  Auth: 'authorization',
+  Capture: 'capture',
+  Sale: 'sale',
+  Void: 'void',
+} as const;
+
+export type PaymentType = keyof typeof PAYMENT_TYPES;
+
+export interface PaymentWish {
+  orderId: string;
+  /** In the order's currency; above 0. */
+  amount: number;
+  type: PaymentType;
+  /** By which the payment is told from others, such as the id that the payment service gave it. */
+  reference: string;
+  /** As people call it: `Bank transfer`; left out: as the order says. */
+  method?: string;
+  /** Left out: now. */
+  paidAt?: Date;
+}
+
+/**
+ * Notes money that came in elsewhere as transactions of orders, each reference once as money that came in, whatever the type says,
+ * and once as an authorization and as a void: these often share one with the payment. The same one with another amount is refused.
+ *
+ * @returns what became of each, in their order
+ */
+export async function recordPayments(
+  client: ThreeDCart,
+  zone: StoreZone,
+  wishes: PaymentWish[],
+): Promise<Array<Outcome<object>>> {
+  return await orderByOrder(
+    wishes,
+    // One after the other: each has to see what the one before has noted.
+    async (orderId, same) =>
+      await inTurn(
+        same,
+        async () => await client.orders.get(orderId),
+        async (order, wish) => await record(client, zone, order, wish),
+      ),
+  );
+}
+
+async function record(
+  { orders }: ThreeDCart,
+  zone: StoreZone,
+  order: Order,
+  { orderId, paidAt, ...payment }: PaymentWish,
+): Promise<object> {
+  const transactions = (order.TransactionList ??= []);
+  const base = { OrderID: Number(orderId) };
+  const known = transactions.filter(bears(payment.reference)).find(isAlike(payment.type));
+  if (known && round(known.TransactionAmount ?? 0, 2) !== round(payment.amount, 2)) {
+    throw otherAmount(orderId, payment);
+  }
+  if (known) return { ...base, ...known, outcome: 'unchanged' };
+  const document = transactionDocument(zone, order, { ...payment, date: paidAt });
+  const made = await orders.addTransaction(orderId, document);
+  transactions.push({ ...document });
+  return { ...base, ...made, outcome: 'created' };
+}
+
+/** Whether a transaction moved the money that one of this type moves: a sale is a capture, and so is what the staff calls otherwise. */
+function isAlike(type: PaymentType): (transaction: Transaction) => boolean {
+  const meaning = PAYMENT_TYPES[type];
+  if (meaning === 'sale' || meaning === 'capture') return isPayment;
+  return (transaction) => meaningOf(transaction) === meaning;
+}
+
+const otherAmount = (orderId: string, { type, reference }: Omit<PaymentWish, 'orderId'>) =>
+  validationError(
+    `Order ${orderId} has a payment with the reference ${reference} already, of another amount (${type})`,
+    'Give each part of a payment a Reference of its own, or check which amount is right.',
+  );
