@@ -2,8 +2,7 @@ import { invert } from 'lodash';
 
 import { wordsToCodes } from '../../commerce/statuses';
 import type { FieldRule, MappingSpec } from '../../mapping/spec';
-import { PAYMENT_TYPES } from '../../stores/threedcart/payments';
-import { ORDER_CODES } from '../../stores/threedcart/statuses';
+import { ORDER_CODES, PAYMENT_TYPES } from '../../stores/threedcart/statuses';
 import { all, field, isNewTo, orderIdOf, ownId, told, tookPlace } from '../toShop';
 import { CUSTOMER, toAddress } from './address';
 

@@ -4,7 +4,6 @@ import { amountSchema, momentSchema } from '../../commerce/amounts';
 import { documentType } from '../../documents';
 import { optionalId } from '../kit/scalars';
 import { toldDocuments } from '../kit/told';
-import { PAYMENT_TYPES } from './payments';
 import {
   SAMPLE_CUSTOMER,
   SAMPLE_ORDER,
@@ -12,7 +11,7 @@ import {
   SAMPLE_PRODUCT,
   SAMPLE_SHIPMENT,
 } from './samples';
-import { ORDER_CODES } from './statuses';
+import { ORDER_CODES, PAYMENT_TYPES } from './statuses';
 import { WIRE } from './wire';
 
 /**

@@ -5,18 +5,9 @@ import type { Outcome } from '../../outcome';
 import { inTurn, orderByOrder } from '../kit/orderWrites';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
+import { PAYMENT_TYPES, type PaymentType } from './statuses';
 import { bears, isPayment, meaningOf, transactionDocument } from './transactions';
 import type { Order, Transaction } from './wire';
-
-/** What a payment did, by the type that 3dcart is sent: text of up to ten characters. */
-export const PAYMENT_TYPES = {
-  Auth: 'authorization',
-  Capture: 'capture',
-  Sale: 'sale',
-  Void: 'void',
-} as const;
-
-export type PaymentType = keyof typeof PAYMENT_TYPES;
 
 export interface PaymentWish {
   orderId: string;

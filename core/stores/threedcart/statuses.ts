@@ -60,3 +60,13 @@ export const TRANSACTION_TYPES_BY_CODE: Readonly<Record<string, TransactionType>
   credit: 'refund',
   return: 'refund',
 };
+
+/** What a payment does, by the type that is sent for it. */
+export const PAYMENT_TYPES = {
+  Auth: 'authorization',
+  Capture: 'capture',
+  Sale: 'sale',
+  Void: 'void',
+} as const;
+
+export type PaymentType = keyof typeof PAYMENT_TYPES;

@@ -2,12 +2,8 @@ import { round } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import {
-  PAYMENT_TYPES,
-  type PaymentType,
-  type PaymentWish,
-  recordPayments,
-} from '../../../core/stores/threedcart/payments';
+import { type PaymentWish, recordPayments } from '../../../core/stores/threedcart/payments';
+import { PAYMENT_TYPES, type PaymentType } from '../../../core/stores/threedcart/statuses';
 import { numberIn, Unreadable } from '../../../core/values';
 import { moment, number, text } from '../../shared/entry';
 import { momentOf, textOf } from '../../shared/records/given';
