@@ -4,9 +4,9 @@ import {
   type Reply,
   startHttpServer,
 } from '../../../test/support/httpServer';
-import { fetchTransport } from '../../http/fetch';
+import { no, ok, threeDCartAt } from '../../../test/support/threeDCart';
 import { firstRows } from '../kit/pages';
-import { createThreeDCart, type ThreeDCart } from './client';
+import type { ThreeDCart } from './client';
 
 let server: HttpServer;
 let client: ThreeDCart;
@@ -23,13 +23,7 @@ const END = [
 
 beforeEach(async () => {
   server = await startHttpServer((request) => answer(request));
-  client = createThreeDCart({
-    apiUrl: server.origin,
-    secureUrl: 'shop.example/',
-    privateKey: 'key',
-    token: 'token',
-    send: fetchTransport(),
-  });
+  client = threeDCartAt(server);
 });
 
 afterEach(async () => await server.close());
@@ -38,19 +32,6 @@ const asked = () =>
   server.received.map(({ method, url }) => `${method} ${decodeURIComponent(url)}`);
 const bodies = () =>
   server.received.map(({ body }) => (body === '' ? undefined : JSON.parse(body)));
-const ok = (Value: string, Key = 'OrderID') => ({
-  Key,
-  Value,
-  Status: '200',
-  Message: 'updated successfully',
-});
-const no = (Message: string, Status = '400', Value = '') => ({
-  Key: 'Error',
-  Value,
-  Status,
-  Message,
-});
-
 const order = (OrderID: number, more: object = {}) => ({
   OrderID,
   InvoiceNumberPrefix: 'AB-',

@@ -1,7 +1,6 @@
 import { startHttpServer } from '../../../test/support/httpServer';
-import { fetchTransport } from '../../http/fetch';
+import { threeDCartAt } from '../../../test/support/threeDCart';
 import { firstRows } from '../kit/pages';
-import { createThreeDCart } from './client';
 
 it('shows of no customer the password, wherever one is read', async () => {
   const customer = { CustomerID: 7, Email: 'a@example.com', Password: 'made-up-secret' };
@@ -9,13 +8,7 @@ it('shows of no customer the password, wherever one is read', async () => {
   const server = await startHttpServer(({ method }) =>
     method === 'POST' ? { status: 201, body: [made] } : { body: [customer] },
   );
-  const { customers } = createThreeDCart({
-    apiUrl: server.origin,
-    secureUrl: 'shop.example/',
-    privateKey: 'key',
-    token: 'token',
-    send: fetchTransport(),
-  });
+  const { customers } = threeDCartAt(server);
   const listed = await firstRows((page) => customers.pages({}, page), 1);
   const read = await customers.get(7);
   const created = await customers.create(customer);

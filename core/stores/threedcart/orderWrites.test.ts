@@ -1,11 +1,11 @@
 /** What is written to orders, against a made-up shop that takes it as 3dcart's documentation says. */
 import { type HttpServer, startHttpServer } from '../../../test/support/httpServer';
-import { fetchTransport } from '../../http/fetch';
+import { threeDCartAt } from '../../../test/support/threeDCart';
 import { ServiceError } from '../../errors';
 import type { Outcome } from '../../outcome';
 import { writeStatuses } from '../kit/orderWrites';
 import { storeZone } from '../kit/zone';
-import { createThreeDCart, type ThreeDCart } from './client';
+import type { ThreeDCart } from './client';
 import { addShipments, statusWrites, writeNumbers } from './orderWrites';
 import { recordPayments } from './payments';
 import { recordRefunds } from './refunds';
@@ -56,13 +56,7 @@ beforeEach(async () => {
     rows.push(part === 'Shipments' ? { ...given, ShipmentID: rows.length } : given);
     return done(part === 'Shipments' ? 'ShipmentID' : 'TransactionIndexID', rows.length - 1);
   });
-  client = createThreeDCart({
-    apiUrl: shop.origin,
-    secureUrl: 'shop.example',
-    privateKey: 'key',
-    token: 'token',
-    send: fetchTransport(),
-  });
+  client = threeDCartAt(shop);
 });
 
 afterEach(async () => await shop.close());
@@ -246,6 +240,15 @@ describe('a payment', () => {
     expect(said(await recordPayments(client, zone, [wish, part]))).toEqual([
       'created',
       'Order 7 has a payment with the reference pi_1 already, of another amount (Sale)',
+    ]);
+  });
+
+  test('that was reserved and given up is known with and without a sign', async () => {
+    order.TransactionList = [
+      { TransactionType: 'Void', TransactionID: 'pi_1', TransactionAmount: -20.5 },
+    ];
+    expect(said(await recordPayments(client, zone, [{ ...wish, type: 'Void' }]))).toEqual([
+      'unchanged',
     ]);
   });
 

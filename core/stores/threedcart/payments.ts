@@ -2,12 +2,11 @@ import { round } from 'lodash';
 
 import { validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
-import { inTurn, orderByOrder } from '../kit/orderWrites';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
 import { PAYMENT_TYPES, type PaymentType } from './statuses';
-import { bears, isPayment, meaningOf, transactionDocument } from './transactions';
-import type { Order, Transaction } from './wire';
+import { bears, isPayment, meaningOf, noteTransactions, transactionDocument } from './transactions';
+import type { Transaction } from './wire';
 
 export interface PaymentWish {
   orderId: string;
@@ -33,35 +32,15 @@ export async function recordPayments(
   zone: StoreZone,
   wishes: PaymentWish[],
 ): Promise<Array<Outcome<object>>> {
-  return await orderByOrder(
-    wishes,
-    // One after the other: each has to see what the one before has noted.
-    async (orderId, same) =>
-      await inTurn(
-        same,
-        async () => await client.orders.get(orderId),
-        async (order, wish) => await record(client, zone, order, wish),
-      ),
-  );
-}
-
-async function record(
-  { orders }: ThreeDCart,
-  zone: StoreZone,
-  order: Order,
-  { orderId, paidAt, ...payment }: PaymentWish,
-): Promise<object> {
-  const transactions = (order.TransactionList ??= []);
-  const base = { OrderID: Number(orderId) };
-  const known = transactions.filter(bears(payment.reference)).find(isAlike(payment.type));
-  if (known && round(known.TransactionAmount ?? 0, 2) !== round(payment.amount, 2)) {
-    throw otherAmount(orderId, payment);
-  }
-  if (known) return { ...base, ...known, outcome: 'unchanged' };
-  const document = transactionDocument(zone, order, { ...payment, date: paidAt });
-  const made = await orders.addTransaction(orderId, document);
-  transactions.push({ ...document });
-  return { ...base, ...made, outcome: 'created' };
+  return await noteTransactions(client, wishes, (order, { orderId, paidAt, ...payment }) => {
+    const alike = (order.TransactionList ?? []).filter(isAlike(payment.type));
+    const known = alike.find(bears(payment.reference));
+    if (!known) return { document: transactionDocument(zone, order, { ...payment, date: paidAt }) };
+    // What takes back a reservation may stand there with a sign.
+    const there = Math.abs(known.TransactionAmount ?? 0);
+    if (round(there, 2) !== round(payment.amount, 2)) throw otherAmount(orderId, payment);
+    return { known };
+  });
 }
 
 /** Whether a transaction moved the money that one of this type moves: a sale is a capture, and so is what the staff calls otherwise. */

@@ -1,12 +1,11 @@
 import { sumBy } from 'lodash';
 
 import type { Outcome } from '../../outcome';
-import { inTurn, orderByOrder, type RefundWish } from '../kit/orderWrites';
+import type { RefundWish } from '../kit/orderWrites';
 import { amountToGiveBack } from '../kit/refunds';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
-import { bears, isPayment, isRefund, transactionDocument } from './transactions';
-import type { Order } from './wire';
+import { bears, isPayment, isRefund, noteTransactions, transactionDocument } from './transactions';
 
 /** How a store writes what a refund gives back. Nothing documents it: staff and payment modules may do it either way. */
 export type RefundSign = 'negative' | 'positive';
@@ -25,38 +24,19 @@ export async function recordRefunds(
   zone: StoreZone,
   wishes: SignedRefundWish[],
 ): Promise<Array<Outcome<object>>> {
-  return await orderByOrder(
-    wishes,
-    // One after the other: each has to see what the one before has given back.
-    async (orderId, same) =>
-      await inTurn(
-        same,
-        async () => await client.orders.get(orderId),
-        async (order, wish) => await record(client, zone, order, wish),
-      ),
-  );
-}
-
-async function record(
-  { orders }: ThreeDCart,
-  zone: StoreZone,
-  order: Order,
-  { orderId, amount, reason, reference, sign = 'negative' }: SignedRefundWish,
-): Promise<object> {
-  const transactions = (order.TransactionList ??= []);
-  const refunds = transactions.filter(isRefund);
-  const known = refunds.find(bears(reference));
-  const base = { OrderID: Number(orderId) };
-  if (known) return { ...base, ...known, outcome: 'unchanged' };
-  const back = sumBy(refunds, ({ TransactionAmount: each }) => Math.abs(each ?? 0));
-  const paid = sumBy(transactions.filter(isPayment), ({ TransactionAmount: each }) => each ?? 0);
-  const moved = { paid, back, total: order.OrderAmount ?? 0, decimals: 2 };
-  const given = amountToGiveBack({ orderId, amount, reference }, moved);
-  if (given <= 0) return { ...base, TransactionAmount: 0, outcome: 'unchanged' };
-  const signed = sign === 'positive' ? given : -given;
-  const refund = { type: 'Refund', amount: signed, reference, reason };
-  const document = transactionDocument(zone, order, refund);
-  const made = await orders.addTransaction(orderId, document);
-  transactions.push({ ...document });
-  return { ...base, ...made, outcome: 'created' };
+  return await noteTransactions(client, wishes, (order, wish) => {
+    const { orderId, amount, reason, reference, sign = 'negative' } = wish;
+    const transactions = order.TransactionList ?? [];
+    const refunds = transactions.filter(isRefund);
+    const known = refunds.find(bears(reference));
+    if (known) return { known };
+    const back = sumBy(refunds, ({ TransactionAmount: each }) => Math.abs(each ?? 0));
+    const paid = sumBy(transactions.filter(isPayment), ({ TransactionAmount: each }) => each ?? 0);
+    const moved = { paid, back, total: order.OrderAmount ?? 0, decimals: 2 };
+    const given = amountToGiveBack({ orderId, amount, reference }, moved);
+    if (given <= 0) return { known: { TransactionAmount: 0 } };
+    const signed = sign === 'positive' ? given : -given;
+    const refund = { type: 'Refund', amount: signed, reference, reason };
+    return { document: transactionDocument(zone, order, refund) };
+  });
 }

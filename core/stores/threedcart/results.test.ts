@@ -5,8 +5,8 @@ import {
   type Reply,
   startHttpServer,
 } from '../../../test/support/httpServer';
-import { fetchTransport } from '../../http/fetch';
-import { createThreeDCart, type ThreeDCart } from './client';
+import { no, ok, threeDCartAt } from '../../../test/support/threeDCart';
+import type { ThreeDCart } from './client';
 
 let server: HttpServer;
 let client: ThreeDCart;
@@ -14,13 +14,7 @@ let answer: (request: Received) => Reply;
 
 beforeEach(async () => {
   server = await startHttpServer((request) => answer(request));
-  client = createThreeDCart({
-    apiUrl: server.origin,
-    secureUrl: 'shop.example/',
-    privateKey: 'key',
-    token: 'token',
-    send: fetchTransport(),
-  });
+  client = threeDCartAt(server);
 });
 
 afterEach(async () => await server.close());
@@ -29,19 +23,6 @@ const asked = () =>
   server.received.map(({ method, url }) => `${method} ${decodeURIComponent(url)}`);
 const bodies = () =>
   server.received.map(({ body }) => (body === '' ? undefined : JSON.parse(body)));
-const ok = (Value: string, Key = 'OrderID') => ({
-  Key,
-  Value,
-  Status: '200',
-  Message: 'updated successfully',
-});
-const no = (Message: string, Status = '400', Value = '') => ({
-  Key: 'Error',
-  Value,
-  Status,
-  Message,
-});
-
 describe('writing many at once', () => {
   const three = [1, 2, 3].map((OrderID) => ({ OrderID, InternalComments: 'x' }));
   const outcomes = async () =>

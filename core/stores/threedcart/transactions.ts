@@ -1,6 +1,9 @@
 /** The movements of money of an order as 3dcart lists them, and how one is written. */
 import type { TransactionType } from '../../commerce/statuses';
+import type { Outcome } from '../../outcome';
+import { inTurn, orderByOrder } from '../kit/orderWrites';
 import type { StoreZone } from '../kit/zone';
+import type { ThreeDCart } from './client';
 import { TRANSACTION_TYPES_BY_CODE } from './statuses';
 import type { Order, Transaction } from './wire';
 
@@ -70,4 +73,34 @@ export function transactionDocument(
     TransactionReference: kept(reference, 'TransactionReference'),
     TransactionResponseText: reason,
   };
+}
+
+/** What a wish comes to: the transaction that stands in the order already, or the one that is to be written. */
+export type Noted = { known: object } | { document: object };
+
+/**
+ * Notes movements of money in orders. The wishes of one order come one after the other, because each has to see what the one
+ * before has noted.
+ *
+ * @param judge what a wish comes to in its order as it is then
+ * @returns what became of each, in their order
+ */
+export async function noteTransactions<W extends { orderId: string }>(
+  { orders }: Pick<ThreeDCart, 'orders'>,
+  wishes: W[],
+  judge: (order: Order, wish: W) => Noted,
+): Promise<Array<Outcome<object>>> {
+  async function note(order: Order, wish: W): Promise<object> {
+    const base = { OrderID: Number(wish.orderId) };
+    const noted = judge(order, wish);
+    if ('known' in noted) return { ...base, ...noted.known, outcome: 'unchanged' };
+    const made = await orders.addTransaction(wish.orderId, noted.document);
+    (order.TransactionList ??= []).push({ ...noted.document });
+    return { ...base, ...made, outcome: 'created' };
+  }
+
+  return await orderByOrder(
+    wishes,
+    async (orderId, same) => await inTurn(same, async () => await orders.get(orderId), note),
+  );
 }
