@@ -11,13 +11,13 @@ const OF_ONE: ReadonlySet<ErrorClass> = new Set([
   'duplicate',
 ]);
 
-/** Enough to find some three of a hundred. Where nearly all are refused, to ask for each would take hours at two requests a second. */
-const MOST_MORE = 40;
+/** Refusals in a row: those of some fifty records side by side. Where all are refused, to ask for each would take twice as long. */
+const ENOUGH = 100;
 
 /**
  * Writes many in one request. Where the service refuses all of them for the sake of one, they are sent again in halves, until it is
- * known which one that is, or it has been asked 40 times more: what is still together then is refused together. What is written has
- * to be absolute, so that a second time does no harm.
+ * known which one that is. After 100 refusals in a row what is still together is refused together. What is written has to be
+ * absolute, so that a second time does no harm.
  *
  * @param send rejects where all are refused together
  * @returns what became of each, in their order
@@ -26,15 +26,17 @@ export async function inHalves<W, R>(
   writes: readonly W[],
   send: (some: readonly W[]) => Promise<Array<Outcome<R>>>,
 ): Promise<Array<Outcome<R>>> {
-  let left = MOST_MORE;
+  let refused = 0;
 
   async function part(some: readonly W[]): Promise<Array<Outcome<R>>> {
     const answer = await settle(async () => await send(some));
-    if (answer.ok) return answer.value;
+    if (answer.ok) {
+      refused = 0;
+      return answer.value;
+    }
     // Whatever else went wrong would go wrong again with each half.
-    if (!OF_ONE.has(answer.error.class)) left = 0;
-    if (some.length === 1 || left === 0) return some.map(() => answer);
-    left -= 2;
+    refused = OF_ONE.has(answer.error.class) ? refused + 1 : ENOUGH;
+    if (some.length === 1 || refused >= ENOUGH) return some.map(() => answer);
     const outcomes: Array<Outcome<R>> = [];
     for (const half of chunk(some, Math.ceil(some.length / 2))) {
       outcomes.push(...(await part(half)));
