@@ -40,9 +40,10 @@ describe('a program in a group', () => {
   it('ends, with all that it has started, when its parent is killed', async () => {
     const running = parent(start('spawnGroup', PROGRAM));
     await output(running, 'ready');
-    expect(processesWith(mark).filter(({ command }) => command.startsWith('sleep'))).toHaveLength(
-      1,
-    );
+    // The shell is ready before what it has forked is the other program.
+    const isAsleep = (): boolean =>
+      processesWith(mark).filter(({ command }) => command.startsWith('sleep')).length === 1;
+    expect(await waitUntil(isAsleep, 60_000)).toBe(true);
     running.kill('SIGKILL');
     await expectNone(() => processesWith(mark));
   });
