@@ -10,6 +10,8 @@ export interface ServiceCounts {
   operations: Record<string, number>;
   /** Faults that fired, by kind. */
   faults: Record<string, number>;
+  /** Most HTTP requests that were under way at the same time, those that were refused included. */
+  mostInFlight: number;
 }
 
 /** Names a request for `byRoute`. */
@@ -18,7 +20,13 @@ export type RouteName = (request: FastifyRequest) => string;
 const matchedRoute: RouteName = (request) =>
   `${request.method} ${request.routeOptions.url ?? '(no route)'}`;
 
-const none = (): ServiceCounts => ({ requests: 0, byRoute: {}, operations: {}, faults: {} });
+const none = (): ServiceCounts => ({
+  requests: 0,
+  byRoute: {},
+  operations: {},
+  faults: {},
+  mostInFlight: 0,
+});
 
 function increment(table: Record<string, number>, key: string): void {
   table[key] = (table[key] ?? 0) + 1;
@@ -37,8 +45,15 @@ export class Counters<Name extends string = string> {
    */
   attach(app: FastifyInstance, service: string, routeName: RouteName = matchedRoute): void {
     this.of(service);
-    app.addHook('onRequest', (request, _reply, done) => {
+    let inFlight = 0;
+    app.addHook('onRequest', (request, reply, done) => {
       const counts = this.of(service);
+      inFlight += 1;
+      // Comes in every case, also where the client hangs up or a fault destroys the connection.
+      reply.raw.once('close', () => {
+        inFlight -= 1;
+      });
+      counts.mostInFlight = Math.max(counts.mostInFlight, inFlight);
       counts.requests += 1;
       increment(counts.byRoute, routeName(request));
       done();

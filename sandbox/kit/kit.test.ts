@@ -155,9 +155,19 @@ test('counters name the route, the operation and the fault', async () => {
     byRoute: { 'GET /things/:id': 2 },
     operations: { 'read thing': 1 },
     faults: { '503': 1 },
+    mostInFlight: 1,
   });
   context.counters.reset();
   expect(context.counters.snapshot().xcart.requests).toBe(0);
+});
+
+test('counters know how many requests were under way together', async () => {
+  context.faults.configure({ latency: { xcart: { perRequestMs: 20 } } });
+  await Promise.all([statuses(1), statuses(1), statuses(1)]);
+  expect(context.counters.snapshot().xcart.mostInFlight).toBe(3);
+  context.counters.reset();
+  await statuses(2);
+  expect(context.counters.snapshot().xcart.mostInFlight).toBe(1);
 });
 
 test('a taken port is named together with the repair', async () => {

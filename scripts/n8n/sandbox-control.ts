@@ -24,6 +24,8 @@ export interface Counts {
   requests: number;
   byRoute: Record<string, number>;
   operations: Record<string, number>;
+  /** Most that were under way at the same time. */
+  mostInFlight: number;
 }
 
 export type Row = Record<string, unknown>;

@@ -4,7 +4,7 @@ import { forgetTokens } from '../../core/dynamics/auth';
 import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { type HttpServer, startHttpServer } from '../support/httpServer';
-import { dataverseCredential } from './dataverse-on-sandbox';
+import { dataverseClient, dataverseCredential } from './dataverse-on-sandbox';
 
 const node = new Dynamics365();
 
@@ -105,5 +105,46 @@ describe('the test of the Dataverse credential', () => {
       expect(result.message).toMatch(message);
       expect(result.message).not.toContain(dataverseCredential(sandbox).clientSecret);
     });
+  });
+});
+
+describe('the token of the Dataverse credential', () => {
+  const CALLS = 50;
+  let sandbox: RunningSandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.stop());
+  beforeEach(() => {
+    forgetTokens();
+    sandbox.reset();
+  });
+
+  /** The first call of as many executions at once, each with a client of its own. */
+  async function firstCalls(): Promise<string[]> {
+    const clients = Array.from({ length: CALLS }, () => dataverseClient(sandbox));
+    const users = await Promise.all(clients.map((client) => client.whoAmI()));
+    return users.map(({ userId }) => userId);
+  }
+
+  const counted = () => {
+    const { entra, dataverse } = sandbox.context.counters.snapshot();
+    return { tokens: entra.operations['issue token'] ?? 0, calls: dataverse.requests };
+  };
+
+  it('is asked for once by 50 first calls at the same time', async () => {
+    expect(new Set(await firstCalls()).size).toBe(1);
+    expect(counted()).toEqual({ tokens: 1, calls: CALLS });
+  });
+
+  it('is asked for once by 50 calls whose token has ended, however many of them learn of it', async () => {
+    await dataverseClient(sandbox).whoAmI();
+    sandbox.services.entra.expireTokens();
+    sandbox.context.counters.reset();
+    expect(new Set(await firstCalls()).size).toBe(1);
+    const { tokens, calls } = counted();
+    expect(tokens).toBe(1);
+    expect(calls).toBeGreaterThan(CALLS);
+    expect(calls).toBeLessThanOrEqual(2 * CALLS);
   });
 });
