@@ -34,6 +34,8 @@ export interface DataverseService extends Service {
   switches: Switches;
   /** Every row of a set as stored, computed columns included; undefined when there is no such set. */
   rows(entitySet: string): JsonObject[] | undefined;
+  /** The same by their ids. */
+  rowsById(entitySet: string): ReadonlyMap<string, JsonObject> | undefined;
   /** Makes rows outside of HTTP, without latency and limits, by the same rules. Returns their ids. */
   insert(entitySet: string, rows: readonly JsonObject[]): string[];
   /** Adds a custom table. */

@@ -100,13 +100,21 @@ export function createDataverse(
     fill();
   };
 
-  const rows = (entitySet: string): JsonObject[] | undefined => {
+  const rowsById = (entitySet: string): ReadonlyMap<string, JsonObject> | undefined => {
     const table = engine.model.set(entitySet);
     if (!table) return undefined;
     const columns = [...table.columns.values()];
-    return [...engine.database.store(table.name).rows.values()].map((row) =>
-      renderRow(engine, row, columns, NO_ANNOTATIONS),
+    return new Map(
+      [...engine.database.store(table.name).rows].map(([id, row]): [string, JsonObject] => [
+        id,
+        renderRow(engine, row, columns, NO_ANNOTATIONS),
+      ]),
     );
+  };
+
+  const rows = (entitySet: string): JsonObject[] | undefined => {
+    const found = rowsById(entitySet);
+    return found && [...found.values()];
   };
 
   fill();
@@ -114,6 +122,7 @@ export function createDataverse(
     app,
     switches: engine.switches,
     rows,
+    rowsById,
     insert,
     reset,
     addTable: (table: TableSchema) => {

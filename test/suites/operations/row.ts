@@ -1,6 +1,7 @@
 /** What a row of the table of operations says: how an operation is asked, and what it must have done. */
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ErrorClass } from '../../../core/errors';
 import type { OperationsShop } from './shop';
 
 /** One item that starts an operation. */
@@ -28,6 +29,8 @@ export interface OperationRow {
   bad?: Asked;
   /** What the error of that item names. */
   says?: RegExp;
+  /** And of which class it is; left out: of any. */
+  fails?: ErrorClass;
   /** No item can be wrong: the operation asks nothing of it. It then runs once, whatever number of items starts it. */
   asksNothing?: true;
   /** What each output of an item shows, so that it is known for its own. */

@@ -15,7 +15,7 @@ export interface Shelves {
 }
 
 export interface OperationsShop {
-  /** Ids of the orders that are there at the beginning, all of them paid. */
+  /** Ids of the orders that are there at the beginning; those of a shop are paid, those of Dynamics 365 open. */
   orders: readonly string[];
   sandbox: RunningSandbox;
   /** Places further ones, and gives their ids. */

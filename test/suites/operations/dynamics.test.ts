@@ -1,0 +1,14 @@
+import { describeOperations } from './describeOperations';
+import { customerRows } from './dynamics.rows.customers';
+import { resourceRows } from './dynamics.rows.resources';
+import { rowRows } from './dynamics.rows.row';
+import { salesRows } from './dynamics.rows.sales';
+import { dynamicsNode, startDynamics } from './dynamics.shop';
+
+describeOperations({
+  name: 'Dynamics 365',
+  start: startDynamics,
+  node: dynamicsNode,
+  rows: [...rowRows, ...customerRows, ...resourceRows, ...salesRows],
+  many: [],
+});
