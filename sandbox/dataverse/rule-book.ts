@@ -1,5 +1,5 @@
 import { documentRules } from './sales/documents';
-import { INVOICE, ORDER, related } from './sales/kinds';
+import { INVOICE, ORDER, QUOTE, related } from './sales/kinds';
 import { lineRules } from './sales/lines';
 import { composite } from './schema/address';
 import type { Row, Value } from './store/row';
@@ -47,6 +47,8 @@ export const ruleBook: RuleBook = {
   contact,
   systemuser,
   productpricelevel,
+  [QUOTE.document]: documentRules(QUOTE),
+  [QUOTE.line]: lineRules(QUOTE),
   [ORDER.document]: documentRules(ORDER),
   [ORDER.line]: lineRules(ORDER),
   [INVOICE.document]: documentRules(INVOICE),

@@ -6,7 +6,7 @@ import type { DocumentKind } from './kinds';
 
 /**
  * What may still be written to a document, by its state. Source: Dynamics 365 Sales reference, salesorder: only active
- * orders can be edited. The reference names no error for the refusal, so a switch has it.
+ * orders can be edited; quote: only drafts. The reference names no error for the refusal, so a switch has it.
  */
 
 const STATE_COLUMNS: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
@@ -16,7 +16,7 @@ function refusal({ switches }: Engine, kind: DocumentKind, document: Row): Datav
   return new DataverseError(
     status,
     code,
-    `Only active ${kind.document} rows can be edited: ${String(document[`${kind.document}id`])} is not active.`,
+    `Only ${kind.editable} ${kind.document} rows can be edited: ${String(document[`${kind.document}id`])} is not ${kind.editable}.`,
   );
 }
 
@@ -24,9 +24,9 @@ export function refuseUnlessActive(engine: Engine, kind: DocumentKind, document:
   if (document.statecode !== 0) throw refusal(engine, kind, document);
 }
 
-/** Refuses a document that is canceled, fulfilled or invoiced; one that is submitted can still be closed. */
+/** Refuses a document that is closed, such as a fulfilled order; a submitted order and an active quote can be closed. */
 export function refuseClosed(engine: Engine, kind: DocumentKind, document: Row): void {
-  if (kind.closing?.has(document.statecode)) throw refusal(engine, kind, document);
+  if (kind.closing.has(document.statecode)) throw refusal(engine, kind, document);
 }
 
 /** Refuses columns that the document takes no more, and states that columns cannot bring it to. */
@@ -39,7 +39,7 @@ export function checkEditable(kind: DocumentKind, { engine, before, sent, origin
   if (names.some((name) => !STATE_COLUMNS.has(name))) refuseUnlessActive(engine, kind, before);
   if (stateByColumns === 'any' || !names.some((name) => STATE_COLUMNS.has(name))) return;
   refuseClosed(engine, kind, before);
-  const message = kind.closing?.get(sent.statecode);
+  const message = kind.closing.get(sent.statecode);
   if (stateByColumns === 'never' && message !== undefined) {
     throw errors.stateByMessage(kind.document, Number(sent.statecode), message);
   }

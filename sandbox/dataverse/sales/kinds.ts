@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { isReference, type Row, type Value } from '../store/row';
 
-/** A document with lines: what order and invoice have in common, as data. */
+/** A document with lines: what quote, order and invoice have in common, as data. */
 export interface DocumentKind {
   document: string;
   line: string;
@@ -12,9 +12,26 @@ export interface DocumentKind {
   lineName: string;
   /** Column of the line that shows the state of the document. */
   lineState?: string;
-  /** States that end the document, each with the message that brings it there. None: columns alone move the state. */
-  closing?: ReadonlyMap<Value | undefined, string>;
+  /** The state 0, in which alone the document takes changes. */
+  editable: 'active' | 'draft';
+  /** States that end the document, each with the message that brings it there; undefined: columns alone do. */
+  closing: ReadonlyMap<Value | undefined, string | undefined>;
 }
+
+export const QUOTE: DocumentKind = {
+  document: 'quote',
+  line: 'quotedetail',
+  parent: 'quoteid',
+  number: 'quotenumber',
+  numberPrefix: 'QUO',
+  lineName: 'quotedetailname',
+  lineState: 'quotestatecode',
+  editable: 'draft',
+  closing: new Map([
+    [2, 'WinQuote'],
+    [3, 'CloseQuote'],
+  ]),
+};
 
 export const ORDER: DocumentKind = {
   document: 'salesorder',
@@ -24,6 +41,7 @@ export const ORDER: DocumentKind = {
   numberPrefix: 'ORD',
   lineName: 'salesorderdetailname',
   lineState: 'salesorderstatecode',
+  editable: 'active',
   closing: new Map([
     [2, 'CancelSalesOrder'],
     [3, 'FulfillSalesOrder'],
@@ -38,6 +56,13 @@ export const INVOICE: DocumentKind = {
   number: 'invoicenumber',
   numberPrefix: 'INV',
   lineName: 'invoicedetailname',
+  editable: 'active',
+  // Paid and canceled invoices are read-only; Sales has no messages that bring an invoice there.
+  closing: new Map([
+    [1, undefined],
+    [2, undefined],
+    [3, undefined],
+  ]),
 };
 
 export function linesOf(engine: Engine, kind: DocumentKind, id: string): Row[] {

@@ -14,7 +14,7 @@ import {
 } from '../columns';
 import type { ColumnSchema } from '../types';
 
-/** Columns that order and invoice share; the service keeps the totals. */
+/** Columns that quote, order and invoice share; the service keeps the totals. */
 export function documentColumns(document: string, collectionPrefix: string): ColumnSchema[] {
   const total = (name: string): ColumnSchema => money(name, { writable: 'never' });
   return [
@@ -95,7 +95,7 @@ export function documentColumns(document: string, collectionPrefix: string): Col
   ];
 }
 
-/** Columns that the lines of orders and invoices share. */
+/** Columns that the lines of quotes, orders and invoices share. */
 export function lineColumns(line: string): ColumnSchema[] {
   return [
     lookup(

@@ -5,6 +5,7 @@ import { pricelevel, product, productpricelevel, uom, uomschedule } from './cata
 import { contact } from './contact';
 import { opportunity, task } from './engagement';
 import { invoice, invoicedetail } from './invoice';
+import { quote, quoteclose, quotedetail } from './quote';
 import { orderclose, salesorder } from './salesorder';
 import { sdkmessage, sdkmessagefilter } from './messages';
 import { salesorderdetail } from './salesorderdetail';
@@ -20,6 +21,9 @@ export const builtInTables: readonly TableSchema[] = [
   uomschedule,
   uom,
   transactioncurrency,
+  quote,
+  quotedetail,
+  quoteclose,
   salesorder,
   salesorderdetail,
   orderclose,

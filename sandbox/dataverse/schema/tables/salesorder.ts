@@ -17,6 +17,11 @@ export const salesorder = table({
       indexed: true,
     }),
     ...documentColumns('salesorder', 'order'),
+    lookup(
+      'quoteid',
+      { table: 'quote', collection: 'quote_orders' },
+      { schemaName: 'QuoteId', label: 'Quote' },
+    ),
     choice('freighttermscode', { 1: 'FOB', 2: 'No Charge' }),
     choice('prioritycode', { 1: 'Default Value' }),
     ...days('submitdate', 'datefulfilled', 'requestdeliveryby', 'lastbackofficesubmit'),
