@@ -42,7 +42,7 @@ function buildEngine(context: SandboxContext, options: DataverseOptions): Engine
     context,
     model,
     database: new Database(model),
-    switches: { ...defaultSwitches, ...options.switches },
+    switches: { ...structuredClone(defaultSwitches), ...options.switches },
     timestamp: () =>
       context
         .now()

@@ -1,3 +1,6 @@
+/** Where an action of Sales stands: behind the set of its table, at the root of the service, or in both places. */
+export type ActionForm = 'bound' | 'unbound' | 'both';
+
 /**
  * What Microsoft's documentation leaves open. Every default is an inference, and every one can be turned, so
  * that a client can be tested against both readings.
@@ -44,8 +47,11 @@ export interface Switches {
   cataloguePrice: 'price list' | 'given';
   /** Whether converting an order to an invoice sets the order to Invoiced. */
   convertSetsInvoiced: boolean;
-  /** Whether FulfillSalesOrder and CancelSalesOrder stand behind `salesorders`, at the root, or in both places. */
-  closingActions: 'bound' | 'unbound' | 'both';
+  /**
+   * Form of each action that has a table, by its name. FulfillSalesOrder is bound in Microsoft's action reference and
+   * unbound in a list that was made of a service; the others are unbound.
+   */
+  actionForms: Record<string, ActionForm>;
   /**
    * Which states of an order a plain PATCH moves: `any`; `open`, only those of an order that is not closed;
    * `never`, none to Canceled, Fulfilled or Invoiced, which then only the messages of Sales reach.
@@ -71,6 +77,9 @@ export interface Switches {
   dopHint: number;
 }
 
+/** What a switch may say; of a group what each of its members may. */
+type Reading<Value> = Value extends Record<string, infer Member> ? Member : Value;
+
 /** The readings of those switches that are named by a word. */
 export const SWITCH_CHOICES = {
   batchLineEnds: ['strict', 'crlf', 'any'],
@@ -84,11 +93,11 @@ export const SWITCH_CHOICES = {
   dateTimeWithoutZone: ['reject', 'utc'],
   dateOnlyType: ['Edm.Date', 'Edm.DateTimeOffset'],
   cataloguePrice: ['price list', 'given'],
-  closingActions: ['bound', 'unbound', 'both'],
+  actionForms: ['bound', 'unbound', 'both'],
   stateByColumns: ['any', 'open', 'never'],
   unchangedColumns: ['edit', 'ignored'],
   bodyType: ['json', 'any'],
-} as const satisfies { [Name in keyof Switches]?: readonly Switches[Name][] };
+} as const satisfies { [Name in keyof Switches]?: readonly Reading<Switches[Name]>[] };
 
 export const defaultSwitches: Switches = {
   batchLineEnds: 'crlf',
@@ -110,7 +119,11 @@ export const defaultSwitches: Switches = {
   wildcardsInEquality: true,
   cataloguePrice: 'price list',
   convertSetsInvoiced: true,
-  closingActions: 'both',
+  actionForms: {
+    FulfillSalesOrder: 'bound',
+    CancelSalesOrder: 'unbound',
+    ConvertSalesOrderToInvoice: 'unbound',
+  },
   stateByColumns: 'open',
   unchangedColumns: 'edit',
   notActive: { status: 400, code: '0x80040203' },

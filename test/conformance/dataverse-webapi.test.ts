@@ -120,7 +120,8 @@ describe('functions, actions and impersonation', () => {
       name: 'Web 1',
       'customerid_account@odata.bind': `/accounts(${id})`,
     });
-    await unboundAction(config, 'FulfillSalesOrder', {
+    // It takes bound actions of a row only, and this one is bound to the set.
+    await unboundAction(config, 'salesorders/Microsoft.Dynamics.CRM.FulfillSalesOrder', {
       OrderClose: { subject: 'Done', 'salesorderid@odata.bind': `/salesorders(${order})` },
       Status: 100001,
     });

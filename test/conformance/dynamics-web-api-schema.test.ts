@@ -40,7 +40,8 @@ describe('functions and metadata', () => {
       data: { name: 'Web 1', 'customerid_account@odata.bind': "/accounts(accountnumber='NW-1')" },
     });
     await api.callAction({
-      actionName: 'FulfillSalesOrder',
+      collection: 'salesorders',
+      actionName: 'Microsoft.Dynamics.CRM.FulfillSalesOrder',
       action: {
         OrderClose: { subject: 'Shipped', 'salesorderid@odata.bind': `/salesorders(${key})` },
         Status: 100001,

@@ -186,14 +186,15 @@ describe('sales orders on the sandbox', () => {
 
   test('does not touch an order that is closed', async () => {
     await writeSalesDocuments(client, SALES_ORDER, [orderOf(1)]);
-    await client.callAction('FulfillSalesOrder', {
+    const close = {
       OrderClose: {
         '@odata.type': 'Microsoft.Dynamics.CRM.orderclose',
         subject: 'Shipped',
         'salesorderid@odata.bind': `/salesorders(${idOf('order 1')})`,
       },
       Status: 100001,
-    });
+    };
+    await client.callAction('FulfillSalesOrder', close, { set: 'salesorders' });
     expect(await writeSalesDocuments(client, SALES_ORDER, [orderOf(1)])).toMatchObject([
       { ok: true, value: { outcome: 'unchanged' } },
     ]);

@@ -29,15 +29,16 @@ const closing = (status: number, activity: object = TYPE) => ({
 const closed = (): unknown => service.dataverse.rows('salesorders')?.[0]?.statecode;
 
 describe.each([
-  ['FulfillSalesOrder', 100001, 3],
-  ['CancelSalesOrder', 4, 2],
-])('%s', (name, status, state) => {
+  ['FulfillSalesOrder', 'CancelSalesOrder', 100001, 3],
+  ['CancelSalesOrder', 'FulfillSalesOrder', 4, 2],
+])('%s', (name, another, status, state) => {
   it.each([
     ['both', 204, 204],
     ['unbound', 204, 404],
     ['bound', 404, 204],
   ] as const)('stands where the switch says: %s', async (switched, atRoot, behind) => {
-    service.dataverse.switches.closingActions = switched;
+    service.dataverse.switches.actionForms[name] = switched;
+    service.dataverse.switches.actionForms[another] = switched === 'bound' ? 'unbound' : 'bound';
     for (const [path, expected] of [
       [name, atRoot],
       [`${BOUND}${name}`, behind],
@@ -61,6 +62,7 @@ describe.each([
     ['an activity about no order', { OrderClose: { ...TYPE }, Status: status }, 'salesorderid'],
     ['a status of another state', closing(1), '1 is not a valid status code'],
   ])('is refused with %s', async (_what, body, says) => {
+    service.dataverse.switches.actionForms[name] = 'unbound';
     const answer = await service.ask('POST', name, body);
     expect(answer.status).toBe(400);
     expect(answer.body.error).toMatchObject({ message: expect.stringContaining(says) });
@@ -77,7 +79,17 @@ it('an order is fulfilled without the type of the activity, and canceled only wi
   const untyped = await service.ask('POST', 'CancelSalesOrder', closing(4, {}));
   expect(untyped.status).toBe(400);
   expect(untyped.body.error).toMatchObject({ message: expect.stringContaining('crmbaseentity') });
-  expect((await service.ask('POST', 'FulfillSalesOrder', closing(100001, {}))).status).toBe(204);
+  const bound = `${BOUND}FulfillSalesOrder`;
+  expect((await service.ask('POST', bound, closing(100001, {}))).status).toBe(204);
+});
+
+it('an order is converted where the switch says', async () => {
+  const body = { SalesOrderId: ORDER, ColumnSet: { AllColumns: true } };
+  const bound = `${BOUND}ConvertSalesOrderToInvoice`;
+  expect((await service.ask('POST', bound, body)).status).toBe(404);
+  service.dataverse.switches.actionForms['ConvertSalesOrderToInvoice'] = 'bound';
+  expect((await service.ask('POST', 'ConvertSalesOrderToInvoice', body)).status).toBe(404);
+  expect((await service.ask('POST', bound, body)).status).toBe(200);
 });
 
 it.each([

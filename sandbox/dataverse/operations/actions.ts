@@ -6,18 +6,19 @@ import { refuseClosed } from '../sales/editable';
 import { INVOICE, linesOf, ORDER } from '../sales/kinds';
 import type { Table } from '../schema/model';
 import { isGuid, type Row, type Value } from '../store/row';
+import type { ActionForm } from '../switches';
 import { isObject, readPayload, typeOf } from '../write/payload';
 import { bodyOf, type Call } from './call';
 import { entityBody } from './entity';
 
-/** Unbound actions of Sales. Source: Dynamics 365 Sales action reference (2017). */
+/** Actions of Sales, at the root of the service or bound to the set of their table. Source: Dynamics 365 Sales action reference (2017). */
 
 type Run = (call: Call, body: JsonObject) => WebResponse;
 
 interface Action {
   run: Run;
   parameters: Readonly<Record<string, 'required' | 'optional'>>;
-  /** Table that it may be bound to. */
+  /** Table to whose set it may be bound: where it stands then, the switch `actionForms` says. */
   table?: string;
 }
 
@@ -120,6 +121,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ConvertSalesOrderToInvoice: {
     run: convertToInvoice,
     parameters: { SalesOrderId: 'required', ColumnSet: 'required', ProcessInstanceId: 'optional' },
+    table: ORDER.document,
   },
   // Changes to metadata work at once here; real environments want them published.
   PublishXml: { run: () => noContent(), parameters: { ParameterXml: 'optional' } },
@@ -129,17 +131,19 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 const actionOf = (name: string): Action | undefined =>
   Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
 
+const formOf = ({ switches }: Engine, name: string): ActionForm =>
+  switches.actionForms[name] ?? 'unbound';
+
 /** Whether an action stands at the root of the service. */
-export function isAction({ switches }: Engine, name: string): boolean {
+export function isAction(engine: Engine, name: string): boolean {
   const action = actionOf(name);
-  return (
-    action !== undefined && (action.table === undefined || switches.closingActions !== 'bound')
-  );
+  if (action === undefined) return false;
+  return action.table === undefined || formOf(engine, name) !== 'bound';
 }
 
-/** Whether an action stands behind the rows of a table, by its name without the namespace. */
-export const isBoundAction = ({ switches }: Engine, table: Table, name: string): boolean =>
-  actionOf(name)?.table === table.name && switches.closingActions !== 'unbound';
+/** Whether an action stands behind the set of a table, by its name without the namespace. */
+export const isBoundAction = (engine: Engine, table: Table, name: string): boolean =>
+  actionOf(name)?.table === table.name && formOf(engine, name) !== 'unbound';
 
 export function callAction(call: Call, name: string): WebResponse {
   const action = actionOf(name);

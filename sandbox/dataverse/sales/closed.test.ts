@@ -36,10 +36,12 @@ const orderClose = {
   'salesorderid@odata.bind': `/${ORDER_PATH}`,
 };
 
+const BOUND = 'salesorders/Microsoft.Dynamics.CRM.';
+
 const byMessage = (name: string) =>
   name === 'ConvertSalesOrderToInvoice'
     ? service.ask('POST', name, { SalesOrderId: ORDER, ColumnSet: { AllColumns: true } })
-    : service.ask('POST', name, {
+    : service.ask('POST', name === 'FulfillSalesOrder' ? `${BOUND}${name}` : name, {
         OrderClose: orderClose,
         Status: name === 'CancelSalesOrder' ? 4 : 100001,
       });

@@ -2,10 +2,8 @@ import { upperFirst } from 'lodash';
 
 import { type ErrorClass, ServiceError } from '../../../errors';
 import { toGuid } from '../../../odata/query';
-import { sendAll } from '../../../odata/sendAll';
-import type { SingleOperation } from '../../../odata/types';
 import { type Outcome, settle } from '../../../outcome';
-import { actionOperation } from '../operations';
+import { type ActionCall, type ActionName, callActions } from '../actions/call';
 import type { Dataverse } from '../types';
 import type { SalesDocument } from './salesDocument';
 import { readStates, stateName } from './stored';
@@ -25,21 +23,20 @@ export interface ToClose {
  * docs: FulfillSalesOrder, CancelSalesOrder). The activity of a cancel is typed as any activity, so its type is
  * named.
  */
-export function closeOperation<K extends Closable>(
-  { set, lines, words, closing }: K,
-  action: keyof K['closing']['actions'] & string,
+export function closeCall(
+  { set, lines, words, closing }: Closable,
   { id, status, subject }: ToClose,
   headers: Record<string, string> = {},
-): SingleOperation {
-  const operation = actionOperation(closing.actions[action]?.name ?? action, {
+): ActionCall {
+  const parameters = {
     [closing.parameter]: {
       '@odata.type': `Microsoft.Dynamics.CRM.${closing.activity}`,
       subject,
       [`${lines.parent}@odata.bind`]: `/${set}(${toGuid(id, upperFirst(words.name))})`,
     },
     Status: status,
-  });
-  return { ...operation, headers };
+  };
+  return { parameters, headers };
 }
 
 export interface CloseOptions {
@@ -77,6 +74,15 @@ class Closer<K extends Closable> {
     return whenClosed === 'skip' ? 'unchanged' : closedBefore(this.kind, state);
   }
 
+  private get name(): ActionName {
+    const { set, closing } = this.kind;
+    const { name, usually } = closing.actions[this.action] ?? {
+      name: this.action,
+      usually: 'unbound',
+    };
+    return { name, set, usually };
+  }
+
   private isWanted(state: number | undefined): boolean {
     return state !== undefined && state === this.kind.closing.actions[this.action]?.state;
   }
@@ -96,10 +102,11 @@ class Closer<K extends Closable> {
 
   /** @returns one outcome for each, in their order */
   async send(documents: ToClose[]): Promise<Outcome<Closed>[]> {
-    const { client, kind, action, options } = this;
-    const answers = await sendAll(
+    const { client, kind, options } = this;
+    const answers = await callActions(
       client,
-      documents.map((document) => closeOperation(kind, action, document, options.headers)),
+      this.name,
+      documents.map((document) => closeCall(kind, document, options.headers)),
     );
     const failed = documents.filter((_, index) => worthALook(answers[index]));
     const look = failed.length > 0 && (await settle(() => this.statesOf(failed)));

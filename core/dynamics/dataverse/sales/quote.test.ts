@@ -10,7 +10,7 @@ import { createSend } from '../../../http/send';
 import type { Row } from '../../../odata/types';
 import { createDataverse } from '../client';
 import type { Dataverse } from '../types';
-import { closeOperation } from './close';
+import { closeCall } from './close';
 import { SALES_LOOKUPS, SALES_NUMBERS, type SalesDocument } from './salesDocument';
 import { writeSalesDocuments } from './write';
 
@@ -39,7 +39,10 @@ const QUOTE = {
   closing: {
     activity: 'quoteclose',
     parameter: 'QuoteClose',
-    actions: { win: { name: 'WinQuote', state: 2 }, lose: { name: 'CloseQuote', state: 3 } },
+    actions: {
+      win: { name: 'WinQuote', usually: 'unbound', state: 2 },
+      lose: { name: 'CloseQuote', usually: 'unbound', state: 3 },
+    },
   },
 } satisfies SalesDocument<'quotenumber'>;
 
@@ -157,9 +160,8 @@ test('is closed in states of its own, and says so in its own words', async () =>
 });
 
 test('is closed by actions of its own', () => {
-  expect(closeOperation(QUOTE, 'win', { id: id(1), status: 4, subject: 'Won' })).toMatchObject({
-    path: 'WinQuote',
-    body: {
+  expect(closeCall(QUOTE, { id: id(1), status: 4, subject: 'Won' })).toMatchObject({
+    parameters: {
       QuoteClose: {
         '@odata.type': 'Microsoft.Dynamics.CRM.quoteclose',
         subject: 'Won',

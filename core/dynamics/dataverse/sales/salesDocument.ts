@@ -1,5 +1,9 @@
+import type { ActionForm } from '../actions/forms';
+
 export interface ClosingAction {
   name: string;
+  /** The form that is tried first: the documentation does not settle which one an environment has. */
+  usually: ActionForm;
   state: number;
 }
 

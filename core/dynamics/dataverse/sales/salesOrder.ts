@@ -27,8 +27,8 @@ export const SALES_ORDER = {
     activity: 'orderclose',
     parameter: 'OrderClose',
     actions: {
-      fulfill: { name: 'FulfillSalesOrder', state: 3 },
-      cancel: { name: 'CancelSalesOrder', state: 2 },
+      fulfill: { name: 'FulfillSalesOrder', usually: 'bound', state: 3 },
+      cancel: { name: 'CancelSalesOrder', usually: 'unbound', state: 2 },
     },
   },
 } satisfies SalesDocument<'ordernumber'>;
