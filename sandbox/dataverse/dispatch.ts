@@ -4,6 +4,7 @@ import { DataverseError, errors } from './errors';
 import { ODataError } from '../odata/errors';
 import { actingAs } from './http/impersonation';
 import { json, type WebRequest, type WebResponse } from '../odata/http/message';
+import { callMetadataAction, isMetadataAction } from './metadata/actions';
 import { metadata } from './metadata/routes';
 import { parsePath, type Segment } from '../odata/syntax/url';
 import { callAction, isAction } from './operations/actions';
@@ -15,6 +16,8 @@ import { member } from './operations/members';
 import { contextUrl } from './query/render';
 import type { JsonObject } from './options';
 import type { Table } from './schema/model';
+import { privilegeName, type PrivilegeType, requirePrivilege } from './security/privileges';
+import { securityMember } from './security/roles';
 import { expandContentId } from './write/references';
 import type { Writer } from './write/writer';
 
@@ -53,6 +56,9 @@ export class Dispatcher {
     const table = this.engine.model.set(first.name);
     if (table) return tableRequest(call, table, first, rest);
     if (isFunction(first.name) && rest.length === 0) return callFunction(call, first);
+    if (isMetadataAction(first.name) && rest.length === 0) {
+      return callMetadataAction(call, first.name);
+    }
     if (isAction(this.engine, first.name) && rest.length === 0) return callAction(call, first.name);
     return metadata(call, first, rest);
   }
@@ -69,10 +75,14 @@ function tableRequest(
       `The rows of '${table.schema.entitySet}' can only be read: associate the rows of both sides instead.`,
     );
   }
+  checkRight(call, table);
   if (inner === undefined) return collection(call, table, rest);
   const predicate = parseKey(inner, call.options.aliases);
   const [next, ...behind] = rest;
-  if (next) return member(call, table, requireRow(call, table, predicate), next, behind);
+  if (next) {
+    const row = requireRow(call, table, predicate);
+    return securityMember(call, table, row, next) ?? member(call, table, row, next, behind);
+  }
   switch (call.request.method) {
     case 'GET':
       return retrieve(call, table, predicate);
@@ -85,6 +95,20 @@ function tableRequest(
         `The requested resource does not support the method '${call.request.method}'.`,
       );
   }
+}
+
+const RIGHTS: Readonly<Record<string, PrivilegeType>> = {
+  GET: 'Read',
+  POST: 'Create',
+  PATCH: 'Write',
+  PUT: 'Write',
+  DELETE: 'Delete',
+};
+
+function checkRight({ engine, session, request }: Call, table: Table): void {
+  const type = RIGHTS[request.method];
+  if (!type || table.schema.intersect) return;
+  requirePrivilege(engine, session, privilegeName(table, type));
 }
 
 function serviceDocument(call: Call): WebResponse {

@@ -27,6 +27,8 @@ export interface DataverseOptions {
   tables?: readonly TableSchema[];
   /** Alternate keys beside the built-in ones, by logical table name. */
   keys?: Readonly<Record<string, readonly KeySchema[]>>;
+  /** Tables, by logical name, whose changes are not tracked until somebody switches that on. */
+  untracked?: readonly string[];
   switches?: Partial<Switches>;
 }
 

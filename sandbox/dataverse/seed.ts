@@ -8,6 +8,7 @@ export const SYSTEM_IDS = {
   businessUnit: '7e5a2f10-0000-4000-8000-000000000002',
   applicationUser: '7e5a2f10-0000-4000-8000-000000000003',
   baseCurrency: '7e5a2f10-0000-4000-8000-000000000004',
+  publisher: '7e5a2f10-0000-4000-8000-000000000005',
 } as const;
 
 const BASE_CURRENCY = 'USD';
@@ -41,6 +42,39 @@ const users: SeedRows = [
         'businessunitid@odata.bind': `/businessunits(${SYSTEM_IDS.businessUnit})`,
       },
     ],
+  ],
+];
+
+const customizations: SeedRows = [
+  [
+    'publishers',
+    [
+      {
+        publisherid: SYSTEM_IDS.publisher,
+        uniquename: 'DefaultPublisherSandbox',
+        friendlyname: 'Default Publisher for Sandbox',
+        customizationprefix: 'new',
+        customizationoptionvalueprefix: 10_000,
+      },
+    ],
+  ],
+  [
+    'solutions',
+    [
+      {
+        uniquename: 'Default',
+        friendlyname: 'Default Solution',
+        version: '1.0',
+        'publisherid@odata.bind': `/publishers(${SYSTEM_IDS.publisher})`,
+      },
+    ],
+  ],
+  [
+    'roles',
+    ['System Administrator', 'System Customizer', 'Basic User'].map((name) => ({
+      name,
+      'businessunitid@odata.bind': `/businessunits(${SYSTEM_IDS.businessUnit})`,
+    })),
   ],
 ];
 
@@ -98,5 +132,12 @@ export function withSystemRows(seed: SeedRows): SeedRows {
       entitySet === 'transactioncurrencies' &&
       rows.some((row) => row.isocurrencycode === BASE_CURRENCY),
   );
-  return [...users, ...(hasCurrency ? [] : baseCurrency), ...seed, ...organization, ...messages];
+  return [
+    ...users,
+    ...(hasCurrency ? [] : baseCurrency),
+    ...seed,
+    ...organization,
+    ...messages,
+    ...customizations,
+  ];
 }

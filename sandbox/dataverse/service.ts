@@ -7,6 +7,7 @@ import { ServiceProtection } from './limits';
 import type { DataverseOptions, DataverseService, JsonObject } from './options';
 import { renderRow } from './query/render';
 import { ruleBook } from './rule-book';
+import { settleCustomizing } from './metadata/customizing';
 import { Model } from './schema/model';
 import { builtInAssociations, builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
@@ -26,6 +27,7 @@ function buildModel(options: DataverseOptions): Model {
   const schemas = [...builtInTables, ...(options.tables ?? [])].map((schema) => ({
     ...schema,
     keys: [...schema.keys, ...(options.keys?.[schema.name] ?? [])],
+    ...(options.untracked?.includes(schema.name) ? { changeTracking: false } : {}),
   }));
   return new Model(schemas, builtInAssociations);
 }
@@ -68,6 +70,7 @@ export function createDataverse(
   const settle = async (session: Session): Promise<void> => {
     const rows = session.writes;
     session.writes = 0;
+    await settleCustomizing(engine, session);
     if (rows > 0) await context.faults.writes('dataverse', rows);
   };
   const batches = new BatchRunner(engine, dispatcher, settle);

@@ -63,6 +63,12 @@ export interface Switches {
   notActive: { status: number; code: string };
   /** Seconds that the index of a new alternate key is Pending. */
   keyIndexSeconds: number;
+  /** Milliseconds that a change of metadata takes; another that comes meanwhile is refused. */
+  metadataWriteMs: number;
+  /** Seconds that metadata is read out of a cache which does not know what was made meanwhile. */
+  metadataCacheSeconds: number;
+  /** Whether the application user has every right, or those of its security roles. */
+  privileges: 'all' | 'roles';
   /** Retry-After of the limit on concurrent requests, in seconds. */
   concurrencyRetryAfterSeconds: number;
   /** Whether refused requests count in the window too, so that hammering extends Retry-After. */
@@ -97,6 +103,7 @@ export const SWITCH_CHOICES = {
   stateByColumns: ['any', 'open', 'never'],
   unchangedColumns: ['edit', 'ignored'],
   bodyType: ['json', 'any'],
+  privileges: ['all', 'roles'],
 } as const satisfies { [Name in keyof Switches]?: readonly Reading<Switches[Name]>[] };
 
 export const defaultSwitches: Switches = {
@@ -128,6 +135,9 @@ export const defaultSwitches: Switches = {
   unchangedColumns: 'edit',
   notActive: { status: 400, code: '0x80040203' },
   keyIndexSeconds: 0,
+  metadataWriteMs: 0,
+  metadataCacheSeconds: 0,
+  privileges: 'all',
   concurrencyRetryAfterSeconds: 5,
   refusedRequestsCount: true,
   expiredTokenStatus: 400,

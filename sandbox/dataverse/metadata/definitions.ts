@@ -3,6 +3,7 @@ import type { JsonObject } from '../options';
 import type { SingleNavigation, Table } from '../schema/model';
 import type { KeySchema, ManyToManySchema } from '../schema/types';
 import type { KeyStatus } from '../store/key-status';
+import { tablePrivileges } from '../security/privileges';
 import { NAMESPACE } from './attributes';
 import { label, managed, metadataId, noLabel } from './labels';
 
@@ -36,6 +37,8 @@ export function entityDefinition(table: Table): JsonObject {
     CanCreateAttributes: managed(true, 'cancreateattributes'),
     CanChangeTrackingBeEnabled: managed(true, 'canchangetrackingbeenabled'),
     IsCustomizable: managed(true, 'iscustomizable'),
+    Privileges: tablePrivileges(table),
+    Settings: [],
     HasChanged: null,
   };
 }

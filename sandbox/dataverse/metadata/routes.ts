@@ -1,5 +1,4 @@
 import { parseKey } from '../dialect';
-import type { Engine } from '../engine';
 import { errors } from '../errors';
 import { json, text, type WebResponse } from '../../odata/http/message';
 import { type Segment } from '../../odata/syntax/url';
@@ -7,11 +6,12 @@ import type { JsonObject, JsonValue } from '../options';
 import type { Call } from '../operations/call';
 import { contextUrl } from '../query/render';
 import type { Table } from '../schema/model';
-import type { ColumnSchema } from '../schema/types';
+import type { ColumnSchema, KeySchema } from '../schema/types';
 import { attribute, commonProperties, NAMESPACE, optionSet } from './attributes';
 import { keyStatus } from '../store/key-status';
-import { addAttribute, addKey, removeKey } from './changes';
+import { addAttribute, removeAttribute } from './columns';
 import { csdl } from './csdl';
+import { isKnown } from './customizing';
 import {
   entityDefinition,
   entityKey,
@@ -19,9 +19,13 @@ import {
   manyToMany,
   manyToOne,
   oneToMany,
+  relationship,
 } from './definitions';
 import { globalOptionSets } from './global-option-sets';
+import { addKey, removeKey } from './keys';
 import { present, presentOne, type Presentation } from './query';
+import { addRelationship, removeRelationship } from './relationships';
+import { addTable, removeTable, updateTable } from './tables';
 
 /** Metadata. Source: Dataverse docs, webapi/query-metadata-web-api. */
 
@@ -68,20 +72,30 @@ function one(
   return json(200, { '@odata.context': context, ...body });
 }
 
-const entities = ({ engine }: Call): Presentation => ({
+const entities = (call: Call): Presentation => ({
   type: 'EntityMetadata',
   expand: (item, navigation) => {
-    const table = engine.model.required(String(item.LogicalName));
-    return related(engine, table, navigation);
+    const table = call.engine.model.required(String(item.LogicalName));
+    return related(call, table, navigation);
   },
 });
 
-function related(engine: Engine, table: Table, navigation: string): JsonObject[] | undefined {
+/** Columns and keys as far as a read knows of them. */
+const columnsOf = (call: Call, table: Table): ColumnSchema[] =>
+  [...table.columns.values()].filter((column) => isKnown(call, column));
+
+const keysOf = (call: Call, table: Table): KeySchema[] =>
+  table.keys.filter((key) => isKnown(call, key));
+
+function related(call: Call, table: Table, navigation: string): JsonObject[] | undefined {
+  const { engine } = call;
   switch (navigation) {
     case 'Attributes':
-      return [...table.columns.values()].map((column) => attribute(table, column));
+      return columnsOf(call, table).map((column) => attribute(table, column));
     case 'Keys':
-      return table.keys.map((key) => entityKey(table, key, keyStatus(engine.context.now(), key)));
+      return keysOf(call, table).map((key) =>
+        entityKey(table, key, keyStatus(engine.context.now(), key)),
+      );
     case 'OneToManyRelationships':
       return oneToMany(engine, table);
     case 'ManyToOneRelationships':
@@ -95,19 +109,24 @@ function related(engine: Engine, table: Table, navigation: string): JsonObject[]
 
 function entityDefinitions(call: Call, first: Segment, rest: readonly Segment[]): WebResponse {
   if (first.inner === undefined) {
+    if (call.request.method === 'POST') return addTable(call);
     requireGet(call);
-    const items = call.engine.model.tables.map(entityDefinition);
+    const items = tablesOf(call).map(entityDefinition);
     return list(call, 'EntityDefinitions', items, entities(call));
   }
   const table = tableOf(call, first.inner);
   const [next, ...behind] = rest;
   if (!next) {
+    const change = Object.hasOwn(TABLE_CHANGES, call.request.method)
+      ? TABLE_CHANGES[call.request.method]
+      : undefined;
+    if (change) return change(call, table);
     requireGet(call);
     return one(call, 'EntityDefinitions', entityDefinition(table), entities(call));
   }
   if (next.name === 'Attributes') return attributes(call, table, next, behind);
   if (next.name === 'Keys') return keys(call, table, next);
-  const items = related(call.engine, table, next.name);
+  const items = related(call, table, next.name);
   if (items) {
     requireGet(call);
     return list(call, `EntityDefinitions('${table.name}')/${next.name}`, items, plain(next.name));
@@ -117,11 +136,26 @@ function entityDefinitions(call: Call, first: Segment, rest: readonly Segment[])
   return json(200, { '@odata.context': contextUrl(call.session, next.name), value });
 }
 
+/** Documented: a definition is replaced as a whole, by PUT and not by PATCH. */
+const TABLE_CHANGES: Readonly<Record<string, (call: Call, table: Table) => WebResponse>> = {
+  PUT: updateTable,
+  DELETE: removeTable,
+};
+
+const tablesOf = (call: Call): Table[] =>
+  call.engine.model.tables.filter((table) => isKnown(call, table));
+
 const plain = (type: string): Presentation => ({ type, expand: () => undefined });
 
 function requireGet(call: Call): void {
-  if (call.request.method === 'GET') return;
-  throw errors.notImplemented(`${call.request.method} of this metadata`);
+  const { method } = call.request;
+  if (method === 'GET') return;
+  if (method === 'PATCH') {
+    throw errors.methodNotAllowed(
+      'Metadata cannot be changed with PATCH: send it whole, with PUT.',
+    );
+  }
+  throw errors.notImplemented(`${method} of this metadata`);
 }
 
 /** `LogicalName='account'` or the MetadataId. */
@@ -134,7 +168,7 @@ function matches(call: Call, inner: string, name: string, id: string): boolean {
 }
 
 function tableOf(call: Call, inner: string): Table {
-  const found = call.engine.model.tables.find((table) =>
+  const found = tablesOf(call).find((table) =>
     matches(call, inner, table.name, String(entityDefinition(table).MetadataId)),
   );
   if (!found) throw errors.notFound('entity', inner);
@@ -152,7 +186,7 @@ function attributes(
   if (segment.inner === undefined) {
     if (call.request.method === 'POST') return addAttribute(call, table);
     requireGet(call);
-    const items = castTo([...table.columns.values()], table, cast);
+    const items = castTo(columnsOf(call, table), table, cast);
     return list(
       call,
       fragment,
@@ -160,11 +194,14 @@ function attributes(
       attributePresentation(table, cast),
     );
   }
-  requireGet(call);
   const { inner } = segment;
-  const column = [...table.columns.values()].find((candidate) =>
+  const column = columnsOf(call, table).find((candidate) =>
     matches(call, inner, candidate.name, String(commonProperties(table, candidate).MetadataId)),
   );
+  if (column && !cast && call.request.method === 'DELETE') {
+    return removeAttribute(call, table, column);
+  }
+  requireGet(call);
   const [found] = column ? castTo([column], table, cast) : [];
   if (!column || !found) throw errors.notFound('attribute', inner);
   if (behind[0]) return attributeMember(call, table, column, behind[0]);
@@ -232,10 +269,10 @@ function keys(call: Call, table: Table, segment: Segment): WebResponse {
   if (segment.inner === undefined) {
     if (call.request.method === 'POST') return addKey(call, table);
     requireGet(call);
-    return list(call, fragment, related(engine, table, 'Keys') ?? [], plain('EntityKeyMetadata'));
+    return list(call, fragment, related(call, table, 'Keys') ?? [], plain('EntityKeyMetadata'));
   }
   const { inner } = segment;
-  const key = table.keys.find((candidate) =>
+  const key = keysOf(call, table).find((candidate) =>
     matches(call, inner, candidate.name.toLowerCase(), keyId(table, candidate.name)),
   );
   if (!key) throw errors.notFound('entitykey', inner);
@@ -261,10 +298,12 @@ function relationshipDefinitions(
   { inner }: Segment,
   rest: readonly Segment[],
 ): WebResponse {
+  const { engine, request } = call;
+  if (request.method === 'DELETE') return deleteRelationship(call, inner);
+  if (request.method === 'POST' && inner === undefined) return addRelationship(call);
   requireGet(call);
   const [cast] = rest;
-  const { engine } = call;
-  const lookups = engine.model.tables.flatMap((table) => manyToOne(engine, table));
+  const lookups = tablesOf(call).flatMap((table) => manyToOne(engine, table));
   const all = [...lookups, ...manyToMany(engine)];
   const items = cast ? all.filter((item) => item['@odata.type'] === `#${cast.name}`) : all;
   const presentation = plain('RelationshipMetadataBase');
@@ -274,4 +313,17 @@ function relationshipDefinitions(
   );
   if (!found) throw errors.notFound('relationship', inner);
   return one(call, 'RelationshipDefinitions', found, presentation);
+}
+
+function deleteRelationship(call: Call, inner = ''): WebResponse {
+  const { engine } = call;
+  for (const table of tablesOf(call)) {
+    for (const navigation of table.singles.values()) {
+      const { SchemaName: name, MetadataId: id } = relationship(engine, table, navigation);
+      if (matches(call, inner, String(name), String(id))) {
+        return removeRelationship(call, table, navigation);
+      }
+    }
+  }
+  throw errors.notFound('relationship', inner);
 }

@@ -185,7 +185,7 @@ function standardColumns(table: string, ownership: TableSchema['ownership']): Co
 }
 
 /** Currency and rate: the columns that come with the first amount of a table. */
-function moneyColumns(table: string): ColumnSchema[] {
+export function moneyColumns(table: string): ColumnSchema[] {
   return [
     lookup(
       'transactioncurrencyid',

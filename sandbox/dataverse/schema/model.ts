@@ -36,7 +36,7 @@ export class Table {
   readonly manyToMany = new Map<string, ManyToManyNavigation>();
   readonly keys: KeySchema[];
 
-  constructor(readonly schema: TableSchema) {
+  constructor(public schema: TableSchema) {
     this.keys = [...schema.keys];
     for (const column of schema.columns) this.addColumn(column);
   }
@@ -55,6 +55,12 @@ export class Table {
     for (const target of column.targets ?? []) {
       this.singles.set(target.navigation, { name: target.navigation, column, target });
     }
+  }
+
+  removeColumn(column: ColumnSchema): void {
+    this.columns.delete(column.name);
+    this.properties.delete(propertyName(column));
+    for (const target of column.targets ?? []) this.singles.delete(target.navigation);
   }
 }
 
@@ -103,6 +109,21 @@ export class Model {
   addColumn(table: Table, column: ColumnSchema): void {
     table.addColumn(column);
     this.connect();
+  }
+
+  /** Takes a column out on both sides of its relationship. */
+  removeColumn(table: Table, column: ColumnSchema): void {
+    table.removeColumn(column);
+    for (const target of column.targets ?? []) {
+      this.byName.get(target.table)?.collections.delete(target.collection);
+    }
+  }
+
+  /** Takes a table out, with the relationships that its lookups made. */
+  removeTable(table: Table): void {
+    for (const column of table.columns.values()) this.removeColumn(table, column);
+    this.byName.delete(table.name);
+    this.bySet.delete(table.schema.entitySet);
   }
 
   private register(schema: TableSchema): Table {

@@ -35,6 +35,12 @@ export class Database {
     return store;
   }
 
+  /** Forgets the rows of a table that is no more. */
+  drop(table: string): void {
+    this.stores.delete(table);
+    this.graves.delete(table);
+  }
+
   /** Version of the newest change. */
   get version(): number {
     return this.newest;

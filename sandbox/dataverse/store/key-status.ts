@@ -1,18 +1,26 @@
 import type { KeySchema } from '../schema/types';
 
-export type KeyStatus = 'Pending' | 'Active' | 'Failed';
+export type KeyStatus = 'Pending' | 'InProgress' | 'Active' | 'Failed';
 
-/** Key indexes are built in the background; when each of them is ready, in milliseconds since 1970. */
-const builds = new WeakMap<KeySchema, { at: number; failed: boolean }>();
+/** When the index of a key is built, in milliseconds since 1970. */
+interface Build {
+  start: number;
+  end: number;
+  failed: boolean;
+}
 
-export function startBuild(key: KeySchema, at: number, failed: boolean): void {
-  builds.set(key, { at, failed });
+/** Key indexes are built in the background. */
+const builds = new WeakMap<KeySchema, Build>();
+
+export function startBuild(key: KeySchema, build: Build): void {
+  builds.set(key, build);
 }
 
 /** Keys of the schema are active from the beginning. Only an active key finds rows. */
 export function keyStatus(now: Date, key: KeySchema): KeyStatus {
   const build = builds.get(key);
   if (!build) return 'Active';
-  if (now.getTime() < build.at) return 'Pending';
-  return build.failed ? 'Failed' : 'Active';
+  const at = now.getTime();
+  if (at >= build.end) return build.failed ? 'Failed' : 'Active';
+  return at < (build.start + build.end) / 2 ? 'Pending' : 'InProgress';
 }

@@ -1,10 +1,11 @@
 import { guid, table } from '../columns';
 import type { ManyToManySchema, TableSchema } from '../types';
 
-/** Relationships with many rows on both sides. Source: Dynamics 365 Sales entity reference, salesorder and invoice. */
+/** Relationships with many rows on both sides. Source: entity reference of salesorder, invoice and systemuser. */
 
 const CONTACT_ORDERS = 'contactorders';
 const CONTACT_INVOICES = 'contactinvoices';
+const USER_ROLES = 'systemuserroles';
 
 function intersect(
   name: string,
@@ -31,6 +32,7 @@ function intersect(
 export const intersects: readonly TableSchema[] = [
   intersect(CONTACT_ORDERS, 'ContactOrders', 19, ['contact', 'salesorder']),
   intersect(CONTACT_INVOICES, 'ContactInvoices', 17, ['contact', 'invoice']),
+  intersect(USER_ROLES, 'SystemUserRoles', 15, ['systemuser', 'role']),
 ];
 
 export const builtInAssociations: readonly ManyToManySchema[] = [
@@ -43,5 +45,10 @@ export const builtInAssociations: readonly ManyToManySchema[] = [
     name: 'contactinvoices_association',
     intersect: CONTACT_INVOICES,
     sides: ['contact', 'invoice'],
+  },
+  {
+    name: 'systemuserroles_association',
+    intersect: USER_ROLES,
+    sides: ['systemuser', 'role'],
   },
 ];

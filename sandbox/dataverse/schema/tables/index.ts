@@ -9,6 +9,8 @@ import { quote, quoteclose, quotedetail } from './quote';
 import { orderclose, salesorder } from './salesorder';
 import { sdkmessage, sdkmessagefilter } from './messages';
 import { salesorderdetail } from './salesorderdetail';
+import { role } from './security';
+import { publisher, solution, solutioncomponent } from './solutions';
 import { businessunit, organization, systemuser, transactioncurrency } from './system';
 
 /** A table added to this list is served like all others. */
@@ -36,6 +38,10 @@ export const builtInTables: readonly TableSchema[] = [
   sdkmessagefilter,
   opportunity,
   task,
+  publisher,
+  solution,
+  solutioncomponent,
+  role,
   ...intersects,
 ];
 

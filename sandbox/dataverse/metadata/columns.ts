@@ -3,64 +3,18 @@ import { noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
 import { bodyOf, type Call } from '../operations/call';
 import type { Table } from '../schema/model';
+import { moneyColumns } from '../schema/columns';
 import {
   PRECISION_SOURCES,
   type ColumnSchema,
   type ColumnType,
-  type KeySchema,
   type PrecisionSource,
 } from '../schema/types';
 import { NAMESPACE } from './attributes';
-import { startBuild } from '../store/key-status';
-import { keyId } from './definitions';
+import { COMPONENTS, customize } from './customizing';
 import { labelText, metadataId } from './labels';
 
-/** Changes to the schema: alternate keys and columns. Source: Dataverse docs, define-alternate-keys-entity. */
-
-const MAX_KEY_COLUMNS = 16;
-
-export function addKey(call: Call, table: Table): WebResponse {
-  const { engine } = call;
-  const key = readKey(table, bodyOf(call));
-  const store = engine.database.store(table.name);
-  const at = engine.context.now().getTime() + engine.switches.keyIndexSeconds * 1000;
-  const failed = store.hasDuplicates(key);
-  startBuild(key, at, failed);
-  table.keys.push(key);
-  if (!failed) store.addKey(key);
-  const address = `EntityDefinitions(${metadataId(table.name)})/Keys(${keyId(table, key.name)})`;
-  return noContent({ 'OData-EntityId': `${call.session.base}${address}` });
-}
-
-function readKey(table: Table, body: JsonObject): KeySchema {
-  const { SchemaName: name, KeyAttributes: columns } = body;
-  if (typeof name !== 'string' || !/^[A-Za-z]\w*$/.test(name)) {
-    throw errors.invalidArgument("A key needs a 'SchemaName', such as 'new_ExternalIdKey'.");
-  }
-  if (table.keys.some((key) => key.name.toLowerCase() === name.toLowerCase())) {
-    throw new DataverseError(400, '0x80060895', `The entity key ${name} already exists.`);
-  }
-  const names = Array.isArray(columns) ? columns.map(String) : [];
-  if (names.length === 0 || names.length > MAX_KEY_COLUMNS) {
-    throw errors.invalidArgument(`A key needs 1 to ${MAX_KEY_COLUMNS} 'KeyAttributes'.`);
-  }
-  for (const column of names) {
-    if (!table.columns.has(column)) {
-      throw new DataverseError(
-        400,
-        '0x80041103',
-        `'${table.name}' entity doesn't contain attribute with Name = '${column}'.`,
-      );
-    }
-  }
-  return { name, columns: names };
-}
-
-export function removeKey(call: Call, table: Table, key: KeySchema): WebResponse {
-  table.keys.splice(table.keys.indexOf(key), 1);
-  call.engine.database.store(table.name).dropKey(key.name);
-  return noContent();
-}
+/** Columns of a table. Source: Dataverse docs, create-update-column-definitions-using-web-api. */
 
 const TYPES: Readonly<Record<string, ColumnType>> = {
   StringAttributeMetadata: 'string',
@@ -81,41 +35,85 @@ const REQUIRED_LEVELS: Readonly<Record<string, ColumnSchema['required']>> = {
   SystemRequired: 'system',
 };
 
+/** A name that a user gives starts with the prefix of a publisher. */
+export const isCustomName = (name: unknown): name is string =>
+  typeof name === 'string' && /^[A-Za-z][^\W_]*_\w+$/.test(name);
+
+export const requiredLevel = (body: JsonObject): ColumnSchema['required'] =>
+  REQUIRED_LEVELS[String((body.RequiredLevel as JsonObject | undefined)?.Value)] ?? 'none';
+
 export function addAttribute(call: Call, table: Table): WebResponse {
-  const column = readColumn(table, bodyOf(call));
-  call.engine.model.addColumn(table, column);
-  const id = metadataId(table.name, column.name);
-  const address = `EntityDefinitions(${metadataId(table.name)})/Attributes(${id})`;
-  return noContent({ 'OData-EntityId': `${call.session.base}${address}` });
+  return customize(call, 'prvCreateAttribute', () => {
+    const column = readColumn(table, bodyOf(call));
+    addColumn(call, table, column);
+    const id = metadataId(table.name, column.name);
+    const address = `EntityDefinitions(${metadataId(table.name)})/Attributes(${id})`;
+    return {
+      response: noContent({ 'OData-EntityId': `${call.session.base}${address}` }),
+      piece: column,
+      component: { id, type: COMPONENTS.column },
+    };
+  });
 }
 
-function readColumn(table: Table, body: JsonObject): ColumnSchema {
-  const type = columnType(body);
-  const schemaName = body.SchemaName;
-  if (typeof schemaName !== 'string' || !/^[A-Za-z][^\W_]*_\w+$/.test(schemaName)) {
+/** The first amount of a table brings the currency and its rate. */
+function addColumn({ engine }: Call, table: Table, column: ColumnSchema): void {
+  engine.model.addColumn(table, column);
+  if (column.type !== 'money' || table.columns.has('transactioncurrencyid')) return;
+  for (const added of moneyColumns(table.name)) engine.model.addColumn(table, added);
+  engine.database.store(table.name).addIndex('transactioncurrencyid');
+}
+
+/** Checks that a column may be made under this name. */
+export function newColumnName(table: Table | undefined, schemaName: unknown): string {
+  if (!isCustomName(schemaName)) {
     throw errors.invalidArgument(
       "A column needs a 'SchemaName' with a prefix, such as 'new_ExternalId'.",
     );
   }
   const name = schemaName.toLowerCase();
-  if (table.columns.has(name)) {
+  if (table?.columns.has(name)) {
+    // Microsoft's own samples name this code DuplicateAttributeSchemaName.
     throw new DataverseError(
       400,
-      '0x80044363',
+      '0x80047013',
       `Attribute ${name} already exists for entity ${table.name}.`,
     );
   }
-  const level = (body.RequiredLevel as JsonObject | undefined)?.Value;
+  return name;
+}
+
+/** A column out of its definition; `table` is left out for a table that is about to be made. */
+export function readColumn(table: Table | undefined, body: JsonObject): ColumnSchema {
+  const type = columnType(body);
+  const name = newColumnName(table, body.SchemaName);
   return {
     name,
-    schemaName,
-    label: labelText(body.DisplayName) ?? schemaName,
+    schemaName: String(body.SchemaName),
+    label: labelText(body.DisplayName) ?? String(body.SchemaName),
     type,
-    required: REQUIRED_LEVELS[String(level)] ?? 'none',
+    required: requiredLevel(body),
     writable: 'always',
     custom: true,
     ...measures(type, body),
   };
+}
+
+/** What is part of a key or comes from Microsoft stays. */
+export function removeAttribute(call: Call, table: Table, column: ColumnSchema): WebResponse {
+  return customize(call, 'prvDeleteAttribute', () => {
+    const isUsed = table.keys.some(({ columns }) => columns.includes(column.name));
+    if (isUsed || !column.custom) {
+      throw new DataverseError(
+        400,
+        '0x8004f01f',
+        `The Attribute(${metadataId(table.name, column.name)}) component cannot be deleted because it is ` +
+          'referenced by 1 other components.',
+      );
+    }
+    call.engine.model.removeColumn(table, column);
+    return { response: noContent() };
+  });
 }
 
 function columnType(body: JsonObject): ColumnType {
@@ -123,6 +121,11 @@ function columnType(body: JsonObject): ColumnType {
     .replace(/^#/, '')
     .replace(NAMESPACE, '');
   const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+  if (name === 'LookupAttributeMetadata') {
+    throw errors.invalidArgument(
+      'A lookup is made together with its relationship: POST RelationshipDefinitions.',
+    );
+  }
   if (!type) {
     throw errors.invalidArgument(
       `'${String(body['@odata.type'])}' is not a type of column: use one of ${Object.keys(TYPES).join(', ')}.`,
@@ -133,6 +136,13 @@ function columnType(body: JsonObject): ColumnType {
 
 const numberOr = (value: unknown, fallback: number): number =>
   typeof value === 'number' ? value : fallback;
+
+/** Characters; StringAttributeMetadata and MemoAttributeMetadata say how many there may be at most. */
+function lengthOf({ MaxLength: given }: JsonObject, fallback: number, most: number): number {
+  const length = numberOr(given, fallback);
+  if (Number.isInteger(length) && length >= 1 && length <= most) return length;
+  throw errors.invalidArgument(`'MaxLength' must be a whole number from 1 to ${most}.`);
+}
 
 const numberMeasures = (body: JsonObject): Partial<ColumnSchema> => ({
   precision: numberOr(body.Precision, 2),
@@ -149,9 +159,9 @@ function precisionSource(number: unknown): PrecisionSource {
 function measures(type: ColumnType, body: JsonObject): Partial<ColumnSchema> {
   switch (type) {
     case 'string':
-      return { maxLength: numberOr(body.MaxLength, 100) };
+      return { maxLength: lengthOf(body, 100, 4000) };
     case 'memo':
-      return { maxLength: numberOr(body.MaxLength, 2000) };
+      return { maxLength: lengthOf(body, 2000, 1_048_576) };
     case 'integer':
       return {
         min: numberOr(body.MinValue, -2147483648),
