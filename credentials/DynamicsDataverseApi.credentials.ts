@@ -7,9 +7,16 @@ import type {
 
 import { tokenProvider } from '../core/dynamics/auth';
 import { connectionSettings } from '../core/dynamics/connection';
-import { needed, neededSecret, text } from './shared/fields';
+import { needed, neededSecret, secret, text } from './shared/fields';
 import { iconsOf } from './shared/icons';
 import { readable } from './shared/readable';
+
+/** n8n may keep such a text in one line, which is read all the same. */
+const PASTED: INodeProperties['typeOptions'] = { password: true, rows: 4 };
+
+const shownFor = (authentication: string): Pick<INodeProperties, 'displayOptions'> => ({
+  displayOptions: { show: { authentication: [authentication] } },
+});
 
 /** A token for the credential, or what a person has to repair. */
 async function signIn(credentials: ICredentialDataDecryptedObject): Promise<string> {
@@ -47,8 +54,38 @@ export class DynamicsDataverseApi implements ICredentialType {
       description:
         'Application (client) ID of the app registration. It needs an application user with a security role in the environment.',
     }),
+    {
+      displayName: 'Authentication',
+      name: 'authentication',
+      type: 'options',
+      options: [
+        { name: 'Certificate', value: 'certificate' },
+        { name: 'Client Secret', value: 'clientSecret' },
+      ],
+      default: 'clientSecret',
+      description: 'How the app proves who it is',
+    },
     neededSecret('Client Secret', 'clientSecret', {
+      ...shownFor('clientSecret'),
       description: 'Value (not the ID) of a client secret of the app registration',
+    }),
+    neededSecret('Certificate', 'certificate', {
+      ...shownFor('certificate'),
+      typeOptions: PASTED,
+      placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+      description:
+        'Text of the certificate that was uploaded to the app registration, in PEM. It may hold the private key too, as a .pem file often does.',
+    }),
+    secret('Private Key', 'privateKey', {
+      ...shownFor('certificate'),
+      typeOptions: PASTED,
+      placeholder: 'e.g. -----BEGIN ENCRYPTED PRIVATE KEY-----',
+      description:
+        'Text of the private key of the certificate, in PEM, encrypted or not. Leave empty where Certificate holds it.',
+    }),
+    secret('Passphrase', 'passphrase', {
+      ...shownFor('certificate'),
+      description: 'Passphrase of an encrypted private key. Leave empty where it is not encrypted.',
     }),
     {
       displayName: 'Cloud',

@@ -1,9 +1,15 @@
+import { X509Certificate } from 'node:crypto';
+
+import { type Jwt, verify } from 'jsonwebtoken';
+
+import { makeCertificate } from '../../test/support/certificate';
 import { jumpingClock } from '../../test/support/clock';
 import { type HttpServer, type Reply, startHttpServer } from '../../test/support/httpServer';
 import { fetchTransport } from '../http/fetch';
 import { createSend } from '../http/send';
 import { bearerAuth, type DynamicsAuthSettings, forgetTokens, tokenProvider } from './auth';
 import { AADSTS, entraError } from './auth/aadsts';
+import type { CertificateText } from './auth/certificate';
 import { signIn } from './auth/settings';
 
 const TENANT = '11111111-2222-4333-8444-555555555555';
@@ -63,6 +69,79 @@ describe('tokenProvider', () => {
       grant_type: 'client_credentials',
       scope: expect.stringContaining('https://contoso.crm4.dynamics.com/.default') as string,
       client_secret: 'made-up~secret',
+    });
+  });
+
+  describe('with a certificate', () => {
+    const { certificate, key } = makeCertificate('orders');
+    const privateKey = key.export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'made up',
+    });
+    const byCertificate = (changes: Partial<CertificateText> = {}): DynamicsAuthSettings =>
+      settings({
+        authentication: 'certificate',
+        clientSecret: undefined,
+        certificate: {
+          certificate: certificate.replaceAll('\n', ' '),
+          privateKey: privateKey.toString(),
+          passphrase: 'made up',
+          ...changes,
+        },
+      });
+
+    it('signs in once for fifty who ask at the same time, with an assertion and no secret', async () => {
+      const asked = Array.from({ length: 50 }, () => tokenProvider(byCertificate()).token());
+      expect(new Set(await Promise.all(asked))).toEqual(new Set(['t1']));
+      expect(entra.received).toHaveLength(1);
+      const form = new URLSearchParams(entra.received[0]?.body);
+      expect(form.has('client_secret')).toBe(false);
+      expect(form.get('client_assertion_type')).toBe(
+        'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      );
+      const { header, payload } = verify(form.get('client_assertion') ?? '', certificate, {
+        algorithms: ['PS256'],
+        complete: true,
+        // MSAL rounds the time up to the next second.
+        ignoreNotBefore: true,
+      }) as Jwt;
+      const thumbprint = new X509Certificate(certificate).fingerprint256.replaceAll(':', '');
+      expect(header).toEqual({
+        alg: 'PS256',
+        typ: 'JWT',
+        'x5t#S256': Buffer.from(thumbprint, 'hex').toString('base64url'),
+      });
+      const { clientId } = settings();
+      expect(payload).toMatchObject({
+        iss: clientId,
+        sub: clientId,
+        aud: expect.stringMatching(new RegExp(`/${TENANT}/oauth2/v2.0/token$`)) as string,
+        jti: expect.any(String) as string,
+      });
+    });
+
+    it('says that it has expired before anything is sent, also while it runs', async () => {
+      const clock = jumpingClock(Date.now());
+      const provider = tokenProvider(byCertificate(), { clock });
+      expect(await provider.token()).toBe('t1');
+      await clock.sleep(400 * 86_400_000);
+      await expect(provider.token()).rejects.toMatchObject({
+        class: 'authentication',
+        message: expect.stringMatching(/^The certificate has expired on/) as string,
+        fix: expect.stringMatching(/new certificate/) as string,
+      });
+      expect(entra.received).toHaveLength(1);
+    });
+
+    it('says what does not fit before anything is sent, and takes what is corrected', async () => {
+      expect(() => tokenProvider(byCertificate({ passphrase: 'else' }))).toThrow(/decrypted/);
+      expect(() => tokenProvider(byCertificate({ certificate: ' ' }))).toThrow(
+        /Certificate is empty/,
+      );
+      expect(entra.received).toHaveLength(0);
+      expect(await tokenProvider(byCertificate()).token()).toBe('t1');
     });
   });
 

@@ -15,6 +15,7 @@ test('reads the fields of a credential, and takes the address of an app for its 
     environmentUrl: 'https://contoso.crm4.dynamics.com',
     tenantId: 'contoso.example',
     clientId: 'client',
+    authentication: 'clientSecret',
     clientSecret: 'made-up',
     cloud: 'china',
     authority: undefined,
@@ -26,5 +27,19 @@ test('uses the custom authority only when it is chosen', () => {
   expect(connectionSettings({ ...fields, cloud: 'custom' })).toMatchObject({
     cloud: undefined,
     authority: 'https://left.over.example',
+  });
+});
+
+test('takes the certificate as it was pasted where it is chosen, and then no secret that was left over', () => {
+  const pasted = { certificate: ' c\n', privateKey: 'k ', passphrase: ' p ' };
+  expect(connectionSettings({ ...fields, ...pasted, authentication: 'certificate' })).toEqual({
+    environmentUrl: 'https://contoso.crm4.dynamics.com',
+    tenantId: 'contoso.example',
+    clientId: 'client',
+    authentication: 'certificate',
+    certificate: pasted,
+    cloud: 'china',
+    authority: undefined,
+    scope: undefined,
   });
 });

@@ -5,7 +5,12 @@ export interface ConnectionFields {
   url?: unknown;
   tenantId?: unknown;
   clientId?: unknown;
+  /** `certificate`; anything else is by secret, as before there was a choice. */
+  authentication?: unknown;
   clientSecret?: unknown;
+  certificate?: unknown;
+  privateKey?: unknown;
+  passphrase?: unknown;
   /** A cloud of `CLOUDS`, or `custom` with `authority`. */
   cloud?: unknown;
   authority?: unknown;
@@ -20,6 +25,27 @@ function isCloud(value: string): value is Cloud {
   return value in CLOUDS;
 }
 
+/** As it was filled in: in a passphrase a blank counts. */
+const whole = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Only what is chosen: a secret that is still there beside a certificate makes no other credential. */
+function proofIn(
+  fields: ConnectionFields,
+): Pick<DynamicsAuthSettings, 'authentication' | 'clientSecret' | 'certificate'> {
+  if (text(fields.authentication) !== 'certificate') {
+    return { authentication: 'clientSecret', clientSecret: text(fields.clientSecret) };
+  }
+  const { certificate, privateKey, passphrase } = fields;
+  return {
+    authentication: 'certificate',
+    certificate: {
+      certificate: whole(certificate),
+      privateKey: whole(privateKey),
+      passphrase: whole(passphrase),
+    },
+  };
+}
+
 /** The one reading of a stored connection, so that whoever holds it finds the same token. */
 export function connectionSettings(fields: ConnectionFields): DynamicsAuthSettings {
   const cloud = text(fields.cloud);
@@ -27,7 +53,7 @@ export function connectionSettings(fields: ConnectionFields): DynamicsAuthSettin
     environmentUrl: environmentUrl(fields),
     tenantId: text(fields.tenantId),
     clientId: text(fields.clientId),
-    clientSecret: text(fields.clientSecret),
+    ...proofIn(fields),
     cloud: isCloud(cloud) ? cloud : undefined,
     authority: cloud === 'custom' ? text(fields.authority) : undefined,
     scope: text(fields.scope) || undefined,

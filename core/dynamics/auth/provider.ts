@@ -1,12 +1,13 @@
-import type { ConfidentialClientApplication } from '@azure/msal-node';
+import type { ConfidentialClientApplication, NodeAuthOptions } from '@azure/msal-node';
 
 import { ServiceError } from '../../errors';
 import type { TokenProvider } from '../../http/token';
 import type { Send } from '../../http/types';
 import type { Clock } from '../../http/wait';
 import { entraError } from './aadsts';
+import { assertInForce, readCertificate, type SigningCertificate } from './certificate';
 import { network } from './network';
-import type { SignIn } from './settings';
+import type { Proof, SignIn } from './settings';
 
 interface Token {
   value: string;
@@ -35,8 +36,22 @@ function authorityMetadata(authority: string): string {
   });
 }
 
+interface Identity {
+  options: Pick<NodeAuthOptions, 'clientSecret' | 'clientCertificate'>;
+  certificate?: SigningCertificate;
+}
+
+/** With a certificate MSAL signs an assertion as Entra asks for it: PS256 with `x5t#S256` (certificate-credentials). */
+function identityOf(proof: Proof): Identity {
+  if ('clientSecret' in proof) return { options: { clientSecret: proof.clientSecret } };
+  const certificate = readCertificate(proof.certificate);
+  const { thumbprintSha256, privateKey } = certificate;
+  return { certificate, options: { clientCertificate: { thumbprintSha256, privateKey } } };
+}
+
 /** One MSAL application, one token, and at most one sign-in on its way: MSAL itself does not join parallel ones. */
 export function createProvider(settings: SignIn, send: Send, clock: Clock): TokenProvider {
+  const { options, certificate } = identityOf(settings.proof);
   const { module: networkClient, takeFailure } = network(send, settings, clock);
   let application: Promise<ConfidentialClientApplication> | undefined;
   let current: Token | undefined;
@@ -48,7 +63,7 @@ export function createProvider(settings: SignIn, send: Send, clock: Clock): Toke
     return new msal.ConfidentialClientApplication({
       auth: {
         clientId: settings.clientId,
-        clientSecret: settings.clientSecret,
+        ...options,
         authority: settings.authority,
         knownAuthorities: [settings.authorityHost],
         authorityMetadata: authorityMetadata(settings.authority),
@@ -59,6 +74,7 @@ export function createProvider(settings: SignIn, send: Send, clock: Clock): Toke
 
   async function acquire(): Promise<string> {
     try {
+      if (certificate) assertInForce(certificate, clock.now());
       application ??= load();
       const app = await application;
       // MSAL's own cache is passed over: when a token is renewed is decided here alone.

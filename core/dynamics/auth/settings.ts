@@ -5,6 +5,7 @@ import { trimEnd } from 'lodash';
 import { validationError } from '../../errors';
 import { isLoopback, secureUrl } from '../../http/url';
 import { isGuidText } from '../../values';
+import type { CertificateText } from './certificate';
 
 /** Sign-in hosts of Microsoft's clouds (msal-common: authority metadata). */
 export const CLOUDS = {
@@ -17,13 +18,22 @@ export const CLOUDS = {
 
 export type Cloud = keyof typeof CLOUDS;
 
+export type AppAuthentication = 'clientSecret' | 'certificate';
+
+/** By what the app proves who it is. */
+export type Proof = { clientSecret: string } | { certificate: CertificateText };
+
 export interface DynamicsAuthSettings {
   /** `https://contoso.crm4.dynamics.com` */
   environmentUrl: string;
   /** GUID, or a domain of the tenant. */
   tenantId: string;
   clientId: string;
-  clientSecret: string;
+  /** How the app proves who it is. Default: by its secret. */
+  authentication?: AppAuthentication;
+  clientSecret?: string;
+  /** In the place of the secret. */
+  certificate?: CertificateText;
   /** Default `public`. */
   cloud?: Cloud;
   /** In place of the cloud's sign-in host: `https://login.example`, without the tenant. */
@@ -41,7 +51,7 @@ export interface SignIn {
   /** The real protocol is http: a sandbox on this machine. */
   plain: boolean;
   clientId: string;
-  clientSecret: string;
+  proof: Proof;
   scope: string;
 }
 
@@ -83,6 +93,15 @@ function checkedScope({ scope, environmentUrl }: DynamicsAuthSettings): string {
   );
 }
 
+function checkedProof({ authentication, clientSecret, certificate }: DynamicsAuthSettings): Proof {
+  if (authentication !== 'certificate') {
+    return { clientSecret: filled(clientSecret, 'Client Secret') };
+  }
+  filled(certificate?.certificate, 'Certificate');
+  const { certificate: text = '', privateKey = '', passphrase = '' } = certificate ?? {};
+  return { certificate: { certificate: text, privateKey, passphrase } };
+}
+
 /** Checks the settings and fills in what they leave out. */
 export function signIn(settings: DynamicsAuthSettings): SignIn {
   const tenant = checkedTenant(settings.tenantId);
@@ -99,14 +118,14 @@ export function signIn(settings: DynamicsAuthSettings): SignIn {
     authorityHost: url.host,
     plain: url.protocol === 'http:' && isLoopback(url.hostname),
     clientId: filled(settings.clientId, 'Client ID'),
-    clientSecret: filled(settings.clientSecret, 'Client Secret'),
+    proof: checkedProof(settings),
     scope: checkedScope(settings),
   };
 }
 
-/** Stands for one credential in memory. A changed secret is another credential; the secret itself is not kept in it. */
+/** Stands for one credential in memory. A changed secret or key is another credential; neither is kept in it. */
 export function signInKey(settings: SignIn): string {
-  const { authority, plain, clientId, clientSecret, scope } = settings;
-  const parts = JSON.stringify([authority, plain, clientId, clientSecret, scope]);
+  const { authority, plain, clientId, proof, scope } = settings;
+  const parts = JSON.stringify([authority, plain, clientId, proof, scope]);
   return createHash('sha256').update(parts).digest('hex');
 }
