@@ -125,6 +125,16 @@ describe('the operation that a new node starts with', () => {
     }
   });
 
+  it('is in Dynamics 365 what saved workflows were saved with', () => {
+    expect(startsOf(new Dynamics365().description)).toMatchObject({
+      account: 'create',
+      contact: 'create',
+      product: 'create',
+      row: 'create',
+      salesOrder: 'cancel',
+    });
+  });
+
   it('is in X-Cart what saved workflows were saved with', () => {
     expect(startsOf(new XCart().description)).toMatchObject({
       order: 'get',

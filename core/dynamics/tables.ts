@@ -84,6 +84,22 @@ export interface Collection {
   lookupColumn: string;
 }
 
+/** A way from a row to rows of the same or of another table. */
+export interface Relationship {
+  /** Name of the way in the address, case-sensitive; also its value where a person chooses it. */
+  navigationProperty: string;
+  /** Logical name of the table at its end. */
+  table: string;
+  entitySetName: string;
+  /**
+   * `lookup`: the row points to one other (N:1). `collection`: others point to it (1:N). `manyToMany`: neither has a
+   * column for it (N:N).
+   */
+  kind: 'lookup' | 'collection' | 'manyToMany';
+  /** The column that points: of the row itself for a lookup, of the others for a collection. */
+  lookupColumn?: string;
+}
+
 /** What an environment says of its tables. One object per run keeps every answer it has had. */
 export interface Metadata<T extends Table = Table> {
   tables(): Promise<T[]>;
@@ -92,6 +108,8 @@ export interface Metadata<T extends Table = Table> {
   columns(table: string): Promise<Column[]>;
   keys(table: string): Promise<AlternateKey[]>;
   collections(table: string): Promise<Collection[]>;
+  /** Every way from a row of the table to other rows. */
+  relationships(table: string): Promise<Relationship[]>;
 }
 
 /** A comparison of one column, as a person sets it. */

@@ -17,24 +17,45 @@ const GUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const titleOf = (noun: string): string =>
   noun.replace(/(^|\s)\w/g, (letter) => letter.toUpperCase());
 
+/** A row, by its name from a list or by its ID. */
+type Locator = Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'typeOptions'>;
+
 /** `whenEmpty` says what it means that no row is chosen; left out: one must be. */
-function locator({ noun, plural }: Subject, whenEmpty?: string): INodeProperties {
-  const id = `\\{?${GUID}\\}?`;
-  return {
+const locator = ({ noun, plural }: Subject, whenEmpty?: string): INodeProperties =>
+  locatorField('searchRows', whenEmpty, {
     displayName: titleOf(noun),
     name: 'row',
+    description: `Which ${noun}; the list searches the names of ${plural}`,
+    typeOptions: { loadOptionsDependsOn: ['table.value'] },
+  });
+
+/** The row at the other end of a relationship. */
+export const relatedLocator = (whenEmpty?: string): INodeProperties =>
+  locatorField('searchRelatedRows', whenEmpty, {
+    displayName: 'Related Row',
+    name: 'related',
+    description: 'The row at the other end; the list searches the names of the related table',
+    typeOptions: { loadOptionsDependsOn: ['table.value', 'relationship'] },
+  });
+
+function locatorField(
+  searchListMethod: string,
+  whenEmpty: string | undefined,
+  field: Locator,
+): INodeProperties {
+  const id = `\\{?${GUID}\\}?`;
+  return {
+    ...field,
     type: 'resourceLocator',
     default: { mode: 'list', value: '' },
     required: whenEmpty === undefined,
     hint: whenEmpty,
-    description: `Which ${noun}; the list searches the names of ${plural}`,
-    typeOptions: { loadOptionsDependsOn: ['table.value'] },
     modes: [
       {
         displayName: 'From List',
         name: 'list',
         type: 'list',
-        typeOptions: { searchListMethod: 'searchRows', searchable: true },
+        typeOptions: { searchListMethod, searchable: true },
       },
       {
         displayName: 'By ID',

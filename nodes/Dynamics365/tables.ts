@@ -9,6 +9,7 @@ import { conflictOptions } from '../shared/conflicts';
 import type { TableService } from '../shared/table/service';
 import { changesOf } from './changes';
 import { connect } from './connection';
+import { relatedLocator } from './keyFields';
 import { dataverseKeys } from './keys';
 import { requestOptions, writeOptions } from './optionFields';
 import { setUp } from './options';
@@ -34,6 +35,11 @@ export const dataverseTables: TableService<DataverseTable> = {
     change: conflictOptions('getWritableColumns'),
   },
   keys: dataverseKeys,
+  related: {
+    field: relatedLocator,
+    read: (reader, index) => reader.located('related', index) || undefined,
+    property: (lookupColumn) => `_${lookupColumn}_value`,
+  },
   filters: { of: filterOf, nameOf: filterName, contains },
   filled: new Set(['boolean', 'lookup', 'state', 'status']),
   knownTable: (resource) => TABLE_OF_RESOURCE[resource],

@@ -37,6 +37,11 @@ export interface Resource {
   name: string;
   value: string;
   operations: Operation[];
+  /**
+   * The operation that it starts with; left out: the first. n8n saves no default, so that with another one a saved
+   * workflow would do something else.
+   */
+  startsWith?: string;
 }
 
 type Shown = Record<string, string[]>;
@@ -98,7 +103,7 @@ export function describeResources(
       operationField(
         resource.operations,
         { resource: [resource.value] },
-        startsReading ? firstThatReads(resource.operations) : undefined,
+        startsReading ? firstThatReads(resource.operations) : resource.startsWith,
       ),
       ...resource.operations.flatMap((operation) =>
         operation.properties.map((property) =>

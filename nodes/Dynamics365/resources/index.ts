@@ -12,10 +12,18 @@ const operations = (subject: Subject, ...more: Operation[]): Operation[] =>
     a.name.localeCompare(b.name),
   );
 
+const startsWith = 'create';
+
 export const resources: Resource[] = [
-  { name: 'Account', value: 'account', operations: operations(ACCOUNT, matchAccount) },
-  { name: 'Contact', value: 'contact', operations: operations(CONTACT, matchContact) },
-  { name: 'Product', value: 'product', operations: operations(PRODUCT) },
-  { name: 'Row (Any Table)', value: 'row', operations: operations(ROW) },
-  { name: 'Sales Order', value: 'salesOrder', operations: salesOrderOperations },
+  { name: 'Account', value: 'account', operations: operations(ACCOUNT, matchAccount), startsWith },
+  { name: 'Contact', value: 'contact', operations: operations(CONTACT, matchContact), startsWith },
+  { name: 'Product', value: 'product', operations: operations(PRODUCT), startsWith },
+  { name: 'Row (Any Table)', value: 'row', operations: operations(ROW), startsWith },
+  {
+    name: 'Sales Order',
+    value: 'salesOrder',
+    operations: salesOrderOperations,
+    // What it started with before it had others.
+    startsWith: 'cancel',
+  },
 ];

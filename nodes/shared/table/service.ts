@@ -89,6 +89,16 @@ export interface TableKeys<T extends Table = Table> {
   ): RecordKey;
 }
 
+/** How the user says which row is at the other end of a relationship. */
+export interface RelatedKeys {
+  /** Named `related`; `hint` says what it means that none is chosen, where none need be. */
+  field(hint?: string): INodeProperties;
+  /** undefined: none is chosen. */
+  read(reader: TableReader, index: number): RecordKey | undefined;
+  /** The property of a row that holds the key of what a lookup column points to. */
+  property(lookupColumn: string): string;
+}
+
 /**
  * A service whose tables the operations, fields and lists of this folder work on. All that differs between services
  * stands here: the operations know no service.
@@ -104,6 +114,8 @@ export interface TableService<T extends Table = Table> {
     change: INodeProperties[];
   };
   keys: TableKeys<T>;
+  /** Left out: the service associates no rows. */
+  related?: RelatedKeys;
   filters: {
     /** OData text of the conditions; undefined without any. */
     of(conditions: Condition[], combine: string, columns: Column[]): Filter | undefined;

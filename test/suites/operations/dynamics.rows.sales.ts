@@ -1,6 +1,7 @@
 /** The operations on sales documents of Dynamics 365. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { seedGuid } from '../../../sandbox/dataverse/catalogue';
 import { byId } from './ask';
 import { CUSTOMER, NOWHERE } from './dynamics.shop';
 import { tableRows } from './dynamics.table';
@@ -14,6 +15,8 @@ const idIn = ({ parameters }: Asked): unknown => (parameters?.row as IDataObject
 /** The first two of the orders that are there. */
 const twoOrders = (shop: OperationsShop): [Asked, Asked] =>
   pair(shop.orders.map((id) => ({ parameters: { row: byId(id) } })));
+
+const PRICES = seedGuid('price list', 'USD');
 
 const CONTACT = '7b1f9a06-0000-5000-8000-000000000002';
 
@@ -100,6 +103,12 @@ export const salesRows: OperationRow[] = [
       ...columns,
       ...(customerid !== undefined && { _customerid_value: CUSTOMER }),
     }),
+    // The currency of an order stays what it was made with.
+    relates: {
+      navigation: 'pricelevelid',
+      column: '_pricelevelid_value',
+      ids: [PRICES, PRICES],
+    },
     except: own.map(({ operation }) => operation),
   }),
   ...own,

@@ -2,10 +2,18 @@
 import { isEqual } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
+import { seedGuid } from '../../../sandbox/dataverse/catalogue';
 import { byId } from './ask';
 import { NOWHERE } from './dynamics.shop';
 import { type Asked, type OperationRow, pair } from './row';
 import type { OperationsShop } from './shop';
+
+/** A lookup of the rows, and what it can point to. */
+export interface Relates {
+  navigation: string;
+  column: string;
+  ids: readonly [string, string];
+}
 
 export interface TableKind {
   /** Value of the resource. */
@@ -25,6 +33,8 @@ export interface TableKind {
   kept?(columns: IDataObject): object;
   /** Parameters that choose the table, where the resource has none of its own. */
   where?: IDataObject;
+  /** What rows are associated with; left out: with a currency, which every table with amounts of money has. */
+  relates?: Relates;
   /** Operations that the resource has in its own way, which have rows elsewhere. */
   except?: readonly string[];
   preview?: 'none';
@@ -150,5 +160,66 @@ export function tableRows(kind: TableKind): OperationRow[] {
       preview,
     },
   ];
-  return rows.filter(({ operation }) => !except.includes(operation));
+  return [...rows, ...linkRows(kind, made)].filter(({ operation }) => !except.includes(operation));
+}
+
+const CURRENCY: Relates = {
+  navigation: 'transactioncurrencyid',
+  column: '_transactioncurrencyid_value',
+  ids: [seedGuid('currency', 'EUR'), seedGuid('currency', 'GBP')],
+};
+
+/** Two rows that get what they are related to, and lose it again. */
+function linkRows(
+  { resource, set, where, relates = CURRENCY }: TableKind,
+  made: (shop: OperationsShop) => Promise<[unknown, unknown]>,
+): OperationRow[] {
+  const linked = (id: unknown, other?: string): Asked => ({
+    parameters: {
+      ...where,
+      row: byId(id),
+      relationship: relates.navigation,
+      ...(other !== undefined && { related: byId(other) }),
+    },
+  });
+  const nowhere = linked(NOWHERE, relates.ids[0]);
+  const pointed = (shop: OperationsShop, asked: Asked) => ({
+    [relates.column]: shop.kept(set, idIn(asked))?.[relates.column],
+  });
+  return [
+    {
+      resource,
+      operation: 'associate',
+      ask: async (shop) => {
+        const [one, other] = await made(shop);
+        return [linked(one, relates.ids[0]), linked(other, relates.ids[1])];
+      },
+      bad: nowhere,
+      says: /^The row does not exist/,
+      fails: 'not-found',
+      shows: () => ({ outcome: 'associated' }),
+      kept: (shop, asked) => ({
+        is: pointed(shop, asked),
+        expected: { [relates.column]: (asked.parameters?.related as IDataObject).value },
+      }),
+    },
+    {
+      resource,
+      operation: 'disassociate',
+      ask: async (shop) => {
+        const [one, other] = await made(shop);
+        await shop.made(resource, [linked(one, relates.ids[0])], 'associate');
+        await shop.made(resource, [linked(other, relates.ids[1])], 'associate');
+        return [linked(one, relates.ids[0]), linked(other, relates.ids[1])];
+      },
+      bad: nowhere,
+      says: /^The row does not exist/,
+      fails: 'not-found',
+      shows: () => ({ outcome: 'disassociated' }),
+      kept: (shop, asked) => ({
+        is: pointed(shop, asked),
+        expected: { [relates.column]: null },
+      }),
+    },
+  ];
 }

@@ -6,6 +6,7 @@ import type { AlternateKey, Collection, Column } from '../../tables';
 import { entitySet, readPage } from '../operations';
 import type { Dataverse, DataverseMetadata, DataverseTable } from '../types';
 import { CASTS, labelOf, toColumns } from './columns';
+import { readRelationships } from './relationships';
 
 const TABLE_FIELDS =
   'LogicalName,EntitySetName,DisplayName,PrimaryIdAttribute,PrimaryNameAttribute';
@@ -158,6 +159,7 @@ export function createMetadata(dataverse: Dataverse): DataverseMetadata {
   return {
     tables: () => allTables(''),
     table,
+    relationships: ofTable((name) => readRelationships(dataverse, name, readEntitySets)),
     columns: ofTable((name) => readColumns(dataverse, name)),
     keys: ofTable(async (name) => {
       const fields = 'LogicalName,DisplayName,KeyAttributes,EntityKeyIndexStatus';

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { TableService } from '../service';
+import type { Table } from '../../../../core/dynamics/tables';
+import type { Tables, TableService } from '../service';
 import { currentTable } from './table';
 
 const ROWS_SHOWN = 50;
@@ -32,8 +33,31 @@ export function listSearch(service: TableService) {
     this: ILoadOptionsFunctions,
     filter = '',
   ): Promise<INodeListSearchResult> {
-    const { client, metadata } = await service.openForEditor(this);
+    const tables = await service.openForEditor(this);
+    const table = await currentTable(this, service, tables.metadata);
+    return await rowsOf(tables, table, filter);
+  }
+
+  /** The same of the table at the other end of the chosen relationship. */
+  async function searchRelatedRows(
+    this: ILoadOptionsFunctions,
+    filter = '',
+  ): Promise<INodeListSearchResult> {
+    const tables = await service.openForEditor(this);
+    const { metadata } = tables;
     const table = await currentTable(this, service, metadata);
+    const name: unknown = this.getCurrentNodeParameter('relationship');
+    if (!table) return { results: [] };
+    const relationships = await metadata.relationships(table.logicalName);
+    const way = relationships.find(({ navigationProperty }) => navigationProperty === name);
+    return await rowsOf(tables, way && (await metadata.table(way.table)), filter);
+  }
+
+  async function rowsOf(
+    { client }: Tables,
+    table: Table | undefined,
+    filter: string,
+  ): Promise<INodeListSearchResult> {
     if (!table?.primaryId) return { results: [] };
     const { entitySetName, primaryId, primaryName } = table;
     const rows = await client.list(
@@ -53,5 +77,5 @@ export function listSearch(service: TableService) {
     return { results };
   }
 
-  return { searchTables, searchRows };
+  return { searchTables, searchRows, searchRelatedRows };
 }

@@ -1,7 +1,23 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import type { Relationship } from '../../../../core/dynamics/tables';
 import type { TableService } from '../service';
 import { currentTable } from './table';
+
+const KINDS: Record<Relationship['kind'], string> = {
+  lookup: 'N:1',
+  collection: '1:N',
+  manyToMany: 'N:N',
+};
+
+/** As people know both ends: "Primary Contact → Contact (N:1, primarycontactid)". */
+function relationshipName(
+  { kind, navigationProperty }: Relationship,
+  { table, column }: { table: string; column?: string },
+): string {
+  const start = kind === 'lookup' && column !== undefined ? `${column} → ` : '';
+  return `${start}${table} (${KINDS[kind]}, ${navigationProperty})`;
+}
 
 export function loadOptions(service: TableService) {
   /** Alternate keys of the chosen table; the value is the names of their columns. */
@@ -43,5 +59,28 @@ export function loadOptions(service: TableService) {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  return { getAlternateKeys, getReadableColumns, getWritableColumns };
+  /** Ways from a row of the chosen table to others; the value is the name of the navigation property. */
+  async function getRelationships(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+    const { metadata } = await service.openForEditor(this);
+    const table = await currentTable(this, service, metadata);
+    if (!table) return [];
+    const [relationships, columns, tables] = await Promise.all([
+      metadata.relationships(table.logicalName),
+      metadata.columns(table.logicalName),
+      metadata.tables(),
+    ]);
+    const tableNames = new Map(tables.map((one) => [one.logicalName, one.displayName]));
+    const columnNames = new Map(columns.map((one) => [one.name, one.displayName]));
+    return relationships
+      .map((way) => ({
+        name: relationshipName(way, {
+          table: tableNames.get(way.table) ?? way.table,
+          column: columnNames.get(way.lookupColumn ?? '') ?? way.lookupColumn,
+        }),
+        value: way.navigationProperty,
+      }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  return { getRelationships, getAlternateKeys, getReadableColumns, getWritableColumns };
 }

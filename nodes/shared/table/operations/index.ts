@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation';
 import type { Subject, TableService } from '../service';
+import { associate, disassociate } from './associate';
 import { create } from './create';
 import { remove } from './delete';
 import { get } from './get';
@@ -9,7 +10,11 @@ import { upsert } from './upsert';
 
 /** What can be done with the rows of any table. */
 export function tableOperations(service: TableService, subject: Subject): Operation[] {
-  return [create, upsert, remove, get, getMany, update].map((operation) =>
-    operation(service, subject),
-  );
+  const { related } = service;
+  return [
+    ...(related ? [associate(service, related, subject)] : []),
+    ...[create, upsert, remove].map((operation) => operation(service, subject)),
+    ...(related ? [disassociate(service, related, subject)] : []),
+    ...[get, getMany, update].map((operation) => operation(service, subject)),
+  ];
 }
