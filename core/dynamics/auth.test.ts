@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 
 import { type Jwt, verify } from 'jsonwebtoken';
+import { uniq } from 'lodash';
 
 import { makeCertificate } from '../../test/support/certificate';
 import { jumpingClock } from '../../test/support/clock';
@@ -8,7 +9,7 @@ import { type HttpServer, type Reply, startHttpServer } from '../../test/support
 import { fetchTransport } from '../http/fetch';
 import { createSend } from '../http/send';
 import { bearerAuth, type DynamicsAuthSettings, forgetTokens, tokenProvider } from './auth';
-import { AADSTS, entraError } from './auth/aadsts';
+import { AADSTS, AADSTS_SUBJECTS, entraError } from './auth/aadsts';
 import type { CertificateText } from './auth/certificate';
 import { signIn } from './auth/settings';
 
@@ -311,12 +312,29 @@ describe('settings', () => {
 
 describe('entraError', () => {
   it('tells for every code what to do', () => {
-    for (const [code, { title, fix }] of Object.entries(AADSTS)) {
+    for (const [code, { title, fix, class: errorClass = 'authentication' }] of AADSTS) {
       const error = entraError({ description: `AADSTS${code}: text` });
       expect(error.message).toBe(`${title} (AADSTS${code}).`);
-      expect(error.fix).toBe(fix);
+      expect(error).toMatchObject({ fix, class: errorClass });
     }
   });
+
+  it('explains no code twice, in sentences without an end and repairs with one', () => {
+    const codes = AADSTS_SUBJECTS.flatMap(({ explanations }) =>
+      explanations.flatMap(([each]) => each),
+    );
+    expect(uniq(codes)).toEqual(codes);
+    for (const { title, fix } of AADSTS.values()) {
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+      expect(fix).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it.each([
+    ...['700016', '7000215', '7000222', '7000218', '7000112', '700027', '700024', '700025'],
+    ...['50034', '50076', '50079', '50105', '50128', '90002', '90072', '500011', '65001'],
+    ...['53003', '530003', '700003', '5000611', '70011', '1002012', '9002327'],
+  ])('knows AADSTS%s', (code) => expect(AADSTS.has(code)).toBe(true));
 
   it('passes on an unknown code without what could be secret', () => {
     const error = entraError({

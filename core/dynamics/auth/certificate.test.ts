@@ -120,6 +120,14 @@ const small = makeCertificate('small', { bits: 1024 });
 const curve = makeCertificate('curve', { curve: 'prime256v1' });
 const damaged = (pem: string): string => pem.replace(/\n.{64}\n/, '\n');
 
+/** PKCS#8 with PBE-SHA1-RC2-40 (1.2.840.113549.1.12.1.6) over nothing, as OpenSSL 3 refuses it. */
+const FORGOTTEN = `-----BEGIN ENCRYPTED PRIVATE KEY-----
+${Buffer.from(
+  '3028301c060a2a864886f70d010c0106300e0408010203040506070802020800' + '04081122334455667788',
+  'hex',
+).toString('base64')}
+-----END ENCRYPTED PRIVATE KEY-----`;
+
 const REFUSED: Array<[string, Partial<CertificateText>, RegExp, RegExp]> = [
   ['no PEM', { certificate: 'MIIC==' }, /^Certificate holds no certificate/, /openssl pkcs12/],
   [
@@ -168,6 +176,12 @@ const REFUSED: Array<[string, Partial<CertificateText>, RegExp, RegExp]> = [
     /Passphrase/,
   ],
   [
+    'a key that is encrypted as nobody does any more',
+    { privateKey: FORGOTTEN, passphrase: 'battery staple' },
+    /in a way that this n8n does not know/,
+    /openssl pkcs8 -topk8/,
+  ],
+  [
     'a key of OpenSSH',
     {
       privateKey:
@@ -200,6 +214,15 @@ describe('what cannot sign in', () => {
       message: expect.stringMatching(message) as string,
       fix: expect.stringMatching(fix) as string,
     });
+  });
+
+  it('a wrong passphrase is told as one, whatever it makes of the key', () => {
+    const privateKey = keyIn('encrypted pkcs1');
+    const said = Array.from({ length: 1500 }, (_, at) => {
+      const { message } = failureOf(text({ privateKey, passphrase: `wrong ${at}` }));
+      return message;
+    });
+    expect(new Set(said).size).toBe(1);
   });
 
   /** Every run of letters of the secrets that is long enough to be told from words. */

@@ -73,7 +73,8 @@ function unreadable(error: unknown, block: PemBlock, passphrase: string): Servic
     );
   }
   const { code } = error as { code?: unknown };
-  return code === 'ERR_OSSL_EVP_UNSUPPORTED' || code === 'ERR_OSSL_UNSUPPORTED'
+  // `ERR_OSSL_UNSUPPORTED`, without EVP, is what a wrong passphrase makes of a key, one time in some hundreds.
+  return code === 'ERR_OSSL_EVP_UNSUPPORTED'
     ? pasteError(
         'The private key is encrypted in a way that this n8n does not know.',
         'Encrypt it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in <file> -out <new file>',
