@@ -47,9 +47,15 @@ export interface Switches {
   cataloguePrice: 'price list' | 'given';
   /** Whether converting an order to an invoice sets the order to Invoiced. */
   convertSetsInvoiced: boolean;
+  /** Whether converting an active quote to an order closes the quote as won. */
+  convertWinsQuote: boolean;
+  /** Whether WinQuote, CloseQuote and ConvertQuoteToSalesOrder take a draft, or active quotes alone. */
+  draftQuotes: 'accept' | 'reject';
+  /** Locking prices that are locked, and unlocking those that are not. */
+  pricesLockedAgain: 'accept' | 'reject';
   /**
    * Form of each action that has a table, by its name. FulfillSalesOrder is bound in Microsoft's action reference and
-   * unbound in a list that was made of a service; the others are unbound.
+   * unbound in a list that was made of a service; prices are locked behind a row there; the others are unbound.
    */
   actionForms: Record<string, ActionForm>;
   /**
@@ -100,6 +106,8 @@ export const SWITCH_CHOICES = {
   dateOnlyType: ['Edm.Date', 'Edm.DateTimeOffset'],
   cataloguePrice: ['price list', 'given'],
   actionForms: ['bound', 'unbound', 'both'],
+  draftQuotes: ['accept', 'reject'],
+  pricesLockedAgain: ['accept', 'reject'],
   stateByColumns: ['any', 'open', 'never'],
   unchangedColumns: ['edit', 'ignored'],
   bodyType: ['json', 'any'],
@@ -126,10 +134,21 @@ export const defaultSwitches: Switches = {
   wildcardsInEquality: true,
   cataloguePrice: 'price list',
   convertSetsInvoiced: true,
+  convertWinsQuote: true,
+  draftQuotes: 'reject',
+  pricesLockedAgain: 'accept',
   actionForms: {
     FulfillSalesOrder: 'bound',
     CancelSalesOrder: 'unbound',
     ConvertSalesOrderToInvoice: 'unbound',
+    LockSalesOrderPricing: 'bound',
+    UnlockSalesOrderPricing: 'unbound',
+    LockInvoicePricing: 'bound',
+    UnlockInvoicePricing: 'unbound',
+    WinQuote: 'unbound',
+    CloseQuote: 'unbound',
+    ReviseQuote: 'unbound',
+    ConvertQuoteToSalesOrder: 'unbound',
   },
   stateByColumns: 'open',
   unchangedColumns: 'edit',

@@ -79,7 +79,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
 export function bulk(call: Call, table: Table, segment: Segment): WebResponse {
   if (!segment.name.startsWith(NAMESPACE)) throw errors.noSegment(segment.name);
   const name = segment.name.slice(NAMESPACE.length);
-  if (isBoundAction(call.engine, table, name)) return callAction(call, name);
+  if (isBoundAction(call.engine, table, name, 'set')) return callAction(call, name);
   if (name === 'DeleteMultiple') throw errors.notImplemented(name);
   const message = MESSAGES[name];
   if (!message || call.request.method !== 'POST') throw errors.noSegment(segment.name);

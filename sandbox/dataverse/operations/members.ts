@@ -17,6 +17,7 @@ import type { ColumnSchema } from '../schema/types';
 import { isReference, type Reference, type Row } from '../store/row';
 import { resolveReference } from '../write/references';
 import { readValue } from '../write/values';
+import { callAction, isBoundAction } from './actions';
 import { associate, disassociate } from './associate';
 import { bodyOf, count, type Call } from './call';
 import { create, entityBody, idOf } from './entity';
@@ -30,6 +31,8 @@ interface Member {
   /** Segments behind the name. */
   rest: readonly Segment[];
 }
+
+const NAMESPACE = 'Microsoft.Dynamics.CRM.';
 
 const notAllowed = ({ call }: Member): Error =>
   errors.methodNotAllowed(
@@ -50,6 +53,10 @@ export function member(
   if (single) return singleMember(place, single);
   const found = related(call.engine, table, segment.name);
   if (found) return collectionMember(place, found, segment);
+  const action = segment.name.startsWith(NAMESPACE) ? segment.name.slice(NAMESPACE.length) : '';
+  if (rest.length === 0 && isBoundAction(call.engine, table, action, 'row')) {
+    return callAction(call, action, row);
+  }
   // Documented for bound functions: only their full name, with the namespace, is found.
   if (segment.inner !== undefined && !segment.name.includes('.')) {
     throw errors.query('Request message has unresolved parameters.');

@@ -11,12 +11,18 @@ import type { DocumentKind } from './kinds';
 
 const STATE_COLUMNS: ReadonlySet<string> = new Set(['statecode', 'statuscode']);
 
-function refusal({ switches }: Engine, kind: DocumentKind, document: Row): DataverseError {
+function refusal(
+  { switches }: Engine,
+  kind: DocumentKind,
+  document: Row,
+  wanted = { state: kind.editable as string, done: 'edited' },
+): DataverseError {
   const { status, code } = switches.notActive;
+  const id = String(document[kind.parent]);
   return new DataverseError(
     status,
     code,
-    `Only ${kind.editable} ${kind.document} rows can be edited: ${String(document[`${kind.document}id`])} is not ${kind.editable}.`,
+    `Only ${wanted.state} ${kind.document} rows can be ${wanted.done}: ${id} is not ${wanted.state}.`,
   );
 }
 
@@ -27,6 +33,24 @@ export function refuseUnlessActive(engine: Engine, kind: DocumentKind, document:
 /** Refuses a document that is closed, such as a fulfilled order; a submitted order and an active quote can be closed. */
 export function refuseClosed(engine: Engine, kind: DocumentKind, document: Row): void {
   if (kind.closing.has(document.statecode)) throw refusal(engine, kind, document);
+}
+
+/** Refuses a quote that nobody has activated, unless the switch takes it all the same. */
+export function refuseDraft(engine: Engine, kind: DocumentKind, document: Row): void {
+  const isDraft = kind.editable === 'draft' && document.statecode === 0;
+  if (!isDraft || engine.switches.draftQuotes === 'accept') return;
+  throw refusal(engine, kind, document, { state: 'active', done: 'closed' });
+}
+
+/** Refuses a document that is in none of the states in which it can become the next one. */
+export function refuseUnless(
+  engine: Engine,
+  kind: DocumentKind,
+  document: Row,
+  states: readonly Value[],
+): void {
+  if (states.includes(document.statecode ?? null)) return;
+  throw refusal(engine, kind, document, { state: 'open', done: 'converted' });
 }
 
 /** Refuses columns that the document takes no more, and states that columns cannot bring it to. */

@@ -39,13 +39,15 @@ const MISSING_PRICE_LEVEL = 2;
 const MISSING_UNIT_PRICE = 5;
 const NOT_IN_PRICE_LEVEL = 11;
 
-function priceOf(engine: Engine, document: Row, line: Row): Price {
+function priceOf({ engine, before }: Write, document: Row, line: Row): Price {
   const given: Price = {
     priceperunit: line.priceperunit ?? 0,
     pricingerrorcode: line.priceperunit == null ? MISSING_UNIT_PRICE : 0,
   };
   const own = line.isproductoverridden === true || line.ispriceoverridden === true;
-  if (own || engine.switches.cataloguePrice === 'given') return given;
+  // What a price list says now does not reach a line whose prices are locked.
+  const isLocked = document.ispricelocked === true && before !== undefined;
+  if (own || isLocked || engine.switches.cataloguePrice === 'given') return given;
   return listedPrice(engine, document, line);
 }
 
@@ -100,7 +102,7 @@ export function lineRules(kind: DocumentKind): TableRules {
       checkProduct(row);
       const priced = roundAmounts(engine, write.table, {
         ...row,
-        ...priceOf(engine, document, row),
+        ...priceOf(write, document, row),
         transactioncurrencyid: document.transactioncurrencyid ?? null,
       });
       return {
