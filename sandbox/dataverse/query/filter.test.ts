@@ -88,6 +88,24 @@ describe('$filter', () => {
     expect(await found(filter)).toEqual(expected);
   });
 
+  it.each([
+    "not Microsoft.Dynamics.CRM.Today(PropertyName='createdon')",
+    "not (name eq 'x' or Microsoft.Dynamics.CRM.Today(PropertyName='createdon'))",
+    "name eq 'x' and not (not Microsoft.Dynamics.CRM.In(PropertyName='name',PropertyValues=['x']))",
+    'not @f',
+  ])('does not negate a function of its own: %s', async (filter) => {
+    const alias = `&@f=${encodeURIComponent("Microsoft.Dynamics.CRM.Today(PropertyName='createdon')")}`;
+    const path = `accounts?$filter=${encodeURIComponent(filter)}${alias}`;
+    const { status, body } = await service.ask('GET', path);
+    expect({ status, error: body.error }).toMatchObject({
+      status: 400,
+      error: {
+        code: '0x80060888',
+        message: 'Not operator along with the Custom Named Condition operators is not allowed',
+      },
+    });
+  });
+
   it('replaces parameter aliases, in functions too', async () => {
     expect(await found('name eq @n', "&@n='Alpha Trading'")).toEqual(['Alpha']);
     const list = `&@p='accountnumber'&@v=${encodeURIComponent('["G-1"]')}`;
