@@ -39,7 +39,7 @@ describe('Dynamics 365', () => {
         operation: 'upsert',
         columnsSource: 'field',
         columnsField: 'account',
-        options: { outputField: 'account', suppressFlows: true },
+        options: { outputField: 'account', suppressFlows: true, solutionName: ' Commerce ' },
       },
       [{ order: 7, account: { accountid: ID, name: 'Contoso' } }],
     );
@@ -51,6 +51,7 @@ describe('Dynamics 365', () => {
     });
     expect(service.seen[0]?.headers).toMatchObject({
       'mscrm.suppresscallbackregistrationexpanderjob': 'true',
+      'mscrm.solutionuniquename': 'Commerce',
     });
   });
 

@@ -45,6 +45,15 @@ export const writeOptions: INodeProperties[] = [
     description: 'Whether the duplicate detection rules of the environment may refuse a row',
   },
   {
+    displayName: 'Solution Name',
+    name: 'solutionName',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. CommerceSync',
+    description:
+      'Unique name of the solution that new components belong to, such as rows of web resources or workflows; rows of other tables belong to none',
+  },
+  {
     displayName: 'Suppress Power Automate Flows',
     name: 'suppressFlows',
     type: 'boolean',

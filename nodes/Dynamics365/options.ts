@@ -15,6 +15,7 @@ export interface Options extends TableOptions {
   bypassLogic?: boolean;
   detectDuplicates?: boolean;
   suppressFlows?: boolean;
+  solutionName?: string;
   unknownProducts?: 'fail' | 'write-in';
   whenClosed?: 'fail' | 'skip';
   whenNotFound?: 'fail' | 'skip';
@@ -27,6 +28,9 @@ function headersOf(options: Options): Record<string, string> {
     ...(options.callerObjectId && { CallerObjectId: options.callerObjectId.trim() }),
     ...(options.detectDuplicates && { 'MSCRM.SuppressDuplicateDetection': 'false' }),
     ...(options.bypassLogic && { 'MSCRM.BypassBusinessLogicExecution': 'CustomSync,CustomAsync' }),
+    ...(options.solutionName?.trim() && {
+      'MSCRM.SolutionUniqueName': options.solutionName.trim(),
+    }),
     ...(options.suppressFlows && { 'MSCRM.SuppressCallbackRegistrationExpanderJob': 'true' }),
   };
 }
@@ -37,6 +41,7 @@ const OPTION_TYPES = {
   batchSize: 'count',
   bypassLogic: 'flag',
   detectDuplicates: 'flag',
+  etag: 'flag',
   failOnTotalDifference: 'flag',
   returnRow: 'flag',
   suppressFlows: 'flag',

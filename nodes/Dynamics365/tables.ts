@@ -55,11 +55,12 @@ export const dataverseTables: TableService<DataverseTable> = {
 
   async write({ client, headers }, kind, writes, { context, options }) {
     const { returnRow } = options;
-    const rows = writes.map(({ table: { entitySetName, primaryId }, key, row }) => ({
+    const rows = writes.map(({ table: { entitySetName, primaryId }, key, row, ifMatch }) => ({
       set: entitySetName,
       primaryId,
       key,
       row,
+      ifMatch,
     }));
     if (kind === 'create') return await writeRows(client, kind, rows, { returnRow, headers });
     return await writeRowChanges(client, kind, rows, {

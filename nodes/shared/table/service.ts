@@ -40,6 +40,8 @@ export interface TableOptions extends ConflictSettings {
   expand?: string;
   filter?: string;
   annotations?: boolean;
+  etag?: boolean;
+  ifMatchField?: string;
 }
 
 /** The tables of one environment, opened for one run of the node or one question of the editor. */
@@ -55,6 +57,8 @@ export interface TableWrite<T extends Table = Table> {
   /** Left out: the row holds its own key, or needs none. */
   key?: RecordKey;
   row: Row;
+  /** Of an update: ETag that the row must still have. */
+  ifMatch?: string;
   /** Whose columns they are. */
   item: INodeExecutionData;
 }

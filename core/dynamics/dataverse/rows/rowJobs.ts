@@ -43,8 +43,12 @@ function idOf({ key, primaryId, row }: RowWrite): string | undefined {
 
 const NAME = /^\w+(?:@odata\.bind)?$/;
 
-/** Whether all columns have values that can be compared: no rows of a deep insert, and no other annotations. */
-function isComparable({ row }: RowWrite): boolean {
+/**
+ * Whether all columns have values that can be compared: no rows of a deep insert, and no other annotations. What holds
+ * for one version of the row alone is compared by the service.
+ */
+function isComparable({ row, ifMatch }: RowWrite): boolean {
+  if (ifMatch !== undefined) return false;
   return Object.entries(row).every(
     ([name, value]) => NAME.test(name) && (typeof value !== 'object' || value === null),
   );

@@ -22,6 +22,8 @@ export interface RowWrite {
   row: Row;
   /** Left out: as all the others. */
   kind?: WriteKind;
+  /** Of an update: ETag that the row must still have. Such a write stands for itself, whatever else is to be written. */
+  ifMatch?: string;
 }
 
 export interface WriteOptions {
@@ -68,8 +70,9 @@ function toOperation({ kind, write }: Job, options: WriteOptions): SingleOperati
     return createOperation(set, row, { ...common, repeatable });
   }
   const key = keyOf(write);
-  const operation = kind === 'update' ? updateOperation : upsertOperation;
-  return operation(set, key, withoutPrimaryId(write), common);
+  const sent = withoutPrimaryId(write);
+  if (kind === 'upsert') return upsertOperation(set, key, sent, common);
+  return updateOperation(set, key, sent, { ...common, ifMatch: write.ifMatch });
 }
 
 /** One write on its way; several inputs of the same row share it. */
@@ -94,7 +97,7 @@ function jobsOf(usual: WriteKind, writes: RowWrite[]): Job[] {
   const byIdentity = new Map<string, Job>();
   return writes.map((write) => {
     const { kind = usual } = write;
-    if (kind === 'create') return { kind, write };
+    if (kind === 'create' || write.ifMatch !== undefined) return { kind, write };
     try {
       const identity = identityOf(write);
       const known = byIdentity.get(identity);

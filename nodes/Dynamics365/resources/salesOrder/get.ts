@@ -18,6 +18,7 @@ import { readOptionFields } from '../../../shared/table/fields/options';
 import { readingOptions } from '../../../shared/table/fields/reading';
 import { tableReader } from '../../../shared/table/reader';
 import { plainRow, readOptions } from '../../../shared/table/reading';
+import { versionOf } from '../../../shared/table/version';
 import { dataverseKeys } from '../../keys';
 import { setUp } from '../../options';
 import { SALES_ORDER } from '../../subjects';
@@ -116,7 +117,12 @@ export const getSalesOrder: Operation = {
         );
       },
       output: (item, row, index) =>
-        withResult(item, options.outputField ?? '', plainRow(row), index),
+        withResult(
+          item,
+          options.outputField ?? '',
+          { ...versionOf(row, options), ...plainRow(row) },
+          index,
+        ),
     });
   },
 };

@@ -75,8 +75,11 @@ export function rowWriteOptionFields(
 }
 
 /** Of one that writes the columns of a row that may be there. */
-export function rowChangeOptionFields(service: TableService): INodeProperties {
-  return rowWriteOptionFields(service, service.options.change);
+export function rowChangeOptionFields(
+  service: TableService,
+  more: INodeProperties[] = [],
+): INodeProperties {
+  return rowWriteOptionFields(service, [...service.options.change, ...more]);
 }
 
 /** Of one that writes a document with lines. */

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { TableService } from '../service';
+import { etagOption } from '../version';
 
 /** Options of every operation that reads. */
 export const readingOptions = ({ words }: TableService): INodeProperties[] => [
+  etagOption,
   {
     displayName: 'Expand',
     name: 'expand',

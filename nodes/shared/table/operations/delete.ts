@@ -8,6 +8,7 @@ import { changeOptionFields } from '../fields/options';
 import { tableFields } from '../fields/table';
 import { tableReader } from '../reader';
 import type { Subject, TableService } from '../service';
+import { ifMatchOf, ifMatchOption } from '../version';
 
 export function remove(service: TableService, subject: Subject): Operation {
   return {
@@ -18,16 +19,17 @@ export function remove(service: TableService, subject: Subject): Operation {
     properties: [
       ...tableFields(service, subject),
       ...service.keys.fields(subject),
-      changeOptionFields(service),
+      changeOptionFields(service, [ifMatchOption]),
     ],
     async start(context) {
       const { client, metadata, options, headers } = await service.open(context);
       const reader = tableReader(context, { subject, metadata });
       return itemSteps<SingleOperation, BatchAnswer>({
-        prepare: async (_item, index) => {
+        prepare: async (item, index) => {
           const table = await reader.table(index);
           const key = service.keys.read(reader, subject, index);
-          return deleteOperation(client.service, table.entitySetName, key, { headers });
+          const ifMatch = ifMatchOf(options, item);
+          return deleteOperation(client.service, table.entitySetName, key, { ifMatch, headers });
         },
         run: (operations) => sendAll(client, operations),
         output: (item, _answer, index) =>

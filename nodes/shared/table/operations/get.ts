@@ -11,6 +11,7 @@ import { tableFields } from '../fields/table';
 import { tableReader } from '../reader';
 import { plainRow, readOptions } from '../reading';
 import type { Subject, TableService } from '../service';
+import { versionOf } from '../version';
 
 export function get(service: TableService, subject: Subject): Operation {
   return {
@@ -35,8 +36,11 @@ export function get(service: TableService, subject: Subject): Operation {
           return getOperation(client.service, table.entitySetName, key, reading);
         },
         run: (operations) => sendAll(client, operations),
-        output: (item, { body }, index) =>
-          withResult(item, options.outputField ?? '', plainRow(body as Row), index),
+        output: (item, { body }, index) => {
+          const row = body as Row;
+          const shown = { ...versionOf(row, options), ...plainRow(row) };
+          return withResult(item, options.outputField ?? '', shown, index);
+        },
       });
     },
   };

@@ -15,6 +15,7 @@ import { tableFields } from '../fields/table';
 import { type TableReader, tableReader } from '../reader';
 import { orderBy, plainRow, readOptions } from '../reading';
 import type { Subject, TableOptions, TableService } from '../service';
+import { versionOf } from '../version';
 
 const moreOptions = ({ words }: TableService): INodeProperties[] => [
   {
@@ -78,7 +79,7 @@ async function listSteps(
   service: TableService,
   subject: Subject,
 ): Promise<AnySteps> {
-  const { client, metadata } = await service.open(context);
+  const { client, metadata, options: all } = await service.open(context);
   const reader = tableReader(context, { subject, metadata });
   const ask = askedOnce(client);
   return itemSteps<Listing, Row[]>({
@@ -95,7 +96,8 @@ async function listSteps(
       };
     },
     run: (listings) => Promise.all(listings.map(ask)),
-    output: (_item, rows, index) => rows.map((row) => resultItem(plainRow(row), index)),
+    output: (_item, rows, index) =>
+      rows.map((row) => resultItem({ ...versionOf(row, all), ...plainRow(row) }, index)),
   });
 }
 

@@ -3,6 +3,7 @@ import { columnFields } from '../fields/columns';
 import { rowChangeOptionFields } from '../fields/options';
 import { tableFields } from '../fields/table';
 import type { Subject, TableService } from '../service';
+import { ifMatchOption } from '../version';
 import { writeSteps } from './write';
 
 export function update(service: TableService, subject: Subject): Operation {
@@ -15,7 +16,7 @@ export function update(service: TableService, subject: Subject): Operation {
       ...tableFields(service, subject),
       ...service.keys.fieldsOfWrite(subject),
       ...columnFields(service, 'update'),
-      rowChangeOptionFields(service),
+      rowChangeOptionFields(service, [ifMatchOption]),
     ],
     start: (context) => writeSteps(context, service, subject, 'update'),
   };

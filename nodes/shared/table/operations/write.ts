@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RowResult, WriteKind } from '../../../../core/dynamics/tables';
@@ -5,6 +6,7 @@ import { withResult } from '../../input';
 import { type AnySteps, itemSteps } from '../../steps';
 import { tableReader } from '../reader';
 import type { Subject, TableOptions, TableService, TableWrite } from '../service';
+import { ETAG, ifMatchOf } from '../version';
 
 /** Columns that a mapping has made ready need no look at the environment, which would cost three requests. */
 export function convertsValues({ convert = 'auto' }: TableOptions, columnsSource: string): boolean {
@@ -42,8 +44,9 @@ export async function writeSteps(
         kind === 'create' ? undefined : service.keys.readOfWrite(reader, subject, written);
       const row = convertsValues(options, reader.read<string>('columnsSource', index))
         ? await service.toWire(tables, table, kind, columns)
-        : columns;
-      return { table, key, row, item };
+        : omit(columns, ETAG);
+      const ifMatch = kind === 'update' ? ifMatchOf(options, item, columns) : undefined;
+      return { table, key, row, ifMatch, item };
     },
     run: (writes) => service.write(tables, kind, writes, { context, options }),
     output: (item, result, index) =>
