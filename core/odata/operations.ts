@@ -2,7 +2,7 @@ import { validationError } from '../errors';
 import { isRow } from './answers';
 import { jsonText } from './json';
 import { recordPath } from './keys';
-import { encodeQuery, entitySet, isGuidText, literal, queryString } from './query';
+import { encodeQuery, entitySet, isGuidText, isLiteral, literal, queryString } from './query';
 import type { ODataService } from './service';
 import type {
   BatchAnswer,
@@ -206,6 +206,7 @@ export function actionOperation(
 
 function functionValue(parameter: string, value: unknown): string {
   if (isGuidText(value)) return value;
+  if (isLiteral(value)) return literal(value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return literal(value);
   }

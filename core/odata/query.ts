@@ -51,6 +51,16 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+const TYPE = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
+
+/** A member of an enumeration, for a parameter of a function (OData 4.0 ABNF: enumInLine). */
+export function enumMember(type: string, member: string): Literal {
+  if (TYPE.test(type) && NAME.test(member)) return new Literal(`${type}'${member}'`);
+  throw validationError(`"${member.slice(0, 60)}" is not the name of a member of an enumeration.`);
+}
+
+export const isLiteral = (value: unknown): value is Literal => value instanceof Literal;
+
 /** A value as OData writes it (OData 4.0 ABNF: primitiveLiteral). */
 export function literal(value: FilterValue): string {
   if (value instanceof Literal) return value.text;

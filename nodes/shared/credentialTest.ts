@@ -18,15 +18,15 @@ export interface FieldText {
   whole(field: string): string;
 }
 
-export interface CredentialTest {
+export interface CredentialTest<Found = unknown> {
   /** As people call the service, such as `X-Cart`. */
   service: string;
   /** What the service is there, such as `environment`. Default: `store`. */
   place?: string;
   /** The field that holds the address of the store, as the dialog calls it. */
   addressField: string;
-  /** Said when the store has answered. */
-  passed: string;
+  /** Said when the store has answered; of what it has answered, where that is to be seen. */
+  passed: string | ((found: Found) => string);
   /**
    * Signs in where that is done elsewhere. What goes wrong there is said as it stands: it is no matter of the store's
    * address, and its status is not the store's.
@@ -41,7 +41,7 @@ export interface CredentialTest {
    *
    * @param options.send signs nothing: the client puts its key on by itself
    */
-  ask(text: FieldText, options: { send: Send; timeoutMs: number }): Promise<unknown>;
+  ask(text: FieldText, options: { send: Send; timeoutMs: number }): Promise<Found>;
 }
 
 function sentences(error: unknown): string {
@@ -49,7 +49,7 @@ function sentences(error: unknown): string {
   return `${message.replace(/\.$/, '')}. ${fix}`.trim();
 }
 
-function explained(error: unknown, definition: CredentialTest): string {
+function explained<Found>(error: unknown, definition: CredentialTest<Found>): string {
   const { service, place = 'store', addressField, meanings } = definition;
   const { class: errorClass, status, fix = '' } = toServiceError(error);
   const meaning = meanings[status ?? 0];
@@ -64,7 +64,11 @@ function explained(error: unknown, definition: CredentialTest): string {
 }
 
 /** Where nobody has answered, the message knows no field. */
-function explainedSignIn(error: unknown, { signInField }: CredentialTest, text: FieldText): string {
+function explainedSignIn<Found>(
+  error: unknown,
+  { signInField }: CredentialTest<Found>,
+  text: FieldText,
+): string {
   const { class: errorClass, status } = toServiceError(error);
   const said = sentences(error);
   if (!signInField || errorClass !== 'transient' || status !== undefined) return said;
@@ -80,8 +84,8 @@ function articled(name: string): string {
  * What the button *Test* of a credential does. n8n's declarative test knows only the status: it shows a bare
  * `ENOTFOUND`, and takes any website that answers with 200 for a store.
  */
-export function credentialTest(
-  definition: CredentialTest,
+export function credentialTest<Found>(
+  definition: CredentialTest<Found>,
 ): (
   this: ICredentialTestFunctions,
   credential: ICredentialsDecrypted,
@@ -99,8 +103,9 @@ export function credentialTest(
     }
     try {
       const send = fetchTransport({ timeoutMs: TIMEOUT_MS });
-      await definition.ask(text, { send, timeoutMs: TIMEOUT_MS });
-      return { status: 'OK', message: definition.passed };
+      const found = await definition.ask(text, { send, timeoutMs: TIMEOUT_MS });
+      const { passed } = definition;
+      return { status: 'OK', message: typeof passed === 'string' ? passed : passed(found) };
     } catch (error) {
       return { status: 'Error', message: explained(error, definition) };
     }

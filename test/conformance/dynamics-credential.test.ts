@@ -39,11 +39,23 @@ describe('the test of the Dataverse credential', () => {
     expect(credential).toMatchObject({ name: 'dynamicsDataverseApi', testedBy: 'dataverseTest' });
     expect(await tested()).toEqual({
       status: 'OK',
-      message: 'The environment answers and knows the app',
+      message: 'The environment "Sandbox" answers and knows the app',
     });
     const { url, clientSecret } = dataverseCredential(sandbox);
     const pasted = { url: ` ${url}/main.aspx?appid=1 `, clientSecret: ` ${clientSecret}\n` };
     expect(await tested(pasted)).toMatchObject({ status: 'OK' });
+  });
+
+  it('passes without the name of the environment where the role does not let it be read', async () => {
+    const server = await startHttpServer(({ url }) =>
+      url.includes('/WhoAmI')
+        ? { body: { UserId: 'u', BusinessUnitId: 'b', OrganizationId: 'o' } }
+        : { status: 403, body: { error: { code: '0x80040220', message: 'missing privilege' } } },
+    );
+    const result = await elsewhere(server.origin);
+    await server.close();
+    expect(server.received).toHaveLength(2);
+    expect(result).toEqual({ status: 'OK', message: 'The environment answers and knows the app' });
   });
 
   it.each([

@@ -246,6 +246,21 @@ describe('links, actions, functions', () => {
     expect(last().url).toBe(`${ROOT}accounts/Microsoft.Dynamics.CRM.CreateMultiple`);
   });
 
+  it('says how the environment is called, and nothing where it does not', async () => {
+    const detail = { FriendlyName: ' Contoso Test ', OrganizationVersion: '9.2.26101.00150' };
+    const client = await dataverse((_, number) => ({
+      body: number === 1 ? { Detail: detail } : {},
+    }));
+    expect(await client.currentOrganization()).toEqual({
+      name: 'Contoso Test',
+      version: '9.2.26101.00150',
+    });
+    const url = new URL(last().url, server.origin);
+    expect(url.pathname).toBe(`${ROOT}RetrieveCurrentOrganization(AccessType=@p1)`);
+    expect(url.searchParams.get('@p1')).toBe("Microsoft.Dynamics.CRM.EndpointAccessType'Default'");
+    expect(await client.currentOrganization()).toEqual({ name: '', version: '' });
+  });
+
   it('hands values to functions as aliases', async () => {
     const client = await dataverse(() => ({ body: {} }));
     await client.callFunction('Find', {

@@ -1,7 +1,11 @@
 import type { Clock } from '../../http/wait';
+import { isRow } from '../../odata/answers';
 import { createODataClient } from '../../odata/client';
+import { enumMember } from '../../odata/query';
 import { DATAVERSE } from './service';
 import type { Dataverse, DataverseOptions } from './types';
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /**
  * The Dataverse Web API of one environment. Retries, throttling and sign-in are those of `send`; `clock` is for
@@ -24,6 +28,16 @@ export function createDataverse(
         userId: String(row['UserId']),
         businessUnitId: String(row['BusinessUnitId']),
         organizationId: String(row['OrganizationId']),
+      };
+    },
+
+    async currentOrganization() {
+      const AccessType = enumMember('Microsoft.Dynamics.CRM.EndpointAccessType', 'Default');
+      const { Detail } = await client.callFunction('RetrieveCurrentOrganization', { AccessType });
+      const detail = isRow(Detail) ? Detail : {};
+      return {
+        name: textIn(detail['FriendlyName']),
+        version: textIn(detail['OrganizationVersion']),
       };
     },
   };

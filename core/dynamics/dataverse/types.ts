@@ -12,6 +12,14 @@ export interface WhoAmI {
   organizationId: string;
 }
 
+/** The environment as people know it. */
+export interface Organization {
+  /** As administrators have named it. */
+  name: string;
+  /** `9.2.26101.00150` */
+  version: string;
+}
+
 /** The Dataverse Web API of one environment. Every failure is a `ServiceError`. */
 export interface Dataverse extends ODataClient {
   setStatus(
@@ -20,6 +28,8 @@ export interface Dataverse extends ODataClient {
     status: { statecode: number; statuscode?: number },
   ): Promise<Written>;
   whoAmI(): Promise<WhoAmI>;
+  /** Needs more rights than `whoAmI`. */
+  currentOrganization(): Promise<Organization>;
 }
 
 /** Every table of Dataverse has a primary key of one column. */
