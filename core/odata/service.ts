@@ -39,6 +39,8 @@ export interface ServiceLimits {
   batchBytes: number;
   /** Rows of one page. */
   pageRows: number;
+  /** The greatest number that `/$count` tells; a set of so many may have more. Default: it tells each. */
+  countUpTo?: number;
   /** Characters of one filter that looks for many values, once encoded. */
   filter: number;
   /** Values that one such filter looks for. Default: as many as its length allows. */

@@ -41,6 +41,7 @@ const OPTION_TYPES = {
   batchSize: 'count',
   bypassLogic: 'flag',
   detectDuplicates: 'flag',
+  estimate: 'flag',
   etag: 'flag',
   failOnTotalDifference: 'flag',
   returnRow: 'flag',

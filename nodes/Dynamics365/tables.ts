@@ -13,6 +13,7 @@ import { relatedLocator } from './keyFields';
 import { dataverseKeys } from './keys';
 import { requestOptions, writeOptions } from './optionFields';
 import { setUp } from './options';
+import { estimate, fetchXml } from './queries';
 import { TABLE_OF_RESOURCE } from './subjects';
 
 const EDITOR_TIMEOUT_MS = 30_000;
@@ -41,6 +42,8 @@ export const dataverseTables: TableService<DataverseTable> = {
     property: (lookupColumn) => `_${lookupColumn}_value`,
   },
   filters: { of: filterOf, nameOf: filterName, contains },
+  language: fetchXml,
+  estimate,
   filled: new Set(['boolean', 'lookup', 'state', 'status']),
   knownTable: (resource) => TABLE_OF_RESOURCE[resource],
   open: setUp,

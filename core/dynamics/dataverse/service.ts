@@ -72,6 +72,8 @@ export const DATAVERSE: ODataService = {
     batchBytes: 8 * 1024 * 1024,
     // Dataverse docs: query/page-results.
     pageRows: 5_000,
+    // Dataverse docs: query/count-rows.
+    countUpTo: 5_000,
     // A whole address may have 32 KB.
     filter: 20_000,
     // Dataverse docs: api-limits. It asks for up to 300 s.

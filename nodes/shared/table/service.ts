@@ -35,12 +35,14 @@ export interface TableOptions extends ConflictSettings {
   convert?: 'auto' | 'always' | 'never';
   returnRow?: boolean;
   outputField?: string;
-  select?: string;
-  orderBy?: string;
+  /** Text with commas between, or a list. */
+  select?: string | string[];
+  orderBy?: string | string[];
   expand?: string;
   filter?: string;
   annotations?: boolean;
   etag?: boolean;
+  estimate?: boolean;
   ifMatchField?: string;
 }
 
@@ -103,6 +105,23 @@ export interface RelatedKeys {
   property(lookupColumn: string): string;
 }
 
+export interface QueryLanguage {
+  /** As the panel calls it. */
+  name: string;
+  /** Value of Query, and name of the field that takes the text. */
+  value: string;
+  description: string;
+  field: Pick<INodeProperties, 'description' | 'placeholder' | 'hint' | 'typeOptions'>;
+  /** Reads a query of one table. Throws a validation error where it is none, or one of another table. */
+  read(table: Table, text: string): unknown;
+  rows(
+    client: ODataClient,
+    set: string,
+    query: unknown,
+    options: { annotations?: boolean; limit?: number },
+  ): Promise<Row[]>;
+}
+
 /**
  * A service whose tables the operations, fields and lists of this folder work on. All that differs between services
  * stands here: the operations know no service.
@@ -126,6 +145,13 @@ export interface TableService<T extends Table = Table> {
     /** A column as conditions name it. */
     nameOf(column: Column): string;
     contains(column: string, text: string): Filter;
+  };
+  /** Another language that queries can be written in beside conditions. */
+  language?: QueryLanguage;
+  /** Option of Count, and what it comes to: a number of all rows of a table that costs little and may be old. */
+  estimate?: {
+    option: INodeProperties;
+    count(tables: Tables<T>, table: T): Promise<number>;
   };
   /** Types of columns that the service fills where they are left out, even where it calls them required. */
   filled: ReadonlySet<ColumnType>;

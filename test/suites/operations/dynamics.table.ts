@@ -160,6 +160,25 @@ export function tableRows(kind: TableKind): OperationRow[] {
       preview,
     },
   ];
+  const counted = (column: string, value: unknown): Asked => ({
+    parameters: {
+      ...where,
+      conditions: { condition: [{ column, operator: 'eq', value: String(value) }] },
+    },
+  });
+  rows.push({
+    resource,
+    operation: 'count',
+    ask: async (shop) => {
+      const [one] = await made(shop);
+      return [counted(primaryId, one), counted(primaryId, NOWHERE)];
+    },
+    bad: counted('nosuchcolumn', '1'),
+    says: /^There is no column "nosuchcolumn" to compare/,
+    fails: 'validation',
+    shows: (_, index) => ({ count: index === 0 ? 1 : 0 }),
+    counts: [1, 1],
+  });
   return [...rows, ...linkRows(kind, made)].filter(({ operation }) => !except.includes(operation));
 }
 

@@ -23,11 +23,25 @@ export const readingOptions = ({ words }: TableService): INodeProperties[] => [
     description: 'Whether to add formatted values and the names behind lookups',
   },
   {
-    displayName: 'Select Columns',
+    displayName: 'Select Column Names or IDs',
     name: 'select',
-    type: 'string',
-    default: '',
-    placeholder: `e.g. ${words.selectExample}`,
-    description: 'Columns to read, with commas between. Leave empty for all columns.',
+    type: 'multiOptions',
+    typeOptions: {
+      loadOptionsMethod: 'getReadableColumns',
+      loadOptionsDependsOn: ['table.value', 'resource'],
+    },
+    default: [],
+    description: `Columns to read; none for all. An expression may give names with commas between, such as ${words.selectExample}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
   },
 ];
+
+/** Option of operations that find rows by conditions. */
+export const filterOption = ({ words }: TableService): INodeProperties => ({
+  displayName: 'Filter (OData)',
+  name: 'filter',
+  type: 'string',
+  default: '',
+  placeholder: `e.g. ${words.filterExample}`,
+  description:
+    'Filter in OData for what the conditions cannot say; both must hold. Be careful with text from outside: a quote in it ends the value.',
+});

@@ -82,5 +82,20 @@ export function loadOptions(service: TableService) {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  return { getRelationships, getAlternateKeys, getReadableColumns, getWritableColumns };
+  /** Each readable column twice, to sort by it either way. */
+  async function getSortColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+    const columns = await getReadableColumns.call(this);
+    return columns.flatMap(({ name, value }) => [
+      { name: `${name}, Ascending`, value: String(value) },
+      { name: `${name}, Descending`, value: `${String(value)} desc` },
+    ]);
+  }
+
+  return {
+    getRelationships,
+    getSortColumns,
+    getAlternateKeys,
+    getReadableColumns,
+    getWritableColumns,
+  };
 }

@@ -1,77 +1,67 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Condition, Metadata } from '../../../../core/dynamics/tables';
+import type { Table } from '../../../../core/dynamics/tables';
 import type { ODataClient, Query, Row } from '../../../../core/odata/types';
-import { type Outcome, settle } from '../../../../core/outcome';
 import { limit, returnAll } from '../../fields';
 import { resultItem } from '../../items';
 import type { Operation } from '../../operation';
 import { type AnySteps, itemSteps } from '../../steps';
 import { readLimit } from '../../typed';
-import { conditionFields } from '../fields/conditions';
+import { BY_CONDITIONS, ofConditions, queryFields } from '../fields/query';
 import { readOptionFields } from '../fields/options';
-import { readingOptions } from '../fields/reading';
+import { filterOption, readingOptions } from '../fields/reading';
 import { tableFields } from '../fields/table';
+import { both, filterFor } from '../filter';
+import { askedOnce } from '../once';
 import { type TableReader, tableReader } from '../reader';
 import { orderBy, plainRow, readOptions } from '../reading';
 import type { Subject, TableOptions, TableService } from '../service';
 import { versionOf } from '../version';
 
-const moreOptions = ({ words }: TableService): INodeProperties[] => [
+const moreOptions = (service: TableService): INodeProperties[] => [
+  filterOption(service),
   {
-    displayName: 'Filter (OData)',
-    name: 'filter',
-    type: 'string',
-    default: '',
-    placeholder: `e.g. ${words.filterExample}`,
-    description:
-      'Filter in OData for what the conditions cannot say; both must hold. Be careful with text from outside: a quote in it ends the value.',
-  },
-  {
-    displayName: 'Order By',
+    displayName: 'Order By Column Names or IDs',
     name: 'orderBy',
-    type: 'string',
-    default: '',
-    placeholder: `e.g. ${words.orderByExample}`,
-    description: 'Columns to sort by, with commas between',
+    type: 'multiOptions',
+    typeOptions: {
+      loadOptionsMethod: 'getSortColumns',
+      loadOptionsDependsOn: ['table.value', 'resource'],
+    },
+    default: [],
+    description: `Columns to sort by, the first one chosen first. An expression may give names with commas between, such as ${service.words.orderByExample}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
   },
 ];
 
 interface Listing {
   set: string;
   query: Query;
+  /** A query in the service's own language, in place of that one, as text and as it was read. */
+  text?: string;
+  read?: unknown;
   limit?: number;
 }
 
-async function filterFor(
-  { filters }: TableService,
-  reader: TableReader,
-  metadata: Metadata,
+async function listed(
+  client: ODataClient,
+  { language }: TableService,
+  { set, query, text, read, limit: most }: Listing,
+): Promise<Row[]> {
+  if (text === undefined || !language) return await client.list(set, query, { limit: most });
+  const { annotations } = query;
+  return await language.rows(client, set, read, { annotations, limit: most });
+}
+
+/** The query of an item in the service's own language; nothing where it is found by conditions. */
+function written(
+  { language }: TableService,
+  { read }: TableReader,
+  table: Table,
   index: number,
-): Promise<string | undefined> {
-  const { condition = [] } = reader.read<{ condition?: Condition[] }>('conditions', index, {});
-  if (condition.length === 0) return undefined;
-  const { logicalName } = await reader.table(index);
-  const combine = reader.read<string>('combine', index, 'all');
-  return filters.of(condition, combine, await metadata.columns(logicalName));
-}
-
-function both(...filters: Array<string | undefined>): string | undefined {
-  const given = filters.filter((filter) => filter !== undefined && filter.trim() !== '');
-  return given.length > 1 ? given.map((filter) => `(${filter})`).join(' and ') : given[0];
-}
-
-/** The same question of several items is asked once. */
-function askedOnce(client: ODataClient): (listing: Listing) => Promise<Outcome<Row[]>> {
-  const answers = new Map<string, Promise<Outcome<Row[]>>>();
-  const ask = ({ set, query, limit: most }: Listing) =>
-    settle(() => client.list(set, query, { limit: most }));
-  return (listing) => {
-    const question = JSON.stringify(listing);
-    const answer = answers.get(question) ?? ask(listing);
-    answers.set(question, answer);
-    return answer;
-  };
+): Pick<Listing, 'text' | 'read'> {
+  if (!language || read<string>('query', index, BY_CONDITIONS) !== language.value) return {};
+  const text = String(read<unknown>(language.value, index, '')).trim();
+  return { text, read: language.read(table, text) };
 }
 
 async function listSteps(
@@ -81,19 +71,21 @@ async function listSteps(
 ): Promise<AnySteps> {
   const { client, metadata, options: all } = await service.open(context);
   const reader = tableReader(context, { subject, metadata });
-  const ask = askedOnce(client);
+  const ask = askedOnce((listing: Listing) => listed(client, service, listing));
   return itemSteps<Listing, Row[]>({
     prepare: async (_item, index) => {
       const options = reader.read<TableOptions>('options', index, {});
-      const { entitySetName } = await reader.table(index);
-      const filter = both(await filterFor(service, reader, metadata, index), options.filter);
-      const query = { ...readOptions(options), filter, orderBy: orderBy(options) };
+      const table = await reader.table(index);
       const most = readLimit(reader.read, index);
-      return {
-        set: entitySetName,
-        query,
+      const limited = {
+        set: table.entitySetName,
         limit: Number.isFinite(most) ? most : undefined,
       };
+      const own = written(service, reader, table, index);
+      const { annotations } = options;
+      if (own.text !== undefined) return { ...limited, ...own, query: { annotations } };
+      const filter = both(await filterFor(service, reader, metadata, index), options.filter);
+      return { ...limited, query: { ...readOptions(options), filter, orderBy: orderBy(options) } };
     },
     run: (listings) => Promise.all(listings.map(ask)),
     output: (_item, rows, index) =>
@@ -101,7 +93,12 @@ async function listSteps(
   });
 }
 
+/** What a query in a language of its own says itself. */
+const SAID = ['expand', 'select'];
+
 export function getMany(service: TableService, subject: Subject): Operation {
+  const hidden = (option: INodeProperties): INodeProperties =>
+    SAID.includes(option.name) ? ofConditions(service)(option) : option;
   return {
     name: 'Get Many',
     value: 'getAll',
@@ -111,8 +108,11 @@ export function getMany(service: TableService, subject: Subject): Operation {
       ...tableFields(service, subject),
       returnAll,
       limit,
-      ...conditionFields,
-      readOptionFields(service, [...readingOptions(service), ...moreOptions(service)]),
+      ...queryFields(service),
+      readOptionFields(service, [
+        ...readingOptions(service).map(hidden),
+        ...moreOptions(service).map(ofConditions(service)),
+      ]),
     ],
     onlyReads: true,
     start: (context) => listSteps(context, service, subject),

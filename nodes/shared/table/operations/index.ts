@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation';
 import type { Subject, TableService } from '../service';
 import { associate, disassociate } from './associate';
+import { count } from './count';
 import { create } from './create';
 import { remove } from './delete';
 import { get } from './get';
@@ -13,7 +14,7 @@ export function tableOperations(service: TableService, subject: Subject): Operat
   const { related } = service;
   return [
     ...(related ? [associate(service, related, subject)] : []),
-    ...[create, upsert, remove].map((operation) => operation(service, subject)),
+    ...[count, create, upsert, remove].map((operation) => operation(service, subject)),
     ...(related ? [disassociate(service, related, subject)] : []),
     ...[get, getMany, update].map((operation) => operation(service, subject)),
   ];
