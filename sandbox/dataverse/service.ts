@@ -9,6 +9,7 @@ import { renderRow } from './query/render';
 import { ruleBook } from './rule-book';
 import { settleCustomizing } from './metadata/customizing';
 import { Model } from './schema/model';
+import { withServedTargets } from './schema/served';
 import { builtInAssociations, builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
 import { SYSTEM_IDS, withSystemRows } from './seed';
@@ -29,7 +30,7 @@ function buildModel(options: DataverseOptions): Model {
     keys: [...schema.keys, ...(options.keys?.[schema.name] ?? [])],
     ...(options.untracked?.includes(schema.name) ? { changeTracking: false } : {}),
   }));
-  return new Model(schemas, builtInAssociations);
+  return new Model(withServedTargets(schemas), builtInAssociations);
 }
 
 /** Ids of new rows: the same sequence after every reset. */

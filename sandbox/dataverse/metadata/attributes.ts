@@ -42,7 +42,7 @@ const REQUIRED = {
 } as const;
 
 function attributeType(column: ColumnSchema): string {
-  if (column.name === 'ownerid') return 'Owner';
+  if (column.name === 'ownerid' && column.type === 'lookup') return 'Owner';
   const tables = (column.targets ?? []).map((target) => target.table);
   if (tables.includes('account') && tables.includes('contact')) return 'Customer';
   return KINDS[column.type].type;
@@ -51,9 +51,41 @@ function attributeType(column: ColumnSchema): string {
 const typeName = (column: ColumnSchema): string =>
   column.type === 'multiselect' ? 'MultiSelectPicklistType' : `${attributeType(column)}Type`;
 
+/** Documented: record ids, times and who wrote a row cannot be secured; the primary name and the state cannot either. */
+const NEVER_SECURED: ReadonlySet<string> = new Set([
+  'createdby',
+  'createdon',
+  'createdonbehalfby',
+  'importsequencenumber',
+  'modifiedby',
+  'modifiedon',
+  'modifiedonbehalfby',
+  'overriddencreatedon',
+  'ownerid',
+  'owningbusinessunit',
+  'owningteam',
+  'owninguser',
+  'statecode',
+  'timezoneruleversionnumber',
+  'utcconversiontimezonecode',
+  'versionnumber',
+]);
+
+const canBeSecured = ({ primaryId, schema }: Table, column: ColumnSchema): boolean =>
+  !NEVER_SECURED.has(column.name) &&
+  ![primaryId, schema.primaryName].includes(column.name) &&
+  column.writable !== 'never';
+
+const onCreate = ({ writable }: ColumnSchema): boolean =>
+  writable === 'always' || writable === 'create';
+
+const onUpdate = ({ writable }: ColumnSchema): boolean =>
+  writable === 'always' || writable === 'update';
+
 /** Properties that every attribute has; others need a cast in the path. */
 export function commonProperties(table: Table, column: ColumnSchema): JsonObject {
   const id = metadataId(table.name, column.name);
+  const secured = canBeSecured(table, column);
   return {
     MetadataId: id,
     LogicalName: column.name,
@@ -67,8 +99,8 @@ export function commonProperties(table: Table, column: ColumnSchema): JsonObject
     RequiredLevel: managed(REQUIRED[column.required], 'canmodifyrequirementlevelsettings'),
     IsPrimaryId: column.name === table.primaryId,
     IsPrimaryName: column.name === table.schema.primaryName,
-    IsValidForCreate: column.writable === 'always' || column.writable === 'create',
-    IsValidForUpdate: column.writable === 'always' || column.writable === 'update',
+    IsValidForCreate: onCreate(column),
+    IsValidForUpdate: onUpdate(column),
     IsValidForRead: true,
     IsValidForAdvancedFind: managed(true, 'canmodifysearchsettings'),
     IsValidODataAttribute: true,
@@ -79,6 +111,9 @@ export function commonProperties(table: Table, column: ColumnSchema): JsonObject
     IsFilterable: true,
     IsSearchable: false,
     IsSecured: false,
+    CanBeSecuredForCreate: secured && onCreate(column),
+    CanBeSecuredForRead: secured,
+    CanBeSecuredForUpdate: secured && onUpdate(column),
     SourceType: 0,
     ColumnNumber: [...table.columns.keys()].indexOf(column.name) + 1,
     HasChanged: null,

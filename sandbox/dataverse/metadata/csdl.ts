@@ -64,7 +64,7 @@ function entityType(engine: Engine, table: Table, annotated: boolean): string {
     });
     const constraint = attributes({
       Property: propertyName(column),
-      ReferencedProperty: engine.model.required(target.table).primaryId,
+      ReferencedProperty: keyOf(engine.model.required(target.table)),
     });
     return `<NavigationProperty${values}><ReferentialConstraint${constraint} /></NavigationProperty>`;
   });
@@ -77,11 +77,14 @@ function entityType(engine: Engine, table: Table, annotated: boolean): string {
     return `<NavigationProperty${attributes(values)} />`;
   });
   return (
-    `<EntityType Name="${table.name}"><Key><PropertyRef Name="${table.primaryId}" /></Key>` +
+    `<EntityType Name="${table.name}"><Key><PropertyRef Name="${keyOf(table)}" /></Key>` +
     `${[...properties, ...singles, ...collections, ...associations].join('')}${alternateKeys(table)}` +
     `${annotated ? description(table.schema.label) : ''}</EntityType>`
   );
 }
+
+/** Users and teams are keyed by the name that they have in common. */
+const keyOf = ({ schema, primaryId }: Table): string => schema.keyName ?? primaryId;
 
 function alternateKeys(table: Table): string {
   if (table.keys.length === 0) return '';

@@ -92,7 +92,7 @@ describe('create', () => {
     const answer = await service.ask('POST', 'accounts', {
       name: 'Parent',
       primarycontactid: { lastname: 'Made first' },
-      contact_customer_accounts: [{ lastname: 'Fine' }, { nickname: 'Wrong' }],
+      contact_customer_accounts: [{ lastname: 'Fine' }, { nosuchcolumn: 'Wrong' }],
     });
     expect(answer.status).toBe(400);
     expect(service.dataverse.rows('accounts')).toEqual([]);

@@ -88,5 +88,6 @@ export function recalculate(engine: Engine, kind: DocumentKind, id: string): voi
   if (!document) return;
   const row = { ...document, ...totalsOf(engine, kind, document), modifiedon: engine.timestamp() };
   const table = engine.model.required(kind.document);
-  engine.database.put(table, id, row, engine.switches.duplicateKeyStatus);
+  const priced = roundAmounts(engine, table, row);
+  engine.database.put(table, id, priced, engine.switches.duplicateKeyStatus);
 }

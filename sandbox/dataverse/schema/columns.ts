@@ -1,3 +1,4 @@
+import { referenceColumns } from './reference';
 import type { Choice, ColumnSchema, ColumnType, LookupTarget, TableSchema } from './types';
 
 /** Short forms that the table files are written in. */
@@ -145,15 +146,34 @@ const computed: Extra = { writable: 'never' };
 const user = (name: string, table: string, label: string, extra: Extra): ColumnSchema =>
   lookup(name, { table: 'systemuser', collection: `lk_${table}_${name}` }, { label, ...extra });
 
+/** Who owns a row, and what the service keeps beside it. */
+const ownerColumns = (table: string): ColumnSchema[] => [
+  lookup(
+    'ownerid',
+    { table: 'systemuser', collection: `owner_${table}` },
+    { schemaName: 'OwnerId', label: 'Owner', required: 'system' },
+  ),
+  lookup(
+    'owninguser',
+    { table: 'systemuser', collection: `user_${table}` },
+    { schemaName: 'OwningUser', label: 'Owning User', ...computed },
+  ),
+  lookup(
+    'owningteam',
+    { table: 'team', collection: `team_${table}` },
+    { schemaName: 'OwningTeam', label: 'Owning Team', ...computed },
+  ),
+  lookup(
+    'owningbusinessunit',
+    { table: 'businessunit', collection: `business_unit_${table}` },
+    { schemaName: 'OwningBusinessUnit', label: 'Owning Business Unit', ...computed },
+  ),
+];
+
 /** The columns that every table has. */
 function standardColumns(table: string, ownership: TableSchema['ownership']): ColumnSchema[] {
-  const owner = lookup(
-    'ownerid',
-    { table: 'systemuser', collection: `user_${table}` },
-    { schemaName: 'OwnerId', label: 'Owner', required: 'system' },
-  );
   return [
-    ...(ownership === 'UserOwned' ? [owner] : []),
+    ...(ownership === 'UserOwned' ? ownerColumns(table) : []),
     dateTime('createdon', { schemaName: 'CreatedOn', label: 'Created On', ...computed }),
     user('createdby', table, 'Created By', { schemaName: 'CreatedBy', ...computed }),
     dateTime('modifiedon', { schemaName: 'ModifiedOn', label: 'Modified On', ...computed }),
@@ -204,6 +224,24 @@ export function moneyColumns(table: string): ColumnSchema[] {
   ];
 }
 
+/** A column that many tables have, by the names that the relationships of this one have in the reference. */
+function named(column: ColumnSchema, reference: readonly ColumnSchema[]): ColumnSchema {
+  const targets = reference.find(({ name }) => name === column.name)?.targets ?? [];
+  const [known, ...others] = column.targets ?? [];
+  if (!known || others.length > 0 || targets.length === 0) return column;
+  return { ...column, targets: targets.map((target) => ({ ...known, ...target })) };
+}
+
+/** The first column of each name that is not taken yet. */
+function beyond(taken: readonly string[], columns: readonly ColumnSchema[]): ColumnSchema[] {
+  const names = new Set(taken);
+  return columns.filter(({ name }) => {
+    const free = !names.has(name);
+    names.add(name);
+    return free;
+  });
+}
+
 type TableInput = Partial<TableSchema> &
   Pick<
     TableSchema,
@@ -213,16 +251,23 @@ type TableInput = Partial<TableSchema> &
     stateless?: boolean;
   };
 
-/** Completes a table: primary key, standard columns, states, and currency where it has amounts. */
+/**
+ * Completes a table: primary key, standard columns, states, currency where it has amounts, and all that the public
+ * reference has beyond what is written here.
+ */
 export function table({ stateless, ...input }: TableInput): TableSchema {
   const primaryId = input.primaryId ?? `${input.name}id`;
   const ownership = input.ownership ?? 'UserOwned';
-  const has = (name: string): boolean => input.columns.some((own) => own.name === name);
-  const added = [
-    ...(stateless || has('statecode') ? [] : activeInactive),
+  const reference = referenceColumns(input.name);
+  const standard = [
+    ...(stateless ? [] : activeInactive),
     ...(input.columns.some((own) => own.type === 'money') ? moneyColumns(input.name) : []),
     ...standardColumns(input.name, ownership),
-  ].filter((standard) => !has(standard.name));
+  ].map((column) => named(column, reference));
+  const added = beyond(
+    [primaryId, ...input.columns.map(({ name }) => name)],
+    [...standard, ...reference],
+  );
   return {
     pluralLabel: `${input.label}s`,
     primaryName: 'name',

@@ -34,6 +34,8 @@ export class Table {
   readonly singles = new Map<string, SingleNavigation>();
   readonly collections = new Map<string, CollectionNavigation>();
   readonly manyToMany = new Map<string, ManyToManyNavigation>();
+  /** The columns that are money. */
+  readonly amounts = new Map<string, ColumnSchema>();
   readonly keys: KeySchema[];
 
   constructor(public schema: TableSchema) {
@@ -52,6 +54,7 @@ export class Table {
   addColumn(column: ColumnSchema): void {
     this.columns.set(column.name, column);
     this.properties.set(propertyName(column), column);
+    if (column.type === 'money') this.amounts.set(column.name, column);
     for (const target of column.targets ?? []) {
       this.singles.set(target.navigation, { name: target.navigation, column, target });
     }
@@ -59,6 +62,7 @@ export class Table {
 
   removeColumn(column: ColumnSchema): void {
     this.columns.delete(column.name);
+    this.amounts.delete(column.name);
     this.properties.delete(propertyName(column));
     for (const target of column.targets ?? []) this.singles.delete(target.navigation);
   }

@@ -65,6 +65,8 @@ export interface ColumnSchema {
   default?: string | number | boolean;
   required: 'none' | 'application' | 'system';
   writable: Writable;
+  /** The service has a value of its own where nobody gives one, so that a required column is never missed. */
+  filled?: boolean;
   /** Rows are found by this column without a scan. */
   indexed?: boolean;
   /** Made by a user and not by Microsoft. */

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine';
-import { isReference, type Reference } from '../store/row';
+import type { Table } from '../schema/model';
+import { isReference, type Reference, type Row } from '../store/row';
 
 /** Currency of the organisation. */
 export function baseCurrency(engine: Engine): Reference | undefined {
@@ -7,4 +8,14 @@ export function baseCurrency(engine: Engine): Reference | undefined {
     if (isReference(organization.basecurrencyid)) return organization.basecurrencyid;
   }
   return undefined;
+}
+
+/** A row with an amount is in the base currency unless it names another; its rate is that of its currency. */
+export function withCurrency(engine: Engine, table: Table, row: Row): Row {
+  if (!table.columns.has('transactioncurrencyid')) return row;
+  const hasAmount = [...table.amounts.keys()].some((name) => typeof row[name] === 'number');
+  const currency = row.transactioncurrencyid ?? (hasAmount ? baseCurrency(engine) : undefined);
+  if (!isReference(currency)) return row;
+  const rate = engine.database.find(currency)?.exchangerate ?? 1;
+  return { ...row, transactioncurrencyid: currency, exchangerate: rate };
 }

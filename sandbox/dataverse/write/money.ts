@@ -24,14 +24,34 @@ export function digitsOf(engine: Engine, column: ColumnSchema, row: Row): number
   return typeof digits === 'number' ? digits : column.precision;
 }
 
-/** The row with every amount in its digits. The currency of the row is already in it. */
+const BASE = '_base';
+
+/** What the service keeps of an amount in the base currency has all digits that are stored. */
+const BASE_DIGITS = 4;
+
+/**
+ * The row with every amount in its digits, and beside each the same in the base currency. The currency of the row and
+ * its rate, which says how much of it one of the base currency is, are already in it.
+ */
 export function roundAmounts(engine: Engine, table: Table, row: Row): Row {
   const rounded: Record<string, Value> = {};
-  for (const column of table.columns.values()) {
+  for (const column of table.amounts.values()) {
     const value = row[column.name];
-    if (column.type !== 'money' || typeof value !== 'number') continue;
+    if (column.name.endsWith(BASE) || typeof value !== 'number') continue;
     const digits = digitsOf(engine, column, row);
     if (digits !== undefined) rounded[column.name] = new Big(value).round(digits).toNumber();
   }
-  return { ...row, ...rounded };
+  return withBaseAmounts(table, { ...row, ...rounded });
+}
+
+function withBaseAmounts(table: Table, row: Row): Row {
+  const { exchangerate: rate } = row;
+  const converted: Record<string, Value> = {};
+  for (const name of table.amounts.keys()) {
+    if (!name.endsWith(BASE)) continue;
+    const amount = row[name.slice(0, -BASE.length)];
+    const known = typeof amount === 'number' && typeof rate === 'number' && rate > 0;
+    converted[name] = known ? new Big(amount).div(rate).round(BASE_DIGITS).toNumber() : null;
+  }
+  return { ...row, ...converted };
 }

@@ -3,8 +3,9 @@ import { errors } from '../errors';
 import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
 import { comparable, isReference, type Reference, type Row, type Value } from '../store/row';
-import { baseCurrency } from './currency';
+import { withCurrency } from './currency';
 import { roundAmounts } from './money';
+import { withOwner } from './owner';
 import { readPayload, type Payload } from './payload';
 import type { Origin, RuleBook, TableRules, Write } from './rules';
 import { settleState } from './state';
@@ -97,7 +98,7 @@ export class Writer {
     const given = sent[table.primaryId];
     const id = typeof given === 'string' ? given : this.engine.newId();
     if (this.engine.database.get(table.name, id)) throw errors.duplicateId();
-    const row = { ...this.defaults(session, table), ...withoutNulls(sent), [table.primaryId]: id };
+    const row = { ...this.defaults(session, table), ...withoutNulls(sent), ...identity(table, id) };
     this.store(session, { engine: this.engine, table, sent, origin: 'columns' }, id, row);
     for (const { navigation, bodies } of payload.children) {
       const child = this.engine.model.required(navigation.table);
@@ -117,7 +118,12 @@ export class Writer {
 
   private store(session: Session, write: Write, id: string, row: Row): void {
     const { table } = write;
-    const stamped = this.withCurrency(table, this.stamp(session, row, write.before === undefined));
+    const owned = withOwner(
+      this.engine,
+      table,
+      this.stamp(session, row, write.before === undefined),
+    );
+    const stamped = withCurrency(this.engine, table, owned);
     const settled = settleState(table, stamped, write.sent);
     const completed = this.rulesOf(table).prepare?.(write, settled) ?? settled;
     const prepared = roundAmounts(this.engine, table, completed);
@@ -168,7 +174,7 @@ export class Writer {
     for (const column of table.columns.values()) {
       if (column.default !== undefined) values[column.name] = column.default;
     }
-    if (table.columns.has('ownerid')) values.ownerid = this.user(session);
+    if (table.columns.get('ownerid')?.type === 'lookup') values.ownerid = this.user(session);
     return values;
   }
 
@@ -183,23 +189,13 @@ export class Writer {
     return { ...changed, createdon, createdby: by, createdonbehalfby: behalf };
   }
 
-  /** A row with an amount is in the base currency unless it names another. */
-  private withCurrency(table: Table, row: Row): Row {
-    if (row.transactioncurrencyid || !table.columns.has('transactioncurrencyid')) return row;
-    const hasAmount = [...table.columns.values()].some(
-      ({ name, type }) => type === 'money' && typeof row[name] === 'number',
-    );
-    const currency = hasAmount ? baseCurrency(this.engine) : undefined;
-    return currency ? { ...row, transactioncurrencyid: currency, exchangerate: 1 } : row;
-  }
-
   private user(session: Session): Reference {
     return userReference(actingUser(this.engine, session));
   }
 
   private checkRequired(table: Table, row: Row, write: Write): void {
     for (const column of table.columns.values()) {
-      if (column.required !== 'system') continue;
+      if (column.required !== 'system' || column.filled) continue;
       const value = row[column.name];
       const cleared = write.before !== undefined && column.name in write.sent;
       const missing = value === undefined || value === null;
@@ -241,6 +237,10 @@ export class Writer {
     this.engine.database.put(table, id, { ...row, [column]: null }, status);
   }
 }
+
+/** The primary key; a user's id stands in the column that it is addressed by too. */
+const identity = ({ primaryId, schema }: Table, id: string): Record<string, Value> =>
+  schema.keyName === undefined ? { [primaryId]: id } : { [primaryId]: id, [schema.keyName]: id };
 
 const userReference = (id: string): Reference => ({ table: 'systemuser', id });
 

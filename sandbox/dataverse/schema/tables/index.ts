@@ -11,7 +11,7 @@ import { sdkmessage, sdkmessagefilter } from './messages';
 import { salesorderdetail } from './salesorderdetail';
 import { role } from './security';
 import { publisher, solution, solutioncomponent } from './solutions';
-import { businessunit, organization, systemuser, transactioncurrency } from './system';
+import { businessunit, organization, systemuser, team, transactioncurrency } from './system';
 
 /** A table added to this list is served like all others. */
 export const builtInTables: readonly TableSchema[] = [
@@ -43,6 +43,7 @@ export const builtInTables: readonly TableSchema[] = [
   solutioncomponent,
   role,
   ...intersects,
+  team,
 ];
 
 export { builtInAssociations } from './associations';

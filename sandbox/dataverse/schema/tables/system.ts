@@ -36,6 +36,7 @@ export const systemuser = table({
     text('lastname', 256, { schemaName: 'LastName', label: 'Last Name' }),
     text('domainname', 1024, { schemaName: 'DomainName', label: 'User Name' }),
     text('internalemailaddress', 100, { label: 'Primary Email' }),
+    guid('ownerid', { schemaName: 'OwnerId', label: 'Owner', writable: 'never' }),
     guid('applicationid', { label: 'Application ID', writable: 'create' }),
     guid('azureactivedirectoryobjectid', { label: 'Azure AD Object ID', writable: 'create' }),
     flag('isdisabled', false, { label: 'Status' }),
@@ -56,6 +57,27 @@ export const businessunit = table({
   objectTypeCode: 10,
   ownership: 'OrganizationOwned',
   columns: [text('name', 160, { schemaName: 'Name', label: 'Name', required: 'system' })],
+});
+
+/** A group of users that owns rows as a user does. */
+export const team = table({
+  name: 'team',
+  schemaName: 'Team',
+  stateless: true,
+  label: 'Team',
+  entitySet: 'teams',
+  objectTypeCode: 9,
+  ownership: 'OrganizationOwned',
+  keyName: 'ownerid',
+  columns: [
+    text('name', 160, { schemaName: 'Name', label: 'Team Name', required: 'system' }),
+    guid('ownerid', { schemaName: 'OwnerId', label: 'Owner', writable: 'never' }),
+    lookup(
+      'businessunitid',
+      { table: 'businessunit', collection: 'business_unit_teams', onDelete: 'restrict' },
+      { schemaName: 'BusinessUnitId', label: 'Business Unit', required: 'system' },
+    ),
+  ],
 });
 
 export const organization = table({
