@@ -9,7 +9,9 @@ export type { JsonObject, JsonValue };
 export interface TokenChecker {
   check(
     token: string,
-  ): { ok: true; claims: { aud: string; appid: string } } | { ok: false; reason: string };
+  ):
+    | { ok: true; claims: { aud: string; appid: string; oid?: string } }
+    | { ok: false; reason: string };
 }
 
 /** Rows to begin with, in the order in which they are made: `[entity set, rows as a POST would send them]`. */

@@ -40,16 +40,38 @@ function registerRefusals(app: FastifyInstance, entra: EntraService): void {
   });
 }
 
-/** Tokens that expire or are refused, and certificates that may sign in. */
+const redirectSchema = z.object({ uris: z.array(z.string().url()).max(100) }).strict();
+
+const userSchema = z.object({ answer: z.enum(['agrees', 'declines']) }).strict();
+
+function registerUser(app: FastifyInstance, entra: EntraService): void {
+  app.put('/entra/redirect-uris', (request) => {
+    const { uris } = readBody(redirectSchema, request.body);
+    entra.setRedirectUris(uris);
+    return { uris };
+  });
+  app.put('/entra/user', (request) => {
+    const { answer } = readBody(userSchema, request.body);
+    entra.setAnswer(answer);
+    return { answer };
+  });
+  app.post('/entra/revoke-sign-ins', (_request, reply) => {
+    entra.revokeSignIns();
+    return reply.code(204).send();
+  });
+}
+
+/** Tokens that expire or are refused, certificates that may sign in, and what the user does. */
 export function entraControl(app: FastifyInstance, entra: EntraService): void {
   registerTokens(app, entra);
   registerRefusals(app, entra);
+  registerUser(app, entra);
   app.post('/entra/certificate', (request, reply) => {
     const { certificate } = readBody(certificateSchema, request.body);
     try {
       entra.addCertificate(certificate);
     } catch {
-      throw new ControlError(400, '"certificate": must be an RSA certificate or public key in PEM');
+      throw new ControlError(400, '"certificate": must be a certificate with an RSA key in PEM');
     }
     return reply.code(204).send();
   });

@@ -7,7 +7,12 @@ export interface AadError {
   message: string;
 }
 
-const failure = (status: number, error: string, code: number, message: string): AadError => ({
+export const failure = (
+  status: number,
+  error: string,
+  code: number,
+  message: string,
+): AadError => ({
   status,
   error,
   code,

@@ -10,6 +10,23 @@ const REFUSALS: Readonly<Record<number, Omit<AadError, 'code'>>> = {
     error: 'invalid_grant',
     message: 'The user or administrator has not consented to use the application.',
   },
+  50076: {
+    status: 400,
+    error: 'invalid_grant',
+    message:
+      'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.',
+  },
+  50079: {
+    status: 400,
+    error: 'invalid_grant',
+    message:
+      'Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access the resource.',
+  },
+  50105: {
+    status: 400,
+    error: 'invalid_grant',
+    message: 'The signed in user is not assigned to a role for the application.',
+  },
   50194: {
     status: 400,
     error: 'invalid_request',
@@ -24,6 +41,11 @@ const REFUSALS: Readonly<Record<number, Omit<AadError, 'code'>>> = {
     status: 400,
     error: 'invalid_grant',
     message: 'Access has been blocked by Conditional Access policies.',
+  },
+  530003: {
+    status: 400,
+    error: 'invalid_grant',
+    message: 'Your device is required to be managed to access this resource.',
   },
   70001: { status: 400, error: 'unauthorized_client', message: 'The application is disabled.' },
   500011: {
@@ -63,6 +85,23 @@ const REFUSALS: Readonly<Record<number, Omit<AadError, 'code'>>> = {
     status: 401,
     error: 'invalid_client',
     message: 'Invalid certificate: its subject name is not authorized.',
+  },
+  700082: {
+    status: 400,
+    error: 'invalid_grant',
+    message: 'The refresh token has expired due to inactivity.',
+  },
+  7000112: { status: 400, error: 'unauthorized_client', message: 'Application is disabled.' },
+  7000229: {
+    status: 401,
+    error: 'invalid_client',
+    message: 'The client application is missing service principal in the tenant.',
+  },
+  9002327: {
+    status: 400,
+    error: 'invalid_request',
+    message:
+      "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
   },
   7000222: {
     status: 401,

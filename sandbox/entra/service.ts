@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { basicClient, createApp, type SandboxContext, type Service } from '../kit';
-import { ASSERTION_TYPE, Certificates } from './assertions';
+import { authorize, type Answer } from './authorize';
+import { Client, type ClientOptions, type Fields } from './client';
 import { instanceDiscovery, keySet, openIdConfiguration } from './discovery';
 import { aadBody, aadErrors, type AadError } from './errors';
 import { faultWording } from './faults';
+import { checkResource, type Grant, GRANTS } from './grants';
 import { refusalOf } from './refusals';
 import { TokenAuthority } from './tokens';
+import { withoutTrailingSlash } from './urls';
+import { UserGrants } from './user-grants';
 
-export interface EntraOptions {
-  tenantId: string;
-  clientId: string;
-  clientSecret: string;
-  /** Other names of the tenant that an authority URL may use, such as `contoso.onmicrosoft.com`. */
-  tenantAliases?: readonly string[];
+export interface EntraOptions extends ClientOptions {
   /** Resources that tokens may be asked for; any http(s) URL when left out. */
   resources?: readonly string[];
   /** Seconds until a token expires; 3599, as Entra ID answers, when left out. */
@@ -25,92 +24,35 @@ export interface EntraService extends Service {
   tokens: TokenAuthority;
   /** Every token issued until now counts as expired. */
   expireTokens(): void;
+  /** The user's sign-ins of until now cannot be renewed any more. */
+  revokeSignIns(): void;
   /** Seconds that tokens issued from now on live. */
   setTokenLifetime(seconds: number): void;
-  /** Every request for a token is refused with this AADSTS code; undefined: as the request deserves. */
+  /** Every request for a token or a code is refused with this AADSTS code; undefined: as the request deserves. */
   refuseWith(code: number | undefined): void;
-  /** Registers a certificate or public key (PEM) that the application may sign in with. */
+  /** Registers a certificate (PEM) that the application may sign in with. */
   addCertificate(pem: string): void;
+  /** Where the user may be sent back to, besides n8n on this machine. */
+  setRedirectUris(uris: readonly string[]): void;
+  /** What the user does when asked for consent. */
+  setAnswer(answer: Answer): void;
 }
 
 const DEFAULT_LIFETIME_SECONDS = 3599;
 
-type Fields = Readonly<Record<string, string>>;
+/** The one user of the tenant, made up. */
+const USER = {
+  oid: '5a4db0c5-0000-4000-8000-05e400000003',
+  preferred_username: 'clerk@sandbox.example',
+  name: 'Sandbox Clerk',
+  /** The user as this app alone knows it (Microsoft Entra docs, id-token-claims-reference). */
+  sub: 'w2n7m4k1-made-up-pairwise-subject',
+};
 
-interface Grant {
-  resource: string;
-}
-
-const withoutTrailingSlash = (url: string): string => url.replace(/(?<!\/)\/+$/, '');
-
-function isUrl(text: string): boolean {
-  return /^https?:\/\/[^/\s]+/i.test(text);
-}
-
-/** The checks in the order of Entra ID: tenant, grant, application, credential, then scope or resource. */
-class Grants {
-  readonly certificates = new Certificates();
-
-  constructor(
-    private readonly options: EntraOptions,
-    private readonly now: () => Date,
-  ) {}
-
-  check(
-    tenant: string,
-    path: string,
-    form: Fields,
-    readResource: (form: Fields) => string | AadError,
-  ): Grant | AadError {
-    const failed = this.checkTenant(tenant) ?? this.checkClient(form, path);
-    if (failed) return failed;
-    const resource = readResource(form);
-    if (typeof resource !== 'string') return resource;
-    const known = this.options.resources?.map(withoutTrailingSlash);
-    if (known && !known.includes(withoutTrailingSlash(resource))) {
-      return aadErrors.unknownResource(resource, this.options.tenantId);
-    }
-    return { resource };
-  }
-
-  checkTenant(tenant: string): AadError | undefined {
-    const names = [this.options.tenantId, ...(this.options.tenantAliases ?? [])];
-    const known = names.some((name) => name.toLowerCase() === tenant.toLowerCase());
-    return known ? undefined : aadErrors.unknownTenant(tenant);
-  }
-
-  private checkClient(form: Fields, path: string): AadError | undefined {
-    if (!form.grant_type) return aadErrors.missingParameter('grant_type');
-    if (form.grant_type !== 'client_credentials') return aadErrors.badGrant(form.grant_type);
-    if (!form.client_id) return aadErrors.missingParameter('client_id');
-    if (form.client_id.toLowerCase() !== this.options.clientId.toLowerCase()) {
-      return aadErrors.unknownApplication(form.client_id, this.options.tenantId);
-    }
-    if (form.client_assertion && form.client_assertion_type === ASSERTION_TYPE) {
-      const expected = { clientId: this.options.clientId, path, now: this.now() };
-      return this.certificates.check(form.client_assertion, expected);
-    }
-    if (!form.client_secret) return aadErrors.noCredential();
-    const matches = form.client_secret === this.options.clientSecret;
-    return matches ? undefined : aadErrors.badSecret(this.options.clientId);
-  }
-}
-
-/** `https://org/.default` opens `https://org`. A doubled slash keeps its slash, as in Entra ID. */
-function resourceOfScope(form: Fields): string | AadError {
-  if (!form.scope) return aadErrors.missingParameter('scope');
-  const scopes = form.scope.split(' ').filter((scope) => scope !== '');
-  const [scope = ''] = scopes;
-  if (scopes.length !== 1 || !isUrl(scope)) return aadErrors.badScope(form.scope);
-  if (!scope.endsWith('/.default')) return aadErrors.unqualifiedScope(scope);
-  return scope.slice(0, -'/.default'.length);
-}
-
-function resourceOfV1(form: Fields): string | AadError {
-  if (!form.resource) return aadErrors.missingParameter('resource');
-  if (!isUrl(form.resource)) return aadErrors.unknownResource(form.resource, '');
-  return form.resource;
-}
+/** Of n8n as it runs on this machine, whichever its port. */
+const N8N_CALLBACKS = ['localhost', '127.0.0.1'].map(
+  (host) => `http://${host}/rest/oauth2-credential/callback`,
+);
 
 /** Client id and secret may stand in a Basic header too (RFC 6749, 2.3.1). */
 function formOf(request: FastifyRequest): Fields {
@@ -120,13 +62,16 @@ function formOf(request: FastifyRequest): Fields {
 }
 
 /**
- * The token endpoint of Entra ID for daemons. Sources: Microsoft Entra docs, v2-oauth2-client-creds-grant-flow
- * (v2) and the older `resource` form (v1). Fields that it does not know are ignored: MSAL sends many.
+ * The endpoints of Entra ID for apps and for users. Sources: Microsoft Entra docs, v2-oauth2-client-creds-grant-flow,
+ * v2-oauth2-auth-code-flow, and the older `resource` form (v1). Fields that it does not know are ignored: MSAL sends many.
  */
 export function createEntra(context: SandboxContext, options: EntraOptions): EntraService {
   const app = createApp();
   const tokens = new TokenAuthority(() => context.now());
-  const grants = new Grants(options, () => context.now());
+  const client = new Client(options, () => context.now());
+  const users = new UserGrants(() => context.now());
+  let redirectUris: readonly string[] = N8N_CALLBACKS;
+  let answer: Answer = 'agrees';
   let refusal: AadError | undefined;
   let lifetime = options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
   context.counters.attach(app, 'entra');
@@ -138,53 +83,88 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  const refuse = (request: FastifyRequest, reply: FastifyReply, failed: AadError): FastifyReply => {
-    const form = formOf(request);
-    const correlationId = form['client-request-id'] ?? randomUUID();
-    const body = aadBody(failed, { traceId: randomUUID(), correlationId, now: context.now() });
-    return reply.code(failed.status).headers(NO_STORE).send(body);
-  };
+  const bodyOf = (failed: AadError, correlationId: string = randomUUID()) =>
+    aadBody(failed, { traceId: randomUUID(), correlationId, now: context.now() });
+
+  const refuse = (request: FastifyRequest, reply: FastifyReply, failed: AadError): FastifyReply =>
+    reply
+      .code(failed.status)
+      .headers(NO_STORE)
+      .send(bodyOf(failed, formOf(request)['client-request-id']));
 
   const issuer = (request: FastifyRequest): string => `${origin(request)}/${options.tenantId}/v2.0`;
 
-  const grant =
-    (readResource: (form: Fields) => string | AadError, version: 1 | 2) =>
-    async (request: FastifyRequest<{ Params: { tenant: string } }>, reply: FastifyReply) => {
-      const form = formOf(request);
-      const granted = grants.check(request.params.tenant, pathOf(request), form, readResource);
-      if ('code' in granted) return refuse(request, reply, granted);
-      if (refusal) return refuse(request, reply, refusal);
-      context.counters.operation('entra', 'issue token');
-      const access_token = tokens.issue(
-        {
-          aud: withoutTrailingSlash(granted.resource),
-          iss: issuer(request),
-          appid: options.clientId,
-          tid: options.tenantId,
-        },
-        lifetime,
-      );
-      const expires = { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime };
-      const on = Math.floor(context.now().getTime() / 1000);
-      const body =
-        version === 2
-          ? { ...expires, access_token }
-          : {
-              ...stringValues(expires),
-              expires_on: String(on + lifetime),
-              not_before: String(on),
-              resource: granted.resource,
-              access_token,
-            };
-      return reply.headers(NO_STORE).send(body);
-    };
+  function granted(request: InTenant, version: 1 | 2): Grant | AadError {
+    const form = formOf(request);
+    const readers = GRANTS[version];
+    const failed =
+      client.checkTenant(request.params.tenant) ??
+      client.check(form, pathOf(request), Object.keys(readers)) ??
+      refusal;
+    if (failed) return failed;
+    const grant = readers[form.grant_type ?? '']?.(form, users);
+    if (!grant) return aadErrors.badGrant(form.grant_type ?? '');
+    return 'status' in grant ? grant : (checkResource(grant, options) ?? grant);
+  }
 
-  app.post('/:tenant/oauth2/v2.0/token', grant(resourceOfScope, 2));
-  app.post('/:tenant/oauth2/token', grant(resourceOfV1, 1));
+  function accessToken(request: FastifyRequest, { resource, scopes }: Grant): string {
+    const { clientId: appid, tenantId: tid } = options;
+    const claims = { aud: withoutTrailingSlash(resource), iss: issuer(request), appid, tid };
+    const user = scopes ? { oid: USER.oid, scp: permissionsOf(scopes).join(' ') } : {};
+    return tokens.issue({ ...claims, ...user }, lifetime);
+  }
+
+  /** What comes beside the access token where a user has signed in. */
+  function userPart(request: FastifyRequest, { scopes, refreshToken }: Grant): object {
+    if (!scopes) return {};
+    const { clientId: aud, tenantId: tid } = options;
+    return {
+      scope: scopes.filter((scope) => scope.includes('/')).join(' '),
+      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      ...(scopes.includes('openid')
+        ? { id_token: tokens.issue({ aud, tid, iss: issuer(request), ...USER }, lifetime) }
+        : {}),
+    };
+  }
+
+  const grant = (version: 1 | 2) => async (request: InTenant, reply: FastifyReply) => {
+    const given = granted(request, version);
+    if ('status' in given) return refuse(request, reply, given);
+    context.counters.operation('entra', 'issue token');
+    const access_token = accessToken(request, given);
+    const expires = { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime };
+    const on = Math.floor(context.now().getTime() / 1000);
+    const body =
+      version === 2
+        ? { ...expires, ...userPart(request, given), access_token }
+        : {
+            ...stringValues(expires),
+            expires_on: String(on + lifetime),
+            not_before: String(on),
+            resource: given.resource,
+            access_token,
+          };
+    return reply.headers(NO_STORE).send(body);
+  };
+
+  app.post('/:tenant/oauth2/v2.0/token', grant(2));
+  app.post('/:tenant/oauth2/token', grant(1));
+  app.get<{ Params: { tenant: string }; Querystring: Record<string, string> }>(
+    '/:tenant/oauth2/v2.0/authorize',
+    async (request, reply) => {
+      const failed = client.checkTenant(request.params.tenant);
+      if (failed) return refuse(request, reply, failed);
+      const { clientId, tenantId } = options;
+      return authorize(request.query, reply, {
+        ...{ clientId, tenantId, redirectUris, answer, refusal, grants: users },
+        describe: (error) => bodyOf(error).error_description,
+      });
+    },
+  );
   app.get<{ Params: { tenant: string } }>(
     '/:tenant/v2.0/.well-known/openid-configuration',
     async (request, reply) => {
-      const failed = grants.checkTenant(request.params.tenant);
+      const failed = client.checkTenant(request.params.tenant);
       if (failed) return refuse(request, reply, failed);
       return openIdConfiguration(`${origin(request)}/${request.params.tenant}`, issuer(request));
     },
@@ -193,7 +173,7 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
   app.get<{ Params: { tenant: string } }>(
     '/:tenant/discovery/v2.0/keys',
     async (request, reply) => {
-      const failed = grants.checkTenant(request.params.tenant);
+      const failed = client.checkTenant(request.params.tenant);
       return failed ? refuse(request, reply, failed) : keySet();
     },
   );
@@ -210,20 +190,38 @@ export function createEntra(context: SandboxContext, options: EntraOptions): Ent
     app,
     tokens,
     expireTokens: () => tokens.expireAll(),
+    revokeSignIns: () => users.revoke(),
     setTokenLifetime: (seconds) => {
       lifetime = seconds;
     },
     refuseWith: (code) => {
       refusal = code === undefined ? undefined : refusalOf(code);
     },
-    addCertificate: (pem) => grants.certificates.add(pem),
+    addCertificate: (pem) => client.certificates.add(pem),
+    setRedirectUris: (uris) => {
+      redirectUris = [...N8N_CALLBACKS, ...uris];
+    },
+    setAnswer: (given) => {
+      answer = given;
+    },
     reset: () => {
       refusal = undefined;
-      grants.certificates.clear();
+      redirectUris = N8N_CALLBACKS;
+      answer = 'agrees';
+      users.clear();
+      client.certificates.clear();
       lifetime = options.tokenLifetimeSeconds ?? DEFAULT_LIFETIME_SECONDS;
     },
   };
 }
+
+type InTenant = FastifyRequest<{ Params: { tenant: string } }>;
+
+/** `https://org/user_impersonation` allows `user_impersonation` there. */
+const permissionsOf = (scopes: string[]): string[] =>
+  scopes
+    .filter((scope) => scope.includes('/'))
+    .map((scope) => scope.slice(scope.lastIndexOf('/') + 1));
 
 const NO_STORE = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' };
 

@@ -9,6 +9,9 @@ export interface TokenClaims {
   /** The application (client) id. */
   appid: string;
   tid: string;
+  /** Of a user's sign-in: the object id of the user, and what the app may do in the name of that user. */
+  oid?: string;
+  scp?: string;
   /** Seconds since 1970. */
   iat: number;
   exp: number;
@@ -49,7 +52,11 @@ export class TokenAuthority {
 
   constructor(private readonly now: () => Date) {}
 
-  issue(claims: Omit<TokenClaims, 'iat' | 'exp'>, lifetimeSeconds: number): string {
+  /** An access token, or with other claims an ID token. */
+  issue(
+    claims: Omit<TokenClaims, 'iat' | 'exp'> | Readonly<Record<string, string>>,
+    lifetimeSeconds: number,
+  ): string {
     const { kid: keyid, privateKey } = signingKey();
     const iat = this.seconds();
     const uti = `${this.generation}.${randomUUID()}`;

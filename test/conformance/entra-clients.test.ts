@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import {
   ConfidentialClientApplication,
   type INetworkModule,
@@ -6,13 +6,19 @@ import {
 } from '@azure/msal-node';
 import {
   allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
   clientCredentialsGrant,
   ClientSecretBasic,
   ClientSecretPost,
   discovery,
+  randomPKCECodeVerifier,
+  refreshTokenGrant,
   type ClientAuth,
 } from 'openid-client';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start';
+import { makeCertificate } from '../support/certificate';
 
 /** Two independent OAuth libraries, unchanged: Microsoft's own, and the reference client of OpenID. */
 
@@ -110,12 +116,11 @@ describe('MSAL', () => {
   });
 
   it('signs in with a certificate that is registered, and with no other', async () => {
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    });
-    const clientCertificate = { thumbprintSha256: 'ab'.repeat(32), privateKey };
+    const { certificate, key } = makeCertificate('sandbox');
+    const clientCertificate = {
+      thumbprintSha256: new X509Certificate(certificate).fingerprint256.replaceAll(':', ''),
+      privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    };
     const signIn = () =>
       application(MICROSOFT, { clientCertificate }).acquireTokenByClientCredential(request());
     await expect(signIn()).rejects.toMatchObject({
@@ -123,7 +128,7 @@ describe('MSAL', () => {
     });
     const registered = await fetch(`${sandbox.control.url}/entra/certificate`, {
       method: 'POST',
-      body: JSON.stringify({ certificate: publicKey }),
+      body: JSON.stringify({ certificate }),
     });
     expect(registered.status).toBe(204);
     expect(await whoAmI((await signIn())?.accessToken ?? '')).toBe(200);
@@ -182,6 +187,26 @@ describe('openid-client', () => {
     expect(await whoAmI(token.access_token)).toBe(200);
     expect(token.expiresIn()).toBeGreaterThan(3590);
     expect(tokenRequests()).toBe(1);
+  });
+
+  it('signs a user in with a code, checks who that is, and renews the token', async () => {
+    const found = await configuration(ClientSecretPost(sandbox.entra.clientSecret));
+    const pkceCodeVerifier = randomPKCECodeVerifier();
+    const page = buildAuthorizationUrl(found, {
+      redirect_uri: 'http://localhost:5678/rest/oauth2-credential/callback',
+      scope: `openid offline_access ${sandbox.dataverse.url}/user_impersonation`,
+      code_challenge: await calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+      state: 'made-up',
+    });
+    const sent = await fetch(page, { redirect: 'manual' });
+    const back = new URL(sent.headers.get('location') ?? '');
+    const checks = { pkceCodeVerifier, expectedState: 'made-up' };
+    const token = await authorizationCodeGrant(found, back, checks);
+    expect(token.claims()?.name).toBe('Sandbox Clerk');
+    expect(await whoAmI(token.access_token)).toBe(200);
+    const renewed = await refreshTokenGrant(found, token.refresh_token ?? '');
+    expect(await whoAmI(renewed.access_token)).toBe(200);
   });
 
   it('understands a fault', async () => {

@@ -28,7 +28,8 @@ export function authenticate(request: FastifyRequest, options: DataverseOptions)
   if (!audiences.includes(normalized(checked.claims.aud))) {
     return challenge(options, origin, 'The audience of the token is not this environment.');
   }
-  return { ok: true, user: checked.claims.appid };
+  // Limits are counted by user: a person, or the app itself.
+  return { ok: true, user: checked.claims.oid ?? checked.claims.appid };
 }
 
 const normalized = (url: string): string => url.replace(/(?<!\/)\/+$/, '').toLowerCase();
