@@ -70,3 +70,21 @@ export function planChunks(entries: Entry[], options: PlanOptions): Entry[][] {
   }
   return chunks;
 }
+
+/** The same for rows that go as one list in the body of a request. */
+export function chunkRows<T extends { bytes: number }>(rows: T[], options: PlanOptions): T[][] {
+  const size = chunkSize(rows.length, options);
+  const chunks: T[][] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const current = chunks.at(-1);
+    if (current && current.length < size && bytes + row.bytes <= options.limits.batchBytes) {
+      current.push(row);
+    } else {
+      chunks.push([row]);
+      bytes = 0;
+    }
+    bytes += row.bytes;
+  }
+  return chunks;
+}

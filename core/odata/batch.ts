@@ -23,6 +23,10 @@ export interface BatchContext {
   clock: Clock;
 }
 
+/** Operations in one request, and requests at the same time, where nobody says otherwise. */
+export const BATCH_SIZE = 100;
+export const LANES = 16;
+
 /** What one round says of one entry. */
 type Verdict =
   | { entry: Entry; kind: 'settled'; outcome: BatchOutcome }
@@ -175,7 +179,7 @@ function outOfRounds({ words }: ODataService): ServiceError {
 export async function runBatch(
   context: BatchContext,
   operations: BatchOperation[],
-  { batchSize = 100, lanes = 16, attempts = 4 }: BatchOptions = {},
+  { batchSize = BATCH_SIZE, lanes = LANES, attempts = 4 }: BatchOptions = {},
 ): Promise<BatchOutcome[]> {
   const outcomes: BatchOutcome[] = new Array<BatchOutcome>(operations.length);
   const queue = new PQueue({ concurrency: lanes });

@@ -5,7 +5,7 @@ import { isWholeText, parseUrl, secureUrl } from '../http/url';
 import { USER_AGENT } from '../http/user-agent';
 import { type Clock, systemClock } from '../http/wait';
 import { asRow, foreignAnswer, isOwnAnswer, parseBody } from './answers';
-import { type BatchContext, runBatch } from './batch';
+import { BATCH_SIZE, type BatchContext, LANES, runBatch } from './batch';
 import { isRepeatableOperation, lowerCaseNames, onOneLine } from './batch-parts';
 import { jsonText } from './json';
 import * as operations from './operations';
@@ -172,9 +172,10 @@ export function createODataClient(
     clock,
   };
   const core: Core = { service, root: context.root, request: requester(context) };
-  const { batchSize, lanes, attempts } = options;
+  const { batchSize = BATCH_SIZE, lanes = LANES, attempts } = options;
   return {
     ...core,
+    batching: { batchSize, lanes },
     ...reading(core, options.signal),
     ...writing(core),
     ...calling(core),

@@ -145,6 +145,8 @@ export interface ODataClient {
   readonly service: ODataService;
   /** Service root with a slash at its end: `https://contoso.example/data/`. */
   readonly root: string;
+  /** How many operations go in one request, and how many requests at the same time. */
+  readonly batching: Required<Pick<BatchOptions, 'batchSize' | 'lanes'>>;
   create(set: string, row: Row, options?: CreateOptions): Promise<Written>;
   get(set: string, key: RecordKey, options?: ReadOptions): Promise<Row>;
   /** Page by page, as they arrive. */

@@ -27,6 +27,26 @@ export const requestOptions: INodeProperties[] = [
   },
 ];
 
+/** Of every operation that writes columns to rows. */
+export const bulkOptions: INodeProperties[] = [
+  {
+    displayName: 'Bulk Messages',
+    name: 'bulkMessages',
+    type: 'options',
+    default: 'auto',
+    description:
+      'Whether to send many rows with IDs of their own as CreateMultiple or UpdateMultiple. A bad row still fails alone.',
+    options: [
+      {
+        name: 'When the Table Has Them',
+        value: 'auto',
+        description: 'The environment is asked once for each table',
+      },
+      { name: 'Never', value: 'never', description: 'Send all rows in batches' },
+    ],
+  },
+];
+
 /** Options of every operation that changes something. */
 export const writeOptions: INodeProperties[] = [
   {

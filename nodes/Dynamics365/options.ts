@@ -10,6 +10,7 @@ import { connect } from './connection';
 /** The Options collection of every operation; each uses what concerns it. */
 export interface Options extends TableOptions {
   batchSize?: number;
+  bulkMessages?: 'auto' | 'never';
   callerObjectId?: string;
   timeout?: number;
   bypassLogic?: boolean;

@@ -1,22 +1,32 @@
 import { contains } from '../../core/dynamics/dataverse/filters';
+import { type BulkMessages, bulkMessagesOf } from '../../core/dynamics/dataverse/metadata/messages';
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import { filterName, filterOf } from '../../core/dynamics/dataverse/rows/conditions';
 import { toWireRow } from '../../core/dynamics/dataverse/rows/wireRow';
 import { writeRowChanges } from '../../core/dynamics/dataverse/rows/writeChanges';
 import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
+import type { ODataClient } from '../../core/odata/types';
 import { conflictOptions } from '../shared/conflicts';
 import type { TableService } from '../shared/table/service';
 import { changesOf } from './changes';
 import { connect } from './connection';
 import { relatedLocator } from './keyFields';
 import { dataverseKeys } from './keys';
-import { requestOptions, writeOptions } from './optionFields';
-import { setUp } from './options';
+import { bulkOptions, requestOptions, writeOptions } from './optionFields';
+import { type Options, setUp } from './options';
 import { estimate, fetchXml } from './queries';
 import { TABLE_OF_RESOURCE } from './subjects';
 
 const EDITOR_TIMEOUT_MS = 30_000;
+
+/** That bulk messages look for duplicates as single ones do is documented nowhere. */
+function bulkOf(
+  client: ODataClient,
+  { bulkMessages = 'auto', detectDuplicates }: Options,
+): BulkMessages | undefined {
+  return bulkMessages === 'never' || detectDuplicates ? undefined : bulkMessagesOf(client);
+}
 
 /** The tables of Dataverse. */
 export const dataverseTables: TableService<DataverseTable> = {
@@ -33,6 +43,7 @@ export const dataverseTables: TableService<DataverseTable> = {
   options: {
     request: requestOptions,
     write: writeOptions,
+    rows: bulkOptions,
     change: conflictOptions('getWritableColumns'),
   },
   keys: dataverseKeys,
@@ -58,17 +69,20 @@ export const dataverseTables: TableService<DataverseTable> = {
 
   async write({ client, headers }, kind, writes, { context, options }) {
     const { returnRow } = options;
-    const rows = writes.map(({ table: { entitySetName, primaryId }, key, row, ifMatch }) => ({
-      set: entitySetName,
-      primaryId,
-      key,
-      row,
-      ifMatch,
-    }));
-    if (kind === 'create') return await writeRows(client, kind, rows, { returnRow, headers });
+    const rows = writes.map(
+      ({ table: { entitySetName, logicalName, primaryId }, key, row, ifMatch }) => ({
+        set: entitySetName,
+        table: logicalName,
+        primaryId,
+        key,
+        row,
+        ifMatch,
+      }),
+    );
+    const how = { returnRow, headers, bulk: bulkOf(client, options) };
+    if (kind === 'create') return await writeRows(client, kind, rows, how);
     return await writeRowChanges(client, kind, rows, {
-      returnRow,
-      headers,
+      ...how,
       ...changesOf(context, { client, options }, writes),
     });
   },

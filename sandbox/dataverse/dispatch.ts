@@ -131,6 +131,7 @@ export function errorResponse(error: unknown, request: WebRequest): WebResponse 
         '@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus': '0',
         '@Microsoft.PowerApps.CDS.HelpLink': `http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a${known.code}&client=platform`,
         '@Microsoft.PowerApps.CDS.InnerError.Message': known.message,
+        ...known.details,
       }
     : {};
   const body = { error: { code: known.code, message: known.message, ...details } };

@@ -5,6 +5,8 @@ export class DataverseError extends Error {
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Annotations of the error, for whoever asks for them. */
+    readonly details: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.name = 'DataverseError';

@@ -1,5 +1,6 @@
 import type { SeedRows } from './options';
 import { builtInTables } from './schema/tables';
+import type { TableSchema } from './schema/types';
 
 /** Rows that every environment has before anybody works in it. All made up. */
 
@@ -122,6 +123,18 @@ const messages: SeedRows = [
           'sdkmessageid@odata.bind': `/sdkmessages(${messageId(index)})`,
         })),
       ),
+  ],
+];
+
+/** The messages of a table that a user has made: custom tables have all of them (documented). */
+export const messagesOf = ({ name, objectTypeCode }: TableSchema): SeedRows => [
+  [
+    'sdkmessagefilters',
+    MESSAGES.map((_message, index) => ({
+      sdkmessagefilterid: numbered('0003', objectTypeCode * MESSAGES.length + index),
+      primaryobjecttypecode: name,
+      'sdkmessageid@odata.bind': `/sdkmessages(${messageId(index)})`,
+    })),
   ],
 ];
 

@@ -12,7 +12,7 @@ import { Model } from './schema/model';
 import { withServedTargets } from './schema/served';
 import { builtInAssociations, builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
-import { SYSTEM_IDS, withSystemRows } from './seed';
+import { messagesOf, SYSTEM_IDS, withSystemRows } from './seed';
 import { Database } from './store/database';
 import { defaultSwitches } from './switches';
 import { Writer } from './write/writer';
@@ -92,7 +92,8 @@ export function createDataverse(
   };
 
   const fill = (): void => {
-    for (const [entitySet, rows] of withSystemRows(options.seed ?? [])) insert(entitySet, rows);
+    const seed = [...withSystemRows(options.seed ?? []), ...custom.flatMap(messagesOf)];
+    for (const [entitySet, rows] of seed) insert(entitySet, rows);
   };
 
   const reset = (): void => {
@@ -132,6 +133,7 @@ export function createDataverse(
     addTable: (table: TableSchema) => {
       custom.push(table);
       engine.model.addTable(table);
+      for (const [entitySet, rows] of messagesOf(table)) insert(entitySet, rows);
     },
     entitySets: () => engine.model.tables.map((table) => table.schema.entitySet),
   };

@@ -1,6 +1,6 @@
 import { bearerAuth, tokenProvider } from '../../core/dynamics/auth';
 import { createDataverse } from '../../core/dynamics/dataverse/client';
-import type { Dataverse } from '../../core/dynamics/dataverse/types';
+import type { Dataverse, DataverseOptions } from '../../core/dynamics/dataverse/types';
 import { fetchTransport } from '../../core/http/fetch';
 import { createSend, type SendOptions } from '../../core/http/send';
 import { createThrottle } from '../../core/http/throttle';
@@ -20,11 +20,13 @@ export function dataverseCredential({ dataverse, entra }: SandboxAddresses) {
   };
 }
 
+type ClientOptions = Pick<DataverseOptions, 'timeoutMs' | 'batchSize' | 'lanes'>;
+
 /** The client over a `createSend` with these options, signed in at the Entra of this sandbox. */
 export function connectDataverse(
   sandbox: SandboxAddresses,
   send: SendOptions,
-  options: { timeoutMs?: number; signal?: AbortSignal; clock?: Clock } = {},
+  options: ClientOptions & { signal?: AbortSignal; clock?: Clock } = {},
 ): Dataverse {
   const { url, tenantId, clientId, clientSecret, authority } = dataverseCredential(sandbox);
   const provider = tokenProvider({
@@ -40,10 +42,7 @@ export function connectDataverse(
 }
 
 /** The client as it runs without n8n. */
-export function dataverseClient(
-  sandbox: SandboxAddresses,
-  options: { timeoutMs?: number } = {},
-): Dataverse {
+export function dataverseClient(sandbox: SandboxAddresses, options: ClientOptions = {}): Dataverse {
   const send = {
     transport: fetchTransport(),
     throttle: createThrottle(),

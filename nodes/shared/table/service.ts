@@ -133,6 +133,8 @@ export interface TableService<T extends Table = Table> {
     request: INodeProperties[];
     /** Of every operation that changes something. */
     write: INodeProperties[];
+    /** Of every operation that writes columns to rows. */
+    rows?: INodeProperties[];
     /** Of every operation that writes columns to rows that may be there. */
     change: INodeProperties[];
   };

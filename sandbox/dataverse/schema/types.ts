@@ -97,6 +97,8 @@ export interface TableSchema {
   /** Whether changes of the rows can be followed; they can unless this says no. */
   changeTracking?: boolean;
   custom?: boolean;
+  /** Kept without transactions: of many rows in one message some may be written while others are refused. */
+  elastic?: boolean;
   /** Holds the pairs of a relationship with many rows on both sides; clients can only read it. */
   intersect?: boolean;
 }

@@ -1,5 +1,7 @@
+import type { FailedRule, ServiceError } from '../../../errors';
 import { type ErrorDialect, errorReader } from '../../../odata/errors';
-import type { FailedRule } from '../../../errors';
+import type { FailedAnswer } from '../../../odata/service';
+import { noteRows } from './bulkRows';
 import { DATAVERSE_ERRORS } from './codes';
 
 const BY_CLASS: ErrorDialect['byClass'] = {
@@ -48,10 +50,17 @@ function rowOf(message: string): FailedRule | undefined {
 }
 
 /** What Dataverse answered, as something that a person can act on. The code decides, then the status. */
-export const dataverseError = errorReader({
+const understood = errorReader({
   known: DATAVERSE_ERRORS,
   byClass: BY_CLASS,
   otherwise: { title: 'Dataverse refused the request' },
   requestIdHeaders: ['req_id', 'x-ms-service-request-id'],
   rowOf,
 });
+
+/** The same, and what the answer tells of each row where some of a bulk message were written. */
+export function dataverseError(answer: FailedAnswer): ServiceError {
+  const error = understood(answer);
+  noteRows(error, answer.body);
+  return error;
+}

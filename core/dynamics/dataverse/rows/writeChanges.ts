@@ -95,11 +95,11 @@ async function readAndPlan(
 /** The request that a row needs; undefined: none. */
 function writeOf(job: RowJob): RowWrite | undefined {
   const { id, write, plan } = job;
-  const { set, primaryId } = write;
-  if (!plan) return { set, primaryId, key: id, row: whole(job) };
+  const { set, table, primaryId } = write;
+  if (!plan) return { set, table, primaryId, key: id, row: whole(job) };
   if (Object.keys(plan.changes).length === 0) return undefined;
   // Never an upsert: a row that has gone would come back with these columns alone.
-  return { set, primaryId, key: id, row: plan.changes, kind: 'update' };
+  return { set, table, primaryId, key: id, row: plan.changes, kind: 'update' };
 }
 
 function receive(job: RowJob, outcome: Outcome<RowResult> | undefined): void {

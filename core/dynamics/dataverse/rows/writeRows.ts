@@ -11,25 +11,13 @@ import type {
 import type { Outcome } from '../../../outcome';
 import type { RowResult, WriteKind } from '../../tables';
 import { createOperation, updateOperation, upsertOperation, written } from '../operations';
+import { bulkJobs, sendInBulk } from './bulk';
+import type { RowWrite, WriteJob, WriteOptions } from './writeJob';
 
-export interface RowWrite {
-  /** Entity set. */
-  set: string;
-  /** Name of the primary key column. */
-  primaryId: string;
-  /** Left out: the row's own primary key column. A create needs none. */
-  key?: RecordKey;
-  row: Row;
-  /** Left out: as all the others. */
-  kind?: WriteKind;
-  /** Of an update: ETag that the row must still have. Such a write stands for itself, whatever else is to be written. */
-  ifMatch?: string;
-}
+export type { RowWrite, WriteOptions } from './writeJob';
 
-export interface WriteOptions {
-  /** Give back the written rows whole. */
-  returnRow?: boolean;
-  headers?: Record<string, string>;
+interface Job extends WriteJob {
+  operation?: SingleOperation;
 }
 
 function keyOf({ key, primaryId, row }: RowWrite): RecordKey {
@@ -73,14 +61,6 @@ function toOperation({ kind, write }: Job, options: WriteOptions): SingleOperati
   const sent = withoutPrimaryId(write);
   if (kind === 'upsert') return upsertOperation(set, key, sent, common);
   return updateOperation(set, key, sent, { ...common, ifMatch: write.ifMatch });
-}
-
-/** One write on its way; several inputs of the same row share it. */
-interface Job {
-  kind: WriteKind;
-  write: RowWrite;
-  operation?: SingleOperation;
-  outcome?: Outcome<RowResult>;
 }
 
 function identityOf(write: RowWrite): string {
@@ -182,7 +162,12 @@ export async function writeRows(
   const jobs = jobsOf(kind, writes);
   const unsent = [...new Set(jobs)].filter(({ outcome }) => outcome === undefined);
   const sendable = prepare(unsent, options);
-  await sendJobs(client, sendable, options);
+  const inBulk = await bulkJobs(sendable, options);
+  const others = sendable.filter((job) => !inBulk.has(job));
+  await Promise.all([sendJobs(client, others, options), sendInBulk(client, [...inBulk], options)]);
+  // What a bulk message did not settle goes by itself, so that each row has its own answer.
+  const left = [...inBulk].filter(({ outcome }) => outcome === undefined);
+  await sendJobs(client, left, options);
   const again = sendable.filter(lostRace);
   await sendJobs(client, again, options);
   return jobs.map(({ outcome }) => outcome ?? UNANSWERED);

@@ -70,8 +70,9 @@ export function rowWriteOptionFields(
   { options }: TableService,
   more: INodeProperties[] = [],
 ): INodeProperties {
-  const { request, write } = options;
-  return collection([...request, ...write, ...rowWriteOptions, whenMissing, outputField, ...more]);
+  const { request, write, rows = [] } = options;
+  const common = [...request, ...write, ...rows, ...rowWriteOptions];
+  return collection([...common, whenMissing, outputField, ...more]);
 }
 
 /** Of one that writes the columns of a row that may be there. */
