@@ -8,13 +8,14 @@ export interface TestRequest {
   method: string;
   path: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
 }
 
 export interface TestResponse {
   status: number;
   headers: Record<string, string>;
   text: string;
+  bytes: Buffer;
 }
 
 /** Starts the app on the first request; closing the app is left to the caller. */
@@ -38,10 +39,12 @@ function send(
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
+        const bytes = Buffer.concat(chunks);
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers as Record<string, string>,
-          text: Buffer.concat(chunks).toString('utf8'),
+          text: bytes.toString('utf8'),
+          bytes,
         });
       });
     });

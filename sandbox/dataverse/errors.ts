@@ -21,6 +21,16 @@ const PAYLOAD_HELP =
 export const errors = {
   notFound: (table: string, id: string) =>
     new DataverseError(404, '0x80040217', `${table} With Id = ${id} Does Not Exist`),
+  noFile: (table: string, column: string, id: string) =>
+    new DataverseError(
+      404,
+      '0x80040217',
+      `No FileAttachment records found for attribute: ${column} of ${table} record with id ${id}.`,
+    ),
+  fileNotInBody: (column: string) =>
+    errors.invalidArgument(
+      `The file column '${column}' cannot be set or cleared with the row: upload the file to the column itself.`,
+    ),
   notFoundByKey: (table: string) =>
     new DataverseError(
       404,

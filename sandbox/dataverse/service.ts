@@ -8,6 +8,7 @@ import type { DataverseOptions, DataverseService, JsonObject } from './options';
 import { renderRow } from './query/render';
 import { ruleBook } from './rule-book';
 import { settleCustomizing } from './metadata/customizing';
+import { withPicture } from './schema/files';
 import { Model } from './schema/model';
 import { withServedTargets } from './schema/served';
 import { builtInAssociations, builtInTables } from './schema/tables';
@@ -25,7 +26,7 @@ export type { TableSchema } from './schema/types';
 const NO_ANNOTATIONS = (): boolean => false;
 
 function buildModel(options: DataverseOptions): Model {
-  const schemas = [...builtInTables, ...(options.tables ?? [])].map((schema) => ({
+  const schemas = [...builtInTables, ...(options.tables ?? [])].map(withPicture).map((schema) => ({
     ...schema,
     keys: [...schema.keys, ...(options.keys?.[schema.name] ?? [])],
     ...(options.untracked?.includes(schema.name) ? { changeTracking: false } : {}),
@@ -100,7 +101,7 @@ export function createDataverse(
     engine.model = buildModel({ ...options, tables: custom });
     engine.database = new Database(engine.model);
     engine.newId = idSource(context);
-    Object.assign(engine.switches, defaultSwitches, options.switches);
+    Object.assign(engine.switches, structuredClone(defaultSwitches), options.switches);
     limits.reset();
     fill();
   };

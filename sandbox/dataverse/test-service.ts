@@ -8,6 +8,7 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   text: string;
+  bytes: Buffer;
   // The tests read answers of every shape.
   body: Record<string, unknown>;
 }
@@ -40,7 +41,7 @@ export function testService(
         method,
         path: `/api/data/v9.2/${encodeSpaces(path)}`,
         headers: { host: 'sandbox.example', 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
+        body: isSent(body) ? body : JSON.stringify(body),
       });
       const type = response.headers['content-type'] ?? '';
       const isJson = type.startsWith('application/json') && response.text !== '';
@@ -48,6 +49,9 @@ export function testService(
     },
   };
 }
+
+const isSent = (body: unknown): body is string | Buffer | undefined =>
+  typeof body === 'string' || body === undefined || Buffer.isBuffer(body);
 
 /** Tests write addresses as a person reads them. */
 const encodeSpaces = (path: string): string => path.replaceAll(' ', '%20').replaceAll('"', '%22');

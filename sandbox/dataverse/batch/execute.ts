@@ -3,6 +3,7 @@ import { runBatch } from '../../odata/batch/execute';
 import type { WebRequest, WebResponse } from '../../odata/http/message';
 import { errorResponse, MAX_BATCH_URL_LENGTH, type Dispatcher } from '../dispatch';
 import type { Engine, Session } from '../engine';
+import { errors } from '../errors';
 import { actingAs } from '../http/impersonation';
 
 const LIMITS = { requests: 1000, urlLength: MAX_BATCH_URL_LENGTH };
@@ -15,6 +16,13 @@ export class BatchRunner {
     /** Waits as long as the rows that the item wrote take. */
     private readonly settle: (session: Session) => Promise<void>,
   ) {}
+
+  /** Source: Dataverse docs know no file in a batch, and neither does `dynamics-web-api`. */
+  private one(session: Session, request: WebRequest): WebResponse {
+    const response = this.dispatcher.handle(session, request);
+    if (!response.bytes) return response;
+    return errorResponse(errors.query('A file cannot be downloaded in a batch.'), request);
+  }
 
   async run(session: Session, request: WebRequest): Promise<WebResponse> {
     const { batchLineEnds, contentIdScope, failedChangeSet, failedChangeSetContentId } =
@@ -29,7 +37,7 @@ export class BatchRunner {
           failedChangeSet,
           failedChangeSetContentId,
           partHeaders: () => ({ REQ_ID: randomUUID() }),
-          handle: (inner) => this.dispatcher.handle(session, inner),
+          handle: (inner) => this.one(session, inner),
           atomic: (work) => this.engine.database.atomic(work),
           settle: () => this.settle(session),
         },

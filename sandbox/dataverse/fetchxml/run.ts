@@ -108,12 +108,16 @@ interface Shown {
   name: string;
 }
 
+/** Pictures come only to who asks for them by name. */
+const columnsWithoutPictures = ({ columns }: Table): ColumnSchema[] =>
+  [...columns.values()].filter(({ type }) => type !== 'image');
+
 function shownColumns(source: Source, table: Table, exact: boolean): Shown[] {
   const { alias } = source;
   const prefix = alias === '' ? '' : `${alias}.`;
   const everything =
     source.allAttributes || (alias === '' && source.attributes.length === 0)
-      ? [...table.columns.values()].map(({ name }): Attribute => ({ name }))
+      ? columnsWithoutPictures(table).map(({ name }): Attribute => ({ name }))
       : source.attributes;
   const shown = everything.map(({ name, alias: own }): Shown => {
     const column = columnOf(table, name);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../options';
+import { sizesOf } from '../schema/files';
 import type { Table } from '../schema/model';
 import {
   PRECISION_SOURCES,
@@ -31,7 +32,12 @@ const KINDS: Readonly<Record<ColumnType, Kind>> = {
   date: { metadata: 'DateTimeAttributeMetadata', type: 'DateTime' },
   lookup: { metadata: 'LookupAttributeMetadata', type: 'Lookup' },
   uniqueidentifier: { metadata: 'UniqueIdentifierAttributeMetadata', type: 'Uniqueidentifier' },
+  file: { metadata: 'FileAttributeMetadata', type: 'Virtual' },
+  image: { metadata: 'ImageAttributeMetadata', type: 'Virtual' },
 };
+
+/** Pixels of the small picture, at most. */
+const THUMBNAIL = 144;
 
 export const NAMESPACE = 'Microsoft.Dynamics.CRM.';
 
@@ -48,8 +54,21 @@ function attributeType(column: ColumnSchema): string {
   return KINDS[column.type].type;
 }
 
+/** Of the columns that are all `Virtual`. */
+const TYPE_NAMES: Partial<Record<ColumnType, string>> = {
+  multiselect: 'MultiSelectPicklistType',
+  file: 'FileType',
+  image: 'ImageType',
+};
+
 const typeName = (column: ColumnSchema): string =>
-  column.type === 'multiselect' ? 'MultiSelectPicklistType' : `${attributeType(column)}Type`;
+  TYPE_NAMES[column.type] ?? `${attributeType(column)}Type`;
+
+/** A file comes by itself, and of the pictures of a table only one with a new row. */
+function isWritable({ type, writable, primaryImage }: ColumnSchema, when: 'create' | 'update') {
+  if (type === 'file' || (type === 'image' && when === 'create' && !primaryImage)) return false;
+  return writable === 'always' || writable === when;
+}
 
 /** Documented: record ids, times and who wrote a row cannot be secured; the primary name and the state cannot either. */
 const NEVER_SECURED: ReadonlySet<string> = new Set([
@@ -76,12 +95,6 @@ const canBeSecured = ({ primaryId, schema }: Table, column: ColumnSchema): boole
   ![primaryId, schema.primaryName].includes(column.name) &&
   column.writable !== 'never';
 
-const onCreate = ({ writable }: ColumnSchema): boolean =>
-  writable === 'always' || writable === 'create';
-
-const onUpdate = ({ writable }: ColumnSchema): boolean =>
-  writable === 'always' || writable === 'update';
-
 /** Properties that every attribute has; others need a cast in the path. */
 export function commonProperties(table: Table, column: ColumnSchema): JsonObject {
   const id = metadataId(table.name, column.name);
@@ -93,14 +106,14 @@ export function commonProperties(table: Table, column: ColumnSchema): JsonObject
     EntityLogicalName: table.name,
     AttributeType: attributeType(column),
     AttributeTypeName: { Value: typeName(column) },
-    AttributeOf: null,
+    AttributeOf: column.attributeOf ?? null,
     DisplayName: label(column.label, id),
     Description: noLabel(),
     RequiredLevel: managed(REQUIRED[column.required], 'canmodifyrequirementlevelsettings'),
     IsPrimaryId: column.name === table.primaryId,
     IsPrimaryName: column.name === table.schema.primaryName,
-    IsValidForCreate: onCreate(column),
-    IsValidForUpdate: onUpdate(column),
+    IsValidForCreate: isWritable(column, 'create'),
+    IsValidForUpdate: isWritable(column, 'update'),
     IsValidForRead: true,
     IsValidForAdvancedFind: managed(true, 'canmodifysearchsettings'),
     IsValidODataAttribute: true,
@@ -111,9 +124,9 @@ export function commonProperties(table: Table, column: ColumnSchema): JsonObject
     IsFilterable: true,
     IsSearchable: false,
     IsSecured: false,
-    CanBeSecuredForCreate: secured && onCreate(column),
+    CanBeSecuredForCreate: secured && isWritable(column, 'create'),
     CanBeSecuredForRead: secured,
-    CanBeSecuredForUpdate: secured && onUpdate(column),
+    CanBeSecuredForUpdate: secured && isWritable(column, 'update'),
     SourceType: 0,
     ColumnNumber: [...table.columns.keys()].indexOf(column.name) + 1,
     HasChanged: null,
@@ -153,6 +166,16 @@ function ownProperties(column: ColumnSchema): JsonObject {
       return { Format: 'DateAndTime', DateTimeBehavior: { Value: 'UserLocal' } };
     case 'date':
       return { Format: 'DateOnly', DateTimeBehavior: { Value: 'UserLocal' } };
+    case 'file':
+      return { MaxSizeInKB: column.maxSizeInKb ?? sizesOf('file').usual };
+    case 'image':
+      return {
+        MaxSizeInKB: column.maxSizeInKb ?? sizesOf('image').usual,
+        CanStoreFullImage: column.fullImage === true,
+        IsPrimaryImage: column.primaryImage === true,
+        MaxHeight: THUMBNAIL,
+        MaxWidth: THUMBNAIL,
+      };
     case 'lookup':
       return { Targets: (column.targets ?? []).map((target) => target.table), Format: 'None' };
     default:

@@ -4,6 +4,7 @@ import type { JsonObject } from '../options';
 import { bodyOf, type Call } from '../operations/call';
 import type { Table } from '../schema/model';
 import { moneyColumns } from '../schema/columns';
+import { sizesOf } from '../schema/files';
 import {
   PRECISION_SOURCES,
   type ColumnSchema,
@@ -28,6 +29,8 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
   DateTimeAttributeMetadata: 'datetime',
   PicklistAttributeMetadata: 'picklist',
   MultiSelectPicklistAttributeMetadata: 'multiselect',
+  FileAttributeMetadata: 'file',
+  ImageAttributeMetadata: 'image',
 };
 
 const REQUIRED_LEVELS: Readonly<Record<string, ColumnSchema['required']>> = {
@@ -177,9 +180,25 @@ function measures(type: ColumnType, body: JsonObject): Partial<ColumnSchema> {
     case 'picklist':
     case 'multiselect':
       return { choices: readChoices(body) };
+    case 'file':
+      return { maxSizeInKb: sizeOf(type, body) };
+    case 'image':
+      return {
+        maxSizeInKb: sizeOf(type, body),
+        fullImage: body.CanStoreFullImage === true,
+        primaryImage: body.IsPrimaryImage === true,
+      };
     default:
       return {};
   }
+}
+
+/** Documented: a file has up to 10 GB, a picture 30 MB. */
+function sizeOf(type: 'file' | 'image', { MaxSizeInKB: given }: JsonObject): number {
+  const { usual, most } = sizesOf(type);
+  const size = numberOr(given, usual);
+  if (Number.isInteger(size) && size >= 1 && size <= most) return size;
+  throw errors.invalidArgument(`'MaxSizeInKB' must be a whole number from 1 to ${most}.`);
 }
 
 function readChoices(body: JsonObject): ColumnSchema['choices'] {

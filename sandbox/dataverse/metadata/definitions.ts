@@ -22,6 +22,7 @@ export function entityDefinition(table: Table): JsonObject {
     Description: noLabel(),
     PrimaryIdAttribute: schema.primaryId,
     PrimaryNameAttribute: schema.primaryName,
+    PrimaryImageAttribute: primaryImage(table),
     ObjectTypeCode: schema.objectTypeCode,
     OwnershipType: schema.ownership,
     TableType: 'Standard',
@@ -42,6 +43,9 @@ export function entityDefinition(table: Table): JsonObject {
     HasChanged: null,
   };
 }
+
+const primaryImage = ({ columns }: Table): string | null =>
+  [...columns.values()].find((column) => column.primaryImage)?.name ?? null;
 
 export function entityKey(table: Table, key: KeySchema, status: KeyStatus): JsonObject {
   const id = keyId(table, key.name);

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine';
 import { errors } from '../errors';
+import { FILE_ACTIONS } from '../files/messages';
 import { noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
@@ -13,6 +14,7 @@ import { missing, type Action } from './sales/action';
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   ...SALES_ACTIONS,
+  ...FILE_ACTIONS,
   // Changes to metadata work at once here; real environments want them published.
   PublishXml: { run: () => noContent(), parameters: { ParameterXml: 'optional' } },
   PublishAllXml: { run: () => noContent(), parameters: {} },

@@ -1,6 +1,7 @@
 import { parseKey } from '../dialect';
 import { entityUrl } from '../engine';
 import { errors } from '../errors';
+import { fileMember } from '../files/members';
 import { json, noContent, text, type WebResponse } from '../../odata/http/message';
 import { type Segment } from '../../odata/syntax/url';
 import type { JsonObject, JsonValue } from '../options';
@@ -12,6 +13,7 @@ import {
 } from '../query/collection';
 import { contextUrl, toJson } from '../query/render';
 import { related, type Related } from '../query/related';
+import { holdsBytes } from '../schema/files';
 import { propertyName, type SingleNavigation, type Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { isReference, type Reference, type Row } from '../store/row';
@@ -67,6 +69,7 @@ export function member(
 /** `GET`, `PUT` and `DELETE` of one column. */
 function column(place: Member, property: ColumnSchema): WebResponse {
   const { call, table, row, rest } = place;
+  if (holdsBytes(property)) return fileMember(place, property);
   const { method } = call.request;
   const id = idOf(table, row);
   if (method === 'GET') return columnValue(place, property);

@@ -30,6 +30,8 @@ const CLASSES: Readonly<Record<ColumnType, ValueClass>> = {
   date: 'datetime',
   lookup: 'guid',
   uniqueidentifier: 'guid',
+  file: 'guid',
+  image: 'text',
 };
 
 export const classOf = (type: ColumnType): ValueClass => CLASSES[type];

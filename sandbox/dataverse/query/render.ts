@@ -21,7 +21,10 @@ export const ANNOTATIONS = {
 
 /** Columns to show: those selected, and those that Dataverse adds by itself. */
 export function shownColumns(table: Table, select: readonly string[] | undefined): ColumnSchema[] {
-  if (!select || select.includes('*')) return [...table.columns.values()];
+  // Documented: pictures come only to who asks for them by name.
+  if (!select || select.includes('*')) {
+    return [...table.columns.values()].filter(({ type }) => type !== 'image');
+  }
   const chosen = new Set(select.map((name) => selectable(table, name)));
   const add = (name: string): void => {
     const column = table.columns.get(name);

@@ -1,3 +1,4 @@
+import { ATTACHMENT_OF, ATTACHMENTS, attachmentTarget, companionsOf, holdsBytes } from './files';
 import type { ColumnSchema, KeySchema, LookupTarget, ManyToManySchema, TableSchema } from './types';
 
 /** Single-valued navigation property: a lookup column seen as one of its targets. */
@@ -52,6 +53,7 @@ export class Table {
   }
 
   addColumn(column: ColumnSchema): void {
+    for (const one of companionsOf(column)) if (!this.columns.has(one.name)) this.addColumn(one);
     this.columns.set(column.name, column);
     this.properties.set(propertyName(column), column);
     if (column.type === 'money') this.amounts.set(column.name, column);
@@ -61,6 +63,7 @@ export class Table {
   }
 
   removeColumn(column: ColumnSchema): void {
+    for (const one of companionsOf(column)) this.removeColumn(one);
     this.columns.delete(column.name);
     this.amounts.delete(column.name);
     this.properties.delete(propertyName(column));
@@ -149,8 +152,20 @@ export class Model {
     }
   }
 
+  /** Gives every table with files the relationship to them. */
+  private attachFiles(): void {
+    const files = this.byName.get(ATTACHMENTS);
+    const lookup = files?.columns.get(ATTACHMENT_OF);
+    if (!files || !lookup) return;
+    const targets = this.tables
+      .filter(({ columns }) => [...columns.values()].some(holdsBytes))
+      .map(({ name }) => attachmentTarget(name));
+    files.addColumn({ ...lookup, targets });
+  }
+
   /** Gives every target of a lookup its collection-valued navigation property. */
   private connect(): void {
+    this.attachFiles();
     for (const table of this.byName.values()) {
       for (const { column, target } of table.singles.values()) {
         this.byName.get(target.table)?.collections.set(target.collection, {

@@ -16,7 +16,9 @@ export type ColumnType =
   | 'datetime'
   | 'date'
   | 'lookup'
-  | 'uniqueidentifier';
+  | 'uniqueidentifier'
+  | 'file'
+  | 'image';
 
 /** One option of a choice; `state` is set for status reasons and names the statecode it belongs to. */
 export interface Choice {
@@ -60,6 +62,14 @@ export interface ColumnSchema {
   precisionSource?: PrecisionSource;
   min?: number;
   max?: number;
+  /** Largest file, for files and pictures. */
+  maxSizeInKb?: number;
+  /** Whether pictures are kept in full beside the small one that the row shows. */
+  fullImage?: boolean;
+  /** Whether this picture is the one of its table, which alone comes with a new row. */
+  primaryImage?: boolean;
+  /** Column that this one comes with, and says something of. */
+  attributeOf?: string;
   choices?: readonly Choice[];
   targets?: readonly LookupTarget[];
   default?: string | number | boolean;

@@ -49,6 +49,7 @@ function readMember(place: Place, name: string, value: JsonValue, body: JsonObje
   if (name.includes('@')) return checkAnnotation(place.table, name, body);
   const { table, payload, engine } = place;
   const column = table.columns.get(name);
+  if (column?.type === 'file') throw errors.fileNotInBody(name);
   if (column && column.type !== 'lookup') {
     payload.values[name] = readValue(value, column, table, engine.switches);
     return;

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { errors } from '../errors';
+import { readPicture } from '../files/pictures';
 import type { JsonValue } from '../options';
 import type { Table } from '../schema/model';
 import type { ColumnSchema, ColumnType } from '../schema/types';
@@ -31,6 +32,8 @@ const EDM_TYPES: Readonly<Record<ColumnType, string>> = {
   date: 'Edm.Date',
   lookup: 'Edm.Guid',
   uniqueidentifier: 'Edm.Guid',
+  file: 'Edm.Guid',
+  image: 'Edm.Binary',
 };
 
 export const edmType = (column: ColumnSchema, switches: Switches): string =>
@@ -155,6 +158,8 @@ const READERS: Readonly<Record<ColumnType, ValueReader>> = {
   date: readDate,
   lookup: readGuid,
   uniqueidentifier: readGuid,
+  file: readGuid,
+  image: readPicture,
 };
 
 export function readValue(

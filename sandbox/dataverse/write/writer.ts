@@ -1,5 +1,6 @@
 import { actingUser, type Engine, type Session } from '../engine';
 import { errors } from '../errors';
+import { keepPictures, withCompanions } from '../files/companions';
 import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
 import { comparable, isReference, type Reference, type Row, type Value } from '../store/row';
@@ -125,7 +126,8 @@ export class Writer {
     );
     const stamped = withCurrency(this.engine, table, owned);
     const settled = settleState(table, stamped, write.sent);
-    const completed = this.rulesOf(table).prepare?.(write, settled) ?? settled;
+    const filled = withCompanions(write, id, settled);
+    const completed = this.rulesOf(table).prepare?.(write, filled) ?? filled;
     const prepared = roundAmounts(this.engine, table, completed);
     this.checkRequired(table, prepared, write);
     const stored = this.engine.database.put(
@@ -135,6 +137,7 @@ export class Writer {
       this.engine.switches.duplicateKeyStatus,
     );
     session.writes += 1;
+    keepPictures(session, write, id);
     this.rulesOf(table).after?.(write, stored);
   }
 

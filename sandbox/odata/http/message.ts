@@ -8,12 +8,16 @@ export interface WebRequest {
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
   body: string;
+  /** The body where it was sent as `application/octet-stream`; `body` is empty then. */
+  bytes?: Buffer;
 }
 
 export interface WebResponse {
   status: number;
   headers: Record<string, string>;
   body?: string;
+  /** A body that is no text, in place of `body`. */
+  bytes?: Buffer;
   /** Address of the row that was made or changed; for Content-ID references, not sent. */
   entity?: string;
 }

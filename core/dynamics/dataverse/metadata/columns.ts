@@ -40,11 +40,16 @@ const TYPES: Record<string, ColumnType> = {
   Owner: 'lookup',
 };
 
-function typeOf(attribute: Row): ColumnType {
+function typeName(attribute: Row): string {
   const name =
     text(child(attribute['AttributeTypeName'], 'Value')) ?? text(attribute['AttributeType']);
-  return TYPES[name?.replace(/Type$/, '') ?? ''] ?? 'other';
+  return name?.replace(/Type$/, '') ?? '';
 }
+
+const typeOf = (attribute: Row): ColumnType => TYPES[typeName(attribute)] ?? 'other';
+
+/** Columns whose companions have values of their own: the name of a file, the id and address of a picture. */
+const ACCOMPANIED = new Set(['File', 'Image', 'Uniqueidentifier']);
 
 /** Requests for details that only the attributes of one type have. */
 export const CASTS = {
@@ -123,14 +128,20 @@ function toColumn(attribute: Row, detail: Row, sources: ColumnSources): Column {
   return column;
 }
 
-/** Every column that holds a value of its own; names and types of lookups, which Dataverse derives, are left out. */
+/**
+ * Every column that holds a value of its own; names and types of lookups, which Dataverse derives and no row shows, are
+ * left out. What comes with files and pictures stands in every row that is read whole.
+ */
 export function toColumns(sources: ColumnSources): Column[] {
   const details = new Map<unknown, Row>();
   for (const detail of sources.details) {
     const name = detail['LogicalName'];
     details.set(name, { ...details.get(name), ...detail });
   }
+  const types = new Map<unknown, string>(
+    sources.attributes.map((attribute) => [attribute['LogicalName'], typeName(attribute)]),
+  );
   return sources.attributes
-    .filter((attribute) => attribute['AttributeOf'] == null)
+    .filter(({ AttributeOf: of }) => of == null || ACCOMPANIED.has(types.get(of) ?? ''))
     .map((attribute) => toColumn(attribute, details.get(attribute['LogicalName']) ?? {}, sources));
 }

@@ -4,6 +4,7 @@ import { intersects } from './associations';
 import { pricelevel, product, productpricelevel, uom, uomschedule } from './catalogue';
 import { contact } from './contact';
 import { opportunity, task } from './engagement';
+import { fileattachment } from './fileattachment';
 import { invoice, invoicedetail } from './invoice';
 import { quote, quoteclose, quotedetail } from './quote';
 import { orderclose, salesorder } from './salesorder';
@@ -42,6 +43,7 @@ export const builtInTables: readonly TableSchema[] = [
   solution,
   solutioncomponent,
   role,
+  fileattachment,
   ...intersects,
   team,
 ];
