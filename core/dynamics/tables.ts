@@ -105,6 +105,8 @@ export interface Metadata<T extends Table = Table> {
   tables(): Promise<T[]>;
   /** By logical name or entity set name. */
   table(name: string): Promise<T>;
+  /** Those of these tables, by their logical names, that are there; in the order of the names. */
+  existing(names: readonly string[]): Promise<T[]>;
   columns(table: string): Promise<Column[]>;
   keys(table: string): Promise<AlternateKey[]>;
   collections(table: string): Promise<Collection[]>;

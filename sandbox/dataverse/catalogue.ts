@@ -42,7 +42,7 @@ const CURRENCIES: readonly Currency[] = [
 const UNIT_GROUP = 'Default Unit';
 
 /** Everything with a SKU: products, and variants as products of their own. */
-const PRODUCTS = CATALOGUE.flatMap(({ sku, name, price, unit, variants }) =>
+export const PRODUCTS = CATALOGUE.flatMap(({ sku, name, price, unit, variants }) =>
   [{ sku, name, price }, ...variants].map((item) => ({ ...item, unit })),
 );
 

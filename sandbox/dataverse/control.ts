@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ControlError, readBody } from '../control/input';
 import { registerSwitches } from '../control/switches';
+import { type Solution, SOLUTIONS } from './schema/solutions';
 import type { DataverseService } from './service';
 import { SWITCH_CHOICES } from './switches';
 
@@ -9,6 +10,10 @@ import { SWITCH_CHOICES } from './switches';
 const rowsSchema = z
   .array(z.record(z.unknown(), { invalid_type_error: 'must be a row, as an object' }))
   .min(1);
+
+const solutionsSchema = z
+  .object({ solutions: z.array(z.enum(SOLUTIONS as [Solution, ...Solution[]])) })
+  .strict();
 
 interface WithSet {
   Params: { entityset: string };
@@ -45,6 +50,10 @@ export function dataverseControl(app: FastifyInstance, dataverse: DataverseServi
     known(entityset);
     const ids = insert(dataverse, entityset, rowsIn(request.body));
     return reply.code(201).send({ ids });
+  });
+  app.put('/dataverse/solutions', (request, reply) => {
+    dataverse.install(readBody(solutionsSchema, request.body).solutions);
+    return reply.code(204).send();
   });
   registerSwitches(app, 'dataverse', () => dataverse.switches, SWITCH_CHOICES);
 }

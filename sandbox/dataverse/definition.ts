@@ -3,6 +3,7 @@ import { defineService } from '../kit';
 import { CATALOGUE_ROWS } from './catalogue';
 import { dataverseControl } from './control';
 import { createDataverse } from './service';
+import { solutionRows } from './stock';
 
 /** Entra ID issues the tokens. */
 type Before = { entra: RunningEntra };
@@ -15,6 +16,8 @@ export const dataverse = defineService({
       tokens: entra.service.tokens,
       authorizationUri: `${entra.address.url}/${entra.address.tenantId}/oauth2/authorize`,
       seed: CATALOGUE_ROWS,
+      solutions: ['fieldService'],
+      solutionSeed: solutionRows,
     }),
   address: (url) => ({ url, scope: `${url}/.default` }),
   credentials: ({ url }, { entra: { address } }) => ({

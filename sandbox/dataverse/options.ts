@@ -1,5 +1,6 @@
 import type { Service } from '../kit';
 import type { JsonObject, JsonValue } from '../odata/json';
+import type { Solution } from './schema/solutions';
 import type { KeySchema, TableSchema } from './schema/types';
 import type { Switches } from './switches';
 
@@ -25,6 +26,10 @@ export interface DataverseOptions {
   /** Audiences accepted besides the address that the request itself came to. */
   audiences?: readonly string[];
   seed?: SeedRows;
+  /** What is installed beside Sales. Left out: nothing. */
+  solutions?: readonly Solution[];
+  /** Rows that installed solutions begin with, after those of `seed`. */
+  solutionSeed?: (solutions: readonly Solution[]) => SeedRows;
   /** Custom tables, beside the built-in ones. */
   tables?: readonly TableSchema[];
   /** Alternate keys beside the built-in ones, by logical table name. */
@@ -42,6 +47,11 @@ export interface DataverseService extends Service {
   rowsById(entitySet: string): ReadonlyMap<string, JsonObject> | undefined;
   /** Makes rows outside of HTTP, without latency and limits, by the same rules. Returns their ids. */
   insert(entitySet: string, rows: readonly JsonObject[]): string[];
+  /**
+   * Installs exactly these solutions beside Sales, and begins anew with their rows. Until the next reset, which brings
+   * back those that the service was made with.
+   */
+  install(solutions: readonly Solution[]): void;
   /** Adds a custom table. */
   addTable(table: TableSchema): void;
   /** Names of all entity sets. */

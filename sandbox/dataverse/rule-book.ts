@@ -1,3 +1,4 @@
+import { adjustmentProductRules, purchaseOrderProductRules } from './inventory/rules';
 import { documentRules } from './sales/documents';
 import { INVOICE, ORDER, QUOTE, related } from './sales/kinds';
 import { lineRules } from './sales/lines';
@@ -49,6 +50,8 @@ export const ruleBook: RuleBook = {
   productpricelevel,
   [QUOTE.document]: documentRules(QUOTE),
   [QUOTE.line]: lineRules(QUOTE),
+  msdyn_inventoryadjustmentproduct: adjustmentProductRules,
+  msdyn_purchaseorderproduct: purchaseOrderProductRules,
   [ORDER.document]: documentRules(ORDER),
   [ORDER.line]: lineRules(ORDER),
   [INVOICE.document]: documentRules(INVOICE),

@@ -1,5 +1,4 @@
 import type { SeedRows } from './options';
-import { builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
 
 /** Rows that every environment has before anybody works in it. All made up. */
@@ -110,11 +109,11 @@ const numbered = (group: string, number: number): string =>
 const messageId = (index: number): string => numbered('0001', index + 1);
 
 /** Which messages there are, and for which tables. */
-const messages: SeedRows = [
+const messages = (tables: readonly TableSchema[]): SeedRows => [
   ['sdkmessages', MESSAGES.map((name, index) => ({ sdkmessageid: messageId(index), name }))],
   [
     'sdkmessagefilters',
-    builtInTables
+    tables
       .filter(({ entitySet, intersect }) => !intersect && !entitySet.startsWith('sdkmessage'))
       .flatMap(({ name }, table) =>
         MESSAGES.map((_message, index) => ({
@@ -139,7 +138,7 @@ export const messagesOf = ({ name, objectTypeCode }: TableSchema): SeedRows => [
 ];
 
 /** The system's rows around those of the caller, whose base currency counts when there is one. */
-export function withSystemRows(seed: SeedRows): SeedRows {
+export function withSystemRows(seed: SeedRows, tables: readonly TableSchema[]): SeedRows {
   const hasCurrency = seed.some(
     ([entitySet, rows]) =>
       entitySet === 'transactioncurrencies' &&
@@ -150,7 +149,7 @@ export function withSystemRows(seed: SeedRows): SeedRows {
     ...(hasCurrency ? [] : baseCurrency),
     ...seed,
     ...organization,
-    ...messages,
+    ...messages(tables),
     ...customizations,
   ];
 }

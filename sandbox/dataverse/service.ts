@@ -11,6 +11,7 @@ import { settleCustomizing } from './metadata/customizing';
 import { withPicture } from './schema/files';
 import { Model } from './schema/model';
 import { withServedTargets } from './schema/served';
+import { type Solution, tablesOf } from './schema/solutions';
 import { builtInAssociations, builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
 import { messagesOf, SYSTEM_IDS, withSystemRows } from './seed';
@@ -25,12 +26,20 @@ export type { TableSchema } from './schema/types';
 
 const NO_ANNOTATIONS = (): boolean => false;
 
+/** The tables that Microsoft ships: those of Sales, and those of what is installed beside it. */
+const shippedTables = ({ solutions = [] }: DataverseOptions): TableSchema[] => [
+  ...builtInTables,
+  ...tablesOf(solutions),
+];
+
 function buildModel(options: DataverseOptions): Model {
-  const schemas = [...builtInTables, ...(options.tables ?? [])].map(withPicture).map((schema) => ({
-    ...schema,
-    keys: [...schema.keys, ...(options.keys?.[schema.name] ?? [])],
-    ...(options.untracked?.includes(schema.name) ? { changeTracking: false } : {}),
-  }));
+  const schemas = [...shippedTables(options), ...(options.tables ?? [])]
+    .map(withPicture)
+    .map((schema) => ({
+      ...schema,
+      keys: [...schema.keys, ...(options.keys?.[schema.name] ?? [])],
+      ...(options.untracked?.includes(schema.name) ? { changeTracking: false } : {}),
+    }));
   return new Model(withServedTargets(schemas), builtInAssociations);
 }
 
@@ -68,6 +77,7 @@ export function createDataverse(
   context.faults.addLimits('dataverse');
   const limits = new ServiceProtection(() => context.now(), engine.switches);
   const custom = [...(options.tables ?? [])];
+  let { solutions = [] } = options;
 
   const settle = async (session: Session): Promise<void> => {
     const rows = session.writes;
@@ -93,17 +103,24 @@ export function createDataverse(
   };
 
   const fill = (): void => {
-    const seed = [...withSystemRows(options.seed ?? []), ...custom.flatMap(messagesOf)];
-    for (const [entitySet, rows] of seed) insert(entitySet, rows);
+    const seed = [...(options.seed ?? []), ...(options.solutionSeed?.(solutions) ?? [])];
+    const tables = shippedTables({ ...options, solutions });
+    const all = [...withSystemRows(seed, tables), ...custom.flatMap(messagesOf)];
+    for (const [entitySet, rows] of all) insert(entitySet, rows);
+  };
+
+  const install = (wanted: readonly Solution[]): void => {
+    solutions = wanted;
+    engine.model = buildModel({ ...options, tables: custom, solutions });
+    engine.database = new Database(engine.model);
+    engine.newId = idSource(context);
+    fill();
   };
 
   const reset = (): void => {
-    engine.model = buildModel({ ...options, tables: custom });
-    engine.database = new Database(engine.model);
-    engine.newId = idSource(context);
     Object.assign(engine.switches, structuredClone(defaultSwitches), options.switches);
     limits.reset();
-    fill();
+    install(options.solutions ?? []);
   };
 
   const rowsById = (entitySet: string): ReadonlyMap<string, JsonObject> | undefined => {
@@ -131,6 +148,7 @@ export function createDataverse(
     rowsById,
     insert,
     reset,
+    install,
     addTable: (table: TableSchema) => {
       custom.push(table);
       engine.model.addTable(table);

@@ -6,6 +6,7 @@ import type { ODataService } from '../../../core/odata/service';
 import { fitTexts } from '../../../core/text';
 import { documentOf } from '../input';
 import { parameterReader, type ParameterReader } from '../parameters';
+import { foundTable } from './candidates';
 import type { Subject } from './service';
 
 /** Reads what the user has set, item by item where it is an expression and once where it is not. */
@@ -70,6 +71,7 @@ export function tableReader(
     if (subject.table) return subject.table;
     const name = located('table', index);
     if (name) return await metadata.table(name);
+    if (subject.candidates) return await foundTable(metadata, subject);
     throw validationError('No table is chosen', 'Choose one in Table.');
   }
 

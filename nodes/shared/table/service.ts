@@ -20,13 +20,24 @@ import type { Outcome } from '../../../core/outcome';
 import type { ConflictSettings } from '../conflicts';
 import type { TableReader } from './reader';
 
-/** What a resource of the node is about: a table chosen by the user, or a known one. */
+/** A table that may stand behind a resource. */
+export interface Candidate {
+  logicalName: string;
+  /** What brings it, in words: `Field Service`, `dual-write`, `a custom table`. */
+  from: string;
+}
+
+/** What a resource of the node is about: a table chosen by the user, a known one, or one of several. */
 export interface Subject<T extends Table = Table> {
   /** "row", "account": as it stands in the name of an action. */
   noun: string;
   plural: string;
   /** Left out: the user chooses. Known tables need no question to the environment. */
   table?: T;
+  /** In place of `table`: the first of them that the environment has, unless the user names another. */
+  candidates?: readonly Candidate[];
+  /** What to do where none of the candidates is there, as a sentence. */
+  whenNone?: string;
 }
 
 /** The Options collection of every operation; each uses what concerns it. A service adds options of its own. */
@@ -159,6 +170,8 @@ export interface TableService<T extends Table = Table> {
   filled: ReadonlySet<ColumnType>;
   /** Value of the Resource field → its known table, for lists that the editor asks for. */
   knownTable(resource: string): T | undefined;
+  /** The subject of such a resource whose table the environment decides. */
+  foundSubject?(resource: string): Subject<T> | undefined;
   /** The tables for one run; `options` are those of the node, and hold for all items alike. */
   open(context: IExecuteFunctions): Promise<Tables<T> & { options: TableOptions }>;
   openForEditor(context: ILoadOptionsFunctions): Promise<Tables<T>>;

@@ -150,6 +150,13 @@ export function createMetadata(dataverse: Dataverse): DataverseMetadata {
     );
   });
 
+  const existing = remembered(async (list) => {
+    const names = list.split(',');
+    const found = await readTables(dataverse, or(...names.map((name) => eq('LogicalName', name))));
+    const byName = new Map(found.map((one) => [one.logicalName, one]));
+    return names.flatMap((name) => byName.get(name) ?? []);
+  });
+
   /** By any of its two names. */
   function ofTable<T>(ask: (logicalName: string) => Promise<T>): (name: string) => Promise<T> {
     const answer = remembered(ask);
@@ -160,6 +167,7 @@ export function createMetadata(dataverse: Dataverse): DataverseMetadata {
     tables: () => allTables(''),
     table,
     relationships: ofTable((name) => readRelationships(dataverse, name, readEntitySets)),
+    existing: (names) => existing(names.join(',')),
     columns: ofTable((name) => readColumns(dataverse, name)),
     keys: ofTable(async (name) => {
       const fields = 'LogicalName,DisplayName,KeyAttributes,EntityKeyIndexStatus';

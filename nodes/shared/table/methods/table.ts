@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Metadata, Table } from '../../../../core/dynamics/tables';
+import { foundTable } from '../candidates';
 import type { TableService } from '../service';
 
 /** The table that the node is set to; undefined while none is chosen. */
@@ -9,8 +10,11 @@ export async function currentTable(
   service: TableService,
   metadata: Metadata,
 ): Promise<Table | undefined> {
-  const known = service.knownTable(String(context.getCurrentNodeParameter('resource')));
+  const resource = String(context.getCurrentNodeParameter('resource'));
+  const known = service.knownTable(resource);
   if (known) return known;
   const name = context.getCurrentNodeParameter('table', { extractValue: true });
-  return typeof name === 'string' && name !== '' ? await metadata.table(name) : undefined;
+  if (typeof name === 'string' && name !== '') return await metadata.table(name);
+  const subject = service.foundSubject?.(resource);
+  return subject && (await foundTable(metadata, subject));
 }
