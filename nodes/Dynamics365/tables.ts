@@ -9,6 +9,7 @@ import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 import type { ODataClient } from '../../core/odata/types';
 import { conflictOptions } from '../shared/conflicts';
 import type { TableService } from '../shared/table/service';
+import { BUSINESS_SUBJECTS } from './businessSubjects';
 import { changesOf } from './changes';
 import { connect } from './connection';
 import { relatedLocator } from './keyFields';
@@ -56,7 +57,8 @@ export const dataverseTables: TableService<DataverseTable> = {
   language: fetchXml,
   estimate,
   filled: new Set(['boolean', 'lookup', 'state', 'status']),
-  knownTable: (resource) => TABLE_OF_RESOURCE[resource],
+  knownTable: (resource) => TABLE_OF_RESOURCE[resource] ?? BUSINESS_SUBJECTS[resource]?.table,
+  foundSubject: (resource) => BUSINESS_SUBJECTS[resource],
   open: setUp,
 
   async openForEditor(context) {

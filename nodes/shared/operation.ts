@@ -35,6 +35,8 @@ export interface Operation {
 
 export interface Resource {
   name: string;
+  /** What it is called below the node's name, where the name is too long for the canvas. */
+  short?: string;
   value: string;
   operations: Operation[];
   /**
@@ -137,7 +139,7 @@ export function resourcesSubtitle(resources: Resource[]): string {
   const names = resources.flatMap((resource) =>
     resource.operations.map(({ name, value }) => [
       `${resource.value} ${value}`,
-      `${name}: ${short(resource.name)}`,
+      `${name}: ${resource.short ?? short(resource.name)}`,
     ]),
   );
   const key = '$parameter["resource"] + " " + $parameter["operation"]';

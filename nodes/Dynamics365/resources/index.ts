@@ -1,16 +1,9 @@
-import type { Operation, Resource } from '../../shared/operation';
-import type { Subject } from '../../shared/table/service';
-import { tableOperations } from '../../shared/table/operations';
+import type { Resource } from '../../shared/operation';
 import { ACCOUNT, CONTACT, PRODUCT, ROW } from '../subjects';
-import { dataverseTables } from '../tables';
+import { businessResources } from './business';
 import { matchAccount, matchContact } from './match';
+import { operations } from './operations';
 import { salesOrderOperations } from './salesOrder';
-
-/** What every table can do, and what only this one can, in alphabetical order. */
-const operations = (subject: Subject, ...more: Operation[]): Operation[] =>
-  [...tableOperations(dataverseTables, subject), ...more].sort((a, b) =>
-    a.name.localeCompare(b.name),
-  );
 
 const startsWith = 'create';
 
@@ -26,4 +19,5 @@ export const resources: Resource[] = [
     // What it started with before it had others.
     startsWith: 'cancel',
   },
-];
+  ...businessResources,
+].sort((a, b) => a.name.localeCompare(b.name));

@@ -88,6 +88,7 @@ export async function startDynamics(): Promise<ShopRig> {
     sandbox,
     fresh: async (made) => {
       sandbox.reset('dataverse');
+      sandbox.services.dataverse.install(['fieldService', 'finance']);
       return shopOf(sandbox, placeOrders(sandbox, ORDERS), made);
     },
   };

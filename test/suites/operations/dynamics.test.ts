@@ -1,4 +1,5 @@
 import { describeOperations } from './describeOperations';
+import { businessRows } from './dynamics.rows.business';
 import { customerRows } from './dynamics.rows.customers';
 import { resourceRows } from './dynamics.rows.resources';
 import { rowRows } from './dynamics.rows.row';
@@ -9,6 +10,6 @@ describeOperations({
   name: 'Dynamics 365',
   start: startDynamics,
   node: dynamicsNode,
-  rows: [...rowRows, ...customerRows, ...resourceRows, ...salesRows],
+  rows: [...rowRows, ...customerRows, ...resourceRows, ...businessRows, ...salesRows],
   many: [],
 });
