@@ -102,6 +102,7 @@ function solutionOf({ engine, request }: Call): string | undefined {
  * behind, unless they ask with `Consistency: Strong`.
  */
 export function isKnown({ engine, request }: Call, piece: object): boolean {
+  if (request.method !== 'GET') return true;
   const made = customizingOf(engine).madeAt.get(piece);
   if (made === undefined || request.headers.consistency?.toLowerCase() === 'strong') return true;
   const age = engine.context.now().getTime() - made;

@@ -4,6 +4,7 @@ const THROTTLED = 'Nothing to repair; it is sent again when Dataverse allows it.
 const ROLE =
   'Give the application user a security role with this right: Power Platform admin center > Environments > Settings > Users + permissions > Application users.';
 const CHANGED = 'Read the row again and repeat the change on what it holds now.';
+const MADE = 'Nothing to repair where it is what is wanted; else choose another name.';
 const EXISTS = 'The row is already there. Use Create or Update, or skip it.';
 
 /** Dataverse docs: org-service/web-service-error-codes, api-limits, compose-http-requests-handle-errors. */
@@ -164,6 +165,16 @@ export const DATAVERSE_ERRORS: Readonly<Record<string, KnownError>> = {
     title: 'The currency differs from that of the price list',
     fix: 'Use a price list in the currency of the order.',
   },
+  // Of metadata: 429 as seen live, and names of Microsoft's own samples; the documentation has neither.
+  '0x80071151': {
+    class: 'throttled',
+    title: 'Another customization is under way in this environment',
+    fix: 'Nothing to repair; it is tried again. Where it lasts, wait for the import of the solution, or whatever else customizes.',
+  },
+  '0x80047013': { class: 'duplicate', title: 'The column is already there', fix: MADE },
+  '0x80060893': { class: 'duplicate', title: 'The alternate key is already there', fix: MADE },
+  '0x80044363': { class: 'duplicate', title: 'The table is already there', fix: MADE },
+  '0x80048403': { class: 'duplicate', title: 'The relationship is already there', fix: MADE },
   '0x80072322': {
     class: 'throttled',
     title: 'More than 6,000 requests in 5 minutes',
