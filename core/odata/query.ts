@@ -41,6 +41,11 @@ export function guid(value: string): Literal {
   return new Literal(toGuid(value));
 }
 
+/** A text whatever it looks like: one that could be an ID too. */
+export function text(value: string): Literal {
+  return new Literal(quoted(value));
+}
+
 /** `2026-10-31`, for columns that hold a date without a time. */
 export function dateOnly(value: string): Literal {
   if (dayIn(value) === value) return new Literal(value);

@@ -45,6 +45,7 @@ const OPTION_TYPES = {
   estimate: 'flag',
   etag: 'flag',
   failOnTotalDifference: 'flag',
+  repeatable: 'flag',
   returnRow: 'flag',
   suppressFlows: 'flag',
   timeout: 'count',

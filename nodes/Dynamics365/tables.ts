@@ -10,6 +10,7 @@ import type { ODataClient } from '../../core/odata/types';
 import { conflictOptions } from '../shared/conflicts';
 import type { TableService } from '../shared/table/service';
 import { BUSINESS_SUBJECTS } from './businessSubjects';
+import { dataverseCalls } from './calls';
 import { changesOf } from './changes';
 import { connect } from './connection';
 import { relatedLocator } from './keyFields';
@@ -54,6 +55,7 @@ export const dataverseTables: TableService<DataverseTable> = {
     property: (lookupColumn) => `_${lookupColumn}_value`,
   },
   filters: { of: filterOf, nameOf: filterName, contains },
+  calls: dataverseCalls,
   language: fetchXml,
   estimate,
   filled: new Set(['boolean', 'lookup', 'state', 'status']),

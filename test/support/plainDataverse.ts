@@ -22,14 +22,16 @@ export class PlainDataverse {
   readonly seen: Seen[] = [];
   tokens = 0;
   validToken = 1;
+  /** What `$metadata` answers. */
+  metadata = '';
 
   private readonly server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      const { status, json, headers } = this.answer(request, body);
+      const { status, json, text, headers } = this.answer(request, body);
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(json === undefined ? undefined : JSON.stringify(json));
+      response.end(json === undefined ? text : JSON.stringify(json));
     });
   });
 
@@ -48,7 +50,7 @@ export class PlainDataverse {
   private answer(
     request: IncomingMessage,
     body: string,
-  ): { status: number; json?: object; headers?: Record<string, string> } {
+  ): { status: number; json?: object; text?: string; headers?: Record<string, string> } {
     const { method = '', url = '', headers } = request;
     if (url.includes('/oauth2/v2.0/token')) {
       this.tokens += 1;
@@ -62,6 +64,17 @@ export class PlainDataverse {
     if (url.includes(MISSING)) {
       const message = `account With Id = ${MISSING} Does Not Exist`;
       return { status: 404, json: { error: { code: '0x80040217', message } } };
+    }
+    if (url.endsWith('$metadata')) {
+      return {
+        status: 200,
+        text: this.metadata,
+        headers: { 'content-type': 'application/xml', 'odata-version': '4.0' },
+      };
+    }
+    if (url.includes('/EntityDefinitions?')) {
+      const table = { LogicalName: 'account', EntitySetName: 'accounts' };
+      return { status: 200, json: { value: [{ ...table, PrimaryIdAttribute: 'accountid' }] } };
     }
     if (method === 'DELETE') return { status: 204 };
     if (method === 'PATCH') return { status: 201, json: { accountid: ID } };

@@ -14,6 +14,7 @@ import type {
   Table,
   WriteKind,
 } from '../../../core/dynamics/tables';
+import type { Callables } from '../../../core/odata/csdl';
 import type { Filter } from '../../../core/odata/query';
 import type { ODataClient, RecordKey, Row } from '../../../core/odata/types';
 import type { Outcome } from '../../../core/outcome';
@@ -54,6 +55,7 @@ export interface TableOptions extends ConflictSettings {
   annotations?: boolean;
   etag?: boolean;
   estimate?: boolean;
+  repeatable?: boolean;
   ifMatchField?: string;
 }
 
@@ -116,6 +118,14 @@ export interface RelatedKeys {
   property(lookupColumn: string): string;
 }
 
+/** Actions and functions of the service, which its tables can be called with. */
+export interface CallService {
+  /** What stands as example behind "e.g.". */
+  example: string;
+  /** What the service says that it has; asked once for a run, and once in a while for the editor. */
+  callables(client: ODataClient): Promise<Callables>;
+}
+
 export interface QueryLanguage {
   /** As the panel calls it. */
   name: string;
@@ -159,6 +169,8 @@ export interface TableService<T extends Table = Table> {
     nameOf(column: Column): string;
     contains(column: string, text: string): Filter;
   };
+  /** Left out: nothing can be called. */
+  calls?: CallService;
   /** Another language that queries can be written in beside conditions. */
   language?: QueryLanguage;
   /** Option of Count, and what it comes to: a number of all rows of a table that costs little and may be old. */
