@@ -7,6 +7,7 @@ import type {
 
 import { tokenProvider } from '../core/dynamics/auth';
 import { connectionSettings } from '../core/dynamics/connection';
+import { CLOUD_FIELDS, environmentUrl, tenantId } from './shared/dataverse';
 import { needed, neededSecret, secret, text } from './shared/fields';
 import { iconsOf } from './shared/icons';
 import { readable } from './shared/readable';
@@ -43,13 +44,8 @@ export class DynamicsDataverseApi implements ICredentialType {
     'https://github.com/n8n-nodes-dynamics-commerce/n8n-nodes-dynamics-commerce/blob/main/docs/credentials.md#dynamics-365';
 
   properties: INodeProperties[] = [
-    needed('Environment URL', 'url', {
-      placeholder: 'e.g. https://contoso.crm4.dynamics.com',
-      description: 'Address of the environment, as in the browser when you use Dynamics 365',
-    }),
-    needed('Tenant ID', 'tenantId', {
-      description: 'Directory (tenant) ID of the app registration in Microsoft Entra',
-    }),
+    environmentUrl,
+    tenantId,
     needed('Client ID', 'clientId', {
       description:
         'Application (client) ID of the app registration. It needs an application user with a security role in the environment.',
@@ -87,26 +83,7 @@ export class DynamicsDataverseApi implements ICredentialType {
       ...shownFor('certificate'),
       description: 'Passphrase of an encrypted private key. Leave empty where it is not encrypted.',
     }),
-    {
-      displayName: 'Cloud',
-      name: 'cloud',
-      type: 'options',
-      options: [
-        { name: 'China (21Vianet)', value: 'china' },
-        { name: 'Custom', value: 'custom' },
-        { name: 'Public', value: 'public' },
-        { name: 'US Government (DoD)', value: 'dod' },
-        { name: 'US Government (GCC High)', value: 'gccHigh' },
-        { name: 'US Government (GCC)', value: 'gcc' },
-      ],
-      default: 'public',
-      description: 'The Microsoft cloud that the tenant belongs to; it decides where to sign in',
-    },
-    needed('Authority URL', 'authority', {
-      displayOptions: { show: { cloud: ['custom'] } },
-      placeholder: 'e.g. https://login.microsoftonline.com',
-      description: 'Sign-in host of the cloud, without the tenant',
-    }),
+    ...CLOUD_FIELDS,
     text('Scope', 'scope', {
       placeholder: 'e.g. https://contoso.crm4.dynamics.com/.default',
       description: 'What to ask a token for. Leave empty to take it from the environment URL.',

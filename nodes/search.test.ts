@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { upperFirst } from 'lodash';
 
 import { DynamicsDataverseApi } from '../credentials/DynamicsDataverseApi.credentials';
+import { DynamicsDataverseOAuth2Api } from '../credentials/DynamicsDataverseOAuth2Api.credentials';
 import { SyncLedgerApi } from '../credentials/SyncLedgerApi.credentials';
 import { ThreeDCartApi } from '../credentials/ThreeDCartApi.credentials';
 import { ThreeDCartOAuth2Api } from '../credentials/ThreeDCartOAuth2Api.credentials';
@@ -43,6 +44,7 @@ const nodes = [
 
 const credentials = [
   new DynamicsDataverseApi(),
+  new DynamicsDataverseOAuth2Api(),
   new SyncLedgerApi(),
   new ThreeDCartApi(),
   new ThreeDCartOAuth2Api(),
@@ -88,6 +90,7 @@ test.each([
   ['x-cart', 'xCartApi'],
   ['dynamics 365', 'dynamicsDataverseApi'],
   ['dataverse', 'dynamicsDataverseApi'],
+  ['dataverse', 'dynamicsDataverseOAuth2Api'],
   ['ledger', 'syncLedgerApi'],
   ['3dcart', 'threeDCartApi'],
   ['shift4shop', 'threeDCartOAuth2Api'],

@@ -6,9 +6,11 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { authenticationField, whereChosen } from '../shared/credentials';
 import { chosenOperation, describeResources, resourcesSubtitle } from '../shared/operation';
 import { run } from '../shared/run';
 import { tableMethods } from '../shared/table/methods';
+import { SIGN_INS } from './connection';
 import { dataverseTest } from './credentialTest';
 import { FOUND_ALIKE } from './keyFields';
 import { resources } from './resources';
@@ -27,8 +29,18 @@ export class Dynamics365 implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'dynamicsDataverseApi', required: true, testedBy: 'dataverseTest' }],
-    properties: describeResources(resources),
+    credentials: [
+      {
+        name: 'dynamicsDataverseApi',
+        testedBy: 'dataverseTest',
+        ...whereChosen(SIGN_INS, 'dynamicsDataverseApi'),
+      },
+      {
+        name: 'dynamicsDataverseOAuth2Api',
+        ...whereChosen(SIGN_INS, 'dynamicsDataverseOAuth2Api'),
+      },
+    ],
+    properties: [authenticationField(SIGN_INS), ...describeResources(resources)],
   };
 
   methods = { ...tableMethods(dataverseTables), credentialTest: { dataverseTest } };

@@ -1,6 +1,7 @@
 /** The credential types of a node: one, or several ways to sign in of which a person chooses. */
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
+import type { ServiceError } from '../../core/errors';
 import type { RequestContext } from './transport';
 
 /** A way to sign in. */
@@ -13,6 +14,8 @@ export interface SignIn {
   value: string;
   /** n8n gets the token and renews it: the type extends `oAuth2Api`. */
   isOAuth2?: true;
+  /** Of such a type: what the service has answered to n8n, where that is to be seen in n8n's error. */
+  refusalIn?(error: unknown): ServiceError | undefined;
 }
 
 /** All ways to sign in to a service; the first one is the usual. */

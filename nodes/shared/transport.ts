@@ -22,6 +22,8 @@ export interface CredentialUse {
   type: string;
   /** n8n gets the token, and renews it when it meets a 401. */
   isOAuth2?: true;
+  /** What the service has answered to n8n when it asked for the token, where that is to be seen in n8n's error. */
+  refusalIn?(error: unknown): ServiceError | undefined;
 }
 
 interface FullResponse {
@@ -46,7 +48,7 @@ function lowerCase(headers: FullResponse['headers']): Record<string, string> {
  */
 export function nodeTransport(
   context: RequestContext,
-  { type: credentialType, isOAuth2 }: CredentialUse,
+  { type: credentialType, isOAuth2, refusalIn }: CredentialUse,
 ): Send {
   return async (request: HttpRequest): Promise<HttpResponse> => {
     const options: IHttpRequestOptions = {
@@ -75,7 +77,7 @@ export function nodeTransport(
       return { status: answer.statusCode, headers: lowerCase(answer.headers), body };
     } catch (error) {
       if (isOAuth2 && isUnauthorized(error)) return { status: UNAUTHORIZED, headers: {}, body: '' };
-      throw unanswered(error, new URL(request.url).host);
+      throw refusalIn?.(error) ?? unanswered(error, new URL(request.url).host);
     }
   };
 }

@@ -83,6 +83,32 @@ export function entraError(failure: EntraFailure): ServiceError {
   );
 }
 
+/** Whatever an error carries in words, and what caused it. */
+interface Told {
+  message?: unknown;
+  description?: unknown;
+  body?: unknown;
+  cause?: unknown;
+}
+
+const DEEPEST_CAUSE = 5;
+
+/**
+ * What Entra has answered to somebody else who asked for a token, such as n8n itself, somewhere in that one's error.
+ * Undefined where it is no refusal of Entra.
+ */
+export function entraErrorIn(error: unknown): ServiceError | undefined {
+  let told = error;
+  for (let depth = 0; depth < DEEPEST_CAUSE && typeof told === 'object' && told; depth += 1) {
+    const { message, description, body, cause }: Told = told;
+    const texts = [message, description, (body as EntraBody | undefined)?.error_description];
+    const found = texts.find((text) => typeof text === 'string' && /AADSTS\d/.test(text));
+    if (typeof found === 'string') return entraError({ description: found, cause: error });
+    told = cause;
+  }
+  return undefined;
+}
+
 interface EntraBody {
   error?: unknown;
   error_description?: unknown;
