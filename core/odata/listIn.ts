@@ -11,7 +11,8 @@ export interface InQuery {
   /** Column whose value must be one of `values`. */
   column: string;
   values: string[];
-  select: string[];
+  /** Left out: all columns. */
+  select?: string[];
 }
 
 interface Question {

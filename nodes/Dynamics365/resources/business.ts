@@ -8,6 +8,9 @@ import {
   PURCHASE_ORDER,
   VENDOR,
 } from '../businessSubjects';
+import { getStockLevels } from './inventory/getAll';
+import { getStock } from './inventory/getStock';
+import { setPrice } from './prices/setPrice';
 import { operations, operationsAlone } from './operations';
 
 /** Whoever runs a new node of these before looking at it shall change nothing. */
@@ -26,7 +29,7 @@ export const businessResources: Resource[] = [
     name: 'Inventory On Hand',
     short: 'Stock',
     value: 'inventory',
-    operations: operations(INVENTORY),
+    operations: operations(INVENTORY, getStock, getStockLevels),
     startsWith,
   },
   {
@@ -41,7 +44,7 @@ export const businessResources: Resource[] = [
     name: 'Price List Item',
     short: 'Price',
     value: 'priceListItem',
-    operations: operationsAlone(PRICE_LIST_ITEM),
+    operations: operationsAlone(PRICE_LIST_ITEM, setPrice),
     startsWith,
   },
   {

@@ -1,5 +1,7 @@
 /** The operations on what else a business keeps in Dynamics 365: prices, stock, purchases, payments, ledger. */
 import { seedGuid } from '../../../sandbox/dataverse/catalogue';
+import { stockRows } from './dynamics.rows.stock';
+import { priceRows } from './dynamics.rows.prices';
 import { CUSTOMER } from './dynamics.shop';
 import { type Relates, type TableKind, tableRows } from './dynamics.table';
 import type { OperationRow } from './row';
@@ -93,6 +95,7 @@ const KINDS: TableKind[] = [
     change: [{ msdyn_qtyonhand: 6 }, { msdyn_reorderpoint: 5 }],
     kept: withLookups('msdyn_product', 'msdyn_warehouse', 'msdyn_unit'),
     relates: toWarehouse('msdyn_warehouse'),
+    except: ['getAll'],
   },
   {
     resource: 'purchaseOrder',
@@ -150,4 +153,8 @@ const KINDS: TableKind[] = [
   },
 ];
 
-export const businessRows: OperationRow[] = KINDS.flatMap(tableRows);
+export const businessRows: OperationRow[] = [
+  ...KINDS.flatMap(tableRows),
+  ...stockRows,
+  ...priceRows,
+];
