@@ -1,12 +1,7 @@
+import type { Limits } from './limit-values';
 import type { Switches } from './switches';
 
-/** Service protection limits, per user in a sliding window. Source: Dataverse docs, api-limits (2023). */
-export const LIMITS = {
-  windowSeconds: 300,
-  requests: 6000,
-  executionSeconds: 1200,
-  concurrent: 52,
-} as const;
+export { LIMITS } from './limit-values';
 
 export interface Refusal {
   code: string;
@@ -37,8 +32,8 @@ class Usage {
   }
 
   /** Forgets what has left the window. */
-  expire(second: number): void {
-    const kept = this.slots.findIndex((slot) => slot.second > second - LIMITS.windowSeconds);
+  expire(second: number, { windowSeconds }: Limits): void {
+    const kept = this.slots.findIndex((slot) => slot.second > second - windowSeconds);
     const gone = this.slots.splice(0, kept < 0 ? this.slots.length : kept);
     for (const slot of gone) {
       this.requests -= slot.requests;
@@ -47,14 +42,18 @@ class Usage {
   }
 
   /** Seconds until enough has left the window for `fits` to hold. */
-  secondsUntil(second: number, fits: (requests: number, executionMs: number) => boolean): number {
+  secondsUntil(
+    second: number,
+    { windowSeconds }: Limits,
+    fits: (requests: number, executionMs: number) => boolean,
+  ): number {
     let { requests, executionMs } = this;
     for (const slot of this.slots) {
       requests -= slot.requests;
       executionMs -= slot.executionMs;
-      if (fits(requests, executionMs)) return slot.second + LIMITS.windowSeconds - second;
+      if (fits(requests, executionMs)) return slot.second + windowSeconds - second;
     }
-    return LIMITS.windowSeconds;
+    return windowSeconds;
   }
 
   private open(second: number): Slot {
@@ -80,6 +79,10 @@ export class ServiceProtection {
     private readonly switches: Switches,
   ) {}
 
+  private get limits(): Limits {
+    return this.switches.limits;
+  }
+
   reset(): void {
     this.users = new Map();
   }
@@ -88,7 +91,7 @@ export class ServiceProtection {
     const usage = this.usageOf(user);
     const started = this.now().getTime();
     const second = Math.floor(started / 1000);
-    usage.expire(second);
+    usage.expire(second, this.limits);
     const refusal = this.refusal(usage, second);
     if (refusal) {
       if (this.switches.refusedRequestsCount) usage.add(second, 1, 0);
@@ -96,7 +99,7 @@ export class ServiceProtection {
     }
     usage.add(second, 1, 0);
     usage.concurrent += 1;
-    return { headers: remaining(usage), leave: this.leaver(usage, started) };
+    return { headers: remaining(usage, this.limits), leave: this.leaver(usage, started) };
   }
 
   private leaver(usage: Usage, started: number): () => void {
@@ -119,42 +122,48 @@ export class ServiceProtection {
   }
 
   private refusal(usage: Usage, second: number): Refusal | undefined {
-    if (usage.concurrent >= LIMITS.concurrent) {
+    const { limits } = this;
+    if (usage.concurrent >= limits.concurrent) {
       return {
         code: '0x80072326',
-        message: `Number of concurrent requests exceeded the limit of ${LIMITS.concurrent}.`,
+        message: `Number of concurrent requests exceeded the limit of ${limits.concurrent}.`,
         retryAfterSeconds: this.switches.concurrencyRetryAfterSeconds,
       };
     }
-    if (usage.requests >= LIMITS.requests) {
+    if (usage.requests >= limits.requests) {
       return {
         code: '0x80072322',
         message:
-          `Number of requests exceeded the limit of ${LIMITS.requests} over time window of ` +
-          `${LIMITS.windowSeconds} seconds.`,
-        retryAfterSeconds: usage.secondsUntil(second, (requests) => requests < LIMITS.requests),
+          `Number of requests exceeded the limit of ${limits.requests} over time window of ` +
+          `${limits.windowSeconds} seconds.`,
+        retryAfterSeconds: usage.secondsUntil(
+          second,
+          limits,
+          (requests) => requests < limits.requests,
+        ),
       };
     }
-    const limit = LIMITS.executionSeconds * 1000;
+    const limit = limits.executionSeconds * 1000;
     if (usage.executionMs < limit) return undefined;
     return {
       code: '0x80072321',
       message:
-        'Combined execution time of incoming requests exceeded limit of 1,200,000  milliseconds over time ' +
-        `window of ${LIMITS.windowSeconds} seconds. Decrease number of concurrent requests or reduce the ` +
+        `Combined execution time of incoming requests exceeded limit of ${limit.toLocaleString('en-US')}  ` +
+        `milliseconds over time window of ${limits.windowSeconds} seconds. Decrease number of concurrent requests or reduce the ` +
         'duration of requests and try again later.',
       retryAfterSeconds: usage.secondsUntil(
         second,
+        limits,
         (_requests, executionMs) => executionMs < limit,
       ),
     };
   }
 }
 
-const remaining = (usage: Usage): Record<string, string> => ({
-  'x-ms-ratelimit-burst-remaining-xrm-requests': String(LIMITS.requests - usage.requests),
+const remaining = (usage: Usage, limits: Limits): Record<string, string> => ({
+  'x-ms-ratelimit-burst-remaining-xrm-requests': String(limits.requests - usage.requests),
   'x-ms-ratelimit-time-remaining-xrm-requests': Math.max(
     0,
-    LIMITS.executionSeconds - usage.executionMs / 1000,
+    limits.executionSeconds - usage.executionMs / 1000,
   ).toFixed(2),
 });

@@ -1,3 +1,5 @@
+import { LIMITS, type Limits } from './limit-values';
+
 /** Where an action of Sales stands: behind the set of its table, at the root of the service, or in both places. */
 export type ActionForm = 'bound' | 'unbound' | 'both';
 
@@ -77,6 +79,8 @@ export interface Switches {
   privileges: 'all' | 'roles';
   /** Retry-After of the limit on concurrent requests, in seconds. */
   concurrencyRetryAfterSeconds: number;
+  /** The service protection limits: an environment may have others than the documented ones. */
+  limits: Limits;
   /** Whether refused requests count in the window too, so that hammering extends Retry-After. */
   refusedRequestsCount: boolean;
   /** Status of a delta token that is too old (0x80044352). */
@@ -158,6 +162,7 @@ export const defaultSwitches: Switches = {
   metadataCacheSeconds: 0,
   privileges: 'all',
   concurrencyRetryAfterSeconds: 5,
+  limits: LIMITS,
   refusedRequestsCount: true,
   expiredTokenStatus: 400,
   bodyType: 'json',

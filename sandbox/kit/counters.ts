@@ -6,6 +6,8 @@ export interface ServiceCounts {
   requests: number;
   /** The same requests by `METHOD route`, such as `POST $batch` or `GET /api/orders/:id`. */
   byRoute: Record<string, number>;
+  /** Answers by their status. */
+  byStatus: Record<string, number>;
   /** What the requests did, such as `create salesorder`: the operations inside a batch count one each. */
   operations: Record<string, number>;
   /** Faults that fired, by kind. */
@@ -23,6 +25,7 @@ const matchedRoute: RouteName = (request) =>
 const none = (): ServiceCounts => ({
   requests: 0,
   byRoute: {},
+  byStatus: {},
   operations: {},
   faults: {},
   mostInFlight: 0,
@@ -57,6 +60,10 @@ export class Counters<Name extends string = string> {
       counts.requests += 1;
       increment(counts.byRoute, routeName(request));
       done();
+    });
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      increment(this.of(service).byStatus, String(reply.statusCode));
+      done(null, payload);
     });
   }
 

@@ -153,6 +153,7 @@ test('counters name the route, the operation and the fault', async () => {
   expect(context.counters.snapshot().xcart).toEqual({
     requests: 2,
     byRoute: { 'GET /things/:id': 2 },
+    byStatus: { '200': 1, '503': 1 },
     operations: { 'read thing': 1 },
     faults: { '503': 1 },
     mostInFlight: 1,

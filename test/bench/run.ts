@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 
 import { runMain } from '../../scripts/lib/lifecycle';
 import { backlogBench } from './backlog/bench';
+import { bulkWritesBench } from './bulkWrites/bench';
 import { demoBench } from './demo/bench';
 import { mappingBench } from './mapping/bench';
 import type { BenchResult } from './result';
@@ -14,6 +15,7 @@ import { stockWritesBench } from './stockWrites/bench';
 
 const BENCHES: Record<string, (options: { runs: number }) => Promise<BenchResult[]>> = {
   backlog: backlogBench,
+  'bulk-writes': bulkWritesBench,
   demo: demoBench,
   mapping: mappingBench,
   'stock-writes': stockWritesBench,

@@ -11,6 +11,7 @@ import type {
 import type { Outcome } from '../../../outcome';
 import type { RowResult, WriteKind } from '../../tables';
 import { createOperation, updateOperation, upsertOperation, written } from '../operations';
+import { blameColumn } from './blame';
 import { bulkJobs, sendInBulk } from './bulk';
 import type { RowWrite, WriteJob, WriteOptions } from './writeJob';
 
@@ -134,7 +135,7 @@ function outcomeOf(
   answer: Outcome<BatchAnswer>,
   { returnRow }: WriteOptions,
 ): Outcome<RowResult> {
-  if (!answer.ok) return answer;
+  if (!answer.ok) return { ok: false, error: blameColumn(answer.error, write.row) };
   const { primaryId } = write;
   const { id, created, row } = written(answer.value, { primaryId, mode: MODES[kind] });
   return {
