@@ -43,6 +43,8 @@ export type ColumnType =
   | 'state'
   | 'status'
   | 'lookup'
+  | 'file'
+  | 'image'
   | 'other';
 
 export interface Choice {

@@ -13,6 +13,7 @@ import { BUSINESS_SUBJECTS } from './businessSubjects';
 import { dataverseCalls } from './calls';
 import { changesOf } from './changes';
 import { connect } from './connection';
+import { dataverseFiles } from './files';
 import { relatedLocator } from './keyFields';
 import { dataverseKeys } from './keys';
 import { bulkOptions, requestOptions, writeOptions } from './optionFields';
@@ -56,6 +57,7 @@ export const dataverseTables: TableService<DataverseTable> = {
   },
   filters: { of: filterOf, nameOf: filterName, contains },
   calls: dataverseCalls,
+  files: dataverseFiles,
   language: fetchXml,
   estimate,
   filled: new Set(['boolean', 'lookup', 'state', 'status']),

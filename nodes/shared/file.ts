@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
 
@@ -8,23 +8,50 @@ export interface InputFile {
   content: Buffer;
 }
 
+function binaryIn({ binary = {} }: INodeExecutionData, field: string): IBinaryData {
+  const file = binary[field];
+  if (file) return file;
+  const known = Object.keys(binary);
+  throw validationError(
+    `The input item has no file in the field "${field}"`,
+    known.length > 0
+      ? `Its files are in: ${known.join(', ')}. Name one of these as Input Binary Field.`
+      : 'Put a node before this one that reads a file, such as HTTP Request with the response format File.',
+  );
+}
+
+const nameOf = ({ fileName, fileExtension }: IBinaryData): string =>
+  fileName ?? `file.${fileExtension ?? 'bin'}`;
+
 /** @param field of the item's binary data, such as `data` */
 export async function readFile(
   { helpers }: IExecuteFunctions,
-  { binary = {} }: INodeExecutionData,
+  item: INodeExecutionData,
   index: number,
   field: string,
 ): Promise<InputFile> {
-  const file = binary[field];
-  if (!file) {
-    const known = Object.keys(binary);
-    throw validationError(
-      `The input item has no file in the field "${field}"`,
-      known.length > 0
-        ? `Its files are in: ${known.join(', ')}. Name one of these as Input Binary Field.`
-        : 'Put a node before this one that reads a file, such as HTTP Request with the response format File.',
-    );
-  }
-  const name = file.fileName ?? `file.${file.fileExtension ?? 'bin'}`;
-  return { name, content: await helpers.getBinaryDataBuffer(index, field) };
+  const file = binaryIn(item, field);
+  return { name: nameOf(file), content: await helpers.getBinaryDataBuffer(index, field) };
+}
+
+/** A file that is read piece by piece, where n8n keeps it outside of its memory. */
+export interface StreamedFile {
+  name: string;
+  /** MIME type. */
+  type: string;
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+/** The same without ever holding the whole of it, where n8n allows that. */
+export async function streamOf(
+  { helpers }: IExecuteFunctions,
+  item: INodeExecutionData,
+  index: number,
+  field: string,
+): Promise<StreamedFile> {
+  const file = binaryIn(item, field);
+  const content = file.id
+    ? await helpers.getBinaryStream(file.id)
+    : [await helpers.getBinaryDataBuffer(index, field)];
+  return { name: nameOf(file), type: file.mimeType, content };
 }

@@ -16,7 +16,7 @@ import type {
 } from '../../../core/dynamics/tables';
 import type { Callables } from '../../../core/odata/csdl';
 import type { Filter } from '../../../core/odata/query';
-import type { ODataClient, RecordKey, Row } from '../../../core/odata/types';
+import type { ODataClient, RecordKey, Row, SingleOperation } from '../../../core/odata/types';
 import type { Outcome } from '../../../core/outcome';
 import type { ConflictSettings } from '../conflicts';
 import type { TableReader } from './reader';
@@ -126,6 +126,36 @@ export interface CallService {
   callables(client: ODataClient): Promise<Callables>;
 }
 
+/** Files in columns of their own. */
+export interface FileService<T extends Table = Table> {
+  /** Whether a column takes a file. */
+  isFile(column: Column): boolean;
+  /** Puts a file in; what it came to. */
+  upload(tables: Tables<T>, place: FilePlace<T>, file: FileSource): Promise<object>;
+  download(tables: Tables<T>, place: FilePlace<T>): Promise<OpenFile>;
+  remove(tables: Tables<T>, place: FilePlace<T>): SingleOperation;
+}
+
+export interface FilePlace<T extends Table = Table> {
+  table: T;
+  key: RecordKey;
+  column: Column;
+}
+
+export interface FileSource {
+  name: string;
+  /** MIME type. */
+  type: string;
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+export interface OpenFile {
+  name: string;
+  /** Bytes. */
+  size: number;
+  content: AsyncIterable<Uint8Array>;
+}
+
 export interface QueryLanguage {
   /** As the panel calls it. */
   name: string;
@@ -171,6 +201,8 @@ export interface TableService<T extends Table = Table> {
   };
   /** Left out: nothing can be called. */
   calls?: CallService;
+  /** Left out: no column holds a file. */
+  files?: FileService<T>;
   /** Another language that queries can be written in beside conditions. */
   language?: QueryLanguage;
   /** Option of Count, and what it comes to: a number of all rows of a table that costs little and may be old. */

@@ -1,6 +1,13 @@
 /** Asks a node for an operation: parameters that differ between the items become expressions over them. */
 import { isEmpty, isEqual, isPlainObject, omit, pick, union } from 'lodash';
-import type { ICredentialType, IDataObject, INode, INodeProperties, INodeType } from 'n8n-workflow';
+import type {
+  IBinaryKeyData,
+  ICredentialType,
+  IDataObject,
+  INode,
+  INodeProperties,
+  INodeType,
+} from 'n8n-workflow';
 
 import { type NodeRun, runNode } from '../../engine';
 import type { Asked } from './row';
@@ -87,6 +94,7 @@ export async function askNode(
   chosen: Chosen,
   asked: Asked[],
   onError?: INode['onError'],
+  binary?: IBinaryKeyData,
 ): Promise<NodeRun> {
   const panel = panelOf(node, chosen);
   const parameters = asked.map((one) => parametersOf(panel, one));
@@ -97,6 +105,7 @@ export async function askNode(
       ...(expressionOf(parameters, []) as IDataObject),
     } as INode['parameters'],
     onError,
+    ...(binary && { binary }),
     input: asked.map(({ json }, index) => ({ ...json, parameters: parameters[index] })),
   });
   if (run.error) throw run.error;

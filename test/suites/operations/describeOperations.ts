@@ -91,7 +91,13 @@ async function runRow(row: OperationRow, node: StoreNode, shop: OperationsShop):
     asked: { ...first, ...usual?.asked, ...row.bad },
     says: row.says ?? usual?.says ?? /^$/,
   };
-  const run = await askNode(node, row, [first, bad.asked, second], 'continueRegularOutput');
+  const run = await askNode(
+    node,
+    row,
+    [first, bad.asked, second],
+    'continueRegularOutput',
+    row.binary,
+  );
   const items = run.items('Node');
   const groups = [0, 1, 2].map((index) => pairedWith(items, index));
   // Each output belongs to one item, and they come in the order of the input.
@@ -193,8 +199,8 @@ export function describeOperations(under: OperationsUnderTest): void {
     afterAll(async () => await rig?.sandbox.stop());
 
     const fresh = async (): Promise<OperationsShop> =>
-      await rig.fresh(async (resource, asked, operation = 'create') =>
-        (await askNode(maker, { resource, operation }, asked)).output(),
+      await rig.fresh(async (resource, asked, operation = 'create', binary) =>
+        (await askNode(maker, { resource, operation }, asked, undefined, binary)).output(),
       );
 
     test('are all in the table, once, and so are those that take many items', () => {

@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { DynamicsDataverseApi } from '../../../credentials/DynamicsDataverseApi.credentials';
 import { Dynamics365 } from '../../../nodes/Dynamics365/Dynamics365.node';
+import { table } from '../../../sandbox/dataverse';
 import { seedGuid } from '../../../sandbox/dataverse/catalogue';
+import { text } from '../../../sandbox/dataverse/schema/columns';
 import { type RunningSandbox, startSandbox } from '../../../sandbox/start';
 import { doorsOf } from '../../../scripts/n8n/doors';
 import type { StoreNode } from './ask';
@@ -82,8 +84,36 @@ function shopOf(
   };
 }
 
+/** A table of somebody's own, with a column that takes files. */
+export const CONTRACTS = { name: 'new_contract', set: 'new_contracts', file: 'new_scan' } as const;
+
+const contracts = table({
+  name: CONTRACTS.name,
+  schemaName: 'new_Contract',
+  label: 'Contract',
+  entitySet: CONTRACTS.set,
+  objectTypeCode: 10_501,
+  primaryId: `${CONTRACTS.name}id`,
+  primaryName: 'new_name',
+  ownership: 'UserOwned',
+  custom: true,
+  columns: [
+    text('new_name', 100),
+    {
+      name: CONTRACTS.file,
+      schemaName: 'new_Scan',
+      label: 'Scan',
+      type: 'file',
+      required: 'none',
+      writable: 'always',
+      custom: true,
+    },
+  ],
+});
+
 export async function startDynamics(): Promise<ShopRig> {
   const sandbox = await startSandbox();
+  sandbox.services.dataverse.addTable(contracts);
   return {
     sandbox,
     fresh: async (made) => {

@@ -1,5 +1,5 @@
 /** What a row of the table of operations says: how an operation is asked, and what it must have done. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { ErrorClass } from '../../../core/errors';
 import type { OperationsShop } from './shop';
@@ -25,6 +25,8 @@ export interface OperationRow {
   operation: string;
   /** Prepares the shop where that is needed, and says what two items ask for: each for something else. */
   ask(shop: OperationsShop): Promise<[Asked, Asked]> | [Asked, Asked];
+  /** Files that every item carries. */
+  binary?: IBinaryKeyData;
   /** What one more item asks for that cannot be done, over what the first asks for; left out: by the fields that the node has. */
   bad?: Asked;
   /** What the error of that item names. */

@@ -1,5 +1,5 @@
 /** A shop of the sandbox for operations to work in, and its doors: what it holds is read there, and not by the client. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import { doorsOf } from '../../../scripts/n8n/doors';
 import type { ShopName } from '../../../scripts/n8n/sandbox-control';
@@ -28,7 +28,12 @@ export interface OperationsShop {
   /** Everything that the shop keeps. */
   state(): unknown;
   /** Makes records by the node itself, which are there before the operation is asked; gives what it puts out. */
-  made(resource: string, asked: Asked[], operation?: string): Promise<IDataObject[]>;
+  made(
+    resource: string,
+    asked: Asked[],
+    operation?: string,
+    binary?: IBinaryKeyData,
+  ): Promise<IDataObject[]>;
 }
 
 /** How the runner reaches a shop. */

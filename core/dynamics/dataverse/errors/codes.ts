@@ -76,6 +76,11 @@ export const DATAVERSE_ERRORS: Readonly<Record<string, KnownError>> = {
     title: 'A choice has no such value',
     fix: 'Use one of the numbers of the choice, or add the value in Power Apps.',
   },
+  '0x80044a02': {
+    class: 'validation',
+    title: 'The file is larger than its column takes',
+    fix: 'Send a smaller file, or raise the maximum size of the column in Power Apps > Tables > Columns.',
+  },
   '0x80041103': {
     class: 'validation',
     title: 'The table has no such column',

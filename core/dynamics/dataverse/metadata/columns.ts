@@ -38,6 +38,8 @@ const TYPES: Record<string, ColumnType> = {
   Lookup: 'lookup',
   Customer: 'lookup',
   Owner: 'lookup',
+  File: 'file',
+  Image: 'image',
 };
 
 function typeName(attribute: Row): string {

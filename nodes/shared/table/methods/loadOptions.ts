@@ -82,6 +82,19 @@ export function loadOptions(service: TableService) {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** Columns of the chosen table that take a file, by their logical names. */
+  async function getFileColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+    const { metadata } = await service.openForEditor(this);
+    const table = await currentTable(this, service, metadata);
+    const { files } = service;
+    if (!table || !files) return [];
+    const columns = await metadata.columns(table.logicalName);
+    return columns
+      .filter((column) => files.isFile(column))
+      .map(({ displayName, name }) => ({ name: `${displayName} (${name})`, value: name }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   /** Each readable column twice, to sort by it either way. */
   async function getSortColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     const columns = await getReadableColumns.call(this);
@@ -93,6 +106,7 @@ export function loadOptions(service: TableService) {
 
   return {
     getRelationships,
+    getFileColumns,
     getSortColumns,
     getAlternateKeys,
     getReadableColumns,
