@@ -182,8 +182,9 @@ function placesOf({ description }: INodeType): Place[] {
  */
 const OTHER_BY_DEFAULT = [
   // A whole document, and not the columns of one row, which Create even refuses to take for it.
-  'salesOrder upsert → create: columnsField',
-  'salesOrder upsert → update: columnsField',
+  ...['invoice', 'quote', 'salesOrder'].flatMap((resource) =>
+    ['create', 'update'].map((other) => `${resource} upsert → ${other}: columnsField`),
+  ),
   // A record of a list of the ledger, and not one that a trigger has brought.
   'sendEdited → link: keyField',
 ];

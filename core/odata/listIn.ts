@@ -4,7 +4,7 @@ import { pagesFrom, readPage } from './pages';
 import { encodeQuery, eq, type Filter } from './query';
 import { answerOf, sendAll } from './sendAll';
 import type { ODataService } from './service';
-import type { BatchOutcome, ODataClient, Row, SingleOperation } from './types';
+import type { BatchOutcome, Expand, ODataClient, Row, SingleOperation } from './types';
 
 export interface InQuery {
   set: string;
@@ -13,6 +13,8 @@ export interface InQuery {
   values: string[];
   /** Left out: all columns. */
   select?: string[];
+  /** Rows of others that belong to each. */
+  expand?: Expand[];
 }
 
 interface Question {
@@ -44,10 +46,10 @@ export function filtersFor(
 
 function questions(
   service: ODataService,
-  { set, column, values: wanted, select }: InQuery,
+  { set, column, values: wanted, select, expand }: InQuery,
 ): Question[] {
   const { fits = () => true, equals = eq } = service.many;
-  const ask = (filter: string) => listOperation(service, set, { select, filter });
+  const ask = (filter: string) => listOperation(service, set, { select, expand, filter });
   // No address can hold half a character, and so no row is found by it; the other values still are.
   const values = [...new Set(wanted)].filter(isWholeText);
   return [

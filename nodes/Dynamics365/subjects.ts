@@ -51,10 +51,36 @@ export const SALES_ORDER: Subject<DataverseTable> = {
   },
 };
 
+export const INVOICE: Subject<DataverseTable> = {
+  noun: 'invoice',
+  plural: 'invoices',
+  table: {
+    logicalName: 'invoice',
+    entitySetName: 'invoices',
+    displayName: 'Invoice',
+    primaryId: 'invoiceid',
+    primaryName: 'name',
+  },
+};
+
+export const QUOTE: Subject<DataverseTable> = {
+  noun: 'quote',
+  plural: 'quotes',
+  table: {
+    logicalName: 'quote',
+    entitySetName: 'quotes',
+    displayName: 'Quote',
+    primaryId: 'quoteid',
+    primaryName: 'name',
+  },
+};
+
 /** Value of the Resource field → its known table, for lists that the editor asks for. */
 export const TABLE_OF_RESOURCE: Readonly<Record<string, DataverseTable | undefined>> = {
   account: ACCOUNT.table,
   contact: CONTACT.table,
+  invoice: INVOICE.table,
   product: PRODUCT.table,
+  quote: QUOTE.table,
   salesOrder: SALES_ORDER.table,
 };

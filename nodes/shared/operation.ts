@@ -134,7 +134,7 @@ function lookedUp(names: Record<string, string>, key: string): string {
 /** The canvas has room for some 29 letters, so that "Row (Any Table)" is a row there. */
 const short = (name: string): string => name.replace(/ \(.*\)$/, '');
 
-/** What stands below the node's name, in the words of the drop-downs: "Create or Update: Sales Order". */
+/** What stands below the node's name, in the words of the drop-downs: "Create or Update: Order". */
 export function resourcesSubtitle(resources: Resource[]): string {
   const names = resources.flatMap((resource) =>
     resource.operations.map(({ name, value }) => [

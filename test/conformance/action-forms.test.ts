@@ -1,5 +1,5 @@
 /** Orders closed in environments that have the actions of Sales bound, unbound, or in both forms. */
-import { closeDocuments } from '../../core/dynamics/dataverse/sales/close';
+import { moveDocuments } from '../../core/dynamics/dataverse/sales/move';
 import { SALES_ORDER } from '../../core/dynamics/dataverse/sales/salesOrder';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
@@ -37,8 +37,8 @@ describe.each([
     sandbox.services.dataverse.switches.actionForms[name] = form;
     const documents = ids.map((id) => ({ id, status, subject: 'Done' }));
     const client = dataverseClient(sandbox);
-    const outcomes = await closeDocuments(client, SALES_ORDER, action, documents);
-    expect(outcomes).toEqual(ids.map((id) => ({ ok: true, value: { id, outcome: 'closed' } })));
+    const outcomes = await moveDocuments(client, SALES_ORDER, action, documents);
+    expect(outcomes).toEqual(ids.map((id) => ({ ok: true, value: { id, outcome: 'done' } })));
     expect(new Set(rows('salesorders').map(({ statecode }) => statecode))).toEqual(
       new Set([state]),
     );
@@ -49,15 +49,11 @@ describe.each([
 
 test('an environment without Sales says so', async () => {
   const client = dataverseClient(sandbox);
-  const kind = {
-    ...SALES_ORDER,
-    closing: {
-      ...SALES_ORDER.closing,
-      actions: { gone: { name: 'GoneSalesOrder', usually: 'bound', state: 3 } },
-    },
-  } as const;
+  const { closing } = SALES_ORDER.moves.cancel.action;
+  const action = { name: 'GoneSalesOrder', usually: 'bound', closing } as const;
+  const kind = { ...SALES_ORDER, moves: { gone: { action, to: 3, from: [0] } } };
   const documents = ids.slice(0, 2).map((id) => ({ id, status: 4, subject: 'Done' }));
-  expect(await closeDocuments(client, kind, 'gone', documents)).toMatchObject([
+  expect(await moveDocuments(client, kind, 'gone', documents)).toMatchObject([
     { ok: false, error: { class: 'configuration' } },
     { ok: false, error: { class: 'configuration' } },
   ]);

@@ -1,4 +1,5 @@
-import { closeDocuments, type CloseOptions } from '../../core/dynamics/dataverse/sales/close';
+import { moveDocuments } from '../../core/dynamics/dataverse/sales/move';
+import type { OnceOptions } from '../../core/dynamics/dataverse/sales/once';
 import { SALES_ORDER } from '../../core/dynamics/dataverse/sales/salesOrder';
 import { writeSalesDocuments } from '../../core/dynamics/dataverse/sales/write';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
@@ -27,8 +28,8 @@ describe('orders that are closed', () => {
       { salesorderid: ID, name: 'Web 1', contactid: CONTACT, order_details: [LINE], ...change },
     ]);
   const LINE = { productdescription: 'Mug', quantity: 1, priceperunit: 5 };
-  const cancel = async (options: CloseOptions, client = dataverseClient(sandbox)) =>
-    await closeDocuments(client, SALES_ORDER, 'cancel', TO_CANCEL, options);
+  const cancel = async (options: OnceOptions, client = dataverseClient(sandbox)) =>
+    await moveDocuments(client, SALES_ORDER, 'cancel', TO_CANCEL, options);
   const states = () =>
     (sandbox.services.dataverse.rows('salesorders') ?? []).map(({ statecode }) => statecode);
   const closings = () => (sandbox.services.dataverse.rows('ordercloses') ?? []).length;
@@ -49,19 +50,19 @@ describe('orders that are closed', () => {
     } as never);
   }
 
-  test.each<CloseOptions>([{ whenClosed: 'skip' }, { whenClosed: 'fail' }, {}])(
+  test.each<OnceOptions>([{ whenDone: 'skip' }, { whenDone: 'fail' }, {}])(
     'a cancellation whose answer was lost is done: %p',
     async (options) => {
       loseAnAnswer();
       const [outcome] = await cancel(options);
-      expect(outcome).toEqual({ ok: true, value: { id: ID, outcome: 'closed' } });
+      expect(outcome).toEqual({ ok: true, value: { id: ID, outcome: 'done' } });
       expect([states(), closings()]).toEqual([[2], 1]);
     },
   );
 
   test('canceled again, it is done where that is to be skipped, and fails with a repair where not', async () => {
     await cancel({});
-    expect(await cancel({ whenClosed: 'skip' })).toEqual([
+    expect(await cancel({ whenDone: 'skip' })).toEqual([
       { ok: true, value: { id: ID, outcome: 'unchanged' } },
     ]);
     const failed = {
@@ -72,8 +73,8 @@ describe('orders that are closed', () => {
         fix: 'Nothing is left to do: discard the record, or set When Already Canceled to Skip.',
       },
     };
-    expect(await cancel({ whenClosed: 'fail' })).toMatchObject([failed]);
-    expect(await cancel({ whenClosed: 'fail', whenNotFound: 'skip' })).toMatchObject([failed]);
+    expect(await cancel({ whenDone: 'fail' })).toMatchObject([failed]);
+    expect(await cancel({ whenDone: 'fail', whenNotFound: 'skip' })).toMatchObject([failed]);
     expect(closings()).toBe(1);
   });
 
@@ -90,24 +91,24 @@ describe('orders that are closed', () => {
         },
       },
     }) as typeof client;
-    const answer = await cancel({ whenClosed: 'skip' }, raced);
+    const answer = await cancel({ whenDone: 'skip' }, raced);
     expect(answer).toEqual([{ ok: true, value: { id: ID, outcome: 'unchanged' } }]);
   });
 
-  test.each<CloseOptions>([{ whenClosed: 'skip' }, { whenClosed: 'fail' }])(
+  test.each<OnceOptions>([{ whenDone: 'skip' }, { whenDone: 'fail' }])(
     'fulfilled in Dynamics 365, its cancellation waits for a person: %p',
     async (options) => {
       const fulfil = { id: ID, status: 100001, subject: 'Shipped' };
-      await closeDocuments(dataverseClient(sandbox), SALES_ORDER, 'fulfill', [fulfil]);
+      await moveDocuments(dataverseClient(sandbox), SALES_ORDER, 'fulfill', [fulfil]);
       expect(await cancel(options)).toMatchObject([{ ok: false, error: CLOSED }]);
       expect(states()).toEqual([3]);
     },
   );
 
-  test.each<CloseOptions>([{}, { whenClosed: 'skip' }])(
+  test.each<OnceOptions>([{}, { whenDone: 'skip' }])(
     'a refusal that the state does not explain stays as it is: %p',
     async (options) => {
-      const [outcome] = await closeDocuments(
+      const [outcome] = await moveDocuments(
         dataverseClient(sandbox),
         SALES_ORDER,
         'cancel',
@@ -124,7 +125,7 @@ describe('orders that are closed', () => {
     expect(await cancel({ whenNotFound: 'skip' })).toMatchObject([
       { value: { outcome: 'skipped' } },
     ]);
-    expect(await cancel({ whenClosed: 'skip' })).toMatchObject([{ error: { class: 'not-found' } }]);
+    expect(await cancel({ whenDone: 'skip' })).toMatchObject([{ error: { class: 'not-found' } }]);
   });
 
   test('paid in the shop after it was canceled here, it is held with its state and a repair', async () => {
@@ -157,7 +158,7 @@ describe('orders that are closed', () => {
     const client = dataverseClient(sandbox);
     const request = async (...given: Parameters<typeof client.request>) => {
       const answer = await client.request(...given);
-      if (given[0].method === 'GET') await cancel({ whenClosed: 'skip' });
+      if (given[0].method === 'GET') await cancel({ whenDone: 'skip' });
       return answer;
     };
     const raced = Object.create(client, { request: { value: request } }) as typeof client;

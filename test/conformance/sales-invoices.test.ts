@@ -1,38 +1,11 @@
 /** Invoices on the sandbox, by the writer of orders and a description of their tables. */
 import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
-import {
-  SALES_LOOKUPS,
-  SALES_NUMBERS,
-  type SalesDocument,
-} from '../../core/dynamics/dataverse/sales/salesDocument';
+import { INVOICE } from '../../core/dynamics/dataverse/sales/invoice';
 import { writeSalesDocuments } from '../../core/dynamics/dataverse/sales/write';
 import type { Row } from '../../core/odata/types';
 import { SELLABLE_ITEMS } from '../../sandbox/seed';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
-
-const INVOICE: SalesDocument<'invoicenumber'> = {
-  set: 'invoices',
-  key: 'invoiceid',
-  number: 'invoicenumber',
-  lines: {
-    set: 'invoicedetails',
-    key: 'invoicedetailid',
-    property: 'invoice_details',
-    parent: 'invoiceid',
-  },
-  createOnly: new Set(['invoicenumber', 'overriddencreatedon']),
-  lookups: SALES_LOOKUPS,
-  numbers: SALES_NUMBERS,
-  states: ['Active', 'Closed', 'Paid', 'Canceled'],
-  editable: [0],
-  words: {
-    name: 'invoice',
-    short: 'invoice',
-    aShort: 'an invoice',
-    closedFix: 'Write a credit note by hand, then discard this one.',
-  },
-};
 
 const id = (digit: number): string => `${digit}`.repeat(8) + '-0000-4000-8000-000000000000';
 

@@ -3,16 +3,22 @@ import { anyTableOperations } from '../../shared/table/operations';
 import { ACCOUNT, CONTACT, PRODUCT, ROW } from '../subjects';
 import { dataverseTables } from '../tables';
 import { businessResources } from './business';
+import { invoiceOperations } from './invoice';
 import { matchAccount, matchContact } from './match';
 import { operations } from './operations';
+import { quoteOperations } from './quote';
 import { salesOrderOperations } from './salesOrder';
 
 const startsWith = 'create';
+/** Whoever runs a new node of the later ones before looking at it shall change nothing. */
+const READING = 'getAll';
 
 export const resources: Resource[] = [
   { name: 'Account', value: 'account', operations: operations(ACCOUNT, matchAccount), startsWith },
   { name: 'Contact', value: 'contact', operations: operations(CONTACT, matchContact), startsWith },
+  { name: 'Invoice', value: 'invoice', operations: invoiceOperations, startsWith: READING },
   { name: 'Product', value: 'product', operations: operations(PRODUCT), startsWith },
+  { name: 'Quote', value: 'quote', operations: quoteOperations, startsWith: READING },
   {
     name: 'Row (Any Table)',
     value: 'row',
@@ -21,6 +27,7 @@ export const resources: Resource[] = [
   },
   {
     name: 'Sales Order',
+    short: 'Order',
     value: 'salesOrder',
     operations: salesOrderOperations,
     // What it started with before it had others.

@@ -8,108 +8,242 @@ import { tableRows } from './dynamics.table';
 import { type Asked, type OperationRow, pair } from './row';
 import type { OperationsShop } from './shop';
 
-const ORDERS = 'salesorders';
+const CONTACT = '7b1f9a06-0000-5000-8000-000000000002';
+
+/** A document with lines: what the three differ in. */
+interface Kind {
+  resource: string;
+  noun: string;
+  table: string;
+  set: string;
+  primaryId: string;
+  /** Navigation property with its lines. */
+  lines: string;
+}
+
+const ORDER: Kind = {
+  resource: 'salesOrder',
+  noun: 'sales order',
+  table: 'salesorder',
+  set: 'salesorders',
+  primaryId: 'salesorderid',
+  lines: 'order_details',
+};
+
+const INVOICE: Kind = {
+  resource: 'invoice',
+  noun: 'invoice',
+  table: 'invoice',
+  set: 'invoices',
+  primaryId: 'invoiceid',
+  lines: 'invoice_details',
+};
+
+const QUOTE: Kind = {
+  resource: 'quote',
+  noun: 'quote',
+  table: 'quote',
+  set: 'quotes',
+  primaryId: 'quoteid',
+  lines: 'quote_details',
+};
 
 const idIn = ({ parameters }: Asked): unknown => (parameters?.row as IDataObject).value;
 
-/** The first two of the orders that are there. */
-const twoOrders = (shop: OperationsShop): [Asked, Asked] =>
-  pair(shop.orders.map((id) => ({ parameters: { row: byId(id) } })));
+const chosen = (id: unknown): Asked => ({ parameters: { row: byId(id) } });
 
-const PRICES = seedGuid('price list', 'USD');
+/** Two documents that are there, each with one line of two pieces. */
+function place({ set, lines }: Kind, shop: OperationsShop): [Asked, Asked] {
+  const line = {
+    'productid@odata.bind': `/products(${seedGuid('product', 'HMR-16')})`,
+    'uomid@odata.bind': `/uoms(${seedGuid('unit', 'Each')})`,
+    quantity: 2,
+  };
+  const documents = ['One', 'Other'].map((name) => ({
+    name,
+    'customerid_account@odata.bind': `/accounts(${CUSTOMER})`,
+    'transactioncurrencyid@odata.bind': `/transactioncurrencies(${seedGuid('currency', 'USD')})`,
+    'pricelevelid@odata.bind': `/pricelevels(${seedGuid('price list', 'USD')})`,
+    [lines]: [line],
+  }));
+  return pair(shop.sandbox.services.dataverse.insert(set, documents).map(chosen));
+}
 
-const CONTACT = '7b1f9a06-0000-5000-8000-000000000002';
+/** The same after an operation of the node. */
+const after =
+  (kind: Kind, operation: string) =>
+  async (shop: OperationsShop): Promise<[Asked, Asked]> => {
+    const asked = place(kind, shop);
+    await shop.made(kind.resource, asked, operation);
+    return asked;
+  };
 
-/** An order with one line, as Commerce Map makes it. */
-const document = (last: number, line: IDataObject): Asked => ({
-  parameters: { columnsSource: 'field', columnsField: 'salesorder' },
+const onPlaced =
+  (kind: Kind) =>
+  (shop: OperationsShop): [Asked, Asked] =>
+    place(kind, shop);
+
+/** A document with one line, as Commerce Map makes it. */
+const document = ({ table, primaryId, lines }: Kind, last: number, line: IDataObject): Asked => ({
+  parameters: { columnsSource: 'field', columnsField: table },
   json: {
-    salesorder: {
-      salesorderid: `7b1f9a06-0000-5000-8000-00000000000${last}`,
+    [table]: {
+      [primaryId]: `7b1f9a06-0000-5000-8000-00000000000${last}`,
       name: `Web ${last}`,
       transactioncurrency: 'USD',
       customer: { contact: CONTACT },
-      order_details: [line],
+      [lines]: [line],
     },
   },
 });
 
-const closing = (operation: string, outcome: string, state: object): OperationRow => ({
-  resource: 'salesOrder',
+const upsert = (kind: Kind): OperationRow => ({
+  resource: kind.resource,
+  operation: 'upsert',
+  ask: async (shop) => {
+    await shop.made('contact', [
+      {
+        parameters: { columnsSource: 'field', columnsField: 'record' },
+        json: { record: { contactid: CONTACT, lastname: 'Lovelace' } },
+      },
+    ]);
+    return [
+      document(kind, 3, { productnumber: 'HMR-16', quantity: 2, priceperunit: '18.50' }),
+      document(kind, 4, { productnumber: 'HMR-16', quantity: 4, priceperunit: '9.25' }),
+    ];
+  },
+  bad: document(kind, 5, { productnumber: 'NOT-THERE', quantity: 1 }),
+  says: /^Product "NOT-THERE" of line 1 is not in Dynamics 365/,
+  fails: 'validation',
+  shows: () => ({ outcome: 'created', totalamount: 37, lines: 1 }),
+  kept: (shop, { json }, { id }) => ({
+    is: shop.kept(kind.set, id),
+    expected: { name: (json?.[kind.table] as IDataObject).name, totalamount: 37 },
+  }),
+});
+
+const get = (kind: Kind): OperationRow => ({
+  resource: kind.resource,
+  operation: 'get',
+  ask: onPlaced(kind),
+  bad: chosen(NOWHERE),
+  says: /^The row does not exist/,
+  fails: 'not-found',
+  shows: (asked) => ({ [kind.primaryId]: idIn(asked), [kind.lines]: [{ quantity: 2 }] }),
+  counts: [1, 1],
+});
+
+/** Moves a document, or changes it in another way that its row shows. */
+const act = (
+  kind: Kind,
+  operation: string,
+  outcome: string,
+  state: object,
+  ask: OperationRow['ask'] = onPlaced(kind),
+): OperationRow => ({
+  resource: kind.resource,
   operation,
-  ask: twoOrders,
-  bad: { parameters: { row: byId(NOWHERE) } },
+  ask,
+  bad: chosen(NOWHERE),
   says: /^The row does not exist/,
   fails: 'not-found',
   shows: (asked) => ({ id: idIn(asked), outcome }),
-  kept: (shop, asked) => ({ is: shop.kept(ORDERS, idIn(asked)), expected: state }),
+  kept: (shop, asked) => ({ is: shop.kept(kind.set, idIn(asked)), expected: state }),
 });
 
-const own: OperationRow[] = [
-  {
-    resource: 'salesOrder',
-    operation: 'upsert',
-    ask: async (shop) => {
-      await shop.made('contact', [
-        {
-          parameters: { columnsSource: 'field', columnsField: 'record' },
-          json: { record: { contactid: CONTACT, lastname: 'Lovelace' } },
-        },
-      ]);
-      return [
-        document(3, { productnumber: 'HMR-16', quantity: 2, priceperunit: '18.50' }),
-        document(4, { productnumber: 'HMR-16', quantity: 4, priceperunit: '9.25' }),
-      ];
-    },
-    bad: document(5, { productnumber: 'NOT-THERE', quantity: 1 }),
-    says: /^Product "NOT-THERE" of line 1 is not in Dynamics 365/,
-    fails: 'validation',
-    shows: () => ({ outcome: 'created', totalamount: 37, lines: 1 }),
-    kept: (shop, { json }, { id }) => ({
-      is: shop.kept(ORDERS, id),
-      expected: { name: (json?.salesorder as IDataObject).name, totalamount: 37 },
-    }),
-  },
-  {
-    resource: 'salesOrder',
-    operation: 'get',
-    ask: twoOrders,
-    bad: { parameters: { row: byId(NOWHERE) } },
-    says: /^The row does not exist/,
-    fails: 'not-found',
-    shows: (asked) => ({ salesorderid: idIn(asked), order_details: [{ quantity: 2 }] }),
-    counts: [1, 1],
-  },
-  // Dataverse docs: salesorder entity reference; 3 is Fulfilled, 2 Canceled.
-  closing('fulfill', 'fulfilled', { statecode: 3 }),
-  closing('cancel', 'canceled', { statecode: 2 }),
+/** Makes another document of one. */
+const make = (
+  kind: Kind,
+  operation: string,
+  target: Kind,
+  expected: (asked: Asked) => object,
+  ask: OperationRow['ask'],
+): OperationRow => ({
+  resource: kind.resource,
+  operation,
+  ask,
+  bad: chosen(NOWHERE),
+  says: /^The row does not exist/,
+  fails: 'not-found',
+  shows: (asked) => ({ [kind.primaryId]: idIn(asked), outcome: 'created' }),
+  kept: (shop, asked, { id }) => ({ is: shop.kept(target.set, id), expected: expected(asked) }),
+});
+
+const pricing = (kind: Kind): OperationRow[] => [
+  act(kind, 'lockPricing', 'locked', { ispricelocked: true }),
+  act(kind, 'unlockPricing', 'unlocked', { ispricelocked: false }, after(kind, 'lockPricing')),
+];
+
+const activated = after(QUOTE, 'activate');
+
+// States: Dataverse docs, entity references of salesorder, invoice and quote.
+const OWN: [Kind, OperationRow[]][] = [
+  [
+    ORDER,
+    [
+      act(ORDER, 'fulfill', 'fulfilled', { statecode: 3 }),
+      act(ORDER, 'cancel', 'canceled', { statecode: 2 }),
+      make(
+        ORDER,
+        'convertToInvoice',
+        INVOICE,
+        (asked) => ({ _salesorderid_value: idIn(asked) }),
+        onPlaced(ORDER),
+      ),
+      ...pricing(ORDER),
+    ],
+  ],
+  [
+    INVOICE,
+    [
+      act(INVOICE, 'markPaid', 'paid', { statecode: 2, statuscode: 100001 }),
+      act(INVOICE, 'cancel', 'canceled', { statecode: 3, statuscode: 100003 }),
+      ...pricing(INVOICE),
+    ],
+  ],
+  [
+    QUOTE,
+    [
+      act(QUOTE, 'activate', 'active', { statecode: 1, statuscode: 2 }),
+      act(QUOTE, 'win', 'won', { statecode: 2, statuscode: 4 }, activated),
+      act(QUOTE, 'close', 'closed', { statecode: 3, statuscode: 5 }, activated),
+      make(
+        QUOTE,
+        'convertToSalesOrder',
+        ORDER,
+        (asked) => ({ _quoteid_value: idIn(asked) }),
+        activated,
+      ),
+      make(QUOTE, 'revise', QUOTE, () => ({ statecode: 0, revisionnumber: 1 }), activated),
+    ],
+  ],
 ];
 
 const OF_CUSTOMER = { customerid: { table: 'account', id: CUSTOMER } };
+const PRICES = seedGuid('price list', 'USD');
 
-export const salesRows: OperationRow[] = [
-  ...tableRows({
-    resource: 'salesOrder',
-    noun: 'sales order',
-    table: 'salesorder',
-    set: ORDERS,
-    primaryId: 'salesorderid',
-    make: [
-      { name: 'One', description: 'first', ...OF_CUSTOMER },
-      { name: 'Other', description: 'second', ...OF_CUSTOMER },
-    ],
-    change: [{ name: 'Third' }, { description: 'Fourth' }],
-    kept: ({ customerid, ...columns }) => ({
-      ...columns,
-      ...(customerid !== undefined && { _customerid_value: CUSTOMER }),
+export const salesRows: OperationRow[] = OWN.flatMap(([kind, more]) => {
+  const own = [upsert(kind), get(kind), ...more];
+  return [
+    ...tableRows({
+      ...kind,
+      make: [
+        { name: 'One', description: 'first', ...OF_CUSTOMER },
+        { name: 'Other', description: 'second', ...OF_CUSTOMER },
+      ],
+      change: [{ name: 'Third' }, { description: 'Fourth' }],
+      kept: ({ customerid, ...columns }) => ({
+        ...columns,
+        ...(customerid !== undefined && { _customerid_value: CUSTOMER }),
+      }),
+      // The currency of a document stays what it was made with.
+      relates: {
+        navigation: 'pricelevelid',
+        column: '_pricelevelid_value',
+        ids: [PRICES, PRICES],
+      },
+      except: own.map(({ operation }) => operation),
     }),
-    // The currency of an order stays what it was made with.
-    relates: {
-      navigation: 'pricelevelid',
-      column: '_pricelevelid_value',
-      ids: [PRICES, PRICES],
-    },
-    except: own.map(({ operation }) => operation),
-  }),
-  ...own,
-];
+    ...own,
+  ];
+});

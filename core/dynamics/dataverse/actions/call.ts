@@ -17,6 +17,8 @@ export interface ActionName {
   set: string;
   /** The form that is tried first. */
   usually: ActionForm;
+  /** Of an action that is bound to a row: the parameter that names the row where it is unbound. */
+  row?: string;
 }
 
 export interface ActionCall {
@@ -36,9 +38,10 @@ class Caller {
   ) {}
 
   private operation(form: ActionForm, { parameters, key, headers }: ActionCall): SingleOperation {
-    const { name, set } = this.action;
+    const { name, set, row } = this.action;
     const bound = form === 'bound' ? { set, ...(key === undefined ? {} : { key }) } : undefined;
-    const operation = actionOperation(name, parameters, bound);
+    const named = bound || row === undefined || key === undefined ? {} : { [row]: key };
+    const operation = actionOperation(name, { ...named, ...parameters }, bound);
     return headers ? { ...operation, headers } : operation;
   }
 

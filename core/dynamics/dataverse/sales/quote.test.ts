@@ -10,41 +10,9 @@ import { createSend } from '../../../http/send';
 import type { Row } from '../../../odata/types';
 import { createDataverse } from '../client';
 import type { Dataverse } from '../types';
-import { closeCall } from './close';
-import { SALES_LOOKUPS, SALES_NUMBERS, type SalesDocument } from './salesDocument';
+import { closeCall } from './move';
+import { QUOTE } from './quote';
 import { writeSalesDocuments } from './write';
-
-const QUOTE = {
-  set: 'quotes',
-  key: 'quoteid',
-  number: 'quotenumber',
-  lines: {
-    set: 'quotedetails',
-    key: 'quotedetailid',
-    property: 'quote_details',
-    parent: 'quoteid',
-  },
-  createOnly: new Set(['quotenumber']),
-  lookups: SALES_LOOKUPS,
-  numbers: SALES_NUMBERS,
-  states: ['Draft', 'Active', 'Won', 'Closed'],
-  editable: [0],
-  words: {
-    name: 'quote',
-    short: 'quote',
-    aShort: 'a quote',
-    closedFix:
-      'Only drafts can be edited: revise the quote in Dynamics 365, then discard this one.',
-  },
-  closing: {
-    activity: 'quoteclose',
-    parameter: 'QuoteClose',
-    actions: {
-      win: { name: 'WinQuote', usually: 'unbound', state: 2 },
-      lose: { name: 'CloseQuote', usually: 'unbound', state: 3 },
-    },
-  },
-} satisfies SalesDocument<'quotenumber'>;
 
 const id = (digit: number): string => `${digit}`.repeat(8) + '-0000-4000-8000-000000000000';
 
@@ -160,7 +128,9 @@ test('is closed in states of its own, and says so in its own words', async () =>
 });
 
 test('is closed by actions of its own', () => {
-  expect(closeCall(QUOTE, { id: id(1), status: 4, subject: 'Won' })).toMatchObject({
+  expect(
+    closeCall(QUOTE, QUOTE.moves.win.action.closing, { id: id(1), status: 4, subject: 'Won' }),
+  ).toMatchObject({
     parameters: {
       QuoteClose: {
         '@odata.type': 'Microsoft.Dynamics.CRM.quoteclose',

@@ -1,10 +1,41 @@
-import type { ActionForm } from '../actions/forms';
+import type { ActionName } from '../actions/call';
 
-export interface ClosingAction {
-  name: string;
-  /** The form that is tried first: the documentation does not settle which one an environment has. */
-  usually: ActionForm;
-  state: number;
+/** An action of Sales; it stands behind the set of its document, or behind its rows, where it is bound. */
+export type SalesAction = Pick<ActionName, 'name' | 'usually'>;
+
+/** How an action that closes a document records it. */
+export interface Closing {
+  /** Logical name of the activity, such as `orderclose`. */
+  activity: string;
+  /** Parameter of the action that holds the activity: `OrderClose`. */
+  parameter: string;
+}
+
+/** A way from one state to another. */
+export interface Move {
+  /** What takes it there; left out: nothing but the columns of the state. */
+  action?: SalesAction & { closing: Closing };
+  /** The statecode that it leads to. */
+  to: number;
+  /** The statecodes that it leads from. */
+  from: readonly number[];
+  /** What to do about a document that still takes changes, where that is too early. */
+  notYet?: string;
+}
+
+/** An action that makes another document of this one, anew each time. */
+export interface Conversion {
+  action: SalesAction;
+  /** Parameter that names the document. */
+  parameter: string;
+  /** What it makes. */
+  target: SalesDocument;
+  /** Navigation property of the document that holds what was made of it. */
+  property: string;
+  /** The statecodes in which the service converts. */
+  from: readonly number[];
+  /** What to do about a document that still takes changes, where that is too early. */
+  notYet?: string;
 }
 
 /**
@@ -51,15 +82,16 @@ export interface SalesDocument<N extends string = string> {
     /** What to do about a change to a document that takes none. */
     closedFix: string;
   };
-  /** Business actions that close the document and record an activity about it. */
-  closing?: {
-    /** Logical name of the activity, such as `orderclose`. */
-    activity: string;
-    /** Parameter of the action that holds the activity: `OrderClose`. */
+  /** What a caller calls a move → what it is. */
+  moves?: Readonly<Record<string, Move>>;
+  /** Actions that lock and unlock the prices of a document. A quote has none. */
+  pricing?: {
+    lock: SalesAction;
+    unlock: SalesAction;
+    /** Parameter that names the document where the action is not bound to it. */
     parameter: string;
-    /** What a caller calls the action → its name, and the statecode that it leads to. */
-    actions: Readonly<Record<string, ClosingAction>>;
   };
+  conversion?: Conversion;
 }
 
 /** The same for every document of Sales. */

@@ -1,4 +1,7 @@
+import { INVOICE } from './invoice';
 import { SALES_LOOKUPS, SALES_NUMBERS, type SalesDocument } from './salesDocument';
+
+const ORDER_CLOSE = { activity: 'orderclose', parameter: 'OrderClose' };
 
 /** Dynamics 365 Sales docs: salesorder ("only active orders can be edited"), salesorderdetail. */
 export const SALES_ORDER = {
@@ -23,12 +26,28 @@ export const SALES_ORDER = {
     closedFix:
       'Only active orders can be edited. Make the change by hand, such as with a credit note or a new order, and discard the record; or, where your environment allows it, make the order active again and requeue the record.',
   },
-  closing: {
-    activity: 'orderclose',
-    parameter: 'OrderClose',
-    actions: {
-      fulfill: { name: 'FulfillSalesOrder', usually: 'bound', state: 3 },
-      cancel: { name: 'CancelSalesOrder', usually: 'unbound', state: 2 },
+  moves: {
+    fulfill: {
+      action: { name: 'FulfillSalesOrder', usually: 'bound', closing: ORDER_CLOSE },
+      to: 3,
+      from: [0, 1],
     },
+    cancel: {
+      action: { name: 'CancelSalesOrder', usually: 'unbound', closing: ORDER_CLOSE },
+      to: 2,
+      from: [0, 1],
+    },
+  },
+  pricing: {
+    lock: { name: 'LockSalesOrderPricing', usually: 'bound' },
+    unlock: { name: 'UnlockSalesOrderPricing', usually: 'unbound' },
+    parameter: 'SalesOrderId',
+  },
+  conversion: {
+    action: { name: 'ConvertSalesOrderToInvoice', usually: 'unbound' },
+    parameter: 'SalesOrderId',
+    target: INVOICE,
+    property: 'order_invoices',
+    from: [0, 1, 3],
   },
 } satisfies SalesDocument<'ordernumber'>;

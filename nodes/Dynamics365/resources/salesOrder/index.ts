@@ -1,23 +1,53 @@
+import { SALES_ORDER as DOCUMENT } from '../../../../core/dynamics/dataverse/sales/salesOrder';
 import type { Operation } from '../../../shared/operation';
-import { tableOperations } from '../../../shared/table/operations';
 import { SALES_ORDER } from '../../subjects';
-import { dataverseTables } from '../../tables';
-import { cancelSalesOrder, fulfillSalesOrder } from './close';
-import { createSalesOrder } from './create';
-import { getSalesOrder } from './get';
-import { upsertSalesOrder } from './upsert';
+import { salesOperations } from '../sales';
+import { convertOperation } from '../sales/convert';
+import { moveOperation, reasonField } from '../sales/move';
+import { pricingOperations } from '../sales/pricing';
 
-const special = [
-  cancelSalesOrder,
-  createSalesOrder,
-  fulfillSalesOrder,
-  getSalesOrder,
-  upsertSalesOrder,
-];
-const replaced = new Set(special.map(({ value }) => value));
+const resource = {
+  subject: SALES_ORDER,
+  document: DOCUMENT,
+  field: 'salesorder',
+  number: {
+    displayName: 'Order Number',
+    name: 'orderNumber',
+    placeholder: 'e.g. ORD-01042-X7K2',
+    calledThere: 'Order ID',
+  },
+};
 
-/** What every table can do, and what only an order can; in alphabetical order, but for the one that is chosen most. */
-export const salesOrderOperations: Operation[] = [
-  ...tableOperations(dataverseTables, SALES_ORDER).filter(({ value }) => !replaced.has(value)),
-  ...special,
-].sort((a, b) => a.name.localeCompare(b.name));
+export const salesOrderOperations: Operation[] = salesOperations(resource, [
+  moveOperation(resource, {
+    name: 'Fulfill',
+    value: 'fulfill',
+    move: 'fulfill',
+    outcome: 'fulfilled',
+    description: 'Close an order as shipped; it can no longer be changed',
+    reason: reasonField('fulfillReason', 'How much of the order has left', [
+      ['Complete', 100001],
+      ['Partial', 100002],
+    ]),
+  }),
+  moveOperation(resource, {
+    name: 'Cancel',
+    value: 'cancel',
+    move: 'cancel',
+    outcome: 'canceled',
+    description: 'Close an order as canceled; it can no longer be changed',
+    reason: reasonField(
+      'cancelReason',
+      'Why the order is canceled; an environment may have reasons of its own',
+      [['No Money', 4]],
+    ),
+  }),
+  convertOperation(resource, {
+    name: 'Convert to Invoice',
+    value: 'convertToInvoice',
+    action: 'Convert sales order to invoice',
+    description:
+      'Convert an order to its invoice with all lines, once however often it is asked for',
+  }),
+  ...pricingOperations(resource),
+]);

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { SalesOrderDocument } from '../../../../core/dynamics/dataverse/sales/documents';
 import type { SalesResult } from '../../../../core/dynamics/dataverse/sales/result';
+import type { Row } from '../../../../core/odata/types';
 import type { Outcome } from '../../../../core/outcome';
+import { dataName, type SalesResource } from './resource';
 
 /** n8n complains of values that are longer, and keeps ten keys per execution for all nodes together. */
 const LONGEST = 255;
@@ -26,13 +27,16 @@ function counted(outcomes: Outcome<SalesResult>[]): string {
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
 }
 
-/** Makes the list of executions searchable by order: n8n shows and filters these values as custom data. */
-export function noteOrders(
+/** Makes the list of executions searchable by document: n8n shows and filters these values as custom data. */
+export function noteDocuments(
   { customData }: IExecuteFunctions,
-  documents: SalesOrderDocument[],
+  resource: SalesResource,
+  documents: Row[],
   outcomes: Outcome<SalesResult>[],
 ): void {
-  const names = documents.map(({ name, salesorderid }) => String(name ?? salesorderid));
-  customData.set('sales_orders', listed([...new Set(names)]));
-  customData.set('sales_orders_outcome', counted(outcomes).slice(0, LONGEST));
+  const { key } = resource.document;
+  const kind = dataName(resource);
+  const names = documents.map((document) => String(document['name'] ?? document[key]));
+  customData.set(kind, listed([...new Set(names)]));
+  customData.set(`${kind}_outcome`, counted(outcomes).slice(0, LONGEST));
 }
