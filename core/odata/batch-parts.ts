@@ -161,7 +161,10 @@ export function failedEntry(entry: Entry, error: ServiceError): BatchOutcome {
 }
 
 /** Members answer in their order, or out of it under our numbers; numbers that are not ours say nothing. */
-function memberAnswers(parts: MultipartPart[]): Map<number, BatchAnswer> {
+function memberAnswers(parts: MultipartPart[]): {
+  areOurs: boolean;
+  answers: Map<number, BatchAnswer>;
+} {
   const read = parts.map((part) => ({ part, answer: readAnswer(part) }));
   const given = read.map(({ part, answer }) =>
     Number(part.headers['content-id'] ?? answer?.headers['content-id']),
@@ -169,11 +172,12 @@ function memberAnswers(parts: MultipartPart[]): Map<number, BatchAnswer> {
   const areOurs =
     new Set(given).size === given.length &&
     given.every((number) => Number.isInteger(number) && number >= 1);
-  return new Map(
+  const answers = new Map(
     read.flatMap(({ answer }, place) =>
       answer ? [[areOurs ? (given[place] ?? 0) : place + 1, answer] as const] : [],
     ),
   );
+  return { areOurs, answers };
 }
 
 /**
@@ -187,9 +191,15 @@ function readChangeSet(
 ): BatchOutcome | undefined {
   const boundary = boundaryOf(part.headers['content-type']);
   const nested = boundary ? readMultipart(part.body, boundary) : undefined;
-  const answers = memberAnswers(nested?.parts ?? [part]);
-  const failed = [...answers.values()].find(({ status }) => status >= 400);
-  if (failed) return failedEntry(entry, service.errorOf(failed));
+  const { areOurs, answers } = memberAnswers(nested?.parts ?? [part]);
+  const [number, failed] = [...answers].find(([, { status }]) => status >= 400) ?? [];
+  if (number !== undefined && failed) {
+    const outcome = failedEntry(entry, service.errorOf(failed));
+    // One answer alone stands for any of them.
+    return areOurs || entry.members.length === 1
+      ? { ...outcome, failedMember: number - 1 }
+      : outcome;
+  }
   const members = entry.members.map((_, place) => answers.get(place + 1));
   if (!nested || members.some((answer) => answer === undefined)) return undefined;
   return {

@@ -108,8 +108,14 @@ export interface BatchAnswer {
   body: unknown;
 }
 
-/** Of a change set also the outcome of each member; a failed one gives every member the same error. */
-export type BatchOutcome = Outcome<BatchAnswer> & { members?: Outcome<BatchAnswer>[] };
+/**
+ * Of a change set also the outcome of each member; a failed one gives every member the same error, and says at which place,
+ * from 0, the member stands that failed, where the service tells.
+ */
+export type BatchOutcome = Outcome<BatchAnswer> & {
+  members?: Outcome<BatchAnswer>[];
+  failedMember?: number;
+};
 
 export interface BatchOptions {
   /** Most operations in one request. Default 100, at most `limits.operations` of the service. */

@@ -27,6 +27,18 @@ export const requestOptions: INodeProperties[] = [
   },
 ];
 
+/** Of every operation that writes or deletes the rows of any table. */
+export const togetherOptions: INodeProperties[] = [
+  {
+    displayName: 'All or Nothing',
+    name: 'allOrNothing',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether to write all items or, where one of them fails, none. All of them go in one change set: at most 1,000.',
+  },
+];
+
 /** Of every operation that writes columns to rows. */
 export const bulkOptions: INodeProperties[] = [
   {

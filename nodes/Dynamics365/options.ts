@@ -38,6 +38,7 @@ function headersOf(options: Options): Record<string, string> {
 
 /** Of the options that are no text and no choice. */
 const OPTION_TYPES = {
+  allOrNothing: 'flag',
   annotations: 'flag',
   batchSize: 'count',
   bypassLogic: 'flag',

@@ -8,6 +8,7 @@ import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 import type { ODataClient } from '../../core/odata/types';
 import { conflictOptions } from '../shared/conflicts';
+import { itemName } from '../shared/table/allOrNothing';
 import type { TableService } from '../shared/table/service';
 import { BUSINESS_SUBJECTS } from './businessSubjects';
 import { dataverseCalls } from './calls';
@@ -16,7 +17,7 @@ import { connect } from './connection';
 import { dataverseFiles } from './files';
 import { relatedLocator } from './keyFields';
 import { dataverseKeys } from './keys';
-import { bulkOptions, requestOptions, writeOptions } from './optionFields';
+import { bulkOptions, requestOptions, togetherOptions, writeOptions } from './optionFields';
 import { type Options, setUp } from './options';
 import { estimate, fetchXml } from './queries';
 import { TABLE_OF_RESOURCE } from './subjects';
@@ -47,6 +48,7 @@ export const dataverseTables: TableService<DataverseTable> = {
     request: requestOptions,
     write: writeOptions,
     rows: bulkOptions,
+    together: togetherOptions,
     change: conflictOptions('getWritableColumns'),
   },
   keys: dataverseKeys,
@@ -85,7 +87,10 @@ export const dataverseTables: TableService<DataverseTable> = {
         ifMatch,
       }),
     );
-    const how = { returnRow, headers, bulk: bulkOf(client, options) };
+    const allOrNothing = options.allOrNothing
+      ? (place: number) => itemName(writes[place]?.index ?? place)
+      : undefined;
+    const how = { returnRow, headers, allOrNothing, bulk: bulkOf(client, options) };
     if (kind === 'create') return await writeRows(client, kind, rows, how);
     return await writeRowChanges(client, kind, rows, {
       ...how,

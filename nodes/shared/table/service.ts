@@ -44,6 +44,7 @@ export interface Subject<T extends Table = Table> {
 /** The Options collection of every operation; each uses what concerns it. A service adds options of its own. */
 export interface TableOptions extends ConflictSettings {
   whenMissing?: 'fail' | 'skip';
+  allOrNothing?: boolean;
   convert?: 'auto' | 'always' | 'never';
   returnRow?: boolean;
   outputField?: string;
@@ -76,6 +77,8 @@ export interface TableWrite<T extends Table = Table> {
   ifMatch?: string;
   /** Whose columns they are. */
   item: INodeExecutionData;
+  /** Its place among all items, from 0. */
+  index: number;
 }
 
 /** What the fields of the node say where services differ; examples stand behind "e.g.". */
@@ -186,6 +189,8 @@ export interface TableService<T extends Table = Table> {
     write: INodeProperties[];
     /** Of every operation that writes columns to rows. */
     rows?: INodeProperties[];
+    /** Of every operation that writes or deletes the rows of any table. */
+    together?: INodeProperties[];
     /** Of every operation that writes columns to rows that may be there. */
     change: INodeProperties[];
   };

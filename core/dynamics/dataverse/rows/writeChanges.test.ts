@@ -226,4 +226,23 @@ describe('writeRowChanges', () => {
     expect(outcomes.map(({ ok }) => ok)).toEqual([true, false]);
     expect(known[id(2)]?.confirmed).toEqual(SENT);
   });
+
+  test('writes nothing of what goes all or none where one row waits for a person', async () => {
+    const known = { [id(2)]: confirmed() };
+    const writes = [contact(1, SENT), contact(2, { ...SENT, lastname: 'King' })];
+    const outcomes = await write({ 2: { ...SENT, lastname: 'Lovelace' } }, writes, {
+      known,
+      conflicts: { rule: 'hold' },
+      allOrNothing: (place) => `item ${place + 1}`,
+    });
+    expect(outcomes).toMatchObject([
+      { ok: false, error: { class: 'held' } },
+      { ok: false, error: { class: 'held' } },
+    ]);
+    const [other] = outcomes;
+    expect(other?.ok === false && other.error.message).toMatch(
+      /^Nothing was written, because item 2 failed: /,
+    );
+    expect(steps).toEqual(['GET']);
+  });
 });

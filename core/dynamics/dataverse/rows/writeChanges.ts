@@ -1,4 +1,5 @@
 import { sendAll } from '../../../odata/sendAll';
+import { notCarriedOut } from '../../../odata/together';
 import type { ODataClient, Row } from '../../../odata/types';
 import type { Outcome } from '../../../outcome';
 import type { SentMemory } from '../../../sync/memory';
@@ -122,11 +123,17 @@ function outcomeOf(job: RowJob, word: number): Outcome<RowResult> {
   return { ok: true, value: { ...job.outcome, ...told } };
 }
 
+/** A write that is compared with nothing, and its place among all. */
+interface PlacedWrite {
+  write: RowWrite;
+  place: number;
+}
+
 /** Sends what is to be sent in one go, the writes that are compared with nothing among it. */
 async function send(
   client: ODataClient,
   kind: WriteKind,
-  { jobs, others }: { jobs: RowJob[]; others: RowWrite[] },
+  { jobs, others }: { jobs: RowJob[]; others: PlacedWrite[] },
   options: WriteOptions,
 ): Promise<Outcome<RowResult>[]> {
   const sent = jobs.flatMap((job) => {
@@ -134,10 +141,33 @@ async function send(
     if (!write) settleUnsent(job, options);
     return write ? [{ job, write }] : [];
   });
-  const writes = [...sent.map(({ write }) => write), ...others];
-  const outcomes = await writeRows(client, kind, writes, options);
+  const writes = [...sent.map(({ write }) => write), ...others.map(({ write }) => write)];
+  const places = [...sent.map(({ job }) => job.places.at(-1)), ...others.map(({ place }) => place)];
+  const nameOf = options.allOrNothing;
+  const outcomes = await writeRows(client, kind, writes, {
+    ...options,
+    allOrNothing: nameOf && ((at) => nameOf(places[at] ?? at)),
+  });
   for (const [index, { job }] of sent.entries()) receive(job, outcomes[index]);
   return outcomes.slice(sent.length);
+}
+
+/** Of rows that are written all or none one could not be read, or waits for a person. */
+function refuseAll(
+  writes: RowWrite[],
+  wordAt: ReadonlyMap<number, { job: RowJob; word: number }>,
+  nameOf: NonNullable<WriteOptions['allOrNothing']>,
+): Outcome<RowResult>[] {
+  const own = writes.map((_, place) => {
+    const found = wordAt.get(place);
+    const isWell = !found || (!found.job.error && !isHeld(found.job));
+    const outcome = isWell ? undefined : outcomeOf(found.job, found.word);
+    return outcome?.ok === false ? outcome : undefined;
+  });
+  const place = own.findIndex((outcome) => outcome !== undefined);
+  const error = own[place]?.error ?? UNANSWERED.error;
+  const others = { ok: false as const, error: notCarriedOut(error, nameOf(place)) };
+  return own.map((outcome) => outcome ?? others);
 }
 
 /** Sends rows as a whole that were there when something was sent to them last, and have gone since. */
@@ -178,13 +208,17 @@ export async function writeRowChanges(
   const unclear = jobs.filter((job) => planUnread(job, job.isRetry || Boolean(options.returnRow)));
   await readAndPlan(client, unclear, options);
   const ready = jobs.filter((job) => !job.error && !isHeld(job));
-  await memories.remember(ready);
   const wordAt = new Map(
     jobs.flatMap((job) => job.places.map((place, word) => [place, { job, word }] as const)),
   );
-  const others = writes.filter((_, place) => !wordAt.has(place));
+  if (options.allOrNothing && ready.length < jobs.length) {
+    return refuseAll(writes, wordAt, options.allOrNothing);
+  }
+  await memories.remember(ready);
+  const others = writes.flatMap((write, place) => (wordAt.has(place) ? [] : [{ write, place }]));
   const otherOutcomes = (await send(client, kind, { jobs: ready, others }, options)).values();
-  if (kind === 'upsert') await makeAgain(client, ready, memories, options);
+  // A change set that failed has written nothing, and a part of it alone must not be.
+  if (kind === 'upsert' && !options.allOrNothing) await makeAgain(client, ready, memories, options);
   await memories.confirm(ready.filter(({ outcome }) => outcome !== undefined));
   return writes.map((_, place) => {
     const found = wordAt.get(place);

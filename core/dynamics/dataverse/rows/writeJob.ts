@@ -25,6 +25,11 @@ export interface WriteOptions {
   headers?: Record<string, string>;
   /** Which tables take many rows in one message. Left out: no bulk message is sent. */
   bulk?: BulkMessages;
+  /**
+   * Writes all rows or, where one fails, none, in one change set. Names a write by its place, such as `item 3`. Left out:
+   * each row stands for itself.
+   */
+  allOrNothing?: (place: number) => string;
 }
 
 /** One write on its way; several inputs of the same row share it. */

@@ -8,6 +8,7 @@ import type {
   Row,
   SingleOperation,
 } from '../../../odata/types';
+import { notCarriedOut, sendTogether } from '../../../odata/together';
 import type { Outcome } from '../../../outcome';
 import type { RowResult, WriteKind } from '../../tables';
 import { createOperation, updateOperation, upsertOperation, written } from '../operations';
@@ -103,8 +104,8 @@ function prepare(jobs: Job[], options: WriteOptions): Job[] {
   return jobs.filter(({ operation }) => operation !== undefined);
 }
 
-export const UNANSWERED: Outcome<RowResult> = {
-  ok: false,
+export const UNANSWERED = {
+  ok: false as const,
   error: new ServiceError('There was no answer for this row', { class: 'transient' }),
 };
 
@@ -115,6 +116,8 @@ const KEY_TAKEN = new Set(['0x80040237', '0x80060892']);
  * Two runs that upsert one row at the same moment may both find it missing; the second insert is then refused.
  * Sent once more, the upsert finds the row and updates it.
  */
+const isUpsert = ({ kind }: Job): boolean => kind === 'upsert';
+
 function lostRace({ kind, outcome }: Job): boolean {
   return kind === 'upsert' && outcome?.ok === false && KEY_TAKEN.has(outcome.error.code ?? '');
 }
@@ -148,6 +151,40 @@ function outcomeOf(
   };
 }
 
+/** One change set for all; where one job cannot even be sent, none is. */
+async function sendTogetherOrNot(
+  client: ODataClient,
+  all: Job[],
+  options: WriteOptions,
+): Promise<void> {
+  const jobs = [...new Set(all)];
+  const nameOf = (job: Job): string => options.allOrNothing?.(all.indexOf(job)) ?? '';
+  const refuse = (bad: Job, error: ServiceError): void => {
+    const others = notCarriedOut(error, nameOf(bad));
+    for (const job of jobs) job.outcome = { ok: false, error: job === bad ? error : others };
+  };
+  const bad = jobs.find(({ outcome }) => outcome?.ok === false);
+  if (bad?.outcome?.ok === false) {
+    refuse(bad, bad.outcome.error);
+    return;
+  }
+  const operations = jobs.flatMap(({ operation }) => operation ?? []);
+  let sent = await sendTogether(client, operations);
+  if (!sent.ok && KEY_TAKEN.has(sent.error.code ?? '') && jobs.every(isUpsert)) {
+    sent = await sendTogether(client, operations);
+  }
+  if (sent.ok) {
+    for (const [index, job] of jobs.entries()) {
+      const value = sent.answers[index];
+      if (value) job.outcome = outcomeOf(job, { ok: true, value }, options);
+    }
+    return;
+  }
+  const failed = sent.place === undefined ? undefined : jobs[sent.place];
+  if (failed) refuse(failed, blameColumn(sent.error, failed.write.row));
+  else for (const job of jobs) job.outcome = sent;
+}
+
 /**
  * Writes many rows, of one table or several, in a handful of requests.
  *
@@ -163,6 +200,10 @@ export async function writeRows(
   const jobs = jobsOf(kind, writes);
   const unsent = [...new Set(jobs)].filter(({ outcome }) => outcome === undefined);
   const sendable = prepare(unsent, options);
+  if (options.allOrNothing) {
+    await sendTogetherOrNot(client, jobs, options);
+    return jobs.map(({ outcome }) => outcome ?? UNANSWERED);
+  }
   const inBulk = await bulkJobs(sendable, options);
   const others = sendable.filter((job) => !inBulk.has(job));
   await Promise.all([sendJobs(client, others, options), sendInBulk(client, [...inBulk], options)]);

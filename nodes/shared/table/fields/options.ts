@@ -70,8 +70,8 @@ export function rowWriteOptionFields(
   { options }: TableService,
   more: INodeProperties[] = [],
 ): INodeProperties {
-  const { request, write, rows = [] } = options;
-  const common = [...request, ...write, ...rows, ...rowWriteOptions];
+  const { request, write, rows = [], together = [] } = options;
+  const common = [...request, ...write, ...rows, ...together, ...rowWriteOptions];
   return collection([...common, whenMissing, outputField, ...more]);
 }
 

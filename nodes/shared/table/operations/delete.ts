@@ -1,14 +1,38 @@
 import { deleteOperation } from '../../../../core/odata/operations';
 import { sendAll } from '../../../../core/odata/sendAll';
-import type { BatchAnswer, SingleOperation } from '../../../../core/odata/types';
+import { notCarriedOut, sendTogether } from '../../../../core/odata/together';
+import type { BatchAnswer, ODataClient, SingleOperation } from '../../../../core/odata/types';
+import type { Outcome } from '../../../../core/outcome';
 import { withResult } from '../../input';
 import type { Operation } from '../../operation';
-import { itemSteps } from '../../steps';
+import { type ItemSteps, itemSteps } from '../../steps';
+import { allOrNothing, itemName } from '../allOrNothing';
 import { changeOptionFields } from '../fields/options';
 import { tableFields } from '../fields/table';
 import { tableReader } from '../reader';
 import type { Subject, TableService } from '../service';
 import { ifMatchOf, ifMatchOption } from '../version';
+
+interface Deletion {
+  operation: SingleOperation;
+  /** Place of its item, from 0. */
+  index: number;
+}
+
+async function deleteTogether(
+  client: ODataClient,
+  deletions: Deletion[],
+): Promise<Outcome<BatchAnswer>[]> {
+  const sent = await sendTogether(
+    client,
+    deletions.map(({ operation }) => operation),
+  );
+  if (sent.ok) return sent.answers.map((value) => ({ ok: true, value }));
+  const { error, place } = sent;
+  const failed = place === undefined ? undefined : deletions[place];
+  const others = failed ? notCarriedOut(error, itemName(failed.index)) : error;
+  return deletions.map((one) => ({ ok: false, error: one === failed ? error : others }));
+}
 
 export function remove(service: TableService, subject: Subject): Operation {
   return {
@@ -19,22 +43,33 @@ export function remove(service: TableService, subject: Subject): Operation {
     properties: [
       ...tableFields(service, subject),
       ...service.keys.fields(subject),
-      changeOptionFields(service, [ifMatchOption]),
+      changeOptionFields(service, [ifMatchOption, ...(service.options.together ?? [])]),
     ],
     async start(context) {
       const { client, metadata, options, headers } = await service.open(context);
       const reader = tableReader(context, { subject, metadata });
-      return itemSteps<SingleOperation, BatchAnswer>({
+      const steps: ItemSteps<Deletion, BatchAnswer> = {
         prepare: async (item, index) => {
           const table = await reader.table(index);
           const key = service.keys.read(reader, subject, index);
           const ifMatch = ifMatchOf(options, item);
-          return deleteOperation(client.service, table.entitySetName, key, { ifMatch, headers });
+          const set = table.entitySetName;
+          return {
+            operation: deleteOperation(client.service, set, key, { ifMatch, headers }),
+            index,
+          };
         },
-        run: (operations) => sendAll(client, operations),
+        run: (deletions) =>
+          options.allOrNothing
+            ? deleteTogether(client, deletions)
+            : sendAll(
+                client,
+                deletions.map(({ operation }) => operation),
+              ),
         output: (item, _answer, index) =>
           withResult(item, options.outputField ?? '', { deleted: true }, index),
-      });
+      };
+      return itemSteps(options.allOrNothing ? allOrNothing(steps) : steps);
     },
   };
 }

@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { RowResult, WriteKind } from '../../../../core/dynamics/tables';
 import { withResult } from '../../input';
-import { type AnySteps, itemSteps } from '../../steps';
+import { type AnySteps, type ItemSteps, itemSteps } from '../../steps';
+import { allOrNothing } from '../allOrNothing';
 import { tableReader } from '../reader';
 import type { Subject, TableOptions, TableService, TableWrite } from '../service';
 import { ETAG, ifMatchOf } from '../version';
@@ -34,7 +35,7 @@ export async function writeSteps(
     service: client.service,
     whenMissing,
   });
-  return itemSteps<TableWrite, RowResult>({
+  const steps: ItemSteps<TableWrite, RowResult> = {
     prepare: async (item, index) => {
       const columns = reader.columns(item, index);
       if (!columns) return undefined;
@@ -46,10 +47,11 @@ export async function writeSteps(
         ? await service.toWire(tables, table, kind, columns)
         : omit(columns, ETAG);
       const ifMatch = kind === 'update' ? ifMatchOf(options, item, columns) : undefined;
-      return { table, key, row, ifMatch, item };
+      return { table, key, row, ifMatch, item, index };
     },
     run: (writes) => service.write(tables, kind, writes, { context, options }),
     output: (item, result, index) =>
       withResult(item, options.outputField ?? '', shown(result), index),
-  });
+  };
+  return itemSteps(options.allOrNothing ? allOrNothing(steps) : steps);
 }
