@@ -2,6 +2,7 @@ import type { DisplayCondition, INodeProperties, INodePropertyOptions } from 'n8
 
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 import type { Subject } from '../shared/table/service';
+import { OF_SHOP, shopKind } from './shopKey';
 
 /**
  * From this version on every operation finds its row by the same fields. A new version of the node, because Find By of
@@ -143,6 +144,15 @@ const byKeyInColumns = (value: string): Way => ({
   field: keyColumns,
 });
 
+const byShop: Way = {
+  choice: {
+    name: 'Record of a Shop',
+    value: OF_SHOP,
+    description: 'By the key that mappings make of the record that the item is of',
+  },
+  field: shopKind,
+};
+
 /** A way of one operation alone, called as its field. */
 const byField = (field: INodeProperties): Way => ({
   choice: { name: field.displayName, value: field.name, description: field.description },
@@ -188,7 +198,7 @@ function formerFieldsOfWrite(subject: Subject<DataverseTable>): INodeProperties[
 
 /** How to say which row, with fields for each way. */
 export function rowKeyFields(subject: Subject, more: INodeProperties[] = []): INodeProperties[] {
-  return findBy([byId(locator(subject)), byKey, ...more.map(byField)]);
+  return findBy([byId(locator(subject)), byKey, byShop, ...more.map(byField)]);
 }
 
 /**
@@ -203,6 +213,7 @@ export function writeKeyFields(subject: Subject<DataverseTable>): INodePropertie
     byId(row, 'By its primary key (a GUID): the one below, or else the one in the columns'),
     byKey,
     byKeyInColumns(KEY_IN_COLUMNS),
+    byShop,
   ];
   return [
     ...ofVersions({ _cnd: { lt: FOUND_ALIKE } }, formerFieldsOfWrite(subject)),

@@ -5,6 +5,7 @@ import { fitForXml, fitTexts } from '../../core/text';
 import type { TableReader } from '../shared/table/reader';
 import type { Subject, TableKeys } from '../shared/table/service';
 import { FOUND_ALIKE, KEY_IN_COLUMNS, rowKeyFields, writeKeyFields } from './keyFields';
+import { OF_SHOP, shopKeyOf } from './shopKey';
 
 interface KeyValues {
   columns?: Array<{ name: string; value: string | number | boolean }>;
@@ -21,6 +22,7 @@ function readKey(reader: TableReader, { noun }: Subject, index: number): RecordK
   if (reader.read<string>('keyType', index) === 'alternateKey') {
     return alternateKey(reader.read<KeyValues>('keyValues', index, {}));
   }
+  if (reader.read<string>('keyType', index) === OF_SHOP) return shopKeyOf(reader, index);
   const id = reader.located('row', index);
   if (id) return id;
   throw validationError(`No ${noun} is chosen`, 'Choose one from the list, or set its ID.');

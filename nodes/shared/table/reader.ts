@@ -17,6 +17,7 @@ export interface TableReader {
   /** The value of a resource locator; empty where nothing is chosen. */
   located(name: string, index: number): string;
   table(index: number): Promise<Table>;
+  item(index: number): INodeExecutionData | undefined;
   /** The columns to write, in texts that the service takes. undefined: there is nothing to write. */
   columns(item: INodeExecutionData, index: number): IDataObject | undefined;
 }
@@ -75,5 +76,13 @@ export function tableReader(
     throw validationError('No table is chosen', 'Choose one in Table.');
   }
 
-  return { read, version: context.getNode().typeVersion, located, columns, table };
+  const items = context.getInputData();
+  return {
+    read,
+    version: context.getNode().typeVersion,
+    located,
+    columns,
+    table,
+    item: (index) => items[index],
+  };
 }
