@@ -43,6 +43,15 @@ export const INVENTORY: DataverseSubject = {
   whenNone: 'Install Field Service in the environment, which keeps stock by warehouse.',
 };
 
+/** How stock of Field Service is changed; no resource of its own. */
+export const ADJUSTMENT: DataverseSubject = {
+  noun: 'inventory adjustment',
+  plural: 'inventory adjustments',
+  candidates: [{ logicalName: 'msdyn_inventoryadjustment', from: 'Field Service' }],
+  whenNone:
+    'Stock of Supply Chain Management is adjusted there. Install Field Service where stock is kept in Dynamics 365 itself.',
+};
+
 export const PURCHASE_ORDER: DataverseSubject = {
   noun: 'purchase order',
   plural: 'purchase orders',

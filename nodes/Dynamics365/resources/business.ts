@@ -8,13 +8,19 @@ import {
   PURCHASE_ORDER,
   VENDOR,
 } from '../businessSubjects';
+import { adjustInventory } from './inventory/adjust';
 import { getStockLevels } from './inventory/getAll';
 import { getStock } from './inventory/getStock';
+import { savePurchaseOrder } from './purchaseOrder/save';
 import { setPrice } from './prices/setPrice';
-import { operations, operationsAlone } from './operations';
+import { operations, operationsAlone, warned } from './operations';
 
 /** Whoever runs a new node of these before looking at it shall change nothing. */
 const startsWith = 'getAll';
+
+/** Field Service docs: stock follows from receipts, transfers, adjustments and work orders. */
+const KEPT_BY_SERVICE =
+  'Field Service and dual-write keep quantities themselves: what is written here leaves no trace in their journal. To move stock of Field Service choose Adjust.';
 
 /** What else a business keeps: prices, stock, purchases, payments, accounts of the ledger. */
 export const businessResources: Resource[] = [
@@ -29,7 +35,10 @@ export const businessResources: Resource[] = [
     name: 'Inventory On Hand',
     short: 'Stock',
     value: 'inventory',
-    operations: operations(INVENTORY, getStock, getStockLevels),
+    operations: warned(
+      KEPT_BY_SERVICE,
+      operations(INVENTORY, adjustInventory, getStock, getStockLevels),
+    ),
     startsWith,
   },
   {
@@ -51,7 +60,7 @@ export const businessResources: Resource[] = [
     name: 'Purchase Order',
     short: 'Purchase',
     value: 'purchaseOrder',
-    operations: operations(PURCHASE_ORDER),
+    operations: operations(PURCHASE_ORDER, savePurchaseOrder),
     startsWith,
   },
   { name: 'Vendor', value: 'vendor', operations: operations(VENDOR), startsWith },

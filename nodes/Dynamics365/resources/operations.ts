@@ -20,3 +20,19 @@ const RELATING = new Set(['associate', 'disassociate']);
 /** The same for tables that stand alone, or whose rows always belong to the same others. */
 export const operationsAlone = (subject: Subject, ...more: Operation[]): Operation[] =>
   operations(subject, ...more).filter(({ value }) => !RELATING.has(value));
+
+const WRITING = new Set(['create', 'update', 'upsert']);
+
+/** The same with a word to whoever is about to write such rows. */
+export const warned = (text: string, all: Operation[]): Operation[] =>
+  all.map((operation) =>
+    WRITING.has(operation.value)
+      ? {
+          ...operation,
+          properties: [
+            { displayName: text, name: 'warning', type: 'notice', default: '' },
+            ...operation.properties,
+          ],
+        }
+      : operation,
+  );

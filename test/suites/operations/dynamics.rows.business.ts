@@ -2,6 +2,7 @@
 import { seedGuid } from '../../../sandbox/dataverse/catalogue';
 import { stockRows } from './dynamics.rows.stock';
 import { priceRows } from './dynamics.rows.prices';
+import { purchaseRows } from './dynamics.rows.purchase';
 import { CUSTOMER } from './dynamics.shop';
 import { type Relates, type TableKind, tableRows } from './dynamics.table';
 import type { OperationRow } from './row';
@@ -157,4 +158,5 @@ export const businessRows: OperationRow[] = [
   ...KINDS.flatMap(tableRows),
   ...stockRows,
   ...priceRows,
+  ...purchaseRows,
 ];

@@ -1,9 +1,14 @@
 /** What is asked of stock in Dynamics 365 by the numbers of products. */
-import type { OperationRow } from './row';
+import { seedGuid } from '../../../sandbox/dataverse/catalogue';
+import type { Asked, OperationRow } from './row';
 
 const SKUS = ['HMR-16', 'TS-1'] as const;
 
 const MAIN = 'Main Warehouse';
+
+const adjust = (quantity: string): Asked => ({
+  parameters: { productNumber: SKUS[0], warehouse: MAIN, quantity },
+});
 
 export const stockRows: OperationRow[] = [
   {
@@ -18,6 +23,31 @@ export const stockRows: OperationRow[] = [
     fails: 'validation',
     shows: (_, index) => (index === 0 ? { productnumber: SKUS[0], warehouse: MAIN } : {}),
     counts: [1, 2],
+  },
+  {
+    resource: 'inventory',
+    operation: 'adjust',
+    ask: () => [adjust('3'), adjust('-1.5')],
+    bad: adjust(''),
+    says: /^Quantity is empty$/,
+    fails: 'validation',
+    shows: () => ({ outcome: 'created' }),
+    kept: (shop, { parameters }, { id }) => ({
+      is: {
+        lines: shop
+          .ids('msdyn_inventoryadjustmentproducts')
+          .map((line) => shop.kept('msdyn_inventoryadjustmentproducts', line))
+          .filter((line) => line?._msdyn_inventoryadjustment_value === id),
+      },
+      expected: {
+        lines: [
+          {
+            msdyn_quantity: Number(parameters?.quantity),
+            _msdyn_product_value: seedGuid('product', SKUS[0]),
+          },
+        ],
+      },
+    }),
   },
   {
     resource: 'inventory',

@@ -3,9 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readStock, type StockPlace } from '../../../../core/dynamics/dataverse/stock/levels';
 import { type ProductStock, stockOf } from '../../../../core/dynamics/dataverse/stock/stockOf';
 import type { Dataverse } from '../../../../core/dynamics/dataverse/types';
-import { validationError } from '../../../../core/errors';
 import { type Outcome, settle } from '../../../../core/outcome';
-import { textIn } from '../../../../core/values';
 import { outputField } from '../../../shared/fields';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
@@ -16,6 +14,7 @@ import { tableReader } from '../../../shared/table/reader';
 import { INVENTORY } from '../../businessSubjects';
 import { setUp } from '../../options';
 import { dataverseTables } from '../../tables';
+import { requiredText } from '../given';
 import { listIn, stockColumns, type StockOptions, stockPlace, warehouses } from './fields';
 
 const productNumber: INodeProperties = {
@@ -81,13 +80,8 @@ export const getStock: Operation = {
     const reader = tableReader(context, { subject: INVENTORY, metadata });
     return itemSteps<Work, ProductStock>({
       prepare: async (_item, index) => {
-        const sku = (textIn(reader.read<unknown>('productNumber', index, '')) ?? '').trim();
-        if (sku === '') {
-          throw validationError(
-            'Product Number is empty',
-            'Set the number (SKU) of the product, such as by an expression that takes it from the item.',
-          );
-        }
+        const given = (name: string) => reader.read<unknown>(name, index, '');
+        const sku = requiredText(given, 'productNumber', 'Product Number');
         return {
           sku,
           place: await stockPlace(reader, metadata, options as StockOptions, index),

@@ -6,7 +6,6 @@ import {
   setPrices,
 } from '../../../../core/dynamics/dataverse/prices/setPrices';
 import { validationError } from '../../../../core/errors';
-import { isBlank, numberIn, textIn, Unreadable } from '../../../../core/values';
 import { withResult } from '../../../shared/input';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
@@ -15,6 +14,7 @@ import { tableReader } from '../../../shared/table/reader';
 import { PRICE_LIST_ITEM } from '../../businessSubjects';
 import { setUp } from '../../options';
 import { dataverseTables } from '../../tables';
+import { type Given, givenText, requiredNumber, requiredText } from '../given';
 
 const fields: INodeProperties[] = [
   {
@@ -65,43 +65,27 @@ const fields: INodeProperties[] = [
   },
 ];
 
-type Read = (name: string) => unknown;
+const PRICE = {
+  name: 'price',
+  displayName: 'Price',
+  fix: 'Set what one unit costs; enter 0 for what is free.',
+};
 
-const given = (read: Read, name: string): string => (textIn(read(name)) ?? '').trim();
-
-function required(read: Read, name: string, displayName: string): string {
-  const text = given(read, name);
-  if (text !== '') return text;
-  throw validationError(
-    `${displayName} is empty`,
-    'Set it, such as by an expression that takes it from the item.',
-  );
+function amountOf(given: Given): number {
+  const amount = requiredNumber(given, PRICE);
+  if (amount >= 0) return amount;
+  throw validationError('Price is less than 0', 'Set an amount from 0 on.');
 }
 
-/** What nobody has entered is not 0: goods would be given away. */
-function amountOf(read: Read): number {
-  const value = read('price');
-  if (isBlank(value)) {
-    throw validationError('Price is empty', 'Set what one unit costs; enter 0 for what is free.');
-  }
-  const amount = numberIn(value);
-  if (amount !== undefined && amount >= 0) return amount;
-  const { found } = new Unreadable('an amount', value);
-  throw validationError(
-    `Price takes an amount from 0 on, not ${found}`,
-    'Set a number with a point before the decimals, such as 12.50.',
-  );
-}
-
-function wishOf(read: Read): PriceWish {
-  const unit = given(read, 'unit');
-  const currency = given(read, 'currency').toUpperCase();
+function wishOf(given: Given): PriceWish {
+  const unit = givenText(given, 'unit');
+  const currency = givenText(given, 'currency')?.toUpperCase();
   return {
-    sku: required(read, 'productNumber', 'Product Number'),
-    priceList: required(read, 'priceList', 'Price List'),
-    amount: amountOf(read),
-    ...(unit !== '' && { unit }),
-    ...(currency !== '' && { currency }),
+    sku: requiredText(given, 'productNumber', 'Product Number'),
+    priceList: requiredText(given, 'priceList', 'Price List'),
+    amount: amountOf(given),
+    ...(unit !== undefined && { unit }),
+    ...(currency !== undefined && { currency }),
   };
 }
 

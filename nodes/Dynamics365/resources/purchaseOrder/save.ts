@@ -1,0 +1,59 @@
+import {
+  type PurchaseOrder,
+  type PurchaseResult,
+  writePurchaseOrders,
+} from '../../../../core/dynamics/dataverse/purchase/writePurchaseOrders';
+import { withResult } from '../../../shared/input';
+import { recordOf } from '../../../shared/itemRecord';
+import type { Operation } from '../../../shared/operation';
+import { itemSteps } from '../../../shared/steps';
+import { foundTable } from '../../../shared/table/candidates';
+import { columnFieldsOfDocument } from '../../../shared/table/fields/columns';
+import { documentWriteOptionFields } from '../../../shared/table/fields/options';
+import { tableReader } from '../../../shared/table/reader';
+import { PURCHASE_ORDER } from '../../businessSubjects';
+import { setUp } from '../../options';
+import { dataverseTables } from '../../tables';
+
+interface Work {
+  document: PurchaseOrder;
+  record: string | undefined;
+}
+
+/** Order and lines together or not at all, known by the record that the item is of. */
+export const savePurchaseOrder: Operation = {
+  name: 'Save With Lines',
+  value: 'saveWithLines',
+  action: 'Create or update purchase order with lines',
+  description:
+    'Create or update a record with its lines, all or nothing: columns of Field Service, and vendornumber, warehouse, lines with productnumber and uom',
+  properties: [
+    ...columnFieldsOfDocument('purchaseorder'),
+    documentWriteOptionFields(dataverseTables, []),
+  ],
+  async start(context) {
+    const { client, metadata, options, headers } = await setUp(context);
+    const reader = tableReader(context, {
+      subject: PURCHASE_ORDER,
+      metadata,
+      service: client.service,
+      whenMissing: options.whenMissing,
+    });
+    return itemSteps<Work, PurchaseResult>({
+      prepare: async (item, index) => {
+        const document = reader.columns(item, index) as PurchaseOrder | undefined;
+        if (!document) return undefined;
+        await foundTable(metadata, PURCHASE_ORDER, '');
+        return { document, record: recordOf(item)?.key };
+      },
+      run: (works) =>
+        writePurchaseOrders(
+          client,
+          metadata,
+          works.map(({ document }) => document),
+          { headers, recordOf: (place) => works[place]?.record },
+        ),
+      output: (item, result, index) => withResult(item, options.outputField ?? '', result, index),
+    });
+  },
+};
