@@ -224,12 +224,15 @@ export function moneyColumns(table: string): ColumnSchema[] {
   ];
 }
 
-/** A column that many tables have, by the names that the relationships of this one have in the reference. */
+/** A lookup by the names that its relationships have in the reference; what deleting a target does stays as it is. */
 function named(column: ColumnSchema, reference: readonly ColumnSchema[]): ColumnSchema {
-  const targets = reference.find(({ name }) => name === column.name)?.targets ?? [];
-  const [known, ...others] = column.targets ?? [];
-  if (!known || others.length > 0 || targets.length === 0) return column;
-  return { ...column, targets: targets.map((target) => ({ ...known, ...target })) };
+  const known = reference.find(({ name }) => name === column.name)?.targets ?? [];
+  if (!column.targets || known.length === 0) return column;
+  const targets = column.targets.map((target) => {
+    const names = known.find(({ table }) => table === target.table);
+    return { ...target, ...names, onDelete: target.onDelete };
+  });
+  return { ...column, targets };
 }
 
 /** The first column of each name that is not taken yet. */
@@ -259,6 +262,7 @@ export function table({ stateless, ...input }: TableInput): TableSchema {
   const primaryId = input.primaryId ?? `${input.name}id`;
   const ownership = input.ownership ?? 'UserOwned';
   const reference = referenceColumns(input.name);
+  const own = input.columns.map((column) => named(column, reference));
   const standard = [
     ...(stateless ? [] : activeInactive),
     ...(input.columns.some((own) => own.type === 'money') ? moneyColumns(input.name) : []),
@@ -282,7 +286,7 @@ export function table({ stateless, ...input }: TableInput): TableSchema {
         writable: 'create',
         required: 'system',
       }),
-      ...input.columns,
+      ...own,
       ...added,
     ],
   };

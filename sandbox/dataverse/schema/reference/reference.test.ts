@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { referenceColumns } from '.';
 import { testService, type TestService } from '../../test-service';
 import { builtInTables } from '../tables';
 import { withServedTargets } from '../served';
@@ -97,6 +99,57 @@ describe('columns of the public reference', () => {
       ),
     );
     expect(collections.filter((one, at) => collections.indexOf(one) !== at)).toEqual([]);
+  });
+});
+
+describe('every table of the reference', () => {
+  const files = readdirSync(__dirname).filter((file) => file.endsWith('.json'));
+  const tables = files.map((file) => file.replace('.json', ''));
+
+  it('has all columns that its file lists', async () => {
+    expect(tables.length).toBeGreaterThan(20);
+    for (const table of tables) {
+      const { body } = await service.ask(
+        'GET',
+        `EntityDefinitions(LogicalName='${table}')/Attributes?$select=LogicalName`,
+      );
+      const names = (body.value as Array<{ LogicalName: string }>).map((one) => one.LogicalName);
+      const listed = referenceColumns(table).map(({ name }) => name);
+      expect({ table, missing: listed.filter((name) => !names.includes(name)) }).toEqual({
+        table,
+        missing: [],
+      });
+    }
+  });
+
+  it.each([
+    ['salesorder', 'customerid', 'order_customer_accounts', 'customerid_account'],
+    ['salesorder', 'pricelevelid', 'price_level_orders', 'pricelevelid'],
+    ['salesorder', 'quoteid', 'quote_orders', 'quoteid'],
+    ['salesorderdetail', 'quotedetailid', 'msdyn_quotedetail_salesorderdetail', 'QuoteDetailId'],
+    [
+      'invoicedetail',
+      'parentbundleid',
+      'invoicedetail_parent_invoicedetail',
+      'parentbundleid_invoicedetail',
+    ],
+    ['task', 'owninguser', 'user_task', 'owninguser_task'],
+    ['uom', 'uomscheduleid', 'unit_of_measure_schedule_conversions', 'uomscheduleid'],
+  ])('names the relationship of %s.%s as it is named', async (table, column, name, navigation) => {
+    const { body } = await service.ask(
+      'GET',
+      `EntityDefinitions(LogicalName='${table}')/ManyToOneRelationships?$filter=ReferencingAttribute eq '${column}'`,
+    );
+    const [first] = body.value as Array<Record<string, unknown>>;
+    expect(first).toMatchObject({
+      SchemaName: name,
+      ReferencingEntityNavigationPropertyName: navigation,
+    });
+  });
+
+  it('has a new row without what nobody has asked for', async () => {
+    const group = await created('uomschedules', { name: 'Pieces' });
+    expect(group).toMatchObject({ statecode: 0, statuscode: 1, _organizationid_value: null });
   });
 });
 
