@@ -262,9 +262,8 @@ describe('an invoice', () => {
     expect(state()).toEqual([2, 100001]);
   });
 
-  test('that was canceled is not paid, also between the look and the change', async () => {
-    const cancel = async () =>
-      await moveDocuments(client(), INVOICE, 'cancel', [{ ...BILL, status: 100003 }]);
+  /** Pays, while somebody does something between the look and the change. */
+  async function payWhile(other: () => Promise<unknown>) {
     const real = client();
     sandbox.services.dataverse.switches.stateByColumns = 'any';
     let looks = 0;
@@ -273,13 +272,24 @@ describe('an invoice', () => {
         value: async (...given: Parameters<typeof real.request>) => {
           const answer = await real.request(...given);
           looks += 1;
-          if (looks === 1) await cancel();
+          if (looks === 1) await other();
           return answer;
         },
       },
     }) as typeof real;
-    const bills = [{ ...BILL, status: 100001 }];
-    expect(await moveDocuments(raced, INVOICE, 'pay', bills)).toMatchObject([
+    return await moveDocuments(raced, INVOICE, 'pay', [{ ...BILL, status: 100001 }]);
+  }
+
+  test('that a plug-in has touched between the look and the change is paid', async () => {
+    const touch = async () => await client().update('invoices', BILL.id, { description: 'x' });
+    expect(await payWhile(touch)).toEqual([{ ok: true, value: { id: BILL.id, outcome: 'done' } }]);
+    expect(state()).toEqual([2, 100001]);
+  });
+
+  test('that was canceled is not paid, also between the look and the change', async () => {
+    const cancel = async () =>
+      await moveDocuments(client(), INVOICE, 'cancel', [{ ...BILL, status: 100003 }]);
+    expect(await payWhile(cancel)).toMatchObject([
       { error: { class: 'held', message: 'The invoice is Canceled in Dynamics 365 already' } },
     ]);
     expect(state()).toEqual([3, 100003]);

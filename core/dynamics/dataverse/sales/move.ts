@@ -59,6 +59,12 @@ export function closeCall(
   return { parameters, headers };
 }
 
+/** Dataverse docs, web-service-error-codes: ConcurrencyVersionMismatch. */
+const VERSION_MISMATCH = '0x80060882';
+
+const isStale = (answer: BatchOutcome | undefined): boolean =>
+  answer?.ok === false && answer.error.code === VERSION_MISMATCH;
+
 /** Moves documents of one kind in one way. */
 class Mover implements Deed<ToMove, Seen, Moved> {
   readonly looksFirst: boolean;
@@ -117,18 +123,35 @@ class Mover implements Deed<ToMove, Seen, Moved> {
 
   async send(documents: ToMove[], seen: ReadonlyMap<string, Seen>): Promise<BatchOutcome[]> {
     const { client, kind, move, options } = this;
-    if (!move.action) {
-      return await sendAll(
-        client,
-        documents.map((document) => this.change(document, seen.get(document.id))),
-      );
-    }
+    if (!move.action) return await this.sendColumns(documents, seen);
     const { closing, ...action } = move.action;
     return await callActions(
       client,
       { ...action, set: kind.set },
       documents.map((document) => closeCall(kind, closing, document, options.headers)),
     );
+  }
+
+  private async sendColumns(
+    documents: ToMove[],
+    seen: ReadonlyMap<string, Seen>,
+  ): Promise<BatchOutcome[]> {
+    const change = (document: ToMove, now: Seen | undefined) => this.change(document, now);
+    const answers = await sendAll(
+      this.client,
+      documents.map((document) => change(document, seen.get(document.id))),
+    );
+    const stale = documents.filter((_, index) => isStale(answers[index]));
+    if (stale.length === 0) return answers;
+    // Whoever changed the row since may have moved it; a plug-in that has added something to it has not.
+    const now = await this.look(stale.map(({ id }) => id));
+    const open = stale.filter(({ id }) => this.move.from.includes(now.get(id)?.state ?? NaN));
+    const again = await sendAll(
+      this.client,
+      open.map((document) => change(document, now.get(document.id))),
+    );
+    const second = new Map(open.map(({ id }, index) => [id, again[index]]));
+    return documents.flatMap(({ id }, index) => second.get(id) ?? answers[index] ?? []);
   }
 
   /** Of the row as it was looked at: it may have been moved since. */
