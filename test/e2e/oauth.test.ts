@@ -1,6 +1,7 @@
 import { isUnfinished, nodeRuns } from '../../scripts/n8n/executions';
 import { type CredentialReference, World } from '../../scripts/n8n/world';
 import { XCART_CREDENTIALS } from '../../sandbox/xcart';
+import { makeCertificate } from '../support/certificate';
 import { FormVisitor } from './form';
 import { waitFor } from './flow';
 
@@ -10,23 +11,45 @@ const PATIENCE_MS = 60_000;
 const START = 'Start';
 const NODE = 'Orders';
 
-interface Shop {
-  service: 'threedcart' | 'xcart';
+type Sandbox = World['sandbox'];
+
+interface Connected {
+  service: 'threedcart' | 'xcart' | 'dataverse';
+  /** Who gives the tokens. */
+  issuer: 'threedcart' | 'xcart' | 'entra';
   /** Name of the node, without that of the pack. */
   node: string;
+  /** With which the node reads two records. */
+  parameters: object;
   credential: string;
-  switches: object;
+  /** Brings about that there are two records, and that each refresh token is good once where a service may be so. */
+  prepare?(world: World): Promise<unknown>;
   /** What a person enters before *Connect*. */
-  data(sandbox: World['sandbox']): object;
+  data(sandbox: Sandbox): object;
+  /** Takes every leave back that was given until now. */
+  revoke(sandbox: Sandbox): void;
 }
 
-/** Each shop that has a credential of n8n's own OAuth 2.0; each refresh token is good once. */
-const SHOPS: Shop[] = [
+const ORDERS = { resource: 'order', operation: 'getAll' };
+
+/** A shop with two orders. */
+const shop = (service: 'threedcart' | 'xcart', switches: object) => ({
+  service,
+  issuer: service,
+  parameters: ORDERS,
+  prepare: async ({ control }: World) => {
+    await control.setSwitches(service, { refreshTokenRotates: true, ...switches });
+    await control.shop(service).place({ count: 2, lines: 1, notify: false });
+  },
+  revoke: (sandbox: Sandbox) => sandbox.services[service].store.tokens.reset(),
+});
+
+/** Each service that has a credential of n8n's own OAuth 2.0. */
+const SERVICES: Connected[] = [
   {
-    service: 'threedcart',
+    ...shop('threedcart', {}),
     node: 'threeDCart',
     credential: 'threeDCartOAuth2Api',
-    switches: { refreshTokenRotates: true },
     data: ({ threedcart: { url, secureUrl, clientId, clientSecret } }) => ({
       apiUrl: url,
       secureUrl,
@@ -38,10 +61,9 @@ const SHOPS: Shop[] = [
     }),
   },
   {
-    service: 'xcart',
+    ...shop('xcart', { oAuth2: true }),
     node: 'xCart',
     credential: 'xCartOAuth2Api',
-    switches: { refreshTokenRotates: true, oAuth2: true },
     data: ({ xcart: { url } }) => ({
       storeUrl: url,
       storeName: 'main',
@@ -54,6 +76,25 @@ const SHOPS: Shop[] = [
       scope: '',
       authentication: 'header',
     }),
+  },
+  {
+    service: 'dataverse',
+    issuer: 'entra',
+    node: 'dynamics365',
+    parameters: { resource: 'product', operation: 'getAll', limit: 2 },
+    credential: 'dynamicsDataverseOAuth2Api',
+    // The addresses of the sign-in are what the fields make of it.
+    data: ({
+      dataverse: { url },
+      entra: { url: authority, tenantId, clientId, clientSecret },
+    }) => ({
+      url: `${url}/main.aspx?appid=1`,
+      ...{ tenantId, cloud: 'custom', authority, clientId, clientSecret },
+    }),
+    revoke: ({ services: { entra } }) => {
+      entra.revokeSignIns();
+      entra.expireTokens();
+    },
   },
 ];
 
@@ -86,15 +127,45 @@ describe('credentials, on a real n8n', () => {
   });
 });
 
-/** One n8n that is connected to shops as a person connects it, and stays so for as long as the shops let it. */
+describe('a certificate, on a real n8n', () => {
+  it('signs in when it was pasted into one-line fields, and the test says which environment that is', async () => {
+    const { certificate, key } = makeCertificate('n8n');
+    const encrypted = { cipher: 'aes-256-cbc', passphrase: 'made up' };
+    const privateKey = key.export({ type: 'pkcs8', format: 'pem', ...encrypted }).toString();
+    world.sandbox.services.entra.addCertificate(certificate);
+    const type = 'dynamicsDataverseApi';
+    const data = {
+      ...world.sandbox.credentials[type]?.data,
+      authentication: 'certificate',
+      clientSecret: '',
+      certificate: certificate.replaceAll('\n', ' '),
+      privateKey: privateKey.replaceAll('\n', ' '),
+      passphrase: 'made up',
+    };
+    const credential = await world.api.createCredential(type, 'Dynamics 365 by certificate', data);
+    expect(await world.api.testCredential(type, credential, data)).toEqual({
+      status: 'OK',
+      message: 'The environment "Sandbox" answers and knows the app',
+    });
+    const wrong = await world.api.testCredential(type, credential, { ...data, passphrase: 'else' });
+    expect(wrong).toMatchObject({
+      status: 'Error',
+      message: expect.stringContaining('Passphrase') as string,
+    });
+  });
+});
+
+/** One n8n that is connected as a person connects it, and stays so for as long as the services let it. */
 describe('OAuth 2.0, on a real n8n', () => {
-  describe.each(SHOPS)('of $service', ({ service, node, credential: type, switches, data }) => {
+  describe.each(SERVICES)('of $service', ({ service, issuer, node, parameters, ...of }) => {
+    const { credential: type, data } = of;
     let credential: CredentialReference;
     let workflow: string;
+    let before = 0;
 
     beforeAll(async () => {
-      await world.control.setSwitches(service, switches);
-      await world.control.shop(service).place({ count: 2, lines: 1, notify: false });
+      await of.prepare?.(world);
+      before = await tokensGiven();
       credential = await world.api.createCredential(type, service, data(world.sandbox));
       workflow = await world.api.createWorkflow({
         name: service,
@@ -111,7 +182,7 @@ describe('OAuth 2.0, on a real n8n', () => {
             type: `n8n-nodes-dynamics-commerce.${node}`,
             typeVersion: 1,
             position: [200, 0],
-            parameters: { authentication: 'oAuth2', resource: 'order', operation: 'getAll' },
+            parameters: { authentication: 'oAuth2', ...parameters },
             credentials: { [type]: credential },
           },
         ],
@@ -120,7 +191,7 @@ describe('OAuth 2.0, on a real n8n', () => {
       });
     });
 
-    /** The button *Connect* of the credential: n8n says where to, the shop agrees, and sends the browser back. */
+    /** The button *Connect* of the credential: n8n says where to, the service agrees, and sends the browser back. */
     async function connect(): Promise<string> {
       const browser = new FormVisitor(world.n8n.url, world.api.sessionCookie);
       const asked = `${world.n8n.url}/rest/oauth2-credential/auth?id=${credential.id}`;
@@ -128,8 +199,8 @@ describe('OAuth 2.0, on a real n8n', () => {
       return (await browser.open(address)).html;
     }
 
-    /** What *Execute workflow* shows: how many orders came, or the error. */
-    async function execute(): Promise<{ error?: string; orders?: number }> {
+    /** What *Execute workflow* shows: how many records came, or the error. */
+    async function execute(): Promise<{ error?: string; records?: number }> {
       const { executionId } = await world.api.json<{ executionId: string }>(
         'POST',
         `/rest/workflows/${workflow}/run`,
@@ -144,11 +215,11 @@ describe('OAuth 2.0, on a real n8n', () => {
       };
       await waitFor(world, hasEnded, PATIENCE_MS);
       const { error, nodes } = await nodeRuns(world.api, executionId);
-      return error === undefined ? { orders: nodes[NODE]?.items.length } : { error };
+      return error === undefined ? { records: nodes[NODE]?.items.length } : { error };
     }
 
     const tokensGiven = async (): Promise<number> =>
-      (await world.control.counts())[service]?.operations['issue token'] ?? 0;
+      (await world.control.counts())[issuer]?.operations['issue token'] ?? 0;
 
     const NOT_CONNECTED = expect.stringContaining(
       'The credential is not connected to an account, or no longer',
@@ -158,28 +229,28 @@ describe('OAuth 2.0, on a real n8n', () => {
       expect(await execute()).toEqual({ error: NOT_CONNECTED });
     });
 
-    it('reads orders once the shop has agreed', async () => {
+    it('reads records once the service has agreed', async () => {
       expect(await connect()).toContain('200\n');
-      expect(await execute()).toEqual({ orders: 2 });
-      expect(await tokensGiven()).toBe(1);
+      expect(await execute()).toEqual({ records: 2 });
+      expect(await tokensGiven()).toBe(before + 1);
       const tested = await world.api.testCredential(type, credential, data(world.sandbox));
       expect(tested.status).toBe('OK');
     });
 
     it.each(['first', 'second'])('renews a token that has expired, the %s time', async () => {
-      const before = await tokensGiven();
-      await world.control.expireTokens(service);
-      expect(await execute()).toEqual({ orders: 2 });
+      const until = await tokensGiven();
+      await world.control.expireTokens(issuer);
+      expect(await execute()).toEqual({ records: 2 });
       // What was renewed is kept: the next run asks for none.
-      expect(await execute()).toEqual({ orders: 2 });
-      expect(await tokensGiven()).toBe(before + 1);
+      expect(await execute()).toEqual({ records: 2 });
+      expect(await tokensGiven()).toBe(until + 1);
     });
 
-    it('says what to do where the shop has taken its leave back, and goes on when it is connected anew', async () => {
-      world.sandbox.services[service].store.tokens.reset();
+    it('says what to do where the service has taken its leave back, and goes on when it is connected anew', async () => {
+      of.revoke(world.sandbox);
       expect(await execute()).toEqual({ error: NOT_CONNECTED });
       await connect();
-      expect(await execute()).toEqual({ orders: 2 });
+      expect(await execute()).toEqual({ records: 2 });
     });
   });
 });
