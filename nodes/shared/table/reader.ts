@@ -37,6 +37,16 @@ function withoutEmpty(columns: IDataObject | null): IDataObject | undefined {
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
+/** n8n hands over a date of the resource mapper as an object of its own copy of luxon. */
+function withoutDates(columns: IDataObject | undefined): IDataObject | undefined {
+  if (!columns) return undefined;
+  const entries = Object.entries(columns).map(([name, value]) => {
+    const { toISO } = value as unknown as { toISO?: unknown };
+    return [name, typeof toISO === 'function' ? (toISO.call(value) as string) : value];
+  });
+  return Object.fromEntries(entries) as IDataObject;
+}
+
 /** A resource locator's value, whether saved as an object or resolved from an expression. */
 function locatedIn(value: unknown): string {
   const inner =
@@ -52,7 +62,7 @@ export function tableReader(
   const located = (name: string, index: number) => locatedIn(read(name, index));
 
   function mapped(index: number): IDataObject | undefined {
-    return withoutEmpty(read<IDataObject | null>('columns.value', index, null));
+    return withoutDates(withoutEmpty(read<IDataObject | null>('columns.value', index, null)));
   }
 
   function columns(item: INodeExecutionData, index: number): IDataObject | undefined {

@@ -110,6 +110,12 @@ function targetsOf(name: string, { relationships, entitySets }: ColumnSources): 
 
 const REQUIRED = new Set(['SystemRequired', 'ApplicationRequired']);
 
+/** A row belongs to a user or to a team, whatever table the relationship names (Dataverse docs: assign a row). */
+const ownersOf = (navigationProperty: string): LookupTarget[] => [
+  { table: 'systemuser', entitySetName: 'systemusers', navigationProperty },
+  { table: 'team', entitySetName: 'teams', navigationProperty },
+];
+
 function toColumn(attribute: Row, detail: Row, sources: ColumnSources): Column {
   const name = String(attribute['LogicalName']);
   const type = typeOf(attribute);
@@ -126,7 +132,10 @@ function toColumn(attribute: Row, detail: Row, sources: ColumnSources): Column {
   if (typeof detail['MaxLength'] === 'number') column.maxLength = detail['MaxLength'];
   const choices = choicesOf(detail);
   if (choices) column.choices = choices;
-  if (type === 'lookup') column.targets = targetsOf(name, sources);
+  if (type === 'lookup') {
+    const isOwner = typeName(attribute) === 'Owner';
+    column.targets = isOwner ? ownersOf(name) : targetsOf(name, sources);
+  }
   return column;
 }
 

@@ -43,6 +43,7 @@ const ATTRIBUTES: Record<string, Row[]> = {
     attribute('customerid', 'Customer'),
     attribute('customeridname', 'String', { AttributeOf: 'customerid' }),
     attribute('pricelevelid', 'Lookup'),
+    attribute('ownerid', 'Owner'),
     attribute('submitdate', 'DateTime'),
     attribute('modifiedat', 'DateTime'),
     attribute('willcall', 'Boolean'),
@@ -318,5 +319,28 @@ describe('toWireRow', () => {
     ]) {
       expect(message).toContain(part);
     }
+  });
+});
+
+describe('a lookup', () => {
+  const wire = async (row: Row) => await toWireRow(metadata, 'salesorder', row, { mode: 'create' });
+
+  it('of the owner points to a user, or to a team where it is said', async () => {
+    const user = { 'ownerid@odata.bind': `/systemusers(${ID})` };
+    const team = { 'ownerid@odata.bind': `/teams(${ID})` };
+    expect(await wire({ ownerid: ID })).toEqual(user);
+    expect(await wire({ ownerid: { table: 'team', id: ID } })).toEqual(team);
+    expect(await wire({ ownerid_team: ID })).toEqual(team);
+    expect(await wire({ ownerid: `/teams(${ID})` })).toEqual(team);
+  });
+
+  it('takes a value of an alternate key in place of an ID, whatever stands in it', async () => {
+    expect(await wire({ customerid_account: "accountnumber = O'Neil=1 " })).toEqual({
+      'customerid_account@odata.bind': "/accounts(accountnumber='O''Neil%3D1')",
+    });
+    await expect(wire({ customerid: 'accountnumber=A-1' })).rejects.toThrow(/say which with/);
+    await expect(wire({ pricelevelid: 'Web Store' })).rejects.toThrow(
+      /takes the GUID of a row, or column=value of an alternate key/,
+    );
   });
 });

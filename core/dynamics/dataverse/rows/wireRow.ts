@@ -1,6 +1,7 @@
 import { toServiceError, validationError } from '../../../errors';
 import type { RecordKey, Row } from '../../../odata/types';
 import { guidIn, isBlank } from '../../../values';
+import { nameOfTarget } from '../../lookups';
 import type { Column, LookupTarget, Metadata } from '../../tables';
 import { keySegment } from '../operations';
 import { Misfit, toWireValue } from './values';
@@ -30,7 +31,11 @@ function shapeOf(name: string, columns: Column[]): TableShape {
     columns: new Map(columns.map((column) => [column.name, column])),
     navigation: new Map(
       columns.flatMap((column) =>
-        (column.targets ?? []).map((target) => [target.navigationProperty, { column, target }]),
+        (column.targets ?? []).flatMap((target) => {
+          const named = nameOfTarget(column, target);
+          const names = named === column.name ? [target.navigationProperty] : [named];
+          return names.map((name) => [name, { column, target }]);
+        }),
       ),
     ),
   };
@@ -47,9 +52,15 @@ function targetOf(targets: LookupTarget[], table: string | undefined): LookupTar
   const found = targets.find((target) => target.table === table || target.entitySetName === table);
   if (found) return found;
   if (table !== undefined) throw new Misfit(`points to ${names(targets)}, not to ${table}`);
-  if (only && others.length === 0) return only;
+  if (!only) throw new Misfit('points to no table of this environment');
+  // Of the owners of a row, an ID alone is that of a user.
+  const isOneWay = others.every((one) => one.navigationProperty === only.navigationProperty);
+  if (isOneWay) return only;
   throw new Misfit(`may point to ${names(targets)}; say which with { "table": "…", "id": "…" }`);
 }
+
+/** `accountnumber=A-1`: the row with this value of an alternate key of one column. */
+const BY_KEY = /^\s*([A-Za-z_]\w*)\s*=\s*(\S[\s\S]*)$/;
 
 const REFERENCE = /^\/?([A-Za-z_]\w*)(\(.+\))$/;
 
@@ -62,8 +73,11 @@ function lookupEntry(value: unknown, targets: LookupTarget[]): [string, string |
     const reference = REFERENCE.exec(value);
     if (reference)
       return [bind(targetOf(targets, reference[1])), `/${reference[1]}${reference[2]}`];
-    const id = guidIn(value);
-    if (id === undefined) throw new Misfit('takes the GUID of a row');
+    const [, name, key = ''] = BY_KEY.exec(value) ?? [];
+    const id = name === undefined ? guidIn(value) : { [name]: key.trimEnd() };
+    if (id === undefined) {
+      throw new Misfit('takes the GUID of a row, or column=value of an alternate key');
+    }
     const target = targetOf(targets, undefined);
     return [bind(target), `/${target.entitySetName}${keySegment(id)}`];
   }

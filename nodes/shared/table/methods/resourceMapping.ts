@@ -5,6 +5,7 @@ import type {
   ResourceMapperFields,
 } from 'n8n-workflow';
 
+import { nameOfTarget } from '../../../../core/dynamics/lookups';
 import type { Column, ColumnType, Table } from '../../../../core/dynamics/tables';
 import type { TableService } from '../service';
 import { currentTable } from './table';
@@ -17,6 +18,7 @@ const FIELD_TYPES: Partial<Record<ColumnType, FieldType>> = {
   money: 'number',
   boolean: 'boolean',
   datetime: 'dateTime',
+  date: 'dateTime',
   choice: 'options',
   state: 'options',
   status: 'options',
@@ -49,16 +51,26 @@ function field(column: Column, id: string, displayName: string, place: Place): R
   };
 }
 
+/** Most choices that the name of a column lists. */
+const CHOICES_SHOWN = 6;
+
+/** A resource mapper has no field for several choices: they are written as text. */
+function several({ type, choices = [] }: Column): string {
+  if (type !== 'choices') return '';
+  const labels = choices.slice(0, CHOICES_SHOWN).map(({ label }) => label);
+  const more = choices.length > CHOICES_SHOWN ? ', …' : '';
+  return `, several with commas between: ${labels.join(', ')}${more}`;
+}
+
 /** One field per column; of a lookup with several targets one field for each (Customer as account or contact). */
 export function fieldsOf(column: Column, place: Place): ResourceMapperField[] {
   const once = column.updatable ? '' : ', only when created';
   const named = `${column.displayName} (${column.name})${once}`;
-  const targets = column.targets ?? [];
-  if (column.type !== 'lookup') return [field(column, column.name, named, place)];
-  return targets.map(({ table: target, navigationProperty }) =>
-    targets.length === 1
-      ? field(column, column.name, `${named}, ID of ${target}`, place)
-      : field(column, navigationProperty, `${named}, ID of ${target}`, place),
+  if (column.type !== 'lookup') {
+    return [field(column, column.name, `${named}${several(column)}`, place)];
+  }
+  return (column.targets ?? []).map((target) =>
+    field(column, nameOfTarget(column, target), `${named}, ID of ${target.table}`, place),
   );
 }
 
