@@ -5,7 +5,7 @@ import { tableOf, type Engine, type Session } from './engine';
 import { buildApp } from './http/app';
 import { ServiceProtection } from './limits';
 import type { DataverseOptions, DataverseService, JsonObject } from './options';
-import { renderRow } from './query/render';
+import { plainRow } from './query/render';
 import { ruleBook } from './rule-book';
 import { settleCustomizing } from './metadata/customizing';
 import { withPicture } from './schema/files';
@@ -23,8 +23,6 @@ export type { DataverseOptions, DataverseService, JsonObject, SeedRows } from '.
 export { SYSTEM_IDS } from './seed';
 export { table } from './schema/columns';
 export type { TableSchema } from './schema/types';
-
-const NO_ANNOTATIONS = (): boolean => false;
 
 /** The tables that Microsoft ships: those of Sales, and those of what is installed beside it. */
 const shippedTables = ({ solutions = [] }: DataverseOptions): TableSchema[] => [
@@ -130,7 +128,7 @@ export function createDataverse(
     return new Map(
       [...engine.database.store(table.name).rows].map(([id, row]): [string, JsonObject] => [
         id,
-        renderRow(engine, row, columns, NO_ANNOTATIONS),
+        plainRow(row, columns),
       ]),
     );
   };

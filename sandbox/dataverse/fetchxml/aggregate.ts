@@ -1,11 +1,12 @@
 import Big from 'big.js';
 import type { Engine } from '../engine';
 import { DataverseError, errors } from '../errors';
-import type { JsonObject } from '../options';
+import type { JsonObject, JsonValue } from '../options';
 import { classOf } from '../query/entity-type';
 import { formattedValue } from '../query/format';
+import { withDigits } from '../../odata/json';
 import { compareValues } from '../../odata/query/order';
-import { ANNOTATIONS, toJson, type WantsAnnotation } from '../query/render';
+import { AGGREGATE_DIGITS, ANNOTATIONS, toJson, type WantsAnnotation } from '../query/render';
 import type { Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { comparable, isReference, type Row, type Value } from '../store/row';
@@ -146,9 +147,17 @@ function comparison(fetch: Fetch, measures: readonly Measure[]) {
 
 const linksOf = ({ links }: Source): Source[] => links.flatMap((link) => [link, ...linksOf(link)]);
 
+/** Sums and averages of amounts have more digits than amounts. Source: Dataverse docs, webapi/query/aggregate-data. */
+function shownAs(value: Value, column: ColumnSchema, typed: boolean): JsonValue {
+  if (!typed || typeof value !== 'number') return toJson(value);
+  const isExact = column.type === 'money' || column.type === 'decimal';
+  return isExact ? withDigits(value, AGGREGATE_DIGITS) : value;
+}
+
 function show(engine: Engine, result: Result, wants: WantsAnnotation): JsonObject {
   const body: JsonObject = {};
   for (const [{ name, column, typed }, { value, row }] of result) {
+    if (value === null) continue;
     const shown = typed
       ? formattedValue(engine, column, value, row ?? {})
       : value?.toLocaleString('en-US');
@@ -158,7 +167,7 @@ function show(engine: Engine, result: Result, wants: WantsAnnotation): JsonObjec
     if (isReference(value ?? undefined) && wants(ANNOTATIONS.lookupLogicalName)) {
       body[`${name}@${ANNOTATIONS.lookupLogicalName}`] = (value as { table: string }).table;
     }
-    body[name] = toJson(value);
+    body[name] = shownAs(value, column, typed);
   }
   return body;
 }

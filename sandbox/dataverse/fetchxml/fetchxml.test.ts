@@ -55,8 +55,8 @@ describe('rows', () => {
     expect(rows(answer)).toEqual([
       {
         '@odata.etag': expect.stringMatching(/^W\/"\d+"$/),
-        _primarycontactid_value: null,
         worth: 9,
+        _transactioncurrencyid_value: expect.any(String),
         accountid: expect.any(String),
       },
     ]);
@@ -188,6 +188,42 @@ describe('paging', () => {
       cookie = String(next.body[COOKIE]);
     }
     expect(seen).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+  });
+
+  it('has a cookie that holds the order, so that the place is known when the row is gone', async () => {
+    const own = testService();
+    const numbers = [5, 3, null, 1, 4, 2];
+    own.dataverse.insert(
+      'accounts',
+      numbers.map((numberofemployees, index) => ({
+        accountid: `${index}0000000-0000-4000-8000-000000000000`,
+        name: `A & <${index}>`,
+        numberofemployees,
+      })),
+    );
+    const xml = (attributes: string): string =>
+      `<fetch count="2" ${attributes}><entity name="account"><attribute name="numberofemployees"/><order attribute="numberofemployees" descending="true"/><order attribute="name"/></entity></fetch>`;
+    const read = (attributes: string): Promise<Answer> =>
+      own.ask(
+        'GET',
+        `accounts?fetchXml=${encodeURIComponent(xml(attributes))}`,
+        undefined,
+        WITH_COOKIE,
+      );
+    const first = await read('page="1"');
+    expect(rows(first).map((row) => row.numberofemployees)).toEqual([5, 4]);
+    const held = /pagingcookie="([^"]*)"/.exec(String(first.body[COOKIE]))?.[1] ?? '';
+    const cookie = decodeURIComponent(decodeURIComponent(held));
+    expect(cookie).toBe(
+      '<cookie page="1"><numberofemployees last="4" first="5" />' +
+        '<name last="A &amp; &lt;4&gt;" first="A &amp; &lt;0&gt;" />' +
+        '<accountid last="{40000000-0000-4000-8000-000000000000}" first="{00000000-0000-4000-8000-000000000000}" /></cookie>',
+    );
+    await own.ask('DELETE', 'accounts(40000000-0000-4000-8000-000000000000)');
+    const escaped = cookie.replace(/[<>"&]/g, (one) => `&#${one.charCodeAt(0)};`);
+    const second = await read(`page="2" paging-cookie="${escaped}"`);
+    expect(rows(second).map((row) => row.numberofemployees)).toEqual([3, 2]);
+    await own.dataverse.app.close();
   });
 
   it('shows neither cookie nor morerecords unless asked for, and counts pages without one', async () => {

@@ -1,9 +1,17 @@
 import { errors } from '../errors';
 import type { JsonObject } from '../options';
 import { MAX_PAGE_SIZE, type CollectionQuery } from '../query/collection';
+import type { Comparable } from '../../odata/query/entity-type';
 import { compareValues } from '../../odata/query/order';
-import { parseSkipToken, skipToken } from '../query/paging';
-import { ANNOTATIONS, contextUrl, etagOf, renderRow } from '../query/render';
+import { classOf } from '../query/entity-type';
+import {
+  fetchCookie,
+  lastKeyOf,
+  pagingCookie,
+  textOfXml,
+  type CookieColumn,
+} from '../query/paging';
+import { ANNOTATIONS, contextUrl, etagOf, renderRow, toJson } from '../query/render';
 import { propertyName, type Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { comparable, type Row } from '../store/row';
@@ -125,10 +133,19 @@ function shownColumns(source: Source, table: Table, exact: boolean): Shown[] {
     const plain = alias === '' ? propertyName(column) : column.name;
     return { alias, column, name: own ?? `${prefix}${plain}` };
   });
-  const key = columnOf(table, table.primaryId);
-  const missing = alias === '' && !exact && shown.every(({ column }) => column !== key);
-  return missing ? [...shown, { alias, column: key, name: key.name }] : shown;
+  if (alias !== '' || exact) return shown;
+  const added = addedNames(shown, table)
+    .map((name) => columnOf(table, name))
+    .filter((column) => shown.every((one) => one.column !== column))
+    .map((column): Shown => ({ alias, column, name: propertyName(column) }));
+  return [...shown, ...added];
 }
+
+/** Documented: amounts come with their currency, and every row with its key. */
+const addedNames = (shown: readonly Shown[], { columns, primaryId }: Table): string[] =>
+  shown.some(({ column }) => column.type === 'money') && columns.has('transactioncurrencyid')
+    ? ['transactioncurrencyid', primaryId]
+    : [primaryId];
 
 function renderer(query: CollectionQuery, { entity, distinct: exact }: Fetch, tables: Tables) {
   const { engine, prefer } = query;
@@ -142,8 +159,8 @@ function renderer(query: CollectionQuery, { entity, distinct: exact }: Fetch, ta
     const body: JsonObject = exact ? {} : { '@odata.etag': etagOf(joined[''] as Row) };
     for (const { alias, column, name } of shown) {
       const row = joined[alias];
-      // Columns of a joined row that is not there are left out, as are empty ones of a joined row.
-      if (!row || (alias !== '' && (row[column.name] ?? null) === null)) continue;
+      // Columns of a joined row that is not there are left out, as are all that are empty.
+      if (!row || (row[column.name] ?? null) === null) continue;
       Object.assign(body, renamed(renderRow(engine, row, [column], prefer.wantsAnnotation), name));
     }
     return body;
@@ -185,8 +202,59 @@ function cutPage(fetch: Fetch, table: Table, rows: readonly Joined[]): Page {
   return {
     rows: shown,
     more,
-    cookie: canCookie ? decodeURIComponent(skipToken(table, fetch.page, first, last)) : undefined,
+    cookie: canCookie
+      ? fetchCookie(
+          fetch.page,
+          pagingCookie(table, fetch.page, [first, last], orderOf(fetch, table, [first, last])),
+        )
+      : undefined,
   };
+}
+
+/** Documented: the cookie holds what the page is ordered by. */
+function orderOf(
+  { entity }: Fetch,
+  table: Table,
+  [first, last]: readonly [Row, Row],
+): CookieColumn[] {
+  const text = (row: Row, name: string): string => {
+    const value = toJson(row[name] ?? null);
+    return value === null ? '' : String(value);
+  };
+  return entity.orders.map(({ attribute }) => {
+    const { name } = columnOf(table, attribute);
+    return { name, first: text(first, name), last: text(last, name) };
+  });
+}
+
+/** The last row of the page before is gone: the cookie still says where it stood. */
+function behind(
+  { entity, pagingCookie: cookie = '' }: Fetch,
+  table: Table,
+  rows: readonly Joined[],
+): number {
+  const steps = [...entity.orders, { attribute: table.primaryId, descending: false }].map(
+    ({ attribute, descending }) => {
+      const column = columnOf(table, attribute);
+      const held = heldValue(cookie, column);
+      return (row: Row | undefined): number =>
+        (descending ? -1 : 1) * compareValues(comparable(row?.[column.name]), held);
+    },
+  );
+  const next = rows.findIndex((joined) => {
+    const order = steps.map((step) => step(joined['']));
+    return (order.find((one) => one !== 0) ?? 0) > 0;
+  });
+  return next >= 0 ? next : rows.length;
+}
+
+/** What the cookie says of the last row, as rows are compared. */
+function heldValue(cookie: string, { name, type }: ColumnSchema): Comparable {
+  const text = new RegExp(`<${name} last="([^"]*)"`).exec(cookie)?.[1] ?? '';
+  if (text === '') return null;
+  const value = textOfXml(text).replace(/^\{|\}$/g, '');
+  if (classOf(type) === 'number') return Number(value);
+  return classOf(type) === 'boolean' ? value === 'true' : value.toLowerCase();
 }
 
 function startOf(fetch: Fetch, table: Table, rows: readonly Joined[], size: number): number {
@@ -195,13 +263,11 @@ function startOf(fetch: Fetch, table: Table, rows: readonly Joined[], size: numb
     if (counted < SIMPLE_PAGING_LIMIT) return counted;
     throw errors.query('Paging without a paging cookie ends after 50,000 rows.');
   }
-  const { lastKey } = parseSkipToken(
-    `pagenumber="${fetch.page}" pagingcookie="${encodeURIComponent(encodeURIComponent(fetch.pagingCookie))}"`,
-  );
+  const lastKey = lastKeyOf(fetch.pagingCookie);
   // One row of the query may stand in several rows of the answer: there the cookie only says that it goes on.
   if (fetch.entity.links.length > 0) return counted;
   const index = rows.findIndex((joined) => joined['']?.[table.primaryId] === lastKey);
-  return index >= 0 ? index + 1 : counted;
+  return index >= 0 ? index + 1 : behind(fetch, table, rows);
 }
 
 function pagingAnnotations({ prefer }: CollectionQuery, { more, cookie }: Page): JsonObject {

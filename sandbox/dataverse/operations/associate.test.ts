@@ -48,7 +48,7 @@ describe('a relationship with many rows on both sides', () => {
     const orders = `contacts(${ADA})/${NAVIGATION}?$select=name&$orderby=name`;
     expect(await names(orders)).toEqual(['First', 'Second']);
     const { text } = await service.ask('GET', `contacts(${ADA})/${NAVIGATION}/$count`);
-    expect(text).toBe('2');
+    expect(text).toBe('\ufeff2');
     const links = await service.ask('GET', `contacts(${BEN})/${NAVIGATION}/$ref`);
     expect(links.body.value).toEqual([{ '@odata.id': `${ROOT}salesorders(${FIRST})` }]);
   });

@@ -1,5 +1,5 @@
 import { errors } from '../errors';
-import { json, text, type WebResponse } from '../../odata/http/message';
+import { countText, json, type WebResponse } from '../../odata/http/message';
 import { runFetch } from '../fetchxml/run';
 import { decodeQuery } from '../../odata/syntax/query-options';
 import type { Segment } from '../../odata/syntax/url';
@@ -26,8 +26,8 @@ export function collection(call: Call, table: Table, rest: readonly Segment[]): 
   const query = { ...call, table, path: table.schema.entitySet };
   if (next?.name === '$count' && behind.length === 0 && method === 'GET') {
     count(call, 'count', table);
-    if (call.options.deltaToken !== undefined) return text(200, String(countChanges(query)));
-    return text(200, String(Math.min(matchingRows(query).length, MAX_PAGE_SIZE)));
+    if (call.options.deltaToken !== undefined) return countText(countChanges(query));
+    return countText(Math.min(matchingRows(query).length, MAX_PAGE_SIZE));
   }
   if (next) return bulk(call, table, next);
   if (method === 'GET') {

@@ -2,7 +2,7 @@ import { parseKey } from '../dialect';
 import { entityUrl } from '../engine';
 import { errors } from '../errors';
 import { fileMember } from '../files/members';
-import { json, noContent, text, type WebResponse } from '../../odata/http/message';
+import { countText, json, noContent, text, type WebResponse } from '../../odata/http/message';
 import { type Segment } from '../../odata/syntax/url';
 import type { JsonObject, JsonValue } from '../options';
 import {
@@ -11,7 +11,7 @@ import {
   queryCollection,
   type CollectionQuery,
 } from '../query/collection';
-import { contextUrl, toJson } from '../query/render';
+import { contextUrl, shownValue, toJson } from '../query/render';
 import { related, type Related } from '../query/related';
 import { holdsBytes } from '../schema/files';
 import { propertyName, type SingleNavigation, type Table } from '../schema/model';
@@ -99,7 +99,10 @@ function columnValue({ call, table, row, rest }: Member, property: ColumnSchema)
   if (rest.length > 0) throw errors.noSegment(rest[0]?.name ?? '');
   if (value === null) return noContent();
   const fragment = `${table.schema.entitySet}(${idOf(table, row)})/${name}`;
-  return json(200, { '@odata.context': contextUrl(call.session, fragment), value: toJson(value) });
+  return json(200, {
+    '@odata.context': contextUrl(call.session, fragment),
+    value: shownValue(value, property),
+  });
 }
 
 function singleMember(place: Member, navigation: SingleNavigation): WebResponse {
@@ -181,7 +184,7 @@ function collectionMember(place: Member, relation: Related, segment: Segment): W
     path: `${table.schema.entitySet}(${owner.id})/${relation.name}`,
   };
   if (next?.name === '$count')
-    return text(200, String(Math.min(matchingRows(query).length, MAX_PAGE_SIZE)));
+    return countText(Math.min(matchingRows(query).length, MAX_PAGE_SIZE));
   if (next) throw errors.noSegment(next.name);
   if (call.request.method === 'GET') {
     count(call, 'query', target);

@@ -80,8 +80,9 @@ export function queryCollection(query: CollectionQuery): JsonObject {
 }
 
 function aggregated(query: CollectionQuery): JsonObject {
-  const { engine, session, table, options } = query;
-  const value = applyTransformations(engine, table, matchingRows(query), options);
+  const { engine, session, table, options, prefer } = query;
+  const rows = matchingRows(query);
+  const value = applyTransformations(engine, table, rows, options, prefer.wantsAnnotation);
   return { '@odata.context': contextUrl(session, table.schema.entitySet), value };
 }
 

@@ -89,6 +89,24 @@ describe('$filter', () => {
   });
 
   it.each([
+    ["PropertyName='name',PropertyValues=['Gamma''s']", 'Invalid JSON. A comma character'],
+    ["PropertyName='numberofemployees',PropertyValues=[5,200]", "expected type 'Edm.String'"],
+  ])('does not read a list as OData reads texts: %s', async (parameters, says) => {
+    const filter = `Microsoft.Dynamics.CRM.In(${parameters})`;
+    const answer = await service.ask('GET', `accounts?$filter=${encodeURIComponent(filter)}`);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({
+      code: '0x80060888',
+      message: expect.stringContaining(says),
+    });
+  });
+
+  it('takes a quote in a list between double quotes', async () => {
+    const list = `PropertyName='name',PropertyValues=["Gamma's"]`;
+    expect(await found(`Microsoft.Dynamics.CRM.In(${list})`)).toEqual(['Gamma']);
+  });
+
+  it.each([
     "not Microsoft.Dynamics.CRM.Today(PropertyName='createdon')",
     "not (name eq 'x' or Microsoft.Dynamics.CRM.Today(PropertyName='createdon'))",
     "name eq 'x' and not (not Microsoft.Dynamics.CRM.In(PropertyName='name',PropertyValues=['x']))",
@@ -128,7 +146,9 @@ describe('$filter', () => {
       },
     ]);
     const count = async (filter: string): Promise<string> =>
-      (await service.ask('GET', `salesorders/$count?$filter=${encodeURIComponent(filter)}`)).text;
+      (
+        await service.ask('GET', `salesorders/$count?$filter=${encodeURIComponent(filter)}`)
+      ).text.slice(1);
     expect(await count('order_details/any(d:d/quantity gt 4)')).toBe('1');
     expect(await count('order_details/all(d:d/quantity gt 4)')).toBe('0');
     expect(await count('order_details/any()')).toBe('1');

@@ -7,7 +7,7 @@ import { errors } from '../errors';
 import type { Table } from '../schema/model';
 import type { Row } from '../store/row';
 import { entityType } from './entity-type';
-import { compileQueryFunction } from './functions';
+import { compileQueryFunction, refuseNoTexts } from './functions';
 import { hasWildcard, like } from './wildcards';
 
 /** Filters as Dataverse reads them: wildcards in text, and query functions of its own. */
@@ -55,9 +55,10 @@ export function compileFilter(
 ): (row: Row) => boolean {
   refuseNegated(expression);
   // Query functions name a column of the table that is asked for, wherever they stand.
-  const rules = rulesFor(engine, (_type: EntityType<Row>, name, parameters) =>
-    compileQueryFunction(engine, table, name, parameters),
-  );
+  const rules = rulesFor(engine, (_type: EntityType<Row>, name, parameters) => {
+    refuseNoTexts(parameters.PropertyValues);
+    return compileQueryFunction(engine, table, name, parameters);
+  });
   return odata.compileFilter(rules, entityType(engine, table), expression);
 }
 

@@ -3,6 +3,16 @@ import type { ColumnSchema } from '../schema/types';
 import { isReference, type Row, type Value } from '../store/row';
 import { digitsOf } from '../write/money';
 
+/** `3/25/2023 10:42 AM`, as the documentation shows it. */
+const DATE_TIME = {
+  timeZone: 'UTC',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+} as const;
+
 /** The text of `@OData.Community.Display.V1.FormattedValue`, for a user with the locale en-US. */
 export function formattedValue(
   engine: Engine,
@@ -35,9 +45,7 @@ export function formattedValue(
     case 'bigint':
       return grouped(Number(value), 0);
     case 'datetime':
-      return new Date(String(value))
-        .toLocaleString('en-US', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'short' })
-        .replace(',', '');
+      return new Date(String(value)).toLocaleString('en-US', DATE_TIME).replace(',', '');
     case 'date':
       return new Date(String(value)).toLocaleDateString('en-US', { timeZone: 'UTC' });
     default:

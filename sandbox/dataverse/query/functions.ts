@@ -154,6 +154,16 @@ export function propertyNamed(parameters: Parameters): string | undefined {
     : undefined;
 }
 
+/** Documented: `PropertyValues` is a collection of texts, whatever the type of the column. */
+export function refuseNoTexts(parameter: LiteralOrList | undefined): void {
+  if (parameter?.kind !== 'list') return;
+  const other = parameter.items.find(({ type }) => type !== 'text');
+  if (!other) return;
+  throw errors.query(
+    `Cannot convert the literal '${String(other.value)}' of 'PropertyValues' to the expected type 'Edm.String'.`,
+  );
+}
+
 export function compileQueryFunction(
   engine: Engine,
   table: Table,

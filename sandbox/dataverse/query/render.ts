@@ -1,3 +1,4 @@
+import { withDigits } from '../../odata/json';
 import * as odata from '../../odata/query/collection';
 import { unknownProperty } from '../../odata/errors';
 import { typeName } from './entity-type';
@@ -60,9 +61,28 @@ export function renderRow(
     const value = row[column.name] ?? null;
     const name = propertyName(column);
     if (value !== null) annotate(engine, body, name, column, value, row, wants);
-    body[name] = toJson(value);
+    body[name] = shownValue(value, column);
   }
   return body;
+}
+
+/** Digits that amounts have in JSON, and sums and averages of them. Source: Dataverse docs, webapi/query/select-columns. */
+const AMOUNT_DIGITS = 4;
+export const AGGREGATE_DIGITS = 9;
+
+/** A row as stored, without annotations and with plain numbers. */
+export const plainRow = (row: Row, columns: readonly ColumnSchema[]): JsonObject => ({
+  '@odata.etag': etagOf(row),
+  ...Object.fromEntries(
+    columns.map((column) => [propertyName(column), toJson(row[column.name] ?? null)]),
+  ),
+});
+
+/** A value as answers have it: amounts and decimals with their scale (`5000000.0000`), everything else as it is. */
+export function shownValue(value: Value, { type, precision = 2 }: ColumnSchema): JsonValue {
+  if (typeof value !== 'number') return toJson(value);
+  if (type === 'money') return withDigits(value, AMOUNT_DIGITS);
+  return type === 'decimal' ? withDigits(value, precision) : value;
 }
 
 export const toJson = (value: Value): JsonValue => (isReference(value) ? value.id : value);

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json';
+import { jsonText, type JsonObject, type JsonValue } from '../json';
 
 /** One request, from the wire or from a part of a batch. */
 export interface WebRequest {
@@ -32,7 +32,7 @@ export function json(
   return {
     status,
     headers: { 'Content-Type': ODATA_JSON, ...headers },
-    body: JSON.stringify(body),
+    body: jsonText(body),
   };
 }
 
@@ -46,6 +46,9 @@ export const text = (status: number, body: string, type = 'text/plain'): WebResp
   headers: { 'Content-Type': type },
   body,
 });
+
+/** `/$count` as seen live: the text begins with the mark of its byte order. */
+export const countText = (count: number): WebResponse => text(200, `\ufeff${count}`);
 
 export const isJsonObject = (value: JsonValue): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -254,6 +254,16 @@ export function readParameters(
   return parameters;
 }
 
+/** A list is read as JSON, where a quote that is doubled ends one text and begins the next. */
+const isDoubled = (text: string): boolean =>
+  text.startsWith("'") && text.slice(1, -1).includes("''");
+
+const noComma = (): ODataError =>
+  new ODataError(
+    "Invalid JSON. A comma character ',' was expected in scope 'Array'. Every two elements in an array and " +
+      'properties of an object must be separated by commas.',
+  );
+
 function readParameter(reader: TokenReader, aliases: Aliases): LiteralOrList {
   if (reader.current.kind === 'alias') {
     const name = reader.take().text;
@@ -269,8 +279,10 @@ function readParameter(reader: TokenReader, aliases: Aliases): LiteralOrList {
   }
   const items: Literal[] = [];
   while (!reader.is(']')) {
+    const { text } = reader.current;
     const literal = readLiteral(reader);
     if (!literal) throw reader.unexpected();
+    if (isDoubled(text)) throw noComma();
     items.push(literal);
     if (!reader.accept(',')) break;
   }
