@@ -120,6 +120,7 @@ async function post(context: BatchContext, entries: Entry[]): Promise<HttpRespon
     url: `${context.root}$batch`,
     headers: {
       ...context.headers,
+      accept: context.service.batchAccept ?? 'multipart/mixed',
       'content-type': contentType,
       prefer: 'odata.continue-on-error',
     },

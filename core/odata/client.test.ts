@@ -11,7 +11,7 @@ import { fetchTransport } from '../http/fetch';
 import { createSend } from '../http/send';
 import { createODataClient } from './client';
 import { listIn } from './listIn';
-import { createOperation, getOperation } from './operations';
+import { createOperation, getOperation, updateOperation } from './operations';
 import { eq } from './query';
 import { sendAll } from './sendAll';
 import type { ODataClient } from './types';
@@ -42,6 +42,47 @@ async function depot(answer: (request: Received, number: number) => Reply): Prom
 }
 
 afterEach(async () => await server.close());
+
+it('asks a plain service for nothing that only another understands', async () => {
+  await depot((request) =>
+    request.url.endsWith('$batch')
+      ? batchReply(readSingles(request).map(() => httpPart({ body: { value: [] } })))
+      : { body: { value: [] } },
+  );
+  await client.list('Orders', { filter: eq('Status', '100% [a_b]') });
+  await client.update('Orders', KEY, { Status: 'Open' });
+  await client.upsert('Orders', KEY, { Status: 'Open' }, { mode: 'update-only' });
+  await client.update('Orders', KEY, { Status: 'Open' }, { ifMatch: 'W/"1"' });
+  const values = ['100%', 'a_b', '[c]', "d'e"];
+  await listIn(client, [{ set: 'Orders', column: 'Status', values, select: ['Status'] }]);
+  await client.batch([
+    updateOperation(DEPOT, 'Orders', KEY, {}),
+    getOperation(DEPOT, 'Orders', KEY),
+  ]);
+
+  const sent = server.received.map(({ url, headers, body }) => ({
+    text: `${decodeURIComponent(url)}\n${decodeURIComponent(body.replace(/%(?![0-9A-F]{2})/g, '%25'))}`,
+    accept: headers.accept,
+    match: headers['if-match'],
+    none: headers['if-none-match'],
+  }));
+  for (const { text } of sent)
+    expect(text).not.toMatch(/Microsoft|\[%\]|\[_\]|\[\[\]|If-(None-)?Match/);
+  expect(sent.map(({ none }) => none)).toEqual(sent.map(() => undefined));
+  expect(sent.map(({ match }) => match).filter(Boolean)).toEqual(['W/"1"']);
+  const batches = sent.filter(({ text }) => text.startsWith('/data/$batch'));
+  expect(batches.length).toBeGreaterThan(1);
+  for (const { accept } of batches) expect(accept).toBe('multipart/mixed');
+});
+
+it('makes no row by its key in a service that does not', async () => {
+  await depot(() => ({ status: 204 }));
+  await expect(client.upsert('Orders', KEY, {})).rejects.toMatchObject({
+    class: 'validation',
+    message: 'Depot makes no row by its key.',
+  });
+  expect(server.received).toEqual([]);
+});
 
 describe('a service with keys of several columns', () => {
   it('is read and written by them, below its own path', async () => {

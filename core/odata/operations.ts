@@ -93,6 +93,11 @@ export function listOperation(
   };
 }
 
+function heldTo({ upserts }: ODataService, ifMatch: string | undefined): Record<string, string> {
+  if (ifMatch !== undefined) return { 'if-match': ifMatch };
+  return upserts ? { 'if-match': '*' } : {};
+}
+
 /** `If-Match: *`, so that a row that is gone is not made again out of the changed columns alone. */
 export function updateOperation(
   service: ODataService,
@@ -106,7 +111,7 @@ export function updateOperation(
     method: 'PATCH',
     path: `${recordPath(service, set, key)}${query}`,
     body: row,
-    headers: { ...headers, 'if-match': options.ifMatch ?? '*', ...options.headers },
+    headers: { ...headers, ...heldTo(service, options.ifMatch), ...options.headers },
     // After a doubtful answer the ETag would no longer match, and the second attempt report a false conflict.
     repeatable: options.repeatable ?? options.ifMatch === undefined,
   };
@@ -117,6 +122,17 @@ const CONDITIONS: Record<NonNullable<UpsertOptions['mode']>, Record<string, stri
   'create-only': { 'if-none-match': '*' },
   'update-only': { 'if-match': '*' },
 };
+
+function conditions(
+  { upserts, words }: ODataService,
+  mode: UpsertOptions['mode'] = 'either',
+): Record<string, string> {
+  if (upserts || mode === 'update-only') return upserts ? CONDITIONS[mode] : {};
+  throw validationError(
+    `${words.name} makes no row by its key.`,
+    'Look whether the row is there, and create or update it.',
+  );
+}
 
 export function upsertOperation(
   service: ODataService,
@@ -130,7 +146,7 @@ export function upsertOperation(
     method: 'PATCH',
     path: `${recordPath(service, set, key)}${query}`,
     body: row,
-    headers: { ...headers, ...CONDITIONS[options.mode ?? 'either'], ...options.headers },
+    headers: { ...headers, ...conditions(service, options.mode), ...options.headers },
     repeatable: options.repeatable ?? true,
   };
 }

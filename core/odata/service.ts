@@ -78,6 +78,13 @@ export interface ODataService {
   ownPath: RegExp;
   /** Sent with every request; names in lower case. */
   headers: Readonly<Record<string, string>>;
+  /** What a batch is asked for, where the service wants another than `multipart/mixed` (OData 4.0 Protocol, 11.7.2). */
+  batchAccept?: string;
+  /**
+   * Whether a PATCH makes a row that is not there (OData 4.0 Protocol, 11.4.4), so that `If-Match: *` has to keep an
+   * update from it, and `If-None-Match: *` an upsert from changing a row. Left out: it never does, and neither is sent.
+   */
+  upserts?: boolean;
   /** Sent with a read inside a batch; names in lower case. */
   batchedReadHeaders?: Readonly<Record<string, string>>;
   limits: ServiceLimits;

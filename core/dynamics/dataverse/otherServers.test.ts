@@ -195,6 +195,13 @@ describe('batch', () => {
     ]);
   });
 
+  it('is asked for as Dataverse wants it, and an update says that its row must be there', async () => {
+    const client = await dataverse(() => answered(['--b--'], 'multipart/mixed; boundary=b'));
+    await client.batch([updateOperation('accounts', ID, { name: 'x' })], { attempts: 1 });
+    expect(server.received[0]?.headers.accept).toBe('application/json');
+    expect(server.received[0]?.body).toContain('If-Match: *');
+  });
+
   it('keeps what a service says that does not go on after an error', async () => {
     const client = await dataverse((request, number) => {
       const asked = readSingles(request);

@@ -62,6 +62,9 @@ export const DATAVERSE: ODataService = {
   rootPath: '/api/data/v9.2/',
   ownPath: /^\/api\/data\/v[\d.]+\//i,
   headers: NOTHING_OLD,
+  // Dataverse docs: execute-batch-operations-using-web-api, use-upsert-insert-update-record.
+  batchAccept: 'application/json',
+  upserts: true,
   batchedReadHeaders: NOTHING_OLD,
   limits: {
     // Dataverse docs: query/overview.

@@ -12,6 +12,7 @@ import { AUTHORIZATION, failure, Shelves } from './toyRows';
 /** With limits in which the suite has room, and below a path with a version. */
 const TOY: ODataService = {
   ...DEPOT,
+  upserts: true,
   rootPath: '/depot/v1/',
   ownPath: /^\/depot\/v\d\//,
   limits: { ...DEPOT.limits, url: 1_500, urlInBatch: 4_000, operations: 20, pageRows: 50 },
