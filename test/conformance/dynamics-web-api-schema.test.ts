@@ -75,7 +75,9 @@ describe('functions and metadata', () => {
     expect(entity.Keys).toMatchObject([
       { KeyAttributes: ['accountnumber'], EntityKeyIndexStatus: 'Active' },
     ]);
-    expect(await api.retrieveCsdlMetadata()).toContain('<EntityType Name="salesorder">');
+    expect(await api.retrieveCsdlMetadata()).toContain(
+      '<EntityType Name="salesorder" BaseType="mscrm.crmbaseentity">',
+    );
   });
 
   it('adds a column, which can be written at once', async () => {

@@ -33,16 +33,25 @@ function publishXml(call: Call): WebResponse {
   return publish(call, (table) => named.has(table));
 }
 
-const ACTIONS: Readonly<Record<string, (call: Call) => WebResponse>> = {
+const ACTIONS = {
   PublishXml: publishXml,
-  PublishAllXml: (call) => publish(call, () => true),
+  PublishAllXml: (call: Call) => publish(call, () => true),
   ReactivateEntityKey: reactivateKey,
 };
 
-export const isMetadataAction = (name: string): boolean => Object.hasOwn(ACTIONS, name);
+export const METADATA_ACTION_PARAMETERS: Readonly<
+  Record<keyof typeof ACTIONS, Readonly<Record<string, 'required' | 'optional'>>>
+> = {
+  PublishXml: { ParameterXml: 'required' },
+  PublishAllXml: {},
+  ReactivateEntityKey: { EntityLogicalName: 'required', EntityKeyLogicalName: 'required' },
+};
+
+export const isMetadataAction = (name: string): name is keyof typeof ACTIONS =>
+  Object.hasOwn(ACTIONS, name);
 
 export function callMetadataAction(call: Call, name: string): WebResponse {
-  const action = ACTIONS[name];
+  const action = isMetadataAction(name) ? ACTIONS[name] : undefined;
   if (!action || call.request.method !== 'POST') throw errors.noSegment(name);
   call.engine.context.counters.operation('dataverse', name);
   return action(call);

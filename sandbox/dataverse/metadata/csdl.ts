@@ -2,6 +2,7 @@ import type { Engine } from '../engine';
 import { propertyName, type Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { edmType } from '../write/values';
+import { imports, operations } from './csdl-operations';
 
 /** `$metadata` as CSDL XML (OData 4.0), from the same schema as everything else. */
 
@@ -77,7 +78,7 @@ function entityType(engine: Engine, table: Table, annotated: boolean): string {
     return `<NavigationProperty${attributes(values)} />`;
   });
   return (
-    `<EntityType Name="${table.name}"><Key><PropertyRef Name="${keyOf(table)}" /></Key>` +
+    `<EntityType Name="${table.name}" BaseType="mscrm.crmbaseentity"><Key><PropertyRef Name="${keyOf(table)}" /></Key>` +
     `${[...properties, ...singles, ...collections, ...associations].join('')}${alternateKeys(table)}` +
     `${annotated ? description(table.schema.label) : ''}</EntityType>`
   );
@@ -126,8 +127,9 @@ export function csdl(engine: Engine, annotated: boolean): string {
     '<?xml version="1.0" encoding="utf-8"?>' +
     '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>' +
     '<Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">' +
-    `${tables.map((table) => entityType(engine, table, annotated)).join('')}` +
-    `<EntityContainer Name="System">${tables.map((table) => entitySet(engine, table, annotated)).join('')}` +
+    '<EntityType Name="crmbaseentity" Abstract="true" />' +
+    `${tables.map((table) => entityType(engine, table, annotated)).join('')}${operations(engine)}` +
+    `<EntityContainer Name="System">${tables.map((table) => entitySet(engine, table, annotated)).join('')}${imports(engine)}` +
     '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>'
   );
 }

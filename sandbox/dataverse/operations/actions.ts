@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { errors } from '../errors';
 import { FILE_ACTIONS } from '../files/messages';
-import { noContent, type WebResponse } from '../../odata/http/message';
+import type { WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
 import type { Row } from '../store/row';
@@ -15,9 +15,6 @@ import { missing, type Action } from './sales/action';
 const ACTIONS: Readonly<Record<string, Action>> = {
   ...SALES_ACTIONS,
   ...FILE_ACTIONS,
-  // Changes to metadata work at once here; real environments want them published.
-  PublishXml: { run: () => noContent(), parameters: { ParameterXml: 'optional' } },
-  PublishAllXml: { run: () => noContent(), parameters: {} },
 };
 
 const actionOf = (name: string): Action | undefined =>
@@ -25,6 +22,28 @@ const actionOf = (name: string): Action | undefined =>
 
 const formOf = ({ switches }: Engine, name: string): ActionForm =>
   switches.actionForms[name] ?? 'unbound';
+
+export interface ServedAction extends Pick<Action, 'parameters' | 'table' | 'row'> {
+  name: string;
+  /** At the root of the service, behind its table, or both. */
+  places: ReadonlyArray<'bound' | 'unbound'>;
+}
+
+const PLACES = {
+  bound: ['bound'],
+  unbound: ['unbound'],
+  both: ['bound', 'unbound'],
+} as const satisfies Record<ActionForm, ServedAction['places']>;
+
+/** Every action, and where it stands as the switches say. */
+export const servedActions = (engine: Engine): ServedAction[] =>
+  Object.entries(ACTIONS).map(([name, { parameters, table, row }]) => ({
+    name,
+    parameters,
+    table,
+    row,
+    places: PLACES[table === undefined ? 'unbound' : formOf(engine, name)],
+  }));
 
 /** Whether an action stands at the root of the service. */
 export function isAction(engine: Engine, name: string): boolean {

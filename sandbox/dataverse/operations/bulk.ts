@@ -150,6 +150,14 @@ export function bulk(call: Call, table: Table, segment: Segment): WebResponse {
   return message(call, table, targetsOf(call, table));
 }
 
+/** Every message of many rows, with each table that has it. */
+export const bulkMessages = (engine: Engine): Array<{ message: string; table: Table }> =>
+  engine.model.tables.flatMap((table) =>
+    Object.keys(MESSAGES)
+      .filter((message) => hasMessage(engine, table, message))
+      .map((message) => ({ message, table })),
+  );
+
 /** By the rows that tell it to clients too. */
 function hasMessage({ database }: Engine, table: Table, name: string): boolean {
   for (const filter of database.store('sdkmessagefilter').rows.values()) {

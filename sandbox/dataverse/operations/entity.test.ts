@@ -4,6 +4,8 @@ const ID = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';
 const REPRESENTATION = { prefer: 'return=representation' };
 
+const OTHER_TASK = '77777777-7777-4777-8777-777777777777';
+
 let service: TestService;
 
 beforeEach(() => {
@@ -86,6 +88,38 @@ describe('create', () => {
       createdon: '2020-01-01T00:00:00Z',
     });
     expect(answer.status).toBe(204);
+  });
+
+  it('binds rows that are there to a collection of the new one', async () => {
+    service.dataverse.insert('tasks', [
+      { activityid: ID, subject: 'Call' },
+      { activityid: OTHER_TASK, subject: 'Write' },
+    ]);
+    const answer = await service.ask('POST', 'accounts', {
+      name: 'Parent',
+      'Account_Tasks@odata.bind': [`/tasks(${ID})`, `/tasks(${OTHER_TASK})`],
+    });
+    expect(answer.status).toBe(204);
+    const [account] = service.dataverse.rows('accounts') ?? [];
+    const { body } = await service.ask('GET', 'tasks?$select=_regardingobjectid_value');
+    expect(body.value).toMatchObject([
+      { _regardingobjectid_value: account?.accountid },
+      { _regardingobjectid_value: account?.accountid },
+    ]);
+  });
+
+  it.each([
+    ['a row of another table', [`/accounts(${ID})`], 'takes rows of'],
+    ['what is no address', [{ subject: 'New' }], 'takes the addresses of rows'],
+    ['a row that is not there', [`/tasks(${OTHER_TASK})`], 'Does Not Exist'],
+  ])('does not bind %s to a collection', async (_what, bound, message) => {
+    service.dataverse.insert('accounts', [{ accountid: ID, name: 'A' }]);
+    const answer = await service.ask('POST', 'accounts', {
+      name: 'B',
+      'Account_Tasks@odata.bind': bound,
+    });
+    expect(answer.body.error).toMatchObject({ message: expect.stringContaining(message) });
+    expect(service.dataverse.rows('accounts')).toHaveLength(1);
   });
 
   it('undoes a deep insert as a whole', async () => {

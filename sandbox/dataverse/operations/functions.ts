@@ -87,6 +87,16 @@ const FUNCTIONS: Readonly<Record<string, WebFunction>> = {
   RetrieveVersion: retrieveVersion,
 };
 
+/** What each takes, by name. Source: Dataverse docs, Web API function reference. */
+export const FUNCTION_PARAMETERS: Readonly<
+  Record<string, Readonly<Record<string, 'required' | 'optional'>>>
+> = {
+  WhoAmI: {},
+  RetrieveCurrentOrganization: { AccessType: 'required' },
+  RetrieveTotalRecordCount: { EntityNames: 'required' },
+  RetrieveVersion: {},
+};
+
 export const isFunction = (name: string): boolean => Object.hasOwn(FUNCTIONS, name);
 
 export function callFunction(call: Call, { name, inner }: Segment): WebResponse {

@@ -4,7 +4,7 @@ import { typeName } from '../query/entity-type';
 import type { JsonObject, JsonValue } from '../options';
 import type { CollectionNavigation, SingleNavigation, Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
-import type { Value } from '../store/row';
+import type { Reference, Value } from '../store/row';
 import { resolveReference } from './references';
 import { readValue } from './values';
 
@@ -16,6 +16,8 @@ export interface Payload {
   parents: Array<{ navigation: SingleNavigation; body: JsonObject }>;
   /** Rows to be made with this one, which then point to it. */
   children: Array<{ navigation: CollectionNavigation; bodies: JsonObject[] }>;
+  /** Rows that are there already, and then point to this one. */
+  bound: Array<{ navigation: CollectionNavigation; rows: Reference[] }>;
 }
 
 interface Place {
@@ -37,7 +39,7 @@ export function readPayload(
   table: Table,
   body: JsonObject,
 ): Payload {
-  const payload: Payload = { values: {}, parents: [], children: [] };
+  const payload: Payload = { values: {}, parents: [], children: [], bound: [] };
   const place: Place = { engine, session, table, payload };
   for (const [name, value] of Object.entries(body)) readMember(place, name, value, body);
   return payload;
@@ -104,7 +106,7 @@ function readBind(place: Place, name: string, value: JsonValue): void {
   const navigation = table.singles.get(name);
   if (!navigation) {
     const collection = table.collections.get(name);
-    if (collection && Array.isArray(value)) return readCollectionBind(place, collection);
+    if (collection && Array.isArray(value)) return readCollectionBind(place, collection, value);
     throw errors.undeclaredBind(table.schema.entitySet, name);
   }
   if (value === null) {
@@ -130,12 +132,27 @@ function readBind(place: Place, name: string, value: JsonValue): void {
   setLookup(place, navigation, reference);
 }
 
-const readCollectionBind = (place: Place, collection: CollectionNavigation): never => {
-  throw errors.payload(
-    place.table.schema.entitySet,
-    `Microsoft.OData.ODataException: binding to the collection '${collection.name}' is not supported.`,
-  );
-};
+/** `"Account_Tasks@odata.bind": ["/tasks(…)"]`: rows that are there already, and are to point to the new one. */
+function readCollectionBind(
+  { engine, session, payload }: Place,
+  navigation: CollectionNavigation,
+  values: readonly JsonValue[],
+): void {
+  const rows = values.map((value): Reference => {
+    if (typeof value !== 'string') {
+      throw errors.invalidArgument(
+        `'${navigation.name}${BIND}' takes the addresses of rows, such as /tasks(<guid>).`,
+      );
+    }
+    const reference = resolveReference(engine, session, value);
+    if (reference.table === navigation.table) return reference;
+    throw errors.invalidArgument(
+      `A row of '${reference.table}' cannot be bound by '${navigation.name}': it takes rows of ` +
+        `'${navigation.table}'.`,
+    );
+  });
+  payload.bound.push({ navigation, rows });
+}
 
 function setLookup({ payload }: Place, { column }: { column: ColumnSchema }, value: Value): void {
   // The other targets of the same lookup may be null in one body: a value wins over that.

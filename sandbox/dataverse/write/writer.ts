@@ -35,7 +35,7 @@ export class Writer {
   update(session: Session, table: Table, id: string, body: JsonObject): void {
     this.transaction(() => {
       const payload = readPayload(this.engine, session, table, body);
-      const [child] = payload.children;
+      const [child] = [...payload.children, ...payload.bound];
       if (child) {
         throw errors.query(
           `Deep update of '${child.navigation.name}' is not supported: change the related rows on their own.`,
@@ -105,6 +105,11 @@ export class Writer {
       const child = this.engine.model.required(navigation.table);
       const parent = { [navigation.column.name]: { table: table.name, id } };
       for (const one of bodies) this.insert(session, child, one, parent, depth + 1);
+    }
+    for (const { navigation, rows } of payload.bound) {
+      const other = this.engine.model.required(navigation.table);
+      const parent = { [navigation.column.name]: { table: table.name, id } };
+      for (const row of rows) this.change(session, other, row.id, parent);
     }
     return id;
   }

@@ -173,11 +173,14 @@ describe('relationships', () => {
       }
     }
     const csdl = (await service.ask('GET', '$metadata')).text;
-    const types = [...csdl.matchAll(/Type="(?:Collection\()?mscrm\.(\w+)/g)].map(
+    const types = [...csdl.matchAll(/ Type="(?:Collection\()?mscrm\.([a-z_]+)/g)].map(
       ([, type]) => type,
     );
+    const declared = new Set(
+      [...csdl.matchAll(/<EntityType Name="(\w+)"/g)].map(([, type]) => type),
+    );
     expect(types.length).toBeGreaterThan(200);
-    for (const type of types) expect(csdl).toContain(`<EntityType Name="${type}">`);
+    expect(types.filter((type) => !declared.has(type))).toEqual([]);
   });
 
   it('to a table that is not served leave the column without navigation', () => {
@@ -225,7 +228,7 @@ describe('what the service keeps by itself', () => {
     });
     expect(team.ownerid).toBe(team.teamid);
     const csdl = (await service.ask('GET', '$metadata')).text;
-    expect(csdl).toContain('<EntityType Name="systemuser"><Key><PropertyRef Name="ownerid" />');
+    expect(/<EntityType Name="systemuser".*?<\/Key>/.exec(csdl)?.[0]).toContain('"ownerid"');
   });
 
   it('converts amounts into the base currency by the rate of their own', async () => {
