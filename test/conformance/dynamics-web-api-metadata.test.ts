@@ -73,3 +73,43 @@ it('makes a table with a column, and refuses the same twice', async () => {
     status: 400,
   });
 });
+
+it('makes a relationship with its lookup, binds by it, and takes it away', async () => {
+  const relationship = {
+    '@odata.type': 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
+    SchemaName: 'new_account_contact',
+    ReferencedEntity: 'account',
+    ReferencedAttribute: 'accountid',
+    ReferencingEntity: 'contact',
+    Lookup: {
+      '@odata.type': 'Microsoft.Dynamics.CRM.LookupAttributeMetadata',
+      SchemaName: 'new_ShopId',
+      DisplayName: label('Shop'),
+    },
+  };
+  const key = await api.createRelationship<string>({ data: relationship as never });
+  const { value } = await api.retrieveRelationships<Json>({
+    castType: 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
+    filter: "SchemaName eq 'new_account_contact'",
+  });
+  const [made] = value ?? [];
+  const navigation = String(made?.ReferencingEntityNavigationPropertyName);
+  const account = await createAccount(api);
+  const contact = await api.create<Json, string>({
+    collection: 'contacts',
+    data: { lastname: 'Nord', [`${navigation}@odata.bind`]: `/accounts(${account})` },
+  });
+  const bound = await api.retrieve<Json>({ collection: 'contacts', key: contact });
+  expect(bound._new_shopid_value).toBe(account);
+  await api.deleteRelationship({ key: String(made?.MetadataId ?? key) });
+  const after = await api.retrieve<Json>({ collection: 'contacts', key: contact });
+  expect(after).not.toHaveProperty('_new_shopid_value');
+});
+
+it('lists global choices', async () => {
+  const { value } = await api.retrieveGlobalOptionSets<Json>({});
+  const [first] = value ?? [];
+  if (!first) throw new Error('There are no global choices');
+  const one = await api.retrieveGlobalOptionSet<Json>({ key: String(first.MetadataId) });
+  expect(one).toMatchObject({ Name: first.Name });
+});
