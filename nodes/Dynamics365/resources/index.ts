@@ -3,6 +3,7 @@ import { anyTableOperations } from '../../shared/table/operations';
 import { ACCOUNT, CONTACT, PRODUCT, ROW } from '../subjects';
 import { dataverseTables } from '../tables';
 import { businessResources } from './business';
+import { environmentOperations } from './environment';
 import { invoiceOperations } from './invoice';
 import { matchAccount, matchContact } from './match';
 import { operations } from './operations';
@@ -17,6 +18,12 @@ export const resources: Resource[] = [
   { name: 'Account', value: 'account', operations: operations(ACCOUNT, matchAccount), startsWith },
   { name: 'Contact', value: 'contact', operations: operations(CONTACT, matchContact), startsWith },
   { name: 'Invoice', value: 'invoice', operations: invoiceOperations, startsWith: READING },
+  {
+    name: 'Environment',
+    value: 'environment',
+    operations: environmentOperations,
+    startsWith: 'check',
+  },
   { name: 'Product', value: 'product', operations: operations(PRODUCT), startsWith },
   { name: 'Quote', value: 'quote', operations: quoteOperations, startsWith: READING },
   {

@@ -1,6 +1,7 @@
 import { describeOperations } from './describeOperations';
 import { businessRows } from './dynamics.rows.business';
 import { customerRows } from './dynamics.rows.customers';
+import { environmentRows } from './dynamics.rows.environment';
 import { resourceRows } from './dynamics.rows.resources';
 import { rowRows } from './dynamics.rows.row';
 import { salesRows } from './dynamics.rows.sales';
@@ -10,6 +11,13 @@ describeOperations({
   name: 'Dynamics 365',
   start: startDynamics,
   node: dynamicsNode,
-  rows: [...rowRows, ...customerRows, ...resourceRows, ...businessRows, ...salesRows],
+  rows: [
+    ...rowRows,
+    ...customerRows,
+    ...resourceRows,
+    ...businessRows,
+    ...environmentRows,
+    ...salesRows,
+  ],
   many: [],
 });
