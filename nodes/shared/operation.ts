@@ -50,9 +50,10 @@ type Shown = Record<string, string[]>;
 
 /**
  * When another operation is chosen, the editor empties the collections that it shows by `operation`: it takes their
- * options for choices, and finds no choice of theirs. By its path from the root it does not look for them.
+ * options for choices, and finds no choice of theirs; nor does it find several choices among them. By its path from the
+ * root it does not look for them.
  */
-const EMPTIED = new Set<NodePropertyTypes>(['collection', 'fixedCollection']);
+const EMPTIED = new Set<NodePropertyTypes>(['collection', 'fixedCollection', 'multiOptions']);
 
 function showFor(property: INodeProperties, resource: Shown, operation: string): INodeProperties {
   const own = property.displayOptions ?? {};

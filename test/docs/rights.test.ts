@@ -1,0 +1,37 @@
+import { RIGHTS } from '../../core/dynamics/dataverse/prepare/requirements';
+import { pageText } from './markdown';
+
+/** docs/credentials.md says which rights an app needs at least: the security role that is checked and made has the same. */
+
+const TABLES: Readonly<Record<string, string>> = {
+  Account: 'account',
+  Contact: 'contact',
+  Order: 'salesorder',
+  Product: 'product',
+  Unit: 'uom',
+  'Price List': 'pricelevel',
+  Currency: 'transactioncurrency',
+  // Order Close has the rights of all activities.
+  Activity: 'orderclose',
+};
+
+const COLUMNS = ['Create', 'Read', 'Write', 'Append', 'AppendTo'];
+
+function rightsInDocs(): Array<{ table: string | undefined; rights: string[] }> {
+  const section = pageText('credentials.md').split('### Least rights')[1] ?? '';
+  const [table = ''] = /^\| table[\s\S]*?\n\n/m.exec(section) ?? [];
+  const rows = table.split('\n').filter((line) => line.includes('●'));
+  return rows.flatMap((line) => {
+    const [names = '', ...marks] = line.split('|').slice(1, -1);
+    const rights = COLUMNS.filter((_, index) => marks[index]?.includes('●'));
+    return names
+      .replace(/\(.*\)/, '')
+      .split(',')
+      .map((name) => ({ table: TABLES[name.trim()], rights }));
+  });
+}
+
+it('is what the role has', () => {
+  expect(rightsInDocs()).toHaveLength(RIGHTS.length);
+  expect(rightsInDocs()).toEqual(RIGHTS);
+});
