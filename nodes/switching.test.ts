@@ -185,6 +185,9 @@ const OTHER_BY_DEFAULT = [
   ...['invoice', 'quote', 'salesOrder'].flatMap((resource) =>
     ['create', 'update'].map((other) => `${resource} upsert → ${other}: columnsField`),
   ),
+  ...['create', 'update', 'upsert'].map(
+    (other) => `purchaseOrder saveWithLines → ${other}: columnsField`,
+  ),
   // A record of a list of the ledger, and not one that a trigger has brought.
   'sendEdited → link: keyField',
 ];
