@@ -8,10 +8,13 @@ const NAME = '[A-Za-z_][A-Za-z0-9_]*';
 const nameRule = (name: string) =>
   ({
     type: 'regex',
-    properties: { regex: `^\\s*${name}\\s*$`, errorMessage: 'Not the logical name of a table' },
+    properties: { regex: `^\\s*${name}$`, errorMessage: 'Not the logical name of a table' },
   }) as const;
 
-const MAYBE_NAME = nameRule(`(?:${NAME})?`);
+const RULE = nameRule(`${NAME}\\s*`);
+
+/** The blanks behind a name belong to it: two runs of blanks side by side could be parted in many ways. */
+const RULE_OR_EMPTY = nameRule(`(?:${NAME}\\s*)?`);
 
 const table = ({ words }: TableService): INodeProperties => ({
   displayName: 'Table',
@@ -33,7 +36,7 @@ const table = ({ words }: TableService): INodeProperties => ({
       type: 'string',
       placeholder: `e.g. ${words.tableExample}`,
       hint: words.tableHint,
-      validation: [nameRule(NAME)],
+      validation: [RULE],
     },
   ],
 });
@@ -47,7 +50,7 @@ function otherTable(service: TableService, candidates: readonly Candidate[]): IN
     hint: `Leave empty for the first of these that the environment has: ${candidateNames(candidates)}`,
     description: 'Another table than the usual one, such as a custom table',
     modes: field.modes?.map((mode) =>
-      mode.name === 'name' ? { ...mode, validation: [MAYBE_NAME] } : mode,
+      mode.name === 'name' ? { ...mode, validation: [RULE_OR_EMPTY] } : mode,
     ),
   };
 }
