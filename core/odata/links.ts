@@ -1,7 +1,8 @@
 import { validationError } from '../errors';
-import type { Outcome } from '../outcome';
+import { type Outcome, settleNow } from '../outcome';
 import { associateOperation, disassociateOperation, getOperation } from './operations';
-import { sendAll } from './sendAll';
+import { sendEach } from './sendAll';
+import type { ODataService } from './service';
 import type { BatchAnswer, Bound, ODataClient, Row } from './types';
 
 /** A row, and a way from it to others. */
@@ -9,10 +10,15 @@ export interface Link {
   from: Required<Bound>;
   /** Navigation property. */
   navigation: string;
-  /** The row at its other end; left out to take away whatever a lookup points to. */
-  to?: Required<Bound>;
+  /**
+   * The row at its other end, by a key of one text, which is what a lookup holds; left out to take away whatever a
+   * lookup points to.
+   */
+  to?: { set: string; key: string };
   /** Set where the way leads to one row: the property of `from` that holds its key. */
   lookup?: string;
+  /** Set where neither row has a column for the other (N:N), so that a service may refuse a pair that is there. */
+  isPair?: boolean;
 }
 
 export interface Linked {
@@ -27,14 +33,25 @@ export interface LinkOptions {
 
 const is = (outcome: Linked['outcome']): Outcome<Linked> => ({ ok: true, value: { outcome } });
 
-function otherOf({ navigation, to }: Link): Required<Bound> {
+function otherOf({ navigation, to }: Link): NonNullable<Link['to']> {
   if (to) return to;
   throw validationError(`There is no row to associate by ${navigation}`, 'Name the other row.');
 }
 
+/** What an answer to a new link says. Only a pair can be there already: other refusals are about something else. */
+function associated(
+  { pairExists }: ODataService,
+  { isPair = false }: Link,
+  answer: Outcome<BatchAnswer>,
+): Outcome<Linked> {
+  if (answer.ok) return is('associated');
+  const { code } = answer.error;
+  return isPair && code !== undefined && code === pairExists ? is('unchanged') : answer;
+}
+
 /**
- * Associates rows in a handful of requests (OData 4.0 Protocol, 11.4.6.1 and 11.4.6.3). Twice is harmless: a pair that
- * is there is refused as a duplicate, and counts as `unchanged`.
+ * Associates rows in a handful of requests (OData 4.0 Protocol, 11.4.6.1 and 11.4.6.3). Twice is harmless: where the
+ * service refuses a pair that is there (`pairExists`), that counts as `unchanged`.
  *
  * @returns one outcome for each link, in their order
  */
@@ -44,7 +61,7 @@ export async function associateRows(
   { headers }: LinkOptions = {},
 ): Promise<Outcome<Linked>[]> {
   const { service, root } = client;
-  const operations = links.map((link) => ({
+  const answers = await sendEach(client, links, (link) => ({
     ...associateOperation(
       service,
       root,
@@ -55,22 +72,24 @@ export async function associateRows(
     ),
     headers,
   }));
-  return (await sendAll(client, operations)).map((answer) => {
-    if (answer.ok) return is('associated');
-    return answer.error.class === 'duplicate' ? is('unchanged') : answer;
+  return links.flatMap((link, index) => {
+    const answer = answers[index];
+    return answer ? [associated(service, link, answer)] : [];
   });
 }
 
 /** The rows that links start from, with what their lookups hold. */
 async function look(client: ODataClient, links: Link[]): Promise<Outcome<BatchAnswer>[]> {
-  const operations = links.map(({ from, lookup }) =>
+  return await sendEach(client, links, ({ from, lookup }) =>
     getOperation(client.service, from.set, from.key, lookup ? { select: [lookup] } : {}),
   );
-  return await sendAll(client, operations);
 }
 
-function pointsElsewhere({ lookup = '', to }: Link, row: Row): boolean {
-  return String(row[lookup]).toLowerCase() !== String(to?.key).toLowerCase();
+/** Whether a row points to the other one of a link. Throws a validation error where the key of that is none. */
+function points({ keys }: ODataService, { lookup = '', to }: Link, row: Row): boolean {
+  return (
+    to !== undefined && String(row[lookup]).toLowerCase() === keys.ofText(to.key).toLowerCase()
+  );
 }
 
 /** A lookup that is to be freed of one certain row is looked at first: freeing it takes away whatever it points to. */
@@ -81,7 +100,9 @@ async function elsewhere(client: ODataClient, links: Link[]): Promise<Map<Link, 
     unsure.flatMap((link, index): Array<[Link, Outcome<Linked>]> => {
       const answer = answers[index];
       if (!answer?.ok) return answer ? [[link, answer]] : [];
-      return pointsElsewhere(link, answer.value.body as Row) ? [[link, is('unchanged')]] : [];
+      const pointed = settleNow(() => points(client.service, link, answer.value.body as Row));
+      if (!pointed.ok) return [[link, pointed]];
+      return pointed.value ? [] : [[link, is('unchanged')]];
     }),
   );
 }
@@ -100,7 +121,7 @@ export async function disassociateRows(
   const { service, root } = client;
   const outcomes = await elsewhere(client, links);
   const open = links.filter((link) => !outcomes.has(link));
-  const operations = open.map(({ from, navigation, to, lookup }) => ({
+  const answers = await sendEach(client, open, ({ from, navigation, to, lookup }) => ({
     ...disassociateOperation(
       service,
       root,
@@ -110,7 +131,7 @@ export async function disassociateRows(
     ),
     headers,
   }));
-  for (const [index, answer] of (await sendAll(client, operations)).entries()) {
+  for (const [index, answer] of answers.entries()) {
     const link = open[index];
     if (link) outcomes.set(link, answer.ok ? is('disassociated') : answer);
   }

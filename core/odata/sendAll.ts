@@ -1,8 +1,14 @@
 import { ServiceError } from '../errors';
-import { settle } from '../outcome';
+import { type Outcome, settle, settleNow } from '../outcome';
 import { foreignAnswer, isRow } from './answers';
 import type { ODataService } from './service';
-import type { BatchAnswer, BatchOperation, BatchOutcome, ODataClient } from './types';
+import type {
+  BatchAnswer,
+  BatchOperation,
+  BatchOutcome,
+  ODataClient,
+  SingleOperation,
+} from './types';
 
 /** The answer to one operation; throws what came in its place. */
 export function answerOf(outcome: BatchOutcome | undefined): BatchAnswer {
@@ -35,4 +41,23 @@ export async function sendAll(
   return outcomes.map((outcome, index) =>
     understood(client.service, operations[index] ?? only, outcome),
   );
+}
+
+/**
+ * The same of what is still to be made into operations: what cannot be made fails alone, and the others are sent.
+ *
+ * @returns one outcome for each, in their order
+ */
+export async function sendEach<T>(
+  client: ODataClient,
+  all: readonly T[],
+  make: (one: T) => SingleOperation,
+): Promise<Outcome<BatchAnswer>[]> {
+  const made = all.map((one) => settleNow(() => make(one)));
+  const sent = await sendAll(
+    client,
+    made.flatMap((one) => (one.ok ? [one.value] : [])),
+  );
+  const answers = sent.values();
+  return made.map((one) => (one.ok ? settleNow(() => answerOf(answers.next().value)) : one));
 }

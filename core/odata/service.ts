@@ -85,6 +85,11 @@ export interface ODataService {
    * update from it, and `If-None-Match: *` an upsert from changing a row. Left out: it never does, and neither is sent.
    */
   upserts?: boolean;
+  /**
+   * Code, in lower case, by which the service refuses to associate a pair of rows that are associated already. Left
+   * out: it does not refuse it.
+   */
+  pairExists?: string;
   /** Sent with a read inside a batch; names in lower case. */
   batchedReadHeaders?: Readonly<Record<string, string>>;
   limits: ServiceLimits;

@@ -6,6 +6,7 @@ import { toWireRow } from '../../core/dynamics/dataverse/rows/wireRow';
 import { writeRowChanges } from '../../core/dynamics/dataverse/rows/writeChanges';
 import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
+import { toGuid } from '../../core/odata/query';
 import type { ODataClient } from '../../core/odata/types';
 import { conflictOptions } from '../shared/conflicts';
 import { itemName } from '../shared/table/allOrNothing';
@@ -54,7 +55,10 @@ export const dataverseTables: TableService<DataverseTable> = {
   keys: dataverseKeys,
   related: {
     field: relatedLocator,
-    read: (reader, index) => reader.located('related', index) || undefined,
+    read(reader, index) {
+      const id = reader.located('related', index);
+      return id === '' ? undefined : toGuid(id, 'Related Row');
+    },
     property: (lookupColumn) => `_${lookupColumn}_value`,
   },
   filters: { of: filterOf, nameOf: filterName, contains },

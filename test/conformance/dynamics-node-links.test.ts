@@ -109,6 +109,40 @@ test('a pair with a row that is not there fails alone', async () => {
   ]);
 });
 
+test('an ID that is none fails alone', async () => {
+  const { order, contacts } = orderAndContacts();
+  const [first, last] = contacts;
+  const wishes = [
+    { row: order, related: first },
+    { row: order, related: 'C-1' },
+    { row: 'SO-1', related: first },
+    { row: order, related: last },
+  ];
+  const outcomes = ['validation', 'validation'];
+  expect(await link('associate', ORDER_CONTACTS, wishes)).toEqual([
+    'associated',
+    ...outcomes,
+    'associated',
+  ]);
+  expect(await link('disassociate', ORDER_CONTACTS, wishes)).toEqual([
+    'disassociated',
+    ...outcomes,
+    'disassociated',
+  ]);
+});
+
+test('a lookup is freed of a row whose ID stands in braces, and of none by what is no ID', async () => {
+  const row = insert('accounts', { name: 'Contoso' });
+  const lookup = ['account', 'transactioncurrencyid'] as const;
+  await link('associate', lookup, [{ row, related: EUR }]);
+  sandbox.context.counters.reset();
+  expect(await link('disassociate', lookup, [{ row, related: 'EUR' }])).toEqual(['validation']);
+  const { operations = {} } = sandbox.context.counters.snapshot().dataverse ?? {};
+  expect(Object.keys(operations).filter((name) => !name.startsWith('metadata'))).toEqual([]);
+  const braced = `{${EUR.toUpperCase()}}`;
+  expect(await link('disassociate', lookup, [{ row, related: braced }])).toEqual(['disassociated']);
+});
+
 test('a lookup is freed of the row that is named, and of whatever it points to where none is', async () => {
   const row = insert('accounts', { name: 'Contoso' });
   const lookup = ['account', 'transactioncurrencyid'] as const;

@@ -65,6 +65,8 @@ export const DATAVERSE: ODataService = {
   // Dataverse docs: execute-batch-operations-using-web-api, use-upsert-insert-update-record.
   batchAccept: 'application/json',
   upserts: true,
+  // DuplicateRecord, of a row of the intersect table (Dataverse docs: org-service/web-service-error-codes).
+  pairExists: '0x80040237',
   batchedReadHeaders: NOTHING_OLD,
   limits: {
     // Dataverse docs: query/overview.

@@ -115,8 +115,8 @@ export interface TableKeys<T extends Table = Table> {
 export interface RelatedKeys {
   /** Named `related`; `hint` says what it means that none is chosen, where none need be. */
   field(hint?: string): INodeProperties;
-  /** undefined: none is chosen. */
-  read(reader: TableReader, index: number): RecordKey | undefined;
+  /** Its key in one text. undefined: none is chosen. Throws a validation error where what is chosen is no key. */
+  read(reader: TableReader, index: number): string | undefined;
   /** The property of a row that holds the key of what a lookup column points to. */
   property(lookupColumn: string): string;
 }

@@ -91,6 +91,7 @@ async function linkSteps(
       return {
         from: { set: table.entitySetName, key },
         navigation: way.navigationProperty,
+        isPair: way.kind === 'manyToMany',
         ...(other !== undefined && { to: { set: way.entitySetName, key: other } }),
         ...(isLookup &&
           way.lookupColumn !== undefined && { lookup: related.property(way.lookupColumn) }),

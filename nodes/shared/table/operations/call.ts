@@ -11,7 +11,7 @@ import {
   type Place,
 } from '../../../../core/odata/calls';
 import { sendAll } from '../../../../core/odata/sendAll';
-import type { BatchAnswer, ODataClient, Row } from '../../../../core/odata/types';
+import type { BatchAnswer, ODataClient, Row, SingleOperation } from '../../../../core/odata/types';
 import { withResult } from '../../input';
 import type { Operation } from '../../operation';
 import { itemSteps } from '../../steps';
@@ -141,16 +141,10 @@ export function call(service: TableService, calls: CallService, subject: Subject
       const { client, metadata, options, headers } = await service.open(context);
       const reader = tableReader(context, { subject, metadata });
       const caller = { service, calls, subject, reader, client, metadata };
-      return itemSteps<Call, BatchAnswer>({
-        prepare: async (_item, index) => ({
-          ...(await callOf(caller, index, options)),
-          headers,
-        }),
-        run: (all) =>
-          sendAll(
-            client,
-            all.map((one) => callOperation(client, one)),
-          ),
+      return itemSteps<SingleOperation, BatchAnswer>({
+        prepare: async (_item, index) =>
+          callOperation(client, { ...(await callOf(caller, index, options)), headers }),
+        run: (all) => sendAll(client, all),
         output: (item, answer, index) => shown(item, answer, index, options),
       });
     },
