@@ -148,10 +148,25 @@ function readAnswer(part: MultipartPart): BatchAnswer | undefined {
   return { status, headers, body: parseBody(answer.body, headers['content-type']) };
 }
 
-function toOutcome(service: ODataService, answer: BatchAnswer): Outcome<BatchAnswer> {
+/** The error that an answer is to an operation. */
+export function refusalOf(
+  service: ODataService,
+  answer: BatchAnswer,
+  operation: SingleOperation | undefined,
+): ServiceError {
+  const isHeld = lowerCaseNames(operation?.headers)['if-match'] === '*';
+  const isAbsent = service.absentIs412 === true && isHeld && answer.status === 412;
+  return service.errorOf({ ...answer, isAbsent });
+}
+
+function toOutcome(
+  service: ODataService,
+  answer: BatchAnswer,
+  operation: SingleOperation | undefined,
+): Outcome<BatchAnswer> {
   return answer.status < 400
     ? { ok: true, value: answer }
-    : { ok: false, error: service.errorOf(answer) };
+    : { ok: false, error: refusalOf(service, answer, operation) };
 }
 
 /** Atomic: the reason of one is the reason of all. */
@@ -194,18 +209,20 @@ function readChangeSet(
   const { areOurs, answers } = memberAnswers(nested?.parts ?? [part]);
   const [number, failed] = [...answers].find(([, { status }]) => status >= 400) ?? [];
   if (number !== undefined && failed) {
-    const outcome = failedEntry(entry, service.errorOf(failed));
     // One answer alone stands for any of them.
-    return areOurs || entry.members.length === 1
-      ? { ...outcome, failedMember: number - 1 }
-      : outcome;
+    const isTold = areOurs || entry.members.length === 1;
+    const member = isTold ? entry.members[number - 1] : undefined;
+    const outcome = failedEntry(entry, refusalOf(service, failed, member));
+    return isTold ? { ...outcome, failedMember: number - 1 } : outcome;
   }
   const members = entry.members.map((_, place) => answers.get(place + 1));
   if (!nested || members.some((answer) => answer === undefined)) return undefined;
   return {
     ok: true,
     value: { status: 200, headers: part.headers, body: undefined },
-    members: members.flatMap((answer) => (answer ? [toOutcome(service, answer)] : [])),
+    members: members.flatMap((answer, place) =>
+      answer ? [toOutcome(service, answer, entry.members[place])] : [],
+    ),
   };
 }
 
@@ -217,5 +234,5 @@ export function readEntry(
 ): BatchOutcome | undefined {
   if (entry.isChangeSet) return readChangeSet(service, entry, part);
   const answer = readAnswer(part);
-  return answer && toOutcome(service, answer);
+  return answer && toOutcome(service, answer, entry.members[0]);
 }

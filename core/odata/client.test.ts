@@ -34,11 +34,14 @@ const refused = (message: string, type = 'WriteException') => ({
 let server: HttpServer;
 let client: ODataClient;
 
-async function depot(answer: (request: Received, number: number) => Reply): Promise<void> {
+async function depot(
+  answer: (request: Received, number: number) => Reply,
+  service = DEPOT,
+): Promise<void> {
   server = await startHttpServer(answer);
   const clock = jumpingClock();
   const send = createSend({ transport: fetchTransport(), retry: { clock, attempts: 2 } });
-  client = createODataClient(DEPOT, { url: server.origin, send }, { clock });
+  client = createODataClient(service, { url: server.origin, send }, { clock });
 }
 
 afterEach(async () => await server.close());
@@ -82,6 +85,40 @@ it('makes no row by its key in a service that does not', async () => {
     message: 'Depot makes no row by its key.',
   });
   expect(server.received).toEqual([]);
+});
+
+describe.each([
+  [true, 'not-found'],
+  [undefined, 'conflict'],
+] as const)('a 412 to If-Match: *, where absentIs412 is %s', (absentIs412, means) => {
+  const anyVersion = { 'If-Match': '*' };
+  const update = (headers = {}) => updateOperation(DEPOT, 'Orders', KEY, {}, { headers });
+  const changed = (message: string) => ({
+    status: 412,
+    body: { error: { innererror: { message: `Log: ${message}` } } },
+  });
+
+  it(`is ${means}`, async () => {
+    const reply = changed('Precondition failed');
+    await depot(
+      (request) =>
+        request.url.endsWith('$batch')
+          ? batchReply(readSingles(request).map(() => httpPart(reply)))
+          : reply,
+      { ...DEPOT, absentIs412 },
+    );
+    const [alone] = await sendAll(client, [update(anyVersion)]);
+    expect(alone).toMatchObject({ error: { class: means, status: 412 } });
+    const many = await sendAll(client, [update(anyVersion), update({ 'if-match': 'W/"1"' })]);
+    expect(many).toMatchObject([{ error: { class: means } }, { error: { class: 'conflict' } }]);
+    const [set] = await sendAll(client, [{ changeSet: [update(anyVersion)] }]);
+    expect(set).toMatchObject({ error: { class: means } });
+  });
+
+  it('is what its text says, where that says more', async () => {
+    await depot(() => changed('Already exists'), { ...DEPOT, absentIs412 });
+    await expect(client.request(update(anyVersion))).rejects.toMatchObject({ class: 'duplicate' });
+  });
 });
 
 describe('a service with keys of several columns', () => {

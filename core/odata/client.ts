@@ -6,7 +6,7 @@ import { USER_AGENT } from '../http/user-agent';
 import { type Clock, systemClock } from '../http/wait';
 import { asRow, foreignAnswer, isOwnAnswer, parseBody } from './answers';
 import { BATCH_SIZE, type BatchContext, LANES, runBatch } from './batch';
-import { isRepeatableOperation, lowerCaseNames, onOneLine } from './batch-parts';
+import { isRepeatableOperation, lowerCaseNames, onOneLine, refusalOf } from './batch-parts';
 import { jsonText } from './json';
 import * as operations from './operations';
 import { pagesFrom } from './pages';
@@ -56,7 +56,7 @@ function requester(context: BatchContext) {
       signal: context.signal,
       repeatable: isRepeatableOperation(operation),
     });
-    if (response.status >= 400) throw service.errorOf(response);
+    if (response.status >= 400) throw refusalOf(service, response, operation);
     if (!isOwnAnswer(response, operation)) throw foreignAnswer(service, response);
     const { status, headers } = response;
     return { status, headers, body: parseBody(response.body, headers['content-type']) };

@@ -68,9 +68,14 @@ export function readError(body: unknown): ErrorBody {
 /** A 412 or 409 without a known code: was there such a row, or was it changed meanwhile? */
 const ALREADY_THERE = /matching key values already|already exists|duplicate/i;
 
-function classWithoutCode(status: number, message: string | undefined): ErrorClass {
+function classWithoutCode(
+  { status, isAbsent = false }: FailedAnswer,
+  message: string | undefined,
+): ErrorClass {
   const errorClass = classifyStatus(status);
-  return errorClass === 'conflict' && ALREADY_THERE.test(message ?? '') ? 'duplicate' : errorClass;
+  if (errorClass !== 'conflict') return errorClass;
+  if (ALREADY_THERE.test(message ?? '')) return 'duplicate';
+  return isAbsent ? 'not-found' : 'conflict';
 }
 
 function said(message: string | undefined, status: number): string {
@@ -88,11 +93,12 @@ export function errorReader({
   read = readError,
   rowOf,
 }: ErrorDialect): (answer: FailedAnswer) => ServiceError {
-  return ({ status, headers, body }) => {
+  return (answer) => {
+    const { status, headers, body } = answer;
     const { code: given, message } = read(parsed(body));
     const code = given?.toLowerCase();
     const ours = code !== undefined && Object.hasOwn(known, code) ? known[code] : undefined;
-    const errorClass = ours?.class ?? classWithoutCode(status, message);
+    const errorClass = ours?.class ?? classWithoutCode(answer, message);
     const { title, fix } = ours ?? byClass[errorClass] ?? otherwise;
     return new ServiceError(`${title}: ${said(message, status)}`, {
       class: errorClass,

@@ -3,7 +3,10 @@ import type { Filter } from './query';
 import type { BatchAnswer, Row } from './types';
 
 /** An answer that says no: its body is text, or already parsed. */
-export type FailedAnswer = BatchAnswer;
+export interface FailedAnswer extends BatchAnswer {
+  /** Set where, unless its code or text says more, the answer means that there is no such row. */
+  isAbsent?: boolean;
+}
 
 /** How messages call a kind of name, and what to do about a name that is none. */
 export interface NameWords {
@@ -85,6 +88,11 @@ export interface ODataService {
    * update from it, and `If-None-Match: *` an upsert from changing a row. Left out: it never does, and neither is sent.
    */
   upserts?: boolean;
+  /**
+   * Whether a 412 to `If-Match: *` says that the row is not there (RFC 9110, 13.1.1). Left out: it is answered with 404,
+   * and a 412 has another reason.
+   */
+  absentIs412?: boolean;
   /**
    * Code, in lower case, by which the service refuses to associate a pair of rows that are associated already. Left
    * out: it does not refuse it.
