@@ -263,6 +263,7 @@ describe('settings', () => {
     ['no secret', { clientSecret: ' ' }, /Client Secret is empty/],
     ['http to another machine', { authority: 'http://login.example' }, /unencrypted/],
     ['http to a lookalike', { authority: 'http://127.0.0.1.evil.example' }, /unencrypted/],
+    ['a custom cloud without its host', { authority: ' ' }, /Authority URL is empty/],
     ['a scope for nothing', { scope: 'https://x.example' }, /\/\.default/],
     ['an environment that is none', { environmentUrl: 'contoso' }, /Environment URL/],
   ])('refuses %s', (_, changes, message) => {

@@ -40,6 +40,15 @@ test.each([
   expect(String(authority).toLowerCase()).toBe(authorityOf(changes).toLowerCase());
 });
 
+test.each(['', ' ', undefined])(
+  'with a custom cloud that is not named (%j) nobody signs in at all',
+  (authority) => {
+    const empty = { cloud: 'custom', authority };
+    expect(() => authorityOf(empty)).toThrow('Authority URL is empty');
+    expect(String(valueOf(AUTHORITY, { ...fields, ...empty }))).not.toContain(':');
+  },
+);
+
 test.each([
   [' https://contoso.crm4.dynamics.com/main.aspx?appid=1 ', 'https://contoso.crm4.dynamics.com'],
   ['https://contoso.crm.dynamics.cn', 'https://contoso.crm.dynamics.cn'],

@@ -86,3 +86,10 @@ export function outcomesOf(items: readonly PreparedItem[]): Record<string, numbe
   for (const { outcome } of items) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
 }
+
+/** How many items are in each state. */
+export const statesOf = (items: readonly Item[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { state } of items) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+};

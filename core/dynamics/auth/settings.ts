@@ -36,7 +36,7 @@ export interface DynamicsAuthSettings {
   certificate?: CertificateText;
   /** Default `public`. */
   cloud?: Cloud;
-  /** In place of the cloud's sign-in host: `https://login.example`, without the tenant. */
+  /** In place of the cloud's sign-in host: `https://login.example`, without the tenant. Empty is no answer. */
   authority?: string;
   /** Default: origin of the environment and `/.default`. */
   scope?: string;
@@ -105,10 +105,10 @@ function checkedProof({ authentication, clientSecret, certificate }: DynamicsAut
 /** Checks the settings and fills in what they leave out. */
 export function signIn(settings: DynamicsAuthSettings): SignIn {
   const tenant = checkedTenant(settings.tenantId);
-  const url = secureUrl(
-    settings.authority?.trim() || CLOUDS[settings.cloud ?? 'public'],
-    'Authority',
-  );
+  const { authority, cloud = 'public' } = settings;
+  // Who chose another host and did not name it must not send a secret to the public cloud.
+  const host = authority === undefined ? CLOUDS[cloud] : filled(authority, 'Authority URL');
+  const url = secureUrl(host, 'Authority URL');
   const path = trimEnd(url.pathname.replace(ENDPOINT, ''), '/');
   const withTenant = path.toLowerCase().endsWith(`/${tenant.toLowerCase()}`)
     ? path

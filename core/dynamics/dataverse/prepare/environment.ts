@@ -40,6 +40,8 @@ export interface TableFacts {
   changeTracking: boolean;
   /** Whether somebody has forbidden to switch it on. */
   canBeTracked: boolean;
+  /** Logical name of the column that its rows are called by. */
+  primaryName: string;
   /** Logical name → attribute type, such as `String`. */
   columns: ReadonlyMap<string, string>;
   /** Characters of each column of text. */
@@ -67,7 +69,7 @@ const valueOf = (managed: unknown): unknown => (isRow(managed) ? managed['Value'
 const OF_KEY = '$select=SchemaName,LogicalName,KeyAttributes,EntityKeyIndexStatus';
 
 const WANTED = [
-  '$select=LogicalName,SchemaName,EntitySetName,ChangeTrackingEnabled,CanChangeTrackingBeEnabled,Privileges',
+  '$select=LogicalName,SchemaName,EntitySetName,PrimaryNameAttribute,ChangeTrackingEnabled,CanChangeTrackingBeEnabled,Privileges',
   '$expand=Attributes($select=LogicalName,AttributeType)' +
     `,Keys(${OF_KEY})` +
     ',ManyToOneRelationships($select=ReferencingAttribute,ReferencedEntity)',
@@ -95,6 +97,7 @@ function factsOf(row: Row, lengths: readonly Row[]): TableFacts {
     logicalName: String(row['LogicalName']),
     schemaName: String(row['SchemaName']),
     entitySetName: String(row['EntitySetName']),
+    primaryName: String(row['PrimaryNameAttribute'] ?? ''),
     changeTracking: row['ChangeTrackingEnabled'] === true,
     canBeTracked: valueOf(row['CanChangeTrackingBeEnabled']) !== false,
     columns: new Map(
@@ -188,9 +191,13 @@ async function publisherOf(client: Dataverse, solution: string): Promise<Publish
   };
 }
 
-/** English where nobody says otherwise: who may not read the organization may still make columns. */
+/**
+ * English where nobody says otherwise: who may not read the organization may still make columns. It is the first
+ * question, so that an environment that cannot be reached is said once, and not of each requirement.
+ */
 async function languageOf(client: Dataverse): Promise<number> {
   const found = await settle(() => client.list('organizations', { select: ['languagecode'] }));
+  if (!found.ok && found.error.class !== 'permission') throw found.error;
   const code = found.ok ? found.value[0]?.['languagecode'] : undefined;
   return typeof code === 'number' ? code : ENGLISH;
 }

@@ -27,6 +27,14 @@ function itemOf(wanted: Requirement, { state, change, step, fix }: Found): Item 
   };
 }
 
+/** A read that failed says nothing of its requirement, and concerns it alone: what is known of the others is kept. */
+async function look(read: () => Promise<Found>): Promise<Found> {
+  const found = await settle(read);
+  if (found.ok) return found.value;
+  const { message, fix } = found.error;
+  return { state: 'failed', change: `Unknown: it could not be read. ${message}`, fix };
+}
+
 /** One item for each requirement, in their order. Reads only. */
 export async function checkEnvironment(
   environment: Environment,
@@ -34,7 +42,7 @@ export async function checkEnvironment(
 ): Promise<Item[]> {
   const items: Item[] = [];
   for (const wanted of requirements) {
-    items.push(itemOf(wanted, await check(environment, wanted)));
+    items.push(itemOf(wanted, await look(() => check(environment, wanted))));
   }
   return items;
 }
@@ -79,7 +87,7 @@ async function bring(
   wanted: Requirement,
   { clock, signal }: Progress,
 ): Promise<Brought> {
-  const before = await check(environment, wanted);
+  const before = await look(() => check(environment, wanted));
   if (stands(before)) return { outcome: 'unchanged', before, after: before };
   if (!before.step) return { outcome: 'failed', before, after: before };
   let after = before;
@@ -87,7 +95,7 @@ async function bring(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const made: Outcome<void> = await settle(() => make(environment, wanted, before));
     error = made.ok ? undefined : made.error;
-    after = await lookAgain(environment, wanted);
+    after = await look(() => lookAgain(environment, wanted));
     const isOurs = made.ok || made.error.retryable;
     if (stands(after)) return { outcome: isOurs ? 'done' : 'unchanged', before, after };
     // A key whose index fails again is not helped by building it once more.
@@ -126,8 +134,9 @@ async function awaitKeys(
     pauseMs = Math.min(LOOKS.maxMs, pauseMs * LOOKS.growth);
     for (const [place, wanted] of building) {
       if (finished.has(place)) continue;
-      const found = await lookAgain(environment, wanted);
-      if (found.state !== 'building') finished.set(place, found);
+      // A look that failed leaves the key as it was: the next one may tell.
+      const found = await settle(() => lookAgain(environment, wanted));
+      if (found.ok && found.value.state !== 'building') finished.set(place, found.value);
     }
   }
   return finished;

@@ -97,7 +97,7 @@ export type Requirement =
 
 export type KindName = Requirement['kind'];
 
-/** `building`: it is made, and works later by itself. `failed`: it was made, and does not work. */
+/** `building`: it is made, and works later by itself. `failed`: it was made, and does not work, or it could not be read. */
 export type State = 'present' | 'missing' | 'wrong' | 'building' | 'failed';
 
 /** The request that makes a change; where it takes more than one, the first. */

@@ -26,7 +26,7 @@ export const changeTrackingKind: Kind<ChangeTrackingRequirement> = {
     }
     return {
       state: 'missing',
-      change: `Switch on change tracking of ${table} and publish the table. It cannot be switched off again.`,
+      change: `Switch on change tracking of ${table} and publish the table. It cannot be switched off again. Publishing also puts into effect whatever else has been changed on the table and not yet published.`,
       step: {
         method: 'PUT',
         path: definition(table),

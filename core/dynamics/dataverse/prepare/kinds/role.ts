@@ -102,7 +102,32 @@ async function hasRole({ client }: Environment, userId: string, roleId: string):
   return Array.isArray(roles) && roles.some((role) => isRow(role) && role['roleid'] === roleId);
 }
 
-/** A role with all that the templates need; whoever has the rights by other roles needs no more. */
+const lackingOf = (needs: readonly Need[], held: ReadonlySet<string>): Need[] =>
+  needs.filter(({ id }) => !held.has(id));
+
+const privilegesIn = (needs: readonly Need[]): Row => ({
+  Privileges: needs.map(({ id }) => ({ PrivilegeId: id, Depth: EVERYWHERE })),
+});
+
+/** What is said and sent differs where there is such a role: somebody may have narrowed it, and others may have it. */
+function lackingRights(
+  wanted: RoleRequirement,
+  lacking: readonly Need[],
+  holder: Holder,
+  roleId?: string,
+): Required<Pick<Found, 'change' | 'step'>> {
+  const change = `Give the application user the role "${wanted.name}" with what is lacking for all rows: ${inWords(lacking)}.`;
+  if (roleId === undefined) {
+    return { change, step: { method: 'POST', path: 'roles', body: rowOf(wanted, holder) } };
+  }
+  const path = `roles(${roleId})/Microsoft.Dynamics.CRM.AddPrivilegesRole`;
+  return {
+    change: `${change} The role is there already: these rights are added to it, for all who have it.`,
+    step: { method: 'POST', path, body: privilegesIn(lacking) },
+  };
+}
+
+/** A role with what the app user lacks of all that the templates need; who has it by other roles needs no more. */
 export const roleKind: Kind<RoleRequirement> = {
   async check(environment, wanted) {
     const holder = await holderOf(environment);
@@ -116,12 +141,13 @@ export const roleKind: Kind<RoleRequirement> = {
       };
     }
     const needs = await needsOf(environment, wanted);
-    const lacking = needs.filter(({ id }) => !held.value.has(id));
+    const lacking = lackingOf(needs, held.value);
     if (lacking.length === 0) return { state: 'present', change: PRESENT };
+    // Who may not read roles is told what is lacking all the same.
+    const role = await settle(() => roleIdOf(environment, wanted, holder));
     return {
       state: lacking.length === needs.length ? 'missing' : 'wrong',
-      change: `Give the application user the role "${wanted.name}" with what is lacking for all rows: ${inWords(lacking)}.`,
-      step: { method: 'POST', path: 'roles', body: rowOf(wanted, holder) },
+      ...lackingRights(wanted, lacking, holder, role.ok ? role.value : undefined),
       fix: 'A role can be made and given by a System Administrator: run Prepare with the credential of one, and set Application (Client) ID to the app that the workflows use; or add these rights to its role by hand.',
     };
   },
@@ -136,13 +162,13 @@ export const roleKind: Kind<RoleRequirement> = {
       await environment.send({ method: 'POST', path: 'roles', body: row });
       roleId = String(row['roleid']);
     }
-    const needs = await needsOf(environment, wanted);
+    const held = await heldBy(environment, holder.userId);
+    const lacking = lackingOf(await needsOf(environment, wanted), held);
     // Source: Web API action reference, AddPrivilegesRole.
-    await client.callAction(
-      'AddPrivilegesRole',
-      { Privileges: needs.map(({ id }) => ({ PrivilegeId: id, Depth: EVERYWHERE })) },
-      { set: 'roles', key: roleId },
-    );
+    await client.callAction('AddPrivilegesRole', privilegesIn(lacking), {
+      set: 'roles',
+      key: roleId,
+    });
     if (await hasRole(environment, holder.userId, roleId)) return;
     const user = { set: 'systemusers', key: holder.userId };
     await client.associate(user, 'systemuserroles_association', { set: 'roles', key: roleId });
