@@ -1,5 +1,6 @@
 /** Prices of Dynamics 365, set by what people call products, price lists and units. */
 import { setPrices } from '../../core/dynamics/dataverse/prices/setPrices';
+import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import { seedGuid } from '../../sandbox/dataverse/catalogue';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
@@ -38,6 +39,26 @@ test('a price is changed where there is one, made where there is none, and left 
   expect(second.map((one) => one.ok && [one.value.outcome, one.value.id])).toEqual(
     first.map((one) => one.ok && ['unchanged', one.value.id]),
   );
+});
+
+test('a price that was deleted meanwhile does not come back without its product', async () => {
+  const client = dataverseClient(sandbox);
+  const place = items().find(
+    (row) =>
+      row._productid_value === seedGuid('product', 'HMR-16') &&
+      row._pricelevelid_value === seedGuid('price list', 'EUR'),
+  );
+  const id = String(place?.productpricelevelid);
+  const deleting: Dataverse = {
+    ...client,
+    request: async (operation) => {
+      if (operation.method === 'PATCH') await client.delete('productpricelevels', id);
+      return await client.request(operation);
+    },
+  };
+  const [outcome] = await setPrices(deleting, [{ sku: 'HMR-16', priceList: LIST, amount: 15.55 }]);
+  expect(outcome).toMatchObject({ ok: false, error: { class: 'not-found' } });
+  expect(items().filter((row) => row.productpricelevelid === id)).toEqual([]);
 });
 
 test('several wishes for the same price make one item, with the price of the last', async () => {

@@ -119,7 +119,8 @@ async function existing(client: Dataverse, places: Place[]): Promise<Map<string,
 
 function writeOf(place: Place, amount: number, row: Row | undefined): RowWrite {
   const columns = { amount, pricingmethodcode: CURRENCY_AMOUNT };
-  if (row) return { set: SET, primaryId: ID, key: String(row[ID]), row: columns };
+  // What was deleted meanwhile must not come back of two columns, without product, list and unit.
+  if (row) return { kind: 'update', set: SET, primaryId: ID, key: String(row[ID]), row: columns };
   return {
     set: SET,
     primaryId: ID,
