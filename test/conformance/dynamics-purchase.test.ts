@@ -1,15 +1,20 @@
 /** Purchase orders with lines and stock adjustments of Dynamics 365: all or nothing, and once for each record. */
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import { adjustStock } from '../../core/dynamics/dataverse/purchase/adjustStock';
+import type { Adjustment } from '../../core/dynamics/dataverse/purchase/movements';
 import {
   type PurchaseOrder,
   writePurchaseOrders,
 } from '../../core/dynamics/dataverse/purchase/writePurchaseOrders';
+import type { Dataverse } from '../../core/dynamics/dataverse/types';
+import { ServiceError } from '../../core/errors';
+import type { Outcome } from '../../core/outcome';
 import { seedGuid } from '../../sandbox/dataverse/catalogue';
 import { type RunningSandbox, startSandbox } from '../../sandbox/start';
 import { dataverseClient } from './dataverse-on-sandbox';
 
 const VENDOR = '7b1f9a06-0000-5000-8000-00000000b001';
+const OWN_KEY = '7b1f9a06-0000-5000-8000-00000000c001';
 const MAIN = 'Main Warehouse';
 
 let sandbox: RunningSandbox;
@@ -103,22 +108,171 @@ test('an order with one bad line is not made at all, and the others are', async 
   expect(rows('msdyn_purchaseorderproducts')).toHaveLength(1);
 });
 
-test('stock is adjusted once for each record, and every line of it counts', async () => {
+const writeOf = async (records: string[], ...documents: PurchaseOrder[]) => {
+  const client = dataverseClient(sandbox);
+  return await writePurchaseOrders(client, createMetadata(client), documents, {
+    recordOf: (place) => records[place],
+  });
+};
+
+const told = (outcomes: Outcome<{ id: string; outcome: string }>[]) =>
+  outcomes.map((one) => (one.ok ? one.value.outcome : one.error.message));
+
+describe('what is ordered for one record', () => {
+  const RECORD = 'xcart:main:order:7';
+  const OTHER = 'xcart:main:order:8';
+
+  beforeEach(() => {
+    const account = { name: 'Proseware', accountnumber: 'V-9' };
+    sandbox.services.dataverse.insert('accounts', [account]);
+  });
+
+  test('is an order for each vendor, in one run or in several', async () => {
+    const one = order(line('HMR-16', 2));
+    const other = { ...order(line('TS-1', 1)), vendornumber: 'V-9', msdyn_name: 'PO-2' };
+    const both = await writeOf([RECORD, RECORD], one, other);
+    expect(told(both)).toEqual(['created', 'created']);
+    const [again] = await writeOf([RECORD], other);
+    expect(again).toMatchObject({ ok: true, value: { outcome: 'updated' } });
+    expect(again?.ok && again.value.id).toBe(both[1]?.ok && both[1].value.id);
+    expect(rows('msdyn_purchaseorders')).toHaveLength(2);
+  });
+
+  test('is written once where it comes twice, and refused where two would share a row', async () => {
+    const one = order(line('HMR-16', 2));
+    const other = { ...order(line('TS-1', 1)), msdyn_name: 'PO-2' };
+    const outcomes = await writeOf([RECORD, RECORD, RECORD], one, { ...one }, other);
+    expect(told(outcomes)).toEqual([
+      'created',
+      'created',
+      `Purchase order PO-2 (${RECORD}) has the same key as purchase order PO-1 (${RECORD}) of this run; one row cannot hold both, and this one was not written`,
+    ]);
+    expect(rows('msdyn_purchaseorders')).toMatchObject([{ msdyn_name: 'PO-1' }]);
+  });
+
+  test('does not become that of another record by a key that was mapped for both', async () => {
+    const one = { ...order(line('HMR-16', 2)), msdyn_purchaseorderid: OWN_KEY };
+    const [first, second] = await writeOf([RECORD, OTHER], one, { ...one });
+    expect(first).toMatchObject({ ok: true, value: { id: OWN_KEY } });
+    expect(second).toMatchObject({ ok: false, error: { class: 'validation' } });
+  });
+});
+
+describe('stock is adjusted', () => {
+  const RECORD = 'xcart:main:order:7';
+  const one = { sku: 'HMR-16', warehouse: MAIN, quantity: -2, record: RECORD };
   const held = () =>
     rows('msdyn_productinventories').find(
       (row) =>
         row._msdyn_product_value === seedGuid('product', 'HMR-16') &&
         row._msdyn_warehouse_value === seedGuid('warehouse', MAIN),
     )?.msdyn_qtyonhand as number;
-  const before = held();
-  const one = { sku: 'HMR-16', warehouse: MAIN, quantity: -2, record: 'xcart:main:order:7' };
-  const adjust = () =>
-    adjustStock(dataverseClient(sandbox), [one, { ...one, quantity: -1 }, { ...one, sku: 'NO' }]);
-  const outcomesOf = (outcomes: Awaited<ReturnType<typeof adjust>>) =>
-    outcomes.map((outcome) => (outcome.ok ? outcome.value.outcome : outcome.error.message));
-  const refused = 'Product "NO" is not in Dynamics 365';
-  expect(outcomesOf(await adjust())).toEqual(['created', 'created', refused]);
-  expect(held()).toBe(before - 3);
-  expect(outcomesOf(await adjust())).toEqual(['unchanged', 'unchanged', refused]);
-  expect(held()).toBe(before - 3);
+  let before = 0;
+  const moved = () => held() - before;
+  const adjust = async (...adjustments: Adjustment[]) =>
+    await adjustStock(dataverseClient(sandbox), adjustments);
+  beforeEach(() => {
+    before = held();
+  });
+
+  test('once for each movement of a record, whatever comes together', async () => {
+    const lines = [
+      { ...one, movement: 'line 1' },
+      { ...one, movement: 'line 2', quantity: -1 },
+      { ...one, sku: 'NO' },
+    ] as const;
+    const refused = 'Product "NO" is not in Dynamics 365';
+    expect(told(await adjust(...lines))).toEqual(['created', 'created', refused]);
+    expect(moved()).toBe(-3);
+    expect(told(await adjust(...lines))).toEqual(['unchanged', 'unchanged', refused]);
+    // Alone, and in another order.
+    expect(told(await adjust(lines[1]))).toEqual(['unchanged']);
+    expect(told(await adjust({ ...one, quantity: 2, movement: 'cancel' }))).toEqual(['created']);
+    expect(moved()).toBe(-1);
+  });
+
+  test('not by what has the key of another movement', async () => {
+    expect(told(await adjust(one))).toEqual(['created']);
+    const [other] = await adjust({ ...one, quantity: 2 });
+    expect(other).toMatchObject({ ok: false, error: { class: 'conflict' } });
+    expect(told(other ? [other] : [])).toEqual([
+      expect.stringMatching(
+        /^Another movement was made for this record: -2 by .*, and not 2 of HMR-16$/,
+      ),
+    ]);
+    const [inOtherUnit] = await adjust({ ...one, unit: 'Pack' });
+    expect(inOtherUnit).toMatchObject({ ok: false, error: { class: 'conflict' } });
+    expect(moved()).toBe(-2);
+  });
+
+  test('once by two items that ask for the same, and both say so', async () => {
+    const outcomes = await adjust(one, { ...one });
+    expect(moved()).toBe(-2);
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(outcomes[0]).toMatchObject({
+      ok: true,
+      value: { outcome: 'created', notes: [{ field: 'movement' }] },
+    });
+  });
+
+  test('by neither of two that differ under one key', async () => {
+    const outcomes = await adjust(one, { ...one, quantity: -1 }, { ...one, sku: 'TS-1' });
+    const refused = `Two movements of HMR-16 in ${MAIN} for the record ${RECORD}, -2 and -1, have no name in Movement; neither was made`;
+    expect(told(outcomes)).toEqual([refused, refused, 'created']);
+    expect(moved()).toBe(0);
+  });
+
+  test('in no warehouse whose name stands for two', async () => {
+    sandbox.services.dataverse.insert('msdyn_warehouses', [{ msdyn_name: MAIN }]);
+    const [outcome] = await adjust(one);
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: {
+        class: 'validation',
+        message: `Warehouse "${MAIN}" stands for 2 warehouses in Dynamics 365`,
+      },
+    });
+    expect(moved()).toBe(0);
+    expect(told(await adjust({ ...one, warehouse: seedGuid('warehouse', MAIN) }))).toEqual([
+      'created',
+    ]);
+  });
+
+  test.each(['0x80060892', '0x80040333'])('and %s is no sign that it was', async (code) => {
+    const client = dataverseClient(sandbox);
+    const error = new ServiceError('Refused', { class: 'duplicate', code });
+    const refusing: Dataverse = {
+      ...client,
+      batch: async (operations) => {
+        const isWrite = operations.some((operation) => 'changeSet' in operation);
+        return isWrite ? [{ ok: false, error }] : await client.batch(operations);
+      },
+    };
+    expect(await adjustStock(refusing, [one])).toEqual([{ ok: false, error }]);
+  });
+
+  describe('where an answer is lost', () => {
+    const rule = { service: 'dataverse', method: 'POST', path: '\\$batch', holdMs: 0, times: 1 };
+    const loseAnswer = () => {
+      const rules = [{ ...rule, kind: 'timeout-after-commit' }];
+      sandbox.context.faults.configure({ rules } as never);
+    };
+
+    test('once, by a record', async () => {
+      loseAnswer();
+      expect(told(await adjust(one))).toEqual(['unchanged']);
+      expect(moved()).toBe(-2);
+    });
+
+    test('once without a record, and that nobody knows', async () => {
+      loseAnswer();
+      const [outcome] = await adjust({ ...one, record: undefined });
+      expect(outcome?.ok === false && outcome.error.toDetails()).toMatchObject({
+        class: 'unknown',
+        retryable: false,
+        fix: expect.stringContaining('Inventory Adjustments') as string,
+      });
+      expect(moved()).toBe(-2);
+    });
+  });
 });

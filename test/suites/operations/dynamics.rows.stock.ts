@@ -6,8 +6,10 @@ const SKUS = ['HMR-16', 'TS-1'] as const;
 
 const MAIN = 'Main Warehouse';
 
-const adjust = (quantity: string): Asked => ({
-  parameters: { productNumber: SKUS[0], warehouse: MAIN, quantity },
+/** Two lines of one order with the same product. */
+const adjust = (quantity: string, movement = 'line 1'): Asked => ({
+  parameters: { productNumber: SKUS[0], warehouse: MAIN, quantity, movement },
+  json: { source: { platform: 'xcart', store: 'main', kind: 'order', id: '7' } },
 });
 
 export const stockRows: OperationRow[] = [
@@ -27,7 +29,7 @@ export const stockRows: OperationRow[] = [
   {
     resource: 'inventory',
     operation: 'adjust',
-    ask: () => [adjust('3'), adjust('-1.5')],
+    ask: () => [adjust('3'), adjust('-1.5', 'line 2')],
     bad: adjust(''),
     says: /^Quantity is empty$/,
     fails: 'validation',

@@ -19,7 +19,7 @@ export interface FieldServiceNames {
   /** Product and unit of a line. Throws where one of them is not there. */
   item(sku: string, unit: string | undefined): { productId: string; unitId: string };
   vendorId(number: string): string;
-  /** Rejects where it is not there. */
+  /** Rejects where it is not there, or is several: goods would move in whichever comes first. */
   warehouseId(name: string): Promise<string>;
 }
 
@@ -93,8 +93,12 @@ export async function fieldServiceNames(
       );
     },
     async warehouseId(name) {
-      const [id = ''] = (await places.get(name)) ?? [];
-      return id;
+      const [id, ...others] = (await places.get(name)) ?? [];
+      if (id !== undefined && others.length === 0) return id;
+      throw validationError(
+        `Warehouse "${name}" stands for ${others.length + 1} warehouses in Dynamics 365`,
+        'Give the ID of the warehouse in place of its name, or rename the others in Dynamics 365.',
+      );
     },
   };
 }

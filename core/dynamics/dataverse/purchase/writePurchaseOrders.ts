@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { omit, range } from 'lodash';
+import { isEqual, omit, range } from 'lodash';
 import { parse, v5 as uuidV5 } from 'uuid';
 
 import { IDENTITY_NAMESPACE } from '../../../commerce/identity';
@@ -12,6 +12,7 @@ import type { Outcome } from '../../../outcome';
 import { guidIn } from '../../../values';
 import { deleteOperation, upsertOperation } from '../operations';
 import { toWireRow } from '../rows/wireRow';
+import { folded } from '../stock/names';
 import type { Dataverse, DataverseMetadata } from '../types';
 import { type FieldServiceNames, fieldServiceNames, textOf } from './names';
 
@@ -51,22 +52,29 @@ export interface PurchaseOptions {
   recordOf?(place: number): string | undefined;
 }
 
-/** One purchase order on its way; documents with the same key share it, and the last of them is what is written. */
+/** One purchase order on its way; the same document of the same record, given twice, shares it. */
 interface Job {
   id: string;
   document: PurchaseOrder;
+  record?: string;
   outcome?: Outcome<PurchaseResult>;
 }
 
-/** Always the same for the same record and the same place, so that a second delivery makes nothing twice. */
-const orderId = (record: string | undefined): string =>
-  record === undefined ? randomUUID() : uuidV5(`purchaseorder:${record}`, IDENTITY_NAMESPACE);
+/** As the document names him: what is ordered for one record may be split among several. */
+const vendorOf = ({ vendornumber, msdyn_vendor: id }: PurchaseOrder): string =>
+  folded(textOf(vendornumber) ?? textOf(id) ?? '');
+
+/** Always the same for the same record and vendor, so that a second delivery makes nothing twice. */
+const orderId = (document: PurchaseOrder, record: string | undefined): string =>
+  record === undefined
+    ? randomUUID()
+    : uuidV5(`purchaseorder:${JSON.stringify([record, vendorOf(document)])}`, IDENTITY_NAMESPACE);
 
 const lineId = (order: string, number: number): string => uuidV5(`line:${number}`, parse(order));
 
 function keyOf(document: PurchaseOrder, record: string | undefined): string {
   const given = textOf(document[ORDER.id]);
-  if (given === undefined) return orderId(record);
+  if (given === undefined) return orderId(document, record);
   const id = guidIn(given);
   if (id !== undefined) return id;
   throw validationError(
@@ -215,6 +223,22 @@ function wantedOf(jobs: Job[]): Parameters<typeof fieldServiceNames>[1] {
   };
 }
 
+const named = ({ document, record }: Pick<Job, 'document' | 'record'>): string => {
+  const name = textOf(document['msdyn_name']) ?? 'without a name';
+  return record === undefined ? name : `${name} (${record})`;
+};
+
+/** The second would be written over the first, and the first be lost without a word. */
+function refuseOther(first: Job, document: PurchaseOrder, record: string | undefined): void {
+  const contentOf = (one: PurchaseOrder) => omit(one, 'source', 'claim');
+  const isSame = first.record === record && isEqual(contentOf(first.document), contentOf(document));
+  if (isSame) return;
+  throw validationError(
+    `Purchase order ${named({ document, record })} has the same key as purchase order ${named(first)} of this run; one row cannot hold both, and this one was not written`,
+    `Give each a vendor (vendornumber) or an ID (${ORDER.id}) of its own: without an ID an order is known by record and vendor. Send versions of the same order one after another.`,
+  );
+}
+
 function jobsOf(
   documents: PurchaseOrder[],
   recordOf: PurchaseOptions['recordOf'],
@@ -222,9 +246,11 @@ function jobsOf(
   const jobs = new Map<string, Job>();
   const ofDocument = documents.map((document, place) => {
     try {
-      const id = keyOf(document, recordOf?.(place));
-      const job = jobs.get(id) ?? { id, document };
-      job.document = document;
+      const record = recordOf?.(place);
+      const id = keyOf(document, record);
+      const first = jobs.get(id);
+      if (first) refuseOther(first, document, record);
+      const job = first ?? { id, document, record };
       jobs.set(id, job);
       return job;
     } catch (error) {
@@ -241,7 +267,8 @@ const UNANSWERED: Outcome<PurchaseResult> = {
 
 /**
  * Creates or updates purchase orders with their lines, each order all or nothing in a change set of its own. Names are
- * looked up together, and change sets sent together. Without a key the order is known by the record that it is of.
+ * looked up together, and change sets sent together. Without a key the order is known by the record that it is of and by
+ * its vendor.
  *
  * @returns one outcome for each document, in their order
  */

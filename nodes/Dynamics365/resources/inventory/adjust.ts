@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-  type Adjustment,
-  type AdjustmentResult,
-  adjustStock,
-} from '../../../../core/dynamics/dataverse/purchase/adjustStock';
+import { adjustStock } from '../../../../core/dynamics/dataverse/purchase/adjustStock';
+import type {
+  Adjustment,
+  AdjustmentResult,
+} from '../../../../core/dynamics/dataverse/purchase/movements';
 import { withResult } from '../../../shared/input';
 import { recordOf } from '../../../shared/itemRecord';
 import type { Operation } from '../../../shared/operation';
@@ -33,7 +33,7 @@ const fields: INodeProperties[] = [
   text('Product Number', 'productNumber', {
     required: true,
     placeholder: 'e.g. HMR-16',
-    hint: 'Of Field Service. A record that the item is of (source) is adjusted for once, however often it comes.',
+    hint: 'Of Field Service. Each movement of the record that the item is of (source) is made once, however often it comes.',
     description: 'Number (SKU) of the product',
   }),
   text('Warehouse', 'warehouse', {
@@ -45,6 +45,11 @@ const fields: INodeProperties[] = [
     required: true,
     placeholder: 'e.g. -3',
     description: 'How much to add to what is there; with a minus, to take away',
+  }),
+  text('Movement', 'movement', {
+    placeholder: 'e.g. the ID of the line, or cancel',
+    description:
+      'What tells this movement from others of the same record (source), product and warehouse. Leave empty where there is only one.',
   }),
   text('Unit', 'unit', {
     placeholder: 'e.g. Each',
@@ -59,6 +64,7 @@ const fields: INodeProperties[] = [
 function adjustmentOf(given: Given, record: string | undefined): Adjustment {
   const unit = givenText(given, 'unit');
   const description = givenText(given, 'reason');
+  const movement = givenText(given, 'movement');
   return {
     sku: requiredText(given, 'productNumber', 'Product Number'),
     warehouse: requiredText(given, 'warehouse', 'Warehouse'),
@@ -66,6 +72,7 @@ function adjustmentOf(given: Given, record: string | undefined): Adjustment {
     ...(unit !== undefined && { unit }),
     ...(description !== undefined && { description }),
     ...(record !== undefined && { record }),
+    ...(movement !== undefined && { movement }),
   };
 }
 
