@@ -1,4 +1,5 @@
 import { ServiceError } from '../errors';
+import { settle } from '../outcome';
 import type { BatchAnswer, ODataClient, SingleOperation } from './types';
 
 /** What became of operations that were carried out all or none. */
@@ -24,6 +25,36 @@ export async function sendTogether(
     fix: 'Look whether the rows are there before they are sent again.',
   });
   return { ok: false, error };
+}
+
+/** A change set whose answer was lost, and that was not carried out, is sent as often as this. */
+const ATTEMPTS = 2;
+
+/**
+ * The same for operations that a service refuses the second time, such as creates and deletes: they are not repeated
+ * before it is known that they were not carried out.
+ *
+ * @param look Gives what the service would have answered, where all were carried out since the given time (milliseconds
+ * since 1970); undefined: none was. Rejects where that cannot be known.
+ */
+export async function sendTogetherOnce(
+  client: ODataClient,
+  operations: SingleOperation[],
+  look: (since: number) => Promise<BatchAnswer[] | undefined>,
+): Promise<Together> {
+  const once = operations.map((operation) => ({ ...operation, repeatable: false }));
+  const since = Date.now();
+  let isDoubtful = false;
+  for (let attempt = 1; ; attempt += 1) {
+    const sent = await sendTogether(client, once);
+    if (sent.ok) return sent;
+    // After a first attempt that may have been late, a refusal may be that of the second one alone.
+    isDoubtful ||= sent.error.class === 'transient';
+    if (!isDoubtful) return sent;
+    const found = await settle(() => look(since));
+    if (found.ok && found.value) return { ok: true, answers: found.value };
+    if (!found.ok || attempt >= ATTEMPTS) return sent;
+  }
 }
 
 /**

@@ -41,6 +41,27 @@ describe('All or Nothing', () => {
     return run.output();
   }
 
+  async function remove(input: object[]) {
+    dynamics.sandbox.context.counters.reset();
+    const { output } = await dynamics.run(
+      {
+        resource: 'row',
+        operation: 'delete',
+        table: byName('account'),
+        row: { __rl: true, mode: 'id', value: '={{ $json.accountid }}' },
+        options: { allOrNothing: true },
+      },
+      input,
+    );
+    return output();
+  }
+
+  /** A change set is carried out and its answer never arrives, or it never arrives itself. */
+  function lose(kind: 'timeout-after-commit' | 'reset'): void {
+    const rule = { service: 'dataverse', path: '\\$batch', kind, times: 1 };
+    dynamics.sandbox.context.faults.configure({ rules: [{ ...rule, holdMs: 0 }] } as never);
+  }
+
   test.each(['create', 'upsert'])('writes all items of %s in one change set', async (operation) => {
     const output = await write(operation, accounts());
     expect(output.map(({ id, outcome }) => [id, outcome])).toEqual(
@@ -93,19 +114,6 @@ describe('All or Nothing', () => {
     expect(failed[4]?.['error']).toMatch(/because item 3 failed/);
     expect(stored().filter(({ telephone1 }) => telephone1 === '1')).toEqual([]);
 
-    const remove = async (input: object[]) => {
-      const { output } = await dynamics.run(
-        {
-          resource: 'row',
-          operation: 'delete',
-          table: byName('account'),
-          row: { __rl: true, mode: 'id', value: '={{ $json.accountid }}' },
-          options: { allOrNothing: true },
-        },
-        input,
-      );
-      return output();
-    };
     const kept = await remove(missing);
     expect(kept[2]?.['error']).toMatch(/Does Not Exist/);
     expect(kept[0]?.['error']).toMatch(/because item 3 failed/);
@@ -113,6 +121,40 @@ describe('All or Nothing', () => {
     expect(await remove(accounts())).toHaveLength(ROWS);
     expect(stored()).toEqual([]);
   });
+
+  test.each(['timeout-after-commit', 'reset'] as const)(
+    'makes all once, and says so, where an answer is lost: %s',
+    async (kind) => {
+      lose(kind);
+      const output = await write('create', accounts(), { returnRow: true });
+      expect(output.map(({ id, outcome, name }) => [id, outcome, name])).toEqual(
+        accounts().map((_row, index) => [idOf(index), 'created', `Account ${index}`]),
+      );
+      expect(stored()).toHaveLength(ROWS);
+    },
+  );
+
+  test('takes no rows for made that were there before', async () => {
+    await write(
+      'create',
+      accounts(() => ({ overriddencreatedon: '2025-01-01T00:00:00Z' })),
+    );
+    lose('reset');
+    const output = await write('create', accounts());
+    for (const { error } of output) expect(error).toMatch(/duplicate key/i);
+  });
+
+  test.each(['timeout-after-commit', 'reset'] as const)(
+    'deletes all, and says so, where an answer is lost: %s',
+    async (kind) => {
+      await write('create', accounts());
+      lose(kind);
+      expect((await remove(accounts())).map(({ deleted }) => deleted)).toEqual(
+        accounts().map(() => true),
+      );
+      expect(stored()).toEqual([]);
+    },
+  );
 
   test('takes no more than a change set holds', async () => {
     const many = Array.from({ length: 1_001 }, (_unused, index) => ({ name: `Account ${index}` }));

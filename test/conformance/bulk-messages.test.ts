@@ -171,6 +171,20 @@ describe('bulk messages', () => {
     expect(counts().byRoute['POST $batch']).toBeUndefined();
   });
 
+  test('do not take rows for their own that were there before', async () => {
+    await writeRows(
+      client,
+      'create',
+      accounts([], { overriddencreatedon: '2025-01-01T00:00:00Z' }),
+    );
+    sandbox.context.faults.configure({
+      rules: [{ service: 'dataverse', kind: '503', path: 'CreateMultiple', times: 1 }],
+    });
+    const outcomes = await writeRows(client, 'create', accounts([], { telephone1: '1' }), bulk());
+    expect(tally(outcomes)).toEqual({ duplicate: ROWS });
+    expect(stored().filter(({ telephone1 }) => telephone1 === '1')).toEqual([]);
+  });
+
   test('make rows in batches where the message never arrived', async () => {
     sandbox.context.faults.configure({
       rules: [{ service: 'dataverse', kind: 'reset', path: 'CreateMultiple', times: 1 }],

@@ -253,6 +253,23 @@ describe('an invoice', () => {
     ]);
   });
 
+  test('that two items pay in different ways is paid as the first says, and the second fails', async () => {
+    const [complete, partial] = [100001, 100002];
+    const bills = [partial, complete, partial].map((status) => ({ ...BILL, status }));
+    expect(await moveDocuments(client(), INVOICE, 'pay', bills)).toMatchObject([
+      { value: { outcome: 'done' } },
+      {
+        error: {
+          class: 'conflict',
+          message:
+            'An earlier item wants the status reason 100002 for the same invoice, and this one the status reason 100001',
+        },
+      },
+      { value: { outcome: 'done' } },
+    ]);
+    expect(state()).toEqual([2, partial]);
+  });
+
   test('that is paid in part is not taken for one that is paid', async () => {
     await pay(100002);
     expect(state()).toEqual([2, 100002]);

@@ -1,3 +1,5 @@
+import { range } from 'lodash';
+
 import { ServiceError } from '../../../core/errors';
 import { notCarriedOut } from '../../../core/odata/together';
 import { settle } from '../../../core/outcome';
@@ -11,23 +13,33 @@ interface Blame {
   error: ServiceError;
 }
 
-const TAKEN: Blame = {
-  name: 'one of them',
-  error: new ServiceError('Its record has been taken by another run', { class: 'transient' }),
-};
+const TAKEN = new ServiceError('Its record has been taken by another run', {
+  class: 'transient',
+});
 
 /**
  * Steps whose items are written all or none. Where one of them cannot even be prepared, nothing is sent: the others fail
  * with the reason of that one.
+ *
+ * @param total How many items the node has. One whose claim is lost never comes to be prepared.
  */
 export function allOrNothing<Work, Result>(
   steps: ItemSteps<Work, Result>,
+  total: number,
 ): ItemSteps<Work, Result> {
+  const seen = new Set<number>();
   let ready = 0;
   let failed: Blame | undefined;
+  /** Another run has the record of one of them: before it was prepared, or, which is told of none, since. */
+  const taken = (left: number): Blame | undefined => {
+    const lost = range(total).find((index) => !seen.has(index));
+    if (lost !== undefined) return { name: itemName(lost), error: TAKEN };
+    return left < ready ? { name: 'one of them', error: TAKEN } : undefined;
+  };
   return {
     ...steps,
     async prepare(item, index) {
+      seen.add(index);
       const prepared = await settle(() => steps.prepare(item, index));
       if (!prepared.ok) {
         failed ??= { name: itemName(index), error: prepared.error };
@@ -37,8 +49,7 @@ export function allOrNothing<Work, Result>(
       return prepared.value;
     },
     async run(all) {
-      // Fewer than were prepared: another run has the record of one of them.
-      const blame = failed ?? (all.length < ready ? TAKEN : undefined);
+      const blame = failed ?? taken(all.length);
       if (!blame) return await steps.run(all);
       const error = notCarriedOut(blame.error, blame.name);
       return all.map(() => ({ ok: false, error }));

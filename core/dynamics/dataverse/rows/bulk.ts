@@ -4,7 +4,6 @@ import PQueue from 'p-queue';
 import type { ServiceError } from '../../../errors';
 import { chunkRows } from '../../../odata/batch-plan';
 import { jsonText } from '../../../odata/json';
-import { listIn } from '../../../odata/listIn';
 import { isGuidText } from '../../../odata/query';
 import type { ODataService } from '../../../odata/service';
 import type { BatchAnswer, ODataClient, Row } from '../../../odata/types';
@@ -12,6 +11,7 @@ import { type Outcome, settle, settleNow } from '../../../outcome';
 import { writtenIn } from '../errors/bulkRows';
 import type { BulkMessage, BulkMessages } from '../metadata/messages';
 import { actionOperation } from '../operations';
+import { rowsMade } from './rowsMade';
 import type { WriteJob, WriteOptions } from './writeJob';
 
 /**
@@ -136,6 +136,7 @@ class BulkSender {
     if (!message) return;
     const { set, table = '' } = first.write;
     const parameters = { Targets: chunk.map(({ body }) => body) };
+    const since = Date.now();
     const answer = await settle(() =>
       this.client.request({
         ...actionOperation(message, parameters, { set }),
@@ -155,13 +156,17 @@ class BulkSender {
       return;
     }
     this.refused += 1;
-    await this.settleRefused(jobs, answer);
+    await this.settleRefused(jobs, answer, since);
   }
 
-  private async settleRefused(jobs: WriteJob[], answer: Outcome<BatchAnswer>): Promise<void> {
+  private async settleRefused(
+    jobs: WriteJob[],
+    answer: Outcome<BatchAnswer>,
+    since: number,
+  ): Promise<void> {
     const error = answer.ok ? undefined : answer.error;
     if (jobs[0]?.kind === 'create' && (!error || error.class === 'transient')) {
-      await this.lookFor(jobs);
+      await this.lookFor(jobs, since);
     } else if (error?.retryable) {
       // It has been repeated as often as a batch would be.
       for (const job of jobs) job.outcome = { ok: false, error };
@@ -171,21 +176,12 @@ class BulkSender {
     }
   }
 
-  /**
-   * Nobody knows whether a message that makes rows was carried out. It makes all or none, and none where one of the keys
-   * was taken before: if all rows are there, they are its rows.
-   */
-  private async lookFor(jobs: WriteJob[]): Promise<void> {
-    const [first] = jobs;
-    if (!first) return;
-    const { set, primaryId } = first.write;
-    const ids = jobs.flatMap((job) => idOf(job)?.toLowerCase() ?? []);
-    const query = { set, column: primaryId, values: ids, select: [primaryId] };
-    const found = await settle(() => listIn(this.client, [query]));
+  /** Nobody knows whether a message that makes rows was carried out. */
+  private async lookFor(jobs: WriteJob[], since: number): Promise<void> {
+    const writes = jobs.map(({ write }) => write);
+    const made = await settle(() => rowsMade(this.client, writes, { since }));
     // Sent row by row they can be repeated: a row that is there already is refused as a duplicate.
-    if (!found.ok) return;
-    const there = new Set(found.value.flat().map((row) => String(row[primaryId]).toLowerCase()));
-    if (ids.every((id) => there.has(id))) for (const job of jobs) job.outcome = done(job);
+    if (made.ok && made.value) for (const job of jobs) job.outcome = done(job);
   }
 }
 

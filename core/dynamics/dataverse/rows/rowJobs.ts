@@ -140,7 +140,17 @@ export function documentOf(job: RowJob): Row {
   return job.plan?.document ?? whole(job);
 }
 
-/** Whether no word of a row may be sent, because each waits for a person. */
-export function isHeld({ plan }: RowJob): boolean {
-  return plan?.said.every(({ held }) => held.length > 0) ?? false;
+/** Whether a word of a row waits for a person. */
+export function isWordHeld({ plan }: RowJob, word: number): boolean {
+  return (plan?.said[word]?.held.length ?? 0) > 0;
+}
+
+/**
+ * Whether a row may not be sent, because each of its words waits for a person; of what goes all or none, because one
+ * does.
+ */
+export function isHeld(job: RowJob, allOrNothing: boolean): boolean {
+  const { said = [] } = job.plan ?? {};
+  const isOne = (_: unknown, word: number) => isWordHeld(job, word);
+  return allOrNothing ? said.some(isOne) : said.length > 0 && said.every(isOne);
 }

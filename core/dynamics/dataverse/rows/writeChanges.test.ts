@@ -245,4 +245,24 @@ describe('writeRowChanges', () => {
     );
     expect(steps).toEqual(['GET']);
   });
+
+  test('writes nothing of what goes all or none where one word of a row waits for a person', async () => {
+    const known = { [id(2)]: confirmed() };
+    const words = [
+      contact(2, { telephone1: '9' }),
+      contact(2, { ...SENT, lastname: 'King' }),
+      contact(1, SENT),
+    ];
+    const outcomes = await write({ 2: { ...SENT, lastname: 'Lovelace' } }, words, {
+      known,
+      conflicts: { rule: 'hold' },
+      allOrNothing: (place) => `item ${place + 1}`,
+    });
+    const messages = outcomes.map((outcome) => !outcome.ok && outcome.error.message);
+    const others = expect.stringMatching(
+      /^Nothing was written, because item 2 failed: /,
+    ) as unknown;
+    expect(messages).toEqual([others, expect.stringContaining('contacts('), others]);
+    expect(steps).toEqual(['GET']);
+  });
 });

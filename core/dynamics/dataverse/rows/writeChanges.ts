@@ -12,6 +12,7 @@ import {
   columnsOfJob,
   documentOf,
   isHeld,
+  isWordHeld,
   planRead,
   planUnread,
   type RowFacts,
@@ -160,7 +161,7 @@ function refuseAll(
 ): Outcome<RowResult>[] {
   const own = writes.map((_, place) => {
     const found = wordAt.get(place);
-    const isWell = !found || (!found.job.error && !isHeld(found.job));
+    const isWell = !found || (!found.job.error && !isWordHeld(found.job, found.word));
     const outcome = isWell ? undefined : outcomeOf(found.job, found.word);
     return outcome?.ok === false ? outcome : undefined;
   });
@@ -207,7 +208,7 @@ export async function writeRowChanges(
   await memories.recall();
   const unclear = jobs.filter((job) => planUnread(job, job.isRetry || Boolean(options.returnRow)));
   await readAndPlan(client, unclear, options);
-  const ready = jobs.filter((job) => !job.error && !isHeld(job));
+  const ready = jobs.filter((job) => !job.error && !isHeld(job, Boolean(options.allOrNothing)));
   const wordAt = new Map(
     jobs.flatMap((job) => job.places.map((place, word) => [place, { job, word }] as const)),
   );

@@ -8,12 +8,18 @@ import type {
   Row,
   SingleOperation,
 } from '../../../odata/types';
-import { notCarriedOut, sendTogether } from '../../../odata/together';
+import {
+  notCarriedOut,
+  sendTogether,
+  sendTogetherOnce,
+  type Together,
+} from '../../../odata/together';
 import type { Outcome } from '../../../outcome';
 import type { RowResult, WriteKind } from '../../tables';
 import { createOperation, updateOperation, upsertOperation, written } from '../operations';
 import { blameColumn } from './blame';
 import { bulkJobs, sendInBulk } from './bulk';
+import { idMade, rowsMade } from './rowsMade';
 import type { RowWrite, WriteJob, WriteOptions } from './writeJob';
 
 export type { RowWrite, WriteOptions } from './writeJob';
@@ -151,6 +157,25 @@ function outcomeOf(
   };
 }
 
+/** A create is refused the second time, so that it is looked for where it has a key. */
+async function sendChangeSet(
+  client: ODataClient,
+  jobs: Job[],
+  { returnRow }: WriteOptions,
+): Promise<Together> {
+  const operations = jobs.flatMap(({ operation }) => operation ?? []);
+  if (jobs.every(({ kind, write }) => kind === 'create' && idMade(write) !== undefined)) {
+    const writes = jobs.map(({ write }) => write);
+    return await sendTogetherOnce(client, operations, async (since) => {
+      const rows = await rowsMade(client, writes, { since, whole: returnRow });
+      return rows?.map((body) => ({ status: 201, headers: {}, body }));
+    });
+  }
+  const sent = await sendTogether(client, operations);
+  const lost = !sent.ok && KEY_TAKEN.has(sent.error.code ?? '') && jobs.every(isUpsert);
+  return lost ? await sendTogether(client, operations) : sent;
+}
+
 /** One change set for all; where one job cannot even be sent, none is. */
 async function sendTogetherOrNot(
   client: ODataClient,
@@ -168,11 +193,7 @@ async function sendTogetherOrNot(
     refuse(bad, bad.outcome.error);
     return;
   }
-  const operations = jobs.flatMap(({ operation }) => operation ?? []);
-  let sent = await sendTogether(client, operations);
-  if (!sent.ok && KEY_TAKEN.has(sent.error.code ?? '') && jobs.every(isUpsert)) {
-    sent = await sendTogether(client, operations);
-  }
+  const sent = await sendChangeSet(client, jobs, options);
   if (sent.ok) {
     for (const [index, job] of jobs.entries()) {
       const value = sent.answers[index];

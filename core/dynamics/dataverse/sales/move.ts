@@ -96,6 +96,10 @@ class Mover implements Deed<ToMove, Seen, Moved> {
     );
   }
 
+  wish({ status }: ToMove): string {
+    return `the status reason ${status}`;
+  }
+
   /** An invoice that is paid in part is not paid as a whole: what moves by columns has the reason for a part of it. */
   private isThere({ status }: ToMove, seen: Seen): boolean {
     return seen.state === this.move.to && (this.move.action ? true : seen.status === status);

@@ -23,6 +23,8 @@ export interface OnceOptions {
  */
 export interface Deed<D extends { id: string }, S, T> {
   kind: SalesDocument;
+  /** What is wished for a document, in a few words. Left out: the same for each. */
+  wish?(document: D): string;
   /** Whether they are looked at before anything is sent; afterwards only those are of which nothing is known. */
   looksFirst: boolean;
   /** ID → what is seen; one that is missing is not there. All in as few requests as there can be. */
@@ -51,6 +53,17 @@ const NOT_CARRIED_OUT: ReadonlySet<ErrorClass> = new Set([
 /** As the writer spells it. Throws where it is none. */
 const idOf = ({ words }: SalesDocument, id: string): string =>
   toGuid(id, upperFirst(words.name)).toLowerCase();
+
+/** Both cannot be met, and which of them is meant a person knows alone. */
+function wishedOtherwise({ words }: SalesDocument, first: string, second: string): ServiceError {
+  return new ServiceError(
+    `An earlier item wants ${first} for the same ${words.name}, and this one ${second}`,
+    {
+      class: 'conflict',
+      fix: `Nothing was sent for this item. Name each ${words.name} once in a run, or with the same wish each time.`,
+    },
+  );
+}
 
 class Doing<D extends { id: string }, S, T> {
   constructor(readonly deed: Deed<D, S, T>) {}
@@ -93,7 +106,7 @@ class Doing<D extends { id: string }, S, T> {
 
 /**
  * Does something to many documents, to each once: one that is named several times is done once, and all that name it
- * share what became of it. A document whose answer was lost, or that was refused, is looked at afterwards, because the
+ * share what became of it; a later one that wishes for something else fails. A document whose answer was lost, or that was refused, is looked at afterwards, because the
  * service may have done it, and refuses to do it again without saying why.
  *
  * @returns one outcome for each document, in their order
@@ -123,7 +136,14 @@ export async function doOnce<D extends { id: string }, S, T>(
     const outcome = sent[index];
     if (outcome) outcomes.set(id, outcome);
   });
-  return ids.map((id) =>
-    id.ok ? (outcomes.get(id.value) ?? { ok: false, error: NO_ANSWER }) : id,
-  );
+  return ids.map((id, index): Outcome<T> => {
+    if (!id.ok) return id;
+    const [first, wish] = [distinct.get(id.value), documents[index]].map(
+      (document) => document && deed.wish?.(document),
+    );
+    if (first !== undefined && wish !== undefined && first !== wish) {
+      return { ok: false, error: wishedOtherwise(deed.kind, first, wish) };
+    }
+    return outcomes.get(id.value) ?? { ok: false, error: NO_ANSWER };
+  });
 }

@@ -1,6 +1,6 @@
-import { deleteOperation } from '../../../../core/odata/operations';
+import { deleteOperation, getOperation } from '../../../../core/odata/operations';
 import { sendAll } from '../../../../core/odata/sendAll';
-import { notCarriedOut, sendTogether } from '../../../../core/odata/together';
+import { notCarriedOut, sendTogetherOnce } from '../../../../core/odata/together';
 import type { BatchAnswer, ODataClient, SingleOperation } from '../../../../core/odata/types';
 import type { Outcome } from '../../../../core/outcome';
 import { withResult } from '../../input';
@@ -15,17 +15,39 @@ import { ifMatchOf, ifMatchOption } from '../version';
 
 interface Deletion {
   operation: SingleOperation;
+  /** Asks for its row. */
+  question: SingleOperation;
   /** Place of its item, from 0. */
   index: number;
+}
+
+/** What a service answers to a delete. */
+const GONE: BatchAnswer = { status: 204, headers: {}, body: undefined };
+
+/** The answers of deletes that were carried out, because all rows are gone; undefined: one is there still. */
+async function allGone(
+  client: ODataClient,
+  deletions: Deletion[],
+): Promise<BatchAnswer[] | undefined> {
+  const found = await sendAll(
+    client,
+    deletions.map(({ question }) => question),
+  );
+  for (const outcome of found) {
+    if (outcome.ok) return undefined;
+    if (outcome.error.class !== 'not-found') throw outcome.error;
+  }
+  return deletions.map(() => GONE);
 }
 
 async function deleteTogether(
   client: ODataClient,
   deletions: Deletion[],
 ): Promise<Outcome<BatchAnswer>[]> {
-  const sent = await sendTogether(
+  const sent = await sendTogetherOnce(
     client,
     deletions.map(({ operation }) => operation),
+    async () => await allGone(client, deletions),
   );
   if (sent.ok) return sent.answers.map((value) => ({ ok: true, value }));
   const { error, place } = sent;
@@ -53,9 +75,12 @@ export function remove(service: TableService, subject: Subject): Operation {
           const table = await reader.table(index);
           const key = service.keys.read(reader, subject, index);
           const ifMatch = ifMatchOf(options, item);
-          const set = table.entitySetName;
+          const { entitySetName: set, primaryId } = table;
           return {
             operation: deleteOperation(client.service, set, key, { ifMatch, headers }),
+            question: getOperation(client.service, set, key, {
+              select: primaryId === undefined ? undefined : [primaryId],
+            }),
             index,
           };
         },
@@ -69,7 +94,9 @@ export function remove(service: TableService, subject: Subject): Operation {
         output: (item, _answer, index) =>
           withResult(item, options.outputField ?? '', { deleted: true }, index),
       };
-      return itemSteps(options.allOrNothing ? allOrNothing(steps) : steps);
+      return itemSteps(
+        options.allOrNothing ? allOrNothing(steps, context.getInputData().length) : steps,
+      );
     },
   };
 }

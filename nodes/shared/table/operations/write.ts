@@ -53,5 +53,7 @@ export async function writeSteps(
     output: (item, result, index) =>
       withResult(item, options.outputField ?? '', shown(result), index),
   };
-  return itemSteps(options.allOrNothing ? allOrNothing(steps) : steps);
+  return itemSteps(
+    options.allOrNothing ? allOrNothing(steps, context.getInputData().length) : steps,
+  );
 }
