@@ -15,7 +15,7 @@ export const fetchXml: QueryLanguage = {
     typeOptions: { rows: 6 },
     placeholder:
       'e.g. <fetch><entity name="account"><attribute name="name" /><filter><condition attribute="statecode" operator="eq" value="0" /></filter></entity></fetch>',
-    hint: 'All pages are read. A query with top or page is asked as it stands.',
+    hint: 'All pages are read. A query with top or page is asked as it stands. One with distinct needs an order where its rows fill several pages.',
     description:
       'Query of the table, as Advanced Find or FetchXML Builder makes it. Be careful with text from outside: write &amp;lt; for < and &amp;quot; for quotes.',
   },

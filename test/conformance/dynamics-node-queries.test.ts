@@ -43,6 +43,19 @@ test('a query in FetchXML is read to its last page', async () => {
   expect(top.output()).toHaveLength(3);
 });
 
+test('text that stands in CDATA is a value, whatever it looks like', async () => {
+  const name = 'a<b & </value><value>c';
+  dynamics.sandbox.services.dataverse.insert('accounts', [{ name }, { name: 'c' }]);
+  const run = await dynamics.run(
+    fetch(
+      '=<fetch><entity name="account"><attribute name="name" /><filter><condition attribute="name" operator="in">' +
+        '<value><![CDATA[{{ $json.name }}]]></value></condition></filter></entity></fetch>',
+    ),
+    [{ name }],
+  );
+  expect(run.output()).toMatchObject([{ name }]);
+});
+
 test('sums and linked columns come as FetchXML says', async () => {
   insertMany(2);
   const sum = await dynamics.run(

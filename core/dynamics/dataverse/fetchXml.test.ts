@@ -51,6 +51,31 @@ describe('a query', () => {
   });
 });
 
+/** What stands in CDATA or in an attribute, in a form that XML can hold. */
+const TEXT = fc
+  .string({
+    unit: fc.constantFrom(...`aé<>&"'! \t-/%=;[]`, '<value>', '</value>', ']]', '<![CDATA['),
+  })
+  .filter((text) => !text.includes(']]>') && !text.endsWith(']'));
+
+test('no text changes what a query consists of', () => {
+  const shape = (text: string) =>
+    text.replace(/<!\[CDATA\[[\s\S]*?\]\]>|="[^"]*"/g, '_').match(/<\/?[\w-]*/g);
+  const query = (section: string, attribute: string) =>
+    readFetchXml(
+      `<fetch><entity name="account"><filter><condition attribute='name' operator='in'>` +
+        `<value><![CDATA[${section}]]></value><value uiname='${attribute}'>b</value></condition></filter></entity></fetch>`,
+    ).with({ page: '1' });
+  const usual = shape(query('a', 'a'));
+  fc.assert(
+    fc.property(TEXT, TEXT, (section, text) => {
+      const sent = query(section, text.replaceAll('&', '&amp;').replace(/[<']/g, '_'));
+      expect(sent).toContain(`<value><![CDATA[${section}]]></value>`);
+      expect(shape(sent)).toEqual(usual);
+    }),
+  );
+});
+
 describe('the rows of a query', () => {
   let server: HttpServer | undefined;
   afterEach(async () => await server?.close());
@@ -112,6 +137,54 @@ describe('the rows of a query', () => {
     expect(await fetchRows(client, 'accounts', query)).toHaveLength(2);
     expect(asked()).toHaveLength(1);
     expect(asked()[0]).toContain(`<fetch ${own}>`);
+  });
+
+  it('are not asked further with a cookie that is none of the service', async () => {
+    const client = await environment([
+      { [COOKIE]: '<cookie pagingcookie="100%" />', [MORE]: true, value: rows('a') },
+    ]);
+    await expect(fetchRows(client, 'accounts', readFetchXml(QUERY))).rejects.toMatchObject({
+      class: 'transient',
+      message: expect.stringContaining('Something in front of'),
+    });
+  });
+
+  const DISTINCT = QUERY.replace('<fetch>', '<fetch distinct="true">');
+  const ORDER = '<order attribute="name" />';
+  const twoPages = () =>
+    environment([
+      { [MORE]: true, value: rows('a') },
+      { [MORE]: false, value: rows('b') },
+    ]);
+
+  it('are refused where distinct ones without an order fill several pages', async () => {
+    const client = await twoPages();
+    await expect(fetchRows(client, 'accounts', readFetchXml(DISTINCT))).rejects.toMatchObject({
+      class: 'validation',
+      fix: expect.stringContaining('<order attribute'),
+    });
+    expect(asked()).toHaveLength(1);
+  });
+
+  it.each([
+    ['ordered', DISTINCT.replace('</entity>', `${ORDER}</entity>`)],
+    [
+      'ordered by a linked table',
+      DISTINCT.replace(
+        '</entity>',
+        `<link-entity name="contact" from="contactid" to="primarycontactid">${ORDER}</link-entity></entity>`,
+      ),
+    ],
+    ['not distinct', DISTINCT.replace('true', 'false')],
+  ])('are read to the last page where they are %s', async (_, query) => {
+    const client = await twoPages();
+    expect(await fetchRows(client, 'accounts', readFetchXml(query))).toEqual(rows('a', 'b'));
+  });
+
+  it('come as one page without an order where they are distinct', async () => {
+    const client = await environment([{ [MORE]: true, value: rows('a') }]);
+    const query = readFetchXml(DISTINCT);
+    expect(await fetchRows(client, 'accounts', query, { limit: 1 })).toEqual(rows('a'));
   });
 
   it('are not none where something else has answered', async () => {

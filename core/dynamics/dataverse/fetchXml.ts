@@ -3,19 +3,21 @@ import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
 import { validationError } from '../../errors';
 import { throwIfCancelled } from '../../http/wait';
 import { foreignAnswer } from '../../odata/answers';
-import type { ODataClient, Row } from '../../odata/types';
+import type { ODataService } from '../../odata/service';
+import type { BatchAnswer, ODataClient, Row } from '../../odata/types';
 import { entitySet } from './operations';
 
 /** Queries in FetchXML, page by page. Source: Dataverse docs, fetchxml/overview and fetchxml/page-results. */
 
 const ATTRIBUTES = ':@';
 
-/** Whatever stands in the text goes back as it stood: entities are not resolved, spaces not trimmed. */
+/** Whatever stands in the text goes back as it stood: entities are not resolved, sections of CDATA kept, spaces not trimmed. */
 const EXACT = {
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
   processEntities: false,
+  cdataPropName: '#cdata',
 } as const;
 
 const parser = new XMLParser({
@@ -35,6 +37,8 @@ export interface FetchQuery {
   table: string;
   /** Of the element `fetch`, as they stand in the text. */
   attributes: Readonly<Record<string, string>>;
+  /** Whether it says an order, of its own rows or of those that it links. */
+  isOrdered: boolean;
   /** The whole query with these attributes in place of its own. */
   with(attributes: Readonly<Record<string, string>>): string;
 }
@@ -49,6 +53,11 @@ const elements = (nodes: unknown): Node[] =>
   Array.isArray(nodes)
     ? (nodes as Node[]).filter((node) => !(nameOf(node) ?? '#').startsWith('#'))
     : [];
+
+const hasOrder = (node: Node): boolean => {
+  const name = nameOf(node) ?? '';
+  return name === 'order' || elements(node[name]).some(hasOrder);
+};
 
 function parsed(text: string): Node[] {
   // Nothing is ever expanded, and so nothing is declared.
@@ -73,6 +82,7 @@ export function readFetchXml(text: string): FetchQuery {
   return {
     table,
     attributes: (root[ATTRIBUTES] ?? {}) as Record<string, string>,
+    isOrdered: hasOrder(root),
     with: (attributes) => String(builder.build([{ ...root, [ATTRIBUTES]: attributes }])),
   };
 }
@@ -90,11 +100,29 @@ const XML: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (one) => XML[one] ?? one);
 
-/** The cookie comes encoded twice in an attribute of an element; none where the query is ordered by a linked table. */
-function cookieIn(annotation: unknown): string | undefined {
+/**
+ * The cookie comes encoded twice in an attribute of an element; none where the query is ordered by a linked table.
+ *
+ * @throws where it cannot be decoded, and so is not the service's own
+ */
+function cookieIn(service: ODataService, answer: BatchAnswer): string | undefined {
+  const annotation = (answer.body as Row)[COOKIE];
   const [, encoded] = /pagingcookie="([^"]*)"/.exec(String(annotation ?? '')) ?? [];
   if (!encoded) return undefined;
-  return escaped(decodeURIComponent(decodeURIComponent(encoded)));
+  try {
+    return escaped(decodeURIComponent(decodeURIComponent(encoded)));
+  } catch {
+    throw foreignAnswer(service, answer);
+  }
+}
+
+/** Rows that are merged have no key that a page could begin behind. Source: Dataverse docs, fetchxml/page-results. */
+function requireOrder({ attributes: { distinct = '' }, isOrdered }: FetchQuery): void {
+  if (isOrdered || !/^(?:true|1)$/i.test(distinct)) return;
+  throw validationError(
+    'The FetchXML asks for distinct rows without an order, and they do not fit on one page',
+    'Add <order attribute="…" /> for each column that it reads: without an order, rows may be left out or come twice from page to page.',
+  );
 }
 
 export interface FetchOptions {
@@ -148,11 +176,12 @@ export async function fetchRows(
           : `odata.include-annotations="${[COOKIE, MORE].map((name) => name.slice(1)).join(',')}"`,
       },
     });
-    const { value, [MORE]: more, [COOKIE]: next } = (answer.body ?? {}) as Row;
+    const { value, [MORE]: more } = (answer.body ?? {}) as Row;
     if (!Array.isArray(value)) throw foreignAnswer(client.service, answer);
     rows.push(...(value as Row[]));
     if (isWhole || more !== true || rows.length >= limit || value.length === 0) break;
-    cookie = cookieIn(next);
+    requireOrder(query);
+    cookie = cookieIn(client.service, answer);
   }
   return Number.isFinite(limit) ? rows.slice(0, limit) : rows;
 }
