@@ -1,8 +1,8 @@
 import { validationError } from '../errors';
-import { flagIn, integerIn, numberIn } from '../values';
-import type { Callable, CallableParameter, Callables } from './csdl';
+import type { Callable, Callables } from './csdl';
 import { actionOperation, functionOperation } from './operations';
-import { enumMember, text } from './query';
+import { inAddress, inBody } from './parameters';
+import { enumMember } from './query';
 import type { Bound, ODataClient, Row, SingleOperation } from './types';
 
 /** One call of an action or a function. */
@@ -19,15 +19,27 @@ export interface Call {
 /** What a call is to be made on: nothing, a set of rows of a type, or one of them. */
 export type Place = { on: 'nothing' } | { on: 'set' | 'row'; type: string };
 
-/** A type from which all rows of a service descend: what is bound to it can be called on each. */
-const OF_ALL: ReadonlySet<string> = new Set(['crmbaseentity']);
+type Bases = Callables['bases'];
+
+/** A type, what it descends from, and so on; what is bound to any of them can be called on its rows. */
+function lineage(type: string, bases: Bases): string[] {
+  const line = new Set<string>();
+  for (let one: string | undefined = type; one && !line.has(one); one = bases.get(one)) {
+    line.add(one);
+  }
+  return [...line];
+}
+
+/** How far above the type of a place that is which something is bound to; -1 where it cannot be called there. */
+function distance({ bound }: Callable, place: Place, bases: Bases): number {
+  if (place.on === 'nothing') return bound ? -1 : 0;
+  if (bound?.isSet !== (place.on === 'set')) return -1;
+  return lineage(place.type, bases).indexOf(bound.type);
+}
 
 /** Whether something can be called at a place. */
-export function isAt({ bound }: Callable, place: Place): boolean {
-  if (!bound || place.on === 'nothing') return !bound && place.on === 'nothing';
-  return (
-    bound.isSet === (place.on === 'set') && (bound.type === place.type || OF_ALL.has(bound.type))
-  );
+export function isAt(callable: Callable, place: Place, bases: Bases): boolean {
+  return distance(callable, place, bases) >= 0;
 }
 
 function placed({ bound }: Callable): string {
@@ -38,14 +50,16 @@ function placed({ bound }: Callable): string {
 }
 
 /**
- * The action or function of a name that can be called at a place.
+ * The action or function of a name that can be called at a place; of several, that of the nearest type.
  *
  * @throws a validation error that says where it can be called, or that there is none
  */
-export function callableOf({ all }: Callables, name: string, place: Place): Callable {
+export function callableOf({ all, bases }: Callables, name: string, place: Place): Callable {
   const wanted = (name.split('.').at(-1) ?? '').toLowerCase();
   const called = all.filter((one) => one.name.toLowerCase() === wanted);
-  const found = called.find((one) => isAt(one, place));
+  const [found] = called
+    .filter((one) => isAt(one, place, bases))
+    .sort((one, other) => distance(one, place, bases) - distance(other, place, bases));
   if (found) return found;
   const [other] = called;
   if (!other) {
@@ -60,41 +74,8 @@ export function callableOf({ all }: Callables, name: string, place: Place): Call
   );
 }
 
-const CONVERTERS: Readonly<Record<string, (value: string) => unknown>> = {
-  'Edm.Boolean': flagIn,
-  'Edm.Byte': integerIn,
-  'Edm.Int16': integerIn,
-  'Edm.Int32': integerIn,
-  'Edm.Int64': integerIn,
-  'Edm.Decimal': numberIn,
-  'Edm.Double': numberIn,
-};
-
-/** Text that stands for something else: a number or switch, or an object or list as JSON. */
-function converted(value: string, { name, type, isList }: CallableParameter): unknown {
-  const isPlain = type.startsWith('Edm.') && !isList;
-  if (!isPlain && /^\s*[[{]/.test(value)) {
-    try {
-      return JSON.parse(value) as unknown;
-    } catch {
-      throw validationError(
-        `The parameter ${name} is not valid JSON`,
-        'Correct its brackets and quotes.',
-      );
-    }
-  }
-  const convert = isPlain ? CONVERTERS[type] : undefined;
-  if (!convert) return value;
-  const made = convert(value);
-  if (made !== undefined) return made;
-  throw validationError(
-    `The parameter ${name} takes ${type}, not "${value.slice(0, 60)}"`,
-    'Correct its value.',
-  );
-}
-
 /**
- * Parameters as the service takes them: text becomes what its type says.
+ * Parameters as the service takes them: each becomes what its type says.
  *
  * @throws a validation error for a parameter that there is not
  */
@@ -112,14 +93,14 @@ export function parametersOf(
         const names = parameters.map((one) => one.name).join(', ') || 'none';
         throw validationError(`${name} has no parameter "${key}"`, `It has: ${names}.`);
       }
-      if (typeof value !== 'string') return [parameter.name, value];
-      const made = converted(value, parameter);
-      if (kind === 'action' || typeof made !== 'string') return [parameter.name, made];
-      if (enums.has(parameter.type)) {
-        return [parameter.name, enumMember(`${namespace}.${parameter.type}`, made)];
-      }
-      // Without its type, a text that looks like an ID would be sent as one.
-      return [parameter.name, parameter.type === 'Edm.String' ? text(made) : made];
+      if (kind === 'action') return [parameter.name, inBody(value, parameter)];
+      const made = inAddress(value, parameter);
+      return [
+        parameter.name,
+        typeof made === 'string' && enums.has(parameter.type)
+          ? enumMember(`${namespace}.${parameter.type}`, made)
+          : made,
+      ];
     }),
   );
 }

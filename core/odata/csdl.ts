@@ -24,6 +24,8 @@ export interface Callables {
   all: Callable[];
   /** Names of the types whose values are names out of a list. */
   enums: ReadonlySet<string>;
+  /** Types of rows, each with the one that it descends from: `task` from `activitypointer`. */
+  bases: ReadonlyMap<string, string>;
 }
 
 const parser = new XMLParser({
@@ -39,6 +41,8 @@ const parser = new XMLParser({
  * megabytes only these are read into objects.
  */
 const ELEMENTS = /<(Action|Function)\s(?:[^<>"']|"[^"]*"|'[^']*')*?(?:\/>|>[\s\S]*?<\/\1>)/g;
+
+const ROW_TYPES = /<EntityType\s(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
 
 const ENUMS = /<EnumType\s[^<>]*?\bName="([^"]*)"/g;
 
@@ -67,6 +71,14 @@ function toCallable(
   return [{ name: Name, kind, bound, parameters: rest }];
 }
 
+/** Of what its tag says; what stands within is not read. */
+function baseOf(tag: string): Array<[string, string]> {
+  const [name, base] = ['Name', 'BaseType'].map(
+    (attribute) => new RegExp(`\\s${attribute}=["']([^"']*)["']`).exec(tag)?.[1],
+  );
+  return name && base ? [[name, typeOf(base).type]] : [];
+}
+
 /** @param csdl what `$metadata` answers */
 export function readCallables(csdl: string): Callables {
   const text = (csdl.match(ELEMENTS) ?? []).join('');
@@ -79,6 +91,7 @@ export function readCallables(csdl: string): Callables {
       ...Action.flatMap((element) => toCallable('action', element)),
       ...functions.flatMap((element) => toCallable('function', element)),
     ],
+    bases: new Map((csdl.match(ROW_TYPES) ?? []).flatMap(baseOf)),
     enums: new Set([...csdl.matchAll(ENUMS)].map(([, name = '']) => name)),
   };
 }

@@ -220,8 +220,12 @@ export function actionOperation(
   return { method: 'POST', path: messagePath(service, name, bound), body: parameters };
 }
 
+/** A moment with its offset (OData 4.0 ABNF: dateTimeOffsetValue). */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Where nobody says its type, text that has the whole form of an ID or of a moment is one. */
 function functionValue(parameter: string, value: unknown): string {
-  if (isGuidText(value)) return value;
+  if (isGuidText(value) || (typeof value === 'string' && MOMENT.test(value))) return value;
   if (isLiteral(value)) return literal(value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return literal(value);

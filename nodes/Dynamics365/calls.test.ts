@@ -7,6 +7,9 @@ import { Dynamics365 } from './Dynamics365.node';
 const METADATA = `<?xml version="1.0"?><edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="Microsoft.Dynamics.CRM" xmlns="http://docs.oasis-open.org/odata/ns/edm">
 <Action Name="new_Check" IsBound="true"><Parameter Name="entity" Type="mscrm.account" Nullable="false" /><Parameter Name="Times" Type="Edm.Int32" /><Parameter Name="Note" Type="Edm.String" /></Action>
+<EntityType Name="new_party" BaseType="mscrm.crmbaseentity" /><EntityType Name="account" BaseType="mscrm.new_party" />
+<Action Name="new_Greet" IsBound="true"><Parameter Name="entity" Type="mscrm.new_party" /></Action>
+<Action Name="new_Hide" IsBound="true"><Parameter Name="entity" Type="mscrm.new_other" /></Action>
 <Action Name="new_Clean"><Parameter Name="Deep" Type="Edm.Boolean" /></Action>
 <Function Name="new_Find"><Parameter Name="Text" Type="Edm.String" /></Function>
 </Schema></edmx:DataServices></edmx:Edmx>`;
@@ -33,6 +36,23 @@ const calls = () =>
     .map(({ method, url, body }) => `${method} ${decodeURIComponent(url)} ${body}`.trim());
 
 const field = (name: string, value: string) => ({ parameter: [{ name, value }] });
+
+const inEditor = (parameters: object) =>
+  editorContext({
+    nodeType: new Dynamics365(),
+    parameters: { ...BASE, ...parameters },
+    credentialTypes: [new DynamicsDataverseApi()],
+    credentials: {
+      dynamicsDataverseApi: {
+        url: service.url,
+        tenantId: 'contoso.example',
+        clientId: 'client',
+        clientSecret: 'made-up',
+        cloud: 'custom',
+        authority: service.url,
+      },
+    },
+  });
 
 test('what it is, and of which type each parameter, the environment is asked', async () => {
   const clean = await run({ callable: named('new_clean'), parameters: field('deep', 'yes') });
@@ -75,6 +95,21 @@ test('an action that is bound to a row is called on it by its full name', async 
   expect(service.seen.filter(({ url }) => url.endsWith('$metadata'))).toEqual([]);
 });
 
+test('what is bound to the base of a table is listed for it, and called on its rows', async () => {
+  const { searchCallables } = new Dynamics365().methods.listSearch;
+  const bound = { boundTo: 'row', table: named('account') };
+  expect((await searchCallables.call(inEditor(bound))).results).toEqual([
+    { name: 'new_Check (Action)', value: 'new_Check' },
+    { name: 'new_Greet (Action)', value: 'new_Greet' },
+  ]);
+  const row = { __rl: true, mode: 'id', value: ID };
+  const ran = await run({ ...bound, row, callable: named('new_greet') });
+  expect(ran.output()).toEqual([{ success: true }]);
+  expect(calls().at(-1)).toBe(
+    `POST /api/data/v9.2/accounts(${ID})/Microsoft.Dynamics.CRM.new_Greet {}`,
+  );
+});
+
 test.each([
   ['NoSuch', {}, 'The service has no action or function "NoSuch"'],
   ['new_Check', {}, 'new_Check is not called there'],
@@ -101,33 +136,17 @@ test('parameters that are no JSON are refused', async () => {
 
 test('the editor lists what can be called there, and its parameters', async () => {
   const node = new Dynamics365();
-  const context = (parameters: object) =>
-    editorContext({
-      nodeType: node,
-      parameters: { ...BASE, ...parameters },
-      credentialTypes: [new DynamicsDataverseApi()],
-      credentials: {
-        dynamicsDataverseApi: {
-          url: service.url,
-          tenantId: 'contoso.example',
-          clientId: 'client',
-          clientSecret: 'made-up',
-          cloud: 'custom',
-          authority: service.url,
-        },
-      },
-    });
   const { searchCallables } = node.methods.listSearch;
   const { getCallParameters } = node.methods.loadOptions;
-  expect(await searchCallables.call(context({}))).toEqual({
+  expect(await searchCallables.call(inEditor({}))).toEqual({
     results: [
       { name: 'new_Clean (Action)', value: 'new_Clean' },
       { name: 'new_Find (Function)', value: 'new_Find' },
     ],
   });
-  expect((await searchCallables.call(context({}), 'FIND')).results).toHaveLength(1);
-  expect(await getCallParameters.call(context({ callable: named('new_Clean') }))).toEqual([
+  expect((await searchCallables.call(inEditor({}), 'FIND')).results).toHaveLength(1);
+  expect(await getCallParameters.call(inEditor({ callable: named('new_Clean') }))).toEqual([
     { name: 'Deep (Boolean)', value: 'Deep' },
   ]);
-  expect(await getCallParameters.call(context({}))).toEqual([]);
+  expect(await getCallParameters.call(inEditor({}))).toEqual([]);
 });

@@ -26,6 +26,29 @@ const elements = (text: string, kind: string, name: string): string[] =>
     ...text.matchAll(new RegExp(`<${kind} Name="${name}"(?: IsBound="true")?>.*?</${kind}>`, 'g')),
   ].map(([whole]) => whole);
 
+it('has users and activities descend from what they have in common, which has their key', async () => {
+  const text = await csdl();
+  const typeOf = (name: string) =>
+    new RegExp(`<EntityType Name="${name}" BaseType="mscrm\\.(\\w+)">(.*?)</EntityType>`).exec(
+      text,
+    );
+  for (const { base, key, tables } of [
+    { base: 'principal', key: 'ownerid', tables: ['systemuser', 'team'] },
+    { base: 'activitypointer', key: 'activityid', tables: ['task', 'orderclose', 'quoteclose'] },
+  ]) {
+    const [, root, inner = ''] = typeOf(base) ?? [];
+    expect([root, inner]).toEqual([
+      'crmbaseentity',
+      expect.stringContaining(`<Key><PropertyRef Name="${key}" /></Key>`),
+    ]);
+    for (const table of tables) {
+      const [, from, own = ''] = typeOf(table) ?? [];
+      expect([table, from]).toEqual([table, base]);
+      expect(own).not.toMatch(new RegExp(`<Key>|Property Name="${key}"`));
+    }
+  }
+});
+
 describe('actions and functions of $metadata', () => {
   it('stand where each is served', async () => {
     const text = await csdl();

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine';
 import { propertyName, type Table } from '../schema/model';
-import type { ColumnSchema } from '../schema/types';
+import type { ColumnSchema, TableSchema } from '../schema/types';
 import { edmType } from '../write/values';
 import { imports, operations } from './csdl-operations';
 
@@ -52,10 +52,30 @@ function property(engine: Engine, column: ColumnSchema, annotated: boolean): str
     : `<Property${values} />`;
 }
 
+const keyElement = (name: string): string => `<Key><PropertyRef Name="${name}" /></Key>`;
+
+/** Types between the one of all rows and those of some tables; what descends from one has its key from it. */
+const BASES: Readonly<Record<NonNullable<TableSchema['base']>, string>> = {
+  activitypointer: 'activityid',
+  principal: 'ownerid',
+};
+
+const baseTypes = (): string =>
+  Object.entries(BASES)
+    .map(
+      ([name, key]) =>
+        `<EntityType Name="${name}" BaseType="mscrm.crmbaseentity">${keyElement(key)}` +
+        `<Property Name="${key}" Type="Edm.Guid" Nullable="false" /></EntityType>`,
+    )
+    .join('');
+
 function entityType(engine: Engine, table: Table, annotated: boolean): string {
-  const properties = [...table.columns.values()].map((column) =>
-    property(engine, column, annotated),
-  );
+  const { base = 'crmbaseentity' } = table.schema;
+  // OData 4.0 CSDL, 6.1.1 and 8.2: neither a property nor the key of a base type is declared again.
+  const inherited = base === 'crmbaseentity' ? undefined : BASES[base];
+  const properties = [...table.columns.values()]
+    .filter((column) => column.name !== inherited)
+    .map((column) => property(engine, column, annotated));
   const singles = [...table.singles.values()].map(({ name, column, target }) => {
     const values = attributes({
       Name: name,
@@ -78,7 +98,7 @@ function entityType(engine: Engine, table: Table, annotated: boolean): string {
     return `<NavigationProperty${attributes(values)} />`;
   });
   return (
-    `<EntityType Name="${table.name}" BaseType="mscrm.crmbaseentity"><Key><PropertyRef Name="${keyOf(table)}" /></Key>` +
+    `<EntityType Name="${table.name}" BaseType="mscrm.${base}">${inherited ? '' : keyElement(keyOf(table))}` +
     `${[...properties, ...singles, ...collections, ...associations].join('')}${alternateKeys(table)}` +
     `${annotated ? description(table.schema.label) : ''}</EntityType>`
   );
@@ -128,7 +148,7 @@ export function csdl(engine: Engine, annotated: boolean): string {
     '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>' +
     '<Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">' +
     '<EntityType Name="crmbaseentity" Abstract="true" />' +
-    `${tables.map((table) => entityType(engine, table, annotated)).join('')}${operations(engine)}` +
+    `${baseTypes()}${tables.map((table) => entityType(engine, table, annotated)).join('')}${operations(engine)}` +
     `<EntityContainer Name="System">${tables.map((table) => entitySet(engine, table, annotated)).join('')}${imports(engine)}` +
     '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>'
   );

@@ -99,6 +99,8 @@ export interface TableSchema {
   primaryId: string;
   /** Name of the primary key in an address, where it differs: `systemusers(ownerid=…)`. */
   keyName?: string;
+  /** Type that $metadata has it descend from, where it is not only a row: it has the primary key. */
+  base?: 'activitypointer' | 'principal';
   /** Column shown as the name of a row. */
   primaryName: string;
   ownership: 'UserOwned' | 'OrganizationOwned';

@@ -33,7 +33,7 @@ export function callMethods(service: TableService) {
     const asked = await ask(this);
     if (!asked) return { results: [] };
     const results = asked.callables.all
-      .filter((one) => isAt(one, asked.place))
+      .filter((one) => isAt(one, asked.place, asked.callables.bases))
       .filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))
       .map(({ name, kind }) => ({ name: `${name} (${KINDS[kind]})`, value: name }))
       .sort((a, b) => a.name.localeCompare(b.name));

@@ -69,6 +69,7 @@ export const task = table({
   entitySet: 'tasks',
   objectTypeCode: 4212,
   primaryId: 'activityid',
+  base: 'activitypointer',
   primaryName: 'subject',
   columns: [
     text('subject', 200, { schemaName: 'Subject', label: 'Subject', required: 'application' }),

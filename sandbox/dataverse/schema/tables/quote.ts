@@ -74,6 +74,7 @@ export const quoteclose = table({
   entitySet: 'quotecloses',
   objectTypeCode: 4211,
   primaryId: 'activityid',
+  base: 'activitypointer',
   primaryName: 'subject',
   columns: [
     text('subject', 400, { schemaName: 'Subject', label: 'Subject' }),

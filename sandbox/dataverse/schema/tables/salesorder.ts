@@ -45,6 +45,7 @@ export const orderclose = table({
   entitySet: 'ordercloses',
   objectTypeCode: 4209,
   primaryId: 'activityid',
+  base: 'activitypointer',
   primaryName: 'subject',
   columns: [
     text('subject', 400, { schemaName: 'Subject', label: 'Subject' }),

@@ -30,6 +30,7 @@ export const systemuser = table({
   primaryName: 'fullname',
   // Documented: systemuser cannot be addressed by its primary key's own name.
   keyName: 'ownerid',
+  base: 'principal',
   columns: [
     text('fullname', 200, { schemaName: 'FullName', label: 'Full Name', writable: 'never' }),
     text('firstname', 256, { schemaName: 'FirstName', label: 'First Name' }),
@@ -69,6 +70,7 @@ export const team = table({
   objectTypeCode: 9,
   ownership: 'OrganizationOwned',
   keyName: 'ownerid',
+  base: 'principal',
   columns: [
     text('name', 160, { schemaName: 'Name', label: 'Team Name', required: 'system' }),
     guid('ownerid', { schemaName: 'OwnerId', label: 'Owner', writable: 'never' }),
