@@ -77,6 +77,21 @@ describe('Dynamics 365', () => {
     expect(service.seen.map(({ body }) => body)).toEqual([JSON.stringify({ name: 'Contoso Ltd' })]);
   });
 
+  test('offers Batch Size only where rows of many items go together', () => {
+    const collections = new Dynamics365().description.properties.filter(
+      ({ name, displayOptions }) =>
+        name === 'options' && displayOptions?.show?.['resource']?.includes('row'),
+    );
+    const offers = (operation: string) =>
+      collections.some(
+        ({ displayOptions, options = [] }) =>
+          displayOptions?.show?.['/operation']?.includes(operation) &&
+          options.some(({ name }) => name === 'batchSize'),
+      );
+    const operations = ['count', 'getAll', 'uploadFile', 'downloadFile', 'get', 'update', 'delete'];
+    expect(operations.filter(offers)).toEqual(['get', 'update', 'delete']);
+  });
+
   test('passes an item without columns through when told to', async () => {
     const parameters = {
       resource: 'account',

@@ -10,9 +10,10 @@ async function placeOf(
   { table, key, column }: FilePlace<DataverseTable>,
 ) {
   const { entitySetName, primaryId } = table;
-  if (typeof key === 'string') return { table, id: idIn(key), column: column.name };
+  const place = { table, column: column.name, isImage: column.type === 'image' };
+  if (typeof key === 'string') return { ...place, id: idIn(key) };
   const row = await client.get(entitySetName, key, { select: [primaryId] });
-  return { table, id: String(row[primaryId]), column: column.name };
+  return { ...place, id: String(row[primaryId]) };
 }
 
 function idIn(key: string): string {

@@ -3,14 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 /** Options of every operation. */
 export const requestOptions: INodeProperties[] = [
   {
-    displayName: 'Batch Size',
-    name: 'batchSize',
-    type: 'number',
-    typeOptions: { minValue: 1, maxValue: 1000 },
-    default: 100,
-    description: 'Most rows to send in one request',
-  },
-  {
     displayName: 'Impersonate User ID',
     name: 'callerObjectId',
     type: 'string',
@@ -24,6 +16,18 @@ export const requestOptions: INodeProperties[] = [
     typeOptions: { minValue: 1000 },
     default: 120000,
     description: 'Milliseconds to wait for the answer to one request',
+  },
+];
+
+/** Of every operation that sends what it does for many items together. */
+export const batchOptions: INodeProperties[] = [
+  {
+    displayName: 'Batch Size',
+    name: 'batchSize',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 1000 },
+    default: 100,
+    description: 'Most rows to send in one request',
   },
 ];
 

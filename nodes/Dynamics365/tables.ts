@@ -18,7 +18,13 @@ import { connect } from './connection';
 import { dataverseFiles } from './files';
 import { relatedLocator } from './keyFields';
 import { dataverseKeys } from './keys';
-import { bulkOptions, requestOptions, togetherOptions, writeOptions } from './optionFields';
+import {
+  batchOptions,
+  bulkOptions,
+  requestOptions,
+  togetherOptions,
+  writeOptions,
+} from './optionFields';
 import { type Options, setUp } from './options';
 import { estimate, fetchXml } from './queries';
 import { TABLE_OF_RESOURCE } from './subjects';
@@ -47,6 +53,7 @@ export const dataverseTables: TableService<DataverseTable> = {
   },
   options: {
     request: requestOptions,
+    batch: batchOptions,
     write: writeOptions,
     rows: bulkOptions,
     together: togetherOptions,

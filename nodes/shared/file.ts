@@ -39,19 +39,21 @@ export interface StreamedFile {
   name: string;
   /** MIME type. */
   type: string;
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Once. Opened when its first piece is asked for, and closed when no more are. */
+  content: AsyncIterable<Uint8Array>;
 }
 
 /** The same without ever holding the whole of it, where n8n allows that. */
-export async function streamOf(
+export function streamOf(
   { helpers }: IExecuteFunctions,
   item: INodeExecutionData,
   index: number,
   field: string,
-): Promise<StreamedFile> {
+): StreamedFile {
   const file = binaryIn(item, field);
-  const content = file.id
-    ? await helpers.getBinaryStream(file.id)
-    : [await helpers.getBinaryDataBuffer(index, field)];
-  return { name: nameOf(file), type: file.mimeType, content };
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    if (file.id) yield* (await helpers.getBinaryStream(file.id)) as AsyncIterable<Uint8Array>;
+    else yield await helpers.getBinaryDataBuffer(index, field);
+  }
+  return { name: nameOf(file), type: file.mimeType, content: pieces() };
 }

@@ -27,6 +27,12 @@ export const errors = {
       '0x80040217',
       `No FileAttachment records found for attribute: ${column} of ${table} record with id ${id}.`,
     ),
+  noFullImage: (table: string, column: string, id: string, imageId: string) =>
+    new DataverseError(
+      404,
+      '0x80040217',
+      `No FileAttachment records found for imagedescriptorId: ${imageId} for image attribute: ${column} of ${table} record with id ${id}.`,
+    ),
   fileNotInBody: (column: string) =>
     errors.invalidArgument(
       `The file column '${column}' cannot be set or cleared with the row: upload the file to the column itself.`,

@@ -1,4 +1,7 @@
 /** Files of Dynamics 365 there and back, through n8n's own binary data. */
+import { Readable } from 'node:stream';
+
+import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { Dynamics365 } from '../../nodes/Dynamics365/Dynamics365.node';
@@ -71,19 +74,77 @@ test('a row is found by an alternate key too, and emptied once', async () => {
   expect(none.output()).toMatchObject([{ details: { class: 'not-found' } }]);
 });
 
+/** Files that n8n keeps outside of its memory: how many were opened, and the most that were open at a time. */
+function keptOutside(content: Buffer) {
+  const seen = { opened: 0, open: 0, most: 0 };
+  jest.spyOn(BinaryDataService.prototype, 'getAsStream').mockImplementation(async () => {
+    seen.opened++;
+    seen.most = Math.max(seen.most, ++seen.open);
+    const stream = Readable.from([content]);
+    stream.once('close', () => seen.open--);
+    return stream;
+  });
+  const file = { id: 'filesystem-v2:a', data: '', fileName: 'a.txt', mimeType: 'text/plain' };
+  return { seen, binary: { data: file } };
+}
+
+describe('files of many items', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test('are opened when their turn comes, and closed', async () => {
+    await addColumn('File', 'new_Scan', { MaxSizeInKB: 20 });
+    const items = Array.from({ length: 50 }, (_, place) => ({
+      id: dynamics.insert('accounts', { name: `Account ${place}` }),
+    }));
+    const { seen, binary } = keptOutside(Buffer.from('text'));
+    const sent = await dynamics.run(on('={{ $json.id }}', 'uploadFile'), items, { binary });
+    expect(sent.output().map(({ name, size }) => [name, size])).toEqual(
+      items.map(() => ['a.txt', 4]),
+    );
+    expect(seen).toMatchObject({ opened: 50, open: 0 });
+    expect(seen.most).toBeLessThanOrEqual(4);
+  });
+
+  test('stay closed where the row is not there', async () => {
+    await addColumn('File', 'new_Scan', { MaxSizeInKB: 20 });
+    const { seen, binary } = keptOutside(Buffer.from('text'));
+    const nowhere = '00000000-0000-4000-8000-000000000001';
+    const sent = await dynamics.run(on(nowhere, 'uploadFile'), [{}, {}], { binary });
+    const failed = { details: { class: 'not-found' } };
+    expect(sent.output()).toMatchObject([failed, failed]);
+    expect(seen.opened).toBe(0);
+  });
+});
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 test('a picture is a file too', async () => {
   await addColumn('Image', 'new_Photo', { MaxSizeInKB: 20, CanStoreFullImage: true });
   const id = dynamics.insert('accounts', { name: 'Contoso' });
-  const png = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  );
   const photo = { fileColumn: 'new_photo' };
   const sent = await dynamics.run(on(id, 'uploadFile', photo), [{}], {
     binary: binary(png, 'a.png', 'image/png'),
   });
   expect(sent.output()).toMatchObject([{ size: png.length }]);
   const got = await dynamics.run(on(id, 'downloadFile', photo));
+  expect(contentOf(got.items('Node')[0]).equals(png)).toBe(true);
+});
+
+test('of a picture that its column does not keep in full the thumbnail comes', async () => {
+  const id = dynamics.insert('accounts', { name: 'Contoso' });
+  const photo = { fileColumn: 'entityimage' };
+  const none = await dynamics.run(on(id, 'downloadFile', photo));
+  expect(none.output()).toMatchObject([{ details: { class: 'not-found' } }]);
+  await dynamics.run(on(id, 'uploadFile', photo), [{}], {
+    binary: binary(png, 'a.png', 'image/png'),
+  });
+  const got = await dynamics.run(on(id, 'downloadFile', photo));
+  expect(got.output()).toEqual([
+    { fileName: 'entityimage.png', size: png.length, mimeType: 'image/png', thumbnail: true },
+  ]);
   expect(contentOf(got.items('Node')[0]).equals(png)).toBe(true);
 });
 

@@ -56,6 +56,15 @@ test('text that stands in CDATA is a value, whatever it looks like', async () =>
   expect(run.output()).toMatchObject([{ name }]);
 });
 
+test('a long filter goes through, with the Batch Size that was saved before it was left out', async () => {
+  insertMany(3);
+  const names = Array.from({ length: 800 }, (_, index) => `name eq 'No such account ${index}'`);
+  const filter = ["name eq 'A00001'", ...names].join(' or ');
+  const options = { batchSize: 7, filter };
+  const run = await dynamics.run({ ...TABLE, operation: 'getAll', returnAll: true, options });
+  expect(run.output()).toMatchObject([{ name: 'A00001' }]);
+});
+
 test('sums and linked columns come as FetchXML says', async () => {
   insertMany(2);
   const sum = await dynamics.run(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 
 import { ServiceError, validationError } from '../../errors';
 import { throwIfCancelled } from '../../http/wait';
@@ -23,6 +24,8 @@ export interface FilePlace {
   id: string;
   /** Logical name of the column. */
   column: string;
+  /** Whether it is of the type Image, and so may keep a small picture alone. */
+  isImage?: boolean;
 }
 
 export interface FileSource {
@@ -122,6 +125,8 @@ export interface OpenFile {
   size: number;
   /** In blocks, each asked for when it is wanted. */
   content: AsyncIterable<Buffer>;
+  /** It is the small picture of an image column that keeps no other. */
+  thumbnail?: true;
 }
 
 async function* blocksOf(
@@ -153,9 +158,34 @@ async function* blocksOf(
   }
 }
 
+/** How pictures in base64 begin, of the kinds that an image column takes. */
+const PICTURES: Readonly<Record<string, string>> = {
+  '/9j/': 'jpg',
+  iVBORw: 'png',
+  R0lGOD: 'gif',
+  SUkq: 'tif',
+  TU0A: 'tif',
+  Qk: 'bmp',
+};
+
+/** The small picture that stands in the row itself. */
+async function thumbnailOf(
+  client: ODataClient,
+  { table, id, column }: FilePlace,
+): Promise<OpenFile | undefined> {
+  const row = await client.get(table.entitySetName, id, { select: [column] });
+  const data = row[column];
+  if (typeof data !== 'string') return undefined;
+  const block = Buffer.from(data, 'base64');
+  const kind = Object.keys(PICTURES).find((start) => data.startsWith(start));
+  const name = kind === undefined ? column : `${column}.${PICTURES[kind]}`;
+  return { name, size: block.length, content: Readable.from([block]), thumbnail: true };
+}
+
 /**
  * Opens the file of a column, to be read block by block. Where the service keeps files in its database, it gives them
- * only whole.
+ * only whole. Of an image column that was not made to keep pictures in full, the messages know nothing: what it keeps
+ * is the thumbnail, which is read in place of it (image-column-data, "Download images").
  *
  * @throws `not-found` where the row is not there, or its column is empty
  */
@@ -163,6 +193,21 @@ export async function openFile(
   client: ODataClient,
   place: FilePlace,
   options: FileOptions = {},
+): Promise<OpenFile> {
+  try {
+    return await openStored(client, place, options);
+  } catch (error) {
+    const lacks = error instanceof ServiceError && error.class === 'not-found';
+    const thumbnail = lacks && place.isImage ? await thumbnailOf(client, place) : undefined;
+    if (thumbnail) return thumbnail;
+    throw error;
+  }
+}
+
+async function openStored(
+  client: ODataClient,
+  place: FilePlace,
+  options: FileOptions,
 ): Promise<OpenFile> {
   const answer = await call(client, {
     path: 'InitializeFileBlocksDownload',

@@ -157,6 +157,8 @@ export interface OpenFile {
   /** Bytes. */
   size: number;
   content: AsyncIterable<Uint8Array>;
+  /** It is the small picture of an image column that keeps no other. */
+  thumbnail?: true;
 }
 
 export interface QueryLanguage {
@@ -185,6 +187,8 @@ export interface TableService<T extends Table = Table> {
   options: {
     /** Of every operation. */
     request: INodeProperties[];
+    /** Of every operation that sends what it does for many items together. */
+    batch: INodeProperties[];
     /** Of every operation that changes something. */
     write: INodeProperties[];
     /** Of every operation that writes columns to rows. */

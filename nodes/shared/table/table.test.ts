@@ -48,7 +48,7 @@ const depot: TableService = {
     filterExample: "Number eq '1'",
     orderByExample: 'Number',
   },
-  options: { request: [], write: [], change: [] },
+  options: { request: [], batch: [], write: [], change: [] },
   keys: {
     fields: () => [
       { displayName: 'Area', name: 'area', type: 'string', default: '' },

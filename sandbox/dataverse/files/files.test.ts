@@ -3,6 +3,7 @@ import { testService, type Answer, type TestService } from '../test-service';
 /** Source: Dataverse docs, file-column-data and image-column-data. */
 
 const ID = '55555555-5555-4555-8555-555555555555';
+const TARGET = { accountid: ID, '@odata.type': 'Microsoft.Dynamics.CRM.account' };
 const FILE = `accounts(${ID})/new_contract`;
 const BYTES = { 'content-type': 'application/octet-stream' };
 const PDF = Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 0xff, 0xfe, 0x0a]);
@@ -218,8 +219,7 @@ describe('a file column', () => {
 });
 
 describe('messages', () => {
-  const target = { accountid: ID, '@odata.type': 'Microsoft.Dynamics.CRM.account' };
-  const about = { Target: target, FileAttributeName: 'new_contract' };
+  const about = { Target: TARGET, FileAttributeName: 'new_contract' };
 
   it('upload a file in blocks, download it, and delete it by its id', async () => {
     const begun = await service.ask('POST', 'InitializeFileBlocksUpload', {
@@ -261,6 +261,15 @@ describe('messages', () => {
     expect(attachments()).toEqual([]);
     expect((await service.ask('POST', 'InitializeFileBlocksDownload', about)).status).toBe(404);
     expect((await service.ask('POST', 'DeleteFile', { FileId: body.FileId })).status).toBe(404);
+  });
+
+  it('give the blocks of the file that was there when its download began', async () => {
+    await upload(PDF);
+    const { body } = await service.ask('POST', 'InitializeFileBlocksDownload', about);
+    await upload(Buffer.from('another file'));
+    const block = { Offset: 0, BlockLength: 99, FileContinuationToken: body.FileContinuationToken };
+    const piece = await service.ask('POST', 'DownloadBlock', block);
+    expect(piece.body.Data).toBe(PDF.toString('base64'));
   });
 
   it.each([
@@ -306,6 +315,13 @@ describe('an image column', () => {
     expect(await full('new_photo')).toMatchObject({ status: 200, bytes: PNG });
     expect((await full('entityimage')).status).toBe(204);
     expect(attachments()).toMatchObject([{ regardingfieldname: 'new_photo' }]);
+    const asked = { Target: TARGET, FileAttributeName: 'entityimage' };
+    const { entityimageid } = await row('entityimageid');
+    const refused = await service.ask('POST', 'InitializeFileBlocksDownload', asked);
+    expect(refused.body.error).toMatchObject({
+      code: '0x80040217',
+      message: `No FileAttachment records found for imagedescriptorId: ${String(entityimageid)} for image attribute: entityimage of account record with id ${ID}.`,
+    });
   });
 
   it('is uploaded as a file is', async () => {

@@ -10,6 +10,7 @@ import type { ColumnSchema } from '../schema/types';
 import { isGuid, type Row } from '../store/row';
 import { isObject, typeOf } from '../write/payload';
 import { contentOf } from './download';
+import { beginDownload, downloadOf } from './downloads';
 import { clearFile, setFile } from './members';
 import { placeOf } from './store';
 import { beginUpload, endUpload, uploadOf } from './uploads';
@@ -104,12 +105,20 @@ function commit(call: Call, body: JsonObject): WebResponse {
   });
 }
 
+/** A row may show a picture that its column does not keep in full. */
+function noContentOf(target: Target): Error {
+  const { table, id, column } = placeIn(target);
+  const imageId = target.row[`${column}id`];
+  return target.column.type === 'image' && typeof imageId === 'string'
+    ? errors.noFullImage(table, column, id, imageId)
+    : errors.noFile(table, column, id);
+}
+
 function initializeDownload(call: Call, body: JsonObject): WebResponse {
   const target = targetIn(call, body);
   const file = contentOf(call.engine, target.table, target.column, target.row, true);
-  const id = String(target.row[target.table.primaryId]);
-  if (!file) throw errors.noFile(target.table.name, target.column.name, id);
-  const token = beginUpload(call.engine, placeIn(target), file.name);
+  if (!file) throw noContentOf(target);
+  const token = beginDownload(call.engine, target.column.name, file.bytes);
   return answer(call, 'InitializeFileBlocksDownload', {
     FileSizeInBytes: file.bytes.length,
     FileName: file.name,
@@ -119,16 +128,11 @@ function initializeDownload(call: Call, body: JsonObject): WebResponse {
 }
 
 function downloadBlock(call: Call, body: JsonObject): WebResponse {
-  const { engine } = call;
-  const place = uploadOf(engine, textOf(body, 'FileContinuationToken'));
+  const bytes = downloadOf(call.engine, textOf(body, 'FileContinuationToken'));
   const { Offset: offset, BlockLength: length } = body;
   if (typeof offset !== 'number' || typeof length !== 'number') {
     throw errors.invalidArgument("The parameters 'Offset' and 'BlockLength' must be numbers.");
   }
-  const table = engine.model.required(place.table);
-  const column = table.columns.get(place.column) as ColumnSchema;
-  const row = requireRow(call, table, { kind: 'id', id: place.id });
-  const bytes = contentOf(engine, table, column, row, true)?.bytes ?? Buffer.alloc(0);
   return answer(call, 'DownloadBlock', {
     Data: bytes.subarray(offset, offset + length).toString('base64'),
   });

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { errors } from '../errors';
-import type { Model } from '../schema/model';
 import type { FilePlace } from './store';
+import { Tokens } from './tokens';
 
 /** Files that arrive in pieces. */
 
@@ -13,32 +13,17 @@ interface Upload extends FilePlace {
   blocks: Map<string, Buffer>;
 }
 
-const uploads = new WeakMap<Model, Map<string, Upload>>();
-
-/** Tokens end with the environment: a reset makes another. */
-function uploadsOf({ model }: Engine): Map<string, Upload> {
-  const known = uploads.get(model);
-  if (known) return known;
-  const made = new Map<string, Upload>();
-  uploads.set(model, made);
-  return made;
-}
+const uploads = new Tokens<Upload>();
 
 /** Begins an upload. Returns the token that its pieces come with. */
 export function beginUpload(engine: Engine, place: FilePlace, fileName: string): string {
-  const token = Buffer.from(`${engine.newId()}:${place.column}`).toString('base64url');
-  uploadsOf(engine).set(token, { ...place, fileName, chunks: new Map(), blocks: new Map() });
-  return token;
+  const upload = { ...place, fileName, chunks: new Map(), blocks: new Map() };
+  return uploads.begin(engine, place.column, upload);
 }
 
-export function uploadOf(engine: Engine, token: unknown): Upload {
-  const upload = uploadsOf(engine).get(String(token));
-  if (upload) return upload;
-  throw errors.invalidArgument('The file continuation token is not valid or has expired.');
-}
+export const uploadOf = (engine: Engine, token: unknown): Upload => uploads.get(engine, token);
 
-export const endUpload = (engine: Engine, token: unknown): boolean =>
-  uploadsOf(engine).delete(String(token));
+export const endUpload = (engine: Engine, token: unknown): void => uploads.end(engine, token);
 
 export interface Range {
   start: number;

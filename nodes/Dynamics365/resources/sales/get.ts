@@ -99,7 +99,11 @@ export function getSalesDocument(resource: SalesResource): Operation {
     properties: [
       ...dataverseKeys.fields(subject, [numberField(resource)]),
       includeLines(document),
-      readOptionFields(dataverseTables, [...readingOptions(dataverseTables), outputField]),
+      readOptionFields(dataverseTables, [
+        ...dataverseTables.options.batch,
+        ...readingOptions(dataverseTables),
+        outputField,
+      ]),
     ],
     onlyReads: true,
     async start(context) {

@@ -57,7 +57,7 @@ function collection(options: INodeProperties[]): INodeProperties {
   };
 }
 
-/** The Options collection of an operation that reads. */
+/** The Options collection of an operation that reads; what it reads for many items together, `more` says. */
 export function readOptionFields(
   { options }: TableService,
   more: INodeProperties[] = [],
@@ -70,8 +70,8 @@ export function rowWriteOptionFields(
   { options }: TableService,
   more: INodeProperties[] = [],
 ): INodeProperties {
-  const { request, write, rows = [], together = [] } = options;
-  const common = [...request, ...write, ...rows, ...together, ...rowWriteOptions];
+  const { request, batch, write, rows = [], together = [] } = options;
+  const common = [...request, ...batch, ...write, ...rows, ...together, ...rowWriteOptions];
   return collection([...common, whenMissing, outputField, ...more]);
 }
 
@@ -88,11 +88,20 @@ export function documentWriteOptionFields(
   { options }: TableService,
   more: INodeProperties[],
 ): INodeProperties {
-  return collection([...options.request, ...options.write, whenMissing, outputField, ...more]);
+  const { request, batch, write } = options;
+  return collection([...request, ...batch, ...write, whenMissing, outputField, ...more]);
 }
 
 /** Of one that changes a row without writing columns. */
 export function changeOptionFields(
+  service: TableService,
+  more: INodeProperties[] = [],
+): INodeProperties {
+  return singleChangeOptionFields(service, [...service.options.batch, ...more]);
+}
+
+/** Of one that does so for each item alone. */
+export function singleChangeOptionFields(
   { options }: TableService,
   more: INodeProperties[] = [],
 ): INodeProperties {

@@ -10,7 +10,7 @@ import { streamOf } from '../../file';
 import { withResult } from '../../input';
 import type { Operation } from '../../operation';
 import { type AnySteps, eachOf, itemSteps } from '../../steps';
-import { changeOptionFields, readOptionFields } from '../fields/options';
+import { changeOptionFields, readOptionFields, singleChangeOptionFields } from '../fields/options';
 import { tableFields } from '../fields/table';
 import { type TableReader, tableReader } from '../reader';
 import type {
@@ -110,7 +110,7 @@ export function fileOperations(
     return itemSteps<FilePlace & { file: FileSource }, object>({
       prepare: async (item, index) => {
         const field = reader.read<string>('inputField', index);
-        return { ...(await placeOf(index)), file: await streamOf(context, item, index, field) };
+        return { ...(await placeOf(index)), file: streamOf(context, item, index, field) };
       },
       run: eachOf(FILES_AT_ONCE, ({ file, ...place }) => files.upload(tables, place, file)),
       output: (item, result, index) => withResult(item, options.outputField ?? '', result, index),
@@ -125,10 +125,10 @@ export function fileOperations(
         field: reader.read<string>('outputBinary', index),
       }),
       run: eachOf(FILES_AT_ONCE, async ({ field, ...place }) => {
-        const { name, size, content } = await files.download(tables, place);
+        const { name, size, content, thumbnail } = await files.download(tables, place);
         const file = await context.helpers.prepareBinaryData(Readable.from(content), name);
         return {
-          json: { fileName: name, size, mimeType: file.mimeType },
+          json: { fileName: name, size, mimeType: file.mimeType, ...(thumbnail && { thumbnail }) },
           binary: { [field]: file },
         };
       }),
@@ -195,7 +195,7 @@ export function fileOperations(
             'The name of the input binary field containing the file to be uploaded',
           ),
         ),
-        changeOptionFields(service),
+        singleChangeOptionFields(service),
       ],
       start: uploadSteps,
     },

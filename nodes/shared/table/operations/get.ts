@@ -22,7 +22,11 @@ export function get(service: TableService, subject: Subject): Operation {
     properties: [
       ...tableFields(service, subject),
       ...service.keys.fields(subject),
-      readOptionFields(service, [...readingOptions(service), outputField]),
+      readOptionFields(service, [
+        ...service.options.batch,
+        ...readingOptions(service),
+        outputField,
+      ]),
     ],
     onlyReads: true,
     async start(context) {
