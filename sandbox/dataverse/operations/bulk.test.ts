@@ -21,6 +21,8 @@ beforeEach(() => {
   service = testService({ tables: [SENSOR] });
 });
 
+afterEach(() => service.dataverse.app.close());
+
 const send = async (
   set: string,
   message: string,
