@@ -11,6 +11,8 @@ const EXAMPLES: Readonly<Record<string, string | number>> = {
   paymentStatus: 'P',
   shippingStatus: 'S',
   table: 'account',
+  relationship: 'transactioncurrencyid',
+  fileColumn: 'entityimage',
   store: 'xcart:main',
   sku: 'TEE-RED-M',
   SKU: 'TEE-RED-M',
