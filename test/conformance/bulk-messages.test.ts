@@ -64,6 +64,12 @@ describe('bulk messages', () => {
     sandbox.context.counters.reset();
   }
 
+  /** A create of many is carried out and its answer never arrives, or it never arrives itself. */
+  function loseMessage(kind: 'timeout-after-commit' | 'reset'): void {
+    const rule = { service: 'dataverse', method: 'POST', path: 'CreateMultiple', kind, times: 1 };
+    sandbox.context.faults.configure({ rules: [rule] });
+  }
+
   test('create and update many rows of a table that has them, which is asked once', async () => {
     expect(tally(await writeRows(client, 'create', accounts(), bulk()))).toEqual({ created: ROWS });
     const { byRoute, operations } = counts();
@@ -161,11 +167,7 @@ describe('bulk messages', () => {
 
   test('make rows once where a time-out hides that they are there', async () => {
     await client.whoAmI();
-    sandbox.context.faults.configure({
-      rules: [
-        { service: 'dataverse', kind: 'timeout-after-commit', path: 'CreateMultiple', times: 1 },
-      ],
-    });
+    loseMessage('timeout-after-commit');
     expect(tally(await writeRows(client, 'create', accounts(), bulk()))).toEqual({ created: ROWS });
     expect(stored()).toHaveLength(ROWS);
     expect(counts().byRoute['POST $batch']).toBeUndefined();
@@ -177,18 +179,14 @@ describe('bulk messages', () => {
       'create',
       accounts([], { overriddencreatedon: '2025-01-01T00:00:00Z' }),
     );
-    sandbox.context.faults.configure({
-      rules: [{ service: 'dataverse', kind: '503', path: 'CreateMultiple', times: 1 }],
-    });
+    loseMessage('reset');
     const outcomes = await writeRows(client, 'create', accounts([], { telephone1: '1' }), bulk());
     expect(tally(outcomes)).toEqual({ duplicate: ROWS });
     expect(stored().filter(({ telephone1 }) => telephone1 === '1')).toEqual([]);
   });
 
   test('make rows in batches where the message never arrived', async () => {
-    sandbox.context.faults.configure({
-      rules: [{ service: 'dataverse', kind: 'reset', path: 'CreateMultiple', times: 1 }],
-    });
+    loseMessage('reset');
     expect(tally(await writeRows(client, 'create', accounts(), bulk()))).toEqual({ created: ROWS });
     expect(stored()).toHaveLength(ROWS);
   });
