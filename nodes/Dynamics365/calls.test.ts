@@ -149,4 +149,5 @@ test('the editor lists what can be called there, and its parameters', async () =
     { name: 'Deep (Boolean)', value: 'Deep' },
   ]);
   expect(await getCallParameters.call(inEditor({}))).toEqual([]);
+  expect(await getCallParameters.call(inEditor({ callable: named('new_Cle') }))).toEqual([]);
 });

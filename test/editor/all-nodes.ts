@@ -11,7 +11,8 @@ const EXAMPLES: Readonly<Record<string, string | number>> = {
   paymentStatus: 'P',
   shippingStatus: 'S',
   table: 'account',
-  relationship: 'transactioncurrencyid',
+  // Every table has it.
+  relationship: 'createdby',
   fileColumn: 'entityimage',
   store: 'xcart:main',
   sku: 'TEE-RED-M',

@@ -6,6 +6,7 @@ import type {
 
 import { callableOf, isAt, type Place } from '../../../../core/odata/calls';
 import type { Callables } from '../../../../core/odata/csdl';
+import { settleNow } from '../../../../core/outcome';
 import type { TableService } from '../service';
 import { currentTable } from './table';
 
@@ -40,13 +41,17 @@ export function callMethods(service: TableService) {
     return { results };
   }
 
-  /** Parameters of what is chosen. */
+  /**
+   * Parameters of what is chosen. None where the environment does not know it: the name may be half typed, or another
+   * place have been chosen since, and the run says so.
+   */
   async function getCallParameters(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     const asked = await ask(this);
     const name: unknown = this.getCurrentNodeParameter('callable', { extractValue: true });
     if (!asked || typeof name !== 'string' || name === '') return [];
-    const { parameters } = callableOf(asked.callables, name, asked.place);
-    return parameters.map((one) => ({
+    const found = settleNow(() => callableOf(asked.callables, name, asked.place));
+    if (!found.ok) return [];
+    return found.value.parameters.map((one) => ({
       name: `${one.name} (${one.isList ? 'list of ' : ''}${one.type.replace(/^Edm\./, '')})`,
       value: one.name,
     }));
