@@ -8,6 +8,7 @@ import { callableOf, isAt, type Place } from '../../../../core/odata/calls';
 import type { Callables } from '../../../../core/odata/csdl';
 import { settleNow } from '../../../../core/outcome';
 import type { TableService } from '../service';
+import { chosenIn } from './chosen';
 import { currentTable } from './table';
 
 const KINDS = { action: 'Action', function: 'Function' } as const;
@@ -47,8 +48,8 @@ export function callMethods(service: TableService) {
    */
   async function getCallParameters(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
     const asked = await ask(this);
-    const name: unknown = this.getCurrentNodeParameter('callable', { extractValue: true });
-    if (!asked || typeof name !== 'string' || name === '') return [];
+    const name = chosenIn(this, 'callable');
+    if (!asked || name === '') return [];
     const found = settleNow(() => callableOf(asked.callables, name, asked.place));
     if (!found.ok) return [];
     return found.value.parameters.map((one) => ({
