@@ -15,6 +15,7 @@ import { type Solution, tablesOf } from './schema/solutions';
 import { builtInAssociations, builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
 import { messagesOf, SYSTEM_IDS, withSystemRows } from './seed';
+import { privilegeRows } from './security/privileges';
 import { Database } from './store/database';
 import { defaultSwitches } from './switches';
 import { Writer } from './write/writer';
@@ -105,6 +106,7 @@ export function createDataverse(
     const tables = shippedTables({ ...options, solutions });
     const all = [...withSystemRows(seed, tables), ...custom.flatMap(messagesOf)];
     for (const [entitySet, rows] of all) insert(entitySet, rows);
+    insert('privileges', privilegeRows(engine));
   };
 
   const install = (wanted: readonly Solution[]): void => {

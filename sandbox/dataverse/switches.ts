@@ -77,6 +77,11 @@ export interface Switches {
   metadataCacheSeconds: number;
   /** Whether the application user has every right, or those of its security roles. */
   privileges: 'all' | 'roles';
+  /**
+   * Whether metadata is read by anybody, as the documented rights of its messages say (none), or by who has the right
+   * to read tables, columns, relationships and keys, as a refusal seen live says (`prvReadEntity`).
+   */
+  metadataReads: 'all' | 'privileges';
   /** Retry-After of the limit on concurrent requests, in seconds. */
   concurrencyRetryAfterSeconds: number;
   /** The service protection limits: an environment may have others than the documented ones. */
@@ -116,6 +121,7 @@ export const SWITCH_CHOICES = {
   unchangedColumns: ['edit', 'ignored'],
   bodyType: ['json', 'any'],
   privileges: ['all', 'roles'],
+  metadataReads: ['all', 'privileges'],
 } as const satisfies { [Name in keyof Switches]?: readonly Reading<Switches[Name]>[] };
 
 export const defaultSwitches: Switches = {
@@ -161,6 +167,7 @@ export const defaultSwitches: Switches = {
   metadataWriteMs: 0,
   metadataCacheSeconds: 0,
   privileges: 'all',
+  metadataReads: 'all',
   concurrencyRetryAfterSeconds: 5,
   limits: LIMITS,
   refusedRequestsCount: true,

@@ -104,8 +104,18 @@ describe('Prepare without rights', () => {
     expect(role).toMatchObject({ kind: 'role', name: 'n8n Commerce', state: 'missing' });
     expect(role?.change).toContain('Create, Read, Write, Append, AppendTo on Account');
     expect(role?.change).toContain('Read, AppendTo on Product');
+    expect(role?.change).toContain('Read on EntityKey');
+    const asApp = async (): Promise<unknown> =>
+      await prepared.client.request({
+        method: 'GET',
+        path: 'EntityDefinitions?$select=LogicalName&$expand=Attributes,Keys,ManyToOneRelationships',
+        headers: { MSCRMCallerID: user },
+      });
+    prepared.service.switches.metadataReads = 'privileges';
+    await expect(asApp()).rejects.toMatchObject({ status: 403 });
     const made = await prepared.prepare({ parts: ALL }, choice);
     expect(made.at(-1)).toMatchObject({ outcome: 'done', state: 'present' });
+    expect(await asApp()).toMatchObject({ status: 200 });
     const again = await prepared.prepare({ parts: ALL }, choice);
     expect(outcomesOf(again)).toEqual({ unchanged: again.length });
     const roles = prepared.service.rows('roles')?.filter(({ name }) => name === 'n8n Commerce');

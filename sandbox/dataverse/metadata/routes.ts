@@ -24,6 +24,7 @@ import {
 import { globalOptionSets } from './global-option-sets';
 import { addKey, removeKey } from './keys';
 import { present, presentOne, type Presentation } from './query';
+import { requireMetadataRead } from '../security/privileges';
 import { addRelationship, removeRelationship } from './relationships';
 import { addTable, removeTable, updateTable } from './tables';
 
@@ -48,6 +49,11 @@ export function metadata(call: Call, first: Segment, rest: readonly Segment[]): 
   const handler = Object.hasOwn(HANDLERS, first.name) ? HANDLERS[first.name] : undefined;
   if (!handler) throw errors.noSegment(first.name);
   call.engine.context.counters.operation('dataverse', `metadata ${first.name}`);
+  if (call.request.method === 'GET') {
+    const expanded = call.options.expand.map(({ navigation }) => navigation);
+    const named = [first, ...rest].map(({ name }) => name);
+    requireMetadataRead(call.engine, call.session, [...named, ...expanded]);
+  }
   return handler(call, first, rest);
 }
 

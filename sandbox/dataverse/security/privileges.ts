@@ -55,6 +55,7 @@ const COVERED: Readonly<Record<string, string>> = {
   quoteclose: 'Activity',
   task: 'Activity',
   systemuser: 'User',
+  privilege: 'Role',
 };
 
 const rightsOf = ({ name, schema }: Table): string => COVERED[name] ?? schema.schemaName;
@@ -95,6 +96,10 @@ export function allPrivileges({ model }: Engine): Map<string, string> {
   const all = [...names, ...CUSTOMIZING, 'prvActOnBehalfOfAnotherUser'];
   return new Map(all.map((name) => [privilegeId(name), name]));
 }
+
+/** The same as rows of `privileges`. */
+export const privilegeRows = (engine: Engine): JsonObject[] =>
+  [...allPrivileges(engine)].map(([id, name]) => ({ privilegeid: id, name }));
 
 const DEPTHS = ['Basic', 'Local', 'Deep', 'Global'] as const;
 
@@ -139,6 +144,30 @@ export function privilegesOf(engine: Engine, userId: string): Map<string, Depth>
     for (const [id, depth] of rights) held.set(id, wider(held.get(id), depth));
   }
   return held;
+}
+
+/** What a read of metadata needs, by the collection that is asked for. */
+const METADATA_RIGHTS: Readonly<Record<string, CustomizingPrivilege>> = {
+  EntityDefinitions: 'prvReadEntity',
+  Attributes: 'prvReadAttribute',
+  Keys: 'prvReadEntityKey',
+  RelationshipDefinitions: 'prvReadRelationship',
+  OneToManyRelationships: 'prvReadRelationship',
+  ManyToOneRelationships: 'prvReadRelationship',
+  ManyToManyRelationships: 'prvReadRelationship',
+};
+
+/** Refuses a read of metadata, where the switch says that it needs rights. `names`: collections of path and `$expand`. */
+export function requireMetadataRead(
+  engine: Engine,
+  session: Session,
+  names: readonly string[],
+): void {
+  if (engine.switches.metadataReads === 'all') return;
+  for (const name of names) {
+    const right = Object.hasOwn(METADATA_RIGHTS, name) ? METADATA_RIGHTS[name] : undefined;
+    if (right) requirePrivilege(engine, session, right);
+  }
 }
 
 /** Refuses what the user has no right to. How far a right reaches is not looked at. */

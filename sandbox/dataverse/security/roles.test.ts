@@ -1,5 +1,6 @@
 import { SYSTEM_IDS } from '../seed';
 import { testService, type TestService } from '../test-service';
+import { privilegeId } from './privileges';
 
 let service: TestService;
 
@@ -87,6 +88,31 @@ describe('security roles', () => {
     );
     expect(body.RolePrivileges).toMatchObject([
       { PrivilegeName: 'prvReadAccount', Depth: 'Global' },
+    ]);
+  });
+
+  it('are asked for a read of metadata too, where the switch says so', async () => {
+    const keys = "EntityDefinitions(LogicalName='account')?$select=LogicalName&$expand=Keys";
+    expect((await service.ask('GET', keys)).status).toBe(200);
+    service.dataverse.switches.metadataReads = 'privileges';
+    const refused = await service.ask('GET', keys);
+    expect([refused.status, refused.text]).toEqual([
+      403,
+      expect.stringContaining('is missing prvReadEntity privilege'),
+    ]);
+    const all = await service.ask('GET', 'RelationshipDefinitions?$select=SchemaName');
+    expect(all.text).toContain('prvReadRelationship');
+    give('System Customizer');
+    expect((await service.ask('GET', keys)).status).toBe(200);
+  });
+
+  it('are named in rows, which whoever may read roles finds by name', async () => {
+    const read = "privileges?$select=name&$filter=name eq 'prvReadEntity'";
+    expect((await service.ask('GET', read)).text).toContain('prvReadRole');
+    give('System Customizer');
+    const { body } = await service.ask('GET', read);
+    expect(body.value).toMatchObject([
+      { privilegeid: privilegeId('prvReadEntity'), name: 'prvReadEntity' },
     ]);
   });
 

@@ -86,6 +86,8 @@ export interface RoleRequirement extends Common {
   kind: 'role';
   name: string;
   tables: readonly TableRights[];
+  /** What is read of the metadata, such as `Entity`; the rights to it belong to no table of the environment. */
+  metadata: readonly string[];
 }
 
 export type Requirement =

@@ -67,6 +67,9 @@ export const RIGHTS: readonly TableRights[] = [
   { table: 'orderclose', rights: ['Create', 'Read', 'Append'] },
 ];
 
+/** What lists of tables and columns are read from: environments refuse that without these rights (`prvReadEntity`). */
+export const METADATA: readonly string[] = ['Entity', 'Attribute', 'Relationship', 'EntityKey'];
+
 export const ROLE_NAME = 'n8n Commerce';
 
 export interface Wishes {
@@ -123,7 +126,8 @@ function ofRole({ parts, prefix, payments, roleName = ROLE_NAME }: Wishes): Requ
   const own = parts.includes('paymentTable')
     ? [{ table: paymentTable(prefix, payments ?? {}).table.schemaName.toLowerCase(), rights: ALL }]
     : [];
-  return [{ part: 'role', kind: 'role', table: '', name: roleName, tables: [...RIGHTS, ...own] }];
+  const tables = [...RIGHTS, ...own];
+  return [{ part: 'role', kind: 'role', table: '', name: roleName, tables, metadata: METADATA }];
 }
 
 const BY_PART: Readonly<Record<Part, (wishes: Wishes) => Requirement[]>> = {

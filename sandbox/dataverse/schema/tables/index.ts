@@ -10,7 +10,7 @@ import { quote, quoteclose, quotedetail } from './quote';
 import { orderclose, salesorder } from './salesorder';
 import { sdkmessage, sdkmessagefilter } from './messages';
 import { salesorderdetail } from './salesorderdetail';
-import { role } from './security';
+import { privilege, role } from './security';
 import { publisher, solution, solutioncomponent } from './solutions';
 import { businessunit, organization, systemuser, team, transactioncurrency } from './system';
 
@@ -43,6 +43,7 @@ export const builtInTables: readonly TableSchema[] = [
   solution,
   solutioncomponent,
   role,
+  privilege,
   fileattachment,
   ...intersects,
   team,

@@ -20,3 +20,16 @@ export const role = table({
     ),
   ],
 });
+
+/** Every right of the environment, by name. Source: Dataverse docs, entity reference of privilege. */
+export const privilege = table({
+  name: 'privilege',
+  schemaName: 'Privilege',
+  stateless: true,
+  label: 'Privilege',
+  entitySet: 'privileges',
+  objectTypeCode: 1023,
+  ownership: 'OrganizationOwned',
+  changeTracking: false,
+  columns: [text('name', 100, { schemaName: 'Name', label: 'Name', required: 'system' })],
+});

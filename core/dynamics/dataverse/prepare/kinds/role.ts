@@ -1,7 +1,7 @@
 import { v5 as namedId } from 'uuid';
 
 import { isRow } from '../../../../odata/answers';
-import { and, eq, guid, toGuid } from '../../../../odata/query';
+import { and, eq, guid, or, toGuid } from '../../../../odata/query';
 import type { Row } from '../../../../odata/types';
 import { settle } from '../../../../outcome';
 import { equalsText } from '../../filters';
@@ -48,9 +48,31 @@ interface Need {
   id: string;
 }
 
-/** What is needed on the tables that are there, each with the id that this environment has for it. */
+const READ = 'prvRead';
+
+/** The rights to read metadata, as far as the environment has them by these names and says so. */
+async function metadataNeeds(
+  { client }: Environment,
+  { metadata }: RoleRequirement,
+): Promise<Need[]> {
+  const filter = or(...metadata.map((name) => equalsText('name', `${READ}${name}`)));
+  const rows = await settle(() =>
+    client.list('privileges', { select: ['privilegeid', 'name'], filter }),
+  );
+  if (!rows.ok) {
+    if (rows.error.class === 'permission') return [];
+    throw rows.error;
+  }
+  return rows.value.map(({ privilegeid: id, name }) => ({
+    table: String(name).slice(READ.length),
+    right: 'Read',
+    id: String(id).toLowerCase(),
+  }));
+}
+
+/** What is needed on the tables that are there and to read metadata, each with the id that this environment has for it. */
 async function needsOf(environment: Environment, wanted: RoleRequirement): Promise<Need[]> {
-  const needs: Need[] = [];
+  const needs = await metadataNeeds(environment, wanted);
   for (const { table, rights } of wanted.tables) {
     const facts = await environment.table(table);
     if (!facts) continue;
