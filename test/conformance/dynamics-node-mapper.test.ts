@@ -50,6 +50,19 @@ test('days, moments, numbers, choices, switches and lookups arrive as their colu
   });
 });
 
+test('an owner may be a team', async () => {
+  const unit = String(
+    dynamics.sandbox.services.dataverse.rows('businessunits')?.[0]?.businessunitid,
+  );
+  const team = dynamics.insert('teams', {
+    name: 'Sellers',
+    'businessunitid@odata.bind': `/businessunits(${unit})`,
+  });
+  const { made, row } = await create({ lastname: 'Byron', ownerid_team: team });
+  expect(made).toMatchObject({ outcome: 'created' });
+  expect(row).toMatchObject({ _ownerid_value: team, _owningteam_value: team });
+});
+
 test('a value that does not fit names its column', async () => {
   const { made } = await create({ lastname: 'Byron', parentcustomerid_account: 'Contoso' });
   expect(made).toMatchObject({

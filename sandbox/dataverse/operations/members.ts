@@ -14,7 +14,13 @@ import {
 import { contextUrl, shownValue, toJson } from '../query/render';
 import { related, type Related } from '../query/related';
 import { holdsBytes } from '../schema/files';
-import { propertyName, type SingleNavigation, type Table } from '../schema/model';
+import {
+  propertyName,
+  type SingleNavigation,
+  type Table,
+  type Taker,
+  takes,
+} from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { isReference, type Reference, type Row } from '../store/row';
 import { resolveReference } from '../write/references';
@@ -107,9 +113,9 @@ function columnValue({ call, table, row, rest }: Member, property: ColumnSchema)
 
 function singleMember(place: Member, navigation: SingleNavigation): WebResponse {
   const { call, row, rest } = place;
-  const target = call.engine.model.required(navigation.target.table);
   const value = row[navigation.column.name];
-  const pointed = isReference(value) && value.table === target.name ? value : undefined;
+  const pointed = isReference(value) && takes(navigation.target, value.table) ? value : undefined;
+  const target = call.engine.model.required(pointed?.table ?? navigation.target.table);
   if (rest[0]?.name === '$ref') return singleReference(place, navigation, target, pointed);
   if (call.request.method !== 'GET') throw notAllowed(place);
   const other = pointed && call.engine.database.find(pointed);
@@ -140,7 +146,7 @@ function singleReference(
       return pointed ? referenceBody(call, target, pointed.id) : noContent();
     case 'PUT':
     case 'POST':
-      return set(linkedRow(call, target));
+      return set(linkedRow(call, navigation.target));
     case 'DELETE':
       return set(null);
     default:
@@ -156,17 +162,17 @@ function referenceBody({ session }: Call, table: Table, id: string): WebResponse
 }
 
 /** The row of `{"@odata.id": "<address>"}`; it must be of the right table. */
-function linkedRow(call: Call, target: Table): Reference {
+function linkedRow(call: Call, target: Taker): Reference {
   const address = bodyOf(call)['@odata.id'];
   if (typeof address !== 'string')
     throw errors.query('The body must be {"@odata.id": "<address>"}.');
   return requireTable(resolveReference(call.engine, call.session, address), target);
 }
 
-function requireTable(reference: Reference, target: Table): Reference {
-  if (reference.table === target.name) return reference;
+function requireTable(reference: Reference, target: Taker): Reference {
+  if (takes(target, reference.table)) return reference;
   throw errors.invalidArgument(
-    `A row of '${reference.table}' cannot be used here: it takes a row of '${target.name}'.`,
+    `A row of '${reference.table}' cannot be used here: it takes a row of '${target.table}'.`,
   );
 }
 
@@ -224,10 +230,16 @@ function collectionReference(place: Member, relation: Related, owner: Reference)
     case 'GET':
       return json(200, references(call, relation, owner));
     case 'POST':
-      return associate(call, { relation, owner, otherId: linkedRow(call, target).id });
+      return associate(call, {
+        relation,
+        owner,
+        otherId: linkedRow(call, { table: target.name }).id,
+      });
     case 'DELETE': {
       const address = queryId(call);
-      const linked = requireTable(resolveReference(call.engine, call.session, address), target);
+      const linked = requireTable(resolveReference(call.engine, call.session, address), {
+        table: target.name,
+      });
       const isLinked = relation.rows(owner.id).some((row) => idOf(target, row) === linked.id);
       if (!isLinked) throw errors.notFound(target.name, linked.id);
       return disassociate(call, { relation, owner, otherId: linked.id });

@@ -4,7 +4,7 @@ import { unknownProperty } from '../../odata/errors';
 import { typeName } from './entity-type';
 import type { Engine, Session } from '../engine';
 import type { JsonObject, JsonValue } from '../options';
-import { propertyName, type Table } from '../schema/model';
+import { propertyName, takes, type Table } from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import { isReference, type Row, type Value } from '../store/row';
 import { formattedValue } from './format';
@@ -101,7 +101,7 @@ function annotate(
     if (text !== undefined) body[`${name}@${ANNOTATIONS.formattedValue}`] = text;
   }
   if (!isReference(value)) return;
-  const target = column.targets?.find((candidate) => candidate.table === value.table);
+  const target = column.targets?.find((candidate) => takes(candidate, value.table));
   if (target && wants(ANNOTATIONS.navigationProperty)) {
     body[`${name}@${ANNOTATIONS.navigationProperty}`] = target.navigation;
   }

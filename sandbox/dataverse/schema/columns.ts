@@ -146,11 +146,14 @@ const computed: Extra = { writable: 'never' };
 const user = (name: string, table: string, label: string, extra: Extra): ColumnSchema =>
   lookup(name, { table: 'systemuser', collection: `lk_${table}_${name}` }, { label, ...extra });
 
-/** Who owns a row, and what the service keeps beside it. */
+/**
+ * Who owns a row, and what the service keeps beside it. `ownerid` leads to `principal`, from which users and teams
+ * descend. Source: Web API reference, principal EntityType.
+ */
 const ownerColumns = (table: string): ColumnSchema[] => [
   lookup(
     'ownerid',
-    { table: 'systemuser', collection: `owner_${table}` },
+    { table: 'systemuser', collection: `owner_${table}`, alsoTakes: ['team'] },
     { schemaName: 'OwnerId', label: 'Owner', required: 'system' },
   ),
   lookup(

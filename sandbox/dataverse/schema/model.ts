@@ -8,6 +8,13 @@ export interface SingleNavigation {
   target: LookupTarget;
 }
 
+/** Whether a lookup may point to a row of a table by the navigation property of a target. */
+export const takes = ({ table, alsoTakes = [] }: Taker, wanted: string): boolean =>
+  table === wanted || alsoTakes.includes(wanted);
+
+/** What says which rows are taken. */
+export type Taker = Pick<LookupTarget, 'table' | 'alsoTakes'>;
+
 /** Collection-valued navigation property: the rows of `table` whose `column` points here. */
 export interface CollectionNavigation {
   name: string;

@@ -36,6 +36,8 @@ export interface LookupTarget {
   collection: string;
   /** What deleting the target does to rows that point to it. */
   onDelete: 'cascade' | 'restrict' | 'removelink';
+  /** Further tables whose rows the same navigation property takes. */
+  alsoTakes?: readonly string[];
 }
 
 /** Who may write a column: anyone, only while the row is made, only afterwards, or nobody (computed). */

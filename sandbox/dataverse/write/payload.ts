@@ -2,7 +2,12 @@ import type { Engine, Session } from '../engine';
 import { errors } from '../errors';
 import { typeName } from '../query/entity-type';
 import type { JsonObject, JsonValue } from '../options';
-import type { CollectionNavigation, SingleNavigation, Table } from '../schema/model';
+import {
+  takes,
+  type CollectionNavigation,
+  type SingleNavigation,
+  type Table,
+} from '../schema/model';
 import type { ColumnSchema } from '../schema/types';
 import type { Reference, Value } from '../store/row';
 import { resolveReference } from './references';
@@ -123,7 +128,7 @@ function readBind(place: Place, name: string, value: JsonValue): void {
     throw errors.wrongType(table.schema.entitySet, JSON.stringify(value), 'Edm.String');
   }
   const reference = resolveReference(engine, place.session, value);
-  if (reference.table !== navigation.target.table) {
+  if (!takes(navigation.target, reference.table)) {
     throw errors.invalidArgument(
       `A row of '${reference.table}' cannot be set as '${name}': it takes a row of ` +
         `'${navigation.target.table}'.`,

@@ -231,6 +231,38 @@ describe('what the service keeps by itself', () => {
     expect(/<EntityType Name="systemuser".*?<\/Key>/.exec(csdl)?.[0]).toContain('"ownerid"');
   });
 
+  it('takes a team for the owner, by a binding and by its address', async () => {
+    const { body: me } = await service.ask('GET', 'WhoAmI');
+    const unit = String(me.BusinessUnitId);
+    const { teamid } = await created('teams', {
+      name: 'Sellers',
+      'businessunitid@odata.bind': `/businessunits(${unit})`,
+    });
+    const team = `teams(${String(teamid)})`;
+    const owned = { _ownerid_value: teamid, _owningteam_value: teamid, _owninguser_value: null };
+    const { contactid, ...row } = await created('contacts', {
+      lastname: 'A',
+      'ownerid@odata.bind': `/${team}`,
+    });
+    expect(row).toMatchObject({ ...owned, _owningbusinessunit_value: unit });
+    const path = `contacts(${String(contactid)})`;
+    const { body } = await service.ask('GET', `${path}?$select=_ownerid_value`, undefined, {
+      prefer: 'odata.include-annotations="*"',
+    });
+    expect(body).toMatchObject({
+      '_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname': 'team',
+      '_ownerid_value@Microsoft.Dynamics.CRM.associatednavigationproperty': 'ownerid',
+    });
+    expect(await rowAt(`${path}/ownerid`)).toMatchObject({ teamid, name: 'Sellers' });
+    const put = async (address: string) =>
+      (await service.ask('PUT', `${path}/ownerid/$ref`, { '@odata.id': address })).status;
+    expect(await put(`systemusers(${String(me.UserId)})`)).toBe(204);
+    expect(await rowAt(path)).toMatchObject({ _ownerid_value: me.UserId, _owningteam_value: null });
+    expect(await put(team)).toBe(204);
+    expect(await rowAt(path)).toMatchObject(owned);
+    expect(await put(`businessunits(${unit})`)).toBe(400);
+  });
+
   it('converts amounts into the base currency by the rate of their own', async () => {
     service.dataverse.insert('transactioncurrencies', [
       {
