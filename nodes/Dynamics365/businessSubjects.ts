@@ -77,7 +77,7 @@ export const PAYMENT_TRANSACTION: DataverseSubject = {
     { logicalName: 'msdyn_payment', from: 'Field Service' },
   ],
   whenNone:
-    'Dynamics 365 Sales keeps no payments: let Environment: Prepare make a table for them, or install Field Service.',
+    'Dynamics 365 Sales keeps no payments: choose in Table the one that Environment: Prepare has made, which has the prefix of your solution (such as cts_paymenttransaction), let Prepare make it, or install Field Service.',
 };
 
 export const LEDGER_ACCOUNT: DataverseSubject = {

@@ -101,7 +101,8 @@ const shared: INodeProperties[] = [
     name: 'paymentTable',
     type: 'string',
     default: PAYMENT_TABLE,
-    description: 'Schema name of the table; the prefix is put before it unless it has one',
+    description:
+      'Schema name of the table; the prefix is put before it unless it has one. Where the prefix is not new, choose the table in Table of Payment Transaction.',
   },
   {
     displayName: 'Prefix',

@@ -36,8 +36,9 @@ export const subjectField: INodeProperties = {
   name: 'subject',
   type: 'string',
   default: '',
-  placeholder: 'e.g. Shipped by the warehouse',
-  description: 'Text of the activity that records the change',
+  placeholder: 'e.g. Told by the web store',
+  description:
+    'Text of the activity that records the change. Leave empty for the name of the operation.',
 };
 
 /** The path of a field costs nothing for each item, where an expression does. */
