@@ -72,6 +72,15 @@ test('stock of Field Service comes by product and by warehouse', async () => {
   expect(new Set(all.map(({ warehouse }) => warehouse))).toEqual(new Set([MAIN]));
 });
 
+test('the same question of many items is asked once', async () => {
+  const requests = () => sandbox.context.counters.snapshot().dataverse?.requests ?? 0;
+  const one = (await run(levels)).output();
+  const ofOne = requests();
+  const of20 = (await run(levels, Array.from({ length: 20 }, () => ({})))).output();
+  expect(of20).toHaveLength(20 * one.length);
+  expect(requests() - ofOne).toBe(ofOne);
+});
+
 test('raw columns are those of the table', async () => {
   const [row] = (await run({ ...levels, simplify: false })).output();
   expect(row).toMatchObject({

@@ -54,3 +54,9 @@ export function equalsText(name: string, text: string): Filter {
   if (verbatim(text) === text) return eq(name, text);
   return fitsList(text) ? isIn(name, [text]) : or(eq(name, text), eq(name, verbatim(text)));
 }
+
+/** As Dataverse compares text: without case and without blanks at its end. For what a filter has found. */
+export const folded = (value: unknown): string =>
+  String(value ?? '')
+    .trimEnd()
+    .toLowerCase();

@@ -5,7 +5,7 @@ import { IDENTITY_NAMESPACE } from '../../../commerce/identity';
 import { ServiceError, validationError } from '../../../errors';
 import type { Note } from '../../../notes';
 import type { Outcome } from '../../../outcome';
-import { folded } from '../stock/names';
+import { folded } from '../filters';
 
 /** How much to add to the stock of a product in a warehouse; less than 0 takes away. */
 export interface Adjustment {

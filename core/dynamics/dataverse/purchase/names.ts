@@ -2,7 +2,8 @@ import { validationError } from '../../../errors';
 import { listIn } from '../../../odata/listIn';
 import { textIn } from '../../../values';
 import { lookUpSalesNames, type SalesNames } from '../sales/lookups';
-import { folded, warehousesOf } from '../stock/names';
+import { folded } from '../filters';
+import { warehousesOf } from '../stock/names';
 import type { Dataverse } from '../types';
 
 /** What people call products, units, vendors and warehouses, in documents of Field Service. */

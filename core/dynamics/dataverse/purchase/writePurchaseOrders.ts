@@ -12,7 +12,7 @@ import type { Outcome } from '../../../outcome';
 import { guidIn } from '../../../values';
 import { deleteOperation, upsertOperation } from '../operations';
 import { toWireRow } from '../rows/wireRow';
-import { folded } from '../stock/names';
+import { folded } from '../filters';
 import type { Dataverse, DataverseMetadata } from '../types';
 import { type FieldServiceNames, fieldServiceNames, textOf } from './names';
 

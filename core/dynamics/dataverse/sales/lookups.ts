@@ -1,6 +1,7 @@
 import { validationError } from '../../../errors';
 import { listIn } from '../../../odata/listIn';
 import type { Row } from '../../../odata/types';
+import { folded } from '../filters';
 import type { Dataverse } from '../types';
 import type { WantedNames } from './read';
 
@@ -26,19 +27,12 @@ export interface SalesNames {
   unitId(name: string, unitGroupId: string | undefined): string | undefined;
 }
 
-/** Dataverse compares text without case and without blanks at its end. */
-function fold(value: unknown): string {
-  return String(value ?? '')
-    .trimEnd()
-    .toLowerCase();
-}
-
 function id(value: unknown): string | undefined {
   return typeof value === 'string' ? value.toLowerCase() : undefined;
 }
 
 function distinct(values: string[]): string[] {
-  return [...new Map(values.map((value) => [fold(value), value])).values()];
+  return [...new Map(values.map((value) => [folded(value), value])).values()];
 }
 
 function present(values: Array<string | undefined>): string[] {
@@ -48,7 +42,7 @@ function present(values: Array<string | undefined>): string[] {
 function groupBy(rows: Row[], column: string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = fold(row[column]);
+    const key = folded(row[column]);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
@@ -147,22 +141,22 @@ function namesFrom({ products, currencies, priceLists, units }: Found): SalesNam
   const byPriceList = groupBy(priceLists, 'name');
   const byUnit = groupBy(units, 'name');
   return {
-    product: (sku) => productOfNumber(bySku.get(fold(sku)) ?? [], sku),
-    productById: (productId) => product(byId.get(fold(productId))?.[0]),
-    currencyId: (isoCode) => id(byIsoCode.get(fold(isoCode))?.[0]?.['transactioncurrencyid']),
+    product: (sku) => productOfNumber(bySku.get(folded(sku)) ?? [], sku),
+    productById: (productId) => product(byId.get(folded(productId))?.[0]),
+    currencyId: (isoCode) => id(byIsoCode.get(folded(isoCode))?.[0]?.['transactioncurrencyid']),
     currencyDecimals: (isoCode) => {
-      const decimals = byIsoCode.get(fold(isoCode))?.[0]?.['currencyprecision'];
+      const decimals = byIsoCode.get(folded(isoCode))?.[0]?.['currencyprecision'];
       return typeof decimals === 'number' ? decimals : undefined;
     },
     priceListId: (name, currencyId) => {
-      const lists = byPriceList.get(fold(name)) ?? [];
+      const lists = byPriceList.get(folded(name)) ?? [];
       if (currencyId === undefined)
         return lists.length === 1 ? id(lists[0]?.['pricelevelid']) : undefined;
       const own = lists.find((row) => id(row['_transactioncurrencyid_value']) === currencyId);
       return id(own?.['pricelevelid']);
     },
     unitId: (name, unitGroupId) => {
-      const rows = byUnit.get(fold(name)) ?? [];
+      const rows = byUnit.get(folded(name)) ?? [];
       return id(rows.find((row) => id(row['_uomscheduleid_value']) === unitGroupId)?.['uomid']);
     },
   };

@@ -1,9 +1,9 @@
 import { and, type Filter } from '../../../odata/query';
 import { listIn } from '../../../odata/listIn';
 import type { Row } from '../../../odata/types';
-import { isIn } from '../filters';
+import { folded, isIn } from '../filters';
 import type { Dataverse, DataverseTable } from '../types';
-import { byName, folded, type Named, namesOf, PRODUCT, WAREHOUSE, warehousesOf } from './names';
+import { byName, type Named, namesOf, PRODUCT, WAREHOUSE, warehousesOf } from './names';
 import { QUANTITIES, type Quantity, type Reference, type StockShape } from './shape';
 
 /** What is known of one product in one warehouse. A quantity that its table does not keep is null. */

@@ -2,15 +2,10 @@ import { validationError } from '../../../errors';
 import { listIn } from '../../../odata/listIn';
 import type { Row } from '../../../odata/types';
 import { guidIn } from '../../../values';
+import { folded } from '../filters';
 import type { Dataverse } from '../types';
 
 /** What products and warehouses are called, and which are meant by a number or a name. */
-
-/** Dataverse compares text without case and without blanks at its end. */
-export const folded = (value: unknown): string =>
-  String(value ?? '')
-    .trimEnd()
-    .toLowerCase();
 
 export interface Named {
   id: string;

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 
-import { folded } from './names';
+import { folded } from '../filters';
 import type { StockAnswer, StockLevel } from './levels';
 import { QUANTITIES, type Quantity } from './shape';
 

@@ -1,3 +1,4 @@
+import { memoize } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { DataverseMetadata } from '../../../../core/dynamics/dataverse/types';
@@ -56,14 +57,16 @@ export function listIn(given: unknown): string[] | undefined {
   return names.length > 0 ? names : undefined;
 }
 
-/** The table that an item means, and where it keeps what a stock level says. */
-export async function stockPlace(
+/** Tells which table an item means, and where that keeps what a stock level says: looked for once for each table. */
+export function stockPlaces(
   reader: TableReader,
   metadata: DataverseMetadata,
   { stockColumns: named = {} }: StockOptions,
-  index: number,
-): Promise<StockPlace> {
-  const table = await metadata.table((await reader.table(index)).logicalName);
+): (index: number) => Promise<StockPlace> {
   const given = Object.fromEntries(Object.entries(named).filter(([, name]) => name?.trim()));
-  return { table, shape: await stockShape(metadata, table, given) };
+  const placeOf = memoize(async (name: string): Promise<StockPlace> => {
+    const table = await metadata.table(name);
+    return { table, shape: await stockShape(metadata, table, given) };
+  });
+  return async (index) => await placeOf((await reader.table(index)).logicalName);
 }

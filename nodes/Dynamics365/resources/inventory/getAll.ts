@@ -9,8 +9,9 @@ import {
 import { limit, returnAll, simplify } from '../../../shared/fields';
 import { resultItem } from '../../../shared/items';
 import type { Operation } from '../../../shared/operation';
-import { eachOf, itemSteps, ITEMS_AT_ONCE } from '../../../shared/steps';
+import { itemSteps } from '../../../shared/steps';
 import { readOptionFields } from '../../../shared/table/fields/options';
+import { askedOnce } from '../../../shared/table/once';
 import { tableFields } from '../../../shared/table/fields/table';
 import { tableReader } from '../../../shared/table/reader';
 import { plainRow } from '../../../shared/table/reading';
@@ -18,7 +19,7 @@ import { flagOf, readLimit } from '../../../shared/typed';
 import { INVENTORY } from '../../businessSubjects';
 import { setUp } from '../../options';
 import { dataverseTables } from '../../tables';
-import { listIn, stockColumns, type StockOptions, stockPlace, warehouses } from './fields';
+import { listIn, stockColumns, type StockOptions, stockPlaces, warehouses } from './fields';
 
 const productNumbers: INodeProperties = {
   displayName: 'Product Numbers',
@@ -53,10 +54,12 @@ export const getStockLevels: Operation = {
   async start(context) {
     const { client, metadata, options } = await setUp(context);
     const reader = tableReader(context, { subject: INVENTORY, metadata });
+    const placeOf = stockPlaces(reader, metadata, options as StockOptions);
+    const ask = askedOnce(({ place, question }: Work) => readStock(client, place, question));
     return itemSteps<Work, StockAnswer>({
       prepare: async (_item, index) => {
         const most = readLimit(reader.read, index);
-        const place = await stockPlace(reader, metadata, options as StockOptions, index);
+        const place = await placeOf(index);
         const whole = !flagOf('simplify', reader.read<unknown>('simplify', index, true));
         return {
           place: { ...place, whole },
@@ -67,10 +70,12 @@ export const getStockLevels: Operation = {
           },
         };
       },
-      run: eachOf(ITEMS_AT_ONCE, ({ place, question }) => readStock(client, place, question)),
+      run: (works) => Promise.all(works.map(ask)),
       output: (_item, { levels, rows }, index) => {
         const isWhole = !flagOf('simplify', reader.read<unknown>('simplify', index, true));
-        return (isWhole ? rows.map(plainRow) : levels).map((one) => resultItem(one, index));
+        // Items that ask the same have one answer, and each puts out objects of its own.
+        const made = isWhole ? rows.map(plainRow) : levels.map((level) => ({ ...level }));
+        return made.map((one) => resultItem(one, index));
       },
     });
   },

@@ -1,3 +1,4 @@
+import { groupBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { readStock, type StockPlace } from '../../../../core/dynamics/dataverse/stock/levels';
@@ -15,7 +16,7 @@ import { INVENTORY } from '../../businessSubjects';
 import { setUp } from '../../options';
 import { dataverseTables } from '../../tables';
 import { requiredText } from '../given';
-import { listIn, stockColumns, type StockOptions, stockPlace, warehouses } from './fields';
+import { listIn, stockColumns, type StockOptions, stockPlaces, warehouses } from './fields';
 
 const productNumber: INodeProperties = {
   displayName: 'Product Number',
@@ -36,12 +37,11 @@ interface Work {
 
 /** Work of the same table and warehouses, which is asked for together. */
 function groups(works: Work[]): Work[][] {
-  const byPlace = new Map<string, Work[]>();
-  for (const work of works) {
-    const key = JSON.stringify([work.place.table.logicalName, work.warehouses]);
-    byPlace.set(key, [...(byPlace.get(key) ?? []), work]);
-  }
-  return [...byPlace.values()];
+  return Object.values(
+    groupBy(works, ({ place, warehouses: within }) =>
+      JSON.stringify([place.table.logicalName, within]),
+    ),
+  );
 }
 
 async function askAll(client: Dataverse, works: Work[]): Promise<Outcome<ProductStock>[]> {
@@ -78,13 +78,14 @@ export const getStock: Operation = {
   async start(context) {
     const { client, metadata, options } = await setUp(context);
     const reader = tableReader(context, { subject: INVENTORY, metadata });
+    const placeOf = stockPlaces(reader, metadata, options as StockOptions);
     return itemSteps<Work, ProductStock>({
       prepare: async (_item, index) => {
         const given = (name: string) => reader.read<unknown>(name, index, '');
         const sku = requiredText(given, 'productNumber', 'Product Number');
         return {
           sku,
-          place: await stockPlace(reader, metadata, options as StockOptions, index),
+          place: await placeOf(index),
           warehouses: listIn(reader.read<unknown>('warehouses', index, '')),
         };
       },

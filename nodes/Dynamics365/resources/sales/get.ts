@@ -1,7 +1,7 @@
 import { maxBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { equalsText } from '../../../../core/dynamics/dataverse/filters';
+import { equalsText, folded } from '../../../../core/dynamics/dataverse/filters';
 import {
   getOperation,
   listOperation,
@@ -66,8 +66,7 @@ function rowOf(resource: SalesResource, { number }: Question, answer: BatchAnswe
 
 /** Several revisions may have one number: the latest is meant. */
 function withNumber({ document, number: field }: SalesResource, number: string, rows: Row[]): Row {
-  const same = (text: unknown): string => String(text).trimEnd().toLowerCase();
-  const found = rows.filter((row) => same(row[document.number]) === same(number));
+  const found = rows.filter((row) => folded(row[document.number]) === folded(number));
   const row = maxBy(found, (one) => Number(one[field.revision ?? ''] ?? 0));
   if (row) return row;
   throw new ServiceError(`There is no ${document.words.name} with the number "${number}"`, {

@@ -1,6 +1,5 @@
 import type { Operation } from '../../../shared/operation';
-import { tableOperations } from '../../../shared/table/operations';
-import { dataverseTables } from '../../tables';
+import { operations } from '../operations';
 import { createSalesDocument } from './create';
 import { getSalesDocument } from './get';
 import type { SalesResource } from './resource';
@@ -14,17 +13,11 @@ export function salesOperations<N extends string>(
   resource: SalesResource<N>,
   more: Operation[],
 ): Operation[] {
-  const special = [
+  return operations(
+    resource.subject,
     createSalesDocument(resource),
     getSalesDocument(resource),
     upsertSalesDocument(resource),
     ...more,
-  ];
-  const replaced = new Set(special.map(({ value }) => value));
-  return [
-    ...tableOperations(dataverseTables, resource.subject).filter(
-      ({ value }) => !replaced.has(value),
-    ),
-    ...special,
-  ].sort((a, b) => a.name.localeCompare(b.name));
+  );
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Relationship } from '../../../../core/dynamics/tables';
+import type { Column, Metadata, Relationship } from '../../../../core/dynamics/tables';
 import type { TableService } from '../service';
 import { currentTable } from './table';
 
@@ -20,12 +20,35 @@ function relationshipName(
 }
 
 export function loadOptions(service: TableService) {
+  /** The table that the panel is set to, as the environment knows it. */
+  async function chosen(
+    context: ILoadOptionsFunctions,
+  ): Promise<{ metadata: Metadata; name: string } | undefined> {
+    const { metadata } = await service.openForEditor(context);
+    const table = await currentTable(context, service, metadata);
+    return table && { metadata, name: table.logicalName };
+  }
+
+  async function columnsOf(
+    context: ILoadOptionsFunctions,
+    isListed: (column: Column) => boolean,
+    valueOf = ({ name }: Column): string => name,
+  ): Promise<INodePropertyOptions[]> {
+    const table = await chosen(context);
+    if (!table) return [];
+    return (await table.metadata.columns(table.name))
+      .filter(isListed)
+      .map((column) => ({
+        name: `${column.displayName} (${column.name})`,
+        value: valueOf(column),
+      }))
+      .sort((one, other) => one.name.localeCompare(other.name));
+  }
+
   /** Alternate keys of the chosen table; the value is the names of their columns. */
   async function getAlternateKeys(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-    const { metadata } = await service.openForEditor(this);
-    const table = await currentTable(this, service, metadata);
-    if (!table) return [];
-    const keys = await metadata.keys(table.logicalName);
+    const table = await chosen(this);
+    const keys = table ? await table.metadata.keys(table.name) : [];
     return keys.map(({ displayName, columns, active }) => ({
       name: `${displayName} (${columns.join(', ')})${active ? '' : ' – not active yet'}`,
       value: columns.join(','),
@@ -34,39 +57,28 @@ export function loadOptions(service: TableService) {
 
   /** Columns of the chosen table that a condition can compare. */
   async function getReadableColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-    const { metadata } = await service.openForEditor(this);
-    const table = await currentTable(this, service, metadata);
-    if (!table) return [];
-    const columns = await metadata.columns(table.logicalName);
-    return columns
-      .filter(({ readable }) => readable)
-      .map((column) => ({
-        name: `${column.displayName} (${column.name})`,
-        value: service.filters.nameOf(column),
-      }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    const nameOf = (column: Column): string => service.filters.nameOf(column);
+    return await columnsOf(this, ({ readable }) => readable, nameOf);
   }
 
   /** Columns of the chosen table that can be written, by their logical names. */
   async function getWritableColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-    const { metadata } = await service.openForEditor(this);
-    const table = await currentTable(this, service, metadata);
-    if (!table) return [];
-    const columns = await metadata.columns(table.logicalName);
-    return columns
-      .filter(({ updatable }) => updatable)
-      .map(({ displayName, name }) => ({ name: `${displayName} (${name})`, value: name }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    return await columnsOf(this, ({ updatable }) => updatable);
+  }
+
+  /** Columns of the chosen table that take a file, by their logical names. */
+  async function getFileColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+    return await columnsOf(this, (column) => service.files?.isFile(column) ?? false);
   }
 
   /** Ways from a row of the chosen table to others; the value is the name of the navigation property. */
   async function getRelationships(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-    const { metadata } = await service.openForEditor(this);
-    const table = await currentTable(this, service, metadata);
-    if (!table) return [];
+    const chosenTable = await chosen(this);
+    if (!chosenTable) return [];
+    const { metadata, name } = chosenTable;
     const [relationships, columns, tables] = await Promise.all([
-      metadata.relationships(table.logicalName),
-      metadata.columns(table.logicalName),
+      metadata.relationships(name),
+      metadata.columns(name),
       metadata.tables(),
     ]);
     const tableNames = new Map(tables.map((one) => [one.logicalName, one.displayName]));
@@ -79,19 +91,6 @@ export function loadOptions(service: TableService) {
         }),
         value: way.navigationProperty,
       }))
-      .sort((a, b) => a.name.localeCompare(b.name));
-  }
-
-  /** Columns of the chosen table that take a file, by their logical names. */
-  async function getFileColumns(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-    const { metadata } = await service.openForEditor(this);
-    const table = await currentTable(this, service, metadata);
-    const { files } = service;
-    if (!table || !files) return [];
-    const columns = await metadata.columns(table.logicalName);
-    return columns
-      .filter((column) => files.isFile(column))
-      .map(({ displayName, name }) => ({ name: `${displayName} (${name})`, value: name }))
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
