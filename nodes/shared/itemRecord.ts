@@ -21,3 +21,13 @@ export function recordOf({ json }: INodeExecutionData): ItemRecord | undefined {
     return undefined;
   }
 }
+
+/** What names the record of an item always alike: the key of its source, or else that of its claim in the Sync Ledger. */
+export function recordKeyIn(item: INodeExecutionData): string | undefined {
+  const record = recordOf(item);
+  if (record) return record.key;
+  const { claim } = item.json;
+  if (typeof claim !== 'object' || claim === null) return undefined;
+  const { key } = claim as { key?: unknown };
+  return typeof key === 'string' && key.trim() !== '' ? key : undefined;
+}

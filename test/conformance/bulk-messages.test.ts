@@ -37,7 +37,7 @@ describe('bulk messages', () => {
   let client: Dataverse;
   beforeAll(async () => {
     sandbox = await startSandbox();
-    client = dataverseClient(sandbox, { timeoutMs: 2_000 });
+    client = dataverseClient(sandbox);
   });
   afterAll(() => sandbox.stop());
   beforeEach(() => {
@@ -64,9 +64,10 @@ describe('bulk messages', () => {
     sandbox.context.counters.reset();
   }
 
-  /** A create of many is carried out and its answer never arrives, or it never arrives itself. */
+  /** A create of many is carried out and its answer never arrives, or it never arrives itself. Nobody waits for either. */
   function loseMessage(kind: 'timeout-after-commit' | 'reset'): void {
-    const rule = { service: 'dataverse', method: 'POST', path: 'CreateMultiple', kind, times: 1 };
+    const what = { service: 'dataverse', method: 'POST', path: 'CreateMultiple' };
+    const rule = { ...what, kind, holdMs: 0, times: 1 };
     sandbox.context.faults.configure({ rules: [rule] });
   }
 
@@ -165,7 +166,7 @@ describe('bulk messages', () => {
     expect(counts().byRoute['POST accounts']).toBe(2);
   });
 
-  test('make rows once where a time-out hides that they are there', async () => {
+  test('make rows once where the lost answer hides that they are there', async () => {
     await client.whoAmI();
     loseMessage('timeout-after-commit');
     expect(tally(await writeRows(client, 'create', accounts(), bulk()))).toEqual({ created: ROWS });

@@ -41,24 +41,29 @@ test('a price is changed where there is one, made where there is none, and left 
   );
 });
 
-test('a price that was deleted meanwhile does not come back without its product', async () => {
+test('a price that was deleted meanwhile is made again, with its product, list and unit', async () => {
   const client = dataverseClient(sandbox);
-  const place = items().find(
-    (row) =>
-      row._productid_value === seedGuid('product', 'HMR-16') &&
-      row._pricelevelid_value === seedGuid('price list', 'EUR'),
-  );
+  const isPlace = (row: Record<string, unknown>) =>
+    row._productid_value === seedGuid('product', 'HMR-16') &&
+    row._pricelevelid_value === seedGuid('price list', 'EUR');
+  const place = items().find(isPlace);
   const id = String(place?.productpricelevelid);
   const deleting: Dataverse = {
     ...client,
     request: async (operation) => {
-      if (operation.method === 'PATCH') await client.delete('productpricelevels', id);
+      const isThere = items().some((row) => row.productpricelevelid === id);
+      if (operation.method === 'PATCH' && isThere) await client.delete('productpricelevels', id);
       return await client.request(operation);
     },
   };
   const [outcome] = await setPrices(deleting, [{ sku: 'HMR-16', priceList: LIST, amount: 15.55 }]);
-  expect(outcome).toMatchObject({ ok: false, error: { class: 'not-found' } });
-  expect(items().filter((row) => row.productpricelevelid === id)).toEqual([]);
+  expect(outcome).toEqual({
+    ok: true,
+    value: { id: expect.any(String) as string, outcome: 'created', amount: 15.55 },
+  });
+  const made = items().filter((row) => row._uomid_value === place?._uomid_value && isPlace(row));
+  expect(made).toMatchObject([{ amount: 15.55 }]);
+  expect(made[0]?.productpricelevelid).not.toBe(id);
 });
 
 test('several wishes for the same price make one item, with the price of the last', async () => {

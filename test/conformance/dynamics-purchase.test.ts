@@ -2,10 +2,8 @@
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import { adjustStock } from '../../core/dynamics/dataverse/purchase/adjustStock';
 import type { Adjustment } from '../../core/dynamics/dataverse/purchase/movements';
-import {
-  type PurchaseOrder,
-  writePurchaseOrders,
-} from '../../core/dynamics/dataverse/purchase/writePurchaseOrders';
+import type { PurchaseOrder } from '../../core/dynamics/dataverse/purchase/orderJobs';
+import { writePurchaseOrders } from '../../core/dynamics/dataverse/purchase/writePurchaseOrders';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import { ServiceError } from '../../core/errors';
 import type { Outcome } from '../../core/outcome';
@@ -138,23 +136,96 @@ describe('what is ordered for one record', () => {
     expect(rows('msdyn_purchaseorders')).toHaveLength(2);
   });
 
-  test('is written once where it comes twice, and refused where two would share a row', async () => {
+  test('is written once where it comes twice', async () => {
+    const one = order(line('HMR-16', 2));
+    expect(told(await writeOf([RECORD, RECORD], one, { ...one }))).toEqual(['created', 'created']);
+    expect(rows('msdyn_purchaseorders')).toMatchObject([{ msdyn_name: 'PO-1' }]);
+  });
+
+  test('is not written at all where two would share a row, and others are', async () => {
     const one = order(line('HMR-16', 2));
     const other = { ...order(line('TS-1', 1)), msdyn_name: 'PO-2' };
-    const outcomes = await writeOf([RECORD, RECORD, RECORD], one, { ...one }, other);
+    const third = { ...other, vendornumber: 'V-9', msdyn_name: 'PO-3' };
+    const outcomes = await writeOf([RECORD, RECORD, RECORD], one, other, third);
+    const refused = `Purchase orders PO-1 (${RECORD}) and PO-2 (${RECORD}) of this run have the same key; one row cannot hold both, and neither was written`;
+    expect(told(outcomes)).toEqual([refused, refused, 'created']);
+    expect(rows('msdyn_purchaseorders')).toMatchObject([{ msdyn_name: 'PO-3' }]);
+  });
+
+  test('is one order however the vendor is spelt', async () => {
+    const { vendornumber, ...rest } = order(line('HMR-16', 2));
+    const spelt: PurchaseOrder[] = [
+      { ...rest, vendornumber },
+      { ...rest, msdyn_vendor: VENDOR.toUpperCase() },
+      { ...rest, msdyn_vendor: `{${VENDOR}}` },
+      { ...rest, msdyn_vendor: `accounts(${VENDOR})` },
+      { ...rest, msdyn_vendor: { id: VENDOR } },
+      { ...rest, msdyn_vendor: { table: 'account', id: VENDOR } },
+      { ...rest, 'msdyn_vendor@odata.bind': `/accounts(${VENDOR})` },
+    ];
+    const ids = new Set<string>();
+    for (const document of spelt) {
+      const [outcome] = await writeOf([RECORD], document);
+      ids.add(outcome?.ok ? outcome.value.id : String(outcome?.error.message));
+    }
+    expect(ids.size).toBe(1);
+    expect(rows('msdyn_purchaseorders')).toMatchObject([{ _msdyn_vendor_value: VENDOR }]);
+  });
+
+  test('needs a vendor that can be told, or an ID of its own', async () => {
+    const { vendornumber: _, ...rest } = order(line('HMR-16', 2));
+    const outcomes = await writeOf(
+      [RECORD, OTHER],
+      rest,
+      { ...rest, msdyn_vendor: 'accountnumber=V-7' },
+      order(line('TS-1', 1)),
+      { ...rest, msdyn_purchaseorderid: OWN_KEY, msdyn_vendor: { id: VENDOR } },
+    );
     expect(told(outcomes)).toEqual([
+      `Purchase order PO-1 (${RECORD}) has no vendor`,
+      `The vendor of purchase order PO-1 (${OTHER}) is given neither by number nor by GUID`,
       'created',
       'created',
-      `Purchase order PO-2 (${RECORD}) has the same key as purchase order PO-1 (${RECORD}) of this run; one row cannot hold both, and this one was not written`,
     ]);
-    expect(rows('msdyn_purchaseorders')).toMatchObject([{ msdyn_name: 'PO-1' }]);
+    expect(outcomes[0]?.ok === false && outcomes[0].error.fix).toMatch(/msdyn_purchaseorderid/);
+    expect(outcomes[1]?.ok === false && outcomes[1].error.fix).toMatch(/vendornumber/);
+  });
+
+  test.each([
+    ['held where nothing names it', [], {}, 'held'],
+    ['sent again by a ledger where a record does', [RECORD], {}, 'transient'],
+    [
+      'sent again by a ledger where its ID does',
+      [],
+      { msdyn_purchaseorderid: OWN_KEY },
+      'transient',
+    ],
+  ])('is %s and no answer comes', async (_what, records, more, expected) => {
+    const client = dataverseClient(sandbox);
+    const silent: Dataverse = {
+      ...client,
+      batch: async (operations) => {
+        const outcomes = await client.batch(operations);
+        const isWrite = operations.some((operation) => 'changeSet' in operation);
+        const error = new ServiceError('Timed out', { class: 'transient', code: 'TIMEOUT' });
+        return isWrite ? outcomes.map(() => ({ ok: false, error })) : outcomes;
+      },
+    };
+    const documents = [{ ...order(line('HMR-16', 2)), ...more }];
+    const [outcome] = await writePurchaseOrders(silent, createMetadata(client), documents, {
+      recordOf: (place) => (records as string[])[place],
+    });
+    expect(outcome).toMatchObject({ ok: false, error: { class: expected } });
+    expect(rows('msdyn_purchaseorders')).toHaveLength(1);
   });
 
   test('does not become that of another record by a key that was mapped for both', async () => {
     const one = { ...order(line('HMR-16', 2)), msdyn_purchaseorderid: OWN_KEY };
     const [first, second] = await writeOf([RECORD, OTHER], one, { ...one });
-    expect(first).toMatchObject({ ok: true, value: { id: OWN_KEY } });
-    expect(second).toMatchObject({ ok: false, error: { class: 'validation' } });
+    for (const outcome of [first, second]) {
+      expect(outcome).toMatchObject({ ok: false, error: { class: 'validation' } });
+    }
+    expect(rows('msdyn_purchaseorders')).toEqual([]);
   });
 });
 
@@ -189,6 +260,23 @@ describe('stock is adjusted', () => {
     expect(told(await adjust(lines[1]))).toEqual(['unchanged']);
     expect(told(await adjust({ ...one, quantity: 2, movement: 'cancel' }))).toEqual(['created']);
     expect(moved()).toBe(-1);
+  });
+
+  test('once however product and warehouse are spelt', async () => {
+    const id = seedGuid('warehouse', MAIN);
+    const spelt = [
+      one,
+      { ...one, warehouse: id },
+      { ...one, warehouse: `{${id.toUpperCase()}}` },
+      { ...one, sku: 'hmr-16', warehouse: MAIN.toUpperCase() },
+    ];
+    for (const adjustment of spelt) await adjust(adjustment);
+    expect(moved()).toBe(-2);
+    expect(told(await adjust(...spelt))).toEqual(spelt.map(() => 'unchanged'));
+    const other = { ...one, warehouse: id, quantity: -1, movement: 'line 2' };
+    const refused = expect.stringMatching(/neither was made$/) as string;
+    expect(told(await adjust({ ...one, movement: 'line 2' }, other))).toEqual([refused, refused]);
+    expect(moved()).toBe(-2);
   });
 
   test('not by what has the key of another movement', async () => {
@@ -268,7 +356,8 @@ describe('stock is adjusted', () => {
       loseAnswer();
       const [outcome] = await adjust({ ...one, record: undefined });
       expect(outcome?.ok === false && outcome.error.toDetails()).toMatchObject({
-        class: 'unknown',
+        class: 'held',
+        code: 'IN_DOUBT',
         retryable: false,
         fix: expect.stringContaining('Inventory Adjustments') as string,
       });

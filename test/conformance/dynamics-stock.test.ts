@@ -76,7 +76,12 @@ test('the same question of many items is asked once', async () => {
   const requests = () => sandbox.context.counters.snapshot().dataverse?.requests ?? 0;
   const one = (await run(levels)).output();
   const ofOne = requests();
-  const of20 = (await run(levels, Array.from({ length: 20 }, () => ({})))).output();
+  const of20 = (
+    await run(
+      levels,
+      Array.from({ length: 20 }, () => ({})),
+    )
+  ).output();
   expect(of20).toHaveLength(20 * one.length);
   expect(requests() - ofOne).toBe(ofOne);
 });

@@ -59,7 +59,7 @@ export async function startPrepared(options: DataverseOptions = {}): Promise<Pre
     },
   });
   const url = `http://127.0.0.1:${String(address?.port)}`;
-  const client = createClient({ url, send, timeoutMs: 5_000 }, { clock });
+  const client = createClient({ url, send }, { clock });
   return {
     service,
     context,

@@ -1,6 +1,6 @@
 /** Records that a service makes anew with each request for them, made once though an answer was lost. */
-import { type ErrorClass, ServiceError } from '../../errors';
-import { wasNeverSent } from '../../http/retry';
+import { ServiceError } from '../../errors';
+import { heldInDoubt, isInDoubt } from '../../http/doubt';
 import { isCancelled } from '../../http/wait';
 import { settle } from '../../outcome';
 
@@ -15,13 +15,6 @@ export interface Creation<T> {
   /** Looks for what the request may have made; undefined: it is not there. Left out: there is nothing to look for it by. */
   find?(): Promise<T | undefined>;
 }
-
-/** No answer came, or none that says what became of the request. */
-const SAYS_NOTHING: ReadonlySet<ErrorClass> = new Set(['transient', 'unknown']);
-
-/** Whether a request may have been carried out although it failed. */
-export const isInDoubt = (error: ServiceError): boolean =>
-  SAYS_NOTHING.has(error.class) && !wasNeverSent(error);
 
 /** Ends the run as any cancelled request does, and names what may have been made: nobody waits any more for a look into the store. */
 function cancelled(error: ServiceError, service: string, one: string): ServiceError {
@@ -48,13 +41,9 @@ export async function createdOnce<T>({ service, one, make, find }: Creation<T>):
   // Where nobody can look either, the first failure is what there is to say.
   const found = await settle(async () => await find?.());
   if (found.ok && found.value !== undefined) return found.value;
-  throw new ServiceError(`${service} did not say whether it made this ${one}: ${error.message}`, {
-    class: 'held',
-    // A code says that a person is asked, and does not only wait.
-    code: 'IN_DOUBT',
-    status: error.status,
-    requestId: error.requestId,
-    fix: `Look in the store whether the ${one} is there. If it is not, run this again, by Requeue where the Sync Ledger holds the record; if it is, Discard the record there.`,
-    cause: error,
-  });
+  throw heldInDoubt(
+    `${service} did not say whether it made this ${one}: ${error.message}`,
+    `Look in the store whether the ${one} is there. If it is not, run this again, by Requeue where the Sync Ledger holds the record; if it is, Discard the record there.`,
+    error,
+  );
 }

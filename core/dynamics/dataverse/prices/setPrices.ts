@@ -149,6 +149,49 @@ const UNANSWERED: Outcome<PriceResult> = {
   error: new ServiceError('There was no answer for this price', { class: 'transient' }),
 };
 
+function outcomeOf(
+  { amount }: Job,
+  write: RowWrite,
+  written: Outcome<RowResult> | undefined,
+  row: Row | undefined,
+): Outcome<PriceResult> {
+  if (!written?.ok) return written ?? UNANSWERED;
+  const before = row && { before: (row['amount'] ?? null) as number | null };
+  const { outcome } = written.value;
+  return { ok: true, value: { id: String(write.key), outcome, amount, ...before } };
+}
+
+/**
+ * Changes prices that are there, and makes the others.
+ *
+ * @param rows that have been read, by the keys of their places
+ * @returns those whose row was deleted since it was read
+ */
+async function writeChanged(
+  client: Dataverse,
+  jobs: Job[],
+  rows: ReadonlyMap<string, Row>,
+  options: WriteOptions,
+): Promise<Job[]> {
+  const changes = jobs.map((job) => {
+    const row = rows.get(keyOf(job.place));
+    return { job, row, write: writeOf(job.place, job.amount, row) };
+  });
+  const written = await writeRows(
+    client,
+    'upsert',
+    changes.map(({ write }) => write),
+    options,
+  );
+  const deleted: Job[] = [];
+  for (const [index, { job, row, write }] of changes.entries()) {
+    const result = written[index];
+    job.outcome = outcomeOf(job, write, result, row);
+    if (row && result?.ok === false && result.error.class === 'not-found') deleted.push(job);
+  }
+  return deleted;
+}
+
 async function writeJobs(client: Dataverse, jobs: Job[], options: WriteOptions): Promise<void> {
   const rows = await existing(
     client,
@@ -165,23 +208,9 @@ async function writeJobs(client: Dataverse, jobs: Job[], options: WriteOptions):
       changed.push(job);
     }
   }
-  const writes = changed.map(({ place, amount }) => writeOf(place, amount, rows.get(keyOf(place))));
-  const written = await writeRows(client, 'upsert', writes, options);
-  for (const [index, job] of changed.entries()) {
-    const result = written[index] ?? UNANSWERED;
-    const row = rows.get(keyOf(job.place));
-    job.outcome = result.ok
-      ? {
-          ok: true,
-          value: {
-            id: String(writes[index]?.key),
-            outcome: result.value.outcome,
-            amount: job.amount,
-            ...(row && { before: (row['amount'] ?? null) as number | null }),
-          },
-        }
-      : result;
-  }
+  const deleted = await writeChanged(client, changed, rows, options);
+  // Such a price is made whole, as any that was never there.
+  if (deleted.length > 0) await writeChanged(client, deleted, new Map(), options);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { v5 as uuidV5 } from 'uuid';
 
 import { ServiceError } from '../../../errors';
+import { isInDoubt } from '../../../http/doubt';
+import { isCancelled } from '../../../http/wait';
 import { listIn } from '../../../odata/listIn';
 import { sendAll } from '../../../odata/sendAll';
 import type { ChangeSet, Row } from '../../../odata/types';
@@ -15,6 +17,7 @@ import {
   type Movement,
   movementsOf,
   otherMade,
+  type Place,
   resultOf,
 } from './movements';
 import { type FieldServiceNames, fieldServiceNames } from './names';
@@ -28,21 +31,16 @@ const ID_TAKEN = '0x80040237';
 
 const lineOf = (id: string): string => uuidV5('line:1', id);
 
-/** A movement that can be sent, and the columns of its line by which it is known again. */
-interface Plan extends ReturnType<FieldServiceNames['item']> {
+/** A movement as it is sent. */
+interface Plan {
   movement: Movement;
   changes: ChangeSet;
 }
 
-async function planOf(
-  movement: Movement,
-  names: FieldServiceNames,
-  headers: Record<string, string> | undefined,
-): Promise<Plan> {
-  const { id, asked } = movement;
-  const { sku, unit, warehouse, quantity, description, record } = asked;
-  const { productId, unitId } = names.item(sku, unit);
-  const warehouseId = await names.warehouseId(warehouse);
+function planOf(movement: Movement, headers: Record<string, string> | undefined): Plan {
+  const { id, asked, place } = movement;
+  const { quantity, description, record } = asked;
+  const { productId, unitId, warehouseId } = place;
   const options = { headers, repeatable: record !== undefined };
   const changeSet = [
     createOperation(
@@ -66,23 +64,24 @@ async function planOf(
       options,
     ),
   ];
-  return { movement, productId, unitId, changes: { changeSet } };
+  return { movement, changes: { changeSet } };
 }
 
-/** All that can be sent; the others have their outcome. */
-async function planned(
-  movements: Movement[],
+/** What each adjustment names, or why it stands for nothing. */
+async function placesOf(
+  adjustments: Adjustment[],
   names: FieldServiceNames,
-  headers: Record<string, string> | undefined,
-): Promise<Plan[]> {
-  const plans = await Promise.all(
-    movements.map(async (movement) => {
-      const plan = await settle(() => planOf(movement, names, headers));
-      if (!plan.ok) movement.outcome = plan;
-      return plan.ok ? [plan.value] : [];
-    }),
-  );
-  return plans.flat();
+): Promise<Outcome<Place>[]> {
+  const placeOf = async ({ sku, unit, warehouse }: Adjustment): Promise<Place> => {
+    const { productId, unitId } = names.item(sku, unit);
+    const warehouseId = await names.warehouseId(warehouse);
+    return {
+      productId: productId.toLowerCase(),
+      unitId: unitId.toLowerCase(),
+      warehouseId: warehouseId.toLowerCase(),
+    };
+  };
+  return await Promise.all(adjustments.map((one) => settle(() => placeOf(one))));
 }
 
 /** The column has two decimals, and may keep what was sent rounded. */
@@ -91,11 +90,12 @@ const isQuantity = (kept: unknown, sent: number): boolean =>
 
 /** @param line of the adjustment that has the ID of this one */
 function outcomeOfTaken(plan: Plan, line: Row | undefined): Outcome<AdjustmentResult> {
-  const { movement, productId, unitId } = plan;
+  const { movement } = plan;
+  const { productId, unitId } = movement.place;
   const isThis =
     isQuantity(line?.['msdyn_quantity'], movement.asked.quantity) &&
-    guidIn(line?.['_msdyn_product_value']) === guidIn(productId) &&
-    guidIn(line?.['_msdyn_unit_value']) === guidIn(unitId);
+    guidIn(line?.['_msdyn_product_value']) === productId &&
+    guidIn(line?.['_msdyn_unit_value']) === unitId;
   if (isThis) return { ok: true, value: resultOf(movement, 'unchanged') };
   const made = line
     ? `${Number(line['msdyn_quantity'])} by the adjustment ${movement.id}`
@@ -138,7 +138,8 @@ async function carryOut(client: Dataverse, plans: Plan[]): Promise<void> {
       taken.push(plan);
     } else {
       const { error } = answer;
-      const isDoubtful = error.class === 'transient' && movement.asked.record === undefined;
+      const isDoubtful =
+        movement.asked.record === undefined && isInDoubt(error) && !isCancelled(error);
       movement.outcome = { ok: false, error: isDoubtful ? doubtful(movement, error) : error };
     }
   }
@@ -157,15 +158,19 @@ export async function adjustStock(
   adjustments: Adjustment[],
   { headers }: { headers?: Record<string, string> } = {},
 ): Promise<Outcome<AdjustmentResult>[]> {
-  const ofAdjustment = movementsOf(adjustments);
-  const movements = [...new Set(ofAdjustment)].filter(({ outcome }) => outcome === undefined);
-  const asked = movements.map((movement) => movement.asked);
   const names = await fieldServiceNames(client, {
-    products: asked.map(({ sku }) => sku),
-    units: asked.flatMap(({ unit }) => unit ?? []),
+    products: adjustments.map(({ sku }) => sku),
+    units: adjustments.flatMap(({ unit }) => unit ?? []),
     vendors: [],
-    warehouses: asked.map(({ warehouse }) => warehouse),
+    warehouses: adjustments.map(({ warehouse }) => warehouse),
   });
-  await carryOut(client, await planned(movements, names, headers));
+  const ofAdjustment = movementsOf(adjustments, await placesOf(adjustments, names));
+  const movements = [...new Set(ofAdjustment)].filter(
+    (one): one is Movement => one.outcome === undefined && 'id' in one,
+  );
+  await carryOut(
+    client,
+    movements.map((movement) => planOf(movement, headers)),
+  );
   return ofAdjustment.map(({ outcome }) => outcome ?? { ok: false, error: UNANSWERED });
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { isEqual, omit, range } from 'lodash';
+import { omit, range } from 'lodash';
 import { parse, v5 as uuidV5 } from 'uuid';
 
-import { IDENTITY_NAMESPACE } from '../../../commerce/identity';
 import { ServiceError, toServiceError, validationError } from '../../../errors';
+import { heldInDoubt, isInDoubt } from '../../../http/doubt';
+import { isCancelled } from '../../../http/wait';
 import { isRow } from '../../../odata/answers';
 import { listIn } from '../../../odata/listIn';
 import { sendAll } from '../../../odata/sendAll';
@@ -12,9 +12,9 @@ import type { Outcome } from '../../../outcome';
 import { guidIn } from '../../../values';
 import { deleteOperation, upsertOperation } from '../operations';
 import { toWireRow } from '../rows/wireRow';
-import { folded } from '../filters';
 import type { Dataverse, DataverseMetadata } from '../types';
 import { type FieldServiceNames, fieldServiceNames, textOf } from './names';
+import { type Job, jobsOf, type PurchaseOrder, type PurchaseResult } from './orderJobs';
 
 /** Field Service entity reference: msdyn_purchaseorder, msdyn_purchaseorderproduct. */
 const ORDER = {
@@ -28,60 +28,13 @@ const LINE = {
   id: 'msdyn_purchaseorderproductid',
 };
 
-/** A purchase order in columns of Field Service, and in what people call vendor, warehouse, products and units. */
-export interface PurchaseOrder extends Row {
-  msdyn_purchaseorderid?: string;
-  /** Account number of the vendor, in place of `msdyn_vendor`. */
-  vendornumber?: string;
-  /** Name or ID of the warehouse that receives, in place of `msdyn_receivetowarehouse`. */
-  warehouse?: string;
-  /** Columns of the lines, with `productnumber` and `uom` (name of the unit) in place of the lookups. */
-  lines?: Row[];
-}
-
-export interface PurchaseResult {
-  id: string;
-  outcome: 'created' | 'updated';
-  /** Left out: the document says nothing about lines. */
-  lines?: number;
-}
-
 export interface PurchaseOptions {
   headers?: Record<string, string>;
-  /** `platform:store:kind:id` of the record that the document at this place is of. */
+  /** Names the record that the document at this place is of, such as `platform:store:kind:id`. */
   recordOf?(place: number): string | undefined;
 }
 
-/** One purchase order on its way; the same document of the same record, given twice, shares it. */
-interface Job {
-  id: string;
-  document: PurchaseOrder;
-  record?: string;
-  outcome?: Outcome<PurchaseResult>;
-}
-
-/** As the document names him: what is ordered for one record may be split among several. */
-const vendorOf = ({ vendornumber, msdyn_vendor: id }: PurchaseOrder): string =>
-  folded(textOf(vendornumber) ?? textOf(id) ?? '');
-
-/** Always the same for the same record and vendor, so that a second delivery makes nothing twice. */
-const orderId = (document: PurchaseOrder, record: string | undefined): string =>
-  record === undefined
-    ? randomUUID()
-    : uuidV5(`purchaseorder:${JSON.stringify([record, vendorOf(document)])}`, IDENTITY_NAMESPACE);
-
 const lineId = (order: string, number: number): string => uuidV5(`line:${number}`, parse(order));
-
-function keyOf(document: PurchaseOrder, record: string | undefined): string {
-  const given = textOf(document[ORDER.id]);
-  if (given === undefined) return orderId(document, record);
-  const id = guidIn(given);
-  if (id !== undefined) return id;
-  throw validationError(
-    `"${ORDER.id}" of the purchase order is not a GUID`,
-    `Map ${ORDER.id} to a GUID, or leave it out.`,
-  );
-}
 
 function linesOf({ lines }: PurchaseOrder): Row[] | undefined {
   if (lines === undefined || lines === null) return undefined;
@@ -209,8 +162,7 @@ async function planned(
   }
 }
 
-function wantedOf(jobs: Job[]): Parameters<typeof fieldServiceNames>[1] {
-  const documents = jobs.map(({ document }) => document);
+function wantedOf(documents: PurchaseOrder[]): Parameters<typeof fieldServiceNames>[1] {
   const lines = documents.flatMap(({ lines: own }) =>
     Array.isArray(own) ? own.filter(isRow) : [],
   );
@@ -223,52 +175,25 @@ function wantedOf(jobs: Job[]): Parameters<typeof fieldServiceNames>[1] {
   };
 }
 
-const named = ({ document, record }: Pick<Job, 'document' | 'record'>): string => {
-  const name = textOf(document['msdyn_name']) ?? 'without a name';
-  return record === undefined ? name : `${name} (${record})`;
-};
+const UNANSWERED = new ServiceError('There was no answer for this purchase order', {
+  class: 'transient',
+});
 
-/** The second would be written over the first, and the first be lost without a word. */
-function refuseOther(first: Job, document: PurchaseOrder, record: string | undefined): void {
-  const contentOf = (one: PurchaseOrder) => omit(one, 'source', 'claim');
-  const isSame = first.record === record && isEqual(contentOf(first.document), contentOf(document));
-  if (isSame) return;
-  throw validationError(
-    `Purchase order ${named({ document, record })} has the same key as purchase order ${named(first)} of this run; one row cannot hold both, and this one was not written`,
-    `Give each a vendor (vendornumber) or an ID (${ORDER.id}) of its own: without an ID an order is known by record and vendor. Send versions of the same order one after another.`,
+/** Without a key a second delivery would make a second order: nobody sends it by himself. */
+function failureOf({ document, isNameless }: Job, error: ServiceError): ServiceError {
+  if (!isNameless || !isInDoubt(error) || isCancelled(error)) return error;
+  const name = textOf(document['msdyn_name']);
+  return heldInDoubt(
+    `Whether the purchase order${name === undefined ? '' : ` ${name}`} was made is not known: ${error.message}`,
+    `Look in Purchase Orders of Dynamics 365 whether it is there. If it is not, run this again, by Requeue where the Sync Ledger holds the record; if it is, Discard the record there. An item with the field source, with a claim or with ${ORDER.id} makes its order once, however often it comes.`,
+    error,
   );
 }
 
-function jobsOf(
-  documents: PurchaseOrder[],
-  recordOf: PurchaseOptions['recordOf'],
-): { jobs: Job[]; ofDocument: Pick<Job, 'outcome'>[] } {
-  const jobs = new Map<string, Job>();
-  const ofDocument = documents.map((document, place) => {
-    try {
-      const record = recordOf?.(place);
-      const id = keyOf(document, record);
-      const first = jobs.get(id);
-      if (first) refuseOther(first, document, record);
-      const job = first ?? { id, document, record };
-      jobs.set(id, job);
-      return job;
-    } catch (error) {
-      return { outcome: { ok: false as const, error: toServiceError(error) } };
-    }
-  });
-  return { jobs: [...jobs.values()], ofDocument };
-}
-
-const UNANSWERED: Outcome<PurchaseResult> = {
-  ok: false,
-  error: new ServiceError('There was no answer for this purchase order', { class: 'transient' }),
-};
-
 /**
  * Creates or updates purchase orders with their lines, each order all or nothing in a change set of its own. Names are
- * looked up together, and change sets sent together. Without a key the order is known by the record that it is of and by
- * its vendor.
+ * looked up together, and change sets sent together. Without an ID the order is known by the record that it is of and by
+ * its vendor; without a record nothing keeps a second delivery from making a second one, and a doubtful answer is held.
  *
  * @returns one outcome for each document, in their order
  */
@@ -278,14 +203,15 @@ export async function writePurchaseOrders(
   documents: PurchaseOrder[],
   { headers, recordOf }: PurchaseOptions = {},
 ): Promise<Outcome<PurchaseResult>[]> {
-  const { jobs, ofDocument } = jobsOf(documents, recordOf);
-  const [names, stored] = await Promise.all([
-    fieldServiceNames(client, wantedOf(jobs)),
-    readStored(
-      client,
-      jobs.map(({ id }) => id),
-    ),
-  ]);
+  const names = await fieldServiceNames(client, wantedOf(documents));
+  const ofDocument = jobsOf(documents, names, recordOf);
+  const jobs = [...new Set(ofDocument)].filter(
+    (one): one is Job => one.outcome === undefined && 'id' in one,
+  );
+  const stored = await readStored(
+    client,
+    jobs.map(({ id }) => id),
+  );
   const plans = await Promise.all(
     jobs.map((job) => planned(metadata, job, { names, stored, headers })),
   );
@@ -295,13 +221,13 @@ export async function writePurchaseOrders(
     ready.map(({ changes }) => ({ changeSet: changes })),
   );
   for (const [index, { job }] of ready.entries()) {
-    const answer = answers[index];
+    const answer = answers[index] ?? { ok: false, error: UNANSWERED };
     const { id, document } = job;
     const outcome = stored.orders.has(id) ? ('updated' as const) : ('created' as const);
     const lines = document.lines?.length;
-    if (answer?.ok)
-      job.outcome = { ok: true, value: { id, outcome, ...(lines !== undefined && { lines }) } };
-    else if (answer) job.outcome = answer;
+    job.outcome = answer.ok
+      ? { ok: true, value: { id, outcome, ...(lines !== undefined && { lines }) } }
+      : { ok: false, error: failureOf(job, answer.error) };
   }
-  return ofDocument.map(({ outcome }) => outcome ?? UNANSWERED);
+  return ofDocument.map(({ outcome }) => outcome ?? { ok: false, error: UNANSWERED });
 }

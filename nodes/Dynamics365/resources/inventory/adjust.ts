@@ -6,7 +6,7 @@ import type {
   AdjustmentResult,
 } from '../../../../core/dynamics/dataverse/purchase/movements';
 import { withResult } from '../../../shared/input';
-import { recordOf } from '../../../shared/itemRecord';
+import { recordKeyIn } from '../../../shared/itemRecord';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
 import { foundTable } from '../../../shared/table/candidates';
@@ -90,7 +90,7 @@ export const adjustInventory: Operation = {
       prepare: async (item, index) => {
         await foundTable(metadata, ADJUSTMENT, '');
         const given = (name: string) => reader.read<unknown>(name, index, '');
-        return adjustmentOf(given, recordOf(item)?.key);
+        return adjustmentOf(given, recordKeyIn(item));
       },
       run: (adjustments) => adjustStock(client, adjustments, { headers }),
       output: (item, result, index) => withResult(item, options.outputField ?? '', result, index),

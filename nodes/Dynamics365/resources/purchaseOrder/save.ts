@@ -1,10 +1,10 @@
-import {
-  type PurchaseOrder,
-  type PurchaseResult,
-  writePurchaseOrders,
-} from '../../../../core/dynamics/dataverse/purchase/writePurchaseOrders';
+import type {
+  PurchaseOrder,
+  PurchaseResult,
+} from '../../../../core/dynamics/dataverse/purchase/orderJobs';
+import { writePurchaseOrders } from '../../../../core/dynamics/dataverse/purchase/writePurchaseOrders';
 import { withResult } from '../../../shared/input';
-import { recordOf } from '../../../shared/itemRecord';
+import { recordKeyIn } from '../../../shared/itemRecord';
 import type { Operation } from '../../../shared/operation';
 import { itemSteps } from '../../../shared/steps';
 import { foundTable } from '../../../shared/table/candidates';
@@ -20,7 +20,7 @@ interface Work {
   record: string | undefined;
 }
 
-/** Order and lines together or not at all, known by the record that the item is of. */
+/** Order and lines together or not at all, known by the record that the item is of (source, or else its claim) and by its vendor. */
 export const savePurchaseOrder: Operation = {
   name: 'Save With Lines',
   value: 'saveWithLines',
@@ -44,7 +44,7 @@ export const savePurchaseOrder: Operation = {
         const document = reader.columns(item, index) as PurchaseOrder | undefined;
         if (!document) return undefined;
         await foundTable(metadata, PURCHASE_ORDER, '');
-        return { document, record: recordOf(item)?.key };
+        return { document, record: recordKeyIn(item) };
       },
       run: (works) =>
         writePurchaseOrders(
