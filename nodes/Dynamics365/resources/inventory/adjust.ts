@@ -33,7 +33,7 @@ const fields: INodeProperties[] = [
   text('Product Number', 'productNumber', {
     required: true,
     placeholder: 'e.g. HMR-16',
-    hint: 'Of Field Service. Each movement of the record that the item is of (source) is made once, however often it comes.',
+    hint: 'Of Field Service. Each movement of the record that the item is of (source, or else its claim) is made once, however often it comes.',
     description: 'Number (SKU) of the product',
   }),
   text('Warehouse', 'warehouse', {
@@ -49,7 +49,7 @@ const fields: INodeProperties[] = [
   text('Movement', 'movement', {
     placeholder: 'e.g. the ID of the line, or cancel',
     description:
-      'What tells this movement from others of the same record (source), product and warehouse. Leave empty where there is only one.',
+      'What tells this movement from others of the same record (source, or else its claim), product and warehouse. Leave empty where there is only one.',
   }),
   text('Unit', 'unit', {
     placeholder: 'e.g. Each',
