@@ -35,6 +35,12 @@ export class DynamicsPerson {
     return (await (await this.send('GET', path)).json()) as Row;
   }
 
+  /** The file in a column of a row. */
+  async file(set: string, id: string, column: string): Promise<Buffer> {
+    const answer = await this.send('GET', `${set}(${id})/${column}/$value`);
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   private async send(method: string, path: string, body?: Row): Promise<Response> {
     const answer = await fetch(`${this.api}${path}`, {
       method,

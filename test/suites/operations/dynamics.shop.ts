@@ -87,7 +87,7 @@ function shopOf(
 /** A table of somebody's own, with a column that takes files. */
 export const CONTRACTS = { name: 'new_contract', set: 'new_contracts', file: 'new_scan' } as const;
 
-const contracts = table({
+export const contracts = table({
   name: CONTRACTS.name,
   schemaName: 'new_Contract',
   label: 'Contract',
