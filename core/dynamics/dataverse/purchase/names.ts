@@ -1,9 +1,10 @@
+import { uniq } from 'lodash';
+
 import { validationError } from '../../../errors';
-import { listIn } from '../../../odata/listIn';
-import { textIn } from '../../../values';
+import { guidIn, textIn } from '../../../values';
 import { lookUpSalesNames, type SalesNames } from '../sales/lookups';
 import { folded } from '../filters';
-import { warehousesOf } from '../stock/names';
+import { byName, type Named, noSuchWarehouse, VENDOR, WAREHOUSE } from '../stock/names';
 import type { Dataverse } from '../types';
 
 /** What people call products, units, vendors and warehouses, in documents of Field Service. */
@@ -50,21 +51,17 @@ function itemOf(names: SalesNames, sku: string, unit: string | undefined) {
       );
 }
 
-async function vendorsOf(client: Dataverse, numbers: string[]): Promise<Map<string, string[]>> {
-  const [rows = []] = await listIn(client, [
-    {
-      set: 'accounts',
-      column: 'accountnumber',
-      values: [...new Set(numbers)],
-      select: ['accountid', 'accountnumber'],
-    },
-  ]);
-  const found = new Map<string, string[]>();
-  for (const row of rows) {
-    const key = folded(row['accountnumber']);
-    found.set(key, [...(found.get(key) ?? []), String(row['accountid'])]);
-  }
-  return found;
+/** Which warehouse a name or ID means. Throws where it is not there, or is several. */
+function warehouseIn(found: Map<string, Named[]>, name: string): string {
+  const id = guidIn(name);
+  if (id !== undefined) return id;
+  const [warehouse, ...others] = found.get(folded(name)) ?? [];
+  if (!warehouse) throw noSuchWarehouse(name);
+  if (others.length === 0) return warehouse.id;
+  throw validationError(
+    `Warehouse "${name}" stands for ${others.length + 1} warehouses in Dynamics 365`,
+    'Give the ID of the warehouse in place of its name, or rename the others in Dynamics 365.',
+  );
 }
 
 /** Finds all names of a run together. */
@@ -72,34 +69,26 @@ export async function fieldServiceNames(
   client: Dataverse,
   { products, units, vendors, warehouses }: Wanted,
 ): Promise<FieldServiceNames> {
+  const named = uniq(warehouses).filter((name) => guidIn(name) === undefined);
   const [sales, accounts] = await Promise.all([
     lookUpSalesNames(client, [{ products, units, productIds: [] }]),
-    vendorsOf(client, vendors),
+    byName(client, VENDOR, uniq(vendors)),
   ]);
-  // One question for each name of a run, and not for each row that has it.
-  const places = new Map(
-    [...new Set(warehouses)].map((name) => [name, warehousesOf(client, [name])]),
-  );
-  for (const place of places.values()) place.catch(() => undefined);
+  // An environment without warehouses still takes what names none: only who asks for one is told.
+  const places = named.length > 0 ? byName(client, WAREHOUSE, named) : undefined;
+  places?.catch(() => undefined);
   return {
     item: (sku, unit) => itemOf(sales, sku, unit),
     vendorId(number) {
-      const [id, ...others] = accounts.get(folded(number)) ?? [];
-      if (id !== undefined && others.length === 0) return id;
+      const [vendor, ...others] = accounts.get(folded(number)) ?? [];
+      if (vendor && others.length === 0) return vendor.id;
       throw validationError(
-        id === undefined
+        vendor === undefined
           ? `Vendor "${number}" is not in Dynamics 365`
           : `Vendor number "${number}" stands for ${others.length + 1} accounts in Dynamics 365`,
         'Give the account of the vendor this account number, and no other account, or map msdyn_vendor to its ID.',
       );
     },
-    async warehouseId(name) {
-      const [id, ...others] = (await places.get(name)) ?? [];
-      if (id !== undefined && others.length === 0) return id;
-      throw validationError(
-        `Warehouse "${name}" stands for ${others.length + 1} warehouses in Dynamics 365`,
-        'Give the ID of the warehouse in place of its name, or rename the others in Dynamics 365.',
-      );
-    },
+    warehouseId: async (name) => warehouseIn((await places) ?? new Map(), name),
   };
 }

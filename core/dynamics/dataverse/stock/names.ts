@@ -1,11 +1,11 @@
-import { validationError } from '../../../errors';
+import { type ServiceError, validationError } from '../../../errors';
 import { listIn } from '../../../odata/listIn';
 import type { Row } from '../../../odata/types';
 import { guidIn } from '../../../values';
 import { folded } from '../filters';
 import type { Dataverse } from '../types';
 
-/** What products and warehouses are called, and which are meant by a number or a name. */
+/** What products, warehouses and vendors are called, and which are meant by a number or a name. */
 
 export interface Named {
   id: string;
@@ -34,6 +34,9 @@ export const WAREHOUSE: Source = {
   id: 'msdyn_warehouseid',
   name: 'msdyn_name',
 };
+
+/** Field Service keeps vendors among the accounts. */
+export const VENDOR: Source = { set: 'accounts', id: 'accountid', name: 'accountnumber' };
 
 function toNamed({ id, name, title }: Source, row: Row): Named {
   return {
@@ -76,6 +79,12 @@ export async function byName(
   return found;
 }
 
+export const noSuchWarehouse = (name: string): ServiceError =>
+  validationError(
+    `Warehouse "${name}" is not in Dynamics 365`,
+    'Correct Warehouse: it takes the name of a warehouse as Dynamics 365 shows it, or its ID.',
+  );
+
 /** Warehouses by name or ID. Throws where one of them is not there: its stock would seem to be none. */
 export async function warehousesOf(client: Dataverse, given: string[]): Promise<string[]> {
   const ids = given.map((one) => guidIn(one));
@@ -86,9 +95,6 @@ export async function warehousesOf(client: Dataverse, given: string[]): Promise<
     if (id !== undefined) return [id];
     const rows = found.get(folded(one)) ?? [];
     if (rows.length > 0) return rows.map((row) => row.id);
-    throw validationError(
-      `Warehouse "${one}" is not in Dynamics 365`,
-      'Correct Warehouse: it takes the name of a warehouse as Dynamics 365 shows it, or its ID.',
-    );
+    throw noSuchWarehouse(one);
   });
 }

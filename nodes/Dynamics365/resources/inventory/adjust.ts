@@ -29,11 +29,20 @@ const QUANTITY = {
   fix: 'Set how much to add, such as 3, or to take away, such as -3.',
 };
 
+const NOTICE: INodeProperties = {
+  displayName:
+    'Needs Field Service. An item that is of no record (neither <code>source</code> nor <code>claim</code>) moves the stock again with every run.',
+  name: 'adjustNotice',
+  type: 'notice',
+  default: '',
+};
+
 const fields: INodeProperties[] = [
+  NOTICE,
   text('Product Number', 'productNumber', {
     required: true,
     placeholder: 'e.g. HMR-16',
-    hint: 'Of Field Service. Each movement of the record that the item is of (source, or else its claim) is made once, however often it comes.',
+    hint: 'Each movement of the record that the item is of (source, or else its claim) is made once, however often it comes.',
     description: 'Number (SKU) of the product',
   }),
   text('Warehouse', 'warehouse', {

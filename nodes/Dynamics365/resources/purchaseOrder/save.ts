@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type {
   PurchaseOrder,
   PurchaseResult,
@@ -20,6 +22,14 @@ interface Work {
   record: string | undefined;
 }
 
+const NOTICE: INodeProperties = {
+  displayName:
+    'One document: the columns of the order, and <code>vendornumber</code>, <code>warehouse</code> and <code>lines</code> (each with <code>productnumber</code>, <code>uom</code> and columns of the line). An item that is of no record (neither <code>source</code> nor <code>claim</code>) and names no <code>msdyn_purchaseorderid</code> makes another order with every run.',
+  name: 'saveNotice',
+  type: 'notice',
+  default: '',
+};
+
 /** Order and lines together or not at all, known by the record that the item is of (source, or else its claim) and by its vendor. */
 export const savePurchaseOrder: Operation = {
   name: 'Save With Lines',
@@ -28,6 +38,7 @@ export const savePurchaseOrder: Operation = {
   description:
     'Create or update a record with its lines, all or nothing: columns of Field Service, and vendornumber, warehouse, lines with productnumber and uom',
   properties: [
+    NOTICE,
     ...columnFieldsOfDocument('purchaseorder'),
     documentWriteOptionFields(dataverseTables, []),
   ],
