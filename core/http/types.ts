@@ -18,6 +18,8 @@ export interface HttpRequest {
    * Left out: GET yes, everything else no.
    */
   repeatable?: boolean;
+  /** True where a POST only reads, as a batch of reads does: it may be sent where nothing is to be written. */
+  onlyReads?: true;
 }
 
 export interface HttpResponse {

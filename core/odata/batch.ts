@@ -113,6 +113,8 @@ function judgeParts(
   });
 }
 
+const isReading = ({ members }: Entry): boolean => members.every(({ method }) => method === 'GET');
+
 async function post(context: BatchContext, entries: Entry[]): Promise<HttpResponse> {
   const { contentType, body } = batchBody(entries);
   return await context.send({
@@ -128,6 +130,7 @@ async function post(context: BatchContext, entries: Entry[]): Promise<HttpRespon
     timeoutMs: context.timeoutMs,
     signal: context.signal,
     repeatable: entries.every(({ repeatable }) => repeatable),
+    ...(entries.every(isReading) && { onlyReads: true }),
   });
 }
 

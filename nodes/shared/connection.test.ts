@@ -1,7 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { inDryRun, Journal } from '../../core/dryRun';
 import { isCancelled } from '../../core/http/wait';
 import type { Send } from '../../core/http/types';
+import { settle } from '../../core/outcome';
 import { manualClock, settled, type ManualClock } from '../../test/support/clock';
 import { type Connection, serviceConnection } from './connection';
 import type { RequestContext } from './transport';
@@ -147,4 +149,19 @@ test('a cancelled run ends what waits, without being asked by the client', async
   expect(isCancelled(await failure)).toBe(true);
   expect(clock.sleeping()).toBe(0);
   expect(leftAt).toEqual([0]);
+});
+
+test('lets nothing but reads through in a dry run, whatever its client does', async () => {
+  const { url, open } = service();
+  const { dryRun, send } = await inDryRun(
+    new Journal(),
+    async () => await open(run({ url, key: 'a' }), { retry: { clock } }),
+  );
+  expect(dryRun).toBeDefined();
+  await send({ method: 'GET', url });
+  const refused = settle(async () => await send({ method: 'PUT', url, repeatable: true }));
+  await clock.advance(60_000);
+  expect(await refused).toMatchObject({ error: { code: 'DRY_RUN', class: 'configuration' } });
+  expect(leftAt).toEqual([0]);
+  expect((await open(run({ url, key: 'a' }))).dryRun).toBeUndefined();
 });

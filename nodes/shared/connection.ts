@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { currentDryRun, type DryRun, onlyReading } from '../../core/dryRun';
 import type { RetryOptions } from '../../core/http/retry';
 import { createSend, type SendOptions } from '../../core/http/send';
 import { sharedThrottle } from '../../core/http/sharedThrottle';
@@ -39,6 +40,11 @@ export interface Connection<Settings> {
   signal?: AbortSignal;
   /** Longest that the client itself may wait for the service's sake; undefined: as long as it needs. */
   patienceMs?: number;
+  /**
+   * Set in a dry run: `send` then refuses all but reads, and the client has to say what it would write in place of
+   * writing it.
+   */
+  dryRun?: DryRun;
 }
 
 export interface ServiceDefinition<Settings, Client, Options> {
@@ -103,8 +109,10 @@ export function serviceConnection<Settings, Client, Options extends OpenOptions 
     );
     const patienceMs = options.patienceMs ?? patienceIn(context);
     const signal = cancelSignal(context);
+    const dryRun = currentDryRun();
+    const transport = nodeTransport(context, signIn);
     const send = createSend({
-      transport: nodeTransport(context, signIn),
+      transport: dryRun ? onlyReading(transport) : transport,
       throttle,
       patienceMs,
       retry: options.retry,
@@ -113,7 +121,7 @@ export function serviceConnection<Settings, Client, Options extends OpenOptions 
     const cancellable: Send = async (request) =>
       await send({ ...request, signal: request.signal ?? signal });
     return definition.create(
-      { settings, send: cancellable, throttle, signal, patienceMs },
+      { settings, send: cancellable, throttle, signal, patienceMs, dryRun },
       options,
     );
   };

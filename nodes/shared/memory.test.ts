@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { inDryRun, Journal } from '../../core/dryRun';
 import { openLedger } from '../../core/ledger/open';
 import { ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { type ItemMemory, memoryFor } from './memory';
@@ -125,4 +126,20 @@ describe('when the ledger fails', () => {
     expect(await memory.recall([row])).toEqual([{ attempts: [{ n: 1 }] }]);
     expect(warnings).toEqual(['What was sent to rows could not be confirmed: no confirm']);
   });
+});
+
+test('notes nothing in a dry run, and knows what was sent before all the same', async () => {
+  const items = await itemsOf('1');
+  const row = { index: 0, target: contact('c0') };
+  const real = memoryOf(items);
+  await real.remember([{ ...row, document: { n: 1 } }]);
+  await real.confirm([row]);
+  const known = { confirmed: { n: 1 }, attempts: [] };
+  await inDryRun(new Journal(), async () => {
+    const memory = memoryOf(items);
+    expect(await memory.recall([row])).toEqual([known]);
+    await memory.remember([{ ...row, document: { n: 2 } }]);
+    await memory.confirm([row]);
+  });
+  expect(await real.recall([row])).toEqual([known]);
 });

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isDryRun } from '../../core/dryRun';
 import type { Ledger } from '../../core/ledger/ledger';
 import type { SentTo } from '../../core/ledger/memory';
 import { openedLedgers } from '../../core/ledger/open';
@@ -149,10 +150,17 @@ function placesByLedger(rows: ItemRow[], ledgers: (Ledger | undefined)[]): Map<L
   return places;
 }
 
+/** In a dry run nothing is sent, and so nothing is noted; what was sent before is known all the same. */
+class ReadMemory extends ClaimedMemory {
+  override async remember(): Promise<void> {}
+
+  override async confirm(): Promise<void> {}
+}
+
 /**
  * What the ledger that holds the items' claims knows of the rows that they are written to. Items without a claim, or
  * whose ledger is not open in this process, have no memory: nothing is known of their rows, and nothing is kept.
  */
 export function memoryFor(context: IExecuteFunctions, items: INodeExecutionData[]): ItemMemory {
-  return new ClaimedMemory(context, items);
+  return isDryRun() ? new ReadMemory(context, items) : new ClaimedMemory(context, items);
 }

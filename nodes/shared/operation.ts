@@ -5,6 +5,7 @@ import type {
   NodePropertyTypes,
 } from 'n8n-workflow';
 
+import { dryRunField, isWriting } from './dryRun';
 import { sameForAll } from './parameters';
 import type { AnySteps } from './steps';
 
@@ -20,8 +21,12 @@ export interface Operation {
   description: string;
   /** Fields of this operation; the registry adds when to show them. */
   properties: INodeProperties[];
-  /** Opens the operation for one run: reads what is the same for all items, connects, and says what to do with each. */
-  start(context: IExecuteFunctions): AnySteps | Promise<AnySteps>;
+  /**
+   * Opens the operation for one run: reads what is the same for all items, connects, and says what to do with each.
+   *
+   * @param places of the items that it is opened for, among those of the node
+   */
+  start(context: IExecuteFunctions, places: readonly number[]): AnySteps | Promise<AnySteps>;
   /**
    * False: also items whose claim another run has taken over are worked on. For the ledger itself, which answers for
    * each claim on its own, and for what leaves the process nowhere. Left out: their claims are held while it works.
@@ -87,6 +92,13 @@ function operationField(operations: Operation[], shown?: Shown, start?: string):
   return shown ? { ...field, displayOptions: { show: shown } } : field;
 }
 
+/** The switch of all operations that write, so that none has to name it. */
+function dryRunFields(operations: Operation[], shown: Shown = {}): INodeProperties[] {
+  const operation = operations.filter(isWriting).map(({ value }) => value);
+  if (operation.length === 0) return [];
+  return [{ ...dryRunField, displayOptions: { show: { ...shown, operation } } }];
+}
+
 /**
  * The fields of a node that has several resources.
  *
@@ -108,6 +120,7 @@ export function describeResources(
         { resource: [resource.value] },
         startsReading ? firstThatReads(resource.operations) : resource.startsWith,
       ),
+      ...dryRunFields(resource.operations, { resource: [resource.value] }),
       ...resource.operations.flatMap((operation) =>
         operation.properties.map((property) =>
           showFor(property, { resource: [resource.value] }, operation.value),
@@ -121,6 +134,7 @@ export function describeResources(
 export function describeOperations(operations: Operation[]): INodeProperties[] {
   return [
     operationField(operations),
+    ...dryRunFields(operations),
     ...operations.flatMap((operation) =>
       operation.properties.map((property) => showFor(property, {}, operation.value)),
     ),

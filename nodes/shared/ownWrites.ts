@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { RecordSource } from '../../core/commerce/source';
+import { isDryRun } from '../../core/dryRun';
 import { contentHash } from '../../core/ledger/hash';
 import type { Ledger } from '../../core/ledger/ledger';
 import type { SentTo } from '../../core/ledger/memory';
@@ -99,13 +100,14 @@ function hashesOf(
   ];
 }
 
-/** Notes what is about to be written: afterwards the record may come back before there is time to. */
+/** Notes what is about to be written: afterwards the record may come back before there is time to. In a dry run nothing is. */
 export async function noteOwnWrites(
   context: IExecuteFunctions,
   type: Pick<RecordIdentity<never>, 'kind' | 'platform' | 'volatile'>,
   store: string,
   writes: readonly OwnWrite[],
 ): Promise<void> {
+  if (isDryRun()) return;
   const items = context.getInputData();
   const { platform, kind } = type;
   const records = writes.map(({ id }): StoreRecord => ({ platform, store, kind, id }));

@@ -1,9 +1,12 @@
+import { partition } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { inDryRun, Journal } from '../../core/dryRun';
 import { ServiceError } from '../../core/errors';
 import { isCancelled } from '../../core/http/wait';
 import { type Outcome, settle } from '../../core/outcome';
 import { type HeldItems, holdingClaims, unheld } from './claims';
+import { dryItems, withWrites } from './dryRun';
 import { errorItem, failItem, nodeError, passThrough, understood } from './items';
 import type { Operation } from './operation';
 import type { AnySteps } from './steps';
@@ -11,15 +14,26 @@ import type { AnySteps } from './steps';
 /** What became of an item. Without a result there was nothing to do. */
 type Fate = Outcome<{ result: unknown } | undefined>;
 
+/** Items that are worked on in the same way. */
+interface Pass {
+  /** Places of its items among those of the node. */
+  places: number[];
+  /** Set where nothing is to be written for them. */
+  journal?: Journal;
+}
+
+const placeAt = ({ places }: Pass, at: number): number => places[at] as number;
+
 async function prepareAll(
   { items, requireClaim }: HeldItems,
   steps: AnySteps,
+  pass: Pass,
 ): Promise<Outcome<unknown>[]> {
   const prepared: Outcome<unknown>[] = [];
-  for (const [index, item] of items.entries()) {
+  for (const [at, item] of items.entries()) {
     const prepare = () => {
-      requireClaim(index);
-      return steps.prepare(item, index);
+      requireClaim(at);
+      return steps.prepare(item, placeAt(pass, at));
     };
     prepared.push(await settle(prepare));
   }
@@ -37,22 +51,40 @@ async function runAll(work: unknown[], steps: AnySteps): Promise<Outcome<unknown
   return ran.ok ? ran.value : work.map(() => ran);
 }
 
+/** What became of an item, and its place among those that were worked on together. */
+interface Worked {
+  fate: Fate;
+  order?: number;
+}
+
+/** By which of the node's outputs items leave. */
+interface Leaving {
+  output: number;
+  made: INodeExecutionData[];
+}
+
+interface PutOut {
+  place: number;
+  leave(): Leaving;
+}
+
 /** Prepared, and something is to be done. */
 const isReady = (entry: Outcome<unknown>): entry is { ok: true; value: unknown } =>
   entry.ok && entry.value !== undefined;
 
 /** Prepares each item, takes its record where nobody has, and works on all that are ready together. */
-async function workOn(held: HeldItems, steps: AnySteps): Promise<Fate[]> {
-  const prepared = await prepareAll(held, steps);
-  const places = prepared.flatMap((entry, place) => (isReady(entry) ? [place] : []));
-  for (const [place, error] of await held.take(places)) prepared[place] = { ok: false, error };
+async function workOn(held: HeldItems, steps: AnySteps, pass: Pass): Promise<Worked[]> {
+  const prepared = await prepareAll(held, steps, pass);
+  const ats = prepared.flatMap((entry, at) => (isReady(entry) ? [at] : []));
+  for (const [at, error] of await held.take(ats)) prepared[at] = { ok: false, error };
   const ready = prepared.filter(isReady).map(({ value }) => value);
-  const outcomes = (await runAll(ready, steps)).values();
-  return prepared.map((entry): Fate => {
-    if (!entry.ok) return entry;
-    if (entry.value === undefined) return { ok: true, value: undefined };
-    const outcome = outcomes.next().value as Outcome<unknown>;
-    return outcome.ok ? { ok: true, value: { result: outcome.value } } : outcome;
+  const outcomes = (await runAll(ready, steps)).entries();
+  return prepared.map((entry): Worked => {
+    if (!entry.ok) return { fate: entry };
+    if (entry.value === undefined) return { fate: { ok: true, value: undefined } };
+    const [order, outcome] = outcomes.next().value as [number, Outcome<unknown>];
+    const fate: Fate = outcome.ok ? { ok: true, value: { result: outcome.value } } : outcome;
+    return { fate, order };
   });
 }
 
@@ -62,7 +94,7 @@ function putOut(
   item: INodeExecutionData,
   index: number,
   { fate, steps, outputs }: { fate: Fate; steps: AnySteps; outputs: number },
-): { output: number; made: INodeExecutionData[] } {
+): Leaving {
   if (!fate.ok) return { output: outputs - 1, made: [failItem(context, fate.error, index)] };
   if (!fate.value) return { output: 0, made: [passThrough(item, index)] };
   const { result } = fate.value;
@@ -72,24 +104,105 @@ function putOut(
   };
 }
 
+/** The same in a dry run: with what would be written. What nobody in particular has asked for, the first one tells. */
+function putOutDry(
+  { output, made }: Leaving,
+  item: INodeExecutionData,
+  { fate, order }: Worked,
+  journal: Journal,
+): Leaving {
+  if (!fate.ok) return { output, made };
+  const own = order === undefined ? [] : [...journal.takeCommon(), ...journal.of(order)];
+  return { output, made: withWrites(made, item, own) };
+}
+
+/** Takes items through; gives by their places how each is put out, which throws where the workflow is to stop. */
 async function takeThrough(
   context: IExecuteFunctions,
   operation: Operation,
-): Promise<INodeExecutionData[][]> {
+  pass: Pass,
+): Promise<PutOut[]> {
   const { holdsClaims = true, onlyReads = false, outputs = 1 } = operation;
-  const steps = await operation.start(context);
+  const { journal } = pass;
+  const steps = await operation.start(context, pass.places);
   const all = context.getInputData();
-  const items = steps.once ? all.slice(0, 1) : all;
+  const places = steps.once ? pass.places.slice(0, 1) : pass.places;
+  const items = places.map((place) => all[place] as INodeExecutionData);
+  const work = async (held: HeldItems): Promise<PutOut[]> =>
+    (await workOn(held, steps, pass)).map((worked, at) => {
+      const item = held.items[at] as INodeExecutionData;
+      const place = placeAt(pass, at);
+      const leave = () => putOut(context, item, place, { fate: worked.fate, steps, outputs });
+      return {
+        place,
+        leave: journal ? () => putOutDry(leave(), item, worked, journal) : leave,
+      };
+    });
+  return holdsClaims && !journal
+    ? await holdingClaims(context, { items, takes: !onlyReads }, work)
+    : await work(unheld(items));
+}
+
+/** Which items are meant, and for which nothing is to be written: each kind is worked on by itself. */
+function passesOf(context: IExecuteFunctions, operation: Operation): [Pass, ...Pass[]] {
+  const isDry = dryItems(context, operation);
+  const all = context.getInputData();
+  const [dry, real] = partition([...all.keys()], (place) =>
+    isDry(all[place] as INodeExecutionData),
+  );
+  const meant = { places: real };
+  if (dry.length === 0) return [meant];
+  const planned = { places: dry, journal: new Journal() };
+  return real.length === 0 ? [planned] : [meant, planned];
+}
+
+async function takePass(
+  context: IExecuteFunctions,
+  operation: Operation,
+  pass: Pass,
+): Promise<PutOut[]> {
+  const { journal } = pass;
+  const work = async () => await takeThrough(context, operation, pass);
+  return journal ? await inDryRun(journal, work) : await work();
+}
+
+/** What goes wrong with one kind of items as a whole keeps the others from nothing. */
+async function takeEach(
+  context: IExecuteFunctions,
+  operation: Operation,
+  passes: Pass[],
+): Promise<PutOut[]> {
+  const leaving: PutOut[] = [];
+  const failed: ServiceError[] = [];
+  for (const pass of passes) {
+    const taken = await settle(
+      async () => await takePass(context, operation, pass).catch(rejectUnderstood),
+    );
+    if (!taken.ok) failed.push(taken.error);
+    const { places } = pass;
+    leaving.push(...(taken.ok ? taken.value : failing(taken.error, places, operation)));
+  }
+  const [first] = failed;
+  if (first && !context.continueOnFail()) throw nodeError(context, first);
+  return leaving;
+}
+
+/** The items as they leave, by output. */
+async function takeAll(
+  context: IExecuteFunctions,
+  operation: Operation,
+): Promise<INodeExecutionData[][]> {
+  const [pass, ...others] = passesOf(context, operation);
+  const leaving =
+    others.length === 0
+      ? await takePass(context, operation, pass)
+      : await takeEach(context, operation, [pass, ...others]);
+  const { outputs = 1 } = operation;
   const lists: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
-  const takeAll = async (held: HeldItems): Promise<void> => {
-    for (const [index, fate] of (await workOn(held, steps)).entries()) {
-      const item = held.items[index] as INodeExecutionData;
-      const { output, made } = putOut(context, item, index, { fate, steps, outputs });
-      for (const one of made) lists[output]?.push(one);
-    }
-  };
-  if (holdsClaims) await holdingClaims(context, { items, takes: !onlyReads }, takeAll);
-  else await takeAll(unheld(items));
+  for (const { leave } of leaving.sort((one, other) => one.place - other.place)) {
+    const { output, made } = leave();
+    for (const one of made) lists[output]?.push(one);
+  }
   return lists;
 }
 
@@ -109,6 +222,19 @@ function nodeFailure(error: unknown): ServiceError {
   });
 }
 
+async function rejectUnderstood(error: unknown): Promise<never> {
+  throw understood(error);
+}
+
+/** Items that the failure of a whole node befalls. */
+function failing(error: unknown, places: readonly number[], { outputs = 1 }: Operation): PutOut[] {
+  const failure = nodeFailure(error);
+  return places.map((place) => ({
+    place,
+    leave: () => ({ output: outputs - 1, made: [errorItem(failure, place)] }),
+  }));
+}
+
 /**
  * Runs an operation: the one loop that the items of every node go through. A failure of one item never stops the
  * others: what can be written is written first, and only then is the failure put out, or thrown where the workflow is
@@ -117,13 +243,16 @@ function nodeFailure(error: unknown): ServiceError {
  * A node that throws is not enough where it is set to continue: n8n then lets its input out by the success output
  * (n8n-core, `handleNodeExecutionError`), and what nobody has written would be marked as done. So a failure of the
  * whole node becomes a failure of each item.
+ *
+ * Items of a dry run are taken through by themselves: nothing is written for them, their claims stay as they are, and they
+ * leave with what would be written.
  */
 export async function run(
   context: IExecuteFunctions,
   operation: Operation,
 ): Promise<INodeExecutionData[][]> {
   try {
-    return await takeThrough(context, operation);
+    return await takeAll(context, operation);
   } catch (error) {
     if (isCancelled(error) || !context.continueOnFail()) throw nodeError(context, error);
     const failure = nodeFailure(error);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { forPlace } from '../../core/dryRun';
 import { inFlight } from '../../core/http/in-flight';
 import { type Outcome, settle, settleNow } from '../../core/outcome';
 import type { Open } from './connection';
@@ -40,7 +41,8 @@ export function eachOf<Work, Result>(
   limit: number,
   work: (one: Work) => Result | Promise<Result>,
 ): ItemSteps<Work, Result>['run'] {
-  return async (all) => await inFlight(all, limit, (one) => settle(() => work(one)));
+  return async (all) =>
+    await inFlight(all, limit, (one, place) => settle(() => forPlace(place, () => work(one))));
 }
 
 /** Makes `run` of what is done for one item alone and waits for nothing; a failure is that item's. */

@@ -40,7 +40,7 @@ class Writes implements INodeType {
         action: 'Write',
         description: 'Write',
         properties: [],
-        start: () => itemSteps(allOrNothing(steps, this.getInputData().length)),
+        start: () => itemSteps(allOrNothing(steps, [...this.getInputData().keys()])),
       });
     };
   }

@@ -1,5 +1,3 @@
-import { range } from 'lodash';
-
 import { ServiceError } from '../../../core/errors';
 import { notCarriedOut } from '../../../core/odata/together';
 import { settle } from '../../../core/outcome';
@@ -21,18 +19,18 @@ const TAKEN = new ServiceError('Its record has been taken by another run', {
  * Steps whose items are written all or none. Where one of them cannot even be prepared, nothing is sent: the others fail
  * with the reason of that one.
  *
- * @param total How many items the node has. One whose claim is lost never comes to be prepared.
+ * @param places Of the items that are worked on. One whose claim is lost never comes to be prepared.
  */
 export function allOrNothing<Work, Result>(
   steps: ItemSteps<Work, Result>,
-  total: number,
+  places: readonly number[],
 ): ItemSteps<Work, Result> {
   const seen = new Set<number>();
   let ready = 0;
   let failed: Blame | undefined;
   /** Another run has the record of one of them: before it was prepared, or, which is told of none, since. */
   const taken = (left: number): Blame | undefined => {
-    const lost = range(total).find((index) => !seen.has(index));
+    const lost = places.find((index) => !seen.has(index));
     if (lost !== undefined) return { name: itemName(lost), error: TAKEN };
     return left < ready ? { name: 'one of them', error: TAKEN } : undefined;
   };

@@ -29,8 +29,8 @@ export function createSalesDocument({ subject, document, field }: SalesResource)
   return {
     ...general,
     description: `Create one new ${name} of its columns for each item; with lines, as Commerce Map makes it, by Create or Update`,
-    async start(context) {
-      const steps = await general.start(context);
+    async start(context, places) {
+      const steps = await general.start(context, places);
       const read = parameterReader(context);
       return {
         ...steps,

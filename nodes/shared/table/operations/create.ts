@@ -16,6 +16,6 @@ export function create(service: TableService, subject: Subject): Operation {
       ...columnFields(service),
       rowWriteOptionFields(service),
     ],
-    start: (context) => writeSteps(context, service, subject, 'create'),
+    start: (context, places) => writeSteps(context, service, subject, 'create', places),
   };
 }

@@ -67,7 +67,7 @@ export function remove(service: TableService, subject: Subject): Operation {
       ...service.keys.fields(subject),
       changeOptionFields(service, [ifMatchOption, ...(service.options.together ?? [])]),
     ],
-    async start(context) {
+    async start(context, places) {
       const { client, metadata, options, headers } = await service.open(context);
       const reader = tableReader(context, { subject, metadata });
       const steps: ItemSteps<Deletion, BatchAnswer> = {
@@ -94,9 +94,7 @@ export function remove(service: TableService, subject: Subject): Operation {
         output: (item, _answer, index) =>
           withResult(item, options.outputField ?? '', { deleted: true }, index),
       };
-      return itemSteps(
-        options.allOrNothing ? allOrNothing(steps, context.getInputData().length) : steps,
-      );
+      return itemSteps(options.allOrNothing ? allOrNothing(steps, places) : steps);
     },
   };
 }

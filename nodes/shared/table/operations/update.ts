@@ -18,6 +18,6 @@ export function update(service: TableService, subject: Subject): Operation {
       ...columnFields(service, 'update'),
       rowChangeOptionFields(service, [ifMatchOption]),
     ],
-    start: (context) => writeSteps(context, service, subject, 'update'),
+    start: (context, places) => writeSteps(context, service, subject, 'update', places),
   };
 }

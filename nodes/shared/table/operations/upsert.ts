@@ -17,6 +17,6 @@ export function upsert(service: TableService, subject: Subject): Operation {
       ...columnFields(service),
       rowChangeOptionFields(service),
     ],
-    start: (context) => writeSteps(context, service, subject, 'upsert'),
+    start: (context, places) => writeSteps(context, service, subject, 'upsert', places),
   };
 }

@@ -25,6 +25,7 @@ export async function writeSteps(
   service: TableService,
   subject: Subject,
   kind: WriteKind,
+  places: readonly number[],
 ): Promise<AnySteps> {
   const { options, ...tables } = await service.open(context);
   const { metadata, client } = tables;
@@ -53,7 +54,5 @@ export async function writeSteps(
     output: (item, result, index) =>
       withResult(item, options.outputField ?? '', shown(result), index),
   };
-  return itemSteps(
-    options.allOrNothing ? allOrNothing(steps, context.getInputData().length) : steps,
-  );
+  return itemSteps(options.allOrNothing ? allOrNothing(steps, places) : steps);
 }

@@ -1,0 +1,82 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
+
+import type { PlannedWrite } from '../../core/dryRun';
+import type { Operation } from './operation';
+import { sameForAll } from './parameters';
+
+/** Name of the switch, on the nodes that write and on Sync Ledger: Claim, which speaks for all nodes after it. */
+export const DRY_RUN = 'dryRun';
+
+/** No expression: whether a node writes shall be seen in its panel, and not come from a document. */
+export const dryRunField: INodeProperties = {
+  displayName: 'Dry Run',
+  name: DRY_RUN,
+  type: 'boolean',
+  noDataExpression: true,
+  default: false,
+  description:
+    'Whether to write nothing and only say, in the field dryRun of each item, what would be written. The service is only read. A Sync Ledger: Claim with Dry Run on does the same for all nodes after it.',
+};
+
+/** Whether an operation writes into a service. The ledger answers for its own, and Commerce Map leaves nothing anywhere. */
+export const isWriting = ({
+  onlyReads,
+  holdsClaims,
+}: Pick<Operation, 'holdsClaims' | 'onlyReads'>): boolean => !onlyReads && holdsClaims !== false;
+
+const CLAIM = 'claim';
+
+/**
+ * Whether a claim that leads to this node is one of a dry run. Its mark travels with the items, and whoever drops it on the
+ * way must not begin to write. A claim that is switched off counts as well: the person who has set it so wanted nothing
+ * written.
+ */
+function isClaimedDry(context: IExecuteFunctions): boolean {
+  const parents = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
+  return parents.some(({ type, parameters = {} }) => {
+    // n8n saves no default, and Claim is what a Sync Ledger starts with.
+    const { operation = CLAIM, [DRY_RUN]: isDry = false } = parameters;
+    return type.split('.').at(-1) === 'syncLedger' && operation === CLAIM && isDry === true;
+  });
+}
+
+/** Whether the claim on an item is one of a dry run. */
+export function hasDryClaim({ json: { claim } }: INodeExecutionData): boolean {
+  return typeof claim === 'object' && claim !== null && (claim as IDataObject)[DRY_RUN] === true;
+}
+
+/** Tells of each item whether nothing is to be written for it. */
+export function dryItems(
+  context: IExecuteFunctions,
+  operation: Operation,
+): (item: INodeExecutionData) => boolean {
+  if (!isWriting(operation)) return () => false;
+  const isAll = sameForAll<unknown>(context, DRY_RUN, false) === true || isClaimedDry(context);
+  return isAll ? () => true : hasDryClaim;
+}
+
+function broughtBy({ json }: INodeExecutionData): PlannedWrite[] {
+  const { writes } = (json[DRY_RUN] ?? {}) as { writes?: unknown };
+  return Array.isArray(writes) ? (writes as PlannedWrite[]) : [];
+}
+
+/**
+ * Puts on what an item became what would be written for it, after what nodes before this one would write. Of several items
+ * the first has it all, so that whoever adds them up counts nothing twice.
+ */
+export function withWrites(
+  made: INodeExecutionData[],
+  item: INodeExecutionData,
+  own: PlannedWrite[],
+): INodeExecutionData[] {
+  const all = [...broughtBy(item), ...own];
+  return made.map((one, place) => {
+    const writes = place === 0 ? all : [];
+    return { ...one, json: { ...one.json, [DRY_RUN]: { writes } as unknown as IDataObject } };
+  });
+}
