@@ -1,5 +1,5 @@
 import { ServiceError } from '../../errors';
-import type { AnyFeed } from '../kit/feed';
+import type { ListFeed } from '../kit/feed';
 import { fittingRows, type PageOptions, type Pages } from '../kit/pages';
 import { momentOf, type RecordType } from '../kit/records';
 import { CREDENTIAL_NAME } from './api';
@@ -91,7 +91,7 @@ export function feedOf<T extends object>(
   known: RecordType<T>,
   records: Records<T>,
   isWanted: (record: T) => boolean = () => true,
-): AnyFeed<T> {
+): ListFeed<T> {
   const name = resourceOf(known.kind);
   const type = ofProfile(known, profile);
   if (!records.offers('list')) return untold(profile, type);
@@ -125,7 +125,7 @@ export function feedOf<T extends object>(
 }
 
 /** What is in no list cannot be polled: that is said when it is tried, for a webhook may tell of it. */
-function untold<T>(profile: Profile, type: RecordType<T>): AnyFeed<T> {
+function untold<T>(profile: Profile, type: RecordType<T>): ListFeed<T> {
   const all = (): never => {
     throw unlisted(profile, type);
   };
@@ -187,9 +187,9 @@ export function hasStatus({ status }: Order, chosen: readonly string[]): boolean
 }
 
 /** @param statuses only orders with one of them; none: all */
-export const orderFeed = (client: Clarity, statuses: readonly string[] = []): AnyFeed<Order> =>
+export const orderFeed = (client: Clarity, statuses: readonly string[] = []): ListFeed<Order> =>
   feedOf(client, ORDERS, client.orders, (order) => hasStatus(order, statuses));
-export const productFeed = (client: Clarity): AnyFeed<Product> =>
+export const productFeed = (client: Clarity): ListFeed<Product> =>
   feedOf(client, PRODUCTS, client.products);
-export const customerFeed = (client: Clarity): AnyFeed<Customer> =>
+export const customerFeed = (client: Clarity): ListFeed<Customer> =>
   feedOf(client, CUSTOMERS, client.customers);

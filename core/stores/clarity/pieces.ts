@@ -1,5 +1,5 @@
 /** Records beside orders, products and customers, by the names that the API profile gives the service's documents. */
-import type { AnyFeed } from '../kit/feed';
+import type { ListFeed } from '../kit/feed';
 import { momentOf, type RecordType } from '../kit/records';
 import type { Clarity, Records } from './client';
 import { DATED, feedOf } from './feed';
@@ -56,5 +56,5 @@ export const piecesOf = <T extends object>(
 ): Records<T> => client.resource(resourceOf(kind)) as unknown as Records<T>;
 
 /** Those that were made or changed. */
-export const pieceFeed = <T extends object>(client: Clarity, type: RecordType<T>): AnyFeed<T> =>
+export const pieceFeed = <T extends object>(client: Clarity, type: RecordType<T>): ListFeed<T> =>
   feedOf(client, type, piecesOf(client, type));

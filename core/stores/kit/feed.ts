@@ -1,3 +1,4 @@
+import type { DeltaFeed } from './delta';
 import type { PageOptions, Pages } from './pages';
 import type { RecordType } from './records';
 
@@ -67,11 +68,18 @@ export interface ContentFeed<T> {
   tooMany: string;
 }
 
+/** A store whose lists are read. */
+export type ListFeed<T> = Feed<T> | ContentFeed<T>;
+
 /** Whatever a store gives. */
-export type AnyFeed<T> = Feed<T> | ContentFeed<T>;
+export type AnyFeed<T> = ListFeed<T> | DeltaFeed<T>;
+
+export function isByDelta<T>(feed: AnyFeed<T>): feed is DeltaFeed<T> {
+  return 'delta' in feed;
+}
 
 export function isByContent<T>(feed: AnyFeed<T>): feed is ContentFeed<T> {
-  return 'all' in feed.changes;
+  return 'changes' in feed && 'all' in feed.changes;
 }
 
 export function isSorted<T>(

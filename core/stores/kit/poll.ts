@@ -1,7 +1,14 @@
 import { sortBy } from 'lodash';
 
 import { type DraftIds, knownDrafts, nextDrafts, packDrafts } from './drafts';
-import { type AnyFeed, type Feed, isByContent, isSorted, type UnsortedChanges } from './feed';
+import {
+  type AnyFeed,
+  type Feed,
+  isByContent,
+  isByDelta,
+  isSorted,
+  type UnsortedChanges,
+} from './feed';
 import { firstPage } from './pages';
 import { type ChangeEvent, timeOf } from './records';
 import {
@@ -30,6 +37,8 @@ export interface Change<T> {
   event: ChangeEvent;
   /** When the store was asked for the record, by the clock of this machine. */
   readAt: number;
+  /** What had it read, see `RecordSource`. Default: the poll. */
+  by?: string;
 }
 
 export interface PollResult<T> {
@@ -146,6 +155,7 @@ async function lookBack<T>(
 
 /** The records changed last, newest first; never more than a page of a store that sorts. */
 export async function latestRecords<T>(feed: AnyFeed<T>, limit: number): Promise<T[]> {
+  if (isByDelta(feed)) return await feed.delta.latest(limit);
   if (isByContent(feed)) {
     const { all, newest = all } = feed.changes;
     const found = await firstPage(newest());

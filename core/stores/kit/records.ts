@@ -21,6 +21,8 @@ export interface RecordIdentity<T> {
   one?: string;
   /** Several of them, for messages: `orders`. */
   many: string;
+  /** What people call where they are kept, such as `environment`; left out: `store`. */
+  place?: string;
   /** The record's own id in the store. */
   idOf(record: T): string;
   /** What people call it where that is not its id, see `RecordSource`. */
@@ -42,7 +44,10 @@ export interface RecordType<T> extends RecordIdentity<T> {
 export const oneOf = <T>({ one, kind }: Pick<RecordIdentity<T>, 'kind' | 'one'>): string =>
   one ?? kind;
 
-export type ChangeEvent = `${string}.created` | `${string}.changed`;
+/** Where people say that records of a kind are kept. */
+export const placeOf = <T>({ place }: Pick<RecordIdentity<T>, 'place'>): string => place ?? 'store';
+
+export type ChangeEvent = `${string}.created` | `${string}.changed` | `${string}.deleted`;
 
 /** A date in a document, in milliseconds since the epoch, in UTC where it names no zone; undefined where it is none. */
 export function momentOf(date: string | null | undefined): number | undefined {

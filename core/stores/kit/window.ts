@@ -2,9 +2,9 @@ import { sortBy } from 'lodash';
 
 import { ServiceError, validationError } from '../../errors';
 import {
-  type AnyFeed,
   type Feed,
   isSorted,
+  type ListFeed,
   type SortedChanges,
   type UnsortedChanges,
 } from './feed';
@@ -58,7 +58,7 @@ export const isLate = (deadline: number | undefined): boolean =>
 export const tooManyChanged = <T>({
   type,
   tooMany,
-}: Pick<AnyFeed<T>, 'type' | 'tooMany'>): ServiceError =>
+}: Pick<ListFeed<T>, 'type' | 'tooMany'>): ServiceError =>
   new ServiceError(`The store has more changed ${type.many} than it can send within one poll`, {
     class: 'transient',
     fix: tooMany,
@@ -66,7 +66,7 @@ export const tooManyChanged = <T>({
 
 /** @param feed of any kind */
 export function checkDeadline<T>(
-  feed: Pick<AnyFeed<T>, 'type' | 'tooMany'>,
+  feed: Pick<ListFeed<T>, 'type' | 'tooMany'>,
   deadline: number | undefined,
 ): void {
   if (isLate(deadline)) throw tooManyChanged(feed);

@@ -4,9 +4,11 @@ import type {
   ILoadOptionsFunctions,
   INodeProperties,
   INodePropertyOptions,
+  INodeType,
 } from 'n8n-workflow';
 
 import type { ServiceErrorDetails } from '../../../core/errors';
+import type { OwnQuestion } from '../../../core/stores/kit/deltaPoll';
 import type { AnyFeed } from '../../../core/stores/kit/feed';
 import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
 import type { RecordIdentity, StoreIdentity } from '../../../core/stores/kit/records';
@@ -63,6 +65,8 @@ export interface TriggerWords {
   activated: string;
   /** What speaks for polling alone. */
   pollOnly: string;
+  /** How they call being asked at the poll times, within a name. Default: `Poll`. */
+  poll?: string;
 }
 
 /** A kind of record that a trigger can follow, as data. */
@@ -97,6 +101,17 @@ export interface FollowedKind<Store, T extends object> {
   startNote?: string;
   /** Entries of *Options* that this kind alone has. */
   options?: INodeProperties[];
+  /** Parameters above *Events* by which is said which records these are, and what of them; `open` reads them. */
+  fields?: INodeProperties[];
+  /**
+   * The kind as the store that was opened has it, where only that says what its records are, such as rows of a table. What is
+   * chosen in *Events* is of it then. Left out: it is known before.
+   */
+  of?(store: Store): FollowedKind<Store, T>;
+  /** The store tells what is gone: *Events* offers it. */
+  tellsDeleted?: boolean;
+  /** *Start From* is a choice of all that there is or what changes from now on, because the store knows no other beginning. */
+  startsAtOnce?: boolean;
   /** Whether a record that no filter keeps out is put out; as its feed has it. Default: it is. */
   isWanted?(record: T, filters: ChosenFilters, options: IDataObject): boolean;
 }
@@ -120,6 +135,9 @@ export interface StoreTriggerDefinition<Store extends TriggerStore> {
    */
   kinds: readonly [AnyKind<Store>, ...Array<AnyKind<Store>>];
   loadOptions?: Record<string, (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>>;
+  listSearch?: NonNullable<INodeType['methods']>['listSearch'];
+  /** Which of the changes are but what the pack itself has written; one answer for each. Left out: see `echoes.ts`. */
+  areOwn?(store: Store, changes: ReadonlyArray<OwnQuestion<object>>): Promise<boolean[]>;
   /** Left out: the store tells nothing by itself, and is polled. */
   webhook?: TriggerWebhook<Store>;
 }

@@ -3,17 +3,19 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
-import { isByContent } from '../../../core/stores/kit/feed';
+import { isByContent, isByDelta } from '../../../core/stores/kit/feed';
 import { oneOf } from '../../../core/stores/kit/records';
 import { poll } from '../polling';
 import { readByContent } from './byContent';
 import { readByDate } from './byDate';
+import { readByDelta } from './byDelta';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItems } from './items';
 import { forgetCatchUp, hasCaughtUp } from './memory';
 import type { Found, Memory, Reading } from './reading';
 import { sample } from './sample';
 import { readSettings, type TriggerSettings } from './settings';
+import { settingsIn } from './settingsIn';
 import { requireOwnStoreName } from './storeName';
 import { readWhole, type Unread } from './unread';
 import { MOST_COMPLETED } from './whole';
@@ -55,30 +57,36 @@ async function read<Store extends TriggerStore>(
   { feed }: AnyKind<Store>,
   store: Store,
   memory: Memory,
+  areOwn: StoreTriggerDefinition<Store>['areOwn'],
 ): Promise<Found<object>> {
   const { filters, options: chosen } = reading.settings;
   const followed = feed(store, filters, chosen);
+  if (isByDelta(followed)) {
+    const own = areOwn && { areOwn: areOwn.bind(undefined, store) };
+    return await readByDelta({ ...reading, feed: followed, ...own }, memory);
+  }
   if (isByContent(followed)) return await readByContent({ ...reading, feed: followed }, memory);
   const all = feed(store, {}, chosen);
-  const unfiltered = isByContent(all) ? followed : all;
+  const unfiltered = isByContent(all) || isByDelta(all) ? followed : all;
   return await readByDate({ ...reading, feed: followed, unfiltered }, memory);
 }
 
 /** What could not be read of the same store and kind. */
-function unreadOf({ unread = [], watermark, contents }: Memory, origin: string): Unread[] {
-  return [watermark?.origin, contents?.origin].includes(origin) ? unread : [];
+function unreadOf({ unread = [], watermark, contents, tracked }: Memory, origin: string): Unread[] {
+  return [watermark?.origin, contents?.origin, tracked?.origin].includes(origin) ? unread : [];
 }
 
 async function changes<Store extends TriggerStore>(
   context: IPollFunctions,
-  { displayName, kinds, open }: StoreTriggerDefinition<Store>,
-  settings: TriggerSettings<Store>,
+  { displayName, kinds, open, areOwn }: StoreTriggerDefinition<Store>,
+  chosen: TriggerSettings<Store>,
 ): Promise<INodeExecutionData[]> {
-  const { kind } = settings;
-  const { type } = kind;
   const budgetMs = budgetOf(context);
   const deadline = Date.now() + budgetMs * READING_SHARE;
   const store = await open(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
+  const settings = settingsIn(chosen, store);
+  const { kind } = settings;
+  const { type } = kind;
   await requireOwnStoreName(context, type.platform, store);
   const { overlapMs, events } = settings;
   const origin = originOf(store, settings, kinds[0]);
@@ -89,7 +97,7 @@ async function changes<Store extends TriggerStore>(
   const options = { overlapMs, max, events, deadline };
   const reading: Reading = { context, store: store.name, origin, settings, options };
   const hadCaughtUp = hasCaughtUp(context);
-  const found = await read(reading, kind, store, memory);
+  const found = await read(reading, kind, store, memory, areOwn);
   const records = uniqBy(found.changes, ({ record }) => type.idOf(record));
   const report = (id: string, { message }: ServiceError): void =>
     context.logger.warn(
@@ -97,7 +105,7 @@ async function changes<Store extends TriggerStore>(
     );
   const whole = await settle(async () => {
     const { changes: complete, unread } = await readWhole(kind, store, records, before, report);
-    const told = complete.map((change) => ({ ...change, by: 'poll' }));
+    const told = complete.map((change) => ({ by: 'poll', ...change }));
     return { items: await recordItems(settings, store, told), unread };
   });
   if (!whole.ok) {
@@ -114,7 +122,7 @@ async function changes<Store extends TriggerStore>(
 function save(context: IPollFunctions, next: Memory): void {
   const memory: Memory = context.getWorkflowStaticData('node');
   // Of the other way to follow a store, or of what is over.
-  for (const name of ['sweep', 'watermark', 'contents', 'unread'] as const) {
+  for (const name of ['sweep', 'watermark', 'contents', 'tracked', 'unread'] as const) {
     if (!next[name]) delete memory[name];
   }
   Object.assign(memory, JSON.parse(JSON.stringify(next)));

@@ -1,9 +1,15 @@
 import { camelCase, sortBy, upperFirst } from 'lodash';
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { oneOf } from '../../../core/stores/kit/records';
+import { oneOf, placeOf, type RecordIdentity } from '../../../core/stores/kit/records';
 import { authenticationField } from '../credentials';
-import type { AnyKind, StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import type {
+  AnyKind,
+  StoreTriggerDefinition,
+  TriggerStore,
+  TriggerWebhook,
+  TriggerWords,
+} from './definition';
 import { sampleProperties } from './sample';
 import { titled } from './words';
 
@@ -11,11 +17,10 @@ const WITH_WEBHOOK = { show: { receiveBy: ['both', 'webhook'] } };
 const WITH_POLL = { show: { receiveBy: ['both', 'poll'] } };
 
 /** Of what is followed; only the words are needed here. */
-interface Followed {
-  kind: string;
-  one?: string;
-  many: string;
-}
+type Followed = Pick<RecordIdentity<never>, 'kind' | 'many' | 'one' | 'place'>;
+
+/** Value of *Start From* that brings all that there is. */
+export const EVERYTHING = 'everything';
 
 /** Which kind of record is followed; only where there is a choice. */
 export const KIND_PARAMETER = 'triggerOn';
@@ -32,6 +37,15 @@ export function eventsParameter(
 export function maxParameter({ many }: Pick<Followed, 'many'>): string {
   return `max${upperFirst(camelCase(many))}`;
 }
+
+const overlap = ({ many, ...rest }: Followed): INodeProperties => ({
+  displayName: 'Overlap Minutes',
+  name: 'overlapMinutes',
+  type: 'number',
+  typeOptions: { minValue: 0 },
+  default: 5,
+  description: `Stretch before the last poll that is read again, for ${many} that the ${placeOf(rest)} saved late. Unchanged ${many} are dropped.`,
+});
 
 function pollOptions(followed: Followed): INodeProperties[] {
   const { many } = followed;
@@ -61,7 +75,7 @@ function pollOptions(followed: Followed): INodeProperties[] {
         {
           name: 'Document',
           value: 'document',
-          description: `The ${oneOf(followed)} as the store has it, with its source beside it: what the other nodes of this package read`,
+          description: `The ${oneOf(followed)} as the ${placeOf(followed)} has it, with its source beside it: what the other nodes of this package read`,
         },
         {
           name: 'Event',
@@ -74,20 +88,30 @@ function pollOptions(followed: Followed): INodeProperties[] {
       description:
         'What an item is. For the Sync Ledger, what was put out in the other way before counts as changed.',
     },
-    {
-      displayName: 'Overlap Minutes',
-      name: 'overlapMinutes',
-      type: 'number',
-      typeOptions: { minValue: 0 },
-      default: 5,
-      description: `Stretch before the last poll that is read again, for ${many} that the store saved late. Unchanged ${many} are dropped.`,
-    },
   ];
 }
 
+/** The ways in which records can be received. */
+const waysToReceive = (
+  { pollOnly, poll = 'Poll' }: TriggerWords,
+  sender: string,
+): INodePropertyOptions[] => [
+  {
+    name: `Webhook and ${poll}`,
+    value: 'both',
+    description: `The webhook of ${sender} is fast, the ${poll.toLowerCase()} catches what it missed`,
+  },
+  { name: `${poll} Only`, value: 'poll', description: pollOnly },
+  {
+    name: 'Webhook Only',
+    value: 'webhook',
+    description: `A delivery of ${sender} that is lost is not looked for`,
+  },
+];
+
 function receiving<Store>(
   { many }: Followed,
-  pollOnly: string,
+  words: TriggerWords,
   { notice, sender }: TriggerWebhook<Store>,
 ): INodeProperties[] {
   const receiveBy: INodeProperties = {
@@ -95,19 +119,7 @@ function receiving<Store>(
     name: 'receiveBy',
     type: 'options',
     noDataExpression: true,
-    options: [
-      {
-        name: 'Webhook and Poll',
-        value: 'both',
-        description: `The webhook of ${sender} is fast, the poll catches what it missed`,
-      },
-      { name: 'Poll Only', value: 'poll', description: pollOnly },
-      {
-        name: 'Webhook Only',
-        value: 'webhook',
-        description: `A delivery of ${sender} that is lost is not looked for`,
-      },
-    ],
+    options: waysToReceive(words, sender),
     default: 'both',
   };
   if (notice === undefined) return [receiveBy];
@@ -123,17 +135,51 @@ function receiving<Store>(
   ];
 }
 
+function startFrom({ type, startNote, startsAtOnce }: AnyKind<never>): INodeProperties {
+  const { many } = type;
+  const note = startNote ? ` ${startNote}` : '';
+  const shared = { displayName: 'Start From', name: 'startFrom' };
+  if (startsAtOnce) {
+    return {
+      ...shared,
+      type: 'options',
+      noDataExpression: true,
+      options: [
+        {
+          name: 'All There Are',
+          value: EVERYTHING,
+          description: `All ${many}, then what changes. A great many come over several polls.`,
+        },
+        {
+          name: 'Now',
+          value: '',
+          description: 'Only what changes after the workflow was published for the first time',
+        },
+      ],
+      default: '',
+      description: `What is put out first. Changing it starts again.${note}`,
+    };
+  }
+  return {
+    ...shared,
+    type: 'dateTime',
+    default: '',
+    description: `${upperFirst(many)} changed at this time or later are put out. Empty: only what changes after the workflow was published for the first time. Changing it starts again from there.${note}`,
+  };
+}
+
 /** The parameters of a trigger that follows this kind. */
 function kindProperties<Store extends TriggerStore>(
   followed: AnyKind<Store>,
   { kinds, words, webhook }: StoreTriggerDefinition<Store>,
 ): INodeProperties[] {
-  const { type, filters = [], options = [], startNote } = followed;
-  const { kind, many } = type;
+  const { type, fields = [], filters = [], options = [] } = followed;
+  const { kind } = type;
   const One = titled(oneOf(type));
   return [
+    ...fields,
     ...sampleProperties(followed),
-    ...(webhook ? receiving(type, words.pollOnly, webhook) : []),
+    ...(webhook ? receiving(type, words, webhook) : []),
     {
       displayName: 'Events',
       name: eventsParameter(followed, kinds),
@@ -141,19 +187,13 @@ function kindProperties<Store extends TriggerStore>(
       options: [
         { name: `${One} Changed`, value: `${kind}.changed` },
         { name: `${One} Created`, value: `${kind}.created` },
+        ...(followed.tellsDeleted ? [{ name: `${One} Deleted`, value: `${kind}.deleted` }] : []),
       ],
       default: [`${kind}.created`, `${kind}.changed`],
-      description: 'What to start the workflow for. None: both.',
+      description: `What to start the workflow for. None: ${followed.tellsDeleted ? 'all' : 'both'}.`,
     },
     ...filters.map(({ property }) => property),
-    {
-      displayName: 'Start From',
-      name: 'startFrom',
-      type: 'dateTime',
-      default: '',
-      ...(webhook && { displayOptions: WITH_POLL }),
-      description: `${upperFirst(many)} changed at this time or later are put out. Empty: only what changes after the workflow was published for the first time. Changing it starts again from there.${startNote ? ` ${startNote}` : ''}`,
-    },
+    { ...startFrom(followed), ...(webhook && { displayOptions: WITH_POLL }) },
     {
       displayName: 'Options',
       name: 'options',
@@ -161,7 +201,12 @@ function kindProperties<Store extends TriggerStore>(
       placeholder: 'Add option',
       default: {},
       options: sortBy(
-        [...pollOptions(type), ...options, ...(webhook?.options ?? [])],
+        [
+          ...pollOptions(type),
+          ...(followed.startsAtOnce ? [] : [overlap(type)]),
+          ...options,
+          ...(webhook?.options ?? []),
+        ],
         'displayName',
       ),
     },

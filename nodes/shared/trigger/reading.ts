@@ -2,6 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { CatchUpMemory } from '../../../core/stores/kit/catchUp';
 import type { Contents } from '../../../core/stores/kit/contentPoll';
+import type { Tracked } from '../../../core/stores/kit/deltaPoll';
 import type { Change, PollOptions } from '../../../core/stores/kit/poll';
 import type { Watermark } from '../../../core/stores/kit/watermark';
 import type { TriggerSettings } from './settings';
@@ -13,6 +14,8 @@ export interface Memory extends CatchUpMemory {
   watermark?: Watermark;
   /** Of what is followed by its content. */
   contents?: Contents;
+  /** Of what a service itself tells the changes of. */
+  tracked?: Tracked;
   /** What was told of and could not be read as a whole. */
   unread?: Unread[];
 }

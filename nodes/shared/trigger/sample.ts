@@ -4,10 +4,11 @@ import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-wo
 import { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
 import { latestRecords } from '../../../core/stores/kit/poll';
-import { oneOf, type RecordIdentity } from '../../../core/stores/kit/records';
+import { oneOf, placeOf, type RecordIdentity } from '../../../core/stores/kit/records';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItems } from './items';
 import type { TriggerSettings } from './settings';
+import { settingsIn } from './settingsIn';
 import { requireOwnStoreName } from './storeName';
 import { wholeRecords } from './whole';
 import { titled } from './words';
@@ -18,7 +19,7 @@ const TIMEOUT_MS = 30_000;
 /** What can stand in the path of a request as it is: where a record has no other number, its id is asked for. */
 const PLAIN_ID = /^[\w-]+$/;
 
-type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many' | 'one'>;
+type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many' | 'one' | 'place'>;
 
 /** What of a kind its field asks for. */
 type Asked = Pick<AnyKind<never>, 'type' | 'numberWord'> & { byNumber?: unknown };
@@ -32,7 +33,7 @@ const wordFor = ({ byNumber, numberWord = 'number' }: Asked): string =>
 function describeAsked(asked: Asked): string {
   const { many } = asked.type;
   const which = `${upperFirst(wordFor(asked))} of the one ${oneOf(asked.type)} that a test run brings, whatever is chosen below`;
-  const where = "as Get Many of the store's node shows it; its number or SKU may be another";
+  const where = `as Get Many of the ${placeOf(asked.type)}'s node shows it; its number or SKU may be another`;
   return `${which}${asked.byNumber ? '' : `, ${where}`}. Empty: the latest ${SAMPLE_SIZE} ${many}. Once published, the workflow takes no notice of it.`;
 }
 
@@ -41,7 +42,7 @@ export function sampleProperties(asked: Asked): INodeProperties[] {
   const { many } = asked.type;
   return [
     {
-      displayName: `A test run brings the latest ${many} at once and changes nothing: it waits for no webhook, remembers nothing, and leaves the store as it is.`,
+      displayName: `A test run brings the latest ${many} at once and changes nothing: it waits for no webhook, remembers nothing, and leaves the ${placeOf(asked.type)} as it is.`,
       name: 'testNotice',
       type: 'notice',
       default: '',
@@ -70,8 +71,8 @@ async function ask<Store>(
 
 const whatToEnter = (asked: Asked): string =>
   asked.byNumber
-    ? `a ${wordFor(asked)} that the store shows in its list of ${asked.type.many}`
-    : `the ID of one, as Get Many of the store's node shows it: its number or SKU may be another`;
+    ? `a ${wordFor(asked)} that the ${placeOf(asked.type)} shows in its list of ${asked.type.many}`
+    : `the ID of one, as Get Many of the ${placeOf(asked.type)}'s node shows it: its number or SKU may be another`;
 
 async function recordOf<Store>(
   kind: AnyKind<Store>,
@@ -82,7 +83,7 @@ async function recordOf<Store>(
   const answer = await settle(async () => await ask(kind, store, number));
   if (answer.ok && answer.value) return answer.value;
   if (!answer.ok && answer.error.class !== 'not-found') throw answer.error;
-  throw new ServiceError(`The store has no ${oneOf(type)} ${number}`, {
+  throw new ServiceError(`The ${placeOf(type)} has no ${oneOf(type)} ${number}`, {
     class: 'not-found',
     fix: `Enter in ${fieldName(type)} ${whatToEnter(kind)}, or leave it empty for the latest ones.`,
   });
@@ -96,14 +97,14 @@ function nothingToShow(settings: TriggerSettings<never>): ServiceError {
     .map(({ property }) => property)
     .filter(({ name }) => settings.filters[name]?.length);
   if (chosen.length === 0) {
-    return new ServiceError(`The store has no ${many} yet that a test run could bring`, {
+    return new ServiceError(`The ${placeOf(type)} has no ${many} yet that a test run could bring`, {
       class: 'not-found',
-      fix: `${kind === 'order' ? 'Place an' : 'Add a'} ${one} in the store, then run the test again.`,
+      fix: `${kind === 'order' ? 'Place an' : 'Add a'} ${one} in the ${placeOf(type)}, then run the test again.`,
     });
   }
   const names = chosen.map(({ displayName }) => displayName.replace(/ Names? or IDs?$/, ''));
   return new ServiceError(
-    `The store has no ${many} with the chosen ${names.join(' and ').toLowerCase()}`,
+    `The ${placeOf(type)} has no ${many} with the chosen ${names.join(' and ').toLowerCase()}`,
     {
       class: 'not-found',
       fix: `Choose more in ${names.join(' or ')}, or enter the ${wordFor(settings.kind)} of one in ${fieldName(type)}.`,
@@ -131,11 +132,12 @@ async function latest<Store>(
 export async function sample<Store extends TriggerStore>(
   context: IPollFunctions,
   { open }: StoreTriggerDefinition<Store>,
-  settings: TriggerSettings<Store>,
+  chosen: TriggerSettings<Store>,
 ): Promise<INodeExecutionData[]> {
+  const store = await open(context, { timeoutMs: TIMEOUT_MS });
+  const settings = settingsIn(chosen, store);
   const { kind, testNumber } = settings;
   const { type } = kind;
-  const store = await open(context, { timeoutMs: TIMEOUT_MS });
   await requireOwnStoreName(context, type.platform, store);
   const readAt = Date.now();
   const records =

@@ -5,7 +5,7 @@ import { type ServiceError, validationError } from '../../../core/errors';
 import { isBlank, momentIn, numberIn } from '../../../core/values';
 import type { AnyKind, ChosenFilters, StoreTriggerDefinition, TriggerStore } from './definition';
 import type { OutputForm } from './items';
-import { eventsParameter, KIND_PARAMETER, maxParameter } from './properties';
+import { EVERYTHING, eventsParameter, KIND_PARAMETER, maxParameter } from './properties';
 
 export type ReceiveBy = 'both' | 'poll' | 'webhook';
 
@@ -65,6 +65,9 @@ export function readSettings<Store extends TriggerStore>(
     options,
   };
 }
+
+export const startsWithAll = ({ startFrom }: Pick<TriggerSettings, 'startFrom'>): boolean =>
+  startFrom === EVERYTHING;
 
 function unknownKind(chosen: string, kinds: ReadonlyArray<AnyKind<never>>): ServiceError {
   return validationError(

@@ -111,11 +111,11 @@ function describe<Store extends TriggerStore>(
 export function storeTrigger<Store extends TriggerStore>(
   definition: StoreTriggerDefinition<Store>,
 ): new () => INodeType {
-  const { webhook, loadOptions } = definition;
+  const { webhook, loadOptions, listSearch } = definition;
   class PollingTrigger implements INodeType {
     description = describe(definition);
 
-    methods = { loadOptions };
+    methods = { loadOptions, ...(listSearch && { listSearch }) };
 
     async poll(this: IPollFunctions) {
       return await pollStore(this, definition);

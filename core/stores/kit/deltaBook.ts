@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+
+import { canonicalJson } from '../../ledger/hash';
+
+/** What is remembered of a record that was met. */
+export interface KnownRecord {
+  /** Of the content that was met last; empty: not known. */
+  version: string;
+  /** Of what is watched of that content, see `printOf`; empty: not known. */
+  print: string;
+  /** When that content was there, in seconds since the epoch by the clock of this machine. */
+  seenAt: number;
+  /** When the record was put out last, the same way; left out: it was not, or nobody looks back as far. */
+  putOutAt?: number;
+  /** It is gone. */
+  isGone?: true;
+}
+
+/** The record met last stands at the end. */
+export type DeltaBook = Map<string, KnownRecord>;
+
+/** Characters of the digest of all that is watched: a change goes unseen once in 69 billion. */
+const WHOLE = 6;
+/** Of one column: it says which one has changed, and not whether one has. */
+const PART = 2;
+
+const digestOf = (value: unknown, characters: number): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('base64url').slice(0, characters);
+
+const namesOf = (watched: Record<string, unknown>): string[] => Object.keys(watched).sort();
+
+/** The names of what is watched: prints of other names cannot be compared. */
+export const watchedNames = (watched: Record<string, unknown>): string =>
+  namesOf(watched).join(',');
+
+/** Tells apart what is watched of two contents, and in which of the names they differ. */
+export function printOf(watched: Record<string, unknown>): string {
+  const parts = namesOf(watched).map((name) => digestOf(watched[name] ?? null, PART));
+  const whole = Object.fromEntries(
+    Object.entries(watched).map(([name, value]) => [name, value ?? null]),
+  );
+  return digestOf(whole, WHOLE) + parts.join('');
+}
+
+/** Whether two prints of the same names are of the same content. */
+export const isSamePrint = (one: string, other: string): boolean =>
+  one !== '' && one.slice(0, WHOLE) === other.slice(0, WHOLE);
+
+/** The names in which a content differs from the one that has the print; all of them where only the whole tells. */
+export function changedNames(watched: Record<string, unknown>, print: string): string[] {
+  const now = printOf(watched);
+  const names = namesOf(watched);
+  const differing = names.filter((_, place) => {
+    const start = WHOLE + place * PART;
+    return now.slice(start, start + PART) !== print.slice(start, start + PART);
+  });
+  return differing.length > 0 ? differing : names;
+}
+
+const SEPARATOR = ';';
+const GONE = '!';
+
+const textOf = (time: number | undefined): string => time?.toString(36) ?? '';
+const timeIn = (text: string | undefined): number => Number.parseInt(text ?? '', 36);
+
+/** Characters that may be kept: n8n saves them with each poll that has found something. */
+export const MOST_KEPT = 1_000_000;
+
+/** One text, because n8n watches each member of what it saves. What was met long ago goes where there is too much. */
+export function packBook(book: DeltaBook, most = MOST_KEPT): string {
+  const lines = [...book].map(([id, { version, print, seenAt, putOutAt, isGone }]) =>
+    [
+      encodeURIComponent(id),
+      encodeURIComponent(version),
+      print,
+      textOf(seenAt),
+      `${textOf(putOutAt)}${isGone ? GONE : ''}`,
+    ].join(' '),
+  );
+  let left = most;
+  const kept: string[] = [];
+  for (const line of lines.reverse()) {
+    left -= line.length + SEPARATOR.length;
+    if (left < 0) break;
+    kept.push(line);
+  }
+  return kept.reverse().join(SEPARATOR);
+}
+
+/** What cannot be read is forgotten, and its record counts as changed when it is met. */
+export function unpackBook(text: string): DeltaBook {
+  const book: DeltaBook = new Map();
+  for (const line of text.split(SEPARATOR)) {
+    const [id, version, print, seen, end] = line.split(' ');
+    const seenAt = timeIn(seen);
+    if (!id || version === undefined || print === undefined || Number.isNaN(seenAt)) continue;
+    const putOutAt = timeIn(end?.replace(GONE, ''));
+    book.set(decodeURIComponent(id), {
+      version: decodeURIComponent(version),
+      print,
+      seenAt,
+      ...(!Number.isNaN(putOutAt) && { putOutAt }),
+      ...(end?.endsWith(GONE) && { isGone: true }),
+    });
+  }
+  return book;
+}
+
+/** Puts what is known of a record behind all others. */
+export function noteMet(book: DeltaBook, id: string, known: KnownRecord): void {
+  book.delete(id);
+  book.set(id, known);
+}
+
+/** Nobody looks back further than to this moment, in seconds since the epoch. */
+export function forgetPutOut(book: DeltaBook, before: number): void {
+  for (const known of book.values()) {
+    if (known.putOutAt !== undefined && known.putOutAt < before) delete known.putOutAt;
+  }
+}

@@ -1,0 +1,360 @@
+import { omit, partition } from 'lodash';
+
+import type { ServiceError } from '../../errors';
+import { settle } from '../../outcome';
+import type { DeltaFeed, DeltaPage } from './delta';
+import {
+  changedNames,
+  type DeltaBook,
+  forgetPutOut,
+  isSamePrint,
+  type KnownRecord,
+  noteMet,
+  packBook,
+  printOf,
+  unpackBook,
+  watchedNames,
+} from './deltaBook';
+import { packQueue, type Queued, unpackQueue } from './deltaQueue';
+import type { Change, PollOptions } from './poll';
+import type { ChangeEvent } from './records';
+import { isLate } from './window';
+
+/**
+ * What a poll by delta remembers. n8n keeps it in the static data of published workflows: what an earlier release has
+ * saved must stay readable.
+ */
+export interface Tracked {
+  /** What it was made for: another service, another start or another kind begins anew. */
+  origin: string;
+  /** Where the reading goes on; left out: at the beginning. */
+  next?: string;
+  /**
+   * What is read: all that there is, of which nothing is put out (`baseline`) or all (`everything`); all once more, because the
+   * service has forgotten what changed (`again`); or what has changed. Left out: that.
+   */
+  reading?: 'baseline' | 'everything' | 'again';
+  /** The reading is over, and what it has told of still waits in the queue. */
+  isRead?: true;
+  /** When the reading under way began, in milliseconds since the epoch by the clock of the service. */
+  began?: number;
+  /** When the one before began: what was made later is new. */
+  since: number;
+  /** What was told of and is not put out yet, see `packQueue`. */
+  queue?: string;
+  /** Of the records met lately, see `packBook`. */
+  known: string;
+  /** Names of what was watched when they were met. */
+  names?: string;
+}
+
+/** What another way of being told, such as a webhook, has put out of a record since. */
+export interface HandedOver {
+  version: string;
+  print: string;
+  /** The record is gone. */
+  isGone?: true;
+}
+
+/** A changed record, for the question whether it was the pack that changed it. */
+export interface OwnQuestion<T> {
+  id: string;
+  /** Left out: the record is gone. */
+  record?: T;
+  event: ChangeEvent;
+  /** What has changed since it was seen; left out: it was not seen before. */
+  names?: readonly string[];
+  /** When it was seen with other content, in milliseconds since the epoch by the clock of this machine. */
+  seenAt?: number;
+}
+
+export interface DeltaOptions<T> extends Omit<PollOptions, 'overlapMs'> {
+  /** What was put out at this moment or later is to be put out again. */
+  againSince?: number;
+  /** How long what was put out may have to be put out again; 0: never. */
+  keepMs: number;
+  handedOver?(id: string): HandedOver | undefined;
+  /** Which of the changes are but the pack's own; one answer for each. */
+  areOwn?(changes: ReadonlyArray<OwnQuestion<T>>): Promise<boolean[]>;
+  /** Is told where the service has forgotten what changed. */
+  onForgotten?(error: ServiceError): void;
+}
+
+export interface DeltaResult<T> {
+  tracked: Tracked;
+  changes: Array<Change<T>>;
+  /** What there is was not read to its end. */
+  more: boolean;
+}
+
+/** The first memory: what is there is put out, or only what changes from now on. */
+export function beginTracking(origin: string, reading: 'baseline' | 'everything'): Tracked {
+  return { origin, reading, since: 0, known: '' };
+}
+
+/** A record may become visible so long after the moment that it bears as its date of creation: when its transaction ends. */
+const LATE_MS = 5 * 60_000;
+
+const secondsOf = (time: number): number => Math.floor(time / 1000);
+
+/** As it is put out where the service has forgotten what changed. */
+export const RESYNC = 'resync';
+
+/** Records of one request to the service, so that not too much is read again where a poll ends early. */
+const MOST_AT_ONCE = 1000;
+
+class DeltaReader<T> {
+  readonly book: DeltaBook;
+  readonly changes: Array<Change<T>> = [];
+  private queue: Queued[];
+  /** What was put out before: what is new need not wait behind it. */
+  private again: Queued[];
+  private readonly tracked: Tracked;
+
+  constructor(
+    private readonly feed: DeltaFeed<T>,
+    tracked: Tracked,
+    private readonly options: DeltaOptions<T>,
+  ) {
+    this.tracked = { ...tracked };
+    this.book = unpackBook(tracked.known);
+    const waiting = unpackQueue(tracked.queue ?? '');
+    [this.again, this.queue] = partition(waiting, ({ isAgain }) => isAgain);
+    const now = Date.now();
+    forgetPutOut(this.book, secondsOf(now - options.keepMs));
+    if (options.againSince !== undefined) this.askAgain(secondsOf(options.againSince));
+  }
+
+  private askAgain(since: number): void {
+    const queued = new Set(this.again.map(({ id }) => id));
+    for (const [id, { putOutAt = -1, isGone = false }] of this.book) {
+      if (putOutAt >= since && !queued.has(id)) this.again.push({ id, isGone, isAgain: true });
+    }
+  }
+
+  private get room(): number {
+    return this.options.max - this.changes.length;
+  }
+
+  /** @returns whether all was read */
+  async read(): Promise<boolean> {
+    let isOver = false;
+    while (!isOver && (await this.drain()) && !isLate(this.options.deadline)) {
+      isOver = await this.readPage();
+    }
+    if (!isOver || !(await this.drain())) return false;
+    this.endReading();
+    this.queue = this.again;
+    this.again = [];
+    return await this.drain();
+  }
+
+  /** @returns whether nothing waits any more */
+  private async drain(): Promise<boolean> {
+    while (this.queue.length > 0 && this.room > 0 && !isLate(this.options.deadline)) {
+      await this.putOut(this.queue.splice(0, Math.min(this.room, MOST_AT_ONCE)));
+    }
+    return this.queue.length === 0;
+  }
+
+  /** @returns whether it was the last one */
+  private async readPage(): Promise<boolean> {
+    const { delta } = this.feed;
+    const { tracked } = this;
+    this.endReading();
+    const page = await settle(async () => await delta.page(tracked.next));
+    if (!page.ok) {
+      if (tracked.next === undefined || !delta.isForgotten(page.error)) throw page.error;
+      this.options.onForgotten?.(page.error);
+      // Where nothing was to be put out, nothing is: nobody has been told of anything yet.
+      if (tracked.reading === undefined) tracked.reading = 'again';
+      delete tracked.next;
+      delete tracked.began;
+      return false;
+    }
+    this.take(page.value);
+    return page.value.isLast;
+  }
+
+  private take({ changed, deleted, next, isLast, askedAt }: DeltaPage): void {
+    const { tracked } = this;
+    tracked.began ??= askedAt;
+    tracked.next = next;
+    if (tracked.reading !== 'baseline') {
+      const isAgain = false;
+      this.queue.push(
+        ...changed.map(({ id, version }) => ({ id, version, isGone: false, isAgain })),
+        ...deleted.map((id) => ({ id, isGone: true, isAgain })),
+      );
+    }
+    if (isLast) tracked.isRead = true;
+  }
+
+  /** What waits in the queue still belongs to the reading that has told of it. */
+  private endReading(): void {
+    const { tracked } = this;
+    if (!tracked.isRead) return;
+    tracked.since = tracked.began ?? tracked.since;
+    delete tracked.began;
+    delete tracked.reading;
+    delete tracked.isRead;
+  }
+
+  private async putOut(queued: Queued[]): Promise<void> {
+    const open = queued.filter((each) => !this.isKnown(each));
+    const ids = open.filter(({ isGone }) => !isGone).map(({ id }) => id);
+    const asked = Date.now();
+    const records = ids.length > 0 ? await this.feed.delta.read(ids) : [];
+    const byId = new Map(records.map((record) => [this.feed.type.idOf(record), record]));
+    const found = open.flatMap((each): Found<T>[] => {
+      const record = byId.get(each.id);
+      // One that is gone by now is told of as gone the next time.
+      return record || each.isGone ? [{ ...each, record }] : [];
+    });
+    this.compareNames(records);
+    await this.tell(found, asked);
+  }
+
+  /** Whether it has been put out with this content, or is known to be no change. */
+  private isKnown({ id, version, isGone, isAgain }: Queued): boolean {
+    if (isAgain) return false;
+    const known = this.book.get(id);
+    const handed = this.options.handedOver?.(id);
+    if (isGone) {
+      if (handed?.isGone && !known?.isGone) this.met(id, { version: '', print: '', isGone: true });
+      return known?.isGone === true || handed?.isGone === true;
+    }
+    if (version === undefined) return false;
+    if (known?.version === version && !known.isGone) return true;
+    if (handed?.version !== version) return false;
+    this.met(id, { version, print: handed.print, putOutAt: secondsOf(Date.now()) });
+    return true;
+  }
+
+  private met(id: string, known: Omit<KnownRecord, 'seenAt'>, seenAt = Date.now()): void {
+    const { keepMs } = this.options;
+    const before = this.book.get(id);
+    const putOutAt = known.putOutAt ?? before?.putOutAt;
+    noteMet(this.book, id, {
+      ...known,
+      // Upwards: what was written within that second counts as seen.
+      seenAt: secondsOf(seenAt + 999),
+      ...(keepMs > 0 && putOutAt !== undefined ? { putOutAt } : { putOutAt: undefined }),
+    });
+  }
+
+  /** Where something else is watched than before, nothing that is known can be compared. */
+  private compareNames([record]: T[]): void {
+    if (record === undefined) return;
+    const names = watchedNames(this.feed.delta.watched(record));
+    if (this.tracked.names !== undefined && this.tracked.names !== names) {
+      for (const known of this.book.values()) Object.assign(known, { version: '', print: '' });
+    }
+    this.tracked.names = names;
+  }
+
+  private async tell(found: Found<T>[], readAt: number): Promise<void> {
+    const seenAt = Date.now();
+    const told = found.map((each) => this.judge(each)).filter((each) => each !== undefined);
+    const asked = told.filter(({ isAgain }) => !isAgain);
+    const answers = (await this.options.areOwn?.(asked.map(({ question }) => question))) ?? [];
+    const own = new Set(asked.filter((_, place) => answers[place] === true));
+    for (const each of told) this.hand(each, own.has(each), { readAt, seenAt });
+  }
+
+  /** Undefined: nothing that is watched has changed. */
+  private judge(found: Found<T>): Told<T> | undefined {
+    const { id, record, isAgain } = found;
+    const known = this.book.get(id);
+    const before = known?.isGone ? undefined : known;
+    if (record === undefined) {
+      const event: ChangeEvent = `${this.feed.type.kind}.deleted`;
+      return { ...found, version: '', print: '', question: { id, event } };
+    }
+    const watched = this.feed.delta.watched(record);
+    const content = {
+      version: this.versionOf(record) ?? found.version ?? '',
+      print: printOf(watched),
+    };
+    if (!isAgain && before && isSamePrint(before.print, content.print)) {
+      this.met(id, content);
+      return undefined;
+    }
+    const question = {
+      id,
+      record,
+      event: this.eventOf(record, before !== undefined),
+      ...(before?.print && {
+        names: isAgain ? [] : changedNames(watched, before.print),
+        seenAt: before.seenAt * 1000,
+      }),
+    };
+    return { ...found, ...content, question };
+  }
+
+  private versionOf(record: T): string | undefined {
+    return this.feed.type.versionOf?.(record);
+  }
+
+  private eventOf(record: T, isKnown: boolean): ChangeEvent {
+    const { kind, createdAt } = this.feed.type;
+    const made = createdAt(record) ?? 0;
+    const isNew = !isKnown && made >= this.tracked.since - LATE_MS;
+    return `${kind}.${isNew ? 'created' : 'changed'}`;
+  }
+
+  private hand(
+    { id, record, version, print, question, isAgain }: Told<T>,
+    isOwn: boolean,
+    { readAt, seenAt }: { readAt: number; seenAt: number },
+  ): void {
+    const { events = [] } = this.options;
+    const { event, names } = question;
+    const isWanted = !isOwn && (events.length === 0 || events.includes(event));
+    const content = { version, print, ...(record === undefined && { isGone: true as const }) };
+    const putOutAt = isWanted && !isAgain ? { putOutAt: secondsOf(seenAt) } : {};
+    this.met(id, { ...content, ...putOutAt }, seenAt);
+    if (!isWanted) return;
+    const { delta } = this.feed;
+    const whole = record ?? delta.gone(id);
+    this.changes.push({
+      record: record && names?.length ? delta.withChange(whole, names) : whole,
+      event,
+      readAt,
+      by: this.tracked.reading === 'again' ? RESYNC : event,
+    });
+  }
+
+  memory(): Tracked {
+    if (this.queue.length === 0) this.endReading();
+    const waiting = [...this.queue, ...this.again];
+    return {
+      ...omit(this.tracked, 'queue'),
+      known: packBook(this.book),
+      ...(waiting.length > 0 && { queue: packQueue(waiting) }),
+    };
+  }
+}
+
+type Found<T> = Queued & { record: T | undefined };
+
+type Told<T> = Found<T> & { version: string; print: string; question: OwnQuestion<T> };
+
+/**
+ * What has changed since the last reading, and the memory for the next one. Nothing is missed: where the reading goes on
+ * moves page by page, and what was told of waits in a queue until it is put out. Records are read when they are put out, so
+ * that each comes as it is now, and once.
+ *
+ * - What is told of with a version that is known, or that a webhook has handed over, is not read.
+ * - That something else than what is watched has changed is no change, as far as the record was met before; what is not
+ *   known of a record makes it come once more.
+ */
+export async function readDelta<T>(
+  feed: DeltaFeed<T>,
+  tracked: Tracked,
+  options: DeltaOptions<T>,
+): Promise<DeltaResult<T>> {
+  const reader = new DeltaReader(feed, tracked, options);
+  const isAll = await reader.read();
+  return { tracked: reader.memory(), changes: reader.changes, more: !isAll };
+}

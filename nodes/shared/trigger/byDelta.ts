@@ -1,0 +1,58 @@
+import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
+import type { DeltaFeed } from '../../../core/stores/kit/delta';
+import { beginTracking, type OwnQuestion, readDelta } from '../../../core/stores/kit/deltaPoll';
+import { settle } from '../../../core/outcome';
+import { handedOver } from './handedOver';
+import { forgetCatchUp, markBehind, markCaughtUp } from './memory';
+import type { Found, Memory, Reading } from './reading';
+import { startsWithAll } from './settings';
+import { catchUpSituation } from './situation';
+
+/** A service that tells the changes itself. */
+export interface TrackedReading<T> extends Reading {
+  feed: DeltaFeed<T>;
+  areOwn?(changes: ReadonlyArray<OwnQuestion<T>>): Promise<boolean[]>;
+}
+
+/** What is put out again is known by what is remembered, so that it has to be said before. */
+export async function readByDelta<T>(
+  reading: TrackedReading<T>,
+  memory: Memory,
+): Promise<Found<T>> {
+  const { context, origin, feed, settings, options, areOwn } = reading;
+  const { tracked } = memory;
+  const isKnown = tracked?.origin === origin;
+  const before = isKnown
+    ? tracked
+    : beginTracking(origin, startsWithAll(settings) ? 'everything' : 'baseline');
+  const situation = catchUpSituation(context, settings.catchUpMs);
+  const plan: LookBack = isKnown
+    ? planLookBack(memory, situation)
+    : { memory: nothingPutOutYet(Date.now()) };
+  const { since: againSince } = plan;
+  const read = await settle(
+    async () =>
+      await readDelta(feed, before, {
+        ...options,
+        againSince,
+        keepMs: situation.isFollowedByLedger ? settings.catchUpMs : 0,
+        handedOver: (id) => handedOver(context, id),
+        areOwn,
+        onForgotten: ({ message }) =>
+          context.logger.warn(
+            `"${context.getNode().name}" reads all ${feed.type.many} once more, and puts out what it does not know: ${message}`,
+          ),
+      }),
+  );
+  if (!read.ok) {
+    // A poll that fails has caught up with nothing.
+    if (againSince !== undefined) forgetCatchUp(context);
+    throw read.error;
+  }
+  if (!isKnown || againSince !== undefined) markCaughtUp(context);
+  markBehind(context, read.value.more);
+  return {
+    changes: read.value.changes,
+    memory: { ...plan.memory, tracked: read.value.tracked },
+  };
+}
