@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { ControlError, readBody } from '../control/input';
 import { registerSwitches } from '../control/switches';
+import { registerDeliveries } from '../control/webhooks';
 import { type Solution, SOLUTIONS } from './schema/solutions';
 import type { DataverseService } from './service';
 import { SWITCH_CHOICES } from './switches';
@@ -55,5 +56,7 @@ export function dataverseControl(app: FastifyInstance, dataverse: DataverseServi
     dataverse.install(readBody(solutionsSchema, request.body).solutions);
     return reply.code(204).send();
   });
+  app.get('/dataverse/hooks', () => dataverse.hooks());
+  registerDeliveries(app, 'dataverse', dataverse.webhooks);
   registerSwitches(app, 'dataverse', () => dataverse.switches, SWITCH_CHOICES);
 }

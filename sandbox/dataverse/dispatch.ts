@@ -2,6 +2,7 @@ import { parseKey, splitUrl } from './dialect';
 import type { Engine, Session } from './engine';
 import { DataverseError, errors } from './errors';
 import { ODataError } from '../odata/errors';
+import { executionOf } from './events/execution';
 import { actingAs } from './http/impersonation';
 import { json, type WebRequest, type WebResponse } from '../odata/http/message';
 import { callMetadataAction, isMetadataAction } from './metadata/actions';
@@ -40,11 +41,13 @@ export class Dispatcher {
     const before = session.actingAs;
     try {
       session.actingAs = actingAs(this.engine, request.headers) ?? before;
+      this.engine.execution = executionOf(this.engine, session, request);
       return this.route(session, request);
     } catch (error) {
       return errorResponse(error, request);
     } finally {
       session.actingAs = before;
+      this.engine.execution = undefined;
     }
   }
 

@@ -1,5 +1,6 @@
 import type { SandboxContext } from '../kit';
 import { errors } from './errors';
+import type { Execution } from './events/execution';
 import type { Model, Table } from './schema/model';
 import type { Database } from './store/database';
 import type { Switches } from './switches';
@@ -15,6 +16,8 @@ export interface Engine {
   newId(): string;
   /** The application user that requests act as. */
   userId: string;
+  /** The request that is at work; undefined where rows are made outside of HTTP. */
+  execution?: Execution;
 }
 
 /** What one HTTP request (or one batch) carries from operation to operation. */

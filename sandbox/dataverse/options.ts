@@ -1,5 +1,7 @@
 import type { Service } from '../kit';
 import type { JsonObject, JsonValue } from '../odata/json';
+import type { EventWebhooks } from './events/pipeline';
+import type { Hook } from './events/steps';
 import type { Solution } from './schema/solutions';
 import type { KeySchema, TableSchema } from './schema/types';
 import type { Switches } from './switches';
@@ -41,6 +43,10 @@ export interface DataverseOptions {
 
 export interface DataverseService extends Service {
   switches: Switches;
+  /** What the steps of webhooks send. */
+  readonly webhooks: EventWebhooks;
+  /** Where they go at this moment. */
+  hooks(): Hook[];
   /** Every row of a set as stored, computed columns included; undefined when there is no such set. */
   rows(entitySet: string): JsonObject[] | undefined;
   /** The same by their ids. */

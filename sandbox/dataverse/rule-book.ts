@@ -1,4 +1,5 @@
 import { adjustmentProductRules, purchaseOrderProductRules } from './inventory/rules';
+import { endpointRules, imageRules, stepRules } from './events/endpoints';
 import { documentRules } from './sales/documents';
 import { INVOICE, ORDER, QUOTE, related } from './sales/kinds';
 import { lineRules } from './sales/lines';
@@ -48,6 +49,9 @@ export const ruleBook: RuleBook = {
   contact,
   systemuser,
   productpricelevel,
+  serviceendpoint: endpointRules,
+  sdkmessageprocessingstep: stepRules,
+  sdkmessageprocessingstepimage: imageRules,
   [QUOTE.document]: documentRules(QUOTE),
   [QUOTE.line]: lineRules(QUOTE),
   msdyn_inventoryadjustmentproduct: adjustmentProductRules,

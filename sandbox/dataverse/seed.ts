@@ -108,13 +108,23 @@ const numbered = (group: string, number: number): string =>
 
 const messageId = (index: number): string => numbered('0001', index + 1);
 
+/** What the service keeps for itself: no step is registered for it. */
+const WITHOUT_STEPS: ReadonlySet<string> = new Set([
+  'sdkmessage',
+  'sdkmessagefilter',
+  'sdkmessageprocessingstep',
+  'sdkmessageprocessingstepimage',
+  'serviceendpoint',
+  'asyncoperation',
+]);
+
 /** Which messages there are, and for which tables. */
 const messages = (tables: readonly TableSchema[]): SeedRows => [
   ['sdkmessages', MESSAGES.map((name, index) => ({ sdkmessageid: messageId(index), name }))],
   [
     'sdkmessagefilters',
     tables
-      .filter(({ entitySet, intersect }) => !intersect && !entitySet.startsWith('sdkmessage'))
+      .filter(({ name, intersect }) => !intersect && !WITHOUT_STEPS.has(name))
       .flatMap(({ name }, table) =>
         MESSAGES.map((_message, index) => ({
           sdkmessagefilterid: numbered('0002', table * MESSAGES.length + index + 1),

@@ -7,6 +7,8 @@ import { ServiceProtection } from './limits';
 import type { DataverseOptions, DataverseService, JsonObject } from './options';
 import { plainRow } from './query/render';
 import { ruleBook } from './rule-book';
+import { Pipeline } from './events/pipeline';
+import { allHooks } from './events/steps';
 import { settleCustomizing } from './metadata/customizing';
 import { withPicture } from './schema/files';
 import { Model } from './schema/model';
@@ -16,7 +18,7 @@ import { builtInAssociations, builtInTables } from './schema/tables';
 import type { TableSchema } from './schema/types';
 import { messagesOf, SYSTEM_IDS, withSystemRows } from './seed';
 import { privilegeRows } from './security/privileges';
-import { Database } from './store/database';
+import { Database, type RowChange } from './store/database';
 import { defaultSwitches } from './switches';
 import { Writer } from './write/writer';
 
@@ -48,12 +50,16 @@ function idSource(context: SandboxContext): () => string {
   return () => seededUuid(random);
 }
 
-function buildEngine(context: SandboxContext, options: DataverseOptions): Engine {
+function buildEngine(
+  context: SandboxContext,
+  options: DataverseOptions,
+  follow: (change: RowChange) => void,
+): Engine {
   const model = buildModel(options);
   return {
     context,
     model,
-    database: new Database(model),
+    database: new Database(model, follow),
     switches: { ...structuredClone(defaultSwitches), ...options.switches },
     timestamp: () =>
       context
@@ -70,7 +76,9 @@ export function createDataverse(
   context: SandboxContext,
   options: DataverseOptions = {},
 ): DataverseService {
-  const engine = buildEngine(context, options);
+  const pipeline: Pipeline = new Pipeline(() => engine, context.faults);
+  const follow = (change: RowChange): void => pipeline.follow(change);
+  const engine = buildEngine(context, options, follow);
   const writer = new Writer(engine, ruleBook);
   const dispatcher = new Dispatcher(engine, writer);
   context.faults.addLimits('dataverse');
@@ -111,8 +119,9 @@ export function createDataverse(
 
   const install = (wanted: readonly Solution[]): void => {
     solutions = wanted;
+    pipeline.reset();
     engine.model = buildModel({ ...options, tables: custom, solutions });
-    engine.database = new Database(engine.model);
+    engine.database = new Database(engine.model, follow);
     engine.newId = idSource(context);
     fill();
   };
@@ -141,8 +150,14 @@ export function createDataverse(
   };
 
   fill();
+  app.addHook('onClose', async () => {
+    pipeline.webhooks.stop();
+    await pipeline.webhooks.idle();
+  });
   return {
     app,
+    webhooks: pipeline.webhooks,
+    hooks: () => allHooks(engine),
     switches: engine.switches,
     rows,
     rowsById,

@@ -94,6 +94,20 @@ export interface Switches {
   bodyType: 'json' | 'any';
   /** Whether the application user has prvActOnBehalfOfAnotherUser. */
   mayImpersonate: boolean;
+  /** How long an endpoint may take to answer, in milliseconds; a minute is documented. */
+  webhookTimeoutMs: number;
+  /** Wait before the one further try of a delivery that was answered with 502, 503 or 504. */
+  webhookRetryMs: number;
+  /** Members of a delivery: those that are documented, or those of captures of 2025 too. */
+  deliveryMembers: 'documented' | '2025';
+  /** Whether a delivery tells of the request around the step, as the documented example does. */
+  parentContext: 'request' | 'none';
+  /** `InitiatingUserId` of a request that acts as another user. */
+  initiatingUser: 'caller' | 'impersonated';
+  /** `Depth` of changes that the service makes itself, such as the totals of an order after one of its lines. */
+  consequenceDepth: number;
+  /** Whether a step may be filtered by a column that its table has not. */
+  unknownFilterColumns: 'reject' | 'accept';
   /** `x-ms-dop-hint`: how many requests the service recommends to send at the same time. */
   dopHint: number;
 }
@@ -122,6 +136,10 @@ export const SWITCH_CHOICES = {
   bodyType: ['json', 'any'],
   privileges: ['all', 'roles'],
   metadataReads: ['all', 'privileges'],
+  deliveryMembers: ['documented', '2025'],
+  parentContext: ['request', 'none'],
+  initiatingUser: ['caller', 'impersonated'],
+  unknownFilterColumns: ['reject', 'accept'],
 } as const satisfies { [Name in keyof Switches]?: readonly Reading<Switches[Name]>[] };
 
 export const defaultSwitches: Switches = {
@@ -174,5 +192,12 @@ export const defaultSwitches: Switches = {
   expiredTokenStatus: 400,
   bodyType: 'json',
   mayImpersonate: true,
+  webhookTimeoutMs: 60_000,
+  webhookRetryMs: 1000,
+  deliveryMembers: '2025',
+  parentContext: 'request',
+  initiatingUser: 'caller',
+  consequenceDepth: 1,
+  unknownFilterColumns: 'reject',
   dopHint: 16,
 };

@@ -114,7 +114,7 @@ export function commonProperties(table: Table, column: ColumnSchema): JsonObject
     IsPrimaryName: column.name === table.schema.primaryName,
     IsValidForCreate: isWritable(column, 'create'),
     IsValidForUpdate: isWritable(column, 'update'),
-    IsValidForRead: true,
+    IsValidForRead: column.readable !== false,
     IsValidForAdvancedFind: managed(true, 'canmodifysearchsettings'),
     IsValidODataAttribute: true,
     IsCustomAttribute: column.custom === true,

@@ -24,7 +24,9 @@ export const ANNOTATIONS = {
 export function shownColumns(table: Table, select: readonly string[] | undefined): ColumnSchema[] {
   // Documented: pictures come only to who asks for them by name.
   if (!select || select.includes('*')) {
-    return [...table.columns.values()].filter(({ type }) => type !== 'image');
+    return [...table.columns.values()].filter(
+      ({ type, readable = true }) => type !== 'image' && readable,
+    );
   }
   const chosen = new Set(select.map((name) => selectable(table, name)));
   const add = (name: string): void => {

@@ -77,6 +77,8 @@ export interface ColumnSchema {
   default?: string | number | boolean;
   required: 'none' | 'application' | 'system';
   writable: Writable;
+  /** No: a client can write it and never read it back. */
+  readable?: false;
   /** The service has a value of its own where nobody gives one, so that a required column is never missed. */
   filled?: boolean;
   /** Rows are found by this column without a scan. */

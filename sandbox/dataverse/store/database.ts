@@ -11,6 +11,18 @@ interface Change {
   grave: number | undefined;
 }
 
+/** One row that was written or deleted, for whoever follows that. */
+export interface RowChange {
+  table: Table;
+  id: string;
+  /** Undefined where the row is new. */
+  before?: Row;
+  /** Undefined where the row was deleted. */
+  after?: Row;
+  /** Columns that a caller sent; undefined where the service itself changes the row. */
+  sent?: readonly string[];
+}
+
 const isPresent = (row: Row | undefined): row is Row => row !== undefined;
 
 /**
@@ -20,12 +32,18 @@ const isPresent = (row: Row | undefined): row is Row => row !== undefined;
 export class Database {
   private stores = new Map<string, TableStore>();
   private journal: Change[] = [];
+  /** What is to be done when the outermost transaction is through. */
+  private pending: Array<() => void> = [];
   private depth = 0;
   private newest = 1_000_000;
   /** Deleted rows, by table and id, with the version of their deletion. */
   private graves = new Map<string, Map<string, number>>();
 
-  constructor(private readonly model: Model) {}
+  /** @param follow told of every change inside the transaction that makes it; what it throws undoes that */
+  constructor(
+    private readonly model: Model,
+    private readonly follow: (change: RowChange) => void = () => undefined,
+  ) {}
 
   store(table: string): TableStore {
     const known = this.stores.get(table);
@@ -64,24 +82,34 @@ export class Database {
   }
 
   /** A new row or a new version of one. */
-  put(table: Table, id: string, row: Row, duplicateKeyStatus: number): Row {
+  put(
+    table: Table,
+    id: string,
+    row: Row,
+    duplicateKeyStatus: number,
+    sent?: readonly string[],
+  ): Row {
     const store = this.store(table.name);
     const violated = store.violatedKey(id, row);
     if (violated) {
       throw errors.duplicateKey(duplicateKeyStatus, violated.name, violated.columns.join(', '));
     }
+    const before = store.get(id);
     this.remember(store, id);
     const versioned = { ...row, versionnumber: (this.newest += 1) };
     store.put(id, versioned);
     this.deleted(table.name).delete(id);
+    this.follow({ table, id, before, after: versioned, sent });
     return versioned;
   }
 
   remove(table: string, id: string): void {
     const store = this.store(table);
+    const before = store.get(id);
     this.remember(store, id);
     store.remove(id);
     this.deleted(table).set(id, (this.newest += 1));
+    if (before) this.follow({ table: store.table, id, before });
   }
 
   /** The rows of `table` whose lookup `column` points to a row. */
@@ -118,16 +146,31 @@ export class Database {
   /** Runs `work` as one transaction; inner calls are part of the outer one. */
   atomic<T>(work: () => T): T {
     const mark = this.journal.length;
+    const planned = this.pending.length;
     this.depth += 1;
     try {
       return work();
     } catch (error) {
       this.rollBack(mark);
+      this.pending.length = planned;
       throw error;
     } finally {
       this.depth -= 1;
-      if (this.depth === 0) this.journal = [];
+      if (this.depth === 0) this.end();
     }
+  }
+
+  /** Does something when all that is being written has been; never where it is undone. */
+  afterCommit(work: () => void): void {
+    if (this.depth === 0) work();
+    else this.pending.push(work);
+  }
+
+  private end(): void {
+    const { pending } = this;
+    this.journal = [];
+    this.pending = [];
+    for (const work of pending) work();
   }
 
   private remember(store: TableStore, id: string): void {

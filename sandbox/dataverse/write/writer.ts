@@ -140,6 +140,7 @@ export class Writer {
       id,
       prepared,
       this.engine.switches.duplicateKeyStatus,
+      Object.keys(write.sent),
     );
     session.writes += 1;
     keepPictures(session, write, id);

@@ -36,6 +36,11 @@ async function attempt(
 
 const succeeded = ({ status = 0 }: DeliveryAttempt): boolean => status >= 200 && status < 300;
 
+const mayTryAgain = (
+  { status }: DeliveryAttempt,
+  { retryStatuses: statuses }: WebhookTarget,
+): boolean => !statuses || (status !== undefined && statuses.includes(status));
+
 /** Tries until the receiver answers 2xx, the tries are used up, or the signal says stop. */
 export async function deliver(
   delivery: DeliveryState,
@@ -56,6 +61,7 @@ export async function deliver(
       delivery.status = 'delivered';
       return;
     }
+    if (!mayTryAgain(made, target)) break;
   }
   delivery.status = signal.aborted ? 'cancelled' : 'failed';
 }

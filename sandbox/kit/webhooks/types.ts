@@ -4,6 +4,8 @@ export interface WebhookTarget {
   secret: string;
   /** Further tries after a failed one; 3 by default. */
   retries: number;
+  /** Statuses that are tried again; left out: every failure is. */
+  retryStatuses?: readonly number[];
   /** Wait before the first further try; each following wait is twice as long. */
   backOffMs: number;
   /** How long one try may take. */

@@ -35,6 +35,8 @@ export class Webhooks<About extends object> {
   constructor(
     private readonly faults: Faults,
     private readonly messageOf: (delivery: Delivery<About>, secret: string) => WebhookMessage,
+    /** Told of each delivery that has come to its end, delivered or not; not of one that is lost. */
+    private readonly ended: (delivery: Delivery<About>) => void = () => undefined,
   ) {}
 
   get configured(): WebhookTarget | undefined {
@@ -116,8 +118,10 @@ export class Webhooks<About extends object> {
   private enqueue(delivery: Delivery<About>, target: WebhookTarget, waitMs: number): void {
     const { signal } = this.stopping;
     const { queue } = this;
-    const send = async (): Promise<void> =>
+    const send = async (): Promise<void> => {
       await deliver(delivery, this.messageOf(delivery, target.secret), target, signal);
+      this.ended(delivery);
+    };
     if (waitMs === 0) {
       void queue.add(send);
       return;

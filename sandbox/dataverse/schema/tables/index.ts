@@ -1,6 +1,7 @@
 import type { TableSchema } from '../types';
 import { account } from './account';
 import { intersects } from './associations';
+import { asyncoperation } from './asyncoperation';
 import { pricelevel, product, productpricelevel, uom, uomschedule } from './catalogue';
 import { contact } from './contact';
 import { opportunity, task } from './engagement';
@@ -13,6 +14,11 @@ import { salesorderdetail } from './salesorderdetail';
 import { privilege, role } from './security';
 import { publisher, solution, solutioncomponent } from './solutions';
 import { businessunit, organization, systemuser, team, transactioncurrency } from './system';
+import {
+  sdkmessageprocessingstep,
+  sdkmessageprocessingstepimage,
+  serviceendpoint,
+} from './webhooks';
 
 /** A table added to this list is served like all others. */
 export const builtInTables: readonly TableSchema[] = [
@@ -47,6 +53,10 @@ export const builtInTables: readonly TableSchema[] = [
   fileattachment,
   ...intersects,
   team,
+  serviceendpoint,
+  sdkmessageprocessingstep,
+  sdkmessageprocessingstepimage,
+  asyncoperation,
 ];
 
 export { builtInAssociations } from './associations';

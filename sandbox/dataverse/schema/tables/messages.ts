@@ -1,4 +1,4 @@
-import { lookup, table, text } from '../columns';
+import { flag, lookup, table, text } from '../columns';
 
 /** What can be done with rows, and with which tables. Source: Dataverse docs, bulk-operations and register-web-hook. */
 
@@ -26,6 +26,11 @@ export const sdkmessagefilter = table({
   columns: [
     text('name', 256, { schemaName: 'Name', label: 'Name' }),
     text('primaryobjecttypecode', 128, { label: 'Primary Object Type Code' }),
+    text('secondaryobjecttypecode', 128, {
+      label: 'Secondary Object Type Code',
+      default: 'none',
+    }),
+    flag('iscustomprocessingstepallowed', true, { label: 'Custom Processing Step Allowed' }),
     lookup(
       'sdkmessageid',
       { table: 'sdkmessage', collection: 'sdkmessageid_sdkmessagefilter' },

@@ -1,0 +1,141 @@
+import { testService, type TestService } from '../test-service';
+import { addImage, filterId, made, messageId, newEndpoint, register } from './test-hooks';
+
+/** Endpoints, steps and images as rows. Source: Dataverse docs, register-web-hook. */
+
+const URL_ = 'https://n8n.example/webhook/1';
+
+let service: TestService;
+let ask: TestService['ask'];
+
+beforeAll(() => {
+  service = testService();
+  ({ ask } = service);
+});
+
+beforeEach(() => service.dataverse.reset());
+
+afterAll(() => service.dataverse.app.close());
+
+const valueOf = async (path: string): Promise<Array<Record<string, unknown>>> =>
+  (await ask('GET', path)).body.value as Array<Record<string, unknown>>;
+
+it('keeps the secret of an endpoint and says only that there is one', async () => {
+  const id = await newEndpoint(ask, URL_);
+  const row = (await ask('GET', `serviceendpoints(${id})`)).body;
+  expect(row).toMatchObject({ name: 'n8n', url: URL_, contract: 8, isauthvalueset: true });
+  expect(row).not.toHaveProperty('authvalue');
+  expect(JSON.stringify(service.dataverse.rows('serviceendpoints'))).not.toContain('the-secret');
+  expect(await valueOf("serviceendpoints?$filter=authvalue eq 'the-secret'")).toEqual([]);
+  await ask('PATCH', `serviceendpoints(${id})`, { authvalue: null });
+  expect((await ask('GET', `serviceendpoints(${id})`)).body.isauthvalueset).toBe(false);
+  const metadata = await ask(
+    'GET',
+    "EntityDefinitions(LogicalName='serviceendpoint')/Attributes?$select=LogicalName,IsValidForRead&$filter=LogicalName eq 'authvalue'",
+  );
+  expect(metadata.body.value).toMatchObject([{ IsValidForRead: false }]);
+});
+
+it.each([
+  ['http://n8n.example/webhook', 400],
+  ['ftp://n8n.example/webhook', 400],
+  ['nowhere', 400],
+  ['http://127.0.0.1:5678/webhook', 204],
+  ['http://localhost:5678/webhook', 204],
+  ['https://n8n.example/webhook', 204],
+])('of the address %s answers %i', async (url, status) => {
+  const body = { name: 'n8n', url, contract: 8, authtype: 4, authvalue: 's' };
+  expect((await ask('POST', 'serviceendpoints', body)).status).toBe(status);
+});
+
+it.each(['name', 'contract'])('needs the column %s of an endpoint', async (column) => {
+  const body = { name: 'n8n', url: URL_, contract: 8, [column]: undefined };
+  const { status, text } = await ask('POST', 'serviceendpoints', body);
+  expect(status).toBe(400);
+  expect(text).toContain(`'${column}'`);
+});
+
+it.each(['name', 'stage', 'mode', 'rank', 'supporteddeployment'])(
+  'needs the column %s of a step',
+  async (column) => {
+    const step = { [column]: undefined };
+    await expect(register(ask, { url: URL_, table: 'salesorder', step })).rejects.toThrow(
+      `'${column}'`,
+    );
+  },
+);
+
+it.each([
+  ['stage', { stage: 30 }],
+  ['stage', { stage: 20 }],
+  ['filteringattributes', { filteringattributes: 'statecode,nothing' }],
+])('refuses a step by its %s: %j', async (column, step) => {
+  await expect(register(ask, { url: URL_, table: 'salesorder', step })).rejects.toThrow(
+    `'${column}'`,
+  );
+});
+
+it('refuses navigation properties in capitals, and the filter of another message', async () => {
+  const endpoint = await newEndpoint(ask, URL_);
+  const [update, create] = [await messageId(ask, 'Update'), await messageId(ask, 'Create')];
+  const step = {
+    name: 'n8n',
+    stage: 40,
+    mode: 1,
+    rank: 1,
+    supporteddeployment: 0,
+    'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${endpoint})`,
+    'sdkmessageid@odata.bind': `/sdkmessages(${update})`,
+  };
+  const pascal = { ...step, 'SdkMessageFilterId@odata.bind': '/sdkmessagefilters(x)' };
+  expect((await ask('POST', 'sdkmessageprocessingsteps', pascal)).status).toBe(400);
+  const filter = await filterId(ask, 'salesorder', create);
+  const crossed = { ...step, 'sdkmessagefilterid@odata.bind': `/sdkmessagefilters(${filter})` };
+  const refused = await ask('POST', 'sdkmessageprocessingsteps', crossed);
+  expect(refused.text).toContain("'sdkmessagefilterid'");
+  expect(await made(ask, 'sdkmessageprocessingsteps', step)).not.toBe('');
+});
+
+it('finds the steps of an endpoint, and lets it go only after them', async () => {
+  const { endpointId, stepId } = await register(ask, { url: URL_, table: 'salesorder' });
+  await addImage(ask, stepId, { attributes: 'statecode,totalamount' });
+  const steps = await valueOf(
+    `serviceendpoints(${endpointId})/serviceendpoint_sdkmessageprocessingstep?$select=name,mode,stage&$expand=sdkmessageid($select=name),sdkmessagefilterid($select=primaryobjecttypecode)`,
+  );
+  expect(steps).toMatchObject([
+    {
+      name: 'n8n: Update of salesorder',
+      mode: 1,
+      stage: 40,
+      sdkmessageid: { name: 'Update' },
+      sdkmessagefilterid: { primaryobjecttypecode: 'salesorder' },
+    },
+  ]);
+  expect(await valueOf('serviceendpoints?$filter=contract eq 8&$select=name,url')).toHaveLength(1);
+  expect(await ask('DELETE', `serviceendpoints(${endpointId})`)).toMatchObject({
+    status: 405,
+    body: { error: { code: '0x80040227' } },
+  });
+  expect((await ask('DELETE', `sdkmessageprocessingsteps(${stepId})`)).status).toBe(204);
+  expect(await valueOf('sdkmessageprocessingstepimages')).toEqual([]);
+  expect((await ask('DELETE', `serviceendpoints(${endpointId})`)).status).toBe(204);
+});
+
+it.each([
+  ['Create', { messagepropertyname: 'Target', imagetype: 1 }, 'messagepropertyname'],
+  ['Create', { messagepropertyname: 'Id', imagetype: 0 }, 'imagetype'],
+  ['Delete', { messagepropertyname: 'Target', imagetype: 1 }, 'imagetype'],
+  ['Update', { messagepropertyname: 'Id' }, 'messagepropertyname'],
+  ['Update', { entityalias: undefined }, 'entityalias'],
+])('refuses of %s the image %j', async (message, image, column) => {
+  const { stepId } = await register(ask, { url: URL_, table: 'salesorder', message });
+  await expect(addImage(ask, stepId, image)).rejects.toThrow(`'${column}'`);
+});
+
+it('has a filter of each message for every table but its own', async () => {
+  for (const name of ['Create', 'Update', 'Delete']) {
+    const message = await messageId(ask, name);
+    expect(await filterId(ask, 'salesorder', message)).not.toBe('');
+    expect(await filterId(ask, 'serviceendpoint', message)).toBe('');
+  }
+});
