@@ -2,7 +2,7 @@ import { groupBy } from 'lodash';
 
 import { HookList, type HookListOptions } from '../../../test/support/hookList';
 import { ServiceError } from '../../errors';
-import { createHooks, deleteHooks, type HookIds, type WantedHook } from './hooks';
+import { createHooks, deleteHooks, type HookIds, repairHooks, type WantedHook } from './hooks';
 
 const EVENTS = ['order.created', 'order.changed'];
 const URL_OF_TRIGGER = 'https://n8n.example/webhook/w/t/toy';
@@ -198,3 +198,19 @@ describe('webhooks that are made', () => {
     expect(list.hooks.map(({ id }) => id)).toEqual([other]);
   });
 });
+
+describe.each([true, false])(
+  'a webhook that tells otherwise than is wanted (update: %s)',
+  (canUpdate) => {
+    it('is repaired, or deleted to be made again, and the others are left alone', async () => {
+      const list = new HookList({ canUpdate });
+      const wanted = wantedWith('s');
+      const known = Object.fromEntries(wanted.map((hook) => [hook.event, list.add(hook)]));
+      list.hooks[0] = { ...list.hooks[0]!, isOutdated: true };
+      const standing = await repairHooks(list.registry(), wanted, known);
+      const { [EVENTS[0]!]: _outdated, ...others } = known;
+      expect(list.asked).toEqual(['list', canUpdate ? 'update 1' : 'delete 1']);
+      expect(standing).toEqual(canUpdate ? known : others);
+    });
+  },
+);

@@ -20,6 +20,8 @@ export interface RegisteredHook {
   url: string;
   /** False: the store has switched it off, as some do after failures. */
   isEnabled?: boolean;
+  /** True: it tells of this event otherwise than is wanted, such as of fewer fields. */
+  isOutdated?: boolean;
 }
 
 /** A store's API for its webhooks. */
@@ -74,7 +76,10 @@ function isOurs(hook: RegisteredHook, urls: readonly string[], known: HookIds): 
 const urlsOf = (wanted: readonly WantedHook[]): string[] => wanted.map(({ url }) => url);
 
 const isAsWanted = (hook: RegisteredHook, wanted: WantedHook): boolean =>
-  hook.event === wanted.event && hook.url === wanted.url && hook.isEnabled !== false;
+  hook.event === wanted.event &&
+  hook.url === wanted.url &&
+  hook.isEnabled !== false &&
+  hook.isOutdated !== true;
 
 /**
  * Those ids whose webhooks lead to these addresses: where nobody has noted which store has given them, another webhook may
