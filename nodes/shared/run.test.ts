@@ -45,6 +45,10 @@ async function work(
 
 const items = (...ids: Array<number | string>) => ids.map((id) => ({ id }));
 
+/** As Claim puts it on the items that a record is split into. */
+const partsOf = (token: string, ...ids: number[]) =>
+  ids.map((id) => ({ id, claim: { key: `xcart:main:order:${token}`, hash: 'h', token } }));
+
 function refused(id: unknown): ServiceError {
   return new ServiceError(`${String(id)} is refused`, { class: 'validation', fix: 'Repair it.' });
 }
@@ -68,6 +72,14 @@ function doubling(ran: unknown[] = []): AnySteps {
 }
 
 describe('the items of an operation', () => {
+  it('fail together where they are parts of one record, and others go on', async () => {
+    const input = [...partsOf('a', 1, 101, 2), ...partsOf('b', 3, 4), ...items(5)];
+    const result = await work(() => doubling(), input, { onError: CONTINUED });
+    const failed = result.items('Node', 1).map(({ json }) => json['error']);
+    expect(failed).toEqual(['101 is refused', '101 is refused', '101 is refused']);
+    expect(result.output()).toEqual([{ double: 6 }, { double: 8 }, { double: 10 }]);
+  });
+
   it('are worked on together, keep their order and their links, and pass through with nothing to do', async () => {
     const ran: unknown[] = [];
     const result = await work(() => doubling(ran), items(1, 'none', 3));

@@ -5,7 +5,7 @@ import { inDryRun, Journal } from '../../core/dryRun';
 import { ServiceError } from '../../core/errors';
 import { isCancelled } from '../../core/http/wait';
 import { type Outcome, settle } from '../../core/outcome';
-import { type HeldItems, holdingClaims, unheld } from './claims';
+import { type HeldItems, holdingClaims, tokenOf, unheld } from './claims';
 import { dryItems, withWrites } from './dryRun';
 import { errorItem, failItem, nodeError, passThrough, understood } from './items';
 import type { Operation } from './operation';
@@ -72,6 +72,23 @@ interface PutOut {
 const isReady = (entry: Outcome<unknown>): entry is { ok: true; value: unknown } =>
   entry.ok && entry.value !== undefined;
 
+/**
+ * Items with one claim are parts of one record, such as an order that is split by warehouse. Where one fails, all do: a part
+ * that went on alone would have the record noted as done, and what failed would be lost. Sent again, what was written is known.
+ */
+function sharingFate(items: INodeExecutionData[], worked: Worked[]): Worked[] {
+  const failures = new Map<string, Worked>();
+  for (const [at, one] of worked.entries()) {
+    const token = tokenOf(items[at] as INodeExecutionData);
+    if (token !== undefined && !one.fate.ok && !failures.has(token)) failures.set(token, one);
+  }
+  if (failures.size === 0) return worked;
+  return worked.map((one, at) => {
+    const failed = failures.get(tokenOf(items[at] as INodeExecutionData) ?? '');
+    return one.fate.ok && failed ? { ...one, fate: failed.fate } : one;
+  });
+}
+
 /** Prepares each item, takes its record where nobody has, and works on all that are ready together. */
 async function workOn(held: HeldItems, steps: AnySteps, pass: Pass): Promise<Worked[]> {
   const prepared = await prepareAll(held, steps, pass);
@@ -79,13 +96,14 @@ async function workOn(held: HeldItems, steps: AnySteps, pass: Pass): Promise<Wor
   for (const [at, error] of await held.take(ats)) prepared[at] = { ok: false, error };
   const ready = prepared.filter(isReady).map(({ value }) => value);
   const outcomes = (await runAll(ready, steps)).entries();
-  return prepared.map((entry): Worked => {
+  const worked = prepared.map((entry): Worked => {
     if (!entry.ok) return { fate: entry };
     if (entry.value === undefined) return { fate: { ok: true, value: undefined } };
     const [order, outcome] = outcomes.next().value as [number, Outcome<unknown>];
     const fate: Fate = outcome.ok ? { ok: true, value: { result: outcome.value } } : outcome;
     return { fate, order };
   });
+  return sharingFate(held.items, worked);
 }
 
 /** The items that a fate becomes, and by which output they leave. */
