@@ -6,20 +6,22 @@ import { COMMON_ORDER, fieldLabel, orderLabel } from './labels';
 import { completeLines } from './lines';
 import { leaveOutNobody } from './nobody';
 import { type Order, orderSchema } from './order';
+import { orderStatusSchema } from './orderStatus';
 import { paymentSchema } from './payment';
 import { productSchema } from './product';
 import { refundSchema } from './refund';
 import {
   SAMPLE_CUSTOMER,
   SAMPLE_ORDER,
+  SAMPLE_ORDER_STATUS,
   SAMPLE_PAYMENT,
   SAMPLE_PRODUCT,
   SAMPLE_REFUND,
   SAMPLE_SHIPMENT,
 } from './samples';
 import { settleAmounts } from './settle';
-import { shipmentSchema } from './shipment';
-import { recordSourceSchema } from './source';
+import { completeShipment, shipmentSchema } from './shipment';
+import { recordSourceSchema, shopOrderSchema } from './source';
 import { checkTotals } from './totals';
 
 /** Who the customer is, however the shop wrote it down. */
@@ -39,8 +41,11 @@ function completeOrder(order: Order, { prices }: Settings, tell: TellField): voi
   bookOrder(settleAmounts(order, tell), prices, tell);
 }
 
-/** What payments, shipments and refunds have beside what they are in an order: alone, they say which shop they are of. */
-const ofRecord = { source: recordSourceSchema.optional() };
+/**
+ * What payments, shipments and refunds have beside what they are in an order: alone, they say which shop they are of, and
+ * where they come from elsewhere, which order of which shop they are about.
+ */
+const ofRecord = { source: recordSourceSchema.optional(), shopOrder: shopOrderSchema.optional() };
 
 /** The documents of the common model: what every store's become, and every business system's are made of. */
 export const COMMERCE_DOCUMENTS = [
@@ -108,6 +113,16 @@ export const COMMERCE_DOCUMENTS = [
     schema: shipmentSchema.extend(ofRecord),
     label: fieldLabel,
     sample: SAMPLE_SHIPMENT,
+    complete: completeShipment,
+    reads: ['trackingNumbers'],
+  }),
+  documentType({
+    name: 'commerce.orderStatus',
+    displayName: 'Common Order Status',
+    phrase: 'common order status',
+    schema: orderStatusSchema.extend(ofRecord),
+    label: fieldLabel,
+    sample: SAMPLE_ORDER_STATUS,
   }),
   documentType({
     name: 'commerce.refund',

@@ -1,5 +1,6 @@
 import type { Customer } from './customer';
 import type { Order } from './order';
+import type { OrderStanding } from './orderStatus';
 import type { Payment } from './payment';
 import type { Product } from './product';
 import type { Refund } from './refund';
@@ -149,4 +150,13 @@ export const SAMPLE_REFUND: Alone<Refund> = {
   status: 'succeeded',
   reason: 'One shirt came back',
   refundedAt: '2024-05-04T09:00:00Z',
+};
+
+export const SAMPLE_ORDER_STATUS: Alone<OrderStanding> = {
+  source: { ...SOURCE, id: '1042' },
+  orderId: '1042',
+  number: 'ORD-01007-X1',
+  status: 'completed',
+  shippingStatus: 'shipped',
+  updatedAt: '2024-05-03T08:00:00Z',
 };

@@ -1,3 +1,4 @@
+import { uniq } from 'lodash';
 import { z } from 'zod';
 
 import { amountSchema, momentSchema } from './amounts';
@@ -29,3 +30,16 @@ export const shipmentSchema = z.object({
 
 export type LineQuantity = z.infer<typeof lineQuantitySchema>;
 export type Shipment = z.infer<typeof shipmentSchema>;
+
+/** Between several tracking numbers of one text. Carriers write blanks, dashes and slashes inside of one. */
+const BETWEEN_NUMBERS = /[,;|\n]/;
+
+/** Tracking numbers as a list, each once, also where a shop or a person keeps several of them in one text. */
+export function completeShipment(shipment: Shipment): void {
+  const given: unknown = shipment.trackingNumbers;
+  if (typeof given !== 'string' && !Array.isArray(given)) return;
+  const texts = [given].flat().flatMap((text) => String(text ?? '').split(BETWEEN_NUMBERS));
+  const numbers = uniq(texts.map((text) => text.trim()).filter((text) => text !== ''));
+  if (numbers.length > 0) shipment.trackingNumbers = numbers;
+  else delete shipment.trackingNumbers;
+}

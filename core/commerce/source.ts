@@ -13,6 +13,17 @@ export const recordSourceSchema = sourceSchema.partial();
 export type Source = z.infer<typeof sourceSchema>;
 
 /**
+ * The order of a shop that a document of another system is about, as *Sync Ledger: Find Source* names it: the ids of orders
+ * in the document are of this shop, whatever the document itself was made of.
+ */
+export const shopOrderSchema = z.object({
+  platform: z.string().min(1).describe('xcart, threedcart or clarity'),
+  store: z.string().min(1).describe("The shop's name in its credential"),
+  id: z.string().min(1).describe("The order's id in the shop"),
+  number: z.string().optional().describe("The shop's order number"),
+});
+
+/**
  * Where a record was read, and when: what triggers (and reads that add it) put on each item as `source`, beside the
  * fields of the store's own document. The Sync Ledger tells records and their versions apart by it alone, so that
  * it needs to know no store.

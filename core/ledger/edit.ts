@@ -7,6 +7,7 @@ import type { Edit, Revision } from './ledger';
 import { idText, numberOf, type LedgerRecord } from './record';
 import { decideEdit, decideRequeue } from './revise';
 import type { Seal } from './seal';
+import { sourceInKey } from './sourceOf';
 import type { LedgerTransaction, StoredPayload } from './storage';
 
 const LONGEST_REMARK = 500;
@@ -19,12 +20,6 @@ function remarkOn(before: Record<string, unknown>, after: Record<string, unknown
   const names = union(Object.keys(before), Object.keys(after));
   const changed = names.filter((name) => !isEqual(before[name], after[name]));
   return `A person changed ${changed.join(', ')}`.slice(0, LONGEST_REMARK);
-}
-
-/** Where the record comes from, as far as its key tells. */
-function sourceInKey(key: string): object {
-  const [platform, store, kind, ...id] = key.split(':');
-  return { platform, store, kind, id: id.join(':') };
 }
 
 interface Edited {

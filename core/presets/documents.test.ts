@@ -20,9 +20,12 @@ function pathsOf(value: unknown, prefix = ''): string[] {
 /** What names an order of a shop by its id is of that shop: the id of another one is refused. */
 function ofShop({ to }: { to: string }, sample: object): object {
   const fields = findDocument(to)?.fields ?? [];
-  const namesOrder = !to.endsWith('.order') && fields.some(({ path }) => path === 'orderId');
-  if (!namesOrder || !('source' in sample)) return sample;
-  return { ...sample, source: { ...(sample.source as object), platform: to.split('.')[0] } };
+  const namesOrder =
+    !/^commerce|\.order$/.test(to) && fields.some(({ path }) => path === 'orderId');
+  const said = ['shopOrder', 'source'].find((name) => name in sample);
+  if (!namesOrder || said === undefined) return sample;
+  const shop = (sample as Record<string, object>)[said];
+  return { ...sample, [said]: { ...shop, platform: to.split('.')[0] } };
 }
 
 describe.each(DOCUMENTS.map((document) => [document.name, document] as const))(
@@ -64,14 +67,19 @@ describe.each(DOCUMENTS.map((document) => [document.name, document] as const))(
 const halvesOf = (shop: string): string[] =>
   PRESETS.filter(
     ({ from, to }) =>
-      !to.startsWith('dataverse.') && [from, to].some((name) => name.startsWith(`${shop}.`)),
+      [from, to].every((name) => !name.startsWith('dataverse.')) &&
+      [from, to].some((name) => name.startsWith(`${shop}.`)),
   ).map(({ from, to }) => `${from} → ${to}`);
 
 const told = (shop: string): string[] => [
   `commerce.order → ${shop}.updateStatus`,
+  `commerce.orderStatus → ${shop}.updateStatus`,
   `commerce.shipment → ${shop}.addShipment`,
   `commerce.refund → ${shop}.recordRefund`,
 ];
+
+const wayBack = (row: string, from: string, targets: Array<[phrase: string, to: string]>) =>
+  targets.map(([phrase, to]) => [`Dynamics 365 ${row} to ${phrase}`, from, to]);
 
 test('presets between two services are made of their halves, and named by what they join', () => {
   const pairs = PRESETS.filter(({ from, to }) => !`${from} ${to}`.includes('commerce.'));
@@ -85,6 +93,22 @@ test('presets between two services are made of their halves, and named by what t
     ['Clarity order to Dynamics 365 sales order', 'clarity.order', 'dataverse.salesorder'],
     ['Clarity product to Dynamics 365 product', 'clarity.product', 'dataverse.product'],
     ['Clarity customer to Dynamics 365 contact', 'clarity.customer', 'dataverse.contact'],
+    ...wayBack('sales order row', 'dataverse.salesorderRow', [
+      ['Update Status of X-Cart', 'xcart.updateStatus'],
+      ['Update Status of 3dcart', 'threedcart.updateStatus'],
+      ['Update Status of Clarity', 'clarity.updateStatus'],
+      ['Add Shipment of X-Cart', 'xcart.addShipment'],
+      ['Add Shipment of 3dcart', 'threedcart.addShipment'],
+      ['Clarity shipment', 'clarity.shipment'],
+      ['Add Shipment of Clarity', 'clarity.addShipment'],
+    ]),
+    ...wayBack('invoice row', 'dataverse.invoiceRow', [
+      ['Update Status of X-Cart', 'xcart.updateStatus'],
+      ['Update Status of 3dcart', 'threedcart.updateStatus'],
+      ['Update Status of Clarity', 'clarity.updateStatus'],
+      ['Record Payment of 3dcart', 'threedcart.recordPayment'],
+      ['Clarity payment', 'clarity.payment'],
+    ]),
   ]);
   expect(PRESETS.slice(0, pairs.length)).toEqual(pairs);
   expect(findPreset('xcart.order', 'dataverse.salesorder')).toBe(PRESETS[0]);

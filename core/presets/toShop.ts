@@ -67,9 +67,19 @@ export function statusCode(
   ];
 }
 
+/** What a status of an order in the model's words is told as; one that has no code is not told. */
+export interface ToldStatus {
+  /** Where it goes. */
+  to: string;
+  /** Each field in the model's words, with its word → the code that says it; the last of them that has one counts. */
+  by: ReadonlyArray<{ from: string; codes: Readonly<Record<string, string>> }>;
+}
+
 export interface ToldFields {
   /** The fields of the operations that set a status of an order. */
   statuses: StatusField[];
+  /** The same of what a business system says of an order of the shop. */
+  standing: ToldStatus[];
   /** What an order becomes whose goods are sent, by the words for a shipment. */
   shipments: Readonly<Record<string, string>>;
   /** The store keeps by what method and when goods were sent. */
@@ -86,25 +96,29 @@ const TRACKING: FieldRule = {
   separator: ',',
 };
 
+/** Of which shop the ids of orders in a document are: what was found of them goes before what the document was made of. */
+const SHOP = '$.shopOrder.platform ?? $.source.platform';
+
 /**
- * The id of an order of this shop. That of another shop is refused: where both count from 1, it is somebody else's order. Whoever
- * has found the order in this shop puts a row of their own in the place of these.
+ * The id of an order of this shop. That of another shop is refused: where both count from 1, it is somebody else's order. What
+ * comes of a business system names the order that it is about in `shopOrder`; whoever has found the order in another way puts a
+ * row of their own in the place of these.
  */
 export function orderIdOf(platform: string, from = 'orderId'): FieldRule[] {
   return [
     {
       to: 'orderId',
-      from: '$.source.platform',
+      from: SHOP,
       transforms: [
         {
           type: 'lookup',
           table: { [platform]: platform },
           repair:
-            'The order of another shop has another id here. Find it in this shop first, and map its id to "orderId" in a row of your own.',
+            'The order of another shop has another id here. Find it in this shop first, and map its id to "orderId" in a row of your own; that of a row of Dynamics 365 is found by Sync Ledger: Find Source.',
         },
       ],
       required: true,
-      when: all(exists('$.source.platform'), isNewTo(platform)),
+      when: all(exists(SHOP), { path: SHOP, is: 'notEquals', value: platform }),
     },
     { to: 'orderId', from, required: true },
   ];
@@ -140,10 +154,17 @@ const REFUNDED: FieldRule[] = [
   },
 ];
 
-/** Common orders, shipments and refunds as *Update Status*, *Add Shipment* and *Record Refund* of a store take them. */
+const toldCode = ({ to, by }: ToldStatus): FieldRule[] =>
+  by.map(({ from, codes: table }) => ({
+    to,
+    from,
+    transforms: [{ type: 'lookup', table, otherwise: 'empty' }],
+  }));
+
+/** Common orders, their statuses, shipments and refunds as *Update Status*, *Add Shipment* and *Record Refund* of a store take them. */
 export function told(
   platform: string,
-  { statuses, shipments, keepsDelivery, keepsReason }: ToldFields,
+  { statuses, standing, shipments, keepsDelivery, keepsReason }: ToldFields,
 ): MappingSpec[] {
   const codes = pick(shipments, OF_ORDER);
   const newStatus = { to: 'newStatus', from: 'status', own: 'statusCode', codes };
@@ -155,6 +176,11 @@ export function told(
         ...orderIdOf(platform, 'source.id'),
         ...statuses.flatMap((one) => statusCode(platform, one)),
       ],
+    },
+    {
+      from: 'commerce.orderStatus',
+      to: `${platform}.updateStatus`,
+      fields: [...orderIdOf(platform), ...standing.flatMap(toldCode)],
     },
     {
       from: 'commerce.shipment',

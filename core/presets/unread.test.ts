@@ -23,6 +23,7 @@ function watched<Value extends object>(document: Value, seen: Set<string>, prefi
       const value: unknown = Reflect.get(target, key);
       if (typeof key === 'symbol' || typeof value === 'function') return value;
       if (Array.isArray(target)) {
+        if (!isTree(value) && /^\d+$/.test(key)) seen.add(prefix);
         return isTree(value) ? watched(value, seen, `${prefix}[*]`) : value;
       }
       const path = prefix === '' ? key : `${prefix}.${key}`;
@@ -82,7 +83,7 @@ describe.each(between.map((preset) => [preset.name, preset] as const))('%s', (_n
   };
 
   test('puts out the same, and refuses the same, with any of its rows replaced', () => {
-    const few = fc.subarray(targets, { maxLength: 6 });
+    const few = fc.subarray(targets, { maxLength: Math.min(6, targets.length) });
     const most = few.map((others) => targets.filter((to) => !others.includes(to)));
     fc.assert(fc.property(fc.oneof(few, most), fc.constantFrom(...inputs), expectSame), {
       numRuns: 60,

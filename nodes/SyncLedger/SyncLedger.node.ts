@@ -15,13 +15,22 @@ import { operations } from './operations';
 import { getStores } from './operations/moveStore';
 
 /** n8n works this out in the editor too, so it must stand alone: it may use nothing but the parameters. */
-const outputsOf = (parameters: { operation?: string }): unknown[] =>
-  parameters.operation === 'claim'
-    ? [
+const outputsOf = (parameters: { operation?: string }): unknown[] => {
+  switch (parameters.operation) {
+    case 'claim':
+      return [
         { type: 'main', displayName: 'Claimed' },
         { type: 'main', displayName: 'Skipped' },
-      ]
-    : [{ type: 'main' }];
+      ];
+    case 'findSource':
+      return [
+        { type: 'main', displayName: 'Found' },
+        { type: 'main', displayName: 'Not Found' },
+      ];
+    default:
+      return [{ type: 'main' }];
+  }
+};
 
 export class SyncLedger implements INodeType {
   description: INodeTypeDescription = {

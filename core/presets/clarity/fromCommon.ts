@@ -1,3 +1,5 @@
+import { pick } from 'lodash';
+
 import { wordsToCodes } from '../../commerce/statuses';
 import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { ORDER_CODES, SHIPPING_CODES } from '../../stores/clarity/statuses';
@@ -111,9 +113,26 @@ export const TO_CLARITY_SHIPMENT: MappingSpec = {
   ],
 };
 
+const ORDER_WORDS = wordsToCodes(ORDER_CODES);
+
 /** A deployment spells its statuses as it likes: what it has said itself counts. */
 export const CLARITY_TOLD = told('clarity', {
-  statuses: [{ to: 'status', from: 'status', own: 'statusName', codes: wordsToCodes(ORDER_CODES) }],
+  statuses: [{ to: 'status', from: 'status', own: 'statusName', codes: ORDER_WORDS }],
+  // One status tells of all: what is said of the goods says more than that the order is completed, and less than that it is off.
+  standing: [
+    {
+      to: 'status',
+      by: [
+        { from: 'status', codes: pick(ORDER_WORDS, 'completed', 'onHold') },
+        { from: 'shippingStatus', codes: wordsToCodes(SHIPPING_CODES) },
+        {
+          from: 'paymentStatus',
+          codes: { refunded: 'Refunded', partiallyRefunded: 'Partially Refunded' },
+        },
+        { from: 'status', codes: pick(ORDER_WORDS, 'cancelled') },
+      ],
+    },
+  ],
   shipments: wordsToCodes(SHIPPING_CODES),
   keepsDelivery: true,
   keepsReason: true,

@@ -1,8 +1,10 @@
 import { DATAVERSE_DOCUMENTS } from '../../dynamics/dataverse/documents';
 import type { ServicePresets } from '../service';
 import { DATAVERSE_CONTACT } from './contact';
+import { INVOICE_PAYMENT, INVOICE_STATUS } from './invoiceRow';
 import { DATAVERSE_PRODUCT } from './product';
 import { DATAVERSE_SALES_ORDER } from './salesorder';
+import { SALES_ORDER_SHIPMENT, SALES_ORDER_STATUS } from './salesorderRow';
 
 /** Status reasons of an active sales order that every environment has (`statuscode`). */
 const NEW = 1;
@@ -10,6 +12,7 @@ const PENDING = 2;
 
 export const DATAVERSE: ServicePresets = {
   documents: DATAVERSE_DOCUMENTS,
+  toCommon: [SALES_ORDER_STATUS, SALES_ORDER_SHIPMENT, INVOICE_STATUS, INVOICE_PAYMENT],
   fromCommon: [DATAVERSE_SALES_ORDER, DATAVERSE_PRODUCT, DATAVERSE_CONTACT],
   routes: {
     'dataverse.salesorder': {

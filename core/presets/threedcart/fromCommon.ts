@@ -2,7 +2,7 @@ import { invert } from 'lodash';
 
 import { wordsToCodes } from '../../commerce/statuses';
 import type { FieldRule, MappingSpec } from '../../mapping/spec';
-import { ORDER_CODES, PAYMENT_TYPES } from '../../stores/threedcart/statuses';
+import { ORDER_CODES, PAYMENT_TYPES, SHIPPING_BY_CODE } from '../../stores/threedcart/statuses';
 import { all, field, isNewTo, orderIdOf, ownId, told, tookPlace } from '../toShop';
 import { CUSTOMER, toAddress } from './address';
 
@@ -84,6 +84,17 @@ export const TO_THREEDCART_PAYMENT: MappingSpec = {
 /** The status of an order tells of its goods too. */
 export const THREEDCART_TOLD = told('threedcart', {
   statuses: [{ to: 'status', from: 'status', own: 'statusCode', codes: wordsToCodes(ORDER_CODES) }],
+  // An order that is merely open says nothing of how far the store has come with it.
+  standing: [
+    {
+      to: 'status',
+      by: [
+        { from: 'status', codes: { completed: '4', onHold: '6', cancelled: '5' } },
+        { from: 'shippingStatus', codes: { ...invert(SHIPPING_BY_CODE), delivered: '4' } },
+        { from: 'status', codes: { cancelled: '5' } },
+      ],
+    },
+  ],
   shipments: { shipped: '4', delivered: '4' },
   keepsDelivery: true,
   keepsReason: true,

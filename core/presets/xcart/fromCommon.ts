@@ -71,6 +71,11 @@ export const XCART_TOLD = told('xcart', {
       codes: wordsToCodes(SHIPPING_CODES),
     },
   ],
+  // X-Cart has no status for an order that was sent in part, and keeps the one that it has.
+  standing: [
+    { to: 'paymentStatus', by: [{ from: 'paymentStatus', codes: wordsToCodes(PAYMENT_CODES) }] },
+    { to: 'shippingStatus', by: [{ from: 'shippingStatus', codes: wordsToCodes(SHIPPING_CODES) }] },
+  ],
   shipments: wordsToCodes(SHIPPING_CODES),
   keepsDelivery: false,
   keepsReason: false,

@@ -2,6 +2,7 @@ import type { Operation } from '../../shared/operation';
 import { claim } from './claim';
 import { complete } from './complete';
 import { fail } from './fail';
+import { findSource } from './findSource';
 import { hold } from './hold';
 import { link } from './link';
 import { listDead, listHeld } from './listStopped';
@@ -21,6 +22,7 @@ const byName: Operation[] = [
   complete,
   discard,
   fail,
+  findSource,
   getWatermark,
   hold,
   link,

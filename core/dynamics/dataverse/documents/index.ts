@@ -6,6 +6,7 @@ import { SAMPLE_SALES_ORDER, salesOrderSchema } from '../sales/documents';
 import { checkSalesOrder } from '../sales/total';
 import { SAMPLE_ACCOUNT, SAMPLE_CONTACT, accountSchema, contactSchema } from './customer';
 import { SAMPLE_PRODUCT, productSchema } from './product';
+import { DATAVERSE_ROWS } from './rows';
 
 /** An order, with the customer that it names: written one after the other by three nodes. */
 export const salesOrderDocumentSchema = z.object({
@@ -22,7 +23,10 @@ export const productDocumentSchema = z.object({ product: productSchema });
 
 export type MappedSalesOrder = z.infer<typeof salesOrderDocumentSchema>;
 
-/** The documents of Dataverse that mappings write: what the Dynamics 365 node takes. */
+export { labelOf } from './rows';
+export { TRACKING_COLUMNS, trackingColumn } from './tracking';
+
+/** The documents of Dataverse: those that mappings write, which the Dynamics 365 node takes, and the rows that they read. */
 export const DATAVERSE_DOCUMENTS = [
   documentType({
     name: 'dataverse.salesorder',
@@ -65,4 +69,5 @@ export const DATAVERSE_DOCUMENTS = [
     tables: { product: 'product' },
     sample: { product: SAMPLE_PRODUCT },
   }),
+  ...DATAVERSE_ROWS,
 ];
