@@ -5,6 +5,7 @@ import { Clarity } from './Clarity/Clarity.node';
 import { ClarityTrigger } from './ClarityTrigger/ClarityTrigger.node';
 import { CommerceMap } from './CommerceMap/CommerceMap.node';
 import { Dynamics365 } from './Dynamics365/Dynamics365.node';
+import { Dynamics365Trigger } from './Dynamics365Trigger/Dynamics365Trigger.node';
 import { SyncLedger } from './SyncLedger/SyncLedger.node';
 import { ThreeDCart } from './ThreeDCart/ThreeDCart.node';
 import { ThreeDCartTrigger } from './ThreeDCartTrigger/ThreeDCartTrigger.node';
@@ -193,10 +194,12 @@ describe('the nodes of all stores', () => {
   });
 
   it('say of triggers what they start for, and of webhooks only that there may be some', () => {
-    for (const NodeType of [ClarityTrigger, ThreeDCartTrigger, XCartTrigger]) {
+    for (const NodeType of [ClarityTrigger, Dynamics365Trigger, ThreeDCartTrigger, XCartTrigger]) {
       const { description, activationMessage } = new NodeType().description;
-      expect(description).toContain('is created or changed');
-      expect(activationMessage).toMatch(/^What is new or changed will be received/);
+      expect(description).toMatch(/is created(?: or changed|, changed or deleted) in /);
+      expect(activationMessage).toMatch(
+        /^What is new(?: or changed|, changed or deleted) will be received/,
+      );
     }
   });
 });

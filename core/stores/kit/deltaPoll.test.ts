@@ -120,6 +120,15 @@ it('starts from now with what there is, and puts out none of it', async () => {
   expect(await depot.poll()).toEqual([]);
 });
 
+it('takes for new what was made after it began, and not what was made just before', async () => {
+  const depot = new Depot();
+  depot.put('a', 'old');
+  await depot.poll();
+  depot.put('a', 'new');
+  depot.put('b', 'new');
+  expect(await depot.poll()).toEqual(['a changed', 'b created']);
+});
+
 it('puts out all there is where that is asked for, over as many polls as it takes', async () => {
   const depot = new Depot('everything');
   for (const id of ['a', 'b', 'c', 'd', 'e']) depot.put(id, 'old', { made: 1 });

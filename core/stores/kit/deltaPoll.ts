@@ -1,8 +1,8 @@
-import { omit, partition } from 'lodash';
+import { omit, partition, sortBy } from 'lodash';
 
 import type { ServiceError } from '../../errors';
 import { settle } from '../../outcome';
-import type { DeltaFeed, DeltaPage } from './delta';
+import type { DeltaFeed, DeltaPage, ToldChange } from './delta';
 import {
   changedNames,
   type DeltaBook,
@@ -100,6 +100,9 @@ const secondsOf = (time: number): number => Math.floor(time / 1000);
 /** As it is put out where the service has forgotten what changed. */
 export const RESYNC = 'resync';
 
+/** Records that are known by name when a trigger starts from now. */
+const MOST_THERE = 1000;
+
 /** Records of one request to the service, so that not too much is read again where a poll ends early. */
 const MOST_AT_ONCE = 1000;
 
@@ -180,7 +183,8 @@ class DeltaReader<T> {
     const { tracked } = this;
     tracked.began ??= askedAt;
     tracked.next = next;
-    if (tracked.reading !== 'baseline') {
+    if (tracked.reading === 'baseline') this.noteThere(changed);
+    else {
       const isAgain = false;
       this.queue.push(
         ...changed.map(({ id, version }) => ({ id, version, isGone: false, isAgain })),
@@ -188,6 +192,15 @@ class DeltaReader<T> {
       );
     }
     if (isLast) tracked.isRead = true;
+  }
+
+  /** What was there before is not new, however late it was made: the records with the newest contents are known by name. */
+  private noteThere(changed: readonly ToldChange[]): void {
+    for (const { id, version = '' } of changed) this.met(id, { version, print: '' });
+    if (this.book.size <= 2 * MOST_THERE) return;
+    const newest = sortBy([...this.book], ([, { version }]) => -Number(version));
+    this.book.clear();
+    for (const [id, known] of newest.slice(0, MOST_THERE).reverse()) this.book.set(id, known);
   }
 
   /** What waits in the queue still belongs to the reading that has told of it. */

@@ -221,6 +221,8 @@ export interface TableService<T extends Table = Table> {
   };
   /** Types of columns that the service fills where they are left out, even where it calls them required. */
   filled: ReadonlySet<ColumnType>;
+  /** Name of the parameter whose value is a key of `knownTable`. Default: `resource`. */
+  chosenBy?: string;
   /** Value of the Resource field → its known table, for lists that the editor asks for. */
   knownTable(resource: string): T | undefined;
   /** The subject of such a resource whose table the environment decides. */

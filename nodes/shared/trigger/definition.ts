@@ -85,6 +85,8 @@ export interface FollowedKind<Store, T extends object> {
    * together, in their order. What is added is among the volatile fields of the type, because it is no content of theirs.
    */
   annotate?(store: Store, records: T[]): Promise<T[]>;
+  /** The part of a record that is put out. Default: all of it. */
+  shown?(store: Store, record: T): object;
   /** A record as the feed gives it; goes with `complete`, for what could not be completed at once. */
   listed?(store: Store, id: string): Promise<T>;
   /**

@@ -35,6 +35,7 @@ function eventItem(
   type: RecordType<object>,
   source: RecordSource,
   told: ToldRecord,
+  document: object,
 ): INodeExecutionData {
   const inside = (source.volatile ?? []).map((path) => `document.${path}`);
   const json = {
@@ -42,7 +43,7 @@ function eventItem(
     store: source.store,
     id: source.id,
     occurredAt: occurredAt(type, told),
-    document: told.record,
+    document,
     source: { ...source, documentIn: 'document', volatile: ['event', 'occurredAt', ...inside] },
   };
   return { json: json as unknown as IDataObject };
@@ -64,7 +65,8 @@ export async function recordItems<Store extends StoreIdentity>(
   return found.map((each, place) => {
     const told = { ...each, record: whole[place] ?? each.record };
     const source = sourceOf(type, store, told.record, told.by, told.readAt);
-    if (output === 'event') return eventItem(type, source, told);
-    return { json: { ...told.record, source } as unknown as IDataObject };
+    const shown = kind.shown?.(store, told.record) ?? told.record;
+    if (output === 'event') return eventItem(type, source, told, shown);
+    return { json: { ...shown, source } as unknown as IDataObject };
   });
 }

@@ -37,7 +37,9 @@ export function readSettings<Store extends TriggerStore>(
   { kinds, webhook }: StoreTriggerDefinition<Store>,
 ): TriggerSettings<Store> {
   const read = <V>(name: string, fallback: V): V => context.getNodeParameter(name, fallback) as V;
-  const chosen = read<string>(KIND_PARAMETER, kinds[0].type.kind);
+  const [first] = kinds;
+  // Where there is no choice of kinds, a parameter of that name is another.
+  const chosen = kinds.length > 1 ? read(KIND_PARAMETER, first.type.kind) : first.type.kind;
   const kind = kinds.find(({ type }) => type.kind === chosen);
   if (!kind) throw unknownKind(chosen, kinds);
   const { type, filters = [] } = kind;

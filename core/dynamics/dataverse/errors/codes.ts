@@ -138,7 +138,7 @@ export const DATAVERSE_ERRORS: Readonly<Record<string, KnownError>> = {
   '0x80072491': {
     class: 'validation',
     title: 'Change tracking is off for this table',
-    fix: 'Switch it on: Power Apps > Tables > Properties > Track changes.',
+    fix: 'Run Environment: Prepare of the node Dynamics 365 with the part Change Tracking, or switch it on in Power Apps > Tables > Properties > Track changes.',
   },
   '0x80044352': {
     class: 'validation',

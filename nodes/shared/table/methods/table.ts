@@ -11,7 +11,7 @@ export async function currentTable(
   service: TableService,
   metadata: Metadata,
 ): Promise<Table | undefined> {
-  const resource = String(context.getCurrentNodeParameter('resource'));
+  const resource = String(context.getCurrentNodeParameter(service.chosenBy ?? 'resource'));
   const known = service.knownTable(resource);
   if (known) return known;
   const name = chosenIn(context, 'table');
