@@ -15,6 +15,8 @@ export interface Receiver {
   received: Received[];
   /** Statuses with which it answers in turn, and with 200 after that. */
   answers: number[];
+  /** Waited for before an answer is given. */
+  onReceived?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,11 +29,14 @@ export async function startReceiver(): Promise<Receiver> {
     request.on('end', () => {
       const { url: path = '', headers } = request;
       received.push({ path, headers, text: Buffer.concat(chunks).toString() });
-      response.writeHead(answers.shift() ?? 200).end();
+      const answer = (): void => {
+        response.writeHead(answers.shift() ?? 200).end();
+      };
+      void Promise.resolve(receiver.onReceived?.()).then(answer);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  const receiver: Receiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     answers,
@@ -42,4 +47,5 @@ export async function startReceiver(): Promise<Receiver> {
       await closed;
     },
   };
+  return receiver;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ControlError, readBody } from '../control/input';
 import { registerSwitches } from '../control/switches';
 import { registerDeliveries } from '../control/webhooks';
+import { DataverseError } from './errors';
 import { type Solution, SOLUTIONS } from './schema/solutions';
 import type { DataverseService } from './service';
 import { SWITCH_CHOICES } from './switches';
@@ -18,7 +19,14 @@ const solutionsSchema = z
 
 interface WithSet {
   Params: { entityset: string };
+  Querystring: { user?: string };
 }
+
+interface WithRow extends WithSet {
+  Params: { entityset: string; id: string };
+}
+
+const rowSchema = z.record(z.unknown());
 
 type Rows = Parameters<DataverseService['insert']>[1];
 
@@ -26,12 +34,13 @@ type Rows = Parameters<DataverseService['insert']>[1];
 const rowsIn = (body: unknown): Rows =>
   readBody(rowsSchema, Array.isArray(body) ? body : [body]) as Rows;
 
-/** A row that the service's own rules refuse is the caller's mistake. */
-function insert(dataverse: DataverseService, entitySet: string, rows: Rows): string[] {
+/** What the service's own rules refuse is the caller's mistake. */
+function refusing<T>(work: () => T): T {
   try {
-    return dataverse.insert(entitySet, rows);
+    return work();
   } catch (error) {
-    throw new ControlError(400, error instanceof Error ? error.message : String(error));
+    const status = error instanceof DataverseError && error.status === 404 ? 404 : 400;
+    throw new ControlError(status, error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -49,8 +58,22 @@ export function dataverseControl(app: FastifyInstance, dataverse: DataverseServi
   app.post<WithSet>('/dataverse/rows/:entityset', (request, reply) => {
     const { entityset } = request.params;
     known(entityset);
-    const ids = insert(dataverse, entityset, rowsIn(request.body));
+    const rows = rowsIn(request.body);
+    const ids = refusing(() => dataverse.insert(entityset, rows, request.query.user));
     return reply.code(201).send({ ids });
+  });
+  app.patch<WithRow>('/dataverse/rows/:entityset/:id', (request, reply) => {
+    const { entityset, id } = request.params;
+    known(entityset);
+    const body = readBody(rowSchema, request.body) as Rows[number];
+    refusing(() => dataverse.change(entityset, id, body, request.query.user));
+    return reply.code(204).send();
+  });
+  app.delete<WithRow>('/dataverse/rows/:entityset/:id', (request, reply) => {
+    const { entityset, id } = request.params;
+    known(entityset);
+    refusing(() => dataverse.remove(entityset, id, request.query.user));
+    return reply.code(204).send();
   });
   app.put('/dataverse/solutions', (request, reply) => {
     dataverse.install(readBody(solutionsSchema, request.body).solutions);

@@ -2,6 +2,7 @@ import { parseKey, splitUrl } from './dialect';
 import type { Engine, Session } from './engine';
 import { DataverseError, errors } from './errors';
 import { ODataError } from '../odata/errors';
+import { AwaitsEndpoint } from './events/attempt';
 import { executionOf } from './events/execution';
 import { actingAs } from './http/impersonation';
 import { json, type WebRequest, type WebResponse } from '../odata/http/message';
@@ -36,7 +37,7 @@ export class Dispatcher {
     private readonly writer: Writer,
   ) {}
 
-  /** Never throws: a refusal is an answer too. */
+  /** Throws nothing but that an endpoint has to be called first: a refusal is an answer too. */
   handle(session: Session, request: WebRequest): WebResponse {
     const before = session.actingAs;
     try {
@@ -44,6 +45,7 @@ export class Dispatcher {
       this.engine.execution = executionOf(this.engine, session, request);
       return this.route(session, request);
     } catch (error) {
+      if (error instanceof AwaitsEndpoint) throw error;
       return errorResponse(error, request);
     } finally {
       session.actingAs = before;

@@ -1,5 +1,6 @@
 import type { SandboxContext } from '../kit';
 import { errors } from './errors';
+import type { Attempt } from './events/attempt';
 import type { Execution } from './events/execution';
 import type { Model, Table } from './schema/model';
 import type { Database } from './store/database';
@@ -18,6 +19,8 @@ export interface Engine {
   userId: string;
   /** The request that is at work; undefined where rows are made outside of HTTP. */
   execution?: Execution;
+  /** How often it has run, where it has come to synchronous steps; undefined where nothing waits for them. */
+  attempt?: Attempt;
 }
 
 /** What one HTTP request (or one batch) carries from operation to operation. */
@@ -30,6 +33,8 @@ export interface Session {
   writes: number;
   /** The user that the caller acts as (impersonation); left out: the application user itself. */
   actingAs?: string;
+  /** Who works outside of HTTP; left out: the application user. */
+  worker?: string;
 }
 
 export function tableOf(engine: Engine, entitySet: string): Table {
@@ -40,7 +45,7 @@ export function tableOf(engine: Engine, entitySet: string): Table {
 
 /** The user whose name a write gets. */
 export const actingUser = (engine: Engine, session: Session): string =>
-  session.actingAs ?? engine.userId;
+  session.actingAs ?? session.worker ?? engine.userId;
 
 export const entityUrl = (session: Session, table: Table, id: string): string =>
   `${session.base}${table.schema.entitySet}(${id})`;

@@ -41,7 +41,18 @@ export interface DataverseOptions {
   switches?: Partial<Switches>;
 }
 
-export interface DataverseService extends Service {
+/**
+ * Rows outside of HTTP, without latency and limits, by the same rules. `userId`: who does it; left out: the application
+ * user. Synchronous steps are told of it like asynchronous ones, because nobody waits for them.
+ */
+export interface RowDoor {
+  /** Makes rows. Returns their ids. */
+  insert(entitySet: string, rows: readonly JsonObject[], userId?: string): string[];
+  change(entitySet: string, id: string, body: JsonObject, userId?: string): void;
+  remove(entitySet: string, id: string, userId?: string): void;
+}
+
+export interface DataverseService extends Service, RowDoor {
   switches: Switches;
   /** What the steps of webhooks send. */
   readonly webhooks: EventWebhooks;
@@ -51,8 +62,6 @@ export interface DataverseService extends Service {
   rows(entitySet: string): JsonObject[] | undefined;
   /** The same by their ids. */
   rowsById(entitySet: string): ReadonlyMap<string, JsonObject> | undefined;
-  /** Makes rows outside of HTTP, without latency and limits, by the same rules. Returns their ids. */
-  insert(entitySet: string, rows: readonly JsonObject[]): string[];
   /**
    * Installs exactly these solutions beside Sales, and begins anew with their rows. Until the next reset, which brings
    * back those that the service was made with.

@@ -1,4 +1,5 @@
 import type { SeedRows } from './options';
+import { hasSteps } from './schema/tables/messages';
 import type { TableSchema } from './schema/types';
 
 /** Rows that every environment has before anybody works in it. All made up. */
@@ -108,30 +109,18 @@ const numbered = (group: string, number: number): string =>
 
 const messageId = (index: number): string => numbered('0001', index + 1);
 
-/** What the service keeps for itself: no step is registered for it. */
-const WITHOUT_STEPS: ReadonlySet<string> = new Set([
-  'sdkmessage',
-  'sdkmessagefilter',
-  'sdkmessageprocessingstep',
-  'sdkmessageprocessingstepimage',
-  'serviceendpoint',
-  'asyncoperation',
-]);
-
 /** Which messages there are, and for which tables. */
 const messages = (tables: readonly TableSchema[]): SeedRows => [
   ['sdkmessages', MESSAGES.map((name, index) => ({ sdkmessageid: messageId(index), name }))],
   [
     'sdkmessagefilters',
-    tables
-      .filter(({ name, intersect }) => !intersect && !WITHOUT_STEPS.has(name))
-      .flatMap(({ name }, table) =>
-        MESSAGES.map((_message, index) => ({
-          sdkmessagefilterid: numbered('0002', table * MESSAGES.length + index + 1),
-          primaryobjecttypecode: name,
-          'sdkmessageid@odata.bind': `/sdkmessages(${messageId(index)})`,
-        })),
-      ),
+    tables.filter(hasSteps).flatMap(({ name }, table) =>
+      MESSAGES.map((_message, index) => ({
+        sdkmessagefilterid: numbered('0002', table * MESSAGES.length + index + 1),
+        primaryobjecttypecode: name,
+        'sdkmessageid@odata.bind': `/sdkmessages(${messageId(index)})`,
+      })),
+    ),
   ],
 ];
 

@@ -1,12 +1,14 @@
 import { seededUuid, type SandboxContext } from '../kit';
-import { BatchRunner } from './batch/execute';
+import { BatchRunner, type Perform } from './batch/execute';
 import { Dispatcher } from './dispatch';
-import { tableOf, type Engine, type Session } from './engine';
+import { createDoor } from './door';
+import type { Engine, Session } from './engine';
 import { buildApp } from './http/app';
 import { ServiceProtection } from './limits';
 import type { DataverseOptions, DataverseService, JsonObject } from './options';
 import { plainRow } from './query/render';
 import { ruleBook } from './rule-book';
+import { withEndpoints } from './events/attempt';
 import { Pipeline } from './events/pipeline';
 import { allHooks } from './events/steps';
 import { settleCustomizing } from './metadata/customizing';
@@ -45,9 +47,10 @@ function buildModel(options: DataverseOptions): Model {
 }
 
 /** Ids of new rows: the same sequence after every reset. */
-function idSource(context: SandboxContext): () => string {
+function idSource(context: SandboxContext, engine: () => Engine): () => string {
   const random = context.stream('dataverse ids');
-  return () => seededUuid(random);
+  const draw = (): string => seededUuid(random);
+  return () => engine().attempt?.id(draw) ?? draw();
 }
 
 function buildEngine(
@@ -56,19 +59,16 @@ function buildEngine(
   follow: (change: RowChange) => void,
 ): Engine {
   const model = buildModel(options);
-  return {
+  const engine: Engine = {
     context,
     model,
     database: new Database(model, follow),
     switches: { ...structuredClone(defaultSwitches), ...options.switches },
-    timestamp: () =>
-      context
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z'),
-    newId: idSource(context),
+    timestamp: () => (engine.attempt?.at ?? context.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+    newId: idSource(context, () => engine),
     userId: SYSTEM_IDS.applicationUser,
   };
+  return engine;
 }
 
 /** The Dataverse Web API with the tables of Dynamics 365 Sales, in memory. */
@@ -92,7 +92,9 @@ export function createDataverse(
     await settleCustomizing(engine, session);
     if (rows > 0) await context.faults.writes('dataverse', rows);
   };
-  const batches = new BatchRunner(engine, dispatcher, settle);
+  const perform: Perform = (session, work) =>
+    withEndpoints(engine, session, (event) => pipeline.call(event), work);
+  const batches = new BatchRunner(engine, dispatcher, { settle, perform });
   const app = buildApp({
     context,
     options,
@@ -101,13 +103,11 @@ export function createDataverse(
     limits,
     switches: engine.switches,
     settle,
+    perform,
   });
 
-  const insert = (entitySet: string, rows: readonly JsonObject[]): string[] => {
-    const table = tableOf(engine, entitySet);
-    const session: Session = { base: '/api/data/v9.2/', contentIds: new Map(), writes: 0 };
-    return engine.database.atomic(() => rows.map((row) => writer.create(session, table, row)));
-  };
+  const door = createDoor(engine, writer);
+  const { insert } = door;
 
   const fill = (): void => {
     const seed = [...(options.seed ?? []), ...(options.solutionSeed?.(solutions) ?? [])];
@@ -122,7 +122,7 @@ export function createDataverse(
     pipeline.reset();
     engine.model = buildModel({ ...options, tables: custom, solutions });
     engine.database = new Database(engine.model, follow);
-    engine.newId = idSource(context);
+    engine.newId = idSource(context, () => engine);
     fill();
   };
 
@@ -151,7 +151,7 @@ export function createDataverse(
 
   fill();
   app.addHook('onClose', async () => {
-    pipeline.webhooks.stop();
+    pipeline.stop();
     await pipeline.webhooks.idle();
   });
   return {
@@ -161,7 +161,7 @@ export function createDataverse(
     switches: engine.switches,
     rows,
     rowsById,
-    insert,
+    ...door,
     reset,
     install,
     addTable: (table: TableSchema) => {

@@ -98,6 +98,10 @@ export interface Switches {
   webhookTimeoutMs: number;
   /** Wait before the one further try of a delivery that was answered with 502, 503 or 504. */
   webhookRetryMs: number;
+  /** Status of a request that a synchronous step has stopped, because its endpoint did not take the event. */
+  synchronousFailureStatus: number;
+  /** Links that the deletion of their target clears: an update of the row that had them, or nothing that steps see. */
+  clearedLinks: 'update' | 'silent';
   /** Members of a delivery: those that are documented, or those of captures of 2025 too. */
   deliveryMembers: 'documented' | '2025';
   /** Whether a delivery tells of the request around the step, as the documented example does. */
@@ -136,6 +140,7 @@ export const SWITCH_CHOICES = {
   bodyType: ['json', 'any'],
   privileges: ['all', 'roles'],
   metadataReads: ['all', 'privileges'],
+  clearedLinks: ['update', 'silent'],
   deliveryMembers: ['documented', '2025'],
   parentContext: ['request', 'none'],
   initiatingUser: ['caller', 'impersonated'],
@@ -194,6 +199,8 @@ export const defaultSwitches: Switches = {
   mayImpersonate: true,
   webhookTimeoutMs: 60_000,
   webhookRetryMs: 1000,
+  synchronousFailureStatus: 400,
+  clearedLinks: 'silent',
   deliveryMembers: '2025',
   parentContext: 'request',
   initiatingUser: 'caller',

@@ -72,6 +72,17 @@ export class Counters<Name extends string = string> {
     increment(this.of(service).operations, name);
   }
 
+  /** Remembers the operations of a service; `undo` takes back what has been counted since, of work that is done anew. */
+  mark(service: string): { undo(): void } {
+    const { operations } = this.of(service);
+    const before = { ...operations };
+    return {
+      undo: () => {
+        this.of(service).operations = before;
+      },
+    };
+  }
+
   /** Counts a fault that fired. */
   fault(service: string, kind: string): void {
     increment(this.of(service).faults, kind);

@@ -8,13 +8,21 @@ import { actingAs } from '../http/impersonation';
 
 const LIMITS = { requests: 1000, urlLength: MAX_BATCH_URL_LENGTH };
 
+/** Runs work of a request, more than once where it has to wait for endpoints in its middle. */
+export type Perform = <T>(session: Session, work: () => T) => Promise<T>;
+
+interface Around {
+  /** Waits as long as the rows that the item wrote take. */
+  settle(session: Session): Promise<void>;
+  perform: Perform;
+}
+
 /** Batches of Dataverse. Source: Dataverse docs, execute-batch-operations-using-web-api. */
 export class BatchRunner {
   constructor(
     private readonly engine: Engine,
     private readonly dispatcher: Dispatcher,
-    /** Waits as long as the rows that the item wrote take. */
-    private readonly settle: (session: Session) => Promise<void>,
+    private readonly around: Around,
   ) {}
 
   /** Source: Dataverse docs know no file in a batch, and neither does `dynamics-web-api`. */
@@ -39,7 +47,8 @@ export class BatchRunner {
           partHeaders: () => ({ REQ_ID: randomUUID() }),
           handle: (inner) => this.one(session, inner),
           atomic: (work) => this.engine.database.atomic(work),
-          settle: () => this.settle(session),
+          perform: (work) => this.around.perform(session, work),
+          settle: () => this.around.settle(session),
         },
         request,
       );

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../../kit';
-import { Webhooks, type Delivery, type WebhookMessage } from '../../kit/webhooks';
+import {
+  deliver,
+  WEBHOOK_DEFAULTS,
+  Webhooks,
+  type Delivery,
+  type DeliveryState,
+  type WebhookMessage,
+} from '../../kit/webhooks';
 import type { Engine } from '../engine';
+import { DataverseError } from '../errors';
+import { hasSteps } from '../schema/tables/messages';
 import type { RowChange } from '../store/database';
 import { addressOf, type Address } from './address';
 import { isChange, type StepEvent } from './context';
@@ -34,6 +43,13 @@ export const targetOf = ({ switches }: Engine, url: string) => ({
   timeoutMs: switches.webhookTimeoutMs,
 });
 
+/** Source: Dataverse docs, use-webhooks: "Endpoint unavailable" is what a user is told; the rest is inferred. */
+function refuse({ switches }: Engine, failure: Failure | undefined): void {
+  if (!failure) return;
+  const message = `Endpoint unavailable. ${failure.message}`;
+  throw new DataverseError(switches.synchronousFailureStatus, failure.code, message);
+}
+
 /**
  * The event pipeline, as far as webhooks are in it: of every change of a row it finds the steps, and calls their
  * endpoints.
@@ -42,6 +58,7 @@ export class Pipeline {
   readonly webhooks: EventWebhooks;
   /** What is on its way, by delivery id, for the job that it ends in. */
   private readonly events = new Map<string, StepEvent>();
+  private stopping = new AbortController();
 
   constructor(
     private readonly engine: () => Engine,
@@ -57,7 +74,7 @@ export class Pipeline {
   /** Told of every change inside its transaction. */
   follow(change: RowChange): void {
     const engine = this.engine();
-    if (change.table.schema.intersect || !isChange(change)) return;
+    if (!hasSteps(change.table.schema) || !isChange(change)) return;
     const { execution = ownExecution(engine) } = engine;
     for (const step of stepsFor(engine, change)) {
       const bypassed = step.synchronous
@@ -65,16 +82,47 @@ export class Pipeline {
         : execution.bypass.asynchronous;
       if (bypassed) continue;
       const at = engine.context.now().getTime();
-      this.queue({ step, change, execution, operationId: randomUUID(), at });
+      const event = { step, change, execution, operationId: randomUUID(), at };
+      if (step.synchronous && engine.attempt) refuse(engine, engine.attempt.outcomeOf(event));
+      else this.queue(event);
     }
   }
 
+  /** Calls the endpoint of a synchronous step. Faults do not reach it: it is a part of the request. */
+  async call(event: StepEvent): Promise<Failure | undefined> {
+    const engine = this.engine();
+    const address = addressOf(event.step.endpoint);
+    if ('code' in address) return address;
+    const state: DeliveryState = {
+      deliveryId: event.operationId,
+      event: messageOf(event.change),
+      url: address.url,
+      duplicate: false,
+      status: 'pending',
+      attempts: [],
+    };
+    const message = withHeaders(messageFor(engine, event), address);
+    const target = { ...WEBHOOK_DEFAULTS, ...targetOf(engine, address.url) };
+    await deliver(state, message, target, this.stopping.signal);
+    return failureOf(state);
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    this.webhooks.stop();
+  }
+
   reset(): void {
+    this.stopping.abort();
+    this.stopping = new AbortController();
     this.webhooks.reset();
     this.events.clear();
   }
 
-  /** Asynchronous steps are called when all has been written. */
+  /**
+   * Asynchronous steps are called when all has been written; synchronous ones too where rows are made outside of HTTP,
+   * because nobody waits there.
+   */
   private queue(event: StepEvent): void {
     const engine = this.engine();
     const message = messageFor(engine, event);
@@ -85,7 +133,7 @@ export class Pipeline {
     const engine = this.engine();
     const address = addressOf(event.step.endpoint);
     if ('code' in address) {
-      keepJob(engine, event, { failure: address, tries: 0 });
+      this.keep(event, address, 0);
       return;
     }
     const { change, step, operationId } = event;
@@ -95,11 +143,11 @@ export class Pipeline {
       recordId: change.id,
       message: withHeaders(message, address),
     };
-    this.events.set(operationId, event);
-    this.webhooks.send(
+    const sent = this.webhooks.send(
       [{ event: messageOf(change), about, deliveryId: operationId }],
       targetOf(engine, address.url),
     );
+    if (sent.some(({ status }) => status === 'pending')) this.events.set(operationId, event);
   }
 
   /** A duplicate is no second job. */
@@ -107,8 +155,12 @@ export class Pipeline {
     const event = this.events.get(delivery.deliveryId);
     if (!event || delivery.duplicate || delivery.status === 'cancelled') return;
     this.events.delete(delivery.deliveryId);
-    const failure: Failure | undefined = failureOf(delivery);
-    keepJob(this.engine(), event, { failure, tries: delivery.attempts.length });
+    this.keep(event, failureOf(delivery), delivery.attempts.length);
+  }
+
+  /** Only an asynchronous step is a job. */
+  private keep(event: StepEvent, failure: Failure | undefined, tries: number): void {
+    if (!event.step.synchronous) keepJob(this.engine(), event, { failure, tries });
   }
 }
 

@@ -2,7 +2,7 @@ import { splitUrl } from '../dialect';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AnsweredFault, FaultAnswer, SandboxContext } from '../../kit';
-import type { BatchRunner } from '../batch/execute';
+import type { BatchRunner, Perform } from '../batch/execute';
 import { errorResponse, MAX_URL_LENGTH, type Dispatcher } from '../dispatch';
 import type { Session } from '../engine';
 import { errors } from '../errors';
@@ -22,6 +22,7 @@ interface Parts {
   limits: ServiceProtection;
   switches: Switches;
   settle(session: Session): Promise<void>;
+  perform: Perform;
 }
 
 /** Headers that every answer has. */
@@ -95,7 +96,7 @@ async function answer(parts: Parts, request: FastifyRequest): Promise<WebRespons
     if (request.method === 'POST') return parts.batches.run(session, web);
     return errorResponse(errors.methodNotAllowed('A batch can only be posted.'), web);
   }
-  const response = parts.dispatcher.handle(session, web);
+  const response = await parts.perform(session, () => parts.dispatcher.handle(session, web));
   await parts.settle(session);
   return response;
 }

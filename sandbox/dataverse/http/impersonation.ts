@@ -17,7 +17,16 @@ export function actingAs(
   if (!engine.switches.mayImpersonate) {
     throw errors.missingPrivilege(engine.userId, 'prvActOnBehalfOfAnotherUser');
   }
-  const column = objectId ? 'azureactivedirectoryobjectid' : 'systemuserid';
+  return objectId
+    ? userBy(engine, 'azureactivedirectoryobjectid', named)
+    : userWithId(engine, named);
+}
+
+/** The user with this systemuserid. */
+export const userWithId = (engine: Engine, id: string): string =>
+  userBy(engine, 'systemuserid', id.toLowerCase());
+
+function userBy(engine: Engine, column: string, named: string): string {
   const users: Iterable<Row> = engine.database.store('systemuser').rows.values();
   for (const user of users) {
     if (String(user[column] ?? '').toLowerCase() === named) return String(user.systemuserid);

@@ -119,6 +119,9 @@ export function lineRules(kind: DocumentKind): TableRules {
       const document = related(engine, row, kind.parent);
       if (document && !cascaded) refuseUnlessActive(engine, kind, document);
     },
-    afterDelete: (engine, row) => recalculate(engine, kind, documentId(row)),
+    // Where the document itself goes, its totals are nothing that anybody is told of.
+    afterDelete: (engine, row, cascaded) => {
+      if (!cascaded) recalculate(engine, kind, documentId(row));
+    },
   };
 }

@@ -23,6 +23,13 @@ export interface RowChange {
   sent?: readonly string[];
 }
 
+/** Why a row is written. */
+export interface Cause {
+  sent?: readonly string[];
+  /** Nobody is told. */
+  silent?: boolean;
+}
+
 const isPresent = (row: Row | undefined): row is Row => row !== undefined;
 
 /**
@@ -87,7 +94,7 @@ export class Database {
     id: string,
     row: Row,
     duplicateKeyStatus: number,
-    sent?: readonly string[],
+    { sent, silent = false }: Cause = {},
   ): Row {
     const store = this.store(table.name);
     const violated = store.violatedKey(id, row);
@@ -99,7 +106,7 @@ export class Database {
     const versioned = { ...row, versionnumber: (this.newest += 1) };
     store.put(id, versioned);
     this.deleted(table.name).delete(id);
-    this.follow({ table, id, before, after: versioned, sent });
+    if (!silent) this.follow({ table, id, before, after: versioned, sent });
     return versioned;
   }
 

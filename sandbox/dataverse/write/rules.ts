@@ -27,7 +27,7 @@ export interface TableRules {
   /** Work before a row is deleted. */
   beforeDelete?(engine: Engine, row: Row, cascaded: boolean): void;
   /** Work after a row was deleted. */
-  afterDelete?(engine: Engine, row: Row): void;
+  afterDelete?(engine: Engine, row: Row, cascaded: boolean): void;
 }
 
 export type RuleBook = Readonly<Record<string, TableRules>>;

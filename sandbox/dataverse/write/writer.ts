@@ -72,7 +72,7 @@ export class Writer {
       this.releaseLinks(session, table, id);
       this.engine.database.remove(table.name, id);
       session.writes += 1;
-      this.rulesOf(table).afterDelete?.(this.engine, row);
+      this.rulesOf(table).afterDelete?.(this.engine, row, cascaded);
     });
   }
 
@@ -140,7 +140,7 @@ export class Writer {
       id,
       prepared,
       this.engine.switches.duplicateKeyStatus,
-      Object.keys(write.sent),
+      { sent: Object.keys(write.sent) },
     );
     session.writes += 1;
     keepPictures(session, write, id);
@@ -242,8 +242,9 @@ export class Writer {
 
   private unlink(table: Table, id: string, row: Row, column: string): void {
     if (!isReference(row[column])) return;
-    const status = this.engine.switches.duplicateKeyStatus;
-    this.engine.database.put(table, id, { ...row, [column]: null }, status);
+    const { duplicateKeyStatus: status, clearedLinks } = this.engine.switches;
+    const silent = clearedLinks === 'silent';
+    this.engine.database.put(table, id, { ...row, [column]: null }, status, { silent });
   }
 }
 

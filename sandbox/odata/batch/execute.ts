@@ -21,6 +21,8 @@ export interface BatchService {
   handle(request: WebRequest): WebResponse;
   /** Runs work that is undone as a whole when it throws. */
   atomic<T>(work: () => T): T;
+  /** Runs the work of an item; a service may have to run it more than once. Left out: it is run as it is. */
+  perform?<T>(work: () => T): Promise<T>;
   /** Waits as long as the rows that the item wrote take. */
   settle(): Promise<void>;
 }
@@ -49,7 +51,8 @@ export async function runBatch(service: BatchService, request: WebRequest): Prom
   const parts: string[] = [];
   let status = 200;
   for (const item of items) {
-    const outcome = run.item(item);
+    const work = (): Outcome => run.item(item);
+    const outcome = service.perform ? await service.perform(work) : work();
     await service.settle();
     parts.push(outcome.part);
     if (outcome.failed === undefined || prefer.continueOnError) continue;

@@ -1,4 +1,5 @@
 import { flag, lookup, table, text } from '../columns';
+import type { TableSchema } from '../types';
 
 /** What can be done with rows, and with which tables. Source: Dataverse docs, bulk-operations and register-web-hook. */
 
@@ -38,3 +39,16 @@ export const sdkmessagefilter = table({
     ),
   ],
 });
+
+/** What the service keeps for itself: no step is called for it. */
+const OWN: ReadonlySet<string> = new Set([
+  'sdkmessage',
+  'sdkmessagefilter',
+  'sdkmessageprocessingstep',
+  'sdkmessageprocessingstepimage',
+  'serviceendpoint',
+  'asyncoperation',
+]);
+
+/** Whether steps can be registered for a table. */
+export const hasSteps = ({ name, intersect }: TableSchema): boolean => !intersect && !OWN.has(name);
