@@ -75,14 +75,18 @@ export class Claims {
     });
   }
 
-  async preview(requests: ClaimRequest[]): Promise<PreviewOutcome[]> {
+  async preview(
+    requests: ClaimRequest[],
+    { asRun = false }: { asRun?: boolean } = {},
+  ): Promise<PreviewOutcome[]> {
+    const decideOne = asRun ? decideForFlow : decideLook;
     const context = {
       ...this.context(),
       leaseMs: PREVIEW_LEASE_MS,
       newToken: () => randomUUID(),
     };
     const { outcomes, before } = await this.storage.read(async (reader) =>
-      decideAll(reader, requests, (found, request) => decideLook(found, request, context)),
+      decideAll(reader, requests, (found, request) => decideOne(found, request, context)),
     );
     return outcomes.map((outcome): PreviewOutcome => {
       if (!('token' in outcome)) return outcome;

@@ -27,9 +27,9 @@ export interface Ledger {
   claim(requests: ClaimRequest[], options: { leaseMs: number }): Promise<ClaimOutcome[]>;
   /**
    * What `take` would answer now: as `claim`, but a person waits for no retry, nor for a test run of this process that has
-   * left a record behind. Takes nothing, and changes nothing.
+   * left a record behind; with `asRun` it says what `claim` would answer. Takes nothing, and changes nothing.
    */
-  preview(requests: ClaimRequest[]): Promise<PreviewOutcome[]>;
+  preview(requests: ClaimRequest[], options?: { asRun?: boolean }): Promise<PreviewOutcome[]>;
   /**
    * Takes what was previewed before, be it long ago: only while the record holds the content that was seen then, or
    * the request's own. Of all who ask for one record at a time exactly one gets a token (`lookToken`), and what is

@@ -98,8 +98,11 @@ export class RecordLedger implements Ledger {
     return await this.claims.claim(requests, leaseMs);
   }
 
-  async preview(requests: ClaimRequest[]): Promise<PreviewOutcome[]> {
-    return await this.claims.preview(requests);
+  async preview(
+    requests: ClaimRequest[],
+    options?: { asRun?: boolean },
+  ): Promise<PreviewOutcome[]> {
+    return await this.claims.preview(requests, options);
   }
 
   async take(requests: TakeRequest[]): Promise<ClaimOutcome[]> {

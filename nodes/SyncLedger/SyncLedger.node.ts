@@ -32,6 +32,12 @@ const outputsOf = (parameters: { operation?: string }): unknown[] => {
   }
 };
 
+/** Whoever looks at the canvas shall see that a workflow writes nothing. */
+const subtitle = operationsSubtitle(operations).replace(
+  /^=\{\{ (.*) \}\}$/,
+  '={{ ($1) + ($parameter["operation"] === "claim" && $parameter["dryRun"] ? " (Dry Run)" : "") }}',
+);
+
 export class SyncLedger implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Sync Ledger',
@@ -39,7 +45,7 @@ export class SyncLedger implements INodeType {
     icon: { light: 'file:syncLedger.svg', dark: 'file:syncLedger.dark.svg' },
     group: ['transform'],
     version: LEDGER_VERSIONS,
-    subtitle: operationsSubtitle(operations),
+    subtitle,
     description:
       'Remember what was sent where, so that nothing is lost, nothing is sent twice and failures are tried again',
     defaults: { name: 'Sync Ledger' },

@@ -2,12 +2,18 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
 import { lookToken } from '../../core/ledger/take';
+import { dryClaimOf } from '../shared/dryClaim';
 import { type Look, lookOf } from '../shared/look';
 
 export interface Claim {
   key: string;
-  /** Of a record that was only looked at: the one that it has if a node of this run has taken it meanwhile. */
+  /**
+   * Of a record that was only looked at: the one that it has if a node of this run has taken it meanwhile. Of one of a dry
+   * run: none, as an empty text.
+   */
   token: string;
+  /** Of a record of a dry run: which attempt it would be. */
+  attempt?: number;
   look?: Look;
   /** Of a record that was looked at: the one that it has where a node has taken it again, after it was given back. */
   lateToken?: string;
@@ -31,6 +37,8 @@ export function claimOf(item: INodeExecutionData, run: string): Claim {
       'Put Sync Ledger: Claim before the nodes that send, and let them keep the field: in Edit Fields switch on Include Other Input Fields, in Dynamics 365 use Put Result In Field.',
     );
   }
+  const dry = dryClaimOf(item);
+  if (dry) return { key: dry.key, token: '', attempt: dry.attempt };
   const { key, token, outcome, facts } = claim;
   const noted = Array.isArray(facts) ? facts.filter(isText) : [];
   const more = noted.length > 0 && { facts: noted };

@@ -97,6 +97,16 @@ export function presentUntaken(key: string, would: LedgerState | undefined): IDa
   });
 }
 
+/** The same of a record of a dry run: how it would be, and that it is not. */
+export function presentDry(
+  key: string,
+  would: LedgerState,
+  said: { reason?: string; repair?: string; remark?: string },
+): IDataObject {
+  const note = 'Nothing is noted, because this is a dry run';
+  return compact({ key, state: 'dry-run', would, ...said, note });
+}
+
 /** The same of a record that a test run had and could not send. */
 export function presentGivenBack(
   { key, flow, number, state }: Settlement,

@@ -33,8 +33,13 @@ const order = (id: string) => ({
   source: { platform: 'xcart', store: 'main', kind: 'order', id, event: 'order.created' },
 });
 
-function start(parameters: IDataObject = {}, typeVersion?: number): RunningTrigger {
+function start(
+  parameters: IDataObject = {},
+  typeVersion?: number,
+  followedWith?: INode['parameters'],
+): RunningTrigger {
   return publish({
+    followedWith,
     typeVersion,
     trigger: new SyncLedgerTrigger(),
     credentialType: new SyncLedgerApi(),
@@ -82,7 +87,25 @@ test('puts out due records of this workflow as they came first, marked as retrie
   expect(items).toHaveLength(2);
   expect(items).toContainEqual({ order_number: '1', source });
   expect(await trigger.poll()).toBeNull();
-  expect(trigger.staticData()).toEqual({});
+  expect(trigger.staticData()).toEqual({ 'node:Trigger': {} });
+});
+
+test('a dry run puts out each due record once, and leaves it due', async () => {
+  await leaveDue('test', '1', '2');
+  const dry = start({ options: { maxRecords: 1 } }, undefined, {
+    operation: 'claim',
+    dryRun: true,
+  });
+  const firsts = [await dry.poll(), await dry.poll()];
+  expect(firsts.map((items) => items?.length)).toEqual([1, 1]);
+  expect(new Set(firsts.flat().map((item) => item?.order_number))).toEqual(new Set(['1', '2']));
+  expect(await dry.poll()).toBeNull();
+  await leaveDue('test', '3');
+  expect(await dry.poll()).toMatchObject([{ order_number: '3' }]);
+  const states = await ledger.lookUp([{ key: 'xcart:main:order:1' }]);
+  expect(states).toMatchObject([[{ state: 'pending', attempts: 0 }]]);
+  const trigger = start();
+  expect(await trigger.poll()).toHaveLength(3);
 });
 
 test('what it puts out is claimed again, whichever node claims it', async () => {

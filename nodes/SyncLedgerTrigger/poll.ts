@@ -1,8 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { DueRecord, Ledger } from '../../core/ledger/ledger';
+import { idText } from '../../core/ledger/record';
 import { ledgerOf } from '../SyncLedger/connection';
 import { poll } from '../shared/polling';
+import { isDry } from '../shared/trigger/dryRun';
+import { markOf } from './mark';
 import {
   DEFAULT_HIDE_MINUTES,
   DEFAULT_KEEP_DAYS,
@@ -57,9 +60,35 @@ async function purgeDaily(
   }
 }
 
+/** In n8n's static data of the node while the workflow is dry: marks of what was put out and is still due. */
+interface DryTold {
+  dry?: string[];
+}
+
+/** One that was tried meanwhile comes again. */
+const dueMark = (record: DueRecord): string => markOf(`${idText(record)}\u0000${record.attempts}`);
+
 /**
- * Puts out what is due. A test run in the editor only looks: it hides and forgets nothing. The ledger itself knows
- * what was put out, so n8n's static data stay empty.
+ * What is due, for a dry run: each once, and the ledger neither hides nor counts it, so that all of it is due afterwards as it
+ * was before.
+ */
+async function dueDry(
+  memory: DryTold,
+  ledger: Ledger,
+  query: { flow?: string; limit: number; visibilityMs: number },
+): Promise<DueRecord[]> {
+  const told = new Set(memory.dry);
+  const limit = query.limit + told.size;
+  const due = await ledger.due({ ...query, limit, peek: true });
+  const records = due.filter((record) => !told.has(dueMark(record))).slice(0, query.limit);
+  const isDue = new Set(due.map(dueMark));
+  memory.dry = [...[...told].filter((mark) => isDue.has(mark)), ...records.map(dueMark)];
+  return records;
+}
+
+/**
+ * Puts out what is due. A test run in the editor only looks: it hides and forgets nothing, and neither does a dry run. The
+ * ledger itself knows what was put out otherwise, so n8n's static data stay empty.
  */
 export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   return await poll(this, async () => {
@@ -67,12 +96,15 @@ export async function pollDue(this: IPollFunctions): Promise<INodeExecutionData[
     const peek = this.getMode() === 'manual';
     const ledger = await ledgerOf(this);
     const flow = await triggerFlow(this, ledger);
-    const records = await ledger.due({
+    const query = {
       flow,
       limit: peek ? SAMPLE_SIZE : (options.maxRecords ?? DEFAULT_MAX_RECORDS),
       visibilityMs: (options.hideMinutes ?? DEFAULT_HIDE_MINUTES) * MINUTE_MS,
-      peek,
-    });
+    };
+    const memory = this.getWorkflowStaticData('node') as DryTold;
+    if (!peek && isDry(this)) return (await dueDry(memory, ledger, query)).map(retryItem);
+    if (!peek && memory.dry) delete memory.dry;
+    const records = await ledger.due({ ...query, peek });
     if (!peek) await purgeDaily(this, { ledger, flow }, options);
     return records.map(retryItem);
   });

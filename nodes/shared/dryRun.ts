@@ -6,11 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 import type { PlannedWrite } from '../../core/dryRun';
+import { DRY_RUN, hasDryClaim, isBehindDryClaim } from './dryClaim';
 import type { Operation } from './operation';
 import { sameForAll } from './parameters';
-
-/** Name of the switch, on the nodes that write and on Sync Ledger: Claim, which speaks for all nodes after it. */
-export const DRY_RUN = 'dryRun';
 
 /** No expression: whether a node writes shall be seen in its panel, and not come from a document. */
 export const dryRunField: INodeProperties = {
@@ -29,34 +27,13 @@ export const isWriting = ({
   holdsClaims,
 }: Pick<Operation, 'holdsClaims' | 'onlyReads'>): boolean => !onlyReads && holdsClaims !== false;
 
-const CLAIM = 'claim';
-
-/**
- * Whether a claim that leads to this node is one of a dry run. Its mark travels with the items, and whoever drops it on the
- * way must not begin to write. A claim that is switched off counts as well: the person who has set it so wanted nothing
- * written.
- */
-function isClaimedDry(context: IExecuteFunctions): boolean {
-  const parents = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
-  return parents.some(({ type, parameters = {} }) => {
-    // n8n saves no default, and Claim is what a Sync Ledger starts with.
-    const { operation = CLAIM, [DRY_RUN]: isDry = false } = parameters;
-    return type.split('.').at(-1) === 'syncLedger' && operation === CLAIM && isDry === true;
-  });
-}
-
-/** Whether the claim on an item is one of a dry run. */
-export function hasDryClaim({ json: { claim } }: INodeExecutionData): boolean {
-  return typeof claim === 'object' && claim !== null && (claim as IDataObject)[DRY_RUN] === true;
-}
-
 /** Tells of each item whether nothing is to be written for it. */
 export function dryItems(
   context: IExecuteFunctions,
   operation: Operation,
 ): (item: INodeExecutionData) => boolean {
   if (!isWriting(operation)) return () => false;
-  const isAll = sameForAll<unknown>(context, DRY_RUN, false) === true || isClaimedDry(context);
+  const isAll = sameForAll<unknown>(context, DRY_RUN, false) === true || isBehindDryClaim(context);
   return isAll ? () => true : hasDryClaim;
 }
 

@@ -157,7 +157,8 @@ export function publishToy(
   id: string,
   parameters: IDataObject = {},
   staticData: IDataObject = {},
+  followedWith: INode['parameters'] = {},
 ): RunningTrigger {
-  const options = { trigger, credentialType: toyApi, credential: {}, id };
+  const options = { trigger, credentialType: toyApi, credential: {}, id, followedWith };
   return publish({ ...options, parameters: parameters as INode['parameters'] }, staticData);
 }

@@ -20,6 +20,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 
+import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node';
 import { TestCredentials } from './credentials';
 import { newestVersion } from './version';
 
@@ -40,6 +41,8 @@ export interface TriggerOptions {
   parameters?: INode['parameters'];
   /** Name of the node type behind the trigger; default Sync Ledger, undefined for none. */
   followedBy?: string;
+  /** Parameters of the node behind the trigger, where that is a Sync Ledger. */
+  followedWith?: INode['parameters'];
   /** Default: the newest. */
   typeVersion?: number;
   /** Two of the same id share what the process remembers. */
@@ -70,6 +73,8 @@ export interface RunningTrigger {
 /** Where n8n receives the deliveries of published workflows. */
 export const WEBHOOK_BASE_URL = 'https://n8n.example/webhook';
 
+const ledger = new SyncLedger();
+
 const TO_NEXT = [{ node: 'Next', type: 'main' as const, index: 0 }];
 
 const jsonOf = (data: INodeExecutionData[][] | null | undefined): IDataObject[] =>
@@ -79,6 +84,7 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
   const { trigger, credentialType, credential, parameters = {}, id } = options;
   const { webhookBaseUrl = WEBHOOK_BASE_URL } = options;
   const followedBy = 'followedBy' in options ? options.followedBy : 'syncLedger';
+  const isLedger = followedBy === 'syncLedger';
   const { description } = trigger;
   const type = `n8n-nodes-dynamics-commerce.${description.name}`;
   const plain: INode = {
@@ -106,8 +112,10 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     id: 'next',
     name: 'Next',
     type: `n8n-nodes-dynamics-commerce.${followedBy ?? ''}`,
-    parameters: {},
+    typeVersion: newestVersion(ledger.description),
+    parameters: options.followedWith ?? {},
   };
+  const typeNamed = (name: string) => (name === next.type && isLedger ? ledger : trigger);
   const workflow = new Workflow({
     id,
     nodes: followedBy === undefined ? [node] : [node, next],
@@ -115,8 +123,8 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     active: true,
     staticData,
     nodeTypes: {
-      getByName: () => trigger,
-      getByNameAndVersion: () => trigger,
+      getByName: typeNamed,
+      getByNameAndVersion: typeNamed,
       getKnownTypes: () => ({}),
     },
   });

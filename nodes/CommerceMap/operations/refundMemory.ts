@@ -5,6 +5,7 @@ import { factOf, type SentTo } from '../../../core/ledger/memory';
 import { openedLedgers } from '../../../core/ledger/open';
 import type { RecordId } from '../../../core/ledger/record';
 import { tokenOf } from '../../shared/claims';
+import { dryClaimOf, hasDryClaim } from '../../shared/dryClaim';
 import { lookOf } from '../../shared/look';
 
 /** The fact of a record that says how much of what was given back has been told. */
@@ -28,7 +29,8 @@ function totalIn(confirmed: object | undefined): number {
 
 /**
  * Which records of this ledger the items are of, with their places. Also those that were only looked at: who takes one
- * in this run completes it, too, and what was told of it has to be known then.
+ * in this run completes it, too, and what was told of it has to be known then. And those of a dry run, to tell what a run would
+ * tell.
  */
 async function recordsIn(
   ledger: Ledger,
@@ -36,11 +38,12 @@ async function recordsIn(
 ): Promise<Array<{ place: number; record: RecordId }>> {
   const tokens = items.map((json) => tokenOf({ json }));
   const claimed = tokens.filter((token) => token !== undefined);
-  const known = (claimed.length > 0 ? await ledger.recordsOf(claimed) : []).values();
+  const taken = (claimed.length > 0 ? await ledger.recordsOf(claimed) : []).values();
   return items.flatMap((json, place) => {
-    const look = tokens[place] === undefined ? lookOf({ json }) : undefined;
-    const record = look?.ledger === ledger.id ? look : undefined;
-    const found = tokens[place] === undefined ? record : known.next().value;
+    const known =
+      tokens[place] === undefined ? (dryClaimOf({ json }) ?? lookOf({ json })) : undefined;
+    const record = known?.ledger === ledger.id ? known : undefined;
+    const found = tokens[place] === undefined ? record : taken.next().value;
     return found ? [{ place, record: { flow: found.flow, key: found.key } }] : [];
   });
 }
@@ -70,7 +73,8 @@ export async function openRefundMemory(): Promise<RefundMemory> {
       }
       return seen;
     },
-    async note(told) {
+    async note(all) {
+      const told = all.filter(({ json }) => !hasDryClaim({ json }));
       for (const ledger of told.length > 0 ? ledgers : []) {
         const facts = await factsIn(
           ledger,

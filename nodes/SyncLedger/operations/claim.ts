@@ -13,6 +13,7 @@ import type { ClaimOutcome, ClaimRequest } from '../../../core/ledger/ledger';
 import { patiently } from '../../../core/ledger/patience';
 import { numberIn } from '../../../core/values';
 import { isByHand } from '../../shared/byHand';
+import { DRY_RUN } from '../../shared/dryClaim';
 import type { Operation } from '../../shared/operation';
 import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
@@ -20,6 +21,7 @@ import { itemSteps, together } from '../../shared/steps';
 import { reportClaimed, reportUnclaimed } from '../../shared/unclaimed';
 import { noteSettled } from '../../shared/underway';
 import { ledgerOf } from '../connection';
+import { dryRunFields } from '../fields/dryRun';
 import { flowField, flowNameOf, flowOf } from '../fields/flow';
 import { listOf } from '../fields/list';
 import { recordFields, recordKeyOf } from '../fields/record';
@@ -27,6 +29,7 @@ import { sourceOf, versionField, versionFor } from '../fields/version';
 import { lookAtAll, type Looked } from './looking';
 import { withField } from './output';
 import { withoutOwnWrites } from './ownWrites';
+import { rehearseAll, type Rehearsed } from './rehearsing';
 
 const MINUTE_MS = 60_000;
 
@@ -74,6 +77,7 @@ const testRun: INodeProperties = {
   name: 'testRun',
   type: 'notice',
   default: '',
+  displayOptions: { show: { [DRY_RUN]: [false] } },
 };
 
 /** What of a document decides whether it has changed. */
@@ -135,22 +139,36 @@ function requestReader(context: IExecuteFunctions, read: ParameterReader) {
   };
 }
 
-/** Claims, and says so: a trigger that has put out what could not be claimed puts it out again. */
-async function claimAll(
+/** What Claim has found of a record, in whichever way it was asked. */
+type Asked = ClaimOutcome | Looked | Rehearsed;
+
+/** Whether the record goes on to be sent. */
+const goesOn = (outcome: Asked): boolean => 'attempt' in outcome || 'look' in outcome;
+
+async function claimNow(
   context: IExecuteFunctions,
   requests: ClaimRequest[],
   leaseMs: number,
 ): Promise<ClaimOutcome[]> {
+  const ledger = await ledgerOf(context);
+  await requireOneAddress(ledger, storesOf(requests));
+  return await ledger.claim(await withoutOwnWrites(ledger, requests), { leaseMs });
+}
+
+/**
+ * Asks in a published workflow, and says whether it could: a trigger that has put out what could not be claimed puts it out
+ * again.
+ */
+async function askForTrigger<Outcome extends Asked>(
+  context: IExecuteFunctions,
+  ask: () => Promise<Outcome[]>,
+): Promise<Outcome[]> {
   const workflow = context.getWorkflow().id ?? '';
   const run = context.getExecutionId();
   let isClaimed = false;
   try {
-    const outcomes = await patiently(async () => {
-      const ledger = await ledgerOf(context);
-      await requireOneAddress(ledger, storesOf(requests));
-      return await ledger.claim(await withoutOwnWrites(ledger, requests), { leaseMs });
-    }, context.getExecutionCancelSignal());
-    const skipped = outcomes.filter((outcome) => !('token' in outcome));
+    const outcomes = await patiently(ask, context.getExecutionCancelSignal());
+    const skipped = outcomes.filter((outcome) => !goesOn(outcome));
     noteSettled(
       workflow,
       skipped.map(({ key }) => key),
@@ -162,19 +180,31 @@ async function claimAll(
   }
 }
 
-/** What the item carries as `claim`. */
-function claimField(outcome: ClaimOutcome | Looked): IDataObject {
-  return omit(outcome, ['flow', 'conflicts', 'seen']) as unknown as IDataObject;
+/** Asks for all records together, in the way that belongs to the run. */
+async function askAll(
+  context: IExecuteFunctions,
+  requests: ClaimRequest[],
+  { leaseMs, isDry }: { leaseMs: number; isDry: boolean },
+): Promise<Asked[]> {
+  const isTestRun = isByHand(context);
+  if (isTestRun && !isDry) return await lookAtAll(context, requests, leaseMs);
+  if (isTestRun) return await rehearseAll(context, requests);
+  return await askForTrigger<Asked>(context, () =>
+    isDry ? rehearseAll(context, requests) : claimNow(context, requests, leaseMs),
+  );
+}
+
+/** What the item carries as `claim`. Of what a dry run has not taken, only the claim itself says which record it is. */
+function claimField(outcome: Asked): IDataObject {
+  const dropped = DRY_RUN in outcome ? [] : ['flow'];
+  return omit(outcome, [...dropped, 'conflicts', 'seen']) as unknown as IDataObject;
 }
 
 /**
  * What a person said of conflicts stands in the source of the item, as it does when the ledger puts out a retry: a
  * trigger may bring the record before that. What the ledger does not say any more does not hold.
  */
-function withConflicts(
-  item: INodeExecutionData,
-  outcome: ClaimOutcome | Looked,
-): INodeExecutionData {
+function withConflicts(item: INodeExecutionData, outcome: Asked): INodeExecutionData {
   const conflicts = 'conflicts' in outcome ? outcome.conflicts : undefined;
   if (sourceOf(item).conflicts === conflicts) return item;
   const source = { ...omit(sourceOf(item), 'conflicts'), ...(conflicts && { conflicts }) };
@@ -191,19 +221,19 @@ export const claim: Operation = {
   action: 'Claim records',
   description:
     'Take records that are new, changed or due again, and skip what was already sent or is being sent. A test run only looks.',
-  properties: [testRun, ...recordFields('source', 'fields'), flowField, options],
+  properties: [...dryRunFields, testRun, ...recordFields('source', 'fields'), flowField, options],
   // Failed items leave by the second output, with the skipped ones: nobody holds a claim on them.
   outputs: 2,
   start(context) {
     const read = parameterReader(context);
     const leaseMs = leaseMsOf(read);
-    const askAll = isByHand(context) ? lookAtAll : claimAll;
-    return itemSteps<ClaimRequest, ClaimOutcome | Looked>({
+    const isDry = read.forAll(DRY_RUN, false) === true;
+    return itemSteps<ClaimRequest, Asked>({
       prepare: requestReader(context, read),
-      run: together<ClaimRequest, ClaimOutcome | Looked>((requests) =>
-        askAll(context, requests, leaseMs),
+      run: together<ClaimRequest, Asked>((requests) =>
+        askAll(context, requests, { leaseMs, isDry }),
       ),
-      route: (outcome) => ('attempt' in outcome || 'look' in outcome ? CLAIMED : SKIPPED),
+      route: (outcome) => (goesOn(outcome) ? CLAIMED : SKIPPED),
       output: (item, outcome, index) =>
         withField(withConflicts(item, outcome), 'claim', claimField(outcome), index),
     });

@@ -90,6 +90,7 @@ export const complete: Operation = {
       prepare: (item, index) => workOf({ read, run }, item, index),
       // Without a node of this package in between: that it was written is Complete's own word, and must not be lost.
       wouldBecome: ({ outcome }) => (outcome === 'done' ? undefined : outcome),
+      says: ({ remark }) => ({ remark }),
       settle: (ledger, all) => ledger.complete(all),
       more: ({ written, links }) => ({
         ...(written !== undefined && { outcome: written }),

@@ -30,12 +30,12 @@ const options: INodeProperties = {
 
 type Work = Failure & Claim;
 
-/** What would become of a record that fails for the first time after it was looked at. */
+/** What would become of a record that fails for the first time after it was looked at, or in a dry run. */
 function wouldBecome(
-  { details, look }: Work,
+  { details, look, attempt = 1 }: Work,
   maxAttempts = DEFAULT_MAX_ATTEMPTS,
 ): LedgerState | undefined {
-  const attempts = look?.attempt ?? 1;
+  const attempts = look?.attempt ?? attempt;
   const { class: errorClass, rule } = details;
   const row = rule && { isPassed: false, isShared: false };
   return judge({ class: errorClass, attempts, maxAttempts, row, random: 0 }).state;
@@ -55,6 +55,7 @@ export const fail: Operation = {
     return settling<Work>(context, {
       prepare: (item) => ({ ...claimOf(item, run), ...failureOf(item.json) }),
       wouldBecome: (work) => wouldBecome(work, maxAttempts),
+      says: ({ message, details }) => ({ reason: message, repair: details.fix }),
       settle: (ledger, all) => ledger.fail(all, { maxAttempts }),
     });
   },

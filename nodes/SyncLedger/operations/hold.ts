@@ -71,6 +71,7 @@ export const hold: Operation = {
         remark: reasonOf(read, item, index),
       }),
       wouldBecome: () => 'held',
+      says: ({ remark }) => ({ reason: remark }),
       settle: (ledger, all) => ledger.complete(all),
     });
   },

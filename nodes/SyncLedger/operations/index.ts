@@ -10,6 +10,7 @@ import { lookUp } from './lookUp';
 import { moveStore } from './moveStore';
 import { report } from './report';
 import { resend } from './resend';
+import { restingWhenDry } from './resting';
 import { discard, requeue } from './revise';
 import { reviseChosen } from './reviseChosen';
 import { statistics } from './statistics';
@@ -39,8 +40,20 @@ const byName: Operation[] = [
   report,
 ];
 
+/** What changes the ledger without settling the record of the item. */
+const AT_REST = new Set([
+  discard,
+  link,
+  moveStore,
+  requeue,
+  resend,
+  reviseChosen,
+  sendEdited,
+  setWatermark,
+]);
+
 /** The ledger itself says of each claim whether it still holds: of one that was lost it notes nothing. */
 export const operations = byName.map((operation): Operation => ({
-  ...operation,
+  ...(AT_REST.has(operation) ? restingWhenDry(operation) : operation),
   holdsClaims: false,
 }));

@@ -47,6 +47,23 @@ export function hintLook(context: IExecuteFunctions, outcomes: Array<ClaimOutcom
   hint(context, [`Test run: ${parts.join(', ')}. ${nothing}`, ...words, ...tried].join(' '));
 }
 
+/** Says above the output of Claim what a dry run has found. */
+export function hintRehearsed(
+  context: IExecuteFunctions,
+  outcomes: Array<ClaimOutcome['outcome']>,
+) {
+  const sent = counted(outcomes, CLAIMED_OUTCOMES);
+  const skipped = counted(outcomes, SKIPPED_OUTCOMES);
+  const parts = [
+    `${sent.count} would be sent${sent.count > 0 ? ` (${sent.text})` : ''}`,
+    ...(skipped.count > 0 ? [`${skipped.count} skipped (${skipped.text})`] : []),
+  ];
+  hint(
+    context,
+    `Dry run: ${parts.join(', ')}. Nothing is taken, and the nodes after this one only say what they would write.`,
+  );
+}
+
 const WOULD: Partial<Record<LedgerState, string>> = {
   dead: 'become a dead letter',
   retry: 'be tried again',
@@ -61,6 +78,7 @@ const wouldWords = (state: LedgerState = 'done'): string => WOULD[state] ?? `be 
 interface Unsaid {
   would?: LedgerState;
   settlement?: object;
+  isDry?: boolean;
 }
 
 const NOT_TAKEN =
@@ -68,12 +86,23 @@ const NOT_TAKEN =
 const GIVEN_BACK =
   'Nothing is noted: a test run gives back what it cannot send, and the records are as they were before.';
 
-/** Says above the output of Complete, Fail and Hold of which records nothing is noted, because a test run has them. */
+const DRY = 'Nothing is noted, because this is a dry run.';
+
+/**
+ * Says above the output of Complete, Fail and Hold of which records nothing is noted, because they are of a dry run, or a test
+ * run has them.
+ */
 export function hintNotNoted(context: IExecuteFunctions, all: Unsaid[]): void {
-  const start = isByHand(context) ? 'Test run: ' : '';
-  const unsaid = all.filter(({ would }) => would !== undefined);
+  const testRun = isByHand(context) ? 'Test run: ' : '';
+  const [dry, others] = partition(all, ({ isDry }) => isDry);
+  const unsaid = others.filter(({ would }) => would !== undefined);
   const [givenBack, untaken] = partition(unsaid, ({ settlement }) => settlement !== undefined);
-  for (const [some, why] of [[untaken, NOT_TAKEN] as const, [givenBack, GIVEN_BACK] as const]) {
+  const said: Array<[Unsaid[], string, string]> = [
+    [dry, 'Dry run: ', DRY],
+    [untaken, testRun, NOT_TAKEN],
+    [givenBack, testRun, GIVEN_BACK],
+  ];
+  for (const [some, start, why] of said) {
     const counts = Object.entries(countBy(some.map(({ would }) => wouldWords(would))));
     const parts = counts.map(([words, count]) => `${count} would ${words}`);
     if (some.length > 0) hint(context, `${start}${parts.join(', ')}. ${why}`);

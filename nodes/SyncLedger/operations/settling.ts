@@ -1,3 +1,4 @@
+import { partition } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ServiceError } from '../../../core/errors';
@@ -5,12 +6,13 @@ import type { Ledger, Settlement } from '../../../core/ledger/ledger';
 import { patiently } from '../../../core/ledger/patience';
 import { openedLedgers } from '../../../core/ledger/open';
 import type { LedgerState } from '../../../core/ledger/record';
+import { hasDryClaim, isBehindDryClaim } from '../../shared/dryClaim';
 import { type AnySteps, itemSteps, together } from '../../shared/steps';
 import { takeRequest } from '../../shared/taking';
 import { noteSettled } from '../../shared/underway';
 import type { Claim } from '../claimed';
 import { ledgerOf } from '../connection';
-import { presentGivenBack, presentSettlement, presentUntaken } from '../present';
+import { presentDry, presentGivenBack, presentSettlement, presentUntaken } from '../present';
 import { hintNotNoted } from './lookHints';
 import { withField } from './output';
 
@@ -22,6 +24,8 @@ interface Settling<Work> {
    * has taken since, and what a test run has taken is given back. undefined: the record is taken now, to note it.
    */
   wouldBecome(work: Work): LedgerState | undefined;
+  /** What would be noted of a record of a dry run, for people. */
+  says(work: Work): { reason?: string; repair?: string; remark?: string };
   /** What the item carries besides as `ledger`. */
   more?(work: Work): IDataObject;
 }
@@ -30,8 +34,15 @@ interface Settling<Work> {
 interface Settled<Work> {
   work: Work;
   settlement?: Settlement;
-  /** What would have become of it outside of a test run, where that is not noted. */
+  /** What would have become of it outside of a test run, or of a dry run, where that is not noted. */
   would?: LedgerState;
+  isDry?: boolean;
+}
+
+/** An item, and whether it is of a dry run. */
+interface Meant<Work> {
+  work: Work;
+  isDry: boolean;
 }
 
 /**
@@ -73,8 +84,16 @@ async function takeLate(ledger: Ledger, looked: Claim[], run: string): Promise<v
 /** Ends the claims of all items together, and puts out each item with what became of its record, as `ledger`. */
 export function settling<Work extends Claim>(
   context: IExecuteFunctions,
-  { prepare, settle, wouldBecome, more }: Settling<Work>,
+  { prepare, settle, wouldBecome, says, more }: Settling<Work>,
 ): AnySteps {
+  const isAllDry = isBehindDryClaim(context);
+
+  const noteEnded = (all: Work[]): void =>
+    noteSettled(
+      context.getWorkflow().id ?? '',
+      all.map(({ key }) => key),
+    );
+
   /** Those that no node has taken, or not any more, with what would become of them. */
   const untaken = async (ledger: Ledger, all: Work[]): Promise<Map<Work, LedgerState>> => {
     const left = new Map<Work, LedgerState>();
@@ -89,15 +108,12 @@ export function settling<Work extends Claim>(
     return left;
   };
 
-  const settleAll = async (all: Work[]): Promise<Settled<Work>[]> => {
+  const settleReal = async (all: Work[]): Promise<Settled<Work>[]> => {
     const ledger = await ledgerOf(context);
     await requireOwn(ledger, all);
     const left = await untaken(ledger, all);
     const held = all.filter((work) => !left.has(work));
-    noteSettled(
-      context.getWorkflow().id ?? '',
-      held.map(({ key }) => key),
-    );
+    noteEnded(held);
     const settlements = (await settle(ledger, held)).values();
     return all.map((work): Settled<Work> => {
       if (left.has(work)) return { work, would: left.get(work) };
@@ -107,15 +123,34 @@ export function settling<Work extends Claim>(
     });
   };
 
-  return itemSteps<Work, Settled<Work>>({
-    prepare,
+  /** Of a dry run nothing is noted, and no ledger asked: the nodes before have written nothing. */
+  const settleAll = async (all: Array<Meant<Work>>): Promise<Settled<Work>[]> => {
+    const [dry, meant] = partition(all, ({ isDry }) => isDry);
+    noteEnded(dry.map(({ work }) => work));
+    const real = meant.length > 0 ? await settleReal(meant.map(({ work }) => work)) : [];
+    const settled = real.values();
+    return all.map(({ work, isDry }): Settled<Work> => {
+      if (isDry) return { work, isDry, would: wouldBecome(work) ?? 'done' };
+      return settled.next().value as Settled<Work>;
+    });
+  };
+
+  return itemSteps<Meant<Work>, Settled<Work>>({
+    prepare: (item, index) => ({
+      work: prepare(item, index),
+      isDry: isAllDry || hasDryClaim(item),
+    }),
     run: together(async (all) => {
       const signal = context.getExecutionCancelSignal();
       const settled = await patiently(() => settleAll(all), signal);
       hintNotNoted(context, settled);
       return settled;
     }),
-    output: (item, { settlement, would, work }, index) => {
+    output: (item, { settlement, would, work, isDry }, index) => {
+      if (isDry) {
+        const ledger = { ...presentDry(work.key, would ?? 'done', says(work)), ...more?.(work) };
+        return withField(item, 'ledger', ledger, index);
+      }
       if (!settlement) return withField(item, 'ledger', presentUntaken(work.key, would), index);
       if (settlement.outcome === 'given-back') {
         return withField(item, 'ledger', presentGivenBack(settlement, would), index);

@@ -1,14 +1,27 @@
 import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
 import { settle } from '../../../core/outcome';
-import { emptyContents, readContents } from '../../../core/stores/kit/contentPoll';
+import { type Contents, emptyContents, readContents } from '../../../core/stores/kit/contentPoll';
 import type { ContentFeed } from '../../../core/stores/kit/feed';
 import { forgetCatchUp, markBehind, markCaughtUp } from './memory';
-import type { Found, Memory, Reading } from './reading';
+import type { Beginning, Found, Memory, Reading } from './reading';
 import { startDate } from './settings';
 import { catchUpSituation } from './situation';
 
 export interface ContentReading<T> extends Reading {
   feed: ContentFeed<T>;
+}
+
+/**
+ * Where all that was changed since a moment was asked for, it begins there. Otherwise with what stood in the list, which the
+ * first pass finds out.
+ */
+function beginningOf(
+  { isKnown, before }: { isKnown: boolean; before: Contents },
+  after: Memory,
+): Beginning | undefined {
+  if (!before.first) return undefined;
+  if (!before.first.isChosen) return { memory: after, isFirstPass: true };
+  return isKnown ? undefined : { memory: { ...nothingPutOutYet(Date.now()), contents: before } };
 }
 
 /** What is put out again is met in the same pass as what is new, so that it has to be said before. */
@@ -37,8 +50,7 @@ export async function readByContent<T>(
   }
   if (!isKnown || againSince !== undefined) markCaughtUp(context);
   markBehind(context, read.value.more);
-  return {
-    changes: read.value.changes,
-    memory: { ...plan.memory, contents: read.value.contents },
-  };
+  const after: Memory = { ...plan.memory, contents: read.value.contents };
+  const begins = beginningOf({ isKnown, before }, after);
+  return { changes: read.value.changes, memory: after, ...(begins && { begins }) };
 }

@@ -42,7 +42,8 @@ async function readNew<T>(reading: DatedReading<T>, memory: Memory) {
     result.changes,
     (id) => contentHandedOver(context, id),
   );
-  return { changes, memory: { ...known, watermark: result.watermark }, watermark };
+  const begins = isKnown ? undefined : { memory: known };
+  return { changes, memory: { ...known, watermark: result.watermark }, watermark, begins };
 }
 
 /** Records that were put out before, as far as there is room for them. A failure costs nothing but time. */
@@ -79,5 +80,9 @@ export async function readByDate<T>(reading: DatedReading<T>, memory: Memory): P
   const { watermark } = fresh.memory;
   const room = options.max - fresh.changes.length;
   const again = await readAgain(reading, { ...planned, trail: noted, watermark }, room);
-  return { changes: [...fresh.changes, ...again.changes], memory: again.memory };
+  return {
+    changes: [...fresh.changes, ...again.changes],
+    memory: again.memory,
+    ...(fresh.begins && { begins: fresh.begins }),
+  };
 }

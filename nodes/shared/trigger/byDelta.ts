@@ -1,10 +1,15 @@
 import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
 import type { DeltaFeed } from '../../../core/stores/kit/delta';
-import { beginTracking, type OwnQuestion, readDelta } from '../../../core/stores/kit/deltaPoll';
+import {
+  beginTracking,
+  type OwnQuestion,
+  readDelta,
+  type Tracked,
+} from '../../../core/stores/kit/deltaPoll';
 import { settle } from '../../../core/outcome';
 import { handedOver } from './handedOver';
 import { forgetCatchUp, markBehind, markCaughtUp } from './memory';
-import type { Found, Memory, Reading } from './reading';
+import type { Beginning, Found, Memory, Reading } from './reading';
 import { startsWithAll } from './settings';
 import { catchUpSituation } from './situation';
 
@@ -12,6 +17,15 @@ import { catchUpSituation } from './situation';
 export interface TrackedReading<T> extends Reading {
   feed: DeltaFeed<T>;
   areOwn?(changes: ReadonlyArray<OwnQuestion<T>>): Promise<boolean[]>;
+}
+
+/** Where all that there is comes, it begins before that. Otherwise with what is there, of which a baseline puts nothing out. */
+function beginningOf(
+  { isKnown, before }: { isKnown: boolean; before: Tracked },
+  after: Memory,
+): Beginning | undefined {
+  if (before.reading === 'baseline') return { memory: after };
+  return isKnown ? undefined : { memory: { ...nothingPutOutYet(Date.now()), tracked: before } };
 }
 
 /** What is put out again is known by what is remembered, so that it has to be said before. */
@@ -51,8 +65,7 @@ export async function readByDelta<T>(
   }
   if (!isKnown || againSince !== undefined) markCaughtUp(context);
   markBehind(context, read.value.more);
-  return {
-    changes: read.value.changes,
-    memory: { ...plan.memory, tracked: read.value.tracked },
-  };
+  const after: Memory = { ...plan.memory, tracked: read.value.tracked };
+  const begins = beginningOf({ isKnown, before }, after);
+  return { changes: read.value.changes, memory: after, ...(begins && { begins }) };
 }

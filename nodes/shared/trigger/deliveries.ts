@@ -10,6 +10,7 @@ import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/sto
 import type { OpenOptions } from '../connection';
 import { countUnderway, noteUnderway } from '../underway';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import { isDry } from './dryRun';
 import { digestOf, isWrittenBack } from './echoes';
 import { keptSecret } from './hooks';
 import { recordItems } from './items';
@@ -294,7 +295,8 @@ export async function receiveDelivery<Store extends TriggerStore>(
   if (wasHandedOver(context, deliveryId)) return reply(context, ignored('seen before'));
   const items = await handOver(receiving, hints);
   if ('status' in items) return reply(context, items);
-  whenAccepted(context, () => markHandedOver(context, deliveryId));
+  // What a dry run has seen may be sent again after it.
+  if (!isDry(context)) whenAccepted(context, () => markHandedOver(context, deliveryId));
   return { workflowData: [items], webhookResponse: { status: 'accepted' } };
 }
 

@@ -82,6 +82,15 @@ export function noteContent(owner: Owner, id: string, digest: string): void {
   contents.set(`${keyOf(owner)}:${id}`, digest);
 }
 
+/** What a dry run has handed over is not handed over: it comes again. */
+export function forgetHandedOver(owner: Owner): void {
+  for (const cache of [deliveries, contents]) {
+    for (const key of [...cache.keys()]) {
+      if (key.startsWith(`${keyOf(owner)}:`)) cache.delete(key);
+    }
+  }
+}
+
 /** Webhooks that a trigger has made in its store. */
 export interface MadeHooks {
   secret: string;

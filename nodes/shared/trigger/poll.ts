@@ -10,8 +10,17 @@ import { readByContent } from './byContent';
 import { readByDate } from './byDate';
 import { readByDelta } from './byDelta';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
+import {
+  afterDryPoll,
+  type DryMemory,
+  isDry,
+  isOf,
+  type Kept,
+  lookBackMs,
+  memoryFor,
+} from './dryRun';
 import { recordItems } from './items';
-import { forgetCatchUp, hasCaughtUp } from './memory';
+import { forgetCatchUp, forgetHandedOver, hasCaughtUp } from './memory';
 import type { Found, Memory, Reading } from './reading';
 import { sample } from './sample';
 import { readSettings, type TriggerSettings } from './settings';
@@ -33,9 +42,10 @@ function budgetOf(context: IPollFunctions): number {
 }
 
 /** n8n's static data are live proxies: copied, so that nothing moves before the poll has succeeded. */
-function saved(context: IPollFunctions): Memory {
+function saved(context: IPollFunctions): Kept {
   const memory = omit(context.getWorkflowStaticData('node'), 'webhooks');
-  return JSON.parse(JSON.stringify(memory)) as Memory;
+  const { dry, ...own } = JSON.parse(JSON.stringify(memory)) as Memory & { dry?: DryMemory };
+  return { own, ...(dry && { dry }) };
 }
 
 /**
@@ -72,8 +82,8 @@ async function read<Store extends TriggerStore>(
 }
 
 /** What could not be read of the same store and kind. */
-function unreadOf({ unread = [], watermark, contents, tracked }: Memory, origin: string): Unread[] {
-  return [watermark?.origin, contents?.origin, tracked?.origin].includes(origin) ? unread : [];
+function unreadOf(memory: Memory, origin: string): Unread[] {
+  return isOf(memory, origin) ? (memory.unread ?? []) : [];
 }
 
 async function changes<Store extends TriggerStore>(
@@ -84,13 +94,21 @@ async function changes<Store extends TriggerStore>(
   const budgetMs = budgetOf(context);
   const deadline = Date.now() + budgetMs * READING_SHARE;
   const store = await open(context, { timeoutMs: TIMEOUT_MS, patienceMs: budgetMs / 4 });
-  const settings = settingsIn(chosen, store);
-  const { kind } = settings;
+  const given = settingsIn(chosen, store);
+  const { kind } = given;
   const { type } = kind;
   await requireOwnStoreName(context, type.platform, store);
+  const kept = saved(context);
+  const dryNow = isDry(context);
+  const settings = { ...given, catchUpMs: lookBackMs(kept, given.catchUpMs, dryNow) };
   const { overlapMs, events } = settings;
   const origin = originOf(store, settings, kinds[0]);
-  const memory = saved(context);
+  const memory = memoryFor(kept, origin, dryNow);
+  // What the dry run has put out, and caught up with, is put out again.
+  if (kept.dry && !dryNow) {
+    forgetCatchUp(context);
+    forgetHandedOver(context);
+  }
   const before = unreadOf(memory, origin);
   const most = kind.complete ? Math.min(settings.max, MOST_COMPLETED) : settings.max;
   const max = Math.max(1, most - before.length);
@@ -114,15 +132,18 @@ async function changes<Store extends TriggerStore>(
     throw whole.error;
   }
   const { items, unread } = whole.value;
-  save(context, { ...found.memory, unread: unread.length > 0 ? unread : undefined });
+  const next = { ...found.memory, unread: unread.length > 0 ? unread : undefined };
+  if (dryNow) save(context, afterDryPoll(kept, origin, { ...found, memory: next }, type.idOf));
+  else save(context, { own: next });
   return items;
 }
 
 /** n8n saves what is written to its own object. */
-function save(context: IPollFunctions, next: Memory): void {
-  const memory: Memory = context.getWorkflowStaticData('node');
+function save(context: IPollFunctions, { own, dry }: Kept): void {
+  const memory: Memory & { dry?: DryMemory } = context.getWorkflowStaticData('node');
+  const next = { ...own, dry };
   // Of the other way to follow a store, or of what is over.
-  for (const name of ['sweep', 'watermark', 'contents', 'tracked', 'unread'] as const) {
+  for (const name of ['sweep', 'watermark', 'contents', 'tracked', 'unread', 'dry'] as const) {
     if (!next[name]) delete memory[name];
   }
   Object.assign(memory, JSON.parse(JSON.stringify(next)));

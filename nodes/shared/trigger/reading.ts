@@ -31,8 +31,17 @@ export interface Reading {
   options: PollOptions;
 }
 
+/** How a poll begins where nothing is remembered, before anything is put out. */
+export interface Beginning {
+  memory: Memory;
+  /** It is a first pass, and what it has put out is among what it remembers. */
+  isFirstPass?: boolean;
+}
+
 /** What came out, and the memory for the next poll. */
 export interface Found<T> {
   changes: Array<Change<T>>;
   memory: Memory;
+  /** Of a poll that begins; in a first pass of each until it is over. */
+  begins?: Beginning;
 }

@@ -1,0 +1,56 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { NodeTypeAndVersion } from 'n8n-workflow';
+
+/**
+ * Name of the switch, on the nodes that write and on *Sync Ledger: Claim*, which speaks for all nodes after it; and of the mark
+ * of what comes out of that.
+ */
+export const DRY_RUN = 'dryRun';
+
+const CLAIM = 'claim';
+
+/** What a *Sync Ledger: Claim* in dry run says of a record: it was not taken. */
+export interface DryClaim {
+  flow: string;
+  key: string;
+  /** `id` of the ledger that was asked. */
+  ledger: string;
+  /** Which attempt it would be. */
+  attempt: number;
+  outcome: string;
+}
+
+/** Whether the item comes out of a claim in dry run: nothing is written for it. */
+export function hasDryClaim({ json: { claim } }: INodeExecutionData): boolean {
+  return typeof claim === 'object' && claim !== null && (claim as IDataObject)[DRY_RUN] === true;
+}
+
+/** undefined: the item has no claim of a dry run, or not all that belongs to it. */
+export function dryClaimOf(item: INodeExecutionData): DryClaim | undefined {
+  if (!hasDryClaim(item)) return undefined;
+  const { flow, key, ledger, attempt, outcome } = item.json.claim as IDataObject;
+  if (typeof flow !== 'string' || typeof key !== 'string') return undefined;
+  return {
+    ...{ flow, key, ledger: String(ledger ?? ''), outcome: String(outcome ?? '') },
+    attempt: Number(attempt) || 1,
+  };
+}
+
+/**
+ * Whether a node of the workflow is a *Sync Ledger: Claim* in dry run; asked for with its parameters. One that is switched
+ * off counts as well: the person who has set it so wanted nothing written.
+ */
+export function isDryClaim({ type, parameters = {} }: NodeTypeAndVersion): boolean {
+  // n8n saves no default, and Claim is what a Sync Ledger starts with.
+  const { operation = CLAIM, [DRY_RUN]: isDry = false } = parameters;
+  return type.split('.').at(-1) === 'syncLedger' && operation === CLAIM && isDry === true;
+}
+
+/**
+ * Whether a claim in dry run leads to this node. Its mark travels with the items, and whoever drops it on the way must not
+ * begin to write.
+ */
+export function isBehindDryClaim(context: IExecuteFunctions): boolean {
+  const options = { includeNodeParameters: true };
+  return context.getParentNodes(context.getNode().name, options).some(isDryClaim);
+}
