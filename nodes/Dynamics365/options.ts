@@ -21,6 +21,7 @@ export interface Options extends TableOptions {
   whenClosed?: 'fail' | 'skip';
   whenNotFound?: 'fail' | 'skip';
   failOnTotalDifference?: boolean;
+  shopReferencePrefix?: string;
 }
 
 /** Dataverse docs: optional-parameters; compose-http-requests-handle-errors (impersonation). */

@@ -60,6 +60,23 @@ describe('Sales Order: Create', () => {
     expect(taken.output()).toMatchObject([{ outcome: 'created', lines: 1 }]);
   });
 
+  test('says in the columns of Prepare which order of which shop it comes from, where the option names them', async () => {
+    const write = async (shopReferencePrefix: string) =>
+      await run({ resource: 'salesOrder', operation: 'upsert', options: { shopReferencePrefix } }, [
+        item,
+      ]);
+    expect((await write('new')).error?.message).toContain('new_externalsource');
+    const prepare = { resource: 'environment', operation: 'prepare', parts: ['columns'] };
+    expect((await run(prepare, [{}])).error).toBeUndefined();
+    expect((await write('new')).output()).toMatchObject([{ outcome: 'updated' }]);
+    expect(rows().find(({ salesorderid }) => salesorderid === ORDER)).toMatchObject({
+      new_externalsource: 'xcart.main',
+      new_externalid: '1',
+    });
+    expect((await write('new')).output()).toMatchObject([{ outcome: 'unchanged' }]);
+    expect((await write('mscrm')).error?.message).toContain('Prefix');
+  });
+
   test('creates a row of columns, also where they are those of a deep insert', async () => {
     const order = {
       name: 'By hand',

@@ -138,6 +138,9 @@ describe('Prepare', () => {
     const order = { set: 'salesorders', key: '7b1f9a06-0000-5000-8000-000000000001' };
     await client.upsert(order.set, order.key, {
       name: 'Order',
+      new_carrier: 'UPS Ground',
+      new_trackingnumbers: '1Z1,1Z2',
+      new_shippedon: '2024-05-03T08:00:00Z',
       'customerid_account@odata.bind':
         "/accounts(new_externalsource='xcart.main',new_externalid='1042')",
     });

@@ -7,6 +7,7 @@ const TABLES: Readonly<Record<string, string>> = {
   Account: 'account',
   Contact: 'contact',
   Order: 'salesorder',
+  Invoice: 'invoice',
   Product: 'product',
   Unit: 'uom',
   'Price List': 'pricelevel',

@@ -3,7 +3,14 @@ import type { Row } from '../../../odata/types';
 /** What an environment needs for the templates, as data; `requirements.ts` lists it, `kinds/` checks and makes it. */
 
 /** What a person chooses together. */
-export const PARTS = ['columns', 'keys', 'changeTracking', 'paymentTable', 'role'] as const;
+export const PARTS = [
+  'columns',
+  'tracking',
+  'keys',
+  'changeTracking',
+  'paymentTable',
+  'role',
+] as const;
 
 export type Part = (typeof PARTS)[number];
 

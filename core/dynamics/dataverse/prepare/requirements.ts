@@ -1,4 +1,5 @@
 import { validationError } from '../../../errors';
+import { TRACKING_COLUMNS } from '../documents';
 import { type PaymentChoice, paymentTable } from './payments';
 import type {
   ColumnDefinition,
@@ -60,6 +61,7 @@ export const RIGHTS: readonly TableRights[] = [
   { table: 'account', rights: ALL },
   { table: 'contact', rights: ALL },
   { table: 'salesorder', rights: ALL },
+  { table: 'invoice', rights: ['Read'] },
   { table: 'product', rights: LOOKED_UP },
   { table: 'uom', rights: LOOKED_UP },
   { table: 'pricelevel', rights: LOOKED_UP },
@@ -93,6 +95,14 @@ export function checkedPrefix(given: string): string {
 
 const referenceColumns = (prefix: string): Array<ColumnDefinition & TextColumn> =>
   REFERENCES.map(({ name, ...words }) => ({ schemaName: `${prefix}_${name}`, ...words }));
+
+/** Logical names of the columns that say which record of which shop a row comes from. */
+export function referenceNames(prefix: string): { source: string; id: string } {
+  const [source = '', id = ''] = referenceColumns(prefix).map(({ schemaName }) =>
+    schemaName.toLowerCase(),
+  );
+  return { source, id };
+}
 
 function referenceKey(prefix: string, table: string, part: Part): KeyRequirement {
   return {
@@ -133,6 +143,15 @@ function ofRole({ parts, prefix, payments, roleName = ROLE_NAME }: Wishes): Requ
 const BY_PART: Readonly<Record<Part, (wishes: Wishes) => Requirement[]>> = {
   columns: ({ prefix }) =>
     REFERENCED.flatMap((table) => columnRequirements('columns', table, referenceColumns(prefix))),
+  tracking: ({ prefix }) =>
+    columnRequirements(
+      'tracking',
+      'salesorder',
+      Object.values(TRACKING_COLUMNS).map(({ name, ...words }) => ({
+        schemaName: `${prefix}_${name}`,
+        ...words,
+      })),
+    ),
   keys: ({ prefix }) => [
     ...KEYS.map(({ table, column, name, label }): KeyRequirement => ({
       part: 'keys',
@@ -151,7 +170,14 @@ const BY_PART: Readonly<Record<Part, (wishes: Wishes) => Requirement[]>> = {
 };
 
 /** The requirements of the chosen parts, each after those that it builds on. */
-const ORDER: readonly Part[] = ['columns', 'paymentTable', 'keys', 'changeTracking', 'role'];
+const ORDER: readonly Part[] = [
+  'columns',
+  'tracking',
+  'paymentTable',
+  'keys',
+  'changeTracking',
+  'role',
+];
 
 export function requirementsOf(wishes: Wishes): Requirement[] {
   const { parts } = wishes;

@@ -11,7 +11,7 @@ export const parts: INodeProperties = {
   displayName: 'Parts',
   name: 'parts',
   type: 'multiOptions',
-  default: ['columns', 'keys', 'changeTracking', 'paymentTable'],
+  default: ['columns', 'tracking', 'keys', 'changeTracking', 'paymentTable'],
   required: true,
   description: 'What the environment is to have',
   options: [
@@ -43,6 +43,12 @@ export const parts: INodeProperties = {
       value: 'role',
       description:
         'What the application user has to be allowed; a System Administrator can give it',
+    },
+    {
+      name: 'Tracking Columns',
+      value: 'tracking',
+      description:
+        'On sales orders: carrier, tracking numbers and when it was sent, for the way back to the shops',
     },
   ],
 };

@@ -19,6 +19,7 @@ import { tableReader } from '../../../shared/table/reader';
 import { setUp, systemOf } from '../../options';
 import { dataverseTables } from '../../tables';
 import { noteDocuments } from './executionData';
+import { referenceOption, referenceWriter } from './reference';
 import type { SalesResource } from './resource';
 
 const ownOptions = ({ words: { short, aShort } }: SalesDocument): INodeProperties[] => [
@@ -81,6 +82,7 @@ export function upsertSalesDocument<N extends string>(resource: SalesResource<N>
       ...columnFieldsOfDocument(field),
       documentWriteOptionFields(dataverseTables, [
         ...ownOptions(kind),
+        referenceOption,
         ...conflictOptions('getWritableColumns', kind.lines.property),
       ]),
     ],
@@ -92,10 +94,11 @@ export function upsertSalesDocument<N extends string>(resource: SalesResource<N>
         service: client.service,
         whenMissing: options.whenMissing,
       });
+      const withReference = referenceWriter(options.shopReferencePrefix);
       return itemSteps<Work, SalesResult<N>>({
         prepare: (item, index) => {
           const document = reader.columns(item, index);
-          return document && { document, item };
+          return document && { document: withReference(document, item), item };
         },
         run: async (all) => {
           const refused = refuseShared(
