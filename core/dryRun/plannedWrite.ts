@@ -32,6 +32,8 @@ export interface PlannedWrite {
   table: string;
   /** Key of the row as one text; left out where the service makes it. */
   id?: string;
+  /** What people know the row by, where that is not its key: a SKU, the number of an order. */
+  of?: string;
   /** Only what changes, by name; of a row that is made, all that is sent. */
   columns?: ColumnChange[];
   /** Of a call: what is called. */

@@ -4,6 +4,7 @@ import { validationError } from '../../errors';
 import { parseUrl, secureUrl } from '../../http/url';
 import { numberIn } from '../../values';
 import type { FailureWords, Refusal } from '../kit/failure';
+import type { StoreRehearsal } from '../kit/rehearsal';
 import type { RestDescription } from '../kit/rest';
 import { toList } from '../kit/scalars';
 import { alternatives, readPath } from './profile/paths';
@@ -16,6 +17,8 @@ export interface ClarityAddress {
   /** Of the shop, or of its API: `https://shop.example`, `https://shop.example/api/v1`. */
   url: string;
   profile: Profile;
+  /** What is known of the deployment in a dry run, by all clients that are opened together. */
+  rehearsal?: StoreRehearsal;
 }
 
 /** The address as it is written, without a slash at its end. */
@@ -136,5 +139,6 @@ export function describeApi(where: ClarityAddress, list: ListEnvelope = {}): Res
     rowsIn: (answer) => rowsIn(answer, rows, profile, totalIn),
     totalIn,
     refusalIn: refusalIn(profile),
+    rehearsal: where.rehearsal,
   };
 }

@@ -11,12 +11,19 @@ import {
   type RestOptions,
   type Schema,
 } from '../kit/rest';
-import { type ClarityAddress, CREDENTIAL_NAME, describeApi, type ListEnvelope } from './api';
+import {
+  apiBase,
+  type ClarityAddress,
+  CREDENTIAL_NAME,
+  describeApi,
+  type ListEnvelope,
+} from './api';
 import { findAndWrite } from './keyed';
 import { OWN_ID } from './profile/kinds';
 import { hasAlternatives, readPath, toNames, withNames } from './profile/paths';
 import { namesShown, ROWS_SHOWN } from './profile/shown';
 import type { FieldMap, OperationName, Profile, Resource, ResourceName } from './profile/schema';
+import { clarityRehearsal } from './rehearsal';
 import {
   answerSchema,
   besideSchema,
@@ -281,8 +288,15 @@ function records<T extends object>({ name, schema, options }: Kind<T>): Records<
   return self;
 }
 
-export function createClarity(options: ClarityOptions): Clarity {
-  const { profile } = options;
+export function createClarity(given: ClarityOptions): Clarity {
+  const { profile } = given;
+  const rowsOf = (path: string, query?: Query): Pages<unknown> => {
+    const list = Object.values(profile.resources).find((each) => each?.list?.path === path)?.list;
+    const client = createRestClient(describeApi(options, list ?? {}), options);
+    return client.pages({ path, query: { ...list?.query, ...query }, row: z.unknown() });
+  };
+  const rehearsal = clarityRehearsal(profile, apiBase(given), rowsOf);
+  const options: ClarityOptions = { ...given, rehearsal };
   const made = new Map<ResourceName, Records<WireRecord>>();
   const resource = (name: ResourceName): Records<WireRecord> => {
     const known = made.get(name);

@@ -6,6 +6,7 @@ import {
   type StatusWish,
   writeStatuses,
 } from '../kit/orderWrites';
+import { asked } from '../kit/rehearsal';
 import type { Writes } from '../kit/writes';
 import type { Clarity } from './client';
 import { type Maker, makerOf, partKey } from './keyed';
@@ -36,7 +37,7 @@ export async function addShipments(
         await settle(async () => {
           if (key === undefined) throw unknowable(wish);
           if (isUnclear) throw unclear(wish);
-          return await ship(maker, key, wish);
+          return await asked([wish], async () => await ship(maker, key, wish));
         }),
       );
     }

@@ -1,8 +1,9 @@
-import { uniqBy, zip } from 'lodash';
+import { groupBy, uniqBy, zip } from 'lodash';
 
 import { ServiceError, validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
 import type { Pages } from './pages';
+import { placesOf, standsFor } from './rehearsal';
 import { carryOut, type Writes } from './writes';
 
 /** What is looked for. */
@@ -128,12 +129,14 @@ export async function writeAmounts<Target extends object>(
   };
   // The same thing may have been named in two ways, such as by its SKU and by its ID.
   const clashes = clashesOf(valid, targetKey);
+  const byTarget = groupBy(valid, (level) => targetKey(level) ?? '');
   const differing = valid.flatMap((level): Array<Differing<Target>> => {
     const found = foundOf(level);
     if (!found.ok || found.value.before === level.amount) return [];
     const { target } = found.value;
     const key = store.keyOf(target);
-    return clashes.has(key) ? [] : [{ key, target, amount: level.amount }];
+    if (clashes.has(key)) return [];
+    return [standsFor({ key, target, amount: level.amount }, placesOf(byTarget[key] ?? []))];
   });
   const written = await writeAll(store, uniqBy(differing, 'key'), words);
   return levels.map((level, index) => {
@@ -232,7 +235,10 @@ async function writeAll<Target extends object>(
   differing: Array<Differing<Target>>,
   { level }: AmountWords,
 ): Promise<Map<string, Outcome<unknown>>> {
-  const writes = differing.map(({ target, amount }) => ({ target, amount }));
+  const writes = differing.map((one) => {
+    const { target, amount } = one;
+    return standsFor({ target, amount }, placesOf([one]));
+  });
   const outcomes = await carryOut(write, writes, `this ${level}`);
   return new Map(
     zip(differing, outcomes).flatMap(([one, outcome]) =>

@@ -4,6 +4,7 @@ import { groupBy, isEqual } from 'lodash';
 import { validationError } from '../../errors';
 import { inFlight } from '../../http/in-flight';
 import { type Outcome, settle } from '../../outcome';
+import { asked, placesOf, standsFor } from './rehearsal';
 import { carryOut, type Writes, WRITES_IN_FLIGHT } from './writes';
 
 export interface StatusWish {
@@ -46,6 +47,7 @@ export async function writeStatuses<R>(
   const clear = byOrder.flatMap((same) =>
     same[0] && same.every((wish) => isEqual(wish, same[0])) ? [same[0]] : [],
   );
+  for (const wish of clear) standsFor(wish, placesOf(byOrder.find(([one]) => one === wish) ?? []));
   const outcomes = await carryOut(how, clear, 'this status');
   const written = new Map(clear.map(({ orderId }, index) => [orderId, outcomes[index]]));
   return wishes.map(({ orderId }) => written.get(orderId) ?? unclear(orderId));
@@ -106,7 +108,7 @@ export async function inTurn<Order, W, R>(
     const outcome = await settle(async () => {
       if (isInDoubt) order = await read();
       isInDoubt = false;
-      return await work(order, wish);
+      return await asked([wish], async () => await work(order, wish));
     });
     isInDoubt ||= !outcome.ok && outcome.error.class !== 'validation';
     outcomes.push(outcome);

@@ -16,6 +16,7 @@ import {
   unexpectedShape,
 } from './failure';
 import { isLastPage, type PageOptions, type Pages } from './pages';
+import { rehearsed, type StoreRehearsal } from './rehearsal';
 import { toList } from './scalars';
 
 export type Schema<T> = ZodType<T, ZodTypeDef, unknown>;
@@ -69,6 +70,8 @@ export interface RestDescription {
   totalIn?: (answer: unknown) => number | undefined;
   /** The refusal in an answer whose status says success. Default: there are none. */
   refusalIn?: (answer: unknown) => Refusal | undefined;
+  /** What its writes are about, for dry runs; made anew with each client. Default: what any REST API understands. */
+  rehearsal?: StoreRehearsal;
 }
 
 export interface RestOptions {
@@ -153,6 +156,12 @@ const repeats = (sent: unknown, page: Page | undefined): boolean =>
 export function createRestClient(description: RestDescription, options: RestOptions): RestClient {
   const { base, words, paging, listName, refusalIn, rowsIn = toList, totalIn } = description;
   const headers = { accept: 'application/json', 'user-agent': USER_AGENT, ...description.headers };
+  const { rehearsal = { system: words.service, base } } = description;
+  const send = rehearsed(rehearsal, {
+    send: options.send,
+    rowsIn,
+    pages: (path, query) => pages({ path, row: z.unknown(), query }),
+  });
 
   function read<T>(response: HttpResponse, schema: Schema<T>, asked: Asked): T {
     const value = parsed(response.body);
@@ -191,7 +200,7 @@ export function createRestClient(description: RestDescription, options: RestOpti
       signal: options.signal,
       repeatable,
     };
-    return await options.send(request);
+    return await send(request);
   }
 
   async function exchange(call: Omit<Call<unknown>, 'schema'>): Promise<HttpResponse> {

@@ -3,6 +3,7 @@ import { chunk } from 'lodash';
 import { ServiceError } from '../../errors';
 import { inFlight } from '../../http/in-flight';
 import { type Outcome, settle } from '../../outcome';
+import { asked } from './rehearsal';
 
 /** How a store takes writes: one by one, or many in one request, whose answer tells of each in its order. */
 export type Writes<W, R = unknown> =
@@ -25,7 +26,9 @@ export async function carryOut<W, R>(
   const batches = chunk(writes, 'many' in how ? how.most : 1);
   const outcomes = await inFlight(batches, WRITES_IN_FLIGHT, async (batch) => {
     const answer = await settle(async () =>
-      'many' in how ? await how.many(batch) : await Promise.all(batch.map(oneByOne(how))),
+      'many' in how
+        ? await asked(batch, async () => await how.many(batch))
+        : await Promise.all(batch.map(oneByOne(how))),
     );
     // Whether a batch without an answer was carried out is not known, of none of its writes.
     return batch.map((_, index) => (answer.ok ? answer.value[index] : answer) ?? unanswered(what));
@@ -34,7 +37,8 @@ export async function carryOut<W, R>(
 }
 
 function oneByOne<W, R>({ one }: { one(write: W): Promise<R> }) {
-  return async (write: W): Promise<Outcome<R>> => await settle(async () => await one(write));
+  return async (write: W): Promise<Outcome<R>> =>
+    await settle(async () => await asked([write], async () => await one(write)));
 }
 
 function unanswered(what: string): Outcome<never> {

@@ -5,6 +5,7 @@ import { numberIn } from '../../values';
 import { secureUrl } from '../../http/url';
 import type { Refusal } from '../kit/failure';
 import type { ListAnswer, RestDescription } from '../kit/rest';
+import { threeDCartRehearsal } from './rehearsal';
 import type { ThreeDCartSignIn } from './signIn';
 import { resultSchema, type WriteResult } from './wire';
 import { API_URL, wordsFor } from './words';
@@ -116,5 +117,6 @@ export function describeApi(address: ThreeDCartAddress): RestDescription {
       isPastTheEnd,
     },
     refusalIn,
+    rehearsal: threeDCartRehearsal(apiBase(address)),
   };
 }

@@ -8,6 +8,7 @@ import {
   findInPages,
 } from '../kit/amounts';
 import type { Pages } from '../kit/pages';
+import { asked, placesOf, standsFor } from '../kit/rehearsal';
 import { MOST_WRITES } from './api';
 import type { ThreeDCart } from './client';
 import type { AdvancedOption, Product, SkuInfo } from './wire';
@@ -114,13 +115,13 @@ async function write(
 ): Promise<Array<Outcome<unknown>>> {
   const outcomes = new Array<Outcome<unknown>>(all.length);
   const note = async (some: Write[], send: () => Promise<Array<Outcome<unknown>>>) => {
-    const answer = await settle(send);
+    const answer = await settle(async () => await asked(some, send));
     some.forEach(({ index }, place) => {
       const outcome = answer.ok ? answer.value[place] : answer;
       if (outcome) outcomes[index] = outcome;
     });
   };
-  const writes = all.map((each, index): Write => ({ ...each, index }));
+  const writes = all.map((each, index) => standsFor<Write>({ ...each, index }, placesOf([each])));
   const ofProducts = writes.filter(({ target }) => target.optionCode === undefined);
   await note(ofProducts, async () => {
     const documents = ofProducts.map(({ target, amount }) => ({

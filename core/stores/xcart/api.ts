@@ -4,6 +4,7 @@ import { validationError } from '../../errors';
 import { parseUrl, secureUrl } from '../../http/url';
 import type { RestDescription } from '../kit/rest';
 import { toList } from '../kit/scalars';
+import { xCartRehearsal } from './rehearsal';
 import type { XCartSignIn } from './signIn';
 import { wordsFor } from './words';
 
@@ -74,5 +75,6 @@ export function describeApi(address: XCartAddress): RestDescription {
     // PHP reads a list by its brackets: `paymentStatus.code[]=P&paymentStatus.code[]=A`.
     listName: (name) => `${name}[]`,
     rowsIn: unwrapped,
+    rehearsal: xCartRehearsal(apiBase(storeUrl)),
   };
 }

@@ -7,6 +7,7 @@ import { momentOf } from '../kit/records';
 import { hasContent } from '../kit/sameContent';
 import { isClassic, type XCartApiKind } from './api';
 import type { Records, XCart } from './client';
+import { named } from './rehearsal';
 import { type Product, productSchema, type Profile } from './wire';
 
 /** @param sentAt when the document was sent, in milliseconds since the epoch */
@@ -40,12 +41,6 @@ function ifMade<T extends { create_date?: string | null }>(
 const textIn = (document: object, key: string): string => {
   const value = (document as Record<string, unknown>)[key];
   return typeof value === 'string' ? value.trim() : '';
-};
-
-/** What goes in by its name comes out as an object with that name. */
-const named = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(named);
-  return typeof value === 'string' && value !== '' ? { name: value } : value;
 };
 
 /** The document as a product that is read would say it. */

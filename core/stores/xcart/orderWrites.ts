@@ -7,6 +7,7 @@ import {
   type StatusWish,
   writeStatuses,
 } from '../kit/orderWrites';
+import { asked } from '../kit/rehearsal';
 import type { Writes } from '../kit/writes';
 import type { XCart } from './client';
 
@@ -56,7 +57,8 @@ async function trackShipments(
   const { orders } = client;
   return await orderByOrder(wishes, async (orderId, shipments) => {
     const outcomes: Array<Outcome<object>> = [];
-    for (const { trackingNumber, status } of shipments) {
+    for (const shipment of shipments) {
+      const { trackingNumber, status } = shipment;
       const told = async (): Promise<object> => {
         if (trackingNumber === undefined && status === undefined) throw nothingToTell();
         const tracking = trackingNumber && (await orders.addTracking?.(orderId, trackingNumber));
@@ -67,7 +69,7 @@ async function trackShipments(
           ...(written && { shipping_status: written }),
         };
       };
-      outcomes.push(await settle(told));
+      outcomes.push(await settle(async () => await asked([shipment], told)));
     }
     return outcomes;
   });

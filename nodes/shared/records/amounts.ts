@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import { validationError } from '../../../core/errors';
 import type { AmountChange, AmountContract, AmountLevel } from '../../../core/stores/kit/amounts';
 import { writePrices } from '../../../core/stores/kit/prices';
+import { standsFor } from '../../../core/stores/kit/rehearsal';
 import { writeStock } from '../../../core/stores/kit/stock';
 import type { Outcome } from '../../../core/outcome';
 import { isBlank, numberIn, Unreadable } from '../../../core/values';
@@ -249,7 +250,10 @@ function updateAmounts<Store extends OpenedStore, Target extends object>(
       const set = ofTheRun(read, options);
       return itemSteps<AmountLevel<Target>, AmountChange<Target>>({
         prepare: (item, index) => levelOf({ read, item, index }, definition, axis),
-        run: async (levels) => await write(store, levels, set),
+        run: async (levels) => {
+          levels.forEach((level, place) => standsFor(level, [place]));
+          return await write(store, levels, set);
+        },
         output: (_item, { amount, ...change }, index) =>
           resultItem({ ...change, [axis.output]: amount }, index),
       });

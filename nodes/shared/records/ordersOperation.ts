@@ -1,7 +1,9 @@
+import { groupBy } from 'lodash';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inFlight } from '../../../core/http/in-flight';
 import { type Outcome, settle } from '../../../core/outcome';
+import { askedByName, placesOf, standsFor } from '../../../core/stores/kit/rehearsal';
 import { resultItem } from '../items';
 import type { Operation } from '../operation';
 import { parameterReader, type ParameterReader } from '../parameters';
@@ -34,6 +36,12 @@ export interface OrdersOperation<Store, Wish> extends Words {
   ): Promise<Array<Outcome<object>>>;
 }
 
+/** By the order that each names, the places of those who have a wish about it. */
+function namesOf(wishes: ReadonlyArray<{ orderId: string }>): ReadonlyMap<string, number[]> {
+  const byOrder = groupBy(wishes, ({ orderId }) => orderId);
+  return new Map(Object.entries(byOrder).map(([orderId, same]) => [orderId, placesOf(same)]));
+}
+
 /** An operation that takes all items together, so that it needs no more requests than the store's API asks for. */
 export function ordersOperation<Store extends OpenedStore, Wish extends object>(
   { open }: StoreService<Store>,
@@ -59,9 +67,10 @@ export function ordersOperation<Store extends OpenedStore, Wish extends object>(
             const place = found[at];
             if (!place?.ok) return [];
             places.push(index);
-            return [{ ...wish, orderId: place.value.id }];
+            return [standsFor({ ...wish, orderId: place.value.id }, [at])];
           });
-          const written = (await write(store, wishes, { context, read, places })).values();
+          const work = async () => await write(store, wishes, { context, read, places });
+          const written = (await askedByName(namesOf(wishes), work)).values();
           return found.map((place) =>
             place.ok ? (written.next().value as Outcome<object>) : place,
           );

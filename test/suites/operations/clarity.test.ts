@@ -11,7 +11,7 @@ import {
   type Routes,
   rowsOf,
 } from './clarity.rows';
-import { SHELVES } from './clarity.shop';
+import { rehearsedAt, SHELVES } from './clarity.shop';
 import { describeOperations } from './describeOperations';
 import { MANY } from './orders';
 import { startShop } from './shop';
@@ -137,6 +137,7 @@ describe.each(DEPLOYMENTS)('profile $name', ({ name, credential, routes, ...spee
       credentials: { clarityApi: { ...sandbox.credentials.clarityApi?.data, ...credential } },
     }),
     rows: rowsOf(speech),
+    rehearsed: rehearsedAt(name),
     many: manyOf(routes),
     // The previews are made of what the profile puts out that is chosen at first.
     ...(name !== 'brief' && { hasPreviews: false }),

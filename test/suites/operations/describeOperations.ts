@@ -9,6 +9,7 @@ import { expectPreview } from '../../conformance/previews';
 import { abilitiesOf } from '../../editor/abilities';
 import { additionalIn, askNode, panelOf, type StoreNode } from './ask';
 import { type Asked, type ManyRow, type OperationRow, titleOf } from './row';
+import { deviations, type Expected, type Tables, writesIn } from './planned';
 import type { OperationsShop, ShopRig } from './shop';
 
 /** What is said where a store, or a way of reaching it, cannot do a thing. */
@@ -29,6 +30,8 @@ export interface OperationsUnderTest {
   hasPreviews?: false;
   /** What cannot be done by the node as it is set here: each item says so, and nothing is written. Left out: all can. */
   refuses?(row: OperationRow): Refusal | undefined;
+  /** What the service has, as it tells it by tables of plans; left out: it is not rehearsed here. */
+  rehearsed?: Rehearsable;
   /** Makes what is there before an operation is asked; left out: the node itself. */
   maker?(rig: ShopRig): StoreNode;
 }
@@ -36,6 +39,12 @@ export interface OperationsUnderTest {
 /** What takes all items together wherever a store has it. */
 const TAKE_MANY =
   /^(stock: update|product: updatePrices|order: (update\w*Status|addShipment|record(Payment|Refund)|writeBackNumber))$/;
+
+export interface Rehearsable extends Pick<Expected, 'byItself' | 'nowhere'> {
+  tables(rig: ShopRig): Tables;
+  /** Routes that write nothing although they are no `GET`, such as those of a sign-in. */
+  signIn?: RegExp;
+}
 
 interface Bad {
   asked: Asked;
@@ -185,6 +194,36 @@ async function runMany(row: ManyRow, node: StoreNode, shop: OperationsShop): Pro
   }
 }
 
+/** Asks for an operation dry, which writes nothing, and then for real: what comes about is what was said. */
+async function rehearseRow(
+  row: OperationRow,
+  { tables, signIn = /^$/, ...rules }: Rehearsable,
+  node: StoreNode,
+  { rig, shop }: { rig: ShopRig; shop: OperationsShop },
+): Promise<void> {
+  const asked = await row.ask(shop);
+  const items = row.asksNothing ? asked.slice(0, 1) : asked;
+  const before = shop.state();
+  const told = structuredClone(tables(rig));
+  const { counters } = shop.sandbox.context;
+  counters.reset();
+  const dry = items.map((one) => ({ ...one, parameters: { ...one.parameters, dryRun: true } }));
+  const outputs = (await askNode(node, row, dry, undefined, row.binary)).items('Node');
+  const routes = Object.values(counters.snapshot()).flatMap(({ byRoute }) => Object.keys(byRoute));
+  expect(routes.filter((route) => !/^(GET|HEAD) /.test(route) && !signIn.test(route))).toEqual([]);
+  expect(shop.state()).toEqual(before);
+  const groups = items.map((_, index) => jsonOf(pairedWith(outputs, index)));
+  groups.forEach((group, index) => {
+    const shown = row.shows?.(items[index] ?? {}, index);
+    expect(group).not.toHaveLength(0);
+    if (shown) expect(group[0]).toMatchObject(shown);
+    expect(group.flatMap(writesIn)).not.toHaveLength(0);
+  });
+  await askNode(node, row, items, undefined, row.binary);
+  const plan = groups.flat().flatMap(writesIn);
+  expect(deviations({ before: told, after: tables(rig), plan, ...rules })).toEqual([]);
+}
+
 export function describeOperations(under: OperationsUnderTest): void {
   const { name, rows, many, hasPreviews = true, refuses = () => undefined } = under;
   describe(`the operations of ${name}`, () => {
@@ -223,6 +262,16 @@ export function describeOperations(under: OperationsUnderTest): void {
       expectRow(row, ended);
       if (hasPreviews) previewRow(row, node, ended);
     });
+
+    const { rehearsed } = under;
+    const written = rows.filter((row) => rehearsed && row.kept && !refuses(row));
+    if (rehearsed && written.length > 0) {
+      test.each(written.map((row) => [titleOf(row), row] as const))(
+        '%s, dry and then for real',
+        async (_title, row) =>
+          await rehearseRow(row, rehearsed, node, { rig, shop: await fresh() }),
+      );
+    }
 
     if (many.length === 0) return;
     test.each(many.map((row) => [titleOf(row), row.when ?? 'many items', row] as const))(

@@ -45,10 +45,15 @@ export interface ShopRig {
 /** Orders that are there before an operation is asked. */
 const ORDERS = 3;
 
+const isNothing = (value: unknown): boolean =>
+  value instanceof Map
+    ? [...value.values()].every(isNothing)
+    : value instanceof Set && value.size === 0;
+
 /** Maps and sets as what JSON has; a shelf on which nothing stands is none. */
 function plain(value: unknown): unknown {
   if (value instanceof Map) {
-    const filled = [...value].filter(([, each]) => !(each instanceof Map && each.size === 0));
+    const filled = [...value].filter(([, each]) => !isNothing(each));
     return Object.fromEntries(filled.map(([key, each]) => [String(key), plain(each)]));
   }
   if (value instanceof Set) return [...value].map(plain);

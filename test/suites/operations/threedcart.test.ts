@@ -3,7 +3,7 @@ import { ThreeDCart } from '../../../nodes/ThreeDCart/ThreeDCart.node';
 import { describeOperations } from './describeOperations';
 import { startShop } from './shop';
 import { manyRows, rows } from './threedcart.rows';
-import { SHELVES } from './threedcart.shop';
+import { REHEARSED, SHELVES } from './threedcart.shop';
 
 describeOperations({
   name: '3dcart',
@@ -16,5 +16,6 @@ describeOperations({
     },
   }),
   rows,
+  rehearsed: REHEARSED,
   many: manyRows,
 });

@@ -7,7 +7,7 @@ import { describeOperations } from './describeOperations';
 import { type ManyRow, type Requests, titleOf } from './row';
 import { type OperationsShop, startShop } from './shop';
 import { manyRows, rows } from './threedcart.rows';
-import { SHELVES } from './threedcart.shop';
+import { REHEARSED, SHELVES } from './threedcart.shop';
 
 /** Many items cost in each version what they cost in the other. */
 function asOlder({ requests }: ManyRow, shop: OperationsShop): Requests {
@@ -30,6 +30,7 @@ describeOperations({
     },
   }),
   rows,
+  rehearsed: REHEARSED,
   many: manyRows.map((row) => ({ ...row, requests: (shop) => asOlder(row, shop) })),
   // The previews show the products of version 2, which have fields more.
   hasPreviews: false,

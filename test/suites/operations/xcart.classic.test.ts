@@ -5,7 +5,7 @@ import { describeOperations, type Refusal } from './describeOperations';
 import { MANY, ofManyOrders, orderOf } from './orders';
 import { type ManyRow, type OperationRow, titleOf } from './row';
 import { manyRows, rows } from './xcart.rows';
-import { startXCart, xcartNode } from './xcart.shop';
+import { classicTablesOf, startXCart, xcartNode } from './xcart.shop';
 
 /** Of these kinds of records it has none, in the words of the node. */
 const NO_RECORDS: Readonly<Record<string, string>> = {
@@ -75,6 +75,10 @@ const shipped: ManyRow = {
   }),
 };
 
+/** Dates, what a status brings about, and what stands in other records too. */
+const CLASSIC_BY_ITSELF =
+  /[dD]ate$|^(order|product)\.events|lastRenewDate|Status\.position$|^(address|categoryproducts|order-|payment)|\.(categoryProducts|children|addresses|variants|trackingNumbers|amount|inventory|rpos|lpos|depth|parent)/;
+
 let gateway: Gateway;
 const written: Received[] = [];
 
@@ -100,6 +104,10 @@ describeOperations({
     shipped,
   ],
   hasPreviews: false,
+  rehearsed: {
+    tables: classicTablesOf,
+    byItself: CLASSIC_BY_ITSELF,
+  },
   refuses: refusalOf,
 });
 

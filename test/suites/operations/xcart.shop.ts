@@ -1,10 +1,13 @@
 /** The X-Cart of the sandbox for operations to work in, whichever of its APIs they go by. */
+import { pick } from 'lodash';
 import type { ICredentialType, IDataObject } from 'n8n-workflow';
 
 import { XCartApi } from '../../../credentials/XCartApi.credentials';
 import { XCart } from '../../../nodes/XCart/XCart.node';
+import { ENTITIES } from '../../../sandbox/xcart/classic/entities';
 import type { XCartStore } from '../../../sandbox/xcart/store';
 import type { StoreNode } from './ask';
+import type { Tables } from './planned';
 import { type Shelves, type ShopRig, startShop } from './shop';
 
 /** A product without variants, below which the rows make what stands below a product. */
@@ -101,3 +104,75 @@ export const xcartNode = (
     [credentialType.name]: { ...sandbox.credentials.xCartApi?.data, version: '5.5.0', ...more },
   },
 });
+
+const byId = <Row extends { id: number | null }>(rows: Iterable<Row>): Map<string, Row> =>
+  new Map([...rows].map((row) => [String(row.id), row]));
+
+const viewed = <Row extends { view: object }>(
+  records: ReadonlyMap<number, Row>,
+): Map<string, object> => new Map([...records].map(([id, { view }]) => [String(id), view]));
+
+/** What X-Cart has, as its REST API tells it: by the paths of its lists. */
+export function tablesOf({ sandbox }: ShopRig): Tables {
+  const { store } = sandbox.services.xcart;
+  const links = (ids: Iterable<number>): Map<string, object> =>
+    new Map([...ids].map((id) => [String(id), { product_id: id }]));
+  const { orders, products, profiles, categories } = store;
+  return {
+    orders: viewed(orders),
+    products: viewed(products),
+    profiles: viewed(profiles),
+    categories: viewed(categories),
+    ...Object.fromEntries(
+      [...categories.values()].flatMap(({ view, products: within }) => [
+        [`categories/${view.id}/products`, links(within)],
+        [
+          `categories/${view.id}`,
+          new Map(Object.entries(pick(view, 'icon', 'banner')).filter(([, is]) => is !== null)),
+        ],
+      ]),
+    ),
+    ...Object.fromEntries(
+      [...store.featuredOn].map(([page, ids]) => [
+        page === 'front' ? 'front_page/featured' : `categories/${page}/featured`,
+        links(ids),
+      ]),
+    ),
+    ...Object.fromEntries(
+      [...profiles].map(([id, { addresses }]) => [
+        `profiles/${id}/addresses`,
+        byId(addresses.values()),
+      ]),
+    ),
+    ...Object.fromEntries(
+      [...products].flatMap(([id, { variants, view }]) => [
+        [`products/${id}/variants`, byId(variants.values())],
+        [`products/${id}/images`, byId(view.images)],
+      ]),
+    ),
+    ...Object.fromEntries(
+      [...store.collections].map(([path, rows]) => [path, byId(rows.values())]),
+    ),
+  };
+}
+
+/** The same by the classic API: whole records by the names of its classes. */
+export function classicTablesOf({ sandbox }: ShopRig): Tables {
+  const { store } = sandbox.services.xcart;
+  const call = { store, now: new Date() };
+  return Object.fromEntries(
+    [...ENTITIES].map(([name, { all, idOf, fields, relations }]) => [
+      name,
+      new Map(
+        all(call).map((record) => [
+          String(idOf(record)),
+          { ...fields(record, call), ...relations?.(record, call) },
+        ]),
+      ),
+    ]),
+  );
+}
+
+/** What X-Cart itself writes: dates, addresses of files, and what else a status says and brings about. */
+export const BY_ITSELF =
+  /update_date$|url$|image\.(alt|width|height)$|^products\.images|^categories\.(icon|banner)|_status\.(id|name|customer_name)$|stock_status|^products\.amount/i;

@@ -1,5 +1,17 @@
 import { describeOperations } from './describeOperations';
 import { manyRows, rows } from './xcart.rows';
-import { startXCart, xcartNode } from './xcart.shop';
+import { BY_ITSELF, startXCart, tablesOf, xcartNode } from './xcart.shop';
 
-describeOperations({ name: 'X-Cart', start: startXCart, node: xcartNode, rows, many: manyRows });
+describeOperations({
+  name: 'X-Cart',
+  start: startXCart,
+  node: xcartNode,
+  rows,
+  many: manyRows,
+  rehearsed: {
+    tables: tablesOf,
+    byItself: BY_ITSELF,
+    // The names of statuses are those that every store has.
+    nowhere: /_status\.name$|\.externalUrl$|^external_?url$/i,
+  },
+});

@@ -8,11 +8,13 @@ import { throwIfCancelled } from '../../../http/wait';
 import { type Asked, failureOf, notJson, redirected, unexpectedShape } from '../../kit/failure';
 import { countedId } from '../../kit/ids';
 import type { PageOptions, Pages } from '../../kit/pages';
+import { rehearsed } from '../../kit/rehearsal';
 import { queryString, type RestOptions, type Schema } from '../../kit/rest';
 import { toList } from '../../kit/scalars';
 import type { XCartAddress } from '../api';
 import type { Id } from '../client';
 import { CLASSIC_PAGE_SIZE, CLASSIC_WORDS, classicBase } from './api';
+import { classicRehearsal } from './rehearsal';
 
 /** Classes of models, as `_path` names them: lower case, `\` as `-`. */
 export type Entity =
@@ -115,8 +117,13 @@ const MAX_PAGES = 10_000;
  * key does too; messages name the path alone.
  */
 export function createClassicApi(options: XCartAddress & RestOptions): ClassicApi {
-  const { storeUrl, apiKey, language, send, signal, timeoutMs = 60_000 } = options;
+  const { storeUrl, apiKey, language, signal, timeoutMs = 60_000 } = options;
   const base = classicBase(storeUrl);
+  const send = rehearsed(classicRehearsal(base), {
+    send: options.send,
+    rowsIn: toList,
+    pages: (list) => pages(list as Entity, { schema: 'default', row: z.unknown() }),
+  });
   const headers = {
     accept: 'application/json',
     'user-agent': USER_AGENT,
