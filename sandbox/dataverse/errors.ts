@@ -155,8 +155,8 @@ export const errors = {
       '0x80060888',
       `Content-ID Reference: '${reference}' does not exist in the batch context.`,
     ),
-  notTracked: (table: string) =>
-    new DataverseError(400, '0x80072491', `Entity ${table} isn't enabled for change tracking.`),
+  notTracked: (status: number, table: string) =>
+    new DataverseError(status, '0x80072491', `Entity ${table} isn't enabled for change tracking.`),
   duplicateRecord: () =>
     new DataverseError(
       412,

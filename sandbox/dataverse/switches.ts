@@ -90,6 +90,15 @@ export interface Switches {
   refusedRequestsCount: boolean;
   /** Status of a delta token that is too old (0x80044352). */
   expiredTokenStatus: number;
+  /** Status of changes that are asked for of a table which is not tracked (0x80072491). */
+  untrackedTableStatus: number;
+  /** Which pages of changes have a delta link: the last one alone, as OData has it, or every one beside its next link. */
+  deltaLinks: 'last' | 'every';
+  /**
+   * What says that nothing has changed: a list without rows and the next delta link, or, as the words of the
+   * documentation can be read, an empty object.
+   */
+  noChanges: 'list' | 'empty';
   /** Whether a body that is not declared as application/json is refused with 415. */
   bodyType: 'json' | 'any';
   /** Whether the application user has prvActOnBehalfOfAnotherUser. */
@@ -141,6 +150,8 @@ export const SWITCH_CHOICES = {
   privileges: ['all', 'roles'],
   metadataReads: ['all', 'privileges'],
   clearedLinks: ['update', 'silent'],
+  deltaLinks: ['last', 'every'],
+  noChanges: ['list', 'empty'],
   deliveryMembers: ['documented', '2025'],
   parentContext: ['request', 'none'],
   initiatingUser: ['caller', 'impersonated'],
@@ -195,6 +206,9 @@ export const defaultSwitches: Switches = {
   limits: LIMITS,
   refusedRequestsCount: true,
   expiredTokenStatus: 400,
+  untrackedTableStatus: 400,
+  deltaLinks: 'last',
+  noChanges: 'list',
   bodyType: 'json',
   mayImpersonate: true,
   webhookTimeoutMs: 60_000,

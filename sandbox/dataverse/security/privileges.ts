@@ -170,9 +170,15 @@ export function requireMetadataRead(
   }
 }
 
-/** Refuses what the user has no right to. How far a right reaches is not looked at. */
-export function requirePrivilege(engine: Engine, { actingAs }: Session, name: string): void {
+/** Refuses what the user has no right to. How far the right reaches is looked at only where `depth` says so. */
+export function requirePrivilege(
+  engine: Engine,
+  { actingAs }: Session,
+  name: string,
+  depth: Depth = 'Basic',
+): void {
   if (engine.switches.privileges === 'all') return;
   const user = actingAs ?? engine.userId;
-  if (!privilegesOf(engine, user).has(privilegeId(name))) throw errors.missingPrivilege(user, name);
+  const held = privilegesOf(engine, user).get(privilegeId(name));
+  if (!held || wider(held, depth) !== held) throw errors.missingPrivilege(user, name);
 }

@@ -3,6 +3,7 @@ import { contextColumns } from '../../odata/query/collection';
 import { MAX_PAGE_SIZE, type CollectionQuery } from '../query/collection';
 import { contextUrl, renderRow, shownColumns } from '../query/render';
 import type { JsonObject } from '../options';
+import { privilegeName, requirePrivilege } from '../security/privileges';
 import type { Row } from '../store/row';
 import { encodeToken, readToken, refuseExpired, type DeltaToken } from './token';
 
@@ -27,11 +28,14 @@ export const isTracking = ({ prefer, options }: CollectionQuery): boolean =>
 export function trackedChanges(query: CollectionQuery): JsonObject {
   const { session, table, options, prefer } = query;
   const { changes, position } = changesOf(query);
+  const { noChanges } = query.engine.switches;
+  const isDelta = options.deltaToken !== undefined;
+  if (noChanges === 'empty' && isDelta && changes.length === 0) return {};
   const size = Math.min(prefer.maxPageSize ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE);
   const rest = position.after ? changes.filter(isBehind(position.after)) : changes;
   const shown = rest.slice(0, size);
   const fragment = `${table.schema.entitySet}${contextColumns(options)}`;
-  const delta = options.deltaToken === undefined ? '' : '/$delta';
+  const delta = isDelta ? '/$delta' : '';
   return {
     '@odata.context': contextUrl(session, fragment + delta),
     ...links(query, position, rest.length > size ? shown.at(-1) : undefined),
@@ -64,8 +68,13 @@ function changesOf(query: CollectionQuery): { changes: Change[]; position: Posit
   return { changes: [...rows.sort(byVersion), ...deleted.sort(byVersion)], position };
 }
 
-function refuseOptions({ table, options }: CollectionQuery): void {
-  if (table.schema.changeTracking === false) throw errors.notTracked(table.name);
+function refuseOptions({ engine, session, table, options }: CollectionQuery): void {
+  const { untrackedTableStatus } = engine.switches;
+  if (table.schema.changeTracking === false) {
+    throw errors.notTracked(untrackedTableStatus, table.name);
+  }
+  // Documented: changes are for who may read the rows of the whole organization.
+  requirePrivilege(engine, session, privilegeName(table, 'Read'), 'Global');
   const used = {
     filter: options.filter !== undefined,
     orderby: options.orderBy.length > 0,
@@ -106,23 +115,34 @@ function positionOf({ options }: CollectionQuery, newest: DeltaToken): Position 
   };
 }
 
-/** Inferred from OData: a next link while there is more, and the delta link on the last page alone. */
+/** The link of a page with one more option, in place of those options that have done their part. */
+function linkWith({ session, options, path }: CollectionQuery, option: string, done: string[]) {
+  const kept = options.raw
+    .filter(([name]) => !done.includes(name))
+    .map(([name, value]) => `${name}=${value}`);
+  return `${session.base}${path}?${[...kept, option].join('&')}`;
+}
+
+/** A next link while there is more; whether a delta link stands on such a page too, a switch says. */
 function links(
-  { session, options, path }: CollectionQuery,
+  query: CollectionQuery,
   { page, until }: Position,
   last: Change | undefined,
 ): JsonObject {
-  const own = new Set(['$skiptoken', ...(last ? [] : ['$deltatoken'])]);
-  const kept = options.raw
-    .filter(([name]) => !own.has(name))
-    .map(([name, value]) => `${name}=${value}`);
-  const link = (option: string): string => `${session.base}${path}?${[...kept, option].join('&')}`;
-  if (!last) return { '@odata.deltaLink': link(`$deltatoken=${encodeToken(until)}`) };
+  const token = `$deltatoken=${encodeToken(until)}`;
+  const deltaLink = {
+    '@odata.deltaLink': linkWith(query, token, ['$skiptoken', '$deltatoken']),
+  };
+  if (!last) return deltaLink;
   const kind = isDeleted(last) ? 'deleted' : 'row';
   const cookie =
     `<cookie pagenumber="${page + 1}" until="${until.version}" at="${until.at}" ` +
     `last="${kind}:${last.version}" istracking="True" />`;
-  return { '@odata.nextLink': link(`$skiptoken=${encodeURIComponent(cookie)}`) };
+  const next = `$skiptoken=${encodeURIComponent(cookie)}`;
+  return {
+    ...(query.engine.switches.deltaLinks === 'every' ? deltaLink : {}),
+    '@odata.nextLink': linkWith(query, next, ['$skiptoken']),
+  };
 }
 
 function rendered(
