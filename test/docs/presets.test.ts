@@ -50,8 +50,8 @@ const FROM: Readonly<Record<string, Place>> = {
   'clarity.customer': followed('Customer'),
   'clarity.payment': { resource: 'Payment', operations: READ },
   'clarity.shipment': { resource: 'Shipment', operations: READ },
-  'dataverse.salesorderRow': { resource: 'Sales Order', operations: READ },
-  'dataverse.invoiceRow': { resource: 'Invoice', operations: READ },
+  'dataverse.salesorderRow': followed('Sales Order'),
+  'dataverse.invoiceRow': followed('Invoice'),
 };
 
 const told = (shop: string, ...statuses: string[]): Array<[string, Place]> => [

@@ -14,7 +14,11 @@ function mapped(from: string, to: string, row: object, rows: OverlayRow[] = []):
   if (!preset) throw new Error(`There is no preset from ${from} to ${to}`);
   const plan = rows.length > 0 ? override(preset, rows) : preset;
   const result = compileMapping(plan, { documents: DOCUMENTS }).map(row, {
-    source: { platform: 'dataverse', store: 'contoso' },
+    source: {
+      platform: from.split('.')[0],
+      store: 'contoso',
+      ...(from.includes('.order') && { currency: 'USD' }),
+    },
   });
   if (!result.ok) throw result.error;
   return result.document;
@@ -60,6 +64,34 @@ describe('a sales order', () => {
     const expected = { xcart, threedcart, clarity };
     for (const shop of SHOPS)
       expect(told(shop, row)).toEqual({ orderId: '1042', ...expected[shop] });
+  });
+
+  /** The shop's order with what it was told, as its own preset reads it. */
+  const READ: Record<Shop, (told: Record<string, string>) => object> = {
+    xcart: ({ shippingStatus }) => ({ shipping_status: { code: shippingStatus } }),
+    threedcart: ({ status: code }) => ({ OrderStatusID: Number(code) }),
+    clarity: ({ status: word }) => ({ status: word }),
+  };
+
+  test.each(
+    SHOPS.flatMap((shop) =>
+      [ON_HOLD, IN_PROGRESS, CANCELED, FULFILLED, PARTIAL].map((row) => ({ shop, row })),
+    ),
+  )('comes back from $shop as what it was told: $row', ({ shop, row }) => {
+    const answer = told(shop, row) as Record<string, string>;
+    const { orderId: _, ...codes } = answer;
+    if (Object.keys(codes).length === 0) {
+      expect([shop, row]).toEqual(['xcart', PARTIAL]);
+      return;
+    }
+    const said = mapped('dataverse.salesorderRow', 'commerce.orderStatus', orderRow(shop, row));
+    const order = { ...sampleOf(`${shop}.order`), ...READ[shop](codes) };
+    const read = mapped(`${shop}.order`, 'commerce.order', order);
+    const { status: whole, shippingStatus } = said as Record<string, string>;
+    expect(read).toMatchObject({ status: whole });
+    // Clarity and 3dcart say of an order on hold or called off that it is so, and of its goods nothing.
+    const ofGoods = (read as Record<string, string>).shippingStatus;
+    expect([shippingStatus, undefined]).toContain(ofGoods);
   });
 
   test('that is canceled for a reason of the environment is canceled, and another such reason is not told', () => {

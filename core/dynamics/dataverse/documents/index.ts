@@ -24,7 +24,7 @@ export const productDocumentSchema = z.object({ product: productSchema });
 export type MappedSalesOrder = z.infer<typeof salesOrderDocumentSchema>;
 
 export { labelOf } from './rows';
-export { TRACKING_COLUMNS, trackingColumn } from './tracking';
+export { isTrackingColumn, TRACKING_COLUMNS, trackingColumn } from './tracking';
 
 /** The documents of Dataverse: those that mappings write, which the Dynamics 365 node takes, and the rows that they read. */
 export const DATAVERSE_DOCUMENTS = [

@@ -28,3 +28,8 @@ export const TRACKING_COLUMNS = {
 /** Logical name of a column: `new_trackingnumbers`. */
 export const trackingColumn = (prefix: string, name: string): string =>
   `${prefix}_${name}`.toLowerCase();
+
+const ENDS = Object.values(TRACKING_COLUMNS).map(({ name }) => `_${name.toLowerCase()}`);
+
+/** Whether a column is one of them, whatever its prefix. */
+export const isTrackingColumn = (name: string): boolean => ENDS.some((end) => name.endsWith(end));

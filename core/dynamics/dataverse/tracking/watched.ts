@@ -1,5 +1,6 @@
 import { validationError } from '../../../errors';
 import type { Column } from '../../tables';
+import { isTrackingColumn } from '../documents';
 import { filterName } from '../rows/conditions';
 
 /** What most people follow of a table, by their logical names. Of a table that is not here every column counts. */
@@ -14,6 +15,11 @@ export const WATCHED_BY_DEFAULT: Readonly<Record<string, readonly string[]>> = {
     'shippingmethodcode',
     'freighttermscode',
   ],
+};
+
+/** The same of columns that only some environments have. */
+const ALSO_WATCHED: Readonly<Record<string, (column: string) => boolean>> = {
+  salesorder: isTrackingColumn,
 };
 
 /** By which people call a row, where the table has such a number beside its name. */
@@ -81,9 +87,11 @@ export function followedColumns(
   columns: readonly Column[],
   { watch, show }: { watch: readonly string[]; show: readonly string[] },
 ): Followed {
-  const byDefault = (WATCHED_BY_DEFAULT[table.logicalName] ?? []).filter((name) =>
-    columns.some((one) => one.name === name && one.readable),
-  );
+  const readableNames = columns.filter((one) => one.readable).map(({ name }) => name);
+  const byDefault = [
+    ...(WATCHED_BY_DEFAULT[table.logicalName] ?? []).filter((name) => readableNames.includes(name)),
+    ...readableNames.filter((name) => ALSO_WATCHED[table.logicalName]?.(name)),
+  ];
   const watched = namesOf(columns, watch.length > 0 ? watch : byDefault, 'Columns');
   const shown = namesOf(columns, show, 'Columns to Output');
   const readable = columns
