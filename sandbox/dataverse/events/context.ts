@@ -75,11 +75,14 @@ const sharedVariables = ({ execution: { tag } }: StepEvent): JsonObject[] =>
 
 /** What is the same in the context of a step and in the one around it. */
 function common(engine: Engine, { step, change, execution, ...event }: StepEvent) {
-  const { userId, callerId } = execution;
-  const user = engine.database.get('systemuser', userId);
-  const caller = engine.database.get('systemuser', callerId);
+  const { callerId } = execution;
+  // Documented: a step may be run in the context of another user than the one who called.
+  const { impersonatinguserid: other } = step.row;
+  const userId = isReference(other) ? other.id : execution.userId;
   const byCaller = engine.switches.initiatingUser === 'caller';
-  const initiating = byCaller ? caller : user;
+  const initiatingId = byCaller ? callerId : execution.userId;
+  const user = engine.database.get('systemuser', userId);
+  const initiating = engine.database.get('systemuser', initiatingId);
   const organization = organizationOf(engine);
   const objectId = (row: Row | undefined): string =>
     String(row?.azureactivedirectoryobjectid ?? NOBODY);
@@ -96,7 +99,7 @@ function common(engine: Engine, { step, change, execution, ...event }: StepEvent
     CorrelationId: execution.correlationId,
     Depth: change.sent || !change.after ? 1 : engine.switches.consequenceDepth,
     ...newer,
-    InitiatingUserId: byCaller ? callerId : userId,
+    InitiatingUserId: initiatingId,
     IsExecutingOffline: false,
     IsInTransaction: step.synchronous,
     IsOfflinePlayback: false,

@@ -293,6 +293,56 @@ it('names the user acted as and the caller, the tag, and the depth', async () =>
   });
 });
 
+it('names the user in whose context a step runs, and by a switch the user acted as', async () => {
+  const user = (lastname: string): object => ({
+    lastname,
+    'businessunitid@odata.bind': `/businessunits(${SYSTEM_IDS.businessUnit})`,
+  });
+  const [own = '', acted = ''] = service.dataverse.insert('systemusers', [
+    { ...user('Doe') },
+    { ...user('Roe') },
+  ]);
+  await on('account', 'Create', {
+    'impersonatinguserid@odata.bind': `/systemusers(${own})`,
+  });
+  service.dataverse.switches.initiatingUser = 'impersonated';
+  await ask('POST', 'accounts', { name: 'x' }, { mscrmcallerid: acted });
+  const [context] = await contexts();
+  expect(context).toMatchObject({ UserId: own, InitiatingUserId: acted });
+});
+
+it('tells of a link that a deletion clears only by a switch', async () => {
+  await newAccount();
+  await ask('POST', 'contacts', {
+    lastname: 'Doe',
+    'parentcustomerid_account@odata.bind': `/accounts(${ACCOUNT})`,
+  });
+  await on('contact', 'Update');
+  await ask('DELETE', `accounts(${ACCOUNT})`);
+  expect(await contexts()).toHaveLength(0);
+  await newAccount();
+  const [contact] = service.dataverse.rows('contacts') ?? [];
+  await ask('PATCH', `contacts(${String(contact?.contactid)})`, {
+    'parentcustomerid_account@odata.bind': `/accounts(${ACCOUNT})`,
+  });
+  service.dataverse.switches.clearedLinks = 'update';
+  await ask('DELETE', `accounts(${ACCOUNT})`);
+  const [, cleared = {}] = await contexts();
+  expect(targetAttributes(cleared).parentcustomerid).toBeNull();
+});
+
+it('tells of totals at the depth that a switch gives them', async () => {
+  await newAccount();
+  await newOrder();
+  await on('salesorder', 'Update');
+  service.dataverse.switches.consequenceDepth = 2;
+  await ask('POST', 'salesorderdetails', {
+    ...chair(),
+    'salesorderid@odata.bind': `/salesorders(${ORDER})`,
+  });
+  expect(await contexts()).toMatchObject([{ Depth: 2, ParentContext: null }]);
+});
+
 it.each([
   { 'mscrm.bypassbusinesslogicexecution': 'CustomSync,CustomAsync' },
   { 'mscrm.bypassbusinesslogicexecution': 'CustomAsync' },

@@ -67,9 +67,17 @@ function checkFilter({ engine: { database, model, switches } }: Write, row: Row)
   }
 }
 
+/** Messages of many rows have steps in Dataverse; here they would be registered and never called. */
+function checkMessage({ engine: { database } }: Write, { sdkmessageid: id }: Row): void {
+  if (!isReference(id)) return;
+  const name = String(database.find(id)?.name);
+  if (!(name in IMAGE_PROPERTIES)) throw errors.notImplemented(`A step of the message '${name}'`);
+}
+
 export const stepRules: TableRules = {
   prepare: (write, row) => {
     checkStage(row);
+    checkMessage(write, row);
     checkFilter(write, row);
     return row;
   },

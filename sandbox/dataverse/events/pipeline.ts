@@ -74,9 +74,10 @@ export class Pipeline {
   /** Told of every change inside its transaction. */
   follow(change: RowChange): void {
     const engine = this.engine();
-    if (!hasSteps(change.table.schema) || !isChange(change)) return;
+    const steps = hasSteps(change.table.schema) ? stepsFor(engine, change) : [];
+    if (steps.length === 0 || !isChange(change)) return;
     const { execution = ownExecution(engine) } = engine;
-    for (const step of stepsFor(engine, change)) {
+    for (const step of steps) {
       const bypassed = step.synchronous
         ? execution.bypass.synchronous
         : execution.bypass.asynchronous;

@@ -132,6 +132,11 @@ it.each([
   await expect(addImage(ask, stepId, image)).rejects.toThrow(`'${column}'`);
 });
 
+it('says that steps of messages of many rows are not served', async () => {
+  const registered = register(ask, { url: URL_, table: 'salesorder', message: 'UpdateMultiple' });
+  await expect(registered).rejects.toThrow('501');
+});
+
 it('has a filter of each message for every table but its own', async () => {
   for (const name of ['Create', 'Update', 'Delete']) {
     const message = await messageId(ask, name);

@@ -121,3 +121,26 @@ it('are passed over for who asks so, and never stop what is done outside of HTTP
   expect(told()).toEqual(['y']);
   expect(names()).toEqual(['x', 'y']);
 });
+
+it('leave an upload in pieces as it was until the row takes it', async () => {
+  await ask('POST', 'accounts', { name: 'x' });
+  const [row] = service.dataverse.rows('accounts') ?? [];
+  const path = `accounts(${String(row?.accountid)})/entityimage`;
+  await on('account', 'Update');
+  const pixel = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const begun = await ask('PATCH', path, undefined, {
+    'x-ms-transfer-mode': 'chunked',
+    'x-ms-file-name': 'pixel.png',
+  });
+  const location = begun.headers.location?.split('/api/data/v9.2/')[1] ?? '';
+  const sent = await ask('PATCH', location, pixel, {
+    'content-type': 'application/octet-stream',
+    'content-range': `bytes 0-${pixel.length - 1}/${pixel.length}`,
+    'x-ms-file-name': 'pixel.png',
+  });
+  expect(sent.status).toBe(204);
+  expect(receiver.received).toHaveLength(1);
+});
