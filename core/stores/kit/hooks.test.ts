@@ -132,6 +132,19 @@ describe.each(KINDS)(
       expect(list.hooks.map(({ id }) => id)).toEqual(Object.values(known ?? {}));
     });
 
+    it('leave those of the one that was quicker than a request of the other that is refused', async () => {
+      const list = new HookList(options);
+      let known: HookIds = {};
+      const registry = list.registry();
+      registry.create = async () => {
+        known = await createHooks(list.registry(), wantedWith('one', isInAddress), {});
+        throw new ServiceError('It is full', { class: 'validation', status: 400 });
+      };
+      const failed = createHooks(registry, wantedWith('one', isInAddress), {});
+      await expect(failed).rejects.toThrow('It is full');
+      expect(list.hooks.map(({ id }) => id)).toEqual(Object.values(known));
+    });
+
     it('one after the other leave one of each, with the secret of the later one', async () => {
       const list = new HookList(options);
       await createHooks(list.registry(), wantedWith('one', isInAddress), {});

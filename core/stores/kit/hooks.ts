@@ -194,6 +194,10 @@ async function keepOneOfEach(
   return kept;
 }
 
+/** What the store has refused, it has not made: what looks like it is another process's. */
+const isRefusal = ({ status = 0 }: ServiceError): boolean =>
+  status >= 400 && status < 500 && status !== 408;
+
 /**
  * Deletes what was made, and what a request may have made whose answer was lost; nothing that another process has made, which
  * believes that it stands. What cannot be deleted now, the next repair finds.
@@ -239,7 +243,9 @@ export async function createHooks(
     for (const hook of missing) made[hook.event] = await registry.create(hook);
   });
   if (!creating.ok) {
-    const lost = missing.find(({ event }) => !Object.hasOwn(made, event));
+    const lost = isRefusal(creating.error)
+      ? undefined
+      : missing.find(({ event }) => !Object.hasOwn(made, event));
     await removeLost(registry, lost, before, made);
     throw creating.error;
   }
