@@ -56,3 +56,9 @@ export function asHtml({ lead, sections, end, link }: Page): string {
     link ? anchor(link) : '',
   ].join('');
 }
+
+/** The same as a file that a browser opens. */
+export function asDocument(page: Page): string {
+  const title = escapeHtml(page.subject);
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1>${asHtml(page)}</body></html>`;
+}

@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ChangeOptions } from '../../core/dynamics/dataverse/rows/writeChanges';
 import type { Dataverse, DataverseTable } from '../../core/dynamics/dataverse/types';
-import { isRetried, tokenOf } from '../shared/claims';
+import { isRetried } from '../shared/claims';
 import { type ConflictSettings, conflictsOf, factsOf } from '../shared/conflicts';
-import { memoryFor } from '../shared/memory';
+import { isOfLedger, memoryFor } from '../shared/memory';
 import type { TableWrite } from '../shared/table/service';
 import { systemOf } from './options';
 
@@ -17,7 +17,7 @@ function memoryOf(
   writes: Written[],
 ): ChangeOptions['memoryOf'] {
   const items = writes.map(({ item }) => item);
-  if (items.every((item) => tokenOf(item) === undefined)) return undefined;
+  if (!items.some(isOfLedger)) return undefined;
   const memory = memoryFor(context, items);
   const names = new Map(writes.map(({ table }) => [table.entitySetName, table.logicalName]));
   return (set, placeOf) =>

@@ -233,3 +233,32 @@ test('the switch is the same for all items, and none comes from a document', () 
   expect([shown(true, 'dryRunNotice'), shown(false, 'dryRunNotice')]).toEqual([true, false]);
   expect([shown(true, 'testRun'), shown(false, 'testRun')]).toEqual([false, true]);
 });
+
+test('Report Dry Run says in one item, a page and a table what the items would write', async () => {
+  const writes = [
+    { action: 'create', system: 'Dataverse', table: 'salesorder', id: 'g', columns: [] },
+  ];
+  const claimed = (await claimDry(order('1'), order('2'))).output(0);
+  const [sent = {}, failed = {}] = claimed;
+  const items = [
+    { ...sent, dryRun: { writes }, ledger: { would: 'done' } },
+    { ...failed, error: 'No such product', ledger: { would: 'dead', reason: 'No such product' } },
+    { dryRun: { writes: 'none' } },
+  ];
+  const reported = await ledger('reportDryRun', items);
+  expect(reported.output(0)).toMatchObject([
+    {
+      subject: 'Dry run: 1 write for 1 of 3 records',
+      records: 3,
+      totals: [{ system: 'Dataverse', table: 'salesorder', action: 'create', count: 1 }],
+      text: expect.stringContaining('1 record would not be sent: No such product') as string,
+    },
+  ]);
+  const [item] = reported.items('Node');
+  const textIn = (field: string): string =>
+    Buffer.from(item?.binary?.[field]?.data ?? '', 'base64').toString('utf8');
+  expect(item?.binary?.page).toMatchObject({ fileName: 'dry-run.html', mimeType: 'text/html' });
+  expect(textIn('page')).toContain('<h1>Dry run: 1 write for 1 of 3 records</h1>');
+  expect(item?.binary?.table).toMatchObject({ fileName: 'dry-run.csv', mimeType: 'text/csv' });
+  expect(textIn('table').split('\r\n')).toHaveLength(5);
+});

@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isDryRun } from '../../core/dryRun';
 import { ServiceError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
 import { openedLedgers } from '../../core/ledger/open';
+import { dryClaimOf } from './dryClaim';
 import { hasLook, isLookedAt } from './look';
 import { LookedItems, type Refused } from './taking';
 import type { RequestContext } from './transport';
@@ -22,7 +24,11 @@ export function tokenOf({ json }: INodeExecutionData): string | undefined {
 
 /** Whether the record on the item may have failed before, and is sent again with its claim. */
 export function isRetried(item: INodeExecutionData | undefined): boolean {
-  if (!item || tokenOf(item) === undefined) return false;
+  if (!item) return false;
+  // What a dry run says is what a run would do that has taken the record.
+  if (tokenOf(item) === undefined) {
+    return isDryRun() && (hasLook(item) || dryClaimOf(item)?.outcome === 'retry');
+  }
   // A person who tries things deletes rows, too, and what a test run gives back is not told from what is new.
   return hasLook(item) || (item.json.claim as IDataObject).outcome === 'retry';
 }

@@ -1,7 +1,10 @@
 import { documentOf, withResult } from './input';
 
 const item = {
-  json: { name: 'A', account: { name: 'B' }, empty: {}, source: { id: '1' }, claim: { key: 'k' } },
+  json: {
+    ...{ name: 'A', account: { name: 'B' }, empty: {} },
+    ...{ source: { id: '1' }, claim: { key: 'k' }, dryRun: { writes: [] } },
+  },
 };
 
 describe('documentOf', () => {

@@ -5,8 +5,8 @@ import type { RecordSource } from '../../core/commerce/source';
 import { validationError } from '../../core/errors';
 import { resultItem } from './items';
 
-/** What the trigger and the ledger put on an item for themselves; never part of a document. */
-const CARRIED_ALONG = new Set(['source', 'claim']);
+/** What the trigger, the ledger and a dry run put on an item for themselves; never part of a document. */
+const CARRIED_ALONG = new Set(['source', 'claim', 'dryRun']);
 
 function isEmpty(document: object): boolean {
   return Object.keys(document).length === 0;

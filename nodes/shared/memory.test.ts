@@ -143,3 +143,25 @@ test('notes nothing in a dry run, and knows what was sent before all the same', 
   });
   expect(await real.recall([row])).toEqual([known]);
 });
+
+test('knows in a dry run what was sent to the rows of records that it does not take', async () => {
+  const row = { index: 0, target: contact('c') };
+  const real = memoryOf(await itemsOf('1'));
+  await real.remember([{ ...row, document: { n: 1 } }]);
+  await real.confirm([row]);
+  const given = [order('2'), order('3')];
+  const dry = (await ledger('claim', given, { dryRun: true })).output(0);
+  const looked = (await ledger('claim', given, {}, { mode: 'manual' })).output(0);
+  const byRecord = { index: 1, target: row.target };
+  for (const claimed of [dry, looked]) {
+    const items = claimed.map((json) => ({ json }));
+    expect(items).toHaveLength(2);
+    await inDryRun(new Journal(), async () => {
+      const memory = memoryOf(items);
+      const known = { confirmed: { n: 1 }, attempts: [] };
+      expect(await memory.recall([row, byRecord])).toEqual([known, known]);
+      await memory.remember([{ ...row, document: { n: 2 } }]);
+    });
+    expect(await memoryOf(items).recall([row])).toEqual([undefined]);
+  }
+});

@@ -3,9 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isDryRun } from '../../core/dryRun';
 import type { Ledger } from '../../core/ledger/ledger';
 import type { SentTo } from '../../core/ledger/memory';
-import { openedLedgers } from '../../core/ledger/open';
+import { ledgerById, openedLedgers } from '../../core/ledger/open';
 import type { Memory, SentMemory } from '../../core/sync/memory';
 import { tokenOf } from './claims';
+import { dryClaimOf } from './dryClaim';
+import { lookOf } from './look';
 
 /** The row that the item at this place is written to. */
 export interface ItemRow {
@@ -25,6 +27,16 @@ export interface ItemMemory {
   ): SentMemory;
 }
 
+/** `id` of the ledger that has the record of an item that a dry run leaves untaken. */
+function untakenIn(item: INodeExecutionData): string | undefined {
+  return isDryRun() ? (dryClaimOf(item) ?? lookOf(item))?.ledger : undefined;
+}
+
+/** Whether a ledger may know what was sent to the rows of an item. */
+export function isOfLedger(item: INodeExecutionData): boolean {
+  return tokenOf(item) !== undefined || untakenIn(item) !== undefined;
+}
+
 /** The ledger that each item's claim is of; undefined: the item has no claim, or its ledger is not open here. */
 async function ledgersOf(items: INodeExecutionData[]): Promise<(Ledger | undefined)[]> {
   const tokens = items.map(tokenOf);
@@ -34,7 +46,13 @@ async function ledgersOf(items: INodeExecutionData[]): Promise<(Ledger | undefin
     const known = await ledger.knows(claimed);
     claimed.forEach((token, place) => known[place] && byToken.set(token, ledger));
   }
-  return tokens.map((token) => (token === undefined ? undefined : byToken.get(token)));
+  const untaken = items.map(untakenIn);
+  const ids = new Set(untaken.filter((id) => id !== undefined));
+  const byId = new Map<string, Ledger | undefined>();
+  for (const id of ids) byId.set(id, await ledgerById(id));
+  return tokens.map((token, place) =>
+    token === undefined ? byId.get(untaken[place] ?? '') : byToken.get(token),
+  );
 }
 
 class ClaimedMemory implements ItemMemory {

@@ -112,7 +112,7 @@ interface Work extends PartyWrite {
   item: INodeExecutionData;
 }
 
-const CARRIED_ALONG = ['source', 'claim'];
+const CARRIED_ALONG = ['source', 'claim', 'dryRun'];
 
 /** The matched row takes the place of the key made from the shop in all that the item holds for the following nodes. */
 function withKey(item: INodeExecutionData, { shopKey, id }: MatchResult): INodeExecutionData {

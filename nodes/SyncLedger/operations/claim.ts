@@ -125,7 +125,7 @@ function requestReader(context: IExecuteFunctions, read: ParameterReader) {
   const flow = flowOf(context);
   const flowName = flowNameOf(context);
   return (item: INodeExecutionData, index: number): ClaimRequest => {
-    const payload = omit(item.json, 'claim');
+    const payload = omit(item.json, 'claim', DRY_RUN);
     const source = sourceOf(item);
     const itsFlow = flowFor(source, flow);
     return {

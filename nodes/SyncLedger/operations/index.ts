@@ -9,6 +9,7 @@ import { listDead, listHeld } from './listStopped';
 import { lookUp } from './lookUp';
 import { moveStore } from './moveStore';
 import { report } from './report';
+import { reportDryRun } from './reportDryRun';
 import { resend } from './resend';
 import { restingWhenDry } from './resting';
 import { discard, requeue } from './revise';
@@ -31,6 +32,7 @@ const byName: Operation[] = [
   listHeld,
   lookUp,
   moveStore,
+  reportDryRun,
   requeue,
   resend,
   reviseChosen,
