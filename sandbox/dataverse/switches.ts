@@ -119,6 +119,8 @@ export interface Switches {
   initiatingUser: 'caller' | 'impersonated';
   /** `Depth` of changes that the service makes itself, such as the totals of an order after one of its lines. */
   consequenceDepth: number;
+  /** `messagepropertyname` of the images of new rows: the result, the parameter, or either. */
+  createImageProperty: 'Id' | 'Target' | 'both';
   /** Whether a step may be filtered by a column that its table has not. */
   unknownFilterColumns: 'reject' | 'accept';
   /** `x-ms-dop-hint`: how many requests the service recommends to send at the same time. */
@@ -155,6 +157,7 @@ export const SWITCH_CHOICES = {
   deliveryMembers: ['documented', '2025'],
   parentContext: ['request', 'none'],
   initiatingUser: ['caller', 'impersonated'],
+  createImageProperty: ['Id', 'Target', 'both'],
   unknownFilterColumns: ['reject', 'accept'],
 } as const satisfies { [Name in keyof Switches]?: readonly Reading<Switches[Name]>[] };
 
@@ -219,6 +222,7 @@ export const defaultSwitches: Switches = {
   parentContext: 'request',
   initiatingUser: 'caller',
   consequenceDepth: 1,
+  createImageProperty: 'Id',
   unknownFilterColumns: 'reject',
   dopHint: 16,
 };

@@ -1,6 +1,7 @@
 import { errors } from '../errors';
 import { WEBHOOK_CONTRACT } from '../schema/tables/webhooks';
 import { isReference, type Row } from '../store/row';
+import type { Switches } from '../switches';
 import type { TableRules, Write } from '../write/rules';
 import { SECRET } from './address';
 import { listed } from './steps';
@@ -85,22 +86,29 @@ export const stepRules: TableRules = {
 
 const PRE_IMAGE = 0;
 
+/** What a new row is called, by the switch: public sources contradict each other. */
+const CREATE_PROPERTIES: Readonly<Record<Switches['createImageProperty'], readonly string[]>> = {
+  Id: ['Id'],
+  Target: ['Target'],
+  both: ['Id', 'Target'],
+};
+
 /** Of which property a message has images. Source: Dataverse docs, register-plug-in (messages that support images). */
-const IMAGE_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  Create: ['Id'],
-  Update: ['Target'],
-  Delete: ['Target'],
+const IMAGE_PROPERTIES: Readonly<Record<string, (switches: Switches) => readonly string[]>> = {
+  Create: ({ createImageProperty }) => CREATE_PROPERTIES[createImageProperty],
+  Update: () => ['Target'],
+  Delete: () => ['Target'],
 };
 
 export const imageRules: TableRules = {
-  prepare: ({ engine: { database } }, row) => {
+  prepare: ({ engine: { database, switches } }, row) => {
     const step = isReference(row.sdkmessageprocessingstepid)
       ? database.find(row.sdkmessageprocessingstepid)
       : undefined;
     const message = isReference(step?.sdkmessageid)
       ? String(database.find(step.sdkmessageid)?.name)
       : '';
-    const properties = IMAGE_PROPERTIES[message];
+    const properties = IMAGE_PROPERTIES[message]?.(switches);
     if (!properties?.includes(String(row.messagepropertyname))) {
       const known = properties ? `must be '${properties.join("' or '")}'` : 'has no image';
       throw errors.invalidArgument(`'messagepropertyname' of the message '${message}' ${known}.`);

@@ -132,6 +132,17 @@ it.each([
   await expect(addImage(ask, stepId, image)).rejects.toThrow(`'${column}'`);
 });
 
+it('takes the image of a new row by the name that a switch says', async () => {
+  const { stepId } = await register(ask, { url: URL_, table: 'salesorder', message: 'Create' });
+  const image = { imagetype: 1, messagepropertyname: 'Target' };
+  await expect(addImage(ask, stepId, image)).rejects.toThrow("'messagepropertyname'");
+  service.dataverse.switches.createImageProperty = 'both';
+  expect(await addImage(ask, stepId, image)).not.toBe('');
+  service.dataverse.switches.createImageProperty = 'Target';
+  const byId = { ...image, messagepropertyname: 'Id' };
+  await expect(addImage(ask, stepId, byId)).rejects.toThrow("'messagepropertyname'");
+});
+
 it('says that steps of messages of many rows are not served', async () => {
   const registered = register(ask, { url: URL_, table: 'salesorder', message: 'UpdateMultiple' });
   await expect(registered).rejects.toThrow('501');
