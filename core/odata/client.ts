@@ -10,6 +10,7 @@ import { isRepeatableOperation, lowerCaseNames, onOneLine, refusalOf } from './b
 import { jsonText } from './json';
 import * as operations from './operations';
 import { pagesFrom } from './pages';
+import { rehearsed } from './rehearsal/client';
 import type { ODataService } from './service';
 import type { BatchAnswer, ODataClient, ODataOptions, Query, Row, SingleOperation } from './types';
 
@@ -70,6 +71,7 @@ function requester(context: BatchContext) {
 }
 
 type Core = Pick<ODataClient, 'service' | 'root' | 'request'>;
+type Sending = Core & Pick<ODataClient, 'batch'>;
 
 function reading(core: Core, signal: AbortSignal | undefined) {
   const { service } = core;
@@ -171,15 +173,23 @@ export function createODataClient(
     signal: options.signal,
     clock,
   };
-  const core: Core = { service, root: context.root, request: requester(context) };
-  const { batchSize = BATCH_SIZE, lanes = LANES, attempts } = options;
+  const { batchSize = BATCH_SIZE, lanes = LANES, attempts, dryRun } = options;
+  const sending: Sending = {
+    service,
+    root: context.root,
+    request: requester(context),
+    batch: (all, batchOptions) =>
+      runBatch(context, all, { batchSize, lanes, attempts, ...batchOptions }),
+  };
+  const { rehearsal } = service;
+  const core: Sending =
+    dryRun && rehearsal ? { ...sending, ...rehearsed(sending, rehearsal, dryRun) } : sending;
   return {
     ...core,
+    ...(dryRun && { dryRun }),
     batching: { batchSize, lanes },
     ...reading(core, options.signal),
     ...writing(core),
     ...calling(core),
-    batch: (all, batchOptions) =>
-      runBatch(context, all, { batchSize, lanes, attempts, ...batchOptions }),
   };
 }

@@ -61,7 +61,7 @@ export async function associateRows(
   { headers }: LinkOptions = {},
 ): Promise<Outcome<Linked>[]> {
   const { service, root } = client;
-  const answers = await sendEach(client, links, (link) => ({
+  const answers = await sendEach(client, links, (link, place) => ({
     ...associateOperation(
       service,
       root,
@@ -71,6 +71,8 @@ export async function associateRows(
       link.lookup !== undefined,
     ),
     headers,
+    places: [place],
+    isPair: link.isPair,
   }));
   return links.flatMap((link, index) => {
     const answer = answers[index];
@@ -121,15 +123,16 @@ export async function disassociateRows(
   const { service, root } = client;
   const outcomes = await elsewhere(client, links);
   const open = links.filter((link) => !outcomes.has(link));
-  const answers = await sendEach(client, open, ({ from, navigation, to, lookup }) => ({
+  const answers = await sendEach(client, open, (link) => ({
     ...disassociateOperation(
       service,
       root,
-      from,
-      navigation,
-      lookup === undefined ? to : undefined,
+      link.from,
+      link.navigation,
+      link.lookup === undefined ? link.to : undefined,
     ),
     headers,
+    places: [links.indexOf(link)],
   }));
   for (const [index, answer] of answers.entries()) {
     const link = open[index];

@@ -49,7 +49,10 @@ function questions(
   { set, column, values: wanted, select, expand }: InQuery,
 ): Question[] {
   const { fits = () => true, equals = eq } = service.many;
-  const ask = (filter: string) => listOperation(service, set, { select, expand, filter });
+  const ask = (filter: string): SingleOperation => ({
+    ...listOperation(service, set, { select, expand, filter }),
+    among: { column, values: wanted },
+  });
   // No address can hold half a character, and so no row is found by it; the other values still are.
   const values = [...new Set(wanted)].filter(isWholeText);
   return [

@@ -47,6 +47,14 @@ function representation(
   };
 }
 
+/** What only a dry run has to know. */
+function rehearsedBy({
+  primaryId,
+  places,
+}: Pick<SingleOperation, 'primaryId' | 'places'>): Pick<SingleOperation, 'primaryId' | 'places'> {
+  return { ...(primaryId !== undefined && { primaryId }), ...(places && { places }) };
+}
+
 export function createOperation(
   service: ODataService,
   set: string,
@@ -61,6 +69,7 @@ export function createOperation(
     headers: { ...headers, ...options.headers },
     repeatable: options.repeatable ?? false,
     creates: true,
+    ...rehearsedBy(options),
   };
 }
 
@@ -114,6 +123,7 @@ export function updateOperation(
     headers: { ...headers, ...heldTo(service, options.ifMatch), ...options.headers },
     // After a doubtful answer the ETag would no longer match, and the second attempt report a false conflict.
     repeatable: options.repeatable ?? options.ifMatch === undefined,
+    ...rehearsedBy(options),
   };
 }
 
@@ -148,6 +158,7 @@ export function upsertOperation(
     body: row,
     headers: { ...headers, ...conditions(service, options.mode), ...options.headers },
     repeatable: options.repeatable ?? true,
+    ...rehearsedBy(options),
   };
 }
 
@@ -155,13 +166,14 @@ export function deleteOperation(
   service: ODataService,
   set: string,
   key: RecordKey,
-  { ifMatch, headers }: DeleteOptions = {},
+  { ifMatch, headers, ...options }: DeleteOptions = {},
 ): SingleOperation {
   return {
     method: 'DELETE',
     path: recordPath(service, set, key),
     headers: { ...(ifMatch ? { 'if-match': ifMatch } : {}), ...headers },
     repeatable: ifMatch === undefined,
+    ...rehearsedBy(options),
   };
 }
 

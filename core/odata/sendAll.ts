@@ -43,6 +43,17 @@ export async function sendAll(
   );
 }
 
+/** The same of operations of which each is asked for by the one at its place. */
+export async function sendPlaced(
+  client: ODataClient,
+  operations: SingleOperation[],
+): Promise<BatchOutcome[]> {
+  return await sendAll(
+    client,
+    operations.map((operation, place) => ({ ...operation, places: [place] })),
+  );
+}
+
 /**
  * The same of what is still to be made into operations: what cannot be made fails alone, and the others are sent.
  *
@@ -51,9 +62,9 @@ export async function sendAll(
 export async function sendEach<T>(
   client: ODataClient,
   all: readonly T[],
-  make: (one: T) => SingleOperation,
+  make: (one: T, place: number) => SingleOperation,
 ): Promise<Outcome<BatchAnswer>[]> {
-  const made = all.map((one) => settleNow(() => make(one)));
+  const made = all.map((one, place) => settleNow(() => make(one, place)));
   const sent = await sendAll(
     client,
     made.flatMap((one) => (one.ok ? [one.value] : [])),

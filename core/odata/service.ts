@@ -1,5 +1,6 @@
 import type { ServiceError } from '../errors';
 import type { Filter } from './query';
+import type { RehearsalRules } from './rehearsal/rules';
 import type { BatchAnswer, Row } from './types';
 
 /** An answer that says no: its body is text, or already parsed. */
@@ -109,6 +110,8 @@ export interface ODataService {
   namespace: string;
   /** What the service answered, as something that a person can act on. */
   errorOf(answer: FailedAnswer): ServiceError;
+  /** How its writes are rehearsed; left out: a dry run sends none, and each is an error. */
+  rehearsal?: RehearsalRules;
   /** Code of the error for an answer that comes from something in front of the service. */
   foreignCode: string;
   /** The key of a written row in one text: from the address that the answer names, or from the row. */

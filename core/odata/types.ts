@@ -1,3 +1,4 @@
+import type { DryRun } from '../dryRun';
 import type { HttpMethod, Send } from '../http/types';
 import type { Outcome } from '../outcome';
 import type { ODataService } from './service';
@@ -51,6 +52,8 @@ interface WriteOptions {
   returning?: string[] | true;
   /** Name of the primary key column, so that `id` is found in a returned row without guessing. */
   primaryId?: string;
+  /** See `SingleOperation`. */
+  places?: number[];
   /** Added to, or in place of, the usual headers. */
   headers?: Record<string, string>;
   /** A second delivery does no harm. See `HttpRequest.repeatable`; each operation has its own default. */
@@ -77,6 +80,9 @@ export interface UpsertOptions extends WriteOptions {
 
 export interface DeleteOptions {
   ifMatch?: string;
+  /** See `SingleOperation`. */
+  primaryId?: string;
+  places?: number[];
   headers?: Record<string, string>;
 }
 
@@ -91,6 +97,16 @@ export interface SingleOperation {
   repeatable?: boolean;
   /** Makes a row, and so has to be answered with where that is. */
   creates?: boolean;
+  /** What a dry run has to know of it; sent is none of this. */
+  primaryId?: string;
+  /** Places of those who ask for it, among all that a run works on together. */
+  places?: number[];
+  /** Of a list: its rows are those whose column has one of these values. */
+  among?: { column: string; values: string[] };
+  /** Of a call that is bound to nothing: the row that it is about. */
+  about?: Required<Bound> & { column?: string };
+  /** Of an association: neither row has a column for the other. */
+  isPair?: boolean;
 }
 
 /** All or nothing. Members are numbered from 1: a later one may say `$1` in its path or in an `@odata.bind`. */
@@ -137,6 +153,8 @@ export interface ODataOptions extends BatchOptions {
   /** Longest pause that is waited for between two rounds of a batch. Default `limits.pauseMs` of the service. */
   maxWaitMs?: number;
   signal?: AbortSignal;
+  /** Set where nothing is to be written: each write is then read and noted instead, by the service's `rehearsal`. */
+  dryRun?: DryRun;
 }
 
 export interface Bound {
@@ -152,6 +170,8 @@ export interface ODataClient {
   /** Service root with a slash at its end: `https://contoso.example/data/`. */
   readonly root: string;
   /** How many operations go in one request, and how many requests at the same time. */
+  /** Set in a dry run, where no write is sent, and each is noted and answered as the service is known to do. */
+  readonly dryRun?: DryRun;
   readonly batching: Required<Pick<BatchOptions, 'batchSize' | 'lanes'>>;
   create(set: string, row: Row, options?: CreateOptions): Promise<Written>;
   get(set: string, key: RecordKey, options?: ReadOptions): Promise<Row>;

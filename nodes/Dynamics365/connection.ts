@@ -62,7 +62,7 @@ export const connect = serviceConnection({
   limits: IN_FLIGHT,
   auth: ({ app }) => (app ? renewalAfter401(tokenProvider(app)) : {}),
   create: (
-    { settings, send, signal, throttle, patienceMs },
+    { settings, send, signal, throttle, patienceMs, dryRun },
     { batchSize, headers, timeoutMs }: ConnectOptions,
   ): Dataverse =>
     createDataverse({
@@ -75,5 +75,6 @@ export const connect = serviceConnection({
       batchSize,
       headers,
       timeoutMs,
+      dryRun,
     }),
 });

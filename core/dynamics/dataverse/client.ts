@@ -2,6 +2,7 @@ import type { Clock } from '../../http/wait';
 import { isRow } from '../../odata/answers';
 import { createODataClient } from '../../odata/client';
 import { enumMember } from '../../odata/query';
+import { DATAVERSE_REHEARSAL } from './rehearsal';
 import { DATAVERSE } from './service';
 import type { Dataverse, DataverseOptions } from './types';
 
@@ -15,7 +16,11 @@ export function createDataverse(
   { version = 'v9.2', ...options }: DataverseOptions,
   more: { clock?: Clock } = {},
 ): Dataverse {
-  const service = { ...DATAVERSE, rootPath: `/api/data/${version}/` };
+  const service = {
+    ...DATAVERSE,
+    rootPath: `/api/data/${version}/`,
+    rehearsal: DATAVERSE_REHEARSAL,
+  };
   const client = createODataClient(service, options, more);
   return {
     ...client,

@@ -73,7 +73,7 @@ const targetOf = ({ table, id, column }: FilePlace): Row => ({
 
 async function call(
   client: ODataClient,
-  operation: Pick<SingleOperation, 'path' | 'body' | 'headers' | 'repeatable'>,
+  operation: Pick<SingleOperation, 'path' | 'body' | 'headers' | 'repeatable' | 'about'>,
 ): Promise<Row> {
   const answer = await client.request({ method: 'POST', ...operation });
   return answer.body === undefined ? {} : asRow(client.service, answer);
@@ -86,10 +86,12 @@ export async function uploadFile(
   { name, type, content }: FileSource,
   { headers, signal }: FileOptions = {},
 ): Promise<Uploaded> {
+  const about = { set: place.table.entitySetName, key: place.id, column: place.column };
   const { FileContinuationToken } = await call(client, {
     path: 'InitializeFileBlocksUpload',
     body: { ...targetOf(place), FileName: name },
     headers,
+    about,
     // A token that nobody uses changes nothing.
     repeatable: true,
   });
@@ -116,6 +118,7 @@ export async function uploadFile(
     path: 'CommitFileBlocksUpload',
     body: { FileName: name, MimeType: type, BlockList, FileContinuationToken },
     headers,
+    about,
   });
   return { id: String(FileId), name, size };
 }

@@ -26,6 +26,8 @@ export interface ActionCall {
   /** Key of the row that it is bound to; left out: to the set. */
   key?: Bound['key'];
   headers?: Record<string, string>;
+  /** Places of those who ask for it, among all that the run works on together. */
+  places?: number[];
 }
 
 const known = new KnownForms();
@@ -37,12 +39,15 @@ class Caller {
     readonly action: ActionName,
   ) {}
 
-  private operation(form: ActionForm, { parameters, key, headers }: ActionCall): SingleOperation {
+  private operation(
+    form: ActionForm,
+    { parameters, key, headers, places }: ActionCall,
+  ): SingleOperation {
     const { name, set, row } = this.action;
     const bound = form === 'bound' ? { set, ...(key === undefined ? {} : { key }) } : undefined;
     const named = bound || row === undefined || key === undefined ? {} : { [row]: key };
     const operation = actionOperation(name, { ...named, ...parameters }, bound);
-    return headers ? { ...operation, headers } : operation;
+    return { ...operation, ...(headers && { headers }), ...(places && { places }) };
   }
 
   private isAbsent(outcome: BatchOutcome | undefined): boolean {

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../../errors';
 import { inTurn } from '../../../http/in-turn';
+import { noteUnchanged } from '../../../odata/rehearsal/unchanged';
 import { type Outcome, settle } from '../../../outcome';
 import type { RowResult } from '../../tables';
 import { writeRowChanges } from '../rows/writeChanges';
@@ -50,7 +51,13 @@ async function send(
   const sent = placed.flatMap(({ plan, place }) =>
     plan.write?.kind === kind ? [{ plan, place, ...plan.write }] : [],
   );
-  const rows = sent.map(({ plan, row }): RowWrite => ({ set, primaryId: key, key: plan.id, row }));
+  const rows = sent.map(({ plan, row, place }): RowWrite => ({
+    set,
+    primaryId: key,
+    key: plan.id,
+    row,
+    places: [place],
+  }));
   const placeOf = (at: number | undefined) => (at === undefined ? undefined : sent[at]?.place);
   const outcomes = await writeRowChanges(client, kind, rows, {
     headers,
@@ -113,6 +120,9 @@ async function matchAll(
     ...(await send(client, table, 'upsert', plans, options)),
     ...(await send(client, table, 'update', plans, options)),
   ]);
+  for (const { plan, place } of plans) {
+    if (!plan.write) noteUnchanged(client, { set: table.set, id: plan.id }, [place]);
+  }
   const made = new Map([...written].map(([{ id }, outcome]) => [id, outcome]));
   const outcomes = planned.map((plan, index) => {
     if (!plan.ok) return plan;

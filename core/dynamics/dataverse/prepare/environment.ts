@@ -151,6 +151,9 @@ export interface EnvironmentChoice {
   applicationId?: string;
 }
 
+/** Of the requests that prepare an environment those that make something; the others are actions. */
+const MAKES = /^(?:EntityDefinitions|RelationshipDefinitions|roles)\b/;
+
 const USUAL_PREFIX = 'new';
 const ENGLISH = 1033;
 const FIRST_OPTION_PREFIX = 10_000;
@@ -243,6 +246,8 @@ export async function openEnvironment(
         body,
         headers: { ...(solution !== '' && { 'mscrm.solutionuniquename': solution }), ...headers },
         repeatable: false,
+        ...(method === 'POST' && MAKES.test(path) && { creates: true }),
+        ...(path === 'roles' && { primaryId: 'roleid' }),
       }),
   };
 }

@@ -78,6 +78,17 @@ interface Brought {
 
 const stands = ({ state }: Found): boolean => state === 'present' || state === 'building';
 
+/** In a dry run nothing is there afterwards to be looked at: what would be sent is told, and taken as done. */
+async function rehearse(
+  environment: Environment,
+  wanted: Requirement,
+  before: Found,
+): Promise<Brought> {
+  const made = await settle(() => make(environment, wanted, before));
+  if (!made.ok) return { outcome: 'failed', before, after: before, error: made.error };
+  return { outcome: 'done', before, after: { ...before, state: 'present', fix: undefined } };
+}
+
 /**
  * Makes one change, and looks whether it is there. What a lost answer leaves open is seen by looking again, and so is
  * what another run has made in the meantime.
@@ -90,6 +101,7 @@ async function bring(
   const before = await look(() => check(environment, wanted));
   if (stands(before)) return { outcome: 'unchanged', before, after: before };
   if (!before.step) return { outcome: 'failed', before, after: before };
+  if (environment.client.dryRun) return await rehearse(environment, wanted, before);
   let after = before;
   let error: ServiceError | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

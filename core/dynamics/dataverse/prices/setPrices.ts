@@ -3,6 +3,7 @@ import { v5 as uuidV5 } from 'uuid';
 import { IDENTITY_NAMESPACE } from '../../../commerce/identity';
 import { ServiceError, toServiceError, validationError } from '../../../errors';
 import { listIn } from '../../../odata/listIn';
+import { noteUnchanged } from '../../../odata/rehearsal/unchanged';
 import type { Row } from '../../../odata/types';
 import type { Outcome } from '../../../outcome';
 import { guidIn } from '../../../values';
@@ -141,6 +142,8 @@ const isSet = (row: Row, amount: number): boolean =>
 interface Job {
   place: Place;
   amount: number;
+  /** Places of its wishes. */
+  places: number[];
   outcome?: Outcome<PriceResult>;
 }
 
@@ -175,7 +178,8 @@ async function writeChanged(
 ): Promise<Job[]> {
   const changes = jobs.map((job) => {
     const row = rows.get(keyOf(job.place));
-    return { job, row, write: writeOf(job.place, job.amount, row) };
+    const write = { ...writeOf(job.place, job.amount, row), places: job.places };
+    return { job, row, write };
   });
   const written = await writeRows(
     client,
@@ -204,6 +208,7 @@ async function writeJobs(client: Dataverse, jobs: Job[], options: WriteOptions):
       const { amount } = job;
       const value = { id: String(row[ID]), outcome: 'unchanged' as const, amount, before: amount };
       job.outcome = { ok: true, value };
+      noteUnchanged(client, { set: SET, id: value.id }, job.places);
     } else {
       changed.push(job);
     }
@@ -235,11 +240,12 @@ export async function setPrices(
     })),
   );
   const jobs = new Map<string, Job>();
-  const ofWish = wishes.map((wish) => {
+  const ofWish = wishes.map((wish, index) => {
     try {
       const place = placeOf(wish, names);
-      const job = jobs.get(keyOf(place)) ?? { place, amount: wish.amount };
+      const job = jobs.get(keyOf(place)) ?? { place, amount: wish.amount, places: [] };
       job.amount = wish.amount;
+      job.places.push(index);
       jobs.set(keyOf(place), job);
       return job;
     } catch (error) {

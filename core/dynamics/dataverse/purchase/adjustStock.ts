@@ -37,11 +37,15 @@ interface Plan {
   changes: ChangeSet;
 }
 
-function planOf(movement: Movement, headers: Record<string, string> | undefined): Plan {
+function planOf(
+  movement: Movement,
+  headers: Record<string, string> | undefined,
+  places: number[],
+): Plan {
   const { id, asked, place } = movement;
   const { quantity, description, record } = asked;
   const { productId, unitId, warehouseId } = place;
-  const options = { headers, repeatable: record !== undefined };
+  const options = { headers, repeatable: record !== undefined, places };
   const changeSet = [
     createOperation(
       HEADER.set,
@@ -50,7 +54,7 @@ function planOf(movement: Movement, headers: Record<string, string> | undefined)
         ...(description !== undefined && { msdyn_description: description }),
         'msdyn_warehouse@odata.bind': `/msdyn_warehouses(${warehouseId})`,
       },
-      options,
+      { ...options, primaryId: HEADER.id },
     ),
     createOperation(
       LINE.set,
@@ -61,7 +65,7 @@ function planOf(movement: Movement, headers: Record<string, string> | undefined)
         'msdyn_product@odata.bind': `/products(${productId})`,
         'msdyn_unit@odata.bind': `/uoms(${unitId})`,
       },
-      options,
+      { ...options, primaryId: LINE.id },
     ),
   ];
   return { movement, changes: { changeSet } };
@@ -168,9 +172,11 @@ export async function adjustStock(
   const movements = [...new Set(ofAdjustment)].filter(
     (one): one is Movement => one.outcome === undefined && 'id' in one,
   );
+  const placesOfMovement = (movement: Movement): number[] =>
+    [...ofAdjustment.keys()].filter((place) => ofAdjustment[place] === movement);
   await carryOut(
     client,
-    movements.map((movement) => planOf(movement, headers)),
+    movements.map((movement) => planOf(movement, headers, placesOfMovement(movement))),
   );
   return ofAdjustment.map(({ outcome }) => outcome ?? { ok: false, error: UNANSWERED });
 }

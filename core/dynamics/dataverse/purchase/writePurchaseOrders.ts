@@ -212,13 +212,17 @@ export async function writePurchaseOrders(
     client,
     jobs.map(({ id }) => id),
   );
+  const placesOf = (job: Job): number[] =>
+    [...ofDocument.keys()].filter((place) => ofDocument[place] === job);
   const plans = await Promise.all(
     jobs.map((job) => planned(metadata, job, { names, stored, headers })),
   );
   const ready = plans.flat();
   const answers = await sendAll(
     client,
-    ready.map(({ changes }) => ({ changeSet: changes })),
+    ready.map(({ job, changes }) => ({
+      changeSet: changes.map((change) => ({ ...change, places: placesOf(job) })),
+    })),
   );
   for (const [index, { job }] of ready.entries()) {
     const answer = answers[index] ?? { ok: false, error: UNANSWERED };

@@ -24,6 +24,8 @@ export interface RowJob {
   write: RowWrite;
   /** The places of its writes, in their order; `words` are in the same. */
   places: number[];
+  /** Places of those who ask for it, among all that the run works on together. */
+  askedBy: number[];
   words: RowWord[];
   isRetry: boolean;
   isMissing: boolean;
@@ -77,12 +79,14 @@ export function rowJobs(
       id,
       write,
       places: [],
+      askedBy: [],
       words: [],
       isRetry: false,
       isMissing: false,
     };
     const facts = factsOf(place);
     job.places.push(place);
+    job.askedBy.push(...(write.places ?? [place]));
     job.words.push({
       row: columnsOf(write),
       conflicts: rulesFor(conflicts, facts),

@@ -1,3 +1,4 @@
+import { noteUnchanged } from '../../../odata/rehearsal/unchanged';
 import { sendAll } from '../../../odata/sendAll';
 import { notCarriedOut } from '../../../odata/together';
 import type { ODataClient, Row } from '../../../odata/types';
@@ -96,12 +97,12 @@ async function readAndPlan(
 
 /** The request that a row needs; undefined: none. */
 function writeOf(job: RowJob): RowWrite | undefined {
-  const { id, write, plan } = job;
+  const { id, write, plan, askedBy: places } = job;
   const { set, table, primaryId } = write;
-  if (!plan) return { set, table, primaryId, key: id, row: whole(job) };
+  if (!plan) return { set, table, primaryId, key: id, row: whole(job), places };
   if (Object.keys(plan.changes).length === 0) return undefined;
   // Never an upsert: a row that has gone would come back with these columns alone.
-  return { set, table, primaryId, key: id, row: plan.changes, kind: 'update' };
+  return { set, table, primaryId, key: id, row: plan.changes, kind: 'update', places };
 }
 
 function receive(job: RowJob, outcome: Outcome<RowResult> | undefined): void {
@@ -109,8 +110,9 @@ function receive(job: RowJob, outcome: Outcome<RowResult> | undefined): void {
   else job.error = outcome?.error;
 }
 
-function settleUnsent(job: RowJob, { returnRow }: WriteOptions): void {
-  const { id, stored } = job;
+function settleUnsent(client: ODataClient, job: RowJob, { returnRow }: WriteOptions): void {
+  const { id, stored, write, askedBy } = job;
+  noteUnchanged(client, { set: write.set, id }, askedBy);
   job.outcome = { id, outcome: 'unchanged', ...(returnRow && stored && { row: stored }) };
 }
 
@@ -139,10 +141,13 @@ async function send(
 ): Promise<Outcome<RowResult>[]> {
   const sent = jobs.flatMap((job) => {
     const write = writeOf(job);
-    if (!write) settleUnsent(job, options);
+    if (!write) settleUnsent(client, job, options);
     return write ? [{ job, write }] : [];
   });
-  const writes = [...sent.map(({ write }) => write), ...others.map(({ write }) => write)];
+  const writes = [
+    ...sent.map(({ write }) => write),
+    ...others.map(({ write, place }) => ({ ...write, places: write.places ?? [place] })),
+  ];
   const places = [...sent.map(({ job }) => job.places.at(-1)), ...others.map(({ place }) => place)];
   const nameOf = options.allOrNothing;
   const outcomes = await writeRows(client, kind, writes, {

@@ -15,6 +15,8 @@ export interface RowWrite {
   row: Row;
   /** Left out: as all the others. */
   kind?: WriteKind;
+  /** Places of those who ask for it, among all that the run works on together; left out: its own. */
+  places?: number[];
   /** Of an update: ETag that the row must still have. Such a write stands for itself, whatever else is to be written. */
   ifMatch?: string;
 }

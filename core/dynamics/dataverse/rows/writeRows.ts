@@ -60,7 +60,9 @@ function toOperation({ kind, write }: Job, options: WriteOptions): SingleOperati
   const { set, primaryId, row } = write;
   const { headers, returnRow } = options;
   const idOnly = kind === 'create' ? undefined : [primaryId];
-  const common = { headers, primaryId, returning: returnRow ? (true as const) : idOnly };
+  const { places } = write;
+  const returning = returnRow ? (true as const) : idOnly;
+  const common = { headers, primaryId, returning, places };
   if (kind === 'create') {
     const repeatable = typeof row[primaryId] === 'string' && row[primaryId] !== '';
     return createOperation(set, row, { ...common, repeatable });
@@ -83,14 +85,16 @@ function identityOf(write: RowWrite): string {
  */
 function jobsOf(usual: WriteKind, writes: RowWrite[]): Job[] {
   const byIdentity = new Map<string, Job>();
-  return writes.map((write) => {
+  return writes.map((one, place) => {
+    const write = { ...one, places: one.places ?? [place] };
     const { kind = usual } = write;
     if (kind === 'create' || write.ifMatch !== undefined) return { kind, write };
     try {
       const identity = identityOf(write);
       const known = byIdentity.get(identity);
       const job = known ?? { kind, write };
-      job.write = { ...write, row: { ...job.write.row, ...write.row } };
+      const places = known ? [...(known.write.places ?? []), ...write.places] : write.places;
+      job.write = { ...write, row: { ...job.write.row, ...write.row }, places };
       byIdentity.set(identity, job);
       return job;
     } catch (error) {
@@ -225,7 +229,8 @@ export async function writeRows(
     await sendTogetherOrNot(client, jobs, options);
     return jobs.map(({ outcome }) => outcome ?? UNANSWERED);
   }
-  const inBulk = await bulkJobs(sendable, options);
+  // A dry run tells each row by itself, and reads many of them in one batch anyway.
+  const inBulk = await bulkJobs(client.dryRun ? [] : sendable, options);
   const others = sendable.filter((job) => !inBulk.has(job));
   await Promise.all([sendJobs(client, others, options), sendInBulk(client, [...inBulk], options)]);
   // What a bulk message did not settle goes by itself, so that each row has its own answer.

@@ -217,11 +217,15 @@ class Changes {
     const { set, lines } = this.kind;
     this.obstacle ??= obstacle;
     this.operations.push(
-      createOperation(lines.set, {
-        [lines.key]: id,
-        [`${lines.parent}@odata.bind`]: `/${set}(${this.plan.id})`,
-        ...row,
-      }),
+      createOperation(
+        lines.set,
+        {
+          [lines.key]: id,
+          [`${lines.parent}@odata.bind`]: `/${set}(${this.plan.id})`,
+          ...row,
+        },
+        { primaryId: lines.key },
+      ),
     );
   }
 }

@@ -16,6 +16,7 @@ export interface ToConvert {
   id: string;
   /** Further parameters of the action. */
   parameters?: Row;
+  places?: number[];
 }
 
 interface Seen {
@@ -78,13 +79,14 @@ class Converter implements Deed<ToConvert, Seen, Made> {
     return await callActions(
       this.client,
       { ...action, set: this.kind.set },
-      documents.map(({ id, parameters }) => ({
+      documents.map(({ id, parameters, places }) => ({
         parameters: {
           [parameter]: id,
           ColumnSet: { AllColumns: false, Columns: toldColumns(target) },
           ...parameters,
         },
         headers: this.options.headers,
+        places,
       })),
     );
   }

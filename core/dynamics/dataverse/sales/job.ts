@@ -11,6 +11,8 @@ import type { SalesDocument } from './salesDocument';
 /** One document on its way; several given documents with the same key share it. */
 export interface Job {
   plan: SalesPlan;
+  /** Places of those who ask for it, among all that the run works on together. */
+  places: number[];
   rows?: SalesRows;
   outcome?: 'created' | 'updated' | 'unchanged';
   stored?: Row;

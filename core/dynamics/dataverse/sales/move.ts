@@ -22,6 +22,7 @@ export interface ToMove {
   status: number;
   /** Text of the closing activity, where there is one. */
   subject?: string;
+  places?: number[];
 }
 
 /** What became of one document. */
@@ -45,7 +46,7 @@ interface Seen {
 export function closeCall(
   { set, lines, words }: SalesDocument,
   { activity, parameter }: Closing,
-  { id, status, subject = '' }: ToMove,
+  { id, status, subject = '', places }: ToMove,
   headers: Record<string, string> = {},
 ): ActionCall {
   const parameters = {
@@ -56,7 +57,7 @@ export function closeCall(
     },
     Status: status,
   };
-  return { parameters, headers };
+  return { parameters, headers, places };
 }
 
 /** Dataverse docs, web-service-error-codes: ConcurrencyVersionMismatch. */
@@ -159,10 +160,11 @@ class Mover implements Deed<ToMove, Seen, Moved> {
   }
 
   /** Of the row as it was looked at: it may have been moved since. */
-  private change({ id, status }: ToMove, seen: Seen | undefined): SingleOperation {
+  private change({ id, status, places }: ToMove, seen: Seen | undefined): SingleOperation {
     const { kind, move, options } = this;
     const row = { statecode: move.to, statuscode: status };
-    return updateOperation(kind.set, id, row, { ifMatch: seen?.etag, headers: options.headers });
+    const how = { ifMatch: seen?.etag, headers: options.headers, places };
+    return updateOperation(kind.set, id, row, how);
   }
 
   done({ id }: ToMove): Moved {

@@ -2,8 +2,10 @@ import { upperFirst } from 'lodash';
 
 import { type ErrorClass, ServiceError } from '../../../errors';
 import { toGuid } from '../../../odata/query';
+import { noteUnchanged } from '../../../odata/rehearsal/unchanged';
 import type { BatchAnswer, BatchOutcome } from '../../../odata/types';
 import { type Outcome, settle, settleNow } from '../../../outcome';
+import type { Dataverse } from '../types';
 import type { SalesDocument } from './salesDocument';
 
 export interface OnceOptions {
@@ -14,6 +16,13 @@ export interface OnceOptions {
   headers?: Record<string, string>;
 }
 
+/** A document to which something is to be done. */
+export interface ToDo {
+  id: string;
+  /** Places of those who ask for it, among all that the run works on together. */
+  places?: number[];
+}
+
 /**
  * Something that is to be done to documents, to each once.
  *
@@ -21,7 +30,8 @@ export interface OnceOptions {
  * @typeParam S what is seen of a document by looking at it
  * @typeParam T what became of it
  */
-export interface Deed<D extends { id: string }, S, T> {
+export interface Deed<D extends ToDo, S, T extends { outcome: string }> {
+  client: Dataverse;
   kind: SalesDocument;
   /** What is wished for a document, in a few words. Left out: the same for each. */
   wish?(document: D): string;
@@ -65,7 +75,7 @@ function wishedOtherwise({ words }: SalesDocument, first: string, second: string
   );
 }
 
-class Doing<D extends { id: string }, S, T> {
+class Doing<D extends ToDo, S, T extends { outcome: string }> {
   constructor(readonly deed: Deed<D, S, T>) {}
 
   private known(document: D, answer: BatchOutcome | undefined): Outcome<T> | undefined {
@@ -111,7 +121,7 @@ class Doing<D extends { id: string }, S, T> {
  *
  * @returns one outcome for each document, in their order
  */
-export async function doOnce<D extends { id: string }, S, T>(
+export async function doOnce<D extends ToDo, S, T extends { outcome: string }>(
   deed: Deed<D, S, T>,
   documents: D[],
 ): Promise<Outcome<T>[]> {
@@ -119,16 +129,25 @@ export async function doOnce<D extends { id: string }, S, T>(
   const distinct = new Map<string, D>();
   ids.forEach((id, index) => {
     const document = documents[index];
-    if (document && id.ok && !distinct.has(id.value)) {
-      distinct.set(id.value, { ...document, id: id.value });
-    }
+    if (!document || !id.ok) return;
+    const known = distinct.get(id.value);
+    if (known) known.places?.push(...(document.places ?? [index]));
+    else
+      distinct.set(id.value, {
+        ...document,
+        id: id.value,
+        places: [...(document.places ?? [index])],
+      });
   });
   const before: ReadonlyMap<string, S> =
     deed.looksFirst && distinct.size > 0 ? await deed.look([...distinct.keys()]) : new Map();
   const outcomes = new Map<string, Outcome<T>>();
   for (const [id, document] of distinct) {
     const fate = deed.looksFirst ? deed.fateOf(document, before.get(id)) : undefined;
-    if (fate) outcomes.set(id, fate);
+    if (!fate) continue;
+    outcomes.set(id, fate);
+    const isUnchanged = fate.ok && fate.value.outcome === 'unchanged';
+    if (isUnchanged) noteUnchanged(deed.client, { set: deed.kind.set, id }, document.places);
   }
   const open = [...distinct.values()].filter(({ id }) => !outcomes.has(id));
   const sent = await new Doing(deed).send(open, before);

@@ -13,6 +13,7 @@ type Priced = SalesDocument & Required<Pick<SalesDocument, 'pricing'>>;
 
 interface ToLock {
   id: string;
+  places?: number[];
 }
 
 interface Seen {
@@ -57,7 +58,12 @@ class Locker implements Deed<ToLock, Seen, Moved> {
     return await callActions(
       this.client,
       { ...(this.wanted ? lock : unlock), set, row: parameter },
-      documents.map(({ id: key }) => ({ parameters: {}, key, headers: this.options.headers })),
+      documents.map(({ id: key, places }) => ({
+        parameters: {},
+        key,
+        headers: this.options.headers,
+        places,
+      })),
     );
   }
 

@@ -14,6 +14,7 @@ export interface ToRevise {
   id: string;
   /** Text of the activity that closes the former revision. */
   subject: string;
+  places?: number[];
 }
 
 interface Seen {
@@ -106,9 +107,10 @@ class Reviser implements Deed<ToRevise, Seen, Made> {
     const answers = await callActions(
       client,
       REVISE,
-      ready.map(({ id }) => ({
+      ready.map(({ id, places }) => ({
         parameters: { QuoteId: id, ColumnSet: { AllColumns: false, Columns: COLUMNS } },
         headers: options.headers,
+        places,
       })),
     );
     const rest = answers.values();

@@ -1,6 +1,7 @@
 import { partition } from 'lodash';
 
 import { type ErrorClass, ServiceError, toServiceError, validationError } from '../../../errors';
+import { noteUnchanged } from '../../../odata/rehearsal/unchanged';
 import { sendAll } from '../../../odata/sendAll';
 import type { BatchOperation, Row, SingleOperation } from '../../../odata/types';
 import { type Outcome, settle } from '../../../outcome';
@@ -13,7 +14,7 @@ import { closed, type Known, salesChanges, type SentDocument, sentDocument } fro
 import { isPricedOtherwise, readPriceDecimals } from './decimals';
 import { type Job, titleOf } from './job';
 import { lookUpSalesNames } from './lookups';
-import { readSalesDocument, type SalesPlan } from './read';
+import { readSalesDocument } from './read';
 import { outcomeOf, readTotals, type ResultOptions, type SalesResult } from './result';
 import { type LineOptions, salesRows, type SalesRows } from './rows';
 import type { SalesDocument } from './salesDocument';
@@ -26,6 +27,8 @@ export interface SalesOptions extends LineOptions, ResultOptions {
   conflicts?: Conflicts;
   /** Of the document at this place. */
   factsOf?: (index: number) => ChangeFacts;
+  /** Its place among all that the run works on together, where some of them are not handed in. */
+  placeOf?: (index: number) => number;
 }
 
 /** Runs a step that may fail for one document without stopping the others. */
@@ -43,11 +46,13 @@ function readDocuments(
   documents: Row[],
   options: SalesOptions,
 ): { jobs: Job[]; ofDocument: Array<Job | ServiceError> } {
+  const { placeOf = (index) => index } = options;
   const byKey = new Map<string, Job>();
   const read = documents.map((document, index) => {
     try {
       const plan = readSalesDocument(kind, document);
-      byKey.set(plan.id, { plan, known: knownOf(options, index) });
+      const places = [...(byKey.get(plan.id)?.places ?? []), placeOf(index)];
+      byKey.set(plan.id, { plan, places, known: knownOf(options, index) });
       return plan.id;
     } catch (error) {
       return toServiceError(error);
@@ -107,7 +112,7 @@ class Writer {
     await this.remember(creatable, { isWhole: true });
     const answers = await sendAll(
       this.client,
-      creatable.map(({ plan, rows }) => insertOperation(this.kind, plan, rows)),
+      creatable.map((job) => insertOperation(this.kind, job)),
     );
     const existing = creatable.filter((job, index) => {
       const answer = answers[index];
@@ -130,7 +135,7 @@ class Writer {
     for (const { job } of changed) attempted(job);
     const answers = await sendAll(
       this.client,
-      changed.map(({ changes }) => asOne(changes)),
+      changed.map(({ job, changes }) => asOne(job, changes)),
     );
     for (const [index, { job }] of changed.entries()) {
       const answer = answers[index];
@@ -215,6 +220,10 @@ class Writer {
     }
   }
 
+  private noteUnchanged({ plan: { id }, places }: Job): void {
+    noteUnchanged(this.client, { set: this.kind.set, id }, places);
+  }
+
   private changesOf(job: Ready): SingleOperation[] {
     let changes: SingleOperation[] = [];
     attempt(job, () => {
@@ -224,6 +233,7 @@ class Writer {
       job.decisions = found.merge.decisions;
       job.movesTotal = found.movesTotal;
       if (changes.length === 0) job.outcome = job.changeSent ? 'updated' : 'unchanged';
+      if (job.outcome === 'unchanged') this.noteUnchanged(job);
     });
     return changes;
   }
@@ -252,8 +262,7 @@ function toRead({ known: { memory, conflicts } }: Job): ReadMore {
  */
 function insertOperation(
   kind: SalesDocument,
-  plan: SalesPlan,
-  { header, lines = [] }: SalesRows,
+  { plan, places, rows: { header, lines = [] } }: Ready,
 ): SingleOperation {
   const { set, key, lines: detail } = kind;
   const details = lines.map(({ id, row }) => withoutNulls({ [detail.key]: id, ...row }));
@@ -262,7 +271,7 @@ function insertOperation(
     ...withoutNulls(header),
     ...(details.length > 0 && { [detail.property]: details }),
   };
-  return createOperation(set, row, { repeatable: true });
+  return createOperation(set, row, { repeatable: true, primaryId: key, places });
 }
 
 function withoutNulls(row: Row): Row {
@@ -300,7 +309,8 @@ function referenceGone(kind: SalesDocument, job: Job): ServiceError | undefined 
 }
 
 /** All changes of one document or none of them. */
-function asOne(changes: SingleOperation[]): BatchOperation {
+function asOne({ places }: Job, all: SingleOperation[]): BatchOperation {
+  const changes = all.map((change) => ({ ...change, places }));
   const [only] = changes;
   return changes.length === 1 && only ? only : { changeSet: changes };
 }

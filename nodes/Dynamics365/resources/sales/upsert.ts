@@ -106,7 +106,8 @@ export function upsertSalesDocument<N extends string>(resource: SalesResource<N>
             all.map(({ document }) => document),
             all.map(({ item }) => recordOf(item)),
           );
-          const accepted = all.filter((_, place) => !refused[place]);
+          const acceptedAt = [...all.keys()].filter((place) => !refused[place]);
+          const accepted = acceptedAt.flatMap((place) => all[place] ?? []);
           const documents = accepted.map(({ document }) => document);
           const items = accepted.map(({ item }) => item);
           const places = new Map(documents.map((row, place) => [idOf(row[kind.key]), place]));
@@ -115,6 +116,7 @@ export function upsertSalesDocument<N extends string>(resource: SalesResource<N>
             ...options,
             conflicts: conflictsOf(options),
             factsOf: (place) => factsOf(items[place]),
+            placeOf: (place) => acceptedAt[place] ?? place,
             memory: memoryFor(context, items).of(table, (id) => places.get(id)),
           });
           const rest = written.values();

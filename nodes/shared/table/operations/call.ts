@@ -10,7 +10,7 @@ import {
   parametersOf,
   type Place,
 } from '../../../../core/odata/calls';
-import { sendAll } from '../../../../core/odata/sendAll';
+import { sendPlaced } from '../../../../core/odata/sendAll';
 import type { BatchAnswer, ODataClient, Row, SingleOperation } from '../../../../core/odata/types';
 import { withResult } from '../../input';
 import type { Operation } from '../../operation';
@@ -144,7 +144,7 @@ export function call(service: TableService, calls: CallService, subject: Subject
       return itemSteps<SingleOperation, BatchAnswer>({
         prepare: async (_item, index) =>
           callOperation(client, { ...(await callOf(caller, index, options)), headers }),
-        run: (all) => sendAll(client, all),
+        run: (all) => sendPlaced(client, all),
         output: (item, answer, index) => shown(item, answer, index, options),
       });
     },

@@ -77,20 +77,25 @@ export function remove(service: TableService, subject: Subject): Operation {
           const ifMatch = ifMatchOf(options, item);
           const { entitySetName: set, primaryId } = table;
           return {
-            operation: deleteOperation(client.service, set, key, { ifMatch, headers }),
+            operation: deleteOperation(client.service, set, key, { ifMatch, headers, primaryId }),
             question: getOperation(client.service, set, key, {
               select: primaryId === undefined ? undefined : [primaryId],
             }),
             index,
           };
         },
-        run: (deletions) =>
-          options.allOrNothing
+        run: (all) => {
+          const deletions = all.map(({ operation, ...one }, place) => ({
+            ...one,
+            operation: { ...operation, places: [place] },
+          }));
+          return options.allOrNothing
             ? deleteTogether(client, deletions)
             : sendAll(
                 client,
                 deletions.map(({ operation }) => operation),
-              ),
+              );
+        },
         output: (item, _answer, index) =>
           withResult(item, options.outputField ?? '', { deleted: true }, index),
       };

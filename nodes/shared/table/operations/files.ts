@@ -4,7 +4,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { Column } from '../../../../core/dynamics/tables';
 import { validationError } from '../../../../core/errors';
-import { sendAll } from '../../../../core/odata/sendAll';
+import { sendPlaced } from '../../../../core/odata/sendAll';
 import type { BatchAnswer, SingleOperation } from '../../../../core/odata/types';
 import { streamOf } from '../../file';
 import { withResult } from '../../input';
@@ -144,7 +144,7 @@ export function fileOperations(
     const { tables, options, placeOf } = await opened(context);
     return itemSteps<SingleOperation, BatchAnswer>({
       prepare: async (_item, index) => files.remove(tables, await placeOf(index)),
-      run: (operations) => sendAll(tables.client, operations),
+      run: (operations) => sendPlaced(tables.client, operations),
       output: (item, _answer, index) =>
         withResult(item, options.outputField ?? '', { deleted: true }, index),
     });
