@@ -6,6 +6,7 @@ import { type Environment, openEnvironment } from './environment';
 import { TRIGGER_ON } from './fields';
 import { rows } from './rows';
 import { knownTable } from './tables';
+import { webhook } from './webhook';
 
 const {
   listSearch: { searchTables },
@@ -28,4 +29,5 @@ export class Dynamics365Trigger extends storeTrigger<Environment>({
   kinds: [rows],
   loadOptions: { getReadableColumns },
   listSearch: { searchTables },
+  webhook,
 }) {}

@@ -5,6 +5,7 @@ import { isResourceLocatorValue } from 'n8n-workflow';
 import { createMetadata } from '../../core/dynamics/dataverse/metadata/metadata';
 import { type Followed, followedColumns } from '../../core/dynamics/dataverse/tracking/watched';
 import type { Dataverse, DataverseTable } from '../../core/dynamics/dataverse/types';
+import { type Shape, shapeOf } from '../../core/dynamics/dataverse/webhooks';
 import type { Column } from '../../core/dynamics/tables';
 import { validationError } from '../../core/errors';
 import { connect } from '../Dynamics365/connection';
@@ -21,6 +22,8 @@ export interface Environment extends TriggerStore {
   client: Dataverse;
   table: DataverseTable;
   followed: Followed;
+  /** Of its columns, for what messages of the environment hold. */
+  shape: Shape;
 }
 
 interface KnownTable {
@@ -81,6 +84,7 @@ export async function openEnvironment(
     address: host,
     client,
     table,
+    shape: shapeOf(table.logicalName, columns),
     followed: followedColumns(table, columns, {
       watch: namesIn(trigger.getNodeParameter(WATCHED, [])),
       show: namesIn(trigger.getNodeParameter(SHOWN, [])),

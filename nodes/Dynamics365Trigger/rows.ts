@@ -1,3 +1,5 @@
+import { pick } from 'lodash';
+
 import {
   isExpired,
   readChanges,
@@ -8,6 +10,7 @@ import {
   changedAt,
   madeAt,
   numberOf,
+  sentVersion,
   shownOf,
   VOLATILE_FIELDS,
   watchedOf,
@@ -34,7 +37,7 @@ const typeOf = (table: DataverseTable): RecordType<Row> => ({
   place: 'environment',
   idOf: (row) => String(row[table.primaryId]),
   numberOf: (row) => numberOf(table, row),
-  versionOf,
+  versionOf: sentVersion,
   changedAt,
   createdAt: madeAt,
   volatile: VOLATILE_FIELDS,
@@ -53,14 +56,16 @@ const feedOf = ({ client, table, followed }: Environment): DeltaFeed<Row> => {
         await client.list(
           entitySetName,
           {
-            ...(select && { select: [...select] }),
-            ...(followed.all.includes('modifiedon') && { orderBy: ['modifiedon desc'] }),
+            select: [...select],
+            ...(select.includes('modifiedon') && { orderBy: ['modifiedon desc'] }),
           },
           { limit },
         ),
       watched: (row) => watchedOf(followed, row),
       gone: (id) => ({ [primaryId]: id }),
-      withChange: (row, columns) => withChange(row, { columns }),
+      versionOf,
+      withChange: (row, columns, before) =>
+        withChange(row, { columns, ...(before && { before: pick(before, columns) }) }),
     },
   };
 };

@@ -30,12 +30,14 @@ export interface DeltaChanges<T> {
   read(ids: readonly string[]): Promise<T[]>;
   /** The records changed last, newest first. */
   latest(limit: number): Promise<T[]>;
+  /** Of the content of a record, as `ToldChange` has it. */
+  versionOf(record: T): string | undefined;
   /** What of a record is watched, by name. That anything else has changed is no change. */
   watched(record: T): Record<string, unknown>;
   /** A record that is gone, as it is put out. */
   gone(id: string): T;
-  /** A record with the names of what has changed of it beside it. */
-  withChange(record: T, names: readonly string[]): T;
+  /** A record with the names of what has changed of it beside it, and what stood there before, where that is known. */
+  withChange(record: T, names: readonly string[], before?: Record<string, unknown>): T;
 }
 
 /** A service that tells what has changed since it was asked last, and what is gone. */

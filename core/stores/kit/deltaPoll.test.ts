@@ -53,7 +53,6 @@ class Depot {
       kind: 'ware',
       many: 'wares',
       idOf: ({ id }) => id,
-      versionOf: ({ version }) => String(version),
       changedAt: () => undefined,
       createdAt: ({ made }) => made,
     },
@@ -91,6 +90,7 @@ class Depot {
         return ids.flatMap((id) => this.wares.get(id) ?? []).map((ware) => ({ ...ware }));
       },
       latest: async () => [],
+      versionOf: ({ version }) => String(version),
       watched: (ware) => Object.fromEntries(this.watched.map((name) => [name, ware[name]])),
       gone: (id) => ({ id, text: '', made: 0, version: 0 }),
       withChange: (ware, changed) => ({ ...ware, changed }),

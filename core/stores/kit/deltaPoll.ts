@@ -48,10 +48,13 @@ export interface Tracked {
   names?: string;
 }
 
-/** What another way of being told, such as a webhook, has put out of a record since. */
+/** What this process has last met of a record, whichever way it was told of. */
 export interface HandedOver {
+  /** Empty: not known. */
   version: string;
   print: string;
+  /** When that content was written, in milliseconds since the epoch by the clock of the service; left out: not known. */
+  changedAt?: number;
   /** The record is gone. */
   isGone?: true;
 }
@@ -66,6 +69,8 @@ export interface OwnQuestion<T> {
   names?: readonly string[];
   /** When it was seen with other content, in milliseconds since the epoch by the clock of this machine. */
   seenAt?: number;
+  /** The mark that the change was made with, where that is told. */
+  mark?: string;
 }
 
 export interface DeltaOptions<T> extends Omit<PollOptions, 'overlapMs'> {
@@ -74,6 +79,8 @@ export interface DeltaOptions<T> extends Omit<PollOptions, 'overlapMs'> {
   /** How long what was put out may have to be put out again; 0: never. */
   keepMs: number;
   handedOver?(id: string): HandedOver | undefined;
+  /** Is told of each record that was met, as it is now. Counts once what was put out is saved. */
+  onMet?(id: string, met: HandedOver): void;
   /** Which of the changes are but the pack's own; one answer for each. */
   areOwn?(changes: ReadonlyArray<OwnQuestion<T>>): Promise<boolean[]>;
   /** Is told where the service has forgotten what changed. */
@@ -239,7 +246,7 @@ class DeltaReader<T> {
     }
     if (version === undefined) return false;
     if (known?.version === version && !known.isGone) return true;
-    if (handed?.version !== version) return false;
+    if (handed?.version !== version || handed.isGone) return false;
     this.met(id, { version, print: handed.print, putOutAt: secondsOf(Date.now()) });
     return true;
   }
@@ -286,11 +293,16 @@ class DeltaReader<T> {
     }
     const watched = this.feed.delta.watched(record);
     const content = {
-      version: this.versionOf(record) ?? found.version ?? '',
+      version: this.feed.delta.versionOf(record) ?? found.version ?? '',
       print: printOf(watched),
     };
     if (!isAgain && before && isSamePrint(before.print, content.print)) {
       this.met(id, content);
+      return undefined;
+    }
+    const handed = this.options.handedOver?.(id);
+    if (!isAgain && handed && !handed.isGone && isSamePrint(handed.print, content.print)) {
+      this.met(id, { ...content, putOutAt: secondsOf(Date.now()) });
       return undefined;
     }
     const question = {
@@ -303,10 +315,6 @@ class DeltaReader<T> {
       }),
     };
     return { ...found, ...content, question };
-  }
-
-  private versionOf(record: T): string | undefined {
-    return this.feed.type.versionOf?.(record);
   }
 
   private eventOf(record: T, isKnown: boolean): ChangeEvent {
@@ -327,6 +335,8 @@ class DeltaReader<T> {
     const content = { version, print, ...(record === undefined && { isGone: true as const }) };
     const putOutAt = isWanted && !isAgain ? { putOutAt: secondsOf(seenAt) } : {};
     this.met(id, { ...content, ...putOutAt }, seenAt);
+    const changed = record && this.feed.type.changedAt(record);
+    this.options.onMet?.(id, { ...content, ...(changed && { changedAt: changed }) });
     if (!isWanted) return;
     const { delta } = this.feed;
     const whole = record ?? delta.gone(id);

@@ -173,6 +173,12 @@ export interface Hint {
   event: string;
   /** The record's own id in the store. */
   id: string;
+  /** The record as the delivery tells it, where it holds all of it, proven as all of it is; left out: it has to be read. */
+  record?: object;
+  /** What is watched of it as it was before, where the delivery tells that too. */
+  before?: Record<string, unknown>;
+  /** A mark that the change was made with, such as the pack puts on what it writes itself. */
+  mark?: string;
 }
 
 /** What a store sends: one document, or a list of them. */

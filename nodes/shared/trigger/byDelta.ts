@@ -2,12 +2,13 @@ import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/sto
 import type { DeltaFeed } from '../../../core/stores/kit/delta';
 import {
   beginTracking,
+  type HandedOver,
   type OwnQuestion,
   readDelta,
   type Tracked,
 } from '../../../core/stores/kit/deltaPoll';
 import { settle } from '../../../core/outcome';
-import { handedOver } from './handedOver';
+import { handedOver, noteHandedOver } from './handedOver';
 import { forgetCatchUp, markBehind, markCaughtUp } from './memory';
 import type { Beginning, Found, Memory, Reading } from './reading';
 import { startsWithAll } from './settings';
@@ -44,6 +45,7 @@ export async function readByDelta<T>(
     ? planLookBack(memory, situation)
     : { memory: nothingPutOutYet(Date.now()) };
   const { since: againSince } = plan;
+  const met = new Map<string, HandedOver>();
   const read = await settle(
     async () =>
       await readDelta(feed, before, {
@@ -51,6 +53,7 @@ export async function readByDelta<T>(
         againSince,
         keepMs: situation.isFollowedByLedger ? settings.catchUpMs : 0,
         handedOver: (id) => handedOver(context, id),
+        onMet: (id, content) => met.set(id, content),
         areOwn,
         onForgotten: ({ message }) =>
           context.logger.warn(
@@ -67,5 +70,10 @@ export async function readByDelta<T>(
   markBehind(context, read.value.more);
   const after: Memory = { ...plan.memory, tracked: read.value.tracked };
   const begins = beginningOf({ isKnown, before }, after);
-  return { changes: read.value.changes, memory: after, ...(begins && { begins }) };
+  return {
+    changes: read.value.changes,
+    memory: after,
+    ...(begins && { begins }),
+    onSaved: () => met.forEach((content, id) => noteHandedOver(context, id, content)),
+  };
 }

@@ -5,13 +5,23 @@ import { identityName } from '../../../core/commerce/identity';
 import { toServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
-import { oneOf, type RecordType, sourceOf } from '../../../core/stores/kit/records';
+import type { DeltaFeed } from '../../../core/stores/kit/delta';
+import type { HandedOver } from '../../../core/stores/kit/deltaPoll';
+import { isByDelta } from '../../../core/stores/kit/feed';
+import {
+  type ChangeEvent,
+  oneOf,
+  type RecordType,
+  sourceOf,
+} from '../../../core/stores/kit/records';
 import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/stores/kit/webhook';
 import type { OpenOptions } from '../connection';
 import { countUnderway, noteUnderway } from '../underway';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import { readDelivered } from './deliveredDelta';
 import { isDry } from './dryRun';
 import { digestOf, isWrittenBack } from './echoes';
+import { noteHandedOver } from './handedOver';
 import { keptSecret } from './hooks';
 import { recordItems } from './items';
 import {
@@ -24,6 +34,7 @@ import {
 } from './memory';
 import { ignored, invalid, leftToThePoll, refused, type Reply, reply, sendAgain } from './replies';
 import { readSettings, type TriggerSettings } from './settings';
+import { settingsIn } from './settingsIn';
 import { isFollowedByLedger } from './situation';
 import { requireOwnStoreName } from './storeName';
 
@@ -55,11 +66,15 @@ interface Receiving<Store extends TriggerStore> {
 }
 
 /** What became of one hint. */
-type Read = { record: object; event: string; readAt: number } | { reply: Reply };
+type Read =
+  | { record: object; event: string; readAt: number; met?: HandedOver }
+  | { reply: Reply; met?: HandedOver };
 
 /** Whatever a store calls what happened to a record (`order.updated`, `order.paid`), it has changed. */
-function eventIn({ event }: Hint, kind: string): string | undefined {
-  if (event === `${kind}.created`) return event;
+function eventIn({ event }: Hint, kind: string): ChangeEvent | undefined {
+  const told = [`${kind}.created`, `${kind}.deleted`] as const;
+  const exact = told.find((each) => each === event);
+  if (exact !== undefined) return exact;
   return event.startsWith(`${kind}.`) ? `${kind}.changed` : undefined;
 }
 
@@ -118,6 +133,7 @@ function noteWhenAccepted<Store extends TriggerStore>(
   const { context, settings } = receiving;
   if (settings.receiveBy !== 'both') return;
   const type = comparedType(receiving);
+  if (isByDelta(settings.kind.feed(receiving.store, {}, settings.options))) return;
   const contents = records.map((record) => [type.idOf(record), digestOf(type, record)] as const);
   whenAccepted(context, () => {
     for (const [id, digest] of contents) noteContent(context, id, digest);
@@ -135,6 +151,8 @@ async function readRecord<Store extends TriggerStore>(
   const event = eventIn(hint, kind);
   const reason = reasonToIgnore(event, settings, many);
   if (event === undefined || reason !== undefined) return { reply: ignored(reason ?? '') };
+  const feed = settings.kind.feed(store, {}, settings.options);
+  if (isByDelta(feed)) return await readTracked(receiving, feed, hint, event);
   const readAt = Date.now();
   try {
     const record = await get(store, hint.id);
@@ -145,6 +163,25 @@ async function readRecord<Store extends TriggerStore>(
     return (await isEcho(receiving, record))
       ? { reply: leftToThePoll() }
       : { record, event, readAt };
+  } catch (error) {
+    return { reply: unreadable(receiving, hint, error) };
+  }
+}
+
+/** Of a service that tells its changes itself: what it sends holds the record. */
+async function readTracked<Store extends TriggerStore>(
+  receiving: Receiving<Store>,
+  feed: DeltaFeed<object>,
+  hint: Hint,
+  event: ChangeEvent,
+): Promise<Read> {
+  const { context, definition, settings, store } = receiving;
+  try {
+    return await readDelivered({
+      ...{ context, feed, hint, event },
+      get: async (id) => await settings.kind.get(store, id),
+      areOwn: definition.areOwn?.bind(undefined, store),
+    });
   } catch (error) {
     return { reply: unreadable(receiving, hint, error) };
   }
@@ -208,6 +245,11 @@ async function handOver<Store extends TriggerStore>(
     async (hint) => await readRecord(receiving, hint),
   );
   const [records, replies] = partition(reads, (each) => 'record' in each);
+  const isKept = !isDry(context);
+  hints.forEach(({ id }, place) => {
+    const { met } = reads[place] ?? {};
+    if (met && isKept) whenAccepted(context, () => noteHandedOver(context, id, met));
+  });
   const failure = replies.find((each) => each.reply.status >= 500) ?? replies[0];
   const again = failure && failure.reply.status >= 500;
   // What is sent again is sent as a whole.
@@ -274,9 +316,9 @@ export async function receiveDelivery<Store extends TriggerStore>(
   definition: StoreTriggerDefinition<Store>,
   webhook: TriggerWebhook<Store>,
 ): Promise<IWebhookResponseData> {
-  const settings = readSettings(context, definition);
   const delivery = await incoming(context);
   const store = await definition.open(context, IN_A_HURRY);
+  const settings = settingsIn(readSettings(context, definition), store);
   const receiving: Receiving<Store> = { context, definition, settings, store };
   const unproven = whyUnproven(receiving, webhook, delivery);
   if (unproven !== undefined) return reply(context, refused(unproven));

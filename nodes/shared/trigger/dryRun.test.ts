@@ -112,6 +112,7 @@ const byDelta: FollowedKind<Shop, Order> = {
       isForgotten: () => false,
       read: async (ids) => ids.map((id) => structuredClone(all.get(Number(id)) as Order)),
       latest: async () => [],
+      versionOf: () => '1',
       watched: ({ Status }) => ({ Status }),
       gone: (id) => ({ Id: Number(id), Status: '', Changed: '' }),
       withChange: (order) => order,

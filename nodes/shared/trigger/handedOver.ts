@@ -5,19 +5,19 @@ type Owner = Parameters<typeof noteContent>[0];
 
 const GONE = 'gone';
 
-/** What a webhook or a poll of this process has put out last of a record that is followed by its versions. */
+/** What this process has last met of a record that is followed by delta, by webhook or by poll. */
 export function handedOver(owner: Owner, id: string): HandedOver | undefined {
   const text = contentHandedOver(owner, id);
   if (text === undefined) return undefined;
   if (text === GONE) return { version: '', print: '', isGone: true };
-  const [version = '', print = ''] = text.split(' ');
-  return { version, print };
+  const [version = '', print = '', changedAt = ''] = text.split(' ');
+  return { version, print, ...(changedAt !== '' && { changedAt: Number(changedAt) }) };
 }
 
 export function noteHandedOver(
   owner: Owner,
   id: string,
-  { version, print, isGone }: HandedOver,
+  { version, print, changedAt, isGone }: HandedOver,
 ): void {
-  noteContent(owner, id, isGone ? GONE : `${version} ${print}`);
+  noteContent(owner, id, isGone ? GONE : [version, print, changedAt ?? ''].join(' '));
 }

@@ -14,9 +14,10 @@ import {
   type WantedHook,
 } from '../../../core/stores/kit/hooks';
 import { triggerError } from '../triggerError';
-import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
+import type { AnyKind, StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { forgetCatchUp, forgetHooks, keyOf, madeHooks, type MadeHooks, noteHooks } from './memory';
 import { readSettings, type ReceiveBy, type TriggerSettings } from './settings';
+import { settingsIn } from './settingsIn';
 import { requireOwnStoreName } from './storeName';
 
 /** What the node keeps in its static data of the webhooks that it has made in the store. */
@@ -74,18 +75,23 @@ async function toldBy(
   return [...all];
 }
 
+/** All that a kind can be told of. */
+function eventsOf({ type: { kind }, tellsDeleted }: AnyKind<never>): string[] {
+  const events = [`${kind}.created`, `${kind}.changed`];
+  return tellsDeleted ? [...events, `${kind}.deleted`] : events;
+}
+
 async function registration<Store extends TriggerStore>(
   context: IHookFunctions,
   definition: StoreTriggerDefinition<Store>,
-  settings: TriggerSettings<Store>,
+  given: TriggerSettings<Store>,
   { open, urlOf = ({ url }) => url }: NonNullable<TriggerWebhook<Store>['registry']>,
 ): Promise<Registration> {
   const store = await definition.open(context);
-  const { kind } = settings.kind.type;
+  const settings = settingsIn(given, store);
   settings.kind.requireLookUp?.(store);
   const secret = store.webhookSecret || kept(context)?.secret || randomBytes(32).toString('hex');
-  const chosen =
-    settings.events.length > 0 ? settings.events : [`${kind}.created`, `${kind}.changed`];
+  const chosen = settings.events.length > 0 ? settings.events : eventsOf(settings.kind);
   const url = addressOf(context);
   const registry = open(store);
   const told = await toldBy(registry, chosen, settings.receiveBy);

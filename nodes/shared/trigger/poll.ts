@@ -134,7 +134,10 @@ async function changes<Store extends TriggerStore>(
   const { items, unread } = whole.value;
   const next = { ...found.memory, unread: unread.length > 0 ? unread : undefined };
   if (dryNow) save(context, afterDryPoll(kept, origin, { ...found, memory: next }, type.idOf));
-  else save(context, { own: next });
+  else {
+    save(context, { own: next });
+    found.onSaved?.();
+  }
   return items;
 }
 

@@ -44,4 +44,6 @@ export interface Found<T> {
   memory: Memory;
   /** Of a poll that begins; in a first pass of each until it is over. */
   begins?: Beginning;
+  /** To be done when the memory is saved. */
+  onSaved?(): void;
 }

@@ -7,7 +7,7 @@ import { type Followed, MADE, MOVED_BY_ANY_WRITE, NUMBER_COLUMNS } from './watch
 export interface RowChange {
   /** Names of the columns that have changed, as the Web API has them. */
   columns: readonly string[];
-  /** What they held before, as far as it is known. */
+  /** What they held before, where a webhook has told it. */
   before?: Row;
 }
 
@@ -28,6 +28,15 @@ export function madeAt(row: Row): number | undefined {
 }
 
 export const changedAt = ({ modifiedon }: Row): number | undefined => momentOf(modifiedon);
+
+/**
+ * What grows with every change, as `source.version` has it: the moment of the change, because a message of a webhook says no
+ * other version.
+ */
+export function sentVersion(row: Row): string | undefined {
+  const moment = changedAt(row);
+  return moment === undefined ? undefined : new Date(moment).toISOString();
+}
 
 /** What people call the row where that is not its name. */
 export function numberOf(
@@ -51,6 +60,21 @@ export function shownOf({ shown }: Followed, row: Row): Row {
   if (!shown) return row;
   const kept = ['@odata.etag', ...shown, CHANGE_FIELD].filter((name) => Object.hasOwn(row, name));
   return Object.fromEntries(kept.map((name) => [name, row[name]]));
+}
+
+/**
+ * The row that a message has as it is afterwards: an image leaves out columns without a value, and says neither version nor
+ * ETag. Names and texts of values, which the row itself does not have where nobody asks for them, go.
+ */
+export function rowOfImage(
+  { select }: Followed,
+  { primaryId }: DataverseTable,
+  id: string,
+  image: Row,
+): Row {
+  const told = select.filter((name) => name !== 'versionnumber');
+  const values = told.map((name) => [name, image[name] ?? null] as const);
+  return { ...Object.fromEntries(values), [primaryId]: id };
 }
 
 /** A row with what has changed of it beside it. */

@@ -45,8 +45,8 @@ export const MADE = ['createdon', 'overriddencreatedon'] as const;
 
 const CHANGED = 'modifiedon';
 
-/** Bytes, or what stands for them: read by operations of their own. */
-const NOT_IN_ROWS: ReadonlySet<Column['type']> = new Set(['file', 'image']);
+/** Bytes, which operations of their own read; and what is no single value, which no `$select` can name. */
+const NOT_IN_ROWS: ReadonlySet<Column['type']> = new Set(['file', 'image', 'other']);
 
 /** What is read of a table, by the names of the Web API. */
 export interface Followed {
@@ -54,10 +54,12 @@ export interface Followed {
   watched?: readonly string[];
   /** What is put out; left out: all that may be read. */
   shown?: readonly string[];
-  /** What is asked for; left out: all that may be read. */
-  select?: readonly string[];
-  /** Columns of a row that is known from a message alone: without one of them it has to be read. */
-  all: readonly string[];
+  /** What is asked for. */
+  select: readonly string[];
+  /** The same by their logical names, as messages have them. */
+  columns: readonly string[];
+  /** What is watched by logical names; left out: all. */
+  watchedColumns?: readonly string[];
 }
 
 function columnOf(columns: readonly Column[], name: string, field: string): Column {
@@ -94,17 +96,22 @@ export function followedColumns(
   ];
   const watched = namesOf(columns, watch.length > 0 ? watch : byDefault, 'Columns');
   const shown = namesOf(columns, show, 'Columns to Output');
-  const readable = columns
-    .filter(({ readable: isReadable, type }) => isReadable && !NOT_IN_ROWS.has(type))
-    .map(filterName);
-  const there = (name: string): boolean => readable.includes(name);
+  const readable = columns.filter(
+    ({ readable: isReadable, type }) => isReadable && !NOT_IN_ROWS.has(type),
+  );
+  const names = new Set(readable.map(filterName));
   const number = NUMBER_COLUMNS[table.logicalName] ?? '';
-  const needed = [...MADE, CHANGED, 'versionnumber', number].filter(there);
-  const select = [...new Set([table.primaryId, ...shown, ...watched, ...needed])];
+  const needed = [...MADE, CHANGED, 'versionnumber', number].filter((name) => names.has(name));
+  const isNarrow = shown.length > 0 && watched.length > 0;
+  const select = [
+    ...new Set(isNarrow ? [table.primaryId, ...shown, ...watched, ...needed] : names),
+  ];
+  const logical = (wire: readonly string[]): string[] =>
+    columns.filter((one) => wire.includes(filterName(one))).map(({ name }) => name);
   return {
-    ...(watched.length > 0 && { watched }),
+    ...(watched.length > 0 && { watched, watchedColumns: logical(watched) }),
     ...(shown.length > 0 && { shown: [table.primaryId, ...shown] }),
-    ...(shown.length > 0 && watched.length > 0 && { select }),
-    all: shown.length > 0 && watched.length > 0 ? select : readable,
+    select,
+    columns: logical(select),
   };
 }

@@ -1,0 +1,111 @@
+import { isEqual } from 'lodash';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { settle } from '../../../core/outcome';
+import type { DeltaFeed } from '../../../core/stores/kit/delta';
+import { isSamePrint, printOf } from '../../../core/stores/kit/deltaBook';
+import type { HandedOver, OwnQuestion } from '../../../core/stores/kit/deltaPoll';
+import { type ChangeEvent, oneOf } from '../../../core/stores/kit/records';
+import type { Hint } from '../../../core/stores/kit/webhook';
+import { handedOver } from './handedOver';
+import { ignored, type Reply } from './replies';
+
+/** A delivery of a service that is followed by delta. */
+export interface DeliveredDelta {
+  context: IWebhookFunctions;
+  feed: DeltaFeed<object>;
+  hint: Hint;
+  event: ChangeEvent;
+  /** The record as it is now. */
+  get(id: string): Promise<object>;
+  areOwn?(changes: ReadonlyArray<OwnQuestion<object>>): Promise<boolean[]>;
+}
+
+/** A record to be put out, and what is then known of it. */
+export interface DeliveredRecord {
+  record: object;
+  event: ChangeEvent;
+  readAt: number;
+  met: HandedOver;
+}
+
+type Delivered = DeliveredRecord | { reply: Reply; met?: HandedOver };
+
+const SEEN = 'this content was handed over before';
+
+/** Of a time that a service gives in whole seconds. */
+const secondOf = (time: number): number => Math.floor(time / 1000);
+
+/**
+ * Whether what a delivery tells is older than what was met since, or as old, in which case only the service knows which of the
+ * two it is: deliveries overtake one another.
+ */
+function ageOf(
+  { feed, context, hint }: DeliveredDelta,
+  record: object,
+): 'older' | 'newer' | 'unknown' {
+  const known = handedOver(context, hint.id);
+  const [told, met] = [feed.type.changedAt(record), known?.changedAt];
+  if (met === undefined) return 'newer';
+  if (told === undefined || secondOf(told) === secondOf(met)) return 'unknown';
+  return told < met ? 'older' : 'newer';
+}
+
+/** What has changed by a delivery that tells what was before; undefined: it does not. */
+function namesIn({ feed, hint }: DeliveredDelta, record: object): string[] | undefined {
+  const { before } = hint;
+  if (before === undefined) return undefined;
+  const now = feed.delta.watched(record);
+  return Object.keys(now).filter((name) => !isEqual(now[name] ?? null, before[name] ?? null));
+}
+
+function gone({ context, feed, hint, event }: DeliveredDelta): Delivered {
+  if (handedOver(context, hint.id)?.isGone) return { reply: ignored(SEEN) };
+  const met: HandedOver = { version: '', print: '', isGone: true };
+  return { record: feed.delta.gone(hint.id), event, readAt: Date.now(), met };
+}
+
+/** The record as the delivery tells it, else as the service has it; undefined: it is there no more. */
+async function recordOf(delivered: DeliveredDelta): Promise<object | undefined> {
+  const { hint, get } = delivered;
+  if (hint.record && ageOf(delivered, hint.record) !== 'unknown') return hint.record;
+  const read = await settle(async () => await get(hint.id));
+  if (read.ok) return read.value;
+  if (read.error.class === 'not-found') return undefined;
+  throw read.error;
+}
+
+/**
+ * What becomes of a delivery: what it tells is taken as it is, because its sender is proven, and the service is asked only
+ * where it does not tell enough. What was met before, or is older than that, is put out by nobody.
+ */
+export async function readDelivered(delivered: DeliveredDelta): Promise<Delivered> {
+  const { context, feed, hint, event, areOwn } = delivered;
+  const { type, delta } = feed;
+  if (event.endsWith('.deleted')) return gone(delivered);
+  const readAt = Date.now();
+  const record = await recordOf(delivered);
+  if (record === undefined) return { reply: ignored(`the ${oneOf(type)} is gone`) };
+  const known = handedOver(context, hint.id);
+  if (ageOf(delivered, record) === 'older') return { reply: ignored(SEEN) };
+  const print = printOf(delta.watched(record));
+  if (known && isSamePrint(known.print, print)) return { reply: ignored(SEEN) };
+  const names = namesIn(delivered, record);
+  const isChange = names === undefined || names.length > 0 || known !== undefined;
+  if (!isChange && event.endsWith('.changed')) {
+    return { reply: ignored('nothing that is watched has changed') };
+  }
+  const changedAt = type.changedAt(record);
+  const version = delta.versionOf(record) ?? '';
+  const met: HandedOver = { version, print, ...(changedAt !== undefined && { changedAt }) };
+  const question = { id: hint.id, record, event, names, mark: hint.mark };
+  const [isOwn] = (await areOwn?.([question])) ?? [];
+  if (isOwn) return { reply: ignored('this package has written it itself'), met };
+  const isTold = names !== undefined && names.length > 0;
+  return {
+    record: isTold ? delta.withChange(record, names, hint.before) : record,
+    event,
+    readAt,
+    met,
+  };
+}
