@@ -194,15 +194,20 @@ async function runMany(row: ManyRow, node: StoreNode, shop: OperationsShop): Pro
   }
 }
 
+interface Rehearsing {
+  rehearsed: Rehearsable;
+  node: StoreNode;
+  rig: ShopRig;
+  shop: OperationsShop;
+}
+
 /** Asks for an operation dry, which writes nothing, and then for real: what comes about is what was said. */
-async function rehearseRow(
-  row: OperationRow,
-  { tables, signIn = /^$/, ...rules }: Rehearsable,
-  node: StoreNode,
-  { rig, shop }: { rig: ShopRig; shop: OperationsShop },
-): Promise<void> {
-  const asked = await row.ask(shop);
-  const items = row.asksNothing ? asked.slice(0, 1) : asked;
+async function rehearse(
+  row: Pick<OperationRow, 'binary' | 'operation' | 'resource'>,
+  items: Asked[],
+  { rehearsed, node, rig, shop }: Rehearsing,
+): Promise<IDataObject[][]> {
+  const { tables, signIn = /^$/, ...rules } = rehearsed;
   const before = shop.state();
   const told = structuredClone(tables(rig));
   const { counters } = shop.sandbox.context;
@@ -213,15 +218,22 @@ async function rehearseRow(
   expect(routes.filter((route) => !/^(GET|HEAD) /.test(route) && !signIn.test(route))).toEqual([]);
   expect(shop.state()).toEqual(before);
   const groups = items.map((_, index) => jsonOf(pairedWith(outputs, index)));
-  groups.forEach((group, index) => {
-    const shown = row.shows?.(items[index] ?? {}, index);
-    expect(group).not.toHaveLength(0);
-    if (shown) expect(group[0]).toMatchObject(shown);
-    expect(group.flatMap(writesIn)).not.toHaveLength(0);
-  });
+  // Each item says what it asks for.
+  expect(groups.filter((group) => group.flatMap(writesIn).length === 0)).toEqual([]);
   await askNode(node, row, items, undefined, row.binary);
   const plan = groups.flat().flatMap(writesIn);
   expect(deviations({ before: told, after: tables(rig), plan, ...rules })).toEqual([]);
+  return groups;
+}
+
+async function rehearseRow(row: OperationRow, rehearsing: Rehearsing): Promise<void> {
+  const asked = await row.ask(rehearsing.shop);
+  const items = row.asksNothing ? asked.slice(0, 1) : asked;
+  const groups = await rehearse(row, items, rehearsing);
+  groups.forEach((group, index) => {
+    const shown = row.shows?.(items[index] ?? {}, index);
+    if (shown) expect(group[0]).toMatchObject(shown);
+  });
 }
 
 export function describeOperations(under: OperationsUnderTest): void {
@@ -266,10 +278,17 @@ export function describeOperations(under: OperationsUnderTest): void {
     const { rehearsed } = under;
     const written = rows.filter((row) => rehearsed && row.kept && !refuses(row));
     if (rehearsed && written.length > 0) {
+      const ready = async () => ({ rehearsed, node, rig, shop: await fresh() });
       test.each(written.map((row) => [titleOf(row), row] as const))(
         '%s, dry and then for real',
-        async (_title, row) =>
-          await rehearseRow(row, rehearsed, node, { rig, shop: await fresh() }),
+        async (_title, row) => await rehearseRow(row, await ready()),
+      );
+      test.each(many.map((row) => [titleOf(row), row.when ?? 'many items', row] as const))(
+        '%s, %s dry and then for real',
+        async (_title, _when, row) => {
+          const rehearsing = await ready();
+          await rehearse(row, await row.ask(rehearsing.shop), rehearsing);
+        },
       );
     }
 

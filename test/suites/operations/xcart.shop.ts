@@ -175,4 +175,4 @@ export function classicTablesOf({ sandbox }: ShopRig): Tables {
 
 /** What X-Cart itself writes: dates, addresses of files, and what else a status says and brings about. */
 export const BY_ITSELF =
-  /update_date$|url$|image\.(alt|width|height)$|^products\.images|^categories\.(icon|banner)|_status\.(id|name|customer_name)$|stock_status|^products\.amount/i;
+  /update_date$|url$|image\.(alt|width|height)$|^products\.images|^categories\.(icon|banner)|_status\.(id|name|customer_name)$|stock_status|^products(\/\d+\/variants)?\.amount/i;

@@ -66,7 +66,7 @@ export interface Way {
 export class Memory {
   private readonly seen = new Map<string, Seen>();
   private readonly lists = new Map<string, Document[]>();
-  private readonly whole = new Set<string>();
+  private readonly reading = new Map<string, Promise<Document[]>>();
   private readonly planned = new Map<string, Planned>();
   private readonly turns = new Map<string, Promise<unknown>>();
 
@@ -163,15 +163,23 @@ export class Memory {
     };
   }
 
+  /** However many ask, a list is read once. */
   private async rows(way: Way, list: string, query?: Query): Promise<Document[]> {
-    if (this.whole.has(list)) return this.lists.get(list) ?? [];
+    const key = JSON.stringify([list, query]);
+    const whole = JSON.stringify([list, undefined]);
+    const known = this.reading.get(whole) ?? this.reading.get(key);
+    if (known) return await known;
+    const reading = this.allRows(way, list, query);
+    this.reading.set(key, reading);
+    // What failed may be asked for again.
+    reading.catch(() => this.reading.delete(key));
+    return await reading;
+  }
+
+  private async allRows(way: Way, list: string, query?: Query): Promise<Document[]> {
     const pages = this.store.pages ?? way.pages;
     const rows: Document[] = [];
     for await (const page of pages(list, query)) rows.push(...page.filter(isRecord));
-    if (query === undefined) {
-      this.lists.set(list, rows);
-      this.whole.add(list);
-    }
     return rows;
   }
 
@@ -222,9 +230,9 @@ export class Memory {
     if (Array.isArray(rows)) {
       const records = rows.filter(isRecord);
       const idAt = idOf?.(path) ?? 'id';
-      if (!this.whole.has(path)) {
-        this.lists.set(path, [...(this.lists.get(path) ?? []), ...records]);
-      }
+      const known = this.lists.get(path);
+      if (known) known.push(...records);
+      else this.lists.set(path, records);
       for (const record of records) {
         const id = this.valueIn(record, idAt);
         const key = `${path}/${String(id)}`;
