@@ -105,6 +105,10 @@ describe('Prepare without rights', () => {
     expect(role?.change).toContain('Create, Read, Write, Append, AppendTo on Account');
     expect(role?.change).toContain('Read, AppendTo on Product');
     expect(role?.change).toContain('Read on EntityKey');
+    expect(role?.change).toContain(
+      'Create, Read, Write, Delete, Append, AppendTo on ServiceEndpoint',
+    );
+    expect(role?.change).toContain('on SdkMessageProcessingStepImage');
     const asApp = async (): Promise<unknown> =>
       await prepared.client.request({
         method: 'GET',

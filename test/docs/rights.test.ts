@@ -1,4 +1,4 @@
-import { RIGHTS } from '../../core/dynamics/dataverse/prepare/requirements';
+import { RIGHTS, WEBHOOK_RIGHTS } from '../../core/dynamics/dataverse/prepare/requirements';
 import { pageText } from './markdown';
 
 /** docs/credentials.md says which rights an app needs at least: the security role that is checked and made has the same. */
@@ -35,4 +35,18 @@ function rightsInDocs(): Array<{ table: string | undefined; rights: string[] }> 
 it('is what the role has', () => {
   expect(rightsInDocs()).toHaveLength(RIGHTS.length);
   expect(rightsInDocs()).toEqual(RIGHTS);
+});
+
+it('names what the trigger needs to register webhooks', () => {
+  const row =
+    /^\| Dynamics 365 Trigger by webhook .*$/m.exec(pageText('credentials.md'))?.[0] ?? '';
+  const named = {
+    serviceendpoint: 'Service Endpoint',
+    sdkmessageprocessingstep: 'SDK Message Processing Step',
+    sdkmessageprocessingstepimage: 'Image',
+    sdkmessagefilter: 'Filter',
+    sdkmessage: 'SDK Message',
+  };
+  expect(WEBHOOK_RIGHTS.map(({ table }) => table)).toEqual(Object.keys(named));
+  for (const name of Object.values(named)) expect(row).toContain(name);
 });

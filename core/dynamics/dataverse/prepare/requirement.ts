@@ -53,7 +53,7 @@ export interface TableDefinition {
   name: ColumnDefinition & TextColumn;
 }
 
-export type Right = 'Create' | 'Read' | 'Write' | 'Append' | 'AppendTo';
+export type Right = 'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo';
 
 export interface TableRights {
   /** Logical name. */

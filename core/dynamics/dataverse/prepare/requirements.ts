@@ -69,6 +69,17 @@ export const RIGHTS: readonly TableRights[] = [
   { table: 'orderclose', rights: ['Create', 'Read', 'Append'] },
 ];
 
+const REGISTERED: readonly Right[] = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo'];
+
+/** What the Dynamics 365 Trigger needs to register and remove its webhooks; what an environment has no right for is left out. */
+export const WEBHOOK_RIGHTS: readonly TableRights[] = [
+  { table: 'serviceendpoint', rights: REGISTERED },
+  { table: 'sdkmessageprocessingstep', rights: REGISTERED },
+  { table: 'sdkmessageprocessingstepimage', rights: REGISTERED },
+  { table: 'sdkmessagefilter', rights: LOOKED_UP },
+  { table: 'sdkmessage', rights: LOOKED_UP },
+];
+
 /** What lists of tables and columns are read from: environments refuse that without these rights (`prvReadEntity`). */
 export const METADATA: readonly string[] = ['Entity', 'Attribute', 'Relationship', 'EntityKey'];
 
@@ -136,7 +147,7 @@ function ofRole({ parts, prefix, payments, roleName = ROLE_NAME }: Wishes): Requ
   const own = parts.includes('paymentTable')
     ? [{ table: paymentTable(prefix, payments ?? {}).table.schemaName.toLowerCase(), rights: ALL }]
     : [];
-  const tables = [...RIGHTS, ...own];
+  const tables = [...RIGHTS, ...WEBHOOK_RIGHTS, ...own];
   return [{ part: 'role', kind: 'role', table: '', name: roleName, tables, metadata: METADATA }];
 }
 
