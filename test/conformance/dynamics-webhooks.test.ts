@@ -273,23 +273,34 @@ describe('what cannot be registered', () => {
     expect(hooked.counts()).toEqual([0, 0, 0]);
   });
 
-  it('takes the other name of the property where an image is refused for it', async () => {
-    let refused = 0;
-    hooked.on.instead = (asked) => {
-      if (asked !== 'POST sdkmessageprocessingstepimages' || refused > 0) return undefined;
-      refused += 1;
-      const error = { code: '0x80040203', message: "Message property name 'Id' is not valid" };
-      return { ...refusal(''), status: 400, body: JSON.stringify({ error }) };
-    };
+  it.each([
+    ['Id', 1],
+    ['Target', 2],
+    ['both', 1],
+  ] as const)('an image of a new row is asked for by the name %s', async (name, requests) => {
+    hooked.service.switches.createImageProperty = name;
     const steps = [
       { event: 'order.created', table: 'account', message: 'Create', after: ['name'] },
     ];
-    // The service of the sandbox takes Id alone, and refuses the second one.
-    await expect(hooked.publish({ steps })).rejects.toThrow("property name 'Id'");
-    const asked = hooked.asked.filter((what) => what === 'POST sdkmessageprocessingstepimages');
-    expect(asked).toHaveLength(2);
-    delete hooked.on.instead;
     await hooked.publish({ steps });
-    expect(rows('sdkmessageprocessingstepimages')).toMatchObject([{ messagepropertyname: 'Id' }]);
+    const asked = hooked.asked.filter((what) => what === 'POST sdkmessageprocessingstepimages');
+    expect(asked).toHaveLength(requests);
+    expect(rows('sdkmessageprocessingstepimages')).toMatchObject([
+      { messagepropertyname: name === 'both' ? 'Id' : name },
+    ]);
+    hooked.service.switches.createImageProperty = 'Id';
+  });
+
+  it('says why an image is refused under either name, and leaves no step without it', async () => {
+    const error = { code: '0x80040203', message: 'There is no image here' };
+    hooked.on.instead = (asked) =>
+      asked === 'POST sdkmessageprocessingstepimages'
+        ? { ...refusal(''), status: 400, body: JSON.stringify({ error }) }
+        : undefined;
+    const steps = [
+      { event: 'order.created', table: 'account', message: 'Create', after: ['name'] },
+    ];
+    await expect(hooked.publish({ steps })).rejects.toThrow('There is no image here');
+    expect(hooked.counts()).toEqual([0, 0, 0]);
   });
 });
