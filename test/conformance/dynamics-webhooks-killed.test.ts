@@ -129,4 +129,27 @@ describe('two processes', () => {
       if (!one) break;
     }
   });
+
+  it('each have an endpoint of their own, so that the secret of the one is not put in the place of the other', async () => {
+    for (let round = 1; round <= 6; round += 1) {
+      // Ids go on, so that now the one is first among them and now the other.
+      await hooked.remove();
+      hooked.receiver.received.length = 0;
+      let looks = 0;
+      let one: Promise<HookIds> | undefined;
+      hooked.on.send = async (number) => {
+        if (hooked.asked[number - 1] === 'GET serviceendpoints') looks += 1;
+        // The first look decides what is repaired, the second one is the last before anything is made.
+        if (looks !== 2 || one) return;
+        one = hooked.publish({ secret: 'one' });
+        await one;
+      };
+      const [other] = await Promise.allSettled([hooked.publish({ secret: 'other' })]);
+      await one;
+      hooked.on.send = undefined;
+      expect([round, hooked.counts()]).toEqual([round, WHOLE]);
+      const stands = other?.status === 'rejected' ? 'one' : 'other';
+      expect([round, await secretsThatWork()]).toEqual([round, [stands]]);
+    }
+  });
 });
