@@ -91,6 +91,8 @@ export interface StoreRehearsal {
   routes?: readonly WriteRoute[];
   /** Where a new record gets its id; undefined: nothing tells it. Default `id`. */
   idAt?(path: string): string | undefined;
+  /** Where a new record is read, by the path that it was sent to. Default: there, below its id. */
+  madeAt?(path: string, id: number): string;
   /** How paths lead into records, where they are not those of lodash. */
   valueIn?(record: Document, path: string): unknown;
   put?(record: Document, path: string, value: unknown): void;

@@ -178,7 +178,7 @@ class Rehearsal {
     const own = standInId();
     const made = withId(after, idAt, own, store);
     if (place) memory.plan(place, made, document);
-    else memory.planNew(`${path}/${own}`, made);
+    else memory.planNew(store.madeAt?.(path, own) ?? `${path}/${own}`, made);
     const columns = changesOf(undefined, document, made, store);
     this.note(
       {

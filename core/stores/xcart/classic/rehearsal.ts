@@ -75,6 +75,7 @@ export const classicRehearsal = (base: string): StoreRehearsal => ({
     },
   ],
   idAt: (path) => IDS[entityIn(path)] ?? 'id',
+  madeAt: (path, id) => path.replace(/0$/, String(id)),
   requestIn: (request) => ({
     method: request.method,
     path: pathIn(request),
