@@ -146,7 +146,14 @@ const TOLD: Readonly<Record<Shop, readonly string[]>> = {
 };
 
 /** What of a panel is no field of the document: how it is told, and a notice. */
-const WAYS = new Set(['setStatus', 'withTracking', 'shipmentNotice', 'refundNotice', 'refundSign']);
+const WAYS = new Set([
+  'options',
+  'setStatus',
+  'withTracking',
+  'shipmentNotice',
+  'refundNotice',
+  'refundSign',
+]);
 
 /** A store with several statuses has an operation for each. */
 const operationsOf = (shop: Shop, name: string): string[] =>

@@ -29,6 +29,17 @@ const RULES: INodeProperties['options'] = [
   },
 ];
 
+/** Who wins what both sides have changed; an entry of *Options*. */
+export const conflictRule: INodeProperties = {
+  displayName: 'When Both Changed',
+  name: 'whenBothChanged',
+  type: 'options',
+  default: 'source',
+  options: RULES,
+  description:
+    'Who wins a column that was changed in the source and in the target since it was sent last. What was changed in the target alone always stays. Needs items that a Sync Ledger has claimed.',
+};
+
 /**
  * @param columnsMethod loads the columns that the list of rules offers
  * @param lines the collection that stands for the lines of a document as a whole
@@ -36,15 +47,7 @@ const RULES: INodeProperties['options'] = [
 export function conflictOptions(columnsMethod: string, lines?: string): INodeProperties[] {
   const asWhole = lines ? `; ${lines} stands for the lines of an order as a whole` : '';
   return [
-    {
-      displayName: 'When Both Changed',
-      name: 'whenBothChanged',
-      type: 'options',
-      default: 'source',
-      options: RULES,
-      description:
-        'Who wins a column that was changed in the source and in the target since it was sent last. What was changed in the target alone always stays. Needs items that a Sync Ledger has claimed.',
-    },
+    conflictRule,
     {
       displayName: 'When Both Changed: Rules per Column',
       name: 'columnRules',

@@ -1,3 +1,4 @@
+import { uniqBy } from 'lodash';
 import { LRUCache } from 'lru-cache';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
@@ -72,12 +73,17 @@ export interface OwnWrite {
   index: number;
   id: string;
   before: object;
-  after: object;
+  /** Several where the store has several contents on the way, the last one for good. */
+  after: object | readonly object[];
 }
+
+/** Where the event of a trigger has the document. */
+const EVENT_DOCUMENT = 'document';
 
 /**
  * By what a document is known: by itself, and by the event that a trigger has made of it. The fields that are no change are
- * those that the trigger names in the item; the store's own where it comes from elsewhere.
+ * those that the trigger names in the item. Where the item comes from elsewhere, such as a row of another system, they are the
+ * store's own, and in which form its trigger puts the record out is not known: it is known by both.
  */
 function hashesOf(
   { json }: INodeExecutionData,
@@ -87,7 +93,14 @@ function hashesOf(
   const source = json['source'] as Partial<RecordSource> | undefined;
   const isTold = source?.platform === platform && source.kind === kind;
   const paths = (isTold && source.volatile) || volatile;
-  const documentIn = isTold ? source.documentIn : undefined;
+  if (!isTold) {
+    const inEvent = ['event', 'occurredAt', ...paths.map((path) => `${EVENT_DOCUMENT}.${path}`)];
+    return (document) => [
+      contentHash(document, { ignore: new Set(paths) }),
+      contentHash({ store, id, [EVENT_DOCUMENT]: document }, { ignore: new Set(inEvent) }),
+    ];
+  }
+  const { documentIn } = source;
   if (documentIn === undefined) {
     return (document) => [contentHash(document, { ignore: new Set(paths) })];
   }
@@ -98,6 +111,18 @@ function hashesOf(
     contentHash(document, { ignore: own }),
     contentHash({ store, id, [documentIn]: document }, { ignore: new Set(paths) }),
   ];
+}
+
+/** Forms in which a record was known otherwise; more are not needed by the few workflows that follow one. */
+const MOST_OTHERS = 4;
+
+/** Contents that were known before and are in none of these: another workflow's trigger may leave out other fields. */
+function others(known: readonly AlikeContents[], alike: readonly AlikeContents[]): AlikeContents[] {
+  const isIn = (contents: AlikeContents): boolean =>
+    alike.some((each) => contents.every((hash) => each.includes(hash)));
+  return uniqBy(known, (contents) => contents.join())
+    .filter((each) => !isIn(each))
+    .slice(-MOST_OTHERS);
 }
 
 /** Notes what is about to be written: afterwards the record may come back before there is time to. In a dry run nothing is. */
@@ -114,13 +139,18 @@ export async function noteOwnWrites(
   const known = await ownWritesOf(records);
   const entries = writes.map(({ index, id, before, after }, place) => {
     const hashes = hashesOf(items[index] ?? { json: {} }, type, { store, id });
-    const made = hashes(after);
+    const made = [after].flat().map(hashes);
     const alike = hashes(before).map((hash, form) =>
-      withOwnWrite(known[place] ?? [], hash, made[form] ?? hash),
+      made.reduce(
+        (contents, each) =>
+          withOwnWrite([contents, ...(known[place] ?? [])], hash, each[form] ?? hash),
+        [hash] as AlikeContents,
+      ),
     );
     const record = records[place] as StoreRecord;
-    noted.set(textOf(record), alike);
-    return { index, target: targetOf(record), document: { alike } };
+    const all = [...alike, ...others(known[place] ?? [], alike)];
+    noted.set(textOf(record), all);
+    return { index, target: targetOf(record), document: { alike: all } };
   });
   const memory = memoryFor(context, items);
   await memory.remember(entries);

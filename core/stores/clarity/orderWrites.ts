@@ -35,6 +35,7 @@ export async function addShipments(
         wish.trackingNumber === undefined && keys.filter((other) => other === key).length > 1;
       outcomes.push(
         await settle(async () => {
+          if (wish.isStanding) return { orderId: wish.orderId };
           if (key === undefined) throw unknowable(wish);
           if (isUnclear) throw unclear(wish);
           return await asked([wish], async () => await ship(maker, key, wish));

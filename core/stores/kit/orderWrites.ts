@@ -22,6 +22,8 @@ export interface ShipmentWish {
   shippedAt?: Date;
   /** What the order's status becomes; left out: it stays. */
   status?: string;
+  /** The parcel is in the order already, or a person has taken it out of it: only the status is still to be told. */
+  isStanding?: boolean;
 }
 
 export interface RefundWish {
@@ -114,4 +116,17 @@ export async function inTurn<Order, W, R>(
     outcomes.push(outcome);
   }
   return outcomes;
+}
+
+/** The reading of an order that may be known already: it is read anew from the second time on. */
+export function withFirst<Order>(
+  known: Order | undefined,
+  read: () => Promise<Order>,
+): () => Promise<Order> {
+  let first = known;
+  return async () => {
+    const order = first ?? (await read());
+    first = undefined;
+    return order;
+  };
 }

@@ -7,6 +7,7 @@ import {
   orderByOrder,
   type ShipmentWish,
   type StatusWish,
+  withFirst,
   writeStatuses,
 } from '../kit/orderWrites';
 import { carryOut, type Writes } from '../kit/writes';
@@ -159,17 +160,21 @@ const ADDRESS = [
  * Writes tracking numbers to the shipments of orders: to the first that has none, else to a further one, so that an order
  * may have several. A tracking number that an order has already is left as it is. The statuses of all orders follow in as
  * few requests as there are hundreds of them.
+ *
+ * @param known orders that were just read, by their ids
  */
 export async function addShipments(
   client: ThreeDCart,
   zone: StoreZone,
   wishes: ShipmentWish[],
+  known?: ReadonlyMap<string, Order>,
 ): Promise<Array<Outcome<object>>> {
   const placed = await orderByOrder(wishes, async (orderId, same) => {
+    const read = async (): Promise<Order> => await client.orders.get(orderId);
     // One after the other: each has to see what the one before has taken.
     return await inTurn(
       same,
-      async () => await client.orders.get(orderId),
+      withFirst(structuredClone(known?.get(orderId)), read),
       async (order, wish) => await place(client, zone, order, wish),
     );
   });
@@ -201,20 +206,34 @@ export async function addShipments(
   });
 }
 
-/** @param order what is written is noted in its shipments */
-async function place(
-  { orders }: ThreeDCart,
+/** What is to be done about one wish; neither a target nor one that is added: nothing. */
+interface ShipmentPlan {
+  /** The shipment of the order that stands for it, or becomes it. */
+  target?: Shipment;
+  /** To be written to the target; left out: it is as it is to be. */
+  fields?: Partial<Shipment>;
+  /** A further shipment that is to be made. */
+  added?: Partial<Shipment>;
+}
+
+/** What a shipment makes of an order, for which nothing is asked. */
+export function planShipment(
   zone: StoreZone,
   order: Order,
-  { orderId, trackingNumber, method, shippedAt = new Date(), status: wanted }: ShipmentWish,
-): Promise<Placed> {
-  const shipments = (order.ShipmentList ??= []);
+  {
+    trackingNumber,
+    method,
+    shippedAt = new Date(),
+    status: wanted,
+    isStanding,
+  }: Omit<ShipmentWish, 'orderId'>,
+): ShipmentPlan {
+  const shipments = order.ShipmentList ?? [];
   const [first] = shipments;
-  const statusBefore = order.OrderStatusID;
   const same = shipments.find(
     (each) => trackingNumber && each.ShipmentTrackingCode === trackingNumber,
   );
-  if (same) return { shipment: same, outcome: 'unchanged', statusBefore };
+  if (same || isStanding) return { target: same ?? first };
   const fields = omitBy(
     {
       ShipmentOrderStatus: wanted === undefined ? undefined : Number(wanted),
@@ -228,17 +247,32 @@ async function place(
   const target = free ?? (trackingNumber ? undefined : first);
   if (!target) {
     // Every shipment has the status of its order (recorded answers): one without would make of it what a new one has.
-    const status = { ShipmentOrderStatus: statusBefore };
-    const document = { ...pick(first, ADDRESS), ShipmentCost: 0, ...status, ...fields };
-    const shipment = await orders.addShipment(orderId, document);
-    shipments.push(shipment);
-    return { shipment, outcome: 'created', statusBefore };
+    const status = { ShipmentOrderStatus: order.OrderStatusID };
+    return { added: { ...pick(first, ADDRESS), ShipmentCost: 0, ...status, ...fields } };
   }
   const after = { ...target, ...fields };
   // Told without a tracking number, it is the same shipment on each day.
   const isTold = !trackingNumber && Boolean(target.ShipmentShippedDate);
   const dated = isTold ? { ...after, ShipmentShippedDate: target.ShipmentShippedDate } : after;
-  if (isEqual(dated, target)) return { shipment: target, outcome: 'unchanged', statusBefore };
+  return isEqual(dated, target) ? { target } : { target, fields };
+}
+
+/** @param order what is written is noted in its shipments */
+async function place(
+  { orders }: ThreeDCart,
+  zone: StoreZone,
+  order: Order,
+  { orderId, ...wish }: ShipmentWish,
+): Promise<Placed> {
+  const shipments = (order.ShipmentList ??= []);
+  const statusBefore = order.OrderStatusID;
+  const { target = {}, fields, added } = planShipment(zone, order, wish);
+  if (added) {
+    const shipment = await orders.addShipment(orderId, added);
+    shipments.push(shipment);
+    return { shipment, outcome: 'created', statusBefore };
+  }
+  if (!fields) return { shipment: target, outcome: 'unchanged', statusBefore };
   await orders.updateShipment(orderId, target.ShipmentID ?? 0, fields);
   Object.assign(target, fields);
   return { shipment: target, outcome: 'updated', statusBefore };

@@ -7,7 +7,10 @@ import { credentialName, type XCartSignIn } from './signIn';
 import { hasStatuses } from './statuses';
 import type { Address, Order, Product, Profile } from './wire';
 
-/** Dates of X-Cart have whole seconds: of two contents of the same second the one that was read later is the newer. */
+/**
+ * Dates of X-Cart have whole seconds: of two contents of the same second the one that was read later is the newer. Nothing of an
+ * order is volatile, for its date alone may tell that money was given back.
+ */
 export const ORDERS: RecordType<Order> = {
   platform: 'xcart',
   kind: 'order',

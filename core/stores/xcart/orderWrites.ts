@@ -58,7 +58,8 @@ async function trackShipments(
   return await orderByOrder(wishes, async (orderId, shipments) => {
     const outcomes: Array<Outcome<object>> = [];
     for (const shipment of shipments) {
-      const { trackingNumber, status } = shipment;
+      const { status, isStanding } = shipment;
+      const trackingNumber = isStanding ? undefined : shipment.trackingNumber;
       const told = async (): Promise<object> => {
         if (trackingNumber === undefined && status === undefined) throw nothingToTell();
         const tracking = trackingNumber && (await orders.addTracking?.(orderId, trackingNumber));
@@ -82,8 +83,9 @@ function problemOf({
   trackingNumber,
   status,
   leaveOutTracking = false,
+  isStanding = false,
 }: XCartShipmentWish): ServiceError | undefined {
-  if (trackingNumber && !leaveOutTracking) {
+  if (trackingNumber && !leaveOutTracking && !isStanding) {
     return validationError(
       'X-Cart 5.5 has no way to write a tracking number over REST',
       'Set When There Is a Tracking Number to Set Status Alone, or leave the tracking number empty; enter it in the X-Cart admin.',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { RecordQuery } from '../../../core/stores/clarity/client';
 import { ofProfile, ORDERS } from '../../../core/stores/clarity/feed';
+import { orderSides } from '../../../core/stores/clarity/orderSides';
 import { addShipments, statusWrites } from '../../../core/stores/clarity/orderWrites';
 import { paymentsOf, paymentsOfOne } from '../../../core/stores/clarity/payments';
 import { PAYMENTS } from '../../../core/stores/clarity/pieces';
@@ -109,6 +110,7 @@ export const order: Resource = {
     upsert('order', 'orders'),
     updateOrderStatus(clarity, orderLocator, status, {
       description: 'Set how far orders have come, all items at once',
+      sides: orderSides,
       write: ({ client }) => statusWrites(client),
     }),
     addShipment(clarity, orderLocator, {
@@ -116,6 +118,7 @@ export const order: Resource = {
         'Give a Tracking Number or Shipped At: without both the item fails, because a shipment that is sent again could not be told from a new one.',
       status,
       shipped: 'Shipped',
+      sides: orderSides,
       keepsDelivery: true,
       write: async ({ client }, wishes) => await addShipments(client, wishes),
     }),

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { OrderQuery } from '../../../core/stores/threedcart/client';
 import { ORDERS } from '../../../core/stores/threedcart/feed';
+import { orderSides } from '../../../core/stores/threedcart/orderSides';
 import { addShipments, statusWrites } from '../../../core/stores/threedcart/orderWrites';
 import { orderNumber } from '../../../core/stores/threedcart/orders';
 import { recordRefunds, type RefundSign } from '../../../core/stores/threedcart/refunds';
@@ -230,13 +231,16 @@ export const order: Resource = {
     updateRecord(threeDCart, kind),
     updateOrderStatus(threeDCart, orderLocator, status, {
       description: 'Set how far orders have come, all items at once',
+      sides: orderSides,
       write: ({ client }) => statusWrites(client),
     }),
     addShipment(threeDCart, orderLocator, {
       status,
       shipped: SHIPPED,
+      sides: orderSides,
       keepsDelivery: true,
-      write: async ({ client, zone }, wishes) => await addShipments(client, zone, wishes),
+      write: async ({ client, zone }, wishes, known) =>
+        await addShipments(client, zone, wishes, known),
     }),
     recordRefund(threeDCart, orderLocator, {
       notice:

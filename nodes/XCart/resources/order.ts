@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { validationError } from '../../../core/errors';
 import type { OrderQuery } from '../../../core/stores/xcart/client';
 import { ORDERS } from '../../../core/stores/xcart/feed';
+import { orderSides } from '../../../core/stores/xcart/orderSides';
 import {
   addShipments,
   paymentStatusWrites,
@@ -161,11 +162,13 @@ export const order: Resource = {
     getRefunds,
     updateOrderStatus(xCart, orderLocator, payment, {
       description: 'Set whether orders are paid, declined, refunded and so on, all items at once',
+      sides: orderSides,
       write: ({ client }) => paymentStatusWrites(client),
     }),
     updateOrderStatus(xCart, orderLocator, shipping, {
       description:
         'Set whether orders are processed, shipped, delivered and so on, all items at once',
+      sides: orderSides,
       write: ({ client }) => shippingStatusWrites(client),
     }),
     addShipment(xCart, orderLocator, {
@@ -173,6 +176,7 @@ export const order: Resource = {
         'X-Cart does not take a shipping method or date. Over REST (5.5 and newer) it takes no tracking number either: only the shipping status of the order is written. The classic API (5.0 to 5.4) takes the tracking number too.',
       status: shipping,
       shipped: 'S',
+      sides: orderSides,
       keepsDelivery: false,
       more: {
         fields: [withTracking],

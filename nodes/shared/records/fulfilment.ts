@@ -3,11 +3,20 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
 import type { Outcome } from '../../../core/outcome';
+import type { OrderSides } from '../../../core/stores/kit/orderSides';
 import type { RefundWish, ShipmentWish } from '../../../core/stores/kit/orderWrites';
 import { isBlank, numberIn, Unreadable } from '../../../core/values';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
 import { flagOf } from '../typed';
+import {
+  orderOptions,
+  type OrderWish,
+  readRule,
+  type ToldWishes,
+  withoutRule,
+  writeChanged,
+} from './changedOrders';
 import { momentOf, textOf } from './given';
 import type { Locator } from './locator';
 import { readStatus, type StatusAxis, statusField } from './orders';
@@ -27,11 +36,23 @@ interface Told<Store, Wish, More extends object> {
   write(store: Store, wishes: Array<Wish & More>): Promise<Array<Outcome<object>>>;
 }
 
-export interface ShipmentDefinition<Store, More extends object> extends Told<
-  Store,
-  ShipmentWish,
-  More
+export interface ShipmentDefinition<Store, Order, More extends object> extends Omit<
+  Told<Store, ShipmentWish, More>,
+  'write'
 > {
+  /** How orders are taken against what a person has changed in the store; left out: they are written as they come. */
+  sides?: OrderSides<Store, Order>;
+  /**
+   * Writes as few requests as the API of the store allows.
+   *
+   * @param known orders that were read already, by their ids
+   * @returns what is put out of each, in their order
+   */
+  write(
+    store: Store,
+    wishes: Array<ShipmentWish & More>,
+    known: ReadonlyMap<string, Order>,
+  ): Promise<Array<Outcome<object>>>;
   /** The status that tells whether an order was shipped. */
   status: StatusAxis;
   /** The code that it usually gets. */
@@ -77,11 +98,30 @@ const setStatus: INodeProperties = {
   description: 'Whether to set the status of the order too',
 };
 
-export function addShipment<Store extends OpenedStore, More extends object = object>(
+export function addShipment<
+  Store extends OpenedStore,
+  Order extends object,
+  More extends object = object,
+>(
   service: StoreService<Store>,
   order: Locator<Store>,
-  { notice, more, status, shipped, keepsDelivery, write }: ShipmentDefinition<Store, More>,
+  definition: ShipmentDefinition<NoInfer<Store>, Order, More>,
 ): Operation {
+  const { notice, more, status, shipped, keepsDelivery, sides, write } = definition;
+  const field = statusField(status).name;
+  type Wish = ShipmentWish & More & OrderWish;
+  const wishes: ToldWishes<Wish> = {
+    statusesOf: ({ status: code }) => ({ [field]: code }),
+    shipmentOf: (wish) => wish,
+    left: (wish, { statuses, isShipmentStanding }) => {
+      const { [field]: code } = statuses;
+      // Without a number, a store that keeps no more of a parcel has nothing to be told but the status.
+      const isStanding = isShipmentStanding || (!wish.trackingNumber && !keepsDelivery);
+      if (code === undefined && wish.status === undefined && !isShipmentStanding) return wish;
+      if (code === undefined && isStanding) return undefined;
+      return { ...wish, status: code, ...(isStanding && { isStanding }) };
+    },
+  };
   // A field that the store drops would promise what does not take place.
   const kept = keepsDelivery ? [method, shippedAt] : [];
   const newStatus = statusField(status, {
@@ -90,7 +130,7 @@ export function addShipment<Store extends OpenedStore, More extends object = obj
     default: shipped,
     displayOptions: { show: { setStatus: [true] } },
   });
-  return ordersOperation<Store, Omit<ShipmentWish, 'orderId'> & More>(service, {
+  return ordersOperation<Store, Omit<ShipmentWish & OrderWish, 'orderId'> & More>(service, {
     name: 'Add Shipment',
     value: 'addShipment',
     action: 'Add shipments to orders',
@@ -103,16 +143,23 @@ export function addShipment<Store extends OpenedStore, More extends object = obj
       ...(more?.fields ?? []),
       setStatus,
       newStatus,
+      ...(sides ? [orderOptions] : []),
     ],
     read: (one) => ({
       ...(more?.read(one) as More),
+      rule: readRule(one),
       trackingNumber: textOf(one, trackingNumber),
       ...(keepsDelivery && { method: textOf(one, method), shippedAt: momentOf(one, shippedAt) }),
       status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
         ? readStatus(one, newStatus.name, status)
         : undefined,
     }),
-    write,
+    write: async (store, all, run) =>
+      await writeChanged(
+        { shop: service.name, store, sides, wishes, run },
+        all as Wish[],
+        async (left, known) => await write(store, left.map(withoutRule), known),
+      ),
   });
 }
 

@@ -4,9 +4,18 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
 import { type StatusWish, writeStatuses } from '../../../core/stores/kit/orderWrites';
+import type { OrderSides } from '../../../core/stores/kit/orderSides';
 import type { Writes } from '../../../core/stores/kit/writes';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
+import {
+  orderOptions,
+  type OrderWish,
+  readRule,
+  type ToldWishes,
+  withoutRule,
+  writeChanged,
+} from './changedOrders';
 import type { Locator } from './locator';
 import { ordersOperation } from './ordersOperation';
 import { type OrderPieces, orderPieces } from './pieces';
@@ -95,28 +104,40 @@ export function statusField(
   };
 }
 
-export interface StatusUpdate<Store> {
+export interface StatusUpdate<Store, Order> {
   description: string;
+  /** How orders are taken against what a person has changed in the store; left out: they are written as they come. */
+  sides?: OrderSides<Store, Order>;
   /** Writes statuses, and gives what is put out of each. */
   write(store: Store): Writes<StatusWish, object>;
 }
 
-export function updateOrderStatus<Store extends OpenedStore>(
+export function updateOrderStatus<Store extends OpenedStore, Order extends object>(
   service: StoreService<Store>,
   order: Locator<Store>,
   axis: StatusAxis,
-  { description, write }: StatusUpdate<Store>,
+  { description, sides, write }: StatusUpdate<NoInfer<Store>, Order>,
 ): Operation {
   const { displayName } = axis;
   const field = statusField(axis);
+  const wishes: ToldWishes<StatusWish & OrderWish> = {
+    statusesOf: ({ status }) => ({ [field.name]: status }),
+    left: (wish, { statuses }) => (Object.hasOwn(statuses, field.name) ? wish : undefined),
+  };
   return ordersOperation(service, {
     name: `Update ${displayName}`,
     value: `update${displayName.replaceAll(' ', '')}`,
     action: `Update order ${displayName.toLowerCase()}`,
     description,
     order,
-    fields: [field],
-    read: (one) => ({ status: readStatus(one, field.name, axis) }),
-    write: async (store, wishes) => await writeStatuses(write(store), wishes),
+    fields: [field, ...(sides ? [orderOptions] : [])],
+    read: (one) => ({ status: readStatus(one, field.name, axis), rule: readRule(one) }),
+    write: async (store, all, run) =>
+      await writeChanged({ shop: service.name, store, sides, wishes, run }, all, async (left) => {
+        const written = await writeStatuses(write(store), left.map(withoutRule));
+        return written.map((each) =>
+          each.ok ? { ok: true, value: { ...each.value, outcome: 'updated' } } : each,
+        );
+      }),
   });
 }

@@ -363,7 +363,7 @@ describe('statuses', () => {
   it('are checked as the store counts them', async () => {
     const order = by('id', GUID);
     const set = await run('order', 'updateStatus', { order, status: '={{ 4 }}' });
-    expect(set.output()).toEqual([{ id: GUID, status: 4 }]);
+    expect(set.output()).toEqual([{ id: GUID, status: 4, outcome: 'updated' }]);
     const wrong = await run('order', 'updateStatus', { order, status: 'P' });
     expect(wrong.error?.message).toBe('The status code "P" is not a number');
   });
@@ -373,7 +373,7 @@ describe('statuses', () => {
     const ids = [1, 2, 3, 1].map((last) => GUID.slice(0, -1) + last);
     const items = ids.map((id) => ({ order: id }));
     const set = await run('order', 'updateStatus', { order, status: '4' }, items);
-    expect(set.output()).toEqual(ids.map((id) => ({ id, status: 4 })));
+    expect(set.output()).toEqual(ids.map((id) => ({ id, status: 4, outcome: 'updated' })));
     expect(written.map((writes) => (writes as object[]).length)).toEqual([2, 1]);
   });
 });

@@ -11,21 +11,31 @@ import {
   type KindUnderTest,
   type Operations,
   operationsOf,
+  type Parameters,
   rewriting,
+  shipmentOf,
   type ToTell,
   USUAL_OPERATIONS,
   type WebhookUnderTest,
 } from './service';
 
+const setStatus = (id: string, status: string): Parameters => ({
+  ...USUAL_OPERATIONS.getOrder(id),
+  operation: 'updateStatus',
+  status,
+});
+
 /** The names are those of the pack, whatever the deployment calls them. */
 export const CLARITY_OPERATIONS: Operations = {
   ...USUAL_OPERATIONS,
   updateStock: { ...USUAL_OPERATIONS.updateStock, options: { warehouse: 'MAIN' } },
-  rewriteOrder: ({ orderId, status }) => ({
-    ...USUAL_OPERATIONS.getOrder(String(orderId)),
-    operation: 'updateStatus',
-    status: String(status),
-  }),
+  rewriteOrder: ({ orderId, status }) => setStatus(String(orderId), String(status)),
+  told: {
+    codes: { sent: 'Shipped', next: 'Delivered', person: 'Processing' },
+    setStatus,
+    addShipment: (id, trackingNumber, code) => shipmentOf(id, code, { trackingNumber }),
+    statusOf: ({ status }) => String(status),
+  },
 };
 
 /** What shops have beside orders, products and customers, by kind, as the control API of the sandbox calls it. */

@@ -15,6 +15,7 @@ import { describeShifts } from './cases/shifts';
 import { describeSources } from './cases/sources';
 import { describeStock } from './cases/stock';
 import { describeTestRuns } from './cases/testRuns';
+import { describeTold } from './cases/told';
 import { describeTroubles } from './cases/troubles';
 import { describeWebhook } from './cases/webhook';
 import { otherKind, serviceFor } from './kinds';
@@ -50,6 +51,7 @@ export function describeStore(service: StoreUnderTest): void {
     describeRecords(rig);
     describeStock(rig);
     describeErrors(rig);
+    describeTold(rig);
     describeCancelling(rig);
     describeCredential(rig);
   });

@@ -132,6 +132,16 @@ export interface WebhookUnderTest {
   bodyNamesIt?: true;
 }
 
+/** How an order is told what became of it in another system. */
+export interface ToldOrders {
+  /** One that is sent, the next one, and one that a person sets in the store meanwhile. */
+  codes: Record<'next' | 'person' | 'sent', string>;
+  setStatus(id: string, code: string): Parameters;
+  /** Sets the status too. Left out: the store is told no tracking numbers. */
+  addShipment?(id: string, trackingNumber: string, code: string): Parameters;
+  statusOf(order: IDataObject): string;
+}
+
 /** Parameters of the store's node, for the operations that every store has. */
 export interface Operations {
   getOrder(id: string): Parameters;
@@ -144,6 +154,7 @@ export interface Operations {
   changeAndBack?(order: IDataObject): [Parameters, Parameters];
   /** Ways to write back into the order of an item what it is called in another system, in the order in which they are tried. */
   writeBack?(order: IDataObject): Parameters[];
+  told?: ToldOrders;
 }
 
 export interface StoreUnderTest {
@@ -191,6 +202,13 @@ export const operationsOf = (resource: string): Pick<Operations, 'getOrder' | 'g
   }),
   getManyOrders: (limit) => ({ resource, operation: 'getAll', limit, simplify: false }),
 });
+
+/** Tells an order of a shipment; with a number where one is given. */
+export const shipmentOf = (id: string, newStatus: string, more: IDataObject = {}): Parameters =>
+  ({
+    ...operationsOf('order').getOrder(id),
+    ...{ operation: 'addShipment', setStatus: true, newStatus, ...more },
+  }) as Parameters;
 
 /** Writes to a record fields that hold this already. */
 export const rewriting = (resource: string, id: string, fields: IDataObject): Parameters => ({

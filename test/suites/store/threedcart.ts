@@ -13,6 +13,7 @@ import {
   operationsOf,
   type Parameters,
   rewriting,
+  shipmentOf,
   type StoreUnderTest,
   type ToTell,
   USUAL_OPERATIONS,
@@ -32,6 +33,12 @@ const THREEDCART_OPERATIONS: Operations = {
     setStatus(OrderID, CANCELLED),
     setStatus(OrderID, OrderStatusID),
   ],
+  told: {
+    codes: { sent: '4', next: '3', person: '2' },
+    setStatus,
+    addShipment: (id, trackingNumber, code) => shipmentOf(id, code, { trackingNumber }),
+    statusOf: ({ OrderStatusID }) => String(OrderStatusID),
+  },
   writeBack: ({ OrderID }) =>
     ['AlternateOrderID', 'InternalComments', 'ExternalComments'].map((into) => ({
       ...USUAL_OPERATIONS.getOrder(String(OrderID)),

@@ -4,8 +4,7 @@ import { XCartTrigger } from '../../../nodes/XCartTrigger/XCartTrigger.node';
 import { XCART_CREDENTIALS } from '../../../sandbox/xcart';
 import { describeStore } from './describeStore';
 import { startSandboxShop } from './sandboxShop';
-import { USUAL_OPERATIONS } from './service';
-import { XCART_VERSIONS, XCART_WEBHOOK } from './xcart';
+import { XCART_VERSIONS, XCART_WEBHOOK, xCartOperations } from './xcart';
 
 const { writeKey: apiKey, webhookSecret } = XCART_CREDENTIALS;
 
@@ -22,7 +21,7 @@ describe.each(XCART_VERSIONS)('version $version', ({ version, api, ...more }) =>
     }),
     numberOf: ({ order_number: number }) => String(number),
     ...more,
-    operations: USUAL_OPERATIONS,
+    operations: xCartOperations(api),
     webhook: XCART_WEBHOOK,
     startShop: async () =>
       await startSandboxShop('xcart', { lastRenewDateFilter: version === '5.5.1' }),

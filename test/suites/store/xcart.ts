@@ -5,8 +5,11 @@ import { XCART_CREDENTIALS } from '../../../sandbox/xcart';
 import { secretIn, signedIn } from './proofs';
 import {
   type KindUnderTest,
+  type Operations,
   operationsOf,
+  shipmentOf,
   type StoreUnderTest,
+  USUAL_OPERATIONS,
   type WebhookUnderTest,
 } from './service';
 
@@ -34,6 +37,21 @@ const CUSTOMERS: KindUnderTest = {
 
 /** Ids of addresses stand in one document, their texts in another. */
 const CLASSIC_CUSTOMERS: KindUnderTest = { ...CUSTOMERS, requestsForOne: 3 };
+
+/** The classic API alone takes tracking numbers. */
+export const xCartOperations = (api: 'classic' | 'rest'): Operations => ({
+  ...USUAL_OPERATIONS,
+  told: {
+    codes: { sent: 'S', next: 'D', person: 'P' },
+    setStatus: (id, shippingStatus) => ({
+      ...USUAL_OPERATIONS.getOrder(id),
+      ...{ operation: 'updateShippingStatus', shippingStatus },
+    }),
+    addShipment: (id, trackingNumber, code) =>
+      shipmentOf(id, code, api === 'classic' ? { trackingNumber } : {}),
+    statusOf: ({ shipping_status: status }) => String((status as IDataObject)['code']),
+  },
+});
 
 interface Version extends Pick<StoreUnderTest, 'kinds' | 'pageSize' | 'requestsFor'> {
   version: string;

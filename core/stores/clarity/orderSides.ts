@@ -1,0 +1,29 @@
+import { isPlainObject, mergeWith } from 'lodash';
+
+import type { OrderSides } from '../kit/orderSides';
+import type { Clarity } from './client';
+import { ofProfile, ORDERS } from './feed';
+import { orderCode, wordKey } from './statuses';
+import type { Order } from './wire';
+
+/** The order under every name that the API profile has for its status. */
+function withStatus({ orders }: Clarity, order: Order, status: string): Order {
+  const written = orders.asWritten({ status }, order);
+  const take = (_before: unknown, after: unknown): unknown =>
+    isPlainObject(after) ? undefined : after;
+  return { ...(mergeWith({}, order, written, take) as Order), status };
+}
+
+/** Shipments are records of their own; a deployment may move the order itself when one is made, in its own spelling. */
+export const orderSides: OrderSides<{ client: Clarity }, Order> = {
+  type: ({ client }) => ofProfile(ORDERS, client.profile),
+  read: async ({ client }, id) => await client.orders.get(id),
+  statuses: ({ status }) => ({ status }),
+  isSameStatus: (one, other) => wordKey(orderCode(one)) === wordKey(orderCode(other)),
+  written: ({ client }, order, { statuses: { status }, shipments }) => {
+    if (status === undefined) return { after: [] };
+    const spelled = shipments.length > 0 ? [status.toLowerCase(), status] : [status];
+    return { after: spelled.map((each) => withStatus(client, order, each)) };
+  },
+  shown: ({ orderId, status }) => ({ orderId, status }),
+};
