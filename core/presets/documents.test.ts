@@ -85,12 +85,18 @@ test('presets between two services are made of their halves, and named by what t
   const pairs = PRESETS.filter(({ from, to }) => !`${from} ${to}`.includes('commerce.'));
   expect(pairs.map(({ name, from, to }) => [name, from, to])).toEqual([
     ['X-Cart order to Dynamics 365 sales order', 'xcart.order', 'dataverse.salesorder'],
+    ['X-Cart order to Dynamics 365 quote', 'xcart.order', 'dataverse.quote'],
+    ['X-Cart order to Dynamics 365 invoice', 'xcart.order', 'dataverse.invoice'],
     ['X-Cart product to Dynamics 365 product', 'xcart.product', 'dataverse.product'],
     ['X-Cart customer to Dynamics 365 contact', 'xcart.profile', 'dataverse.contact'],
     ['3dcart order to Dynamics 365 sales order', 'threedcart.order', 'dataverse.salesorder'],
+    ['3dcart order to Dynamics 365 quote', 'threedcart.order', 'dataverse.quote'],
+    ['3dcart order to Dynamics 365 invoice', 'threedcart.order', 'dataverse.invoice'],
     ['3dcart product to Dynamics 365 product', 'threedcart.product', 'dataverse.product'],
     ['3dcart customer to Dynamics 365 contact', 'threedcart.customer', 'dataverse.contact'],
     ['Clarity order to Dynamics 365 sales order', 'clarity.order', 'dataverse.salesorder'],
+    ['Clarity order to Dynamics 365 quote', 'clarity.order', 'dataverse.quote'],
+    ['Clarity order to Dynamics 365 invoice', 'clarity.order', 'dataverse.invoice'],
     ['Clarity product to Dynamics 365 product', 'clarity.product', 'dataverse.product'],
     ['Clarity customer to Dynamics 365 contact', 'clarity.customer', 'dataverse.contact'],
     ...wayBack('sales order row', 'dataverse.salesorderRow', [

@@ -62,7 +62,13 @@ function oddSamples(name: string): object[] {
   return Object.keys(sample).flatMap((key) => odd.map((value) => ({ ...sample, [key]: value })));
 }
 
-const between = PRESETS.filter((preset) => 'steps' in preset && preset.steps.length > 1);
+/** Quotes and invoices are made by the rules of sales orders: of one shop is enough to show that theirs are read alike. */
+const isRepeated = ({ from, to }: { from: string; to: string }): boolean =>
+  from !== 'clarity.order' && ['dataverse.quote', 'dataverse.invoice'].includes(to);
+
+const between = PRESETS.filter(
+  (preset) => 'steps' in preset && preset.steps.length > 1 && !isRepeated(preset),
+);
 
 describe.each(between.map((preset) => [preset.name, preset] as const))('%s', (_name, preset) => {
   const targets = [...explainMapping(preset, DOCUMENTS).keys()];

@@ -65,6 +65,8 @@ const TO: Readonly<Record<string, Place>> = {
   'dataverse.salesorder': written('Sales Order', KEYED),
   'dataverse.product': written('Product', KEYED),
   'dataverse.contact': written('Contact', KEYED),
+  'dataverse.quote': written('Quote', KEYED),
+  'dataverse.invoice': written('Invoice', KEYED),
   'xcart.product': written('Product'),
   'xcart.profile': written('Customer'),
   'xcart.address': written('Address'),

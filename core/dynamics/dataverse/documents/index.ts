@@ -2,8 +2,15 @@ import { z } from 'zod';
 
 import { orderStateSchema } from '../../../commerce/state';
 import { documentType } from '../../../documents';
-import { SAMPLE_SALES_ORDER, salesOrderSchema } from '../sales/documents';
-import { checkSalesOrder } from '../sales/total';
+import {
+  invoiceSchema,
+  quoteSchema,
+  SAMPLE_INVOICE,
+  SAMPLE_QUOTE,
+  SAMPLE_SALES_ORDER,
+  salesOrderSchema,
+} from '../sales/documents';
+import { checkTotal } from '../sales/total';
 import { SAMPLE_ACCOUNT, SAMPLE_CONTACT, accountSchema, contactSchema } from './customer';
 import { SAMPLE_PRODUCT, productSchema } from './product';
 import { DATAVERSE_ROWS } from './rows';
@@ -15,6 +22,11 @@ export const salesOrderDocumentSchema = z.object({
   contact: contactSchema,
   state: orderStateSchema.optional(),
 });
+const buyers = { account: accountSchema.optional(), contact: contactSchema };
+const state = orderStateSchema.optional();
+const quoteDocumentSchema = z.object({ quote: quoteSchema, ...buyers, state });
+const invoiceDocumentSchema = z.object({ invoice: invoiceSchema, ...buyers, state });
+
 export const contactDocumentSchema = z.object({
   account: accountSchema.optional(),
   contact: contactSchema,
@@ -22,6 +34,22 @@ export const contactDocumentSchema = z.object({
 export const productDocumentSchema = z.object({ product: productSchema });
 
 export type MappedSalesOrder = z.infer<typeof salesOrderDocumentSchema>;
+
+const tablesOf = (table: string, lines: string) => ({
+  [table]: table,
+  [`${table}.${lines}[*]`]: `${table}detail`,
+  contact: 'contact',
+  account: 'account',
+});
+
+/** What the check of totals reads of a document of Sales. */
+const readsOf = (table: string, lines: string): string[] =>
+  [
+    ...['expectedtotal', 'transactioncurrency', 'freightamount', 'discountamount'],
+    ...['quantity', 'priceperunit', 'manualdiscountamount', 'tax'].map(
+      (name) => `${lines}[*].${name}`,
+    ),
+  ].map((name) => `${table}.${name}`);
 
 export { labelOf } from './rows';
 export { isTrackingColumn, TRACKING_COLUMNS, trackingColumn } from './tracking';
@@ -34,22 +62,12 @@ export const DATAVERSE_DOCUMENTS = [
     phrase: 'Dynamics 365 sales order',
     schema: salesOrderDocumentSchema,
     xmlText: true,
-    tables: {
-      salesorder: 'salesorder',
-      'salesorder.order_details[*]': 'salesorderdetail',
-      contact: 'contact',
-      account: 'account',
-    },
+    tables: tablesOf('salesorder', 'order_details'),
     sample: { salesorder: SAMPLE_SALES_ORDER, account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
     check: ({ salesorder }) => {
-      if (salesorder !== undefined) checkSalesOrder(salesorder);
+      if (salesorder !== undefined) checkTotal('Sales order', salesorder, salesorder.order_details);
     },
-    reads: [
-      ...['expectedtotal', 'transactioncurrency', 'freightamount', 'discountamount'],
-      ...['quantity', 'priceperunit', 'manualdiscountamount', 'tax'].map(
-        (name) => `order_details[*].${name}`,
-      ),
-    ].map((name) => `salesorder.${name}`),
+    reads: readsOf('salesorder', 'order_details'),
   }),
   documentType({
     name: 'dataverse.contact',
@@ -68,6 +86,32 @@ export const DATAVERSE_DOCUMENTS = [
     xmlText: true,
     tables: { product: 'product' },
     sample: { product: SAMPLE_PRODUCT },
+  }),
+  documentType({
+    name: 'dataverse.quote',
+    displayName: 'Dynamics 365 Quote',
+    phrase: 'Dynamics 365 quote',
+    schema: quoteDocumentSchema,
+    xmlText: true,
+    tables: tablesOf('quote', 'quote_details'),
+    sample: { quote: SAMPLE_QUOTE, account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
+    check: ({ quote }) => {
+      if (quote) checkTotal('Quote', quote, quote.quote_details);
+    },
+    reads: readsOf('quote', 'quote_details'),
+  }),
+  documentType({
+    name: 'dataverse.invoice',
+    displayName: 'Dynamics 365 Invoice',
+    phrase: 'Dynamics 365 invoice',
+    schema: invoiceDocumentSchema,
+    xmlText: true,
+    tables: tablesOf('invoice', 'invoice_details'),
+    sample: { invoice: SAMPLE_INVOICE, account: SAMPLE_ACCOUNT, contact: SAMPLE_CONTACT },
+    check: ({ invoice }) => {
+      if (invoice) checkTotal('Invoice', invoice, invoice.invoice_details);
+    },
+    reads: readsOf('invoice', 'invoice_details'),
   }),
   ...DATAVERSE_ROWS,
 ];

@@ -60,6 +60,33 @@ export const salesOrderSchema = z.object({
   order_details: z.array(salesOrderLineSchema),
 });
 
+/** What the sales order alone has, beside the names of its keys. */
+const ordersOwn = {
+  salesorderid: true,
+  ordernumber: true,
+  submitdate: true,
+  submitstatusdescription: true,
+  order_details: true,
+} as const;
+
+const lineWithoutKey = salesOrderLineSchema.omit({ salesorderdetailid: true });
+
+/** The same of a quote. */
+export const quoteSchema = salesOrderSchema.omit(ordersOwn).extend({
+  quoteid: guid,
+  quotenumber: text(100).describe('Numbered by Dynamics where absent'),
+  quote_details: z.array(lineWithoutKey.extend({ quotedetailid: guid })),
+});
+
+/** The same of an invoice. */
+export const invoiceSchema = salesOrderSchema
+  .omit({ ...ordersOwn, requestdeliveryby: true })
+  .extend({
+    invoiceid: guid,
+    invoicenumber: text(100).describe('Numbered by Dynamics where absent'),
+    invoice_details: z.array(lineWithoutKey.extend({ invoicedetailid: guid })),
+  });
+
 /** A whole sales order, as mappings write it. */
 export type SalesOrder = z.infer<typeof salesOrderSchema>;
 
@@ -105,4 +132,20 @@ export const SAMPLE_SALES_ORDER = {
       lineitemnumber: 1,
     },
   ],
+};
+
+const { salesorderid, order_details: orderLines, submitdate: _, ...ofAny } = SAMPLE_SALES_ORDER;
+
+const sampleLines = orderLines.map(({ salesorderdetailid: id, ...line }) => ({ id, line }));
+
+export const SAMPLE_QUOTE = {
+  quoteid: salesorderid,
+  ...ofAny,
+  quote_details: sampleLines.map(({ id, line }) => ({ quotedetailid: id, ...line })),
+};
+
+export const SAMPLE_INVOICE = {
+  invoiceid: salesorderid,
+  ...ofAny,
+  invoice_details: sampleLines.map(({ id, line }) => ({ invoicedetailid: id, ...line })),
 };
