@@ -8,9 +8,11 @@ import {
 import { entraErrorIn } from '../../core/dynamics/auth/aadsts';
 import { connectionSettings, environmentUrl } from '../../core/dynamics/connection';
 import { createDataverse } from '../../core/dynamics/dataverse/client';
+import { notingWrites } from '../../core/dynamics/dataverse/tracking/ownRows';
 import type { Dataverse } from '../../core/dynamics/dataverse/types';
 import type { SignIns } from '../shared/credentials';
 import { type OpenOptions, serviceConnection } from '../shared/connection';
+import { noteFor } from './ownRows';
 
 /** The first one signs in as an app; with the other one a user has, whose token n8n renews. */
 export const SIGN_INS: SignIns = [
@@ -64,8 +66,8 @@ export const connect = serviceConnection({
   create: (
     { settings, send, signal, throttle, patienceMs, dryRun },
     { batchSize, headers, timeoutMs }: ConnectOptions,
-  ): Dataverse =>
-    createDataverse({
+  ): Dataverse => {
+    const client = createDataverse({
       url: settings.url,
       send,
       signal,
@@ -76,5 +78,7 @@ export const connect = serviceConnection({
       headers,
       timeoutMs,
       dryRun,
-    }),
+    });
+    return dryRun ? client : notingWrites(client, noteFor(client));
+  },
 });

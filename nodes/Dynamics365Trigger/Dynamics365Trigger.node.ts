@@ -3,6 +3,7 @@ import { dataverseTables } from '../Dynamics365/tables';
 import { tableMethods } from '../shared/table/methods';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
 import { type Environment, openEnvironment } from './environment';
+import { areOwn } from './echoes';
 import { TRIGGER_ON } from './fields';
 import { rows } from './rows';
 import { knownTable } from './tables';
@@ -30,4 +31,5 @@ export class Dynamics365Trigger extends storeTrigger<Environment>({
   loadOptions: { getReadableColumns },
   listSearch: { searchTables },
   webhook,
+  areOwn,
 }) {}

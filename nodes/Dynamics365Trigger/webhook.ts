@@ -39,14 +39,13 @@ function stepsOf({ table: { logicalName: table }, followed }: Environment): Step
 }
 
 function hintOf({ table, followed }: Environment, event: DataverseEvent): Hint {
-  const { id, after, before, isCut, tag } = event;
+  const { id, after, before, isCut } = event;
   const told = isCut ? undefined : after;
   return {
     event: `${event.table}.${eventOf(event.message)}`,
     id,
     ...(told && { record: rowOfImage(followed, table, id, told) }),
     ...(told && before && { before: watchedOf(followed, rowOfImage(followed, table, id, before)) }),
-    ...(tag !== undefined && { mark: tag }),
   };
 }
 

@@ -8,9 +8,9 @@ export interface KnownRecord {
   version: string;
   /** Of what is watched of that content, see `printOf`; empty: not known. */
   print: string;
-  /** When that content was there, in seconds since the epoch by the clock of this machine. */
+  /** When that content was there, in milliseconds since the epoch by the clock of this machine. */
   seenAt: number;
-  /** When the record was put out last, the same way; left out: it was not, or nobody looks back as far. */
+  /** When the record was put out last, in seconds by the same clock; left out: it was not, or nobody looks back as far. */
   putOutAt?: number;
   /** It is gone. */
   isGone?: true;

@@ -55,6 +55,8 @@ export interface HandedOver {
   print: string;
   /** When that content was written, in milliseconds since the epoch by the clock of the service; left out: not known. */
   changedAt?: number;
+  /** When it was met, in milliseconds since the epoch by the clock of this machine. */
+  seenAt?: number;
   /** The record is gone. */
   isGone?: true;
 }
@@ -69,8 +71,6 @@ export interface OwnQuestion<T> {
   names?: readonly string[];
   /** When it was seen with other content, in milliseconds since the epoch by the clock of this machine. */
   seenAt?: number;
-  /** The mark that the change was made with, where that is told. */
-  mark?: string;
 }
 
 export interface DeltaOptions<T> extends Omit<PollOptions, 'overlapMs'> {
@@ -257,8 +257,7 @@ class DeltaReader<T> {
     const putOutAt = known.putOutAt ?? before?.putOutAt;
     noteMet(this.book, id, {
       ...known,
-      // Upwards: what was written within that second counts as seen.
-      seenAt: secondsOf(seenAt + 999),
+      seenAt,
       ...(keepMs > 0 && putOutAt !== undefined ? { putOutAt } : { putOutAt: undefined }),
     });
   }
@@ -309,10 +308,8 @@ class DeltaReader<T> {
       id,
       record,
       event: this.eventOf(record, before !== undefined),
-      ...(before?.print && {
-        names: isAgain ? [] : changedNames(watched, before.print),
-        seenAt: before.seenAt * 1000,
-      }),
+      ...(before?.print && { names: isAgain ? [] : changedNames(watched, before.print) }),
+      ...seenBefore(before, handed),
     };
     return { ...found, ...content, question };
   }
@@ -362,6 +359,16 @@ class DeltaReader<T> {
 type Found<T> = Queued & { record: T | undefined };
 
 type Told<T> = Found<T> & { version: string; print: string; question: OwnQuestion<T> };
+
+/** When a record was seen last with other content, whichever way. */
+function seenBefore(
+  known: KnownRecord | undefined,
+  handed: HandedOver | undefined,
+): Pick<OwnQuestion<never>, 'seenAt'> {
+  const moments = [known?.print ? known.seenAt : undefined, handed?.seenAt];
+  const seen = moments.filter((moment) => moment !== undefined);
+  return seen.length > 0 ? { seenAt: Math.max(...seen) } : {};
+}
 
 /**
  * What has changed since the last reading, and the memory for the next one. Nothing is missed: where the reading goes on

@@ -177,8 +177,6 @@ export interface Hint {
   record?: object;
   /** What is watched of it as it was before, where the delivery tells that too. */
   before?: Record<string, unknown>;
-  /** A mark that the change was made with, such as the pack puts on what it writes itself. */
-  mark?: string;
 }
 
 /** What a store sends: one document, or a list of them. */

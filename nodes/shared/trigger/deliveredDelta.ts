@@ -7,7 +7,7 @@ import { isSamePrint, printOf } from '../../../core/stores/kit/deltaBook';
 import type { HandedOver, OwnQuestion } from '../../../core/stores/kit/deltaPoll';
 import { type ChangeEvent, oneOf } from '../../../core/stores/kit/records';
 import type { Hint } from '../../../core/stores/kit/webhook';
-import { handedOver } from './handedOver';
+import { beginHandOver, lastMet } from './handedOver';
 import { ignored, type Reply } from './replies';
 
 /** A delivery of a service that is followed by delta. */
@@ -44,7 +44,7 @@ function ageOf(
   { feed, context, hint }: DeliveredDelta,
   record: object,
 ): 'older' | 'newer' | 'unknown' {
-  const known = handedOver(context, hint.id);
+  const known = lastMet(context, hint.id);
   const [told, met] = [feed.type.changedAt(record), known?.changedAt];
   if (met === undefined) return 'newer';
   if (told === undefined || secondOf(told) === secondOf(met)) return 'unknown';
@@ -60,8 +60,9 @@ function namesIn({ feed, hint }: DeliveredDelta, record: object): string[] | und
 }
 
 function gone({ context, feed, hint, event }: DeliveredDelta): Delivered {
-  if (handedOver(context, hint.id)?.isGone) return { reply: ignored(SEEN) };
+  if (lastMet(context, hint.id)?.isGone) return { reply: ignored(SEEN) };
   const met: HandedOver = { version: '', print: '', isGone: true };
+  beginHandOver(context, hint.id, met);
   return { record: feed.delta.gone(hint.id), event, readAt: Date.now(), met };
 }
 
@@ -86,7 +87,7 @@ export async function readDelivered(delivered: DeliveredDelta): Promise<Delivere
   const readAt = Date.now();
   const record = await recordOf(delivered);
   if (record === undefined) return { reply: ignored(`the ${oneOf(type)} is gone`) };
-  const known = handedOver(context, hint.id);
+  const known = lastMet(context, hint.id);
   if (ageOf(delivered, record) === 'older') return { reply: ignored(SEEN) };
   const print = printOf(delta.watched(record));
   if (known && isSamePrint(known.print, print)) return { reply: ignored(SEEN) };
@@ -98,7 +99,9 @@ export async function readDelivered(delivered: DeliveredDelta): Promise<Delivere
   const changedAt = type.changedAt(record);
   const version = delta.versionOf(record) ?? '';
   const met: HandedOver = { version, print, ...(changedAt !== undefined && { changedAt }) };
-  const question = { id: hint.id, record, event, names, mark: hint.mark };
+  beginHandOver(context, hint.id, met);
+  const seen = known?.seenAt === undefined ? {} : { seenAt: known.seenAt };
+  const question = { id: hint.id, record, event, names, ...seen };
   const [isOwn] = (await areOwn?.([question])) ?? [];
   if (isOwn) return { reply: ignored('this package has written it itself'), met };
   const isTold = names !== undefined && names.length > 0;

@@ -21,7 +21,7 @@ import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './def
 import { readDelivered } from './deliveredDelta';
 import { isDry } from './dryRun';
 import { digestOf, isWrittenBack } from './echoes';
-import { noteHandedOver } from './handedOver';
+import { endHandOver } from './handedOver';
 import { keptSecret } from './hooks';
 import { recordItems } from './items';
 import {
@@ -248,7 +248,7 @@ async function handOver<Store extends TriggerStore>(
   const isKept = !isDry(context);
   hints.forEach(({ id }, place) => {
     const { met } = reads[place] ?? {};
-    if (met && isKept) whenAccepted(context, () => noteHandedOver(context, id, met));
+    if (met && isKept) whenAccepted(context, () => endHandOver(context, id, met));
   });
   const failure = replies.find((each) => each.reply.status >= 500) ?? replies[0];
   const again = failure && failure.reply.status >= 500;

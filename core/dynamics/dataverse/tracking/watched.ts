@@ -45,6 +45,9 @@ export const MADE = ['createdon', 'overriddencreatedon'] as const;
 
 const CHANGED = 'modifiedon';
 
+/** Who made a row, and who wrote it last. */
+const BY_WHOM = ['_createdby_value', '_modifiedby_value'];
+
 /** Bytes, which operations of their own read; and what is no single value, which no `$select` can name. */
 const NOT_IN_ROWS: ReadonlySet<Column['type']> = new Set(['file', 'image', 'other']);
 
@@ -101,7 +104,9 @@ export function followedColumns(
   );
   const names = new Set(readable.map(filterName));
   const number = NUMBER_COLUMNS[table.logicalName] ?? '';
-  const needed = [...MADE, CHANGED, 'versionnumber', number].filter((name) => names.has(name));
+  const needed = [...MADE, CHANGED, ...BY_WHOM, 'versionnumber', number].filter((name) =>
+    names.has(name),
+  );
   const isNarrow = shown.length > 0 && watched.length > 0;
   const select = [
     ...new Set(isNarrow ? [table.primaryId, ...shown, ...watched, ...needed] : names),

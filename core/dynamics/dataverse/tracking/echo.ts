@@ -1,0 +1,91 @@
+import { isEqual } from 'lodash';
+
+import type { Row } from '../../../odata/types';
+import { changedAt, madeAt } from './rows';
+
+/** What the pack itself has sent to a row, and when. */
+export interface SentToRow {
+  columns: Row;
+  /** When it was answered, in milliseconds since the epoch by the clock of this machine; while it is on its way, never. */
+  at: number;
+  isDeleted?: true;
+  /** The request may have made the row. */
+  mayMake?: true;
+}
+
+/** A change, for the question whether it is but what the pack has sent. */
+export interface AskedChange {
+  /** Left out: the row is deleted. */
+  row?: Row;
+  isNew: boolean;
+  /** What has changed; all that is watched where that is not known. */
+  names: readonly string[];
+  /** When the row was seen with other content, by the same clock; left out: it was not. */
+  seenAt?: number;
+}
+
+/** Of a row that was not seen before, what was sent so long ago says nothing any more. */
+const FRESH_MS = 15 * 60_000;
+
+/** Plug-ins and sums of a new document take so long, and no person is as quick. */
+const AT_ONCE_MS = 5_000;
+
+const BINDING = '@odata.bind';
+
+/** Whether what was sent says of a column what it holds. A lookup is bound by a navigation property that begins with its name. */
+function isSent(sent: Row, name: string, value: unknown): boolean {
+  if (Object.hasOwn(sent, name)) return isSame(sent[name], value);
+  // A status reason belongs to one state.
+  if (name === 'statecode') return Object.hasOwn(sent, 'statuscode');
+  const [, lookup] = /^_(\w+)_value$/.exec(name) ?? [];
+  if (lookup === undefined) return false;
+  return Object.entries(sent).some(([key, target]) => {
+    if (!key.endsWith(BINDING)) return false;
+    const property = key.slice(0, -BINDING.length).toLowerCase();
+    const isOfIt = property === lookup || property.startsWith(`${lookup}_`);
+    return (
+      isOfIt &&
+      String(target)
+        .toLowerCase()
+        .endsWith(`(${String(value).toLowerCase()})`)
+    );
+  });
+}
+
+/** Texts lose blanks at their ends, an empty one is null, and a number may come with other zeros. */
+function isSame(sent: unknown, held: unknown): boolean {
+  if (typeof sent === 'string' && typeof held === 'string') {
+    const [one, other] = [sent.trimEnd(), held.trimEnd()];
+    return one === other || (Date.parse(one) === Date.parse(other) && /^\d{4}-\d\d-\d\d/.test(one));
+  }
+  return isEqual(sent === '' ? null : sent, held ?? null);
+}
+
+/** A row that was made, and touched by nobody else since. */
+function isAsMade(row: Row): boolean {
+  const [made, changed] = [madeAt(row), changedAt(row)];
+  if (made === undefined || changed === undefined || changed - made > AT_ONCE_MS) return false;
+  const { _createdby_value: maker, _modifiedby_value: writer } = row;
+  return maker !== undefined && maker === writer;
+}
+
+/**
+ * Whether a change is but what the pack has sent: all that has changed holds what was sent since the row was seen with other
+ * content. A new row of the pack's is one too where nobody has touched it since it was made. Whatever else it is comes out: an
+ * echo more costs less than a change that is lost.
+ */
+export function isEcho(
+  sent: readonly SentToRow[],
+  { row, isNew, names, seenAt }: AskedChange,
+  now = Date.now(),
+): boolean {
+  const since = seenAt ?? now - FRESH_MS;
+  const later = sent.filter(({ at }) => at > since);
+  if (later.length === 0) return false;
+  if (row === undefined) return later.some(({ isDeleted }) => isDeleted);
+  if (isNew && later.some(({ mayMake }) => mayMake) && isAsMade(row)) return true;
+  return (
+    names.length > 0 &&
+    names.every((name) => later.some(({ columns }) => isSent(columns, name, row[name])))
+  );
+}
