@@ -71,3 +71,28 @@ it('leaves out the status that an operation of its own has given a sales order',
   expect(rig.dynamics.row('salesorders', id)).toMatchObject({ statecode: 2 });
   expect(await trigger.poll()).toBeNull();
 });
+
+it('leaves out a sales order that the node has made with its lines', async () => {
+  const trigger = rig.start({});
+  await trigger.poll();
+  const salesorderid = '7a000000-0000-4000-8000-000000000009';
+  const line = {
+    productdescription: 'Chair',
+    isproductoverridden: true,
+    quantity: 2,
+    priceperunit: 10,
+  };
+  const order = {
+    salesorderid,
+    ...(await rig.customer()),
+    name: 'S 2',
+    order_details: [{ salesorderdetailid: '7a000000-0000-4000-8000-00000000000a', ...line }],
+  };
+  await rig.dynamics.run({ resource: 'salesOrder', operation: 'upsert', columnsSource: 'auto' }, [
+    order,
+  ]);
+  expect(rig.dynamics.row('salesorders', salesorderid)).toMatchObject({ name: 'S 2' });
+  expect(await trigger.poll()).toBeNull();
+  await rig.people.update('salesorders', salesorderid, { shippingmethodcode: 2 });
+  expect(told(await trigger.poll())).toEqual(['salesorder.changed S 2']);
+});
