@@ -95,6 +95,7 @@ const RECORDS: Readonly<Record<string, Written>> = {
 /** What the panel has for the fields of a record, as paths of it. */
 function shownOf(document: string, { resource, inside, besides = [] }: Written): string[] {
   const about = new Set([
+    'dryRun',
     'fieldsFrom',
     'inputField',
     'additionalFields',
@@ -147,6 +148,7 @@ const TOLD: Readonly<Record<Shop, readonly string[]>> = {
 
 /** What of a panel is no field of the document: how it is told, and a notice. */
 const WAYS = new Set([
+  'dryRun',
   'options',
   'setStatus',
   'withTracking',

@@ -106,7 +106,7 @@ describe('order', () => {
     });
     const status = { id: expect.any(Number) as number, code: 'P', name: 'Paid' };
     expect(paid.output()).toEqual([
-      { id: 5, payment_status: { ...status, customer_name: 'Paid' } },
+      { id: 5, payment_status: { ...status, customer_name: 'Paid' }, outcome: 'updated' },
     ]);
     // The sandbox has no statuses but X-Cart's own.
     store.intercept = ({ method, body }) => (method === 'PUT' ? { status: 200, body } : undefined);

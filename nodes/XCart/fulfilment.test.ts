@@ -92,7 +92,8 @@ describe('a shipment', () => {
       displayOptions?.show?.['operation']?.includes('addShipment'),
     );
     expect(shown.map(({ name }) => name)).toEqual([
-      ...['order', 'shipmentNotice', 'trackingNumber', 'withTracking', 'setStatus', 'newStatus'],
+      ...['dryRun', 'order', 'shipmentNotice', 'trackingNumber', 'withTracking'],
+      ...['setStatus', 'newStatus'],
     ]);
   });
 
