@@ -2,7 +2,7 @@
  * Runs every operation that a store's node has in a workflow against the sandbox. Which there are says the node itself: one
  * that has no row fails, and so does a row without an operation.
  */
-import { isEqual, pick } from 'lodash';
+import { isEqual, omit, pick } from 'lodash';
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { expectPreview } from '../../conformance/previews';
@@ -42,6 +42,8 @@ const TAKE_MANY =
 
 export interface Rehearsable extends Pick<Expected, 'byItself' | 'nowhere'> {
   tables(rig: ShopRig): Tables;
+  /** True: what cannot be done fails in a dry run as it does for real. Left out: the service alone refuses it. */
+  refusesAlike?: true;
   /** Routes that write nothing although they are no `GET`, such as those of a sign-in. */
   signIn?: RegExp;
 }
@@ -87,6 +89,21 @@ interface Ended {
   good: ReadonlyArray<readonly [Asked, IDataObject[]]>;
 }
 
+function badIn(row: OperationRow, node: StoreNode, first: Asked): Bad {
+  const usual = row.bad ? undefined : badOf(panelOf(node, row), first);
+  return {
+    asked: { ...first, ...usual?.asked, ...row.bad },
+    says: row.says ?? usual?.says ?? /^$/,
+  };
+}
+
+function expectFailed(row: OperationRow, { says }: Bad, failed: INodeExecutionData[]): void {
+  const details = row.fails ? expect.objectContaining({ class: row.fails }) : expect.anything();
+  expect(jsonOf(failed)).toEqual([
+    { error: expect.stringMatching(says) as string, details: details as object },
+  ]);
+}
+
 async function runRow(row: OperationRow, node: StoreNode, shop: OperationsShop): Promise<Ended> {
   const [first, second] = await row.ask(shop);
   const before = shop.state();
@@ -96,11 +113,7 @@ async function runRow(row: OperationRow, node: StoreNode, shop: OperationsShop):
     else expect(shop.state()).toEqual(before);
     return { shop, good: [[first, outputs]] };
   }
-  const usual = row.bad ? undefined : badOf(panelOf(node, row), first);
-  const bad: Bad = {
-    asked: { ...first, ...usual?.asked, ...row.bad },
-    says: row.says ?? usual?.says ?? /^$/,
-  };
+  const bad = badIn(row, node, first);
   const run = await askNode(
     node,
     row,
@@ -113,10 +126,7 @@ async function runRow(row: OperationRow, node: StoreNode, shop: OperationsShop):
   // Each output belongs to one item, and they come in the order of the input.
   expect(groups.flat()).toEqual(items);
   const [one = [], failed = [], other = []] = groups;
-  const details = row.fails ? expect.objectContaining({ class: row.fails }) : expect.anything();
-  expect(jsonOf(failed)).toEqual([
-    { error: expect.stringMatching(bad.says) as string, details: details as object },
-  ]);
+  expectFailed(row, bad, failed);
   expect([...one, ...other].flatMap(({ json }) => json['error'] ?? [])).toEqual([]);
   if (row.kept) expect(shop.state()).not.toEqual(before);
   else expect(shop.state()).toEqual(before);
@@ -203,17 +213,23 @@ interface Rehearsing {
 
 /** Asks for an operation dry, which writes nothing, and then for real: what comes about is what was said. */
 async function rehearse(
-  row: Pick<OperationRow, 'binary' | 'operation' | 'resource'>,
+  row: Pick<OperationRow, 'binary' | 'operation' | 'resource' | 'unforeseen'>,
   items: Asked[],
   { rehearsed, node, rig, shop }: Rehearsing,
+  bad?: { asked: Asked; expect(failed: INodeExecutionData[]): void },
 ): Promise<IDataObject[][]> {
-  const { tables, signIn = /^$/, ...rules } = rehearsed;
+  const { tables, signIn = /^$/, refusesAlike: _alike, ...rules } = rehearsed;
   const before = shop.state();
   const told = structuredClone(tables(rig));
   const { counters } = shop.sandbox.context;
   counters.reset();
-  const dry = items.map((one) => ({ ...one, parameters: { ...one.parameters, dryRun: true } }));
-  const outputs = (await askNode(node, row, dry, undefined, row.binary)).items('Node');
+  const dry = [...items, ...(bad ? [bad.asked] : [])].map((one) => ({
+    ...one,
+    parameters: { ...one.parameters, dryRun: true },
+  }));
+  const onError = bad && 'continueRegularOutput';
+  const outputs = (await askNode(node, row, dry, onError, row.binary)).items('Node');
+  bad?.expect(pairedWith(outputs, items.length));
   const routes = Object.values(counters.snapshot()).flatMap(({ byRoute }) => Object.keys(byRoute));
   expect(routes.filter((route) => !/^(GET|HEAD) /.test(route) && !signIn.test(route))).toEqual([]);
   expect(shop.state()).toEqual(before);
@@ -221,18 +237,31 @@ async function rehearse(
   // Each item says what it asks for.
   expect(groups.filter((group) => group.flatMap(writesIn).length === 0)).toEqual([]);
   await askNode(node, row, items, undefined, row.binary);
-  const plan = groups.flat().flatMap(writesIn);
-  expect(deviations({ before: told, after: tables(rig), plan, ...rules })).toEqual([]);
+  const { follows, elsewhere } = row.unforeseen ?? {};
+  const plan = groups
+    .flat()
+    .flatMap(writesIn)
+    .filter(({ table }) => !elsewhere?.test(table));
+  const found = deviations({ before: told, after: tables(rig), plan, ...rules, follows });
+  expect(found).toEqual([]);
   return groups;
 }
 
 async function rehearseRow(row: OperationRow, rehearsing: Rehearsing): Promise<void> {
-  const asked = await row.ask(rehearsing.shop);
+  const { node, shop, rehearsed } = rehearsing;
+  const asked = await row.ask(shop);
   const items = row.asksNothing ? asked.slice(0, 1) : asked;
-  const groups = await rehearse(row, items, rehearsing);
+  const isTried = rehearsed.refusesAlike === true && !row.asksNothing;
+  const bad = isTried ? badIn(row, node, asked[0]) : undefined;
+  const groups = await rehearse(
+    row,
+    items,
+    rehearsing,
+    bad && { asked: bad.asked, expect: (failed) => expectFailed(row, bad, failed) },
+  );
   groups.forEach((group, index) => {
-    const shown = row.shows?.(items[index] ?? {}, index);
-    if (shown) expect(group[0]).toMatchObject(shown);
+    const shown = omit(row.shows?.(items[index] ?? {}, index), row.unforeseen?.shown ?? []);
+    expect(group[0]).toMatchObject(shown);
   });
 }
 
@@ -265,6 +294,14 @@ export function describeOperations(under: OperationsUnderTest): void {
       const refused = new Set(rows.filter(refuses).map(titleOf));
       const taking = all.filter((title) => TAKE_MANY.test(title) && !refused.has(title));
       expect([...new Set(many.map(titleOf))].sort()).toEqual(taking);
+    });
+
+    test('are rehearsed, all that can be run dry', () => {
+      const isDry = (row: OperationRow): boolean =>
+        panelOf(node, row).some((field) => field.name === 'dryRun');
+      const dry = rows.filter((row) => under.rehearsed && isDry(row) && !refuses(row));
+      expect(dry.filter(({ kept }) => !kept).map(titleOf)).toEqual([]);
+      expect(rows.filter(({ kept }) => kept).filter((row) => !isDry(row))).toEqual([]);
     });
 
     test.each(rows.map((row) => [titleOf(row), row] as const))('%s', async (_title, row) => {

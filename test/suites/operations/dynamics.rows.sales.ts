@@ -116,6 +116,7 @@ const upsert = (kind: Kind): OperationRow => ({
   says: /^Product "NOT-THERE" of line 1 is not in Dynamics 365/,
   fails: 'validation',
   shows: () => ({ outcome: 'created', totalamount: 37, lines: 1 }),
+  unforeseen: { shown: ['totalamount'] },
   kept: (shop, { json }, { id }) => ({
     is: shop.kept(kind.set, id),
     expected: { name: (json?.[kind.table] as IDataObject).name, totalamount: 37 },
@@ -166,6 +167,10 @@ const make = (
   says: /^The row does not exist/,
   fails: 'not-found',
   shows: (asked) => ({ [kind.primaryId]: idIn(asked), outcome: 'created' }),
+  // The lines of what is made, and what becomes of what it is made of.
+  unforeseen: {
+    follows: new RegExp(`^${kind.set}\\.(state|status)code$|^${target.table}details\\.`),
+  },
   kept: (shop, asked, { id }) => ({ is: shop.kept(target.set, id), expected: expected(asked) }),
 });
 

@@ -34,6 +34,7 @@ export const stockRows: OperationRow[] = [
     says: /^Quantity is empty$/,
     fails: 'validation',
     shows: () => ({ outcome: 'created' }),
+    unforeseen: { follows: /^msdyn_productinventories\.msdyn_qty/ },
     kept: (shop, { parameters }, { id }) => ({
       is: {
         lines: shop

@@ -5,6 +5,7 @@ import { environmentRows } from './dynamics.rows.environment';
 import { resourceRows } from './dynamics.rows.resources';
 import { rowRows } from './dynamics.rows.row';
 import { salesRows } from './dynamics.rows.sales';
+import { REHEARSED } from './dynamics.rehearsed';
 import { dynamicsNode, startDynamics } from './dynamics.shop';
 
 describeOperations({
@@ -19,5 +20,6 @@ describeOperations({
     ...environmentRows,
     ...salesRows,
   ],
+  rehearsed: REHEARSED,
   many: [],
 });

@@ -43,6 +43,15 @@ export interface OperationRow {
   counts?: readonly [number, number];
   /** Where the operation writes: what became of it in the shop, for one item. Left out: it leaves the shop as it was. */
   kept?(shop: OperationsShop, asked: Asked, output: IDataObject): Kept;
+  /** What a dry run cannot know, because the service works it out. */
+  unforeseen?: {
+    /** Fields of what `shows` says. */
+    shown?: readonly string[];
+    /** Columns, each behind its table, that change with what was written. */
+    follows?: RegExp;
+    /** Tables of a plan whose records the service does not keep among the others. */
+    elsewhere?: RegExp;
+  };
   /** What the preview shows of each output; left out: all. `none`: outputs have nothing in common. */
   preview?: readonly string[] | 'none';
 }
