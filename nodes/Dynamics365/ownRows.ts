@@ -10,7 +10,7 @@ const MOST_OF_A_ROW = 8;
 
 /**
  * What nodes of this process have written to rows of Dataverse, so that it does not come back as a change. Other processes of
- * n8n do not know of it: there it comes back once, and the ledger drops it.
+ * n8n do not know of it: there it comes back once, and a flow that follows finds nothing to write.
  */
 const sent = new LRUCache<string, SentToRow[]>({ max: 20_000, ttl: HOUR_MS });
 

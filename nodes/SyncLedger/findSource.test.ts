@@ -82,7 +82,7 @@ test('keeps to one shop, and to orders', async () => {
     row('g-7'),
     row('g-8', { new_externalsource: 'clarity.main', new_externalid: 'a' }),
   ];
-  const outlet = await find(rows, { platform: 'xcart', store: 'outlet' });
+  const outlet = await find(rows, { platform: 'xcart', storeName: 'outlet' });
   expect(idsOf(outlet.found)).toEqual(['7']);
   expect(outlet.others).toHaveLength(2);
   expect(idsOf((await find(rows, { platform: 'clarity' })).found)).toEqual(['a']);

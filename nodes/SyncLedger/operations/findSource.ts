@@ -58,7 +58,7 @@ const platform: INodeProperties = {
 
 const store: INodeProperties = {
   displayName: 'Store',
-  name: 'store',
+  name: 'storeName',
   type: 'string',
   default: '',
   placeholder: 'e.g. main',
@@ -124,7 +124,7 @@ function wishOf(read: ParameterReader, item: INodeExecutionData, index: number):
     }),
     scope: {
       platform: textOf(read('platform', index)),
-      store: textOf(read('store', index)),
+      store: textOf(read('storeName', index)),
       kind: textOf(read('options.kind', index, 'order')),
     },
   };
