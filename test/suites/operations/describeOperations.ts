@@ -314,25 +314,26 @@ export function describeOperations(under: OperationsUnderTest): void {
 
     const { rehearsed } = under;
     const written = rows.filter((row) => rehearsed && row.kept && !refuses(row));
+    const ofMany = many.map((row) => [titleOf(row), row.when ?? 'many items', row] as const);
     if (rehearsed && written.length > 0) {
       const ready = async () => ({ rehearsed, node, rig, shop: await fresh() });
       test.each(written.map((row) => [titleOf(row), row] as const))(
         '%s, dry and then for real',
         async (_title, row) => await rehearseRow(row, await ready()),
       );
-      test.each(many.map((row) => [titleOf(row), row.when ?? 'many items', row] as const))(
-        '%s, %s dry and then for real',
-        async (_title, _when, row) => {
+      if (ofMany.length > 0) {
+        test.each(ofMany)('%s, %s dry and then for real', async (_title, _when, row) => {
           const rehearsing = await ready();
           await rehearse(row, await row.ask(rehearsing.shop), rehearsing);
-        },
-      );
+        });
+      }
     }
 
-    if (many.length === 0) return;
-    test.each(many.map((row) => [titleOf(row), row.when ?? 'many items', row] as const))(
-      '%s, %s in the fewest requests',
-      async (_title, _when, row) => await runMany(row, node, await fresh()),
-    );
+    if (ofMany.length > 0) {
+      test.each(ofMany)(
+        '%s, %s in the fewest requests',
+        async (_title, _when, row) => await runMany(row, node, await fresh()),
+      );
+    }
   });
 }
