@@ -104,11 +104,11 @@ const SHOP = '$.shopOrder.platform ?? $.source.platform';
  * comes of a business system names the order that it is about in `shopOrder`; whoever has found the order in another way puts a
  * row of their own in the place of these.
  */
-export function orderIdOf(platform: string, from = 'orderId'): FieldRule[] {
+export function orderIdOf(platform: string, from = 'orderId', shop = SHOP): FieldRule[] {
   return [
     {
       to: 'orderId',
-      from: SHOP,
+      from: shop,
       transforms: [
         {
           type: 'lookup',
@@ -118,7 +118,7 @@ export function orderIdOf(platform: string, from = 'orderId'): FieldRule[] {
         },
       ],
       required: true,
-      when: all(exists(SHOP), { path: SHOP, is: 'notEquals', value: platform }),
+      when: all(exists(shop), { path: shop, is: 'notEquals', value: platform }),
     },
     { to: 'orderId', from, required: true },
   ];
@@ -173,7 +173,8 @@ export function told(
       from: 'commerce.order',
       to: `${platform}.updateStatus`,
       fields: [
-        ...orderIdOf(platform, 'source.id'),
+        // An order is always of the shop that it was made of.
+        ...orderIdOf(platform, 'source.id', '$.source.platform'),
         ...statuses.flatMap((one) => statusCode(platform, one)),
       ],
     },
