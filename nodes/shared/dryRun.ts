@@ -37,10 +37,13 @@ export function dryItems(
   return isAll ? () => true : hasDryClaim;
 }
 
-function broughtBy({ json }: INodeExecutionData): PlannedWrite[] {
+const writesOn = ({ json }: INodeExecutionData): PlannedWrite[] | undefined => {
   const { writes } = (json[DRY_RUN] ?? {}) as { writes?: unknown };
-  return Array.isArray(writes) ? (writes as PlannedWrite[]) : [];
-}
+  return Array.isArray(writes) ? (writes as PlannedWrite[]) : undefined;
+};
+
+/** Whether a node with its own Dry Run on has worked on the item: what it has put out was not written, whoever claimed it. */
+export const isRehearsed = (item: INodeExecutionData): boolean => writesOn(item) !== undefined;
 
 /**
  * Puts on what an item became what would be written for it, after what nodes before this one would write. Of several items
@@ -51,7 +54,7 @@ export function withWrites(
   item: INodeExecutionData,
   own: PlannedWrite[],
 ): INodeExecutionData[] {
-  const all = [...broughtBy(item), ...own];
+  const all = [...(writesOn(item) ?? []), ...own];
   return made.map((one, place) => {
     const writes = place === 0 ? all : [];
     return { ...one, json: { ...one.json, [DRY_RUN]: { writes } as unknown as IDataObject } };

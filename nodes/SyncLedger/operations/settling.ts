@@ -7,6 +7,7 @@ import { patiently } from '../../../core/ledger/patience';
 import { openedLedgers } from '../../../core/ledger/open';
 import type { LedgerState } from '../../../core/ledger/record';
 import { hasDryClaim, isBehindDryClaim } from '../../shared/dryClaim';
+import { isRehearsed } from '../../shared/dryRun';
 import { type AnySteps, itemSteps, together } from '../../shared/steps';
 import { takeRequest } from '../../shared/taking';
 import { noteSettled } from '../../shared/underway';
@@ -138,7 +139,8 @@ export function settling<Work extends Claim>(
   return itemSteps<Meant<Work>, Settled<Work>>({
     prepare: (item, index) => ({
       work: prepare(item, index),
-      isDry: isAllDry || hasDryClaim(item),
+      // Of what a node has only rehearsed nothing is noted: as done it would never be written.
+      isDry: isAllDry || hasDryClaim(item) || isRehearsed(item),
     }),
     run: together(async (all) => {
       const signal = context.getExecutionCancelSignal();
