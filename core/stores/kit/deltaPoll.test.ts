@@ -1,6 +1,7 @@
 import { ServiceError } from '../../errors';
 import type { DeltaFeed } from './delta';
-import { beginTracking, type DeltaOptions, readDelta, type Tracked } from './deltaPoll';
+import { type DeltaOptions, readDelta } from './deltaPoll';
+import { beginTracking, type Tracked } from './tracked';
 
 /** A made-up service that keeps a trail of its changes, which a test changes while it is read. */
 
@@ -26,8 +27,14 @@ class Depot {
   requests: string[] = [];
   watched: ReadonlyArray<keyof Ware> = ['text'];
   forgetBefore = 0;
+  /** A reading ends with what there is when its last page is read, and not when its first one is. */
+  endsLate = false;
   /** What happens before records are read. */
   beforeRead?: () => void;
+  /** What happens after that, once. */
+  afterRead?: () => void;
+  /** What the records that the last poll has put out say. */
+  texts: string[] = [];
   tracked: Tracked;
 
   constructor(reading: 'baseline' | 'everything' = 'baseline') {
@@ -78,7 +85,9 @@ class Depot {
             .filter(({ isGone }) => !isGone)
             .map(({ id, version }) => ({ id, version: String(version) })),
           deleted: shown.filter(({ isGone }) => isGone).map(({ id }) => id),
-          next: isLast ? `${until} 0` : `${since} ${shown.at(-1)?.version ?? 0} ${until}`,
+          next: isLast
+            ? `${until} 0`
+            : `${since} ${shown.at(-1)?.version ?? 0}${this.endsLate ? '' : ` ${until}`}`,
           isLast,
           askedAt: Date.now(),
         };
@@ -87,7 +96,11 @@ class Depot {
       read: async (ids) => {
         this.beforeRead?.();
         this.requests.push(`read ${ids.join(' ')}`);
-        return ids.flatMap((id) => this.wares.get(id) ?? []).map((ware) => ({ ...ware }));
+        const found = ids.flatMap((id) => this.wares.get(id) ?? []).map((ware) => ({ ...ware }));
+        const { afterRead } = this;
+        this.afterRead = undefined;
+        afterRead?.();
+        return found;
       },
       latest: async () => [],
       versionOf: ({ version }) => String(version),
@@ -101,6 +114,7 @@ class Depot {
     const saved = JSON.parse(JSON.stringify(this.tracked)) as Tracked;
     const result = await readDelta(this.feed, saved, { max: 100, keepMs: 86_400_000, ...options });
     this.tracked = result.tracked;
+    this.texts = result.changes.map(({ record }) => record.text);
     return result.changes.map(
       ({ record: { id, changed }, event, by }) =>
         `${id} ${event.split('.')[1] ?? ''}${changed ? ` ${changed.join('+')}` : ''}${by === event ? '' : ` by ${by ?? ''}`}`,
@@ -268,4 +282,29 @@ it('puts out again what it has put out since a moment, what is gone too, behind 
   depot.put('d', 'new');
   expect(await depot.poll()).toEqual(['d created', 'b deleted']);
   expect(await depot.poll({ againSince: Date.now() + 60_000 })).toEqual([]);
+});
+
+it('puts out once what it reads twice in a poll, as it is at the end: new, with all that has changed', async () => {
+  const depot = new Depot();
+  depot.watched = ['colour', 'text'];
+  depot.endsLate = true;
+  depot.put('a', 'old', { made: 1 });
+  await depot.poll();
+  depot.put('a', 'known');
+  expect(await depot.poll()).toEqual(['a changed']);
+  depot.put('a', 'newer');
+  for (const id of ['b', 'c', 'd']) depot.put(id, 'new');
+  depot.afterRead = () => {
+    depot.put('a', 'newer', { colour: 'red' });
+    depot.put('b', 'newest');
+    depot.remove('c');
+  };
+  expect(await depot.poll()).toEqual([
+    'a changed text+colour',
+    'b created',
+    'c deleted',
+    'd created',
+  ]);
+  expect(depot.texts).toEqual(['newer', 'newest', '', 'new']);
+  expect(await depot.poll()).toEqual([]);
 });

@@ -16,62 +16,11 @@ import {
   watchedNames,
 } from './deltaBook';
 import { packQueue, type Queued, unpackQueue } from './deltaQueue';
+import { Outgoing } from './outgoing';
 import type { Change, PollOptions } from './poll';
 import type { ChangeEvent } from './records';
+import type { HandedOver, OwnQuestion, Tracked } from './tracked';
 import { isLate } from './window';
-
-/**
- * What a poll by delta remembers. n8n keeps it in the static data of published workflows: what an earlier release has
- * saved must stay readable.
- */
-export interface Tracked {
-  /** What it was made for: another service, another start or another kind begins anew. */
-  origin: string;
-  /** Where the reading goes on; left out: at the beginning. */
-  next?: string;
-  /**
-   * What is read: all that there is, of which nothing is put out (`baseline`) or all (`everything`); all once more, because the
-   * service has forgotten what changed (`again`); or what has changed. Left out: that.
-   */
-  reading?: 'baseline' | 'everything' | 'again';
-  /** The reading is over, and what it has told of still waits in the queue. */
-  isRead?: true;
-  /** When the reading under way began, in milliseconds since the epoch by the clock of the service. */
-  began?: number;
-  /** When the one before began: what was made later is new. */
-  since: number;
-  /** What was told of and is not put out yet, see `packQueue`. */
-  queue?: string;
-  /** Of the records met lately, see `packBook`. */
-  known: string;
-  /** Names of what was watched when they were met. */
-  names?: string;
-}
-
-/** What this process has last met of a record, whichever way it was told of. */
-export interface HandedOver {
-  /** Empty: not known. */
-  version: string;
-  print: string;
-  /** When that content was written, in milliseconds since the epoch by the clock of the service; left out: not known. */
-  changedAt?: number;
-  /** When it was met, in milliseconds since the epoch by the clock of this machine. */
-  seenAt?: number;
-  /** The record is gone. */
-  isGone?: true;
-}
-
-/** A changed record, for the question whether it was the pack that changed it. */
-export interface OwnQuestion<T> {
-  id: string;
-  /** Left out: the record is gone. */
-  record?: T;
-  event: ChangeEvent;
-  /** What has changed since it was seen; left out: it was not seen before. */
-  names?: readonly string[];
-  /** When it was seen with other content, in milliseconds since the epoch by the clock of this machine. */
-  seenAt?: number;
-}
 
 export interface DeltaOptions<T> extends Omit<PollOptions, 'overlapMs'> {
   /** What was put out at this moment or later is to be put out again. */
@@ -94,18 +43,10 @@ export interface DeltaResult<T> {
   more: boolean;
 }
 
-/** The first memory: what is there is put out, or only what changes from now on. */
-export function beginTracking(origin: string, reading: 'baseline' | 'everything'): Tracked {
-  return { origin, reading, since: 0, known: '' };
-}
-
 /** A record may become visible so long after the moment that it bears as its date of creation: when its transaction ends. */
 const LATE_MS = 5 * 60_000;
 
 const secondsOf = (time: number): number => Math.floor(time / 1000);
-
-/** As it is put out where the service has forgotten what changed. */
-export const RESYNC = 'resync';
 
 /** Records that are known by name when a trigger starts from now. */
 const MOST_THERE = 1000;
@@ -115,7 +56,7 @@ const MOST_AT_ONCE = 1000;
 
 class DeltaReader<T> {
   readonly book: DeltaBook;
-  readonly changes: Array<Change<T>> = [];
+  private readonly outgoing = new Outgoing<T>();
   private queue: Queued[];
   /** What was put out before: what is new need not wait behind it. */
   private again: Queued[];
@@ -143,7 +84,7 @@ class DeltaReader<T> {
   }
 
   private get room(): number {
-    return this.options.max - this.changes.length;
+    return this.options.max - this.outgoing.size;
   }
 
   /** @returns whether all was read */
@@ -327,7 +268,8 @@ class DeltaReader<T> {
     { readAt, seenAt }: { readAt: number; seenAt: number },
   ): void {
     const { events = [] } = this.options;
-    const { event, names } = question;
+    const { names } = question;
+    const event = this.outgoing.eventOf(id, question.event);
     const isWanted = !isOwn && (events.length === 0 || events.includes(event));
     const content = { version, print, ...(record === undefined && { isGone: true as const }) };
     const putOutAt = isWanted && !isAgain ? { putOutAt: secondsOf(seenAt) } : {};
@@ -335,14 +277,12 @@ class DeltaReader<T> {
     const changed = record && this.feed.type.changedAt(record);
     this.options.onMet?.(id, { ...content, ...(changed && { changedAt: changed }) });
     if (!isWanted) return;
-    const { delta } = this.feed;
-    const whole = record ?? delta.gone(id);
-    this.changes.push({
-      record: record && names?.length ? delta.withChange(whole, names) : whole,
-      event,
-      readAt,
-      by: this.tracked.reading === 'again' ? RESYNC : event,
-    });
+    const isResync = this.tracked.reading === 'again';
+    this.outgoing.put(id, { record, event, names, readAt, isResync });
+  }
+
+  changes(): Array<Change<T>> {
+    return this.outgoing.changes(this.feed.delta);
   }
 
   memory(): Tracked {
@@ -386,5 +326,5 @@ export async function readDelta<T>(
 ): Promise<DeltaResult<T>> {
   const reader = new DeltaReader(feed, tracked, options);
   const isAll = await reader.read();
-  return { tracked: reader.memory(), changes: reader.changes, more: !isAll };
+  return { tracked: reader.memory(), changes: reader.changes(), more: !isAll };
 }

@@ -1,12 +1,12 @@
 import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
 import type { DeltaFeed } from '../../../core/stores/kit/delta';
+import { readDelta } from '../../../core/stores/kit/deltaPoll';
 import {
   beginTracking,
   type HandedOver,
   type OwnQuestion,
-  readDelta,
   type Tracked,
-} from '../../../core/stores/kit/deltaPoll';
+} from '../../../core/stores/kit/tracked';
 import { settle } from '../../../core/outcome';
 import { handedOver, noteHandedOver } from './handedOver';
 import { forgetCatchUp, markBehind, markCaughtUp } from './memory';

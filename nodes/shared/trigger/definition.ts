@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { ServiceErrorDetails } from '../../../core/errors';
-import type { OwnQuestion } from '../../../core/stores/kit/deltaPoll';
+import type { OwnQuestion } from '../../../core/stores/kit/tracked';
 import type { AnyFeed } from '../../../core/stores/kit/feed';
 import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
 import type { RecordIdentity, StoreIdentity } from '../../../core/stores/kit/records';

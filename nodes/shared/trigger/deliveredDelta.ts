@@ -4,7 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { settle } from '../../../core/outcome';
 import type { DeltaFeed } from '../../../core/stores/kit/delta';
 import { isSamePrint, printOf } from '../../../core/stores/kit/deltaBook';
-import type { HandedOver, OwnQuestion } from '../../../core/stores/kit/deltaPoll';
+import type { HandedOver, OwnQuestion } from '../../../core/stores/kit/tracked';
 import { type ChangeEvent, oneOf } from '../../../core/stores/kit/records';
 import type { Hint } from '../../../core/stores/kit/webhook';
 import { beginHandOver, lastMet } from './handedOver';

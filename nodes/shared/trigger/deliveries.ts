@@ -6,7 +6,7 @@ import { toServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
 import type { DeltaFeed } from '../../../core/stores/kit/delta';
-import type { HandedOver } from '../../../core/stores/kit/deltaPoll';
+import type { HandedOver } from '../../../core/stores/kit/tracked';
 import { isByDelta } from '../../../core/stores/kit/feed';
 import {
   type ChangeEvent,

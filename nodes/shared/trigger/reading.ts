@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { CatchUpMemory } from '../../../core/stores/kit/catchUp';
 import type { Contents } from '../../../core/stores/kit/contentPoll';
-import type { Tracked } from '../../../core/stores/kit/deltaPoll';
+import type { Tracked } from '../../../core/stores/kit/tracked';
 import type { Change, PollOptions } from '../../../core/stores/kit/poll';
 import type { Watermark } from '../../../core/stores/kit/watermark';
 import type { TriggerSettings } from './settings';
