@@ -134,6 +134,22 @@ describe('by change tracking', () => {
     expect(told(items)).not.toContain('resync Known, changed');
   });
 
+  it('brings again what it has put out where n8n has thrown it away, because the workflow was published meanwhile', async () => {
+    const trigger = rig.start({ ...ACCOUNTS, events: ALL });
+    const gone = await rig.make('accounts', { name: 'Gone' });
+    await trigger.poll();
+    const published = rig.restart(
+      trigger,
+      { ...ACCOUNTS, events: ALL },
+      { id: trigger.workflow.id, followedBy: undefined },
+    );
+    await rig.make('accounts', { name: 'New' });
+    await rig.people.delete('accounts', gone);
+    const items = told(await trigger.poll());
+    expect(items).toEqual(['account.created New', `account.deleted ${gone}`]);
+    expect(told(await published.poll())).toEqual(items);
+  });
+
   it('names what to do where a table keeps no trail', async () => {
     const table = { __rl: true, mode: 'name', value: 'organization' };
     const trigger = rig.start({ triggerOn: 'table', table });

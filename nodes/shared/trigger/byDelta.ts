@@ -74,6 +74,6 @@ export async function readByDelta<T>(
     changes: read.value.changes,
     memory: after,
     ...(begins && { begins }),
-    onSaved: () => met.forEach((content, id) => noteHandedOver(context, id, content)),
+    onSaved: () => met.forEach((content, id) => noteHandedOver(context, id, content, 'poll')),
   };
 }
