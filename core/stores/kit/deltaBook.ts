@@ -12,6 +12,8 @@ export interface KnownRecord {
   seenAt: number;
   /** When the record was put out last, in seconds by the same clock; left out: it was not, or nobody looks back as far. */
   putOutAt?: number;
+  /** It was put out as new then. */
+  isNew?: true;
   /** It is gone. */
   isGone?: true;
 }
@@ -58,7 +60,8 @@ export function changedNames(watched: Record<string, unknown>, print: string): s
 }
 
 const SEPARATOR = ';';
-const GONE = '!';
+/** Behind the last moment of a line. */
+const MARKS = { isNew: '+', isGone: '!' } as const;
 
 const textOf = (time: number | undefined): string => time?.toString(36) ?? '';
 const timeIn = (text: string | undefined): number => Number.parseInt(text ?? '', 36);
@@ -68,13 +71,13 @@ export const MOST_KEPT = 1_000_000;
 
 /** One text, because n8n watches each member of what it saves. What was met long ago goes where there is too much. */
 export function packBook(book: DeltaBook, most = MOST_KEPT): string {
-  const lines = [...book].map(([id, { version, print, seenAt, putOutAt, isGone }]) =>
+  const lines = [...book].map(([id, { version, print, seenAt, putOutAt, isNew, isGone }]) =>
     [
       encodeURIComponent(id),
       encodeURIComponent(version),
       print,
       textOf(seenAt),
-      `${textOf(putOutAt)}${isGone ? GONE : ''}`,
+      `${textOf(putOutAt)}${isNew ? MARKS.isNew : ''}${isGone ? MARKS.isGone : ''}`,
     ].join(' '),
   );
   let left = most;
@@ -94,13 +97,15 @@ export function unpackBook(text: string): DeltaBook {
     const [id, version, print, seen, end] = line.split(' ');
     const seenAt = timeIn(seen);
     if (!id || version === undefined || print === undefined || Number.isNaN(seenAt)) continue;
-    const putOutAt = timeIn(end?.replace(GONE, ''));
+    // The marks are no digits, so that the moment ends before them.
+    const putOutAt = timeIn(end);
     book.set(decodeURIComponent(id), {
       version: decodeURIComponent(version),
       print,
       seenAt,
       ...(!Number.isNaN(putOutAt) && { putOutAt }),
-      ...(end?.endsWith(GONE) && { isGone: true }),
+      ...(end?.includes(MARKS.isNew) && { isNew: true }),
+      ...(end?.includes(MARKS.isGone) && { isGone: true }),
     });
   }
   return book;
@@ -115,6 +120,8 @@ export function noteMet(book: DeltaBook, id: string, known: KnownRecord): void {
 /** Nobody looks back further than to this moment, in seconds since the epoch. */
 export function forgetPutOut(book: DeltaBook, before: number): void {
   for (const known of book.values()) {
-    if (known.putOutAt !== undefined && known.putOutAt < before) delete known.putOutAt;
+    if (known.putOutAt === undefined || known.putOutAt >= before) continue;
+    delete known.putOutAt;
+    delete known.isNew;
   }
 }

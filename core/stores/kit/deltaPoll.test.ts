@@ -1,7 +1,7 @@
 import { ServiceError } from '../../errors';
 import type { DeltaFeed } from './delta';
 import { type DeltaOptions, readDelta } from './deltaPoll';
-import { beginTracking, type Tracked } from './tracked';
+import { beginTracking, type HandedOver, type Tracked } from './tracked';
 
 /** A made-up service that keeps a trail of its changes, which a test changes while it is read. */
 
@@ -10,6 +10,8 @@ interface Ware {
   text: string;
   colour?: string;
   made: number;
+  /** Left out: it does not say when it was changed. */
+  moved?: number;
   version: number;
   changed?: readonly string[];
 }
@@ -60,7 +62,7 @@ class Depot {
       kind: 'ware',
       many: 'wares',
       idOf: ({ id }) => id,
-      changedAt: () => undefined,
+      changedAt: ({ moved }) => moved,
       createdAt: ({ made }) => made,
     },
     delta: {
@@ -307,4 +309,67 @@ it('puts out once what it reads twice in a poll, as it is at the end: new, with 
   ]);
   expect(depot.texts).toEqual(['newer', 'newest', '', 'new']);
   expect(await depot.poll()).toEqual([]);
+});
+
+const DAY_MS = 86_400_000;
+
+it('leaves out what has not changed for longer than the service has forgotten, though nothing is known of it', async () => {
+  const depot = new Depot();
+  const lastYear = { made: 1, moved: Date.now() - 365 * DAY_MS };
+  for (let ware = 0; ware < 2001; ware += 1) depot.put(`w${ware}`, 'old', lastYear);
+  depot.pageSize = 5000;
+  await depot.poll();
+  depot.put('w0', 'changed', { moved: Date.now() });
+  depot.forgetBefore = 10_000;
+  expect(await depot.poll({ max: 5000 })).toEqual(['w0 changed by resync']);
+  depot.forgetBefore = 0;
+  expect(await depot.poll()).toEqual([]);
+  depot.put('w1', 'changed', { moved: Date.now() });
+  expect(await depot.poll()).toEqual(['w1 changed text']);
+});
+
+it('looks back at what was put out as new where nothing else is chosen, as new', async () => {
+  const depot = new Depot();
+  await depot.poll();
+  const events = ['ware.created'];
+  depot.put('a', 'new');
+  expect(await depot.poll({ events })).toEqual(['a created']);
+  depot.put('a', 'changed');
+  expect(await depot.poll({ events })).toEqual([]);
+  const againSince = Date.now() - 60_000;
+  expect(await depot.poll({ events, againSince })).toEqual(['a created']);
+  expect(depot.texts).toEqual(['changed']);
+});
+
+it('looks back at what a webhook has put out, also deletions, and not at what the pack has written', async () => {
+  const depot = new Depot();
+  for (const id of ['a', 'b', 'c', 'd', 'e']) depot.put(id, 'old', { made: 1 });
+  await depot.poll();
+  const putOutAt = Date.now();
+  const isGone = true as const;
+  depot.put('a', 'told');
+  const told = { version: String(depot.version), print: '', isNew: true as const, putOutAt };
+  depot.put('b', 'own');
+  const own = { version: String(depot.version), print: '' };
+  depot.remove('c');
+  depot.remove('d');
+  depot.put('e', 'told');
+  const toldBefore = { version: String(depot.version), print: '', putOutAt };
+  depot.put('e', 'own');
+  const handed = new Map<string, HandedOver>(
+    Object.entries({
+      ...{ a: told, b: own, e: toldBefore },
+      c: { version: '', print: '', isGone, putOutAt },
+      d: { version: '', print: '', isGone },
+    }),
+  );
+  const handedOver = (id: string): HandedOver | undefined => handed.get(id);
+  const areOwn: DeltaOptions<Ware>['areOwn'] = async (changes) =>
+    changes.map(({ record }) => record?.text === 'own');
+  expect(await depot.poll({ handedOver, areOwn })).toEqual([]);
+  expect(await depot.poll({ againSince: Date.now() - 60_000 })).toEqual([
+    'a created',
+    'c deleted',
+    'e changed',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { omit, partition, sortBy } from 'lodash';
+import { maxBy, omit, partition, sortBy } from 'lodash';
 
 import type { ServiceError } from '../../errors';
 import { settle } from '../../outcome';
@@ -182,25 +182,24 @@ class DeltaReader<T> {
     const known = this.book.get(id);
     const handed = this.options.handedOver?.(id);
     if (isGone) {
-      if (handed?.isGone && !known?.isGone) this.met(id, { version: '', print: '', isGone: true });
+      if (handed?.isGone && !known?.isGone) {
+        this.met(id, { version: '', print: '', isGone: true });
+      }
       return known?.isGone === true || handed?.isGone === true;
     }
     if (version === undefined) return false;
     if (known?.version === version && !known.isGone) return true;
     if (handed?.version !== version || handed.isGone) return false;
-    this.met(id, { version, print: handed.print, putOutAt: secondsOf(Date.now()) });
+    this.met(id, { version, print: handed.print });
     return true;
   }
 
   private met(id: string, known: Omit<KnownRecord, 'seenAt'>, seenAt = Date.now()): void {
     const { keepMs } = this.options;
-    const before = this.book.get(id);
-    const putOutAt = known.putOutAt ?? before?.putOutAt;
-    noteMet(this.book, id, {
-      ...known,
-      seenAt,
-      ...(keepMs > 0 && putOutAt !== undefined ? { putOutAt } : { putOutAt: undefined }),
-    });
+    const told = [known, this.book.get(id), putOutBy(this.options.handedOver?.(id))];
+    const { putOutAt, isNew } = maxBy(told, (each) => each?.putOutAt ?? -1) ?? {};
+    const kept = keepMs > 0 && putOutAt !== undefined ? { putOutAt, isNew } : {};
+    noteMet(this.book, id, { ...omit(known, 'putOutAt', 'isNew'), seenAt, ...kept });
   }
 
   /** Where something else is watched than before, nothing that is known can be compared. */
@@ -242,24 +241,40 @@ class DeltaReader<T> {
     }
     const handed = this.options.handedOver?.(id);
     if (!isAgain && handed && !handed.isGone && isSamePrint(handed.print, content.print)) {
-      this.met(id, { ...content, putOutAt: secondsOf(Date.now()) });
+      this.met(id, content);
+      return undefined;
+    }
+    if (!known && this.isFromBefore(record)) {
+      this.met(id, content);
       return undefined;
     }
     const question = {
       id,
       record,
-      event: this.eventOf(record, before !== undefined),
+      event:
+        isAgain && known?.isNew ? this.createdEvent : this.eventOf(record, before !== undefined),
       ...(before?.print && { names: isAgain ? [] : changedNames(watched, before.print) }),
       ...seenBefore(before, handed),
     };
     return { ...found, ...content, question };
   }
 
+  /** Where all is read once more: it has not changed since the last reading, which needs no memory of it. */
+  private isFromBefore(record: T): boolean {
+    const changed = this.feed.type.changedAt(record);
+    const { reading, since } = this.tracked;
+    return reading === 'again' && changed !== undefined && changed < since - LATE_MS;
+  }
+
+  private get createdEvent(): ChangeEvent {
+    return `${this.feed.type.kind}.created`;
+  }
+
   private eventOf(record: T, isKnown: boolean): ChangeEvent {
     const { kind, createdAt } = this.feed.type;
     const made = createdAt(record) ?? 0;
     const isNew = !isKnown && made >= this.tracked.since - LATE_MS;
-    return `${kind}.${isNew ? 'created' : 'changed'}`;
+    return isNew ? this.createdEvent : `${kind}.changed`;
   }
 
   private hand(
@@ -270,10 +285,12 @@ class DeltaReader<T> {
     const { events = [] } = this.options;
     const { names } = question;
     const event = this.outgoing.eventOf(id, question.event);
-    const isWanted = !isOwn && (events.length === 0 || events.includes(event));
+    // What was put out before was wanted then.
+    const isWanted = !isOwn && (isAgain || events.length === 0 || events.includes(event));
     const content = { version, print, ...(record === undefined && { isGone: true as const }) };
-    const putOutAt = isWanted && !isAgain ? { putOutAt: secondsOf(seenAt) } : {};
-    this.met(id, { ...content, ...putOutAt }, seenAt);
+    const isNew = event === this.createdEvent && { isNew: true as const };
+    const putOut = isWanted && !isAgain ? { putOutAt: secondsOf(seenAt), ...isNew } : {};
+    this.met(id, { ...content, ...putOut }, seenAt);
     const changed = record && this.feed.type.changedAt(record);
     this.options.onMet?.(id, { ...content, ...(changed && { changedAt: changed }) });
     if (!isWanted) return;
@@ -299,6 +316,12 @@ class DeltaReader<T> {
 type Found<T> = Queued & { record: T | undefined };
 
 type Told<T> = Found<T> & { version: string; print: string; question: OwnQuestion<T> };
+
+/** What a webhook has put out last of a record. */
+function putOutBy(handed: HandedOver | undefined): Pick<KnownRecord, 'putOutAt' | 'isNew'> {
+  if (handed?.putOutAt === undefined) return {};
+  return { putOutAt: secondsOf(handed.putOutAt), isNew: handed.isNew };
+}
 
 /** When a record was seen last with other content, whichever way. */
 function seenBefore(

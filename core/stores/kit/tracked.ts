@@ -37,6 +37,10 @@ export interface HandedOver {
   changedAt?: number;
   /** When it was met, in milliseconds since the epoch by the clock of this machine. */
   seenAt?: number;
+  /** When the record was put out last, by the same clock; left out: it was not, because the pack itself has written it. */
+  putOutAt?: number;
+  /** It was put out as new then. */
+  isNew?: true;
   /** The record is gone. */
   isGone?: true;
 }

@@ -1,4 +1,4 @@
-import { isEqual } from 'lodash';
+import { isEqual, omit, pick } from 'lodash';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { settle } from '../../../core/outcome';
@@ -31,6 +31,8 @@ export interface DeliveredRecord {
 
 type Delivered = DeliveredRecord | { reply: Reply; met?: HandedOver };
 
+const PUT_OUT = ['putOutAt', 'isNew'] as const;
+
 const SEEN = 'this content was handed over before';
 
 /** Of a time that a service gives in whole seconds. */
@@ -46,6 +48,8 @@ function ageOf(
 ): 'older' | 'newer' | 'unknown' {
   const known = lastMet(context, hint.id);
   const [told, met] = [feed.type.changedAt(record), known?.changedAt];
+  // Deleted, and made again with its id, or told of too late.
+  if (known?.isGone) return 'unknown';
   if (met === undefined) return 'newer';
   if (told === undefined || secondOf(told) === secondOf(met)) return 'unknown';
   return told < met ? 'older' : 'newer';
@@ -59,12 +63,32 @@ function namesIn({ feed, hint }: DeliveredDelta, record: object): string[] | und
   return Object.keys(now).filter((name) => !isEqual(now[name] ?? null, before[name] ?? null));
 }
 
-function gone({ context, feed, hint, event }: DeliveredDelta): Delivered {
-  if (lastMet(context, hint.id)?.isGone) return { reply: ignored(SEEN) };
-  const met: HandedOver = { version: '', print: '', isGone: true };
+async function gone(delivered: DeliveredDelta): Promise<Delivered> {
+  const { context, feed, hint, event } = delivered;
+  const known = lastMet(context, hint.id);
+  if (known?.isGone) return { reply: ignored(SEEN) };
+  const met: HandedOver = { version: '', print: '', isGone: true, putOutAt: Date.now() };
   beginHandOver(context, hint.id, met);
+  if (await isOwn(delivered, known, {})) return own(met, known);
   return { record: feed.delta.gone(hint.id), event, readAt: Date.now(), met };
 }
+
+/** Whether a change is but what the pack itself has written. */
+async function isOwn(
+  { hint: { id }, event, areOwn }: DeliveredDelta,
+  known: HandedOver | undefined,
+  change: Pick<OwnQuestion<object>, 'record' | 'names'>,
+): Promise<boolean> {
+  const seen = known?.seenAt === undefined ? {} : { seenAt: known.seenAt };
+  const [answer = false] = (await areOwn?.([{ id, event, ...change, ...seen }])) ?? [];
+  return answer;
+}
+
+/** Nobody is told of it, and the poll needs to tell nobody either. What was put out before it still was. */
+const own = (met: HandedOver, known: HandedOver | undefined): Delivered => ({
+  reply: ignored('this package has written it itself'),
+  met: { ...omit(met, PUT_OUT), ...pick(known, PUT_OUT) },
+});
 
 /** The record as the delivery tells it, else as the service has it; undefined: it is there no more. */
 async function recordOf(delivered: DeliveredDelta): Promise<object | undefined> {
@@ -81,9 +105,9 @@ async function recordOf(delivered: DeliveredDelta): Promise<object | undefined> 
  * where it does not tell enough. What was met before, or is older than that, is put out by nobody.
  */
 export async function readDelivered(delivered: DeliveredDelta): Promise<Delivered> {
-  const { context, feed, hint, event, areOwn } = delivered;
+  const { context, feed, hint, event } = delivered;
   const { type, delta } = feed;
-  if (event.endsWith('.deleted')) return gone(delivered);
+  if (event.endsWith('.deleted')) return await gone(delivered);
   const readAt = Date.now();
   const record = await recordOf(delivered);
   if (record === undefined) return { reply: ignored(`the ${oneOf(type)} is gone`) };
@@ -98,12 +122,14 @@ export async function readDelivered(delivered: DeliveredDelta): Promise<Delivere
   }
   const changedAt = type.changedAt(record);
   const version = delta.versionOf(record) ?? '';
-  const met: HandedOver = { version, print, ...(changedAt !== undefined && { changedAt }) };
+  const isNew = event.endsWith('.created') && { isNew: true as const };
+  const met: HandedOver = {
+    ...{ version, print, putOutAt: readAt },
+    ...isNew,
+    ...(changedAt !== undefined && { changedAt }),
+  };
   beginHandOver(context, hint.id, met);
-  const seen = known?.seenAt === undefined ? {} : { seenAt: known.seenAt };
-  const question = { id: hint.id, record, event, names, ...seen };
-  const [isOwn] = (await areOwn?.([question])) ?? [];
-  if (isOwn) return { reply: ignored('this package has written it itself'), met };
+  if (await isOwn(delivered, known, { record, names })) return own(met, known);
   const isTold = names !== undefined && names.length > 0;
   return {
     record: isTold ? delta.withChange(record, names, hint.before) : record,
