@@ -67,6 +67,9 @@ function namesIn(given: unknown): string[] {
   return list.map((name) => name.trim()).filter((name) => name !== '');
 }
 
+/** By which an environment is known: its host. */
+export const addressOf = ({ root }: Pick<Dataverse, 'root'>): string => new URL(root).host;
+
 /**
  * The environment of the credential, with the table that the panel is set to. It is called by its host, as the credential says
  * it: an environment has no other name that stays.
@@ -78,10 +81,9 @@ export async function openEnvironment(
   const trigger = context as TriggerContext;
   const client = await connect(context, options);
   const { table, columns } = await tableIn(client, chosenTable(trigger));
-  const { host } = new URL(client.root);
   return {
-    name: host,
-    address: host,
+    name: addressOf(client),
+    address: addressOf(client),
     client,
     table,
     shape: shapeOf(table.logicalName, columns),

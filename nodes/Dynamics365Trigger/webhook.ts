@@ -9,7 +9,8 @@ import {
 } from '../../core/dynamics/dataverse/webhooks';
 import type { Hint } from '../../core/stores/kit/webhook';
 import type { TriggerWebhook } from '../shared/trigger/definition';
-import type { Environment } from './environment';
+import { connect } from '../Dynamics365/connection';
+import { addressOf, type Environment } from './environment';
 
 /** Messages of Dataverse that the trigger is told of, by what they do to a row. */
 const MESSAGES = { created: 'Create', changed: 'Update', deleted: 'Delete' } as const;
@@ -56,11 +57,18 @@ export const webhook: TriggerWebhook<Environment> = {
   proofs: () => proofsOf('header'),
   hintsIn: (delivery, environment) => [hintOf(environment, readEvent(delivery, environment.shape))],
   deliveryId: (delivery, _options, { shape }) => deliveryIdOf(readEvent(delivery, shape)),
+  // Dataverse docs, use-webhooks: once more, and only where n8n or its gateway is not there.
+  sendsAgain: false,
   noSecret: {
     message: 'The trigger has made no webhook in the environment yet',
     fix: 'Publish the workflow again, so that the trigger registers its webhook.',
   },
   registry: {
     open: (environment) => webhookRegistry(environment.client, { steps: stepsOf(environment) }),
+    // The table, or a column that is watched, may be gone by now.
+    openToDelete: async (context) => {
+      const client = await connect(context);
+      return { registry: webhookRegistry(client, { steps: [] }), address: addressOf(client) };
+    },
   },
 };

@@ -15,6 +15,7 @@ import type { RecordIdentity, StoreIdentity } from '../../../core/stores/kit/rec
 import type { Hint, IncomingDelivery, Proof } from '../../../core/stores/kit/webhook';
 import type { Open, OpenOptions } from '../connection';
 import type { SignIns } from '../credentials';
+import type { RequestContext } from '../transport';
 
 /** What every store is that a trigger can open. */
 export interface TriggerStore extends StoreIdentity {
@@ -48,11 +49,15 @@ export interface TriggerWebhook<Store> {
   hintsIn(delivery: IncomingDelivery, store: Store): Hint[];
   /** What stays the same when a delivery is sent again; undefined: nothing does. */
   deliveryId?(delivery: IncomingDelivery, options: IDataObject, store: Store): string | undefined;
+  /** False: what is refused is lost, because the sender does not send it again for long enough. Default: it does. */
+  sendsAgain?: boolean;
   /** What to say where the credential has no secret and n8n makes none. */
   noSecret: { message: string } & Required<Pick<ServiceErrorDetails, 'fix'>>;
   /** The store's API for webhooks. Left out: address and secret are entered in the store by hand. */
   registry?: {
     open(store: Store): HookRegistry;
+    /** What deleting them needs, which may be there where `open` of the store no longer finds what is followed. */
+    openToDelete?(context: RequestContext): Promise<{ registry: HookRegistry; address: string }>;
     /** The address that the store is to send an event to. Default: that of the node. */
     urlOf?(hook: WantedHook): string;
   };

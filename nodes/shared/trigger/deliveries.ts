@@ -217,9 +217,12 @@ const workflowOf = (context: IWebhookFunctions): string => context.getWorkflow()
 
 /** What to answer where so many records more would be too many; undefined: there is room for them. */
 function tooMany<Store extends TriggerStore>(
-  { context, settings }: Receiving<Store>,
+  { context, definition, settings }: Receiving<Store>,
   count: number,
 ): Reply | undefined {
+  const sendsAgain = definition.webhook?.sendsAgain ?? true;
+  // Rather too many at a time than some of them lost.
+  if (!sendsAgain && settings.receiveBy === 'webhook') return undefined;
   const underway = countUnderway(workflowOf(context));
   const pollBringsIt = settings.receiveBy === 'both' && isUpToDate(context);
   if (pollBringsIt) return underway + count > MOST_UNDERWAY ? leftToThePoll() : undefined;

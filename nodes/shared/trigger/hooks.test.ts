@@ -1,4 +1,4 @@
-import { hookedShopTrigger, publishToy, Shop } from '../../../test/support/hookedShop';
+import { hookedShopTrigger, publishToy, Shop, webhook } from '../../../test/support/hookedShop';
 import { type RunningTrigger, WEBHOOK_BASE_URL } from '../../../test/support/trigger';
 import type { RegisteredHook } from '../../../core/stores/kit/hooks';
 import { storeTrigger } from './storeTrigger';
@@ -197,4 +197,48 @@ describe('where the store has events of its own', () => {
     expect(await trigger.hook('delete')).toBe(true);
     expect(shop.hooks).toEqual([]);
   });
+});
+
+it('one that is unpublished deletes its webhooks also where what it follows is gone', async () => {
+  const definition = hookedShopTrigger(() => shop);
+  let isThere = true;
+  const { registry = { open: () => shop.registry } } = webhook;
+  const Following = storeTrigger({
+    ...definition,
+    open: async (context, options) => {
+      if (!isThere) throw new Error('The column is gone');
+      return await definition.open(context, options);
+    },
+    webhook: {
+      ...webhook,
+      registry: {
+        ...registry,
+        openToDelete: async () => ({ registry: shop.registry, address: shop.address }),
+      },
+    },
+  });
+  const trigger = publishToy(new Following(), `hooked-${workflows}`);
+  await publish(trigger);
+  isThere = false;
+  expect(await trigger.hook('delete')).toBe(true);
+  expect(eventsInShop()).toEqual([]);
+});
+
+it.each([
+  ['refuses what would be too many at a time', true, 30],
+  ['takes all of them where the sender does not send again what is refused', false, 35],
+])('one that receives by webhook alone %s', async (_, sendsAgain, taken) => {
+  const Receiving = storeTrigger({
+    ...hookedShopTrigger(() => shop),
+    webhook: { ...webhook, sendsAgain },
+  });
+  const trigger = publishToy(new Receiving(), `hooked-${workflows}`, { receiveBy: 'webhook' });
+  await publish(trigger);
+  const query = { event: 'order.created', key: shop.keyOf('order.created') };
+  const items: unknown[] = [];
+  for (let id = 1; id <= 35; id += 1) {
+    shop.place(id);
+    items.push(...(await trigger.deliver(`[{"Id":${id}}]`, {}, 200, query)).items);
+  }
+  expect(items).toHaveLength(taken);
 });

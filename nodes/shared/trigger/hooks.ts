@@ -190,6 +190,16 @@ async function alone(context: IHookFunctions, work: () => Promise<boolean>): Pro
   }
 }
 
+async function openToDelete<Store extends TriggerStore>(
+  context: IHookFunctions,
+  definition: StoreTriggerDefinition<Store>,
+  registry: NonNullable<TriggerWebhook<Store>['registry']>,
+): Promise<{ registry: HookRegistry; address: string }> {
+  if (registry.openToDelete) return await registry.openToDelete(context);
+  const store = await definition.open(context);
+  return { registry: registry.open(store), address: store.address };
+}
+
 /** Deletes what the trigger has in the store, whoever has made it. */
 async function remove(
   context: IHookFunctions,
@@ -244,8 +254,8 @@ export function hookMethods<Store extends TriggerStore>(
         const isPolled = this.getNodeParameter('receiveBy', 'both') === 'poll';
         if (!registry || (isPolled && !kept(this))) return true;
         try {
-          const store = await definition.open(this);
-          await remove(this, registry.open(store), store.address);
+          const opened = await openToDelete(this, definition, registry);
+          await remove(this, opened.registry, opened.address);
           return true;
         } catch (error) {
           // Nobody is to be kept from switching a workflow off; the next check finds what is left, and repairs it.

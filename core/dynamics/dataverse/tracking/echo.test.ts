@@ -41,6 +41,21 @@ describe('what is an echo', () => {
     expect(ask([sent({ name: 'A' }, 3600)], { name: 'A' }, ['name'])).toBe(false);
   });
 
+  it('is not what was sent before something else was sent to the same column', () => {
+    const notes = [sent({ name: 'A', telephone1: '1' }, 30), sent({ name: 'B' }, 20)];
+    expect(ask(notes, { name: 'A' }, ['name'], 60)).toBe(false);
+    expect(ask(notes, { name: 'B', telephone1: '1' }, ['name', 'telephone1'], 60)).toBe(true);
+    const underWay = [...notes, sent({ name: 'C' }, -Infinity)];
+    expect(ask(underWay, { name: 'A' }, ['name'], 60)).toBe(false);
+    for (const name of ['B', 'C']) expect(ask(underWay, { name }, ['name'], 60)).toBe(true);
+    const states = [sent({ statecode: 0 }, 30), sent({ statuscode: 100001 }, 20)];
+    expect(ask(states, { statecode: 3 }, ['statecode'], 60)).toBe(true);
+    const made = { 'customerid_account@odata.bind': `/accounts(${ID})` };
+    const moved = { 'customerid_account@odata.bind': `/accounts(${OTHER})` };
+    const lookups = [sent(made, 30), sent(moved, 20)];
+    expect(ask(lookups, { _customerid_value: ID }, ['_customerid_value'], 60)).toBe(false);
+  });
+
   it('knows what is still on its way', () => {
     expect(ask([sent({ name: 'A' }, -Infinity)], { name: 'A' }, ['name'], 0)).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { isEqual } from 'lodash';
+import { isEqual, maxBy } from 'lodash';
 
 import type { Row } from '../../../odata/types';
 import { changedAt, madeAt } from './rows';
@@ -32,24 +32,38 @@ const AT_ONCE_MS = 5_000;
 
 const BINDING = '@odata.bind';
 
-/** Whether what was sent says of a column what it holds. A lookup is bound by a navigation property that begins with its name. */
-function isSent(sent: Row, name: string, value: unknown): boolean {
+/**
+ * Whether what was sent says of a column what it holds; undefined: it says nothing of it. A lookup is bound by a navigation
+ * property that begins with its name.
+ */
+function isSent(sent: Row, name: string, value: unknown): boolean | undefined {
   if (Object.hasOwn(sent, name)) return isSame(sent[name], value);
   // A status reason belongs to one state.
-  if (name === 'statecode') return Object.hasOwn(sent, 'statuscode');
+  if (name === 'statecode') return Object.hasOwn(sent, 'statuscode') || undefined;
   const [, lookup] = /^_(\w+)_value$/.exec(name) ?? [];
-  if (lookup === undefined) return false;
-  return Object.entries(sent).some(([key, target]) => {
-    if (!key.endsWith(BINDING)) return false;
+  if (lookup === undefined) return undefined;
+  const targets = Object.entries(sent).flatMap(([key, target]) => {
+    if (!key.endsWith(BINDING)) return [];
     const property = key.slice(0, -BINDING.length).toLowerCase();
-    const isOfIt = property === lookup || property.startsWith(`${lookup}_`);
-    return (
-      isOfIt &&
-      String(target)
-        .toLowerCase()
-        .endsWith(`(${String(value).toLowerCase()})`)
-    );
+    return property === lookup || property.startsWith(`${lookup}_`) ? [String(target)] : [];
   });
+  if (targets.length === 0) return undefined;
+  const bound = `(${String(value).toLowerCase()})`;
+  return targets.some((target) => target.toLowerCase().endsWith(bound));
+}
+
+/**
+ * Whether a column holds what was sent to it last, or what is on its way: what was sent before that is there no more, and
+ * whoever puts it back has changed it.
+ */
+function holdsLast(sent: readonly SentToRow[], name: string, value: unknown): boolean {
+  const said = sent.flatMap(({ columns, at }) => {
+    const isIt = isSent(columns, name, value);
+    return isIt === undefined ? [] : [{ at, isIt }];
+  });
+  const answered = said.filter(({ at }) => at !== Infinity);
+  const last = maxBy([...answered].reverse(), ({ at }) => at);
+  return last?.isIt === true || said.some(({ at, isIt }) => at === Infinity && isIt);
 }
 
 /** Texts lose blanks at their ends, an empty one is null, and a number may come with other zeros. */
@@ -84,8 +98,5 @@ export function isEcho(
   if (later.length === 0) return false;
   if (row === undefined) return later.some(({ isDeleted }) => isDeleted);
   if (isNew && later.some(({ mayMake }) => mayMake) && isAsMade(row)) return true;
-  return (
-    names.length > 0 &&
-    names.every((name) => later.some(({ columns }) => isSent(columns, name, row[name])))
-  );
+  return names.length > 0 && names.every((name) => holdsLast(later, name, row[name]));
 }
