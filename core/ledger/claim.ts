@@ -1,13 +1,20 @@
 import { CLAIMED_OUTCOMES } from './ledger';
 import type { ClaimedOutcome, ClaimRequest, SkippedOutcome } from './ledger';
-import { type Former, isAbandoned, isDue, type LedgerRecord, type LedgerState } from './record';
+import {
+  type Former,
+  isAbandoned,
+  isDue,
+  isTried,
+  type LedgerRecord,
+  type LedgerState,
+} from './record';
 import { isOlder, newest } from './version';
 
 export interface ClaimContext {
   now: number;
   leaseMs: number;
   owner: string;
-  /** A person tries the workflow: what is given back where nothing comes of it. */
+  /** A person tries the workflow, or a node of it is dry: what is given back where nothing comes of it. */
   former?: Former;
   newToken(): string;
   /** Whether a lease's owner provably runs no more. */
@@ -50,7 +57,7 @@ function lend(record: LedgerRecord, context: ClaimContext): LedgerRecord {
     token: context.newToken(),
     dueAt: context.now + context.leaseMs,
     hiddenUntil: 0,
-    startedAt: context.former ? undefined : context.now,
+    startedAt: isTried(context) ? undefined : context.now,
     former: context.former,
     updatedAt: context.now,
   };

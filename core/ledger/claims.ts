@@ -5,7 +5,13 @@ import { omit } from 'lodash';
 import type { Decide } from './bySource';
 import { byId, saveChanges } from './bulk';
 import { decideForFlow } from './giveBack';
-import type { ClaimOutcome, ClaimRequest, PreviewOutcome, TakeRequest } from './ledger';
+import type {
+  ClaimOptions,
+  ClaimOutcome,
+  ClaimRequest,
+  PreviewOutcome,
+  TakeRequest,
+} from './ledger';
 import { idText, neededPayloads, type LedgerRecord } from './record';
 import type { Seal } from './seal';
 import type { LedgerReader, LedgerStorage, StoredPayload } from './storage';
@@ -62,8 +68,8 @@ export class Claims {
     private readonly context: () => Omit<TakeContext, 'purgedBefore'>,
   ) {}
 
-  async claim(requests: ClaimRequest[], leaseMs: number): Promise<ClaimOutcome[]> {
-    const context = { ...this.context(), leaseMs, newToken: () => randomUUID() };
+  async claim(requests: ClaimRequest[], options: ClaimOptions): Promise<ClaimOutcome[]> {
+    const context = { ...this.context(), ...options, newToken: () => randomUUID() };
     const decide: Decide<ClaimRequest> = (found, request) => decideForFlow(found, request, context);
     return await this.hand(requests, async () => decide);
   }

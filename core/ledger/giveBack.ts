@@ -5,7 +5,8 @@ import { isAbandoned, type LedgerRecord } from './record';
 
 /**
  * What a test run has taken and does not complete is given back: the record is what it was before. Whoever tries a
- * mapping neither makes dead letters of orders, nor has a sample sent later that nobody has published.
+ * mapping neither makes dead letters of orders, nor has a sample sent later that nobody has published. The same of what a
+ * published workflow has taken and a dry node of it has not written.
  */
 
 /** What a record that a test run has taken is without that; undefined: there is none. */
@@ -39,6 +40,7 @@ function queued(
     dueAt: now,
     hiddenUntil: 0,
     startedAt: before?.startedAt,
+    former: undefined,
   };
 }
 
@@ -49,20 +51,25 @@ function queued(
 export function decideForFlow(
   found: LedgerRecord | undefined,
   request: ClaimRequest,
-  context: ClaimContext,
+  { isGivenBack = false, ...given }: ClaimContext & { isGivenBack?: boolean },
 ): ClaimDecision {
+  const context = (record: LedgerRecord | undefined): ClaimContext =>
+    isGivenBack ? { ...given, former: { record, isPublished: true } } : given;
   const decide = (known: LedgerRecord | undefined): ClaimDecision =>
-    decideBySource(known, request, (one, asked) => decideClaim(one, asked, context));
-  const known = asItStands(found, context);
+    decideBySource(known, request, (one, asked) => decideClaim(one, asked, context(known)));
+  const known = asItStands(found, given);
   const decision = decide(known);
   if (!known?.former || !decision.record) return decision;
   const before = known.former.record;
   const then = decide(before);
   const isWanted = isClaimed(then);
-  const record = isWanted ? queued(then.record, before, context.now) : then.record;
+  const record = isWanted ? queued(then.record, before, given.now) : then.record;
   return {
     outcome: isWanted ? 'busy' : then.outcome,
-    record: record === before ? decision.record : { ...decision.record, former: { record } },
+    record:
+      record === before
+        ? decision.record
+        : { ...decision.record, former: { ...known.former, record } },
     keepPayload: isWanted || decision.keepPayload,
   };
 }

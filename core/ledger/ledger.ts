@@ -24,7 +24,7 @@ export interface Ledger {
    * Asks for the right to send these records. Of all who ask for one record at a time exactly one gets a token.
    * One outcome for each request, in the same order.
    */
-  claim(requests: ClaimRequest[], options: { leaseMs: number }): Promise<ClaimOutcome[]>;
+  claim(requests: ClaimRequest[], options: ClaimOptions): Promise<ClaimOutcome[]>;
   /**
    * What `take` would answer now: as `claim`, but a person waits for no retry, nor for a test run of this process that has
    * left a record behind; with `asRun` it says what `claim` would answer. Takes nothing, and changes nothing.
@@ -49,6 +49,11 @@ export interface Ledger {
   recordsOf(tokens: string[]): Promise<(RecordId | undefined)[]>;
   /** The records were sent. */
   complete(completions: Completion[]): Promise<Settlement[]>;
+  /**
+   * The records were not sent, because something on their way is only rehearsed: each is what it was before it was claimed, and
+   * no attempt is counted. Tokens that are no record's any more are left alone.
+   */
+  giveBack(tokens: string[]): Promise<Settlement[]>;
   /** The records could not be sent; the error's class decides what becomes of them. */
   fail(failures: Failure[], options?: { maxAttempts?: number }): Promise<Settlement[]>;
 
@@ -155,6 +160,12 @@ export interface ClaimRequest extends RecordId {
   payload: object;
 }
 
+export interface ClaimOptions {
+  leaseMs: number;
+  /** Whether a node on the way is known to be dry, so that what the record was is kept until it is settled or given back. */
+  isGivenBack?: boolean;
+}
+
 /** These come with a token: the record is the caller's until it is settled or the lease ends. */
 export const CLAIMED_OUTCOMES = ['new', 'changed', 'retry', 'reclaimed'] as const;
 /**
@@ -227,7 +238,7 @@ export interface Failure {
 }
 
 /**
- * `given-back`: a test run had it and could not send it, so it is what it was before; `state` is left out where there was
+ * `given-back`: a test run had it and could not send it, or a dry node was on its way, so it is what it was before; `state` is left out where there was
  * no record. `superseded`: newer content had arrived meanwhile and is due now. `lost-lease`: the token is no longer the
  * record's; nothing was changed, whoever holds the record now settles it.
  */

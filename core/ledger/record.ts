@@ -61,7 +61,13 @@ export type ConflictWinner = 'source' | 'target';
 /** What a record was before something was tried on it; `record` is left out where there was none. */
 export interface Former {
   record?: LedgerRecord;
+  /** A published workflow has it of which a node is dry: what was written for real is noted as ever. */
+  isPublished?: true;
 }
+
+/** Whether a person has it, who tries a workflow. */
+export const isTried = ({ former }: Pick<LedgerRecord, 'former'>): boolean =>
+  former !== undefined && !former.isPublished;
 
 /** What the ledger knows of a record, apart from its payload. Times are milliseconds since the epoch. */
 export interface LedgerRecord extends RecordId {
@@ -89,8 +95,8 @@ export interface LedgerRecord extends RecordId {
   waitingHash?: string;
   waitingVersion?: string;
   /**
-   * A test run has it, and gives back this where it does not complete it. What the published flow wants sent meanwhile is
-   * noted there. Only in `in_flight`.
+   * A test run has it, and gives back this where it does not complete it; or a published workflow, of which a node is dry. What
+   * the published flow wants sent meanwhile is noted there. Only in `in_flight`.
    */
   former?: Former;
   error?: RecordError;

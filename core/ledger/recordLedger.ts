@@ -3,6 +3,7 @@ import { byId, lastDoneOf, settleAll } from './bulk';
 import { decideRenew } from './claim';
 import { Claims } from './claims';
 import type {
+  ClaimOptions,
   ClaimOutcome,
   ClaimRequest,
   Completion,
@@ -47,7 +48,7 @@ import { lookForResend, lookForStopped, resendInPortions, reviseInPortions } fro
 import { DEFAULT_MAX_ATTEMPTS } from './retry';
 import { decideDiscard, decideRequeue } from './revise';
 import type { Seal } from './seal';
-import { decideComplete, decideFail } from './settle';
+import { decideComplete, decideFail, decideGiveBack } from './settle';
 import { releaseBehind, rowFaultsOf } from './rowFaults';
 import { openFlowsOf, totalOf } from './statistics';
 import type { LedgerReader, LedgerStorage } from './storage';
@@ -94,8 +95,8 @@ export class RecordLedger implements Ledger {
     this.memories = new SentMemories(this.storage, this.seal, this.now);
   }
 
-  async claim(requests: ClaimRequest[], { leaseMs }: { leaseMs: number }): Promise<ClaimOutcome[]> {
-    return await this.claims.claim(requests, leaseMs);
+  async claim(requests: ClaimRequest[], options: ClaimOptions): Promise<ClaimOutcome[]> {
+    return await this.claims.claim(requests, options);
   }
 
   async preview(
@@ -173,6 +174,14 @@ export class RecordLedger implements Ledger {
     });
   }
 
+  async giveBack(tokens: string[]): Promise<Settlement[]> {
+    const now = this.now();
+    const answers = tokens.map((token) => ({ token }));
+    return await this.storage.write(async (transaction) =>
+      settleAll(transaction, answers, (_, record) => decideGiveBack(record, now)),
+    );
+  }
+
   async fail(
     failures: Failure[],
     { maxAttempts = DEFAULT_MAX_ATTEMPTS }: { maxAttempts?: number } = {},
@@ -201,7 +210,10 @@ export class RecordLedger implements Ledger {
       const tried = [...known.values()].filter(({ former }) => former && !former.record);
       await transaction.save([
         ...[...unknown.values()].map((link) => knownByLink(link, now)),
-        ...tried.map((record) => ({ ...record, former: { record: knownByLink(record, now) } })),
+        ...tried.map((record) => ({
+          ...record,
+          former: { ...record.former, record: knownByLink(record, now) },
+        })),
       ]);
       await transaction.saveLinks(links, now);
     });

@@ -1,7 +1,13 @@
 import { redact } from '../http/redact';
 import { givenBack } from './giveBack';
 import type { Completion, Failure, Settlement } from './ledger';
-import { promoteWaiting, type LedgerRecord, type LedgerState, type RecordError } from './record';
+import {
+  isTried,
+  promoteWaiting,
+  type LedgerRecord,
+  type LedgerState,
+  type RecordError,
+} from './record';
 import { judge } from './retry';
 import { attemptStart, type RowFault, waitingAtRow } from './rowFaults';
 
@@ -80,7 +86,7 @@ export function decideComplete(
   }
   // Done is what has been written, whatever was said before. To be held says nothing of what was written.
   if (outcome === 'held' && record.state !== 'in_flight') return repeated(record);
-  if (outcome === 'held' && record.former) return returned(record);
+  if (outcome === 'held' && isTried(record)) return returned(record);
   if (record.waitingHash !== undefined) {
     return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error: undefined } };
   }
@@ -110,7 +116,7 @@ export function decideFail(
   { now, random, maxAttempts, lastDoneAt = 0, fault }: FailContext,
 ): SettleDecision {
   if (record.state !== 'in_flight') return repeated(record);
-  if (record.former) return returned(record);
+  if (isTried(record)) return returned(record);
   const error = keptError(failure);
   if (record.waitingHash !== undefined) {
     return { outcome: 'superseded', record: { ...promoteWaiting(record, now), error } };
@@ -134,9 +140,35 @@ export function decideFail(
       owner: undefined,
       dueAt: now + verdict.delayMs,
       hiddenUntil: 0,
+      former: undefined,
       updatedAt: now,
     },
   };
+}
+
+/** How long a record waits that nobody knows any more as it was: long enough for somebody to have turned the dry run off. */
+const WAITS_AFTER_DRY_RUN_MS = 60 * 60_000;
+
+/**
+ * Nothing was written for the record, because a node was dry. It is what it was before; where Claim could not know that it would
+ * be given back, as of a dry node in a sub-workflow, it waits and no attempt is counted. `record` bears the token.
+ */
+export function decideGiveBack(record: LedgerRecord, now: number): SettleDecision {
+  if (record.state !== 'in_flight') return repeated(record);
+  if (record.former) return returned(record);
+  if (record.waitingHash !== undefined) {
+    return { outcome: 'superseded', record: promoteWaiting(record, now) };
+  }
+  const waiting: LedgerRecord = {
+    ...record,
+    state: 'retry',
+    attempts: record.attempts - 1,
+    owner: undefined,
+    dueAt: now + WAITS_AFTER_DRY_RUN_MS,
+    hiddenUntil: 0,
+    updatedAt: now,
+  };
+  return { outcome: 'retry', record: waiting };
 }
 
 const isSettled = (state: LedgerState): state is SettledState =>

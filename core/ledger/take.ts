@@ -10,7 +10,7 @@ import {
 } from './claim';
 import { asItStands, givenBack } from './giveBack';
 import type { ClaimRequest, TakeRequest } from './ledger';
-import { isAbandoned, isFinished, type LedgerRecord } from './record';
+import { isAbandoned, isFinished, isTried, type LedgerRecord } from './record';
 
 /** What of the context is the same for all requests; lease and token are each request's own. */
 export type TakeContext = Omit<ClaimContext, 'former' | 'leaseMs' | 'newToken'> & {
@@ -38,7 +38,7 @@ export function asPersonFinds(
   found: LedgerRecord | undefined,
   context: Pick<ClaimContext, 'now' | 'isGone' | 'owner'>,
 ): LedgerRecord | undefined {
-  const isOwn = found?.former && found.owner === context.owner;
+  const isOwn = found && isTried(found) && found.owner === context.owner;
   return isOwn ? givenBack(found) : asItStands(found, context);
 }
 

@@ -1,5 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { NodeTypeAndVersion } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodeTypeAndVersion } from 'n8n-workflow';
 
 /**
  * Name of the switch, on the nodes that write and on *Sync Ledger: Claim*, which speaks for all nodes after it; and of the mark
@@ -36,21 +35,16 @@ export function dryClaimOf(item: INodeExecutionData): DryClaim | undefined {
   };
 }
 
-/**
- * Whether a node of the workflow is a *Sync Ledger: Claim* in dry run; asked for with its parameters. One that is switched
- * off counts as well: the person who has set it so wanted nothing written.
- */
-export function isDryClaim({ type, parameters = {} }: NodeTypeAndVersion): boolean {
+/** Whether a node of the workflow is a *Sync Ledger: Claim*; asked for with its parameters. */
+export function isClaimNode({ type, parameters = {} }: NodeTypeAndVersion): boolean {
   // n8n saves no default, and Claim is what a Sync Ledger starts with.
-  const { operation = CLAIM, [DRY_RUN]: isDry = false } = parameters;
-  return type.split('.').at(-1) === 'syncLedger' && operation === CLAIM && isDry === true;
+  const { operation = CLAIM } = parameters;
+  return type.split('.').at(-1) === 'syncLedger' && operation === CLAIM;
 }
 
 /**
- * Whether a claim in dry run leads to this node. Its mark travels with the items, and whoever drops it on the way must not
- * begin to write.
+ * Whether it is one in dry run. One that is switched off counts as well: the person who has set it so wanted nothing written.
  */
-export function isBehindDryClaim(context: IExecuteFunctions): boolean {
-  const options = { includeNodeParameters: true };
-  return context.getParentNodes(context.getNode().name, options).some(isDryClaim);
+export function isDryClaim(node: NodeTypeAndVersion): boolean {
+  return isClaimNode(node) && node.parameters?.[DRY_RUN] === true;
 }

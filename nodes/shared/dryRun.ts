@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { PlannedWrite } from '../../core/dryRun';
-import { DRY_RUN, hasDryClaim, isBehindDryClaim } from './dryClaim';
+import { DRY_RUN } from './dryClaim';
+import { dryByClaim } from './dryPath';
 import type { Operation } from './operation';
 import { sameForAll } from './parameters';
 
@@ -33,8 +34,7 @@ export function dryItems(
   operation: Operation,
 ): (item: INodeExecutionData) => boolean {
   if (!isWriting(operation)) return () => false;
-  const isAll = sameForAll<unknown>(context, DRY_RUN, false) === true || isBehindDryClaim(context);
-  return isAll ? () => true : hasDryClaim;
+  return sameForAll<unknown>(context, DRY_RUN, false) === true ? () => true : dryByClaim(context);
 }
 
 const writesOn = ({ json }: INodeExecutionData): PlannedWrite[] | undefined => {

@@ -158,7 +158,8 @@ export function publishToy(
   parameters: IDataObject = {},
   staticData: IDataObject = {},
   followedWith: INode['parameters'] = {},
+  followedBy = 'syncLedger',
 ): RunningTrigger {
-  const options = { trigger, credentialType: toyApi, credential: {}, id, followedWith };
+  const options = { trigger, credentialType: toyApi, credential: {}, id, followedWith, followedBy };
   return publish({ ...options, parameters: parameters as INode['parameters'] }, staticData);
 }

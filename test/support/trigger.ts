@@ -41,7 +41,7 @@ export interface TriggerOptions {
   parameters?: INode['parameters'];
   /** Name of the node type behind the trigger; default Sync Ledger, undefined for none. */
   followedBy?: string;
-  /** Parameters of the node behind the trigger, where that is a Sync Ledger. */
+  /** Parameters of the node behind the trigger; of another than a Sync Ledger only Dry Run. */
   followedWith?: INode['parameters'];
   /** Default: the newest. */
   typeVersion?: number;
@@ -74,6 +74,14 @@ export interface RunningTrigger {
 export const WEBHOOK_BASE_URL = 'https://n8n.example/webhook';
 
 const ledger = new SyncLedger();
+
+/** Another node of the package, as far as a trigger looks at it. */
+const other: INodeType = {
+  description: {
+    ...ledger.description,
+    properties: [{ displayName: 'Dry Run', name: 'dryRun', type: 'boolean', default: false }],
+  },
+};
 
 const TO_NEXT = [{ node: 'Next', type: 'main' as const, index: 0 }];
 
@@ -115,7 +123,8 @@ export function publish(options: TriggerOptions, staticData: IDataObject = {}): 
     typeVersion: newestVersion(ledger.description),
     parameters: options.followedWith ?? {},
   };
-  const typeNamed = (name: string) => (name === next.type && isLedger ? ledger : trigger);
+  const following = isLedger ? ledger : other;
+  const typeNamed = (name: string) => (name === next.type ? following : trigger);
   const workflow = new Workflow({
     id,
     nodes: followedBy === undefined ? [node] : [node, next],

@@ -1,4 +1,4 @@
-import { get, omit } from 'lodash';
+import { get, omit, partition } from 'lodash';
 import type {
   IDataObject,
   IExecuteFunctions,
@@ -14,6 +14,7 @@ import { patiently } from '../../../core/ledger/patience';
 import { numberIn } from '../../../core/values';
 import { isByHand } from '../../shared/byHand';
 import { DRY_RUN } from '../../shared/dryClaim';
+import { dryByClaim, leadsToDryRun } from '../../shared/dryPath';
 import type { Operation } from '../../shared/operation';
 import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
@@ -152,7 +153,8 @@ async function claimNow(
 ): Promise<ClaimOutcome[]> {
   const ledger = await ledgerOf(context);
   await requireOneAddress(ledger, storesOf(requests));
-  return await ledger.claim(await withoutOwnWrites(ledger, requests), { leaseMs });
+  const isGivenBack = leadsToDryRun(context);
+  return await ledger.claim(await withoutOwnWrites(ledger, requests), { leaseMs, isGivenBack });
 }
 
 /**
@@ -180,18 +182,42 @@ async function askForTrigger<Outcome extends Asked>(
   }
 }
 
-/** Asks for all records together, in the way that belongs to the run. */
+/** What is asked of the ledger for an item, and whether nothing is to be taken for it. */
+interface Asking {
+  request: ClaimRequest;
+  isDry: boolean;
+}
+
+/** Asks for what is to be taken and for what is only rehearsed, each in the way that belongs to the run. */
+async function askEach(
+  context: IExecuteFunctions,
+  all: Asking[],
+  leaseMs: number,
+): Promise<Asked[]> {
+  const ask = async (
+    some: Asking[],
+    by: (requests: ClaimRequest[]) => Promise<Asked[]>,
+  ): Promise<Iterator<Asked>> =>
+    (some.length > 0 ? await by(some.map(({ request }) => request)) : []).values();
+  const [dry, meant] = partition(all, ({ isDry }) => isDry);
+  const isTestRun = isByHand(context);
+  const taken = await ask(meant, async (requests) =>
+    isTestRun
+      ? await lookAtAll(context, requests, leaseMs)
+      : await claimNow(context, requests, leaseMs),
+  );
+  const rehearsed = await ask(dry, async (requests) => await rehearseAll(context, requests));
+  return all.map(({ isDry }) => (isDry ? rehearsed : taken).next().value as Asked);
+}
+
+/** Asks for all records together. */
 async function askAll(
   context: IExecuteFunctions,
-  requests: ClaimRequest[],
-  { leaseMs, isDry }: { leaseMs: number; isDry: boolean },
+  all: Asking[],
+  leaseMs: number,
 ): Promise<Asked[]> {
-  const isTestRun = isByHand(context);
-  if (isTestRun && !isDry) return await lookAtAll(context, requests, leaseMs);
-  if (isTestRun) return await rehearseAll(context, requests);
-  return await askForTrigger<Asked>(context, () =>
-    isDry ? rehearseAll(context, requests) : claimNow(context, requests, leaseMs),
-  );
+  const ask = async (): Promise<Asked[]> => await askEach(context, all, leaseMs);
+  return isByHand(context) ? await ask() : await askForTrigger(context, ask);
 }
 
 /** What the item carries as `claim`. Of what a dry run has not taken, only the claim itself says which record it is. */
@@ -227,12 +253,16 @@ export const claim: Operation = {
   start(context) {
     const read = parameterReader(context);
     const leaseMs = leaseMsOf(read);
-    const isDry = read.forAll(DRY_RUN, false) === true;
-    return itemSteps<ClaimRequest, Asked>({
-      prepare: requestReader(context, read),
-      run: together<ClaimRequest, Asked>((requests) =>
-        askAll(context, requests, { leaseMs, isDry }),
-      ),
+    const isAllDry = read.forAll(DRY_RUN, false) === true;
+    const isDryItem = dryByClaim(context);
+    const requestOf = requestReader(context, read);
+    return itemSteps<Asking, Asked>({
+      // Behind another one in dry run nothing is taken either: the nodes after both write nothing.
+      prepare: (item, index) => ({
+        request: requestOf(item, index),
+        isDry: isAllDry || isDryItem(item),
+      }),
+      run: together<Asking, Asked>((all) => askAll(context, all, leaseMs)),
       route: (outcome) => (goesOn(outcome) ? CLAIMED : SKIPPED),
       output: (item, outcome, index) =>
         withField(withConflicts(item, outcome), 'claim', claimField(outcome), index),

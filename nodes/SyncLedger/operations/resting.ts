@@ -1,4 +1,6 @@
-import { hasDryClaim, isBehindDryClaim } from '../../shared/dryClaim';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { drySettling } from '../../shared/dryPath';
 import type { Operation } from '../../shared/operation';
 import { type AnySteps, itemSteps } from '../../shared/steps';
 import { withField } from './output';
@@ -15,12 +17,12 @@ type Result = typeof AT_REST | { result: unknown };
 const isAtRest = (one: Work | Result): one is typeof AT_REST => one === AT_REST;
 
 /** Of the items of a dry run the operation sees none; they go on as they are, with a note. */
-function withoutDry(steps: AnySteps, isAllDry: boolean): AnySteps {
+function withoutDry(steps: AnySteps, isDry: (item: INodeExecutionData) => boolean): AnySteps {
   const { once } = steps;
   return itemSteps<Work, Result>({
     ...(once && { once }),
     async prepare(item, index) {
-      if (isAllDry || hasDryClaim(item)) return AT_REST;
+      if (isDry(item)) return AT_REST;
       const work = await steps.prepare(item, index);
       return work === undefined ? undefined : { work };
     },
@@ -46,6 +48,6 @@ export const restingWhenDry = (operation: Operation): Operation => ({
   ...operation,
   async start(...given) {
     const [context] = given;
-    return withoutDry(await operation.start(...given), isBehindDryClaim(context));
+    return withoutDry(await operation.start(...given), drySettling(context));
   },
 });

@@ -1,4 +1,4 @@
-import { partition } from 'lodash';
+import { partition, uniq } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ServiceError } from '../../../core/errors';
@@ -6,8 +6,7 @@ import type { Ledger, Settlement } from '../../../core/ledger/ledger';
 import { patiently } from '../../../core/ledger/patience';
 import { openedLedgers } from '../../../core/ledger/open';
 import type { LedgerState } from '../../../core/ledger/record';
-import { hasDryClaim, isBehindDryClaim } from '../../shared/dryClaim';
-import { isRehearsed } from '../../shared/dryRun';
+import { drySettling } from '../../shared/dryPath';
 import { type AnySteps, itemSteps, together } from '../../shared/steps';
 import { takeRequest } from '../../shared/taking';
 import { noteSettled } from '../../shared/underway';
@@ -87,7 +86,7 @@ export function settling<Work extends Claim>(
   context: IExecuteFunctions,
   { prepare, settle, wouldBecome, says, more }: Settling<Work>,
 ): AnySteps {
-  const isAllDry = isBehindDryClaim(context);
+  const isDryItem = drySettling(context);
 
   const noteEnded = (all: Work[]): void =>
     noteSettled(
@@ -124,10 +123,24 @@ export function settling<Work extends Claim>(
     });
   };
 
-  /** Of a dry run nothing is noted, and no ledger asked: the nodes before have written nothing. */
+  /**
+   * Of a dry run nothing is noted: not all was written. What a Claim has taken all the same, because only a node behind it is dry,
+   * is given back.
+   */
+  const giveBack = async (all: Work[]): Promise<void> => {
+    noteEnded(all);
+    const taken = all.filter(({ token }) => token !== '');
+    if (taken.length === 0) return;
+    const ledger = await ledgerOf(context);
+    await requireOwn(ledger, taken);
+    await ledger.giveBack(
+      taken.flatMap(({ token, lateToken }) => uniq([token, lateToken ?? token])),
+    );
+  };
+
   const settleAll = async (all: Array<Meant<Work>>): Promise<Settled<Work>[]> => {
     const [dry, meant] = partition(all, ({ isDry }) => isDry);
-    noteEnded(dry.map(({ work }) => work));
+    await giveBack(dry.map(({ work }) => work));
     const real = meant.length > 0 ? await settleReal(meant.map(({ work }) => work)) : [];
     const settled = real.values();
     return all.map(({ work, isDry }): Settled<Work> => {
@@ -139,8 +152,7 @@ export function settling<Work extends Claim>(
   return itemSteps<Meant<Work>, Settled<Work>>({
     prepare: (item, index) => ({
       work: prepare(item, index),
-      // Of what a node has only rehearsed nothing is noted: as done it would never be written.
-      isDry: isAllDry || hasDryClaim(item) || isRehearsed(item),
+      isDry: isDryItem(item),
     }),
     run: together(async (all) => {
       const signal = context.getExecutionCancelSignal();

@@ -71,18 +71,20 @@ afterEach(() => {
 interface Published {
   kind?: FollowedKind<Shop, Order>;
   isDry?: boolean;
+  /** Name of the node behind the trigger; left out: Claim. */
+  followedBy?: string;
   parameters?: IDataObject;
 }
 
 /** Publishes the workflow, or publishes it again with what n8n has kept of it. */
 function publishIt(
-  { kind = orders, isDry = false, parameters }: Published,
+  { kind = orders, isDry = false, followedBy, parameters }: Published,
   before?: RunningTrigger,
 ) {
   const Trigger = storeTrigger({ ...hookedShopTrigger(() => shop), kinds: [kind] });
   const id = `dry ${workflows}`;
   const claim = { operation: 'claim', dryRun: isDry };
-  return publishToy(new Trigger(), id, parameters, before?.staticData(), claim);
+  return publishToy(new Trigger(), id, parameters, before?.staticData(), claim, followedBy);
 }
 
 const ids = async (trigger: RunningTrigger): Promise<unknown[]> =>
@@ -189,6 +191,19 @@ describe.each([
     trigger = publishIt({ kind }, trigger);
     expect(await ids(trigger)).toEqual([1, 2]);
   });
+});
+
+test('a node behind the trigger that is dry by its own switch has it go on from where it was', async () => {
+  const followedBy = 'dynamics365';
+  let trigger = publishIt({ followedBy });
+  await trigger.poll();
+  trigger = publishIt({ followedBy, isDry: true }, trigger);
+  shop.place(1);
+  expect(await ids(trigger)).toEqual([1]);
+  expect(await ids(trigger)).toEqual([]);
+  trigger = publishIt({ followedBy }, trigger);
+  expect(await ids(trigger)).toEqual([1]);
+  expect(await ids(trigger)).toEqual([]);
 });
 
 test('a first pass over a long list, cut short while dry, loses neither old nor new', async () => {

@@ -1,7 +1,4 @@
-import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
-
 import { type ToldEvents, withoutHandOuts } from '../../../core/stores/kit/handOuts';
-import { isDryClaim } from '../dryClaim';
 import type { Found, Memory } from './reading';
 
 /**
@@ -29,13 +26,11 @@ export interface Kept {
 }
 
 /**
- * Whether the workflow is dry: a *Sync Ledger: Claim* in dry run follows. Where another one follows that is not dry, what is
- * put out again later costs nothing, because its ledger knows it. Those of sub-workflows are not seen from here.
+ * Whether the workflow is dry: a *Sync Ledger: Claim* in dry run follows, or a node that writes has its own Dry Run on, and the
+ * record is given back. Where others follow that are not dry, what is put out again later costs nothing, because their ledger
+ * knows it. Those of sub-workflows are not seen from here.
  */
-export function isDry(context: IPollFunctions | IWebhookFunctions): boolean {
-  const options = { includeNodeParameters: true };
-  return context.getChildNodes(context.getNode().name, options).some(isDryClaim);
-}
+export { leadsToDryRun as isDry } from '../dryPath';
 
 /** Whether a memory is of this origin. */
 export const isOf = ({ watermark, contents, tracked }: Memory, origin: string): boolean =>
