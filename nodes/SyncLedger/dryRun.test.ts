@@ -251,19 +251,26 @@ test('Report Dry Run says in one item, a page and a table what the items would w
   const writes = [
     { action: 'create', system: 'Dataverse', table: 'salesorder', id: 'g', columns: [] },
   ];
+  const late = { action: 'update', system: 'Dataverse', table: 'contact', id: 'c', columns: [] };
   const claimed = (await claimDry(order('1'), order('2'))).output(0);
   const [sent = {}, failed = {}] = claimed;
   const items = [
     { ...sent, dryRun: { writes }, ledger: { would: 'done' } },
-    { ...failed, error: 'No such product', ledger: { would: 'dead', reason: 'No such product' } },
+    {
+      ...{ ...failed, error: 'No such product', details: { dryRun: { writes: [late] } } },
+      ledger: { would: 'dead', reason: 'No such product' },
+    },
     { dryRun: { writes: 'none' } },
   ];
   const reported = await ledger('reportDryRun', items);
   expect(reported.output(0)).toMatchObject([
     {
-      subject: 'Dry run: 1 write for 1 of 3 records',
+      subject: 'Dry run: 2 writes for 2 of 3 records',
       records: 3,
-      totals: [{ system: 'Dataverse', table: 'salesorder', action: 'create', count: 1 }],
+      totals: [
+        { system: 'Dataverse', table: 'contact', action: 'update', count: 1 },
+        { system: 'Dataverse', table: 'salesorder', action: 'create', count: 1 },
+      ],
       text: expect.stringContaining('1 record would not be sent: No such product') as string,
     },
   ]);
@@ -271,7 +278,7 @@ test('Report Dry Run says in one item, a page and a table what the items would w
   const textIn = (field: string): string =>
     Buffer.from(item?.binary?.[field]?.data ?? '', 'base64').toString('utf8');
   expect(item?.binary?.page).toMatchObject({ fileName: 'dry-run.html', mimeType: 'text/html' });
-  expect(textIn('page')).toContain('<h1>Dry run: 1 write for 1 of 3 records</h1>');
+  expect(textIn('page')).toContain('<h1>Dry run: 2 writes for 2 of 3 records</h1>');
   expect(item?.binary?.table).toMatchObject({ fileName: 'dry-run.csv', mimeType: 'text/csv' });
   expect(textIn('table').split('\r\n')).toHaveLength(5);
 });

@@ -5,7 +5,7 @@ import { ServiceError } from '../../core/errors';
 import type { Ledger } from '../../core/ledger/ledger';
 import { openedLedgers } from '../../core/ledger/open';
 import { dryClaimOf } from './dryClaim';
-import { hasLook, isLookedAt } from './look';
+import { hasLook, isLookedAt, lookTextOf } from './look';
 import { LookedItems, type Refused } from './taking';
 import type { RequestContext } from './transport';
 
@@ -20,6 +20,16 @@ export function tokenOf({ json }: INodeExecutionData): string | undefined {
   const { token, hash, key } = claim as IDataObject;
   const isOurs = typeof hash === 'string' && typeof key === 'string';
   return isOurs && typeof token === 'string' ? token : undefined;
+}
+
+/**
+ * What is the same for all items of one record, such as an order that is split by warehouse: what was taken with a claim, and what
+ * a dry run or a test run has only seen.
+ */
+export function claimIn(item: INodeExecutionData): string | undefined {
+  const dry = dryClaimOf(item);
+  if (dry) return `${dry.flow}\u0000${dry.key}`;
+  return tokenOf(item) ?? lookTextOf(item);
 }
 
 /** Whether the record on the item may have failed before, and is sent again with its claim. */

@@ -226,16 +226,76 @@ describe('Dry Run', () => {
     );
   });
 
-  it('puts out a failure of an item as a real run does, without what was planned', async () => {
+  it('puts out a failure of an item as a real run does, and beside it what was planned until then', async () => {
     const ran = await work({
-      start: () => writing([]),
+      start: () =>
+        writing([], {
+          prepare: ({ json: { id } }) => id,
+          run: eachOf(1, (id) => {
+            currentDryRun()?.note(write(id));
+            if (id === 'bad') throw new ServiceError('bad is refused', { class: 'validation' });
+            return id;
+          }),
+        }),
       input: [{ id: 'bad' }, { id: 2 }],
       parameters: { dryRun: true },
       onError: 'continueRegularOutput',
     });
     expect(ran.json('Node')).toEqual([
-      { error: 'bad is refused', details: { class: 'validation', retryable: false } },
+      {
+        error: 'bad is refused',
+        details: { class: 'validation', retryable: false, dryRun: { writes: [write('bad')] } },
+      },
       expect.objectContaining({ dryRun: { writes: [write(2)] } }),
+    ]);
+  });
+
+  it('hands what several have asked for to the next that succeeds', async () => {
+    const ran = await work({
+      start: () =>
+        writing([], {
+          prepare: ({ json: { id } }) => id,
+          run: async (all) => {
+            currentDryRun()?.note(write('all'));
+            currentDryRun()?.note(write('both'), [0, 1, 2]);
+            return all.map((value) =>
+              value === 'bad'
+                ? { ok: false, error: new ServiceError('No', { class: 'validation' }) }
+                : { ok: true, value },
+            );
+          },
+        }),
+      input: [{ id: 'bad' }, { id: 2 }, { id: 3 }],
+      parameters: { dryRun: true },
+      onError: 'continueRegularOutput',
+    });
+    const unchanged = { ...write('both'), action: 'unchanged' };
+    expect(ran.json('Node')).toMatchObject([
+      { details: { dryRun: { writes: [unchanged] } } },
+      { dryRun: { writes: [write('all'), write('both')] } },
+      { dryRun: { writes: [unchanged] } },
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ['a dry claim', { dryRun: true, flow: 'f', key: 'k' }],
+    ['a claim that is meant', { token: 't', hash: 'h', key: 'k' }],
+    ['a test run', { look: 'l', hash: 'h', key: 'k' }],
+  ])('has all parts of one record fail together, as a real run does: of %s', async (_, claim) => {
+    const ran = await work({
+      start: () => writing([]),
+      input: [
+        { id: 'bad', claim },
+        { id: 2, claim },
+        { id: 3, claim: { ...claim, ...{ key: 'o', token: 'o', look: 'o' } } },
+      ],
+      parameters: { dryRun: true },
+      onError: 'continueRegularOutput',
+    });
+    expect(ran.json('Node')).toMatchObject([
+      { error: 'bad is refused' },
+      { error: 'bad is refused' },
+      { written: 3 },
     ]);
   });
 

@@ -60,3 +60,17 @@ export function withWrites(
     return { ...one, json: { ...one.json, [DRY_RUN]: { writes } as unknown as IDataObject } };
   });
 }
+
+/**
+ * The same of an item that fails: beside its error, where n8n takes nothing away. What was asked for before it failed would be
+ * written all the same.
+ */
+export function withFailedWrites(
+  made: INodeExecutionData[],
+  own: PlannedWrite[],
+): INodeExecutionData[] {
+  return made.map(({ json, ...one }) => {
+    const details = { ...(json.details as IDataObject), [DRY_RUN]: { writes: own } };
+    return { ...one, json: { ...json, details: details as unknown as IDataObject } };
+  });
+}

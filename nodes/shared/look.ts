@@ -43,7 +43,8 @@ export function packLook(look: Look): string {
   return deflateRawSync(JSON.stringify(look)).toString('base64');
 }
 
-function packed({ json }: INodeExecutionData): string | undefined {
+/** As Claim has packed it; the same for all items of one record. */
+export function lookTextOf({ json }: INodeExecutionData): string | undefined {
   const { claim } = json;
   if (typeof claim !== 'object' || claim === null) return undefined;
   const { look } = claim as { look?: unknown };
@@ -52,7 +53,7 @@ function packed({ json }: INodeExecutionData): string | undefined {
 
 /** Whether the record on the item was looked at, be it that a node has taken it since or not. */
 export function hasLook(item: INodeExecutionData): boolean {
-  return packed(item) !== undefined;
+  return lookTextOf(item) !== undefined;
 }
 
 /** Whether the record on the item was only looked at, and no node has taken it. */
@@ -85,7 +86,7 @@ function unpack(text: string): unknown {
 
 /** What was seen of the item's record; undefined where nobody has looked. Throws where it is broken. */
 export function lookOf(item: INodeExecutionData): Look | undefined {
-  const text = packed(item);
+  const text = lookTextOf(item);
   if (text === undefined) return undefined;
   const look = unpack(text);
   if (isLook(look)) return look;

@@ -1,12 +1,12 @@
 import { partition } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { inDryRun, Journal } from '../../core/dryRun';
+import { inDryRun, Journal, type PlannedWrite } from '../../core/dryRun';
 import { ServiceError } from '../../core/errors';
 import { isCancelled } from '../../core/http/wait';
 import { type Outcome, settle } from '../../core/outcome';
-import { type HeldItems, holdingClaims, tokenOf, unheld } from './claims';
-import { dryItems, withWrites } from './dryRun';
+import { claimIn, type HeldItems, holdingClaims, unheld } from './claims';
+import { dryItems, withFailedWrites, withWrites } from './dryRun';
 import { errorItem, failItem, nodeError, passThrough, understood } from './items';
 import type { Operation } from './operation';
 import type { AnySteps } from './steps';
@@ -79,12 +79,12 @@ const isReady = (entry: Outcome<unknown>): entry is { ok: true; value: unknown }
 function sharingFate(items: INodeExecutionData[], worked: Worked[]): Worked[] {
   const failures = new Map<string, Worked>();
   for (const [at, one] of worked.entries()) {
-    const token = tokenOf(items[at] as INodeExecutionData);
-    if (token !== undefined && !one.fate.ok && !failures.has(token)) failures.set(token, one);
+    const claim = claimIn(items[at] as INodeExecutionData);
+    if (claim !== undefined && !one.fate.ok && !failures.has(claim)) failures.set(claim, one);
   }
   if (failures.size === 0) return worked;
   return worked.map((one, at) => {
-    const failed = failures.get(tokenOf(items[at] as INodeExecutionData) ?? '');
+    const failed = failures.get(claimIn(items[at] as INodeExecutionData) ?? '');
     return one.fate.ok && failed ? { ...one, fate: failed.fate } : one;
   });
 }
@@ -122,16 +122,31 @@ function putOut(
   };
 }
 
-/** The same in a dry run: with what would be written. What nobody in particular has asked for, the first one tells. */
+/**
+ * What would be written for each, as it stands among those that were worked on. What several have asked for, the first tells that
+ * succeeds, and so with what nobody in particular has asked for.
+ */
+function plannedOf(all: Worked[], journal: Journal): PlannedWrite[][] {
+  const ran = all.filter(({ order }) => order !== undefined);
+  for (const { fate, order } of ran) if (!fate.ok) journal.fail(order as number);
+  const first = ran.find(({ fate }) => fate.ok) ?? ran[0];
+  return all.map((one) => {
+    const common = one === first ? journal.takeCommon() : [];
+    return one.order === undefined ? common : [...common, ...journal.of(one.order)];
+  });
+}
+
+/** The same in a dry run: with what would be written. */
 function putOutDry(
   { output, made }: Leaving,
   item: INodeExecutionData,
-  { fate, order }: Worked,
-  journal: Journal,
+  { fate }: Worked,
+  planned: PlannedWrite[],
 ): Leaving {
-  if (!fate.ok) return { output, made };
-  const own = order === undefined ? [] : [...journal.takeCommon(), ...journal.of(order)];
-  return { output, made: withWrites(made, item, own) };
+  return {
+    output,
+    made: fate.ok ? withWrites(made, item, planned) : withFailedWrites(made, planned),
+  };
 }
 
 /** Takes items through; gives by their places how each is put out, which throws where the workflow is to stop. */
@@ -146,16 +161,19 @@ async function takeThrough(
   const all = context.getInputData();
   const places = steps.once ? pass.places.slice(0, 1) : pass.places;
   const items = places.map((place) => all[place] as INodeExecutionData);
-  const work = async (held: HeldItems): Promise<PutOut[]> =>
-    (await workOn(held, steps, pass)).map((worked, at) => {
+  const work = async (held: HeldItems): Promise<PutOut[]> => {
+    const done = await workOn(held, steps, pass);
+    const planned = journal && plannedOf(done, journal);
+    return done.map((worked, at) => {
       const item = held.items[at] as INodeExecutionData;
       const place = placeAt(pass, at);
       const leave = () => putOut(context, item, place, { fate: worked.fate, steps, outputs });
       return {
         place,
-        leave: journal ? () => putOutDry(leave(), item, worked, journal) : leave,
+        leave: planned ? () => putOutDry(leave(), item, worked, planned[at] ?? []) : leave,
       };
     });
+  };
   return holdsClaims && !journal
     ? await holdingClaims(context, { items, takes: !onlyReads }, work)
     : await work(unheld(items));

@@ -16,8 +16,14 @@ const MAX_NUMBERS = 20;
 const isObject = (value: unknown): value is IDataObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What nodes have put on the item, and the one that has failed beside its error. */
+const writesIn = (json: IDataObject): PlannedWrite[] => [
+  ...ownWritesIn(json),
+  ...(isObject(json.details) ? ownWritesIn(json.details) : []),
+];
+
 /** What nodes have put there; anything else is not theirs. */
-function writesIn({ dryRun }: IDataObject): PlannedWrite[] {
+function ownWritesIn({ dryRun }: IDataObject): PlannedWrite[] {
   const writes: unknown = isObject(dryRun) ? dryRun.writes : undefined;
   if (!Array.isArray(writes)) return [];
   return (writes as unknown[]).filter(
