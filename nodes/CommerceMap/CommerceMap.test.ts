@@ -123,6 +123,14 @@ describe('Map Documents with a preset', () => {
     expect((without.error as Error & { description?: string }).description).toContain('Store Name');
   });
 
+  test('carries along what a node before has not written, whatever else is carried along', async () => {
+    const rehearsed = { ...order(), dryRun: { writes: [] } };
+    for (const options of [{}, { carryAlong: '' }, { includeInput: true }]) {
+      const [json] = (await run({ options }, [rehearsed])).output();
+      expect(json).toMatchObject({ dryRun: { writes: [] }, salesorder: { name: 'X-Cart 1001' } });
+    }
+  });
+
   test('keeps the input beside the result when asked', async () => {
     const [json] = (await run({ options: { includeInput: true } }, [order()])).output();
     expect(json).toMatchObject({ order_number: '1001', salesorder: { name: 'X-Cart 1001' } });

@@ -20,7 +20,7 @@ export function dataverseCredential({ dataverse, entra }: SandboxAddresses) {
   };
 }
 
-type ClientOptions = Pick<DataverseOptions, 'timeoutMs' | 'batchSize' | 'lanes'>;
+type ClientOptions = Pick<DataverseOptions, 'timeoutMs' | 'batchSize' | 'lanes' | 'dryRun'>;
 
 /** The client over a `createSend` with these options, signed in at the Entra of this sandbox. */
 export function connectDataverse(

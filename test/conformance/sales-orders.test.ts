@@ -221,6 +221,36 @@ describe('sales orders on the sandbox', () => {
     expect(failed.error.message).toContain('where 1.00 is expected');
   });
 
+  test('knows no total of what it would change in a dry run, and fails nothing for that', async () => {
+    await writeSalesDocuments(client, SALES_ORDER, [orderOf(1), orderOf(2)]);
+    const before = structuredClone(rows('salesorders'));
+    const order = orderOf(1);
+    const added = { ...line(4, 0), salesorderdetailid: idOf('line added') };
+    const total = new Big(order.expectedtotal ?? 0).plus(added.priceperunit).plus('0.10');
+    const longer = {
+      ...order,
+      expectedtotal: total.toFixed(2),
+      order_details: [...(order.order_details ?? []), added],
+    };
+    const dry = dataverseClient(sandbox, { dryRun: { note: () => {} } });
+    const options = { failOnTotalDifference: true };
+    const wrong = orderOf(2, { expectedtotal: '1.00' });
+    const [changed, unchanged, made] = await writeSalesDocuments(
+      dry,
+      SALES_ORDER,
+      [longer, wrong, orderOf(3)],
+      options,
+    );
+    expect(changed).toMatchObject({ ok: true, value: { outcome: 'updated', lines: 4 } });
+    expect(changed).not.toHaveProperty('value.totaldifference');
+    expect(changed?.ok && changed.value.totalamount).toBeUndefined();
+    expect(unchanged).toMatchObject({ ok: false });
+    expect(made).toMatchObject({ ok: true, value: { outcome: 'created' } });
+    expect(rows('salesorders')).toEqual(before);
+    const [real] = await writeSalesDocuments(client, SALES_ORDER, [longer], options);
+    expect(real).toMatchObject({ ok: true, value: { outcome: 'updated', lines: 4 } });
+  });
+
   test('gives documents with the same key one order, the last of them', async () => {
     const outcomes = await writeSalesDocuments(client, SALES_ORDER, [
       orderOf(1, { name: 'First' }),

@@ -212,6 +212,18 @@ it('puts out again what was put out lately, once for each look back, behind what
   expect(await list.poll({ againSince: 0 })).toEqual([]);
 });
 
+it('puts out again all that was asked for, also what becomes too old to be asked for while it waits', async () => {
+  await begun(1);
+  list.place(2, 3, 4);
+  await list.poll();
+  now += 23 * 60 * MINUTE;
+  expect(await list.poll({ againSince: 0, max: 1 })).toEqual(['2']);
+  now += 3 * 60 * MINUTE;
+  expect(await list.poll({ max: 1 })).toEqual(['3']);
+  expect(await list.poll({ max: 1 })).toEqual(['4']);
+  expect(await list.poll()).toEqual([]);
+});
+
 it('says where there are more than it can remember', async () => {
   list.place(...Array.from({ length: MOST_RECORDS + 1 }, (_, index) => index));
   await expect(list.poll()).rejects.toMatchObject({

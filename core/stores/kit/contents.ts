@@ -71,12 +71,12 @@ export function askAgain(book: Book, since: number): void {
   }
 }
 
-/** Nobody looks back further than to this moment. */
+/** Nobody looks back further than to this moment. What is asked for again stays so until it has come, over however many polls. */
 export function forgetHandOuts(book: Book, before: number): void {
   for (const known of book.values()) {
-    if (known.putOutAt === undefined || known.putOutAt >= minutesOf(before)) continue;
+    if (known.again || known.putOutAt === undefined || known.putOutAt >= minutesOf(before))
+      continue;
     delete known.putOutAt;
-    delete known.again;
   }
 }
 

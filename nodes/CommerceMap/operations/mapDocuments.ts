@@ -1,4 +1,4 @@
-import { memoize } from 'lodash';
+import { memoize, uniq } from 'lodash';
 import type {
   IDataObject,
   IExecuteFunctions,
@@ -11,6 +11,7 @@ import type { Mapping, MappingContext, MappingResult } from '../../../core/mappi
 import type { Outcome } from '../../../core/outcome';
 import { DOCUMENTS } from '../../../core/presets';
 import { isByHand } from '../../shared/byHand';
+import { DRY_RUN } from '../../shared/dryClaim';
 import { recordIn } from '../../shared/input';
 import { nodeError, resultItem } from '../../shared/items';
 import type { Operation } from '../../shared/operation';
@@ -69,10 +70,9 @@ function outputWriter({ carryAlong = CARRIED, includeInput = false }: MapOptions
       return input.binary ? { ...item, binary: input.binary } : item;
     };
   }
-  const carried = carryAlong
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  // Whatever a person carries along: what nodes before this one have not written must not be noted as sent.
+  const names = carryAlong.split(',').map((name) => name.trim());
+  const carried = uniq([...names.filter((name) => name !== ''), DRY_RUN]);
   return ({ json }, document, index) => {
     // The mapping has just made the document for this item: nobody else holds it.
     const output = document as IDataObject;

@@ -98,6 +98,24 @@ it('remembers the form of each environment and of each action by itself', async 
   expect(asked).toEqual([[BEHIND], ['salesorders/Microsoft.Dynamics.CRM.CancelSalesOrder']]);
 });
 
+it('learns nothing from a dry run, in which the service is not asked', async () => {
+  const client = await environment([AT_ROOT]);
+  const planned: unknown[] = [];
+  const dry = createDataverse({
+    url: client.root.replace(ROOT, ''),
+    send: async () => {
+      throw new Error('Nothing is sent');
+    },
+    dryRun: { note: (write) => planned.push(write) },
+  });
+  await callAction(dry, FULFILL, { parameters: {} });
+  expect(planned).toHaveLength(1);
+  await callAction(client, FULFILL, { parameters: {} });
+  expect(asked).toEqual([[BEHIND], [AT_ROOT]]);
+  await callAction(client, FULFILL, { parameters: {} });
+  expect(asked).toEqual([[BEHIND], [AT_ROOT], [AT_ROOT]]);
+});
+
 it('is bound to a row where a key is given, and keeps headers', async () => {
   const id = '6d81597f-0f9f-e711-8122-000d3aa2331c';
   const client = await environment([`salesorders(${id})/Microsoft.Dynamics.CRM.FulfillSalesOrder`]);

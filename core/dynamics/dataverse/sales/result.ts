@@ -1,4 +1,5 @@
 import Big from 'big.js';
+import { omit } from 'lodash';
 
 import { ServiceError, validationError } from '../../../errors';
 import type { Note } from '../../../notes';
@@ -52,7 +53,9 @@ export async function readTotals(
   for (const job of written) {
     const row = byId.get(job.plan.id);
     if (!row) job.error = answer.ok ? notReadBack(kind, job) : answer.error;
-    job.stored = { ...job.stored, ...row };
+    // In a dry run the service has computed nothing yet, and what stands there is the total of what was there before.
+    const known = client.dryRun ? omit(row, 'totalamount') : row;
+    job.stored = { ...(client.dryRun ? omit(job.stored, 'totalamount') : job.stored), ...known };
   }
 }
 
