@@ -6,7 +6,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chosenFrom, describeOperations, operationsSubtitle } from '../shared/operation';
+import {
+  chosenFrom,
+  describeOperations,
+  operationsSubtitle,
+  withDryRun,
+} from '../shared/operation';
 import { run } from '../shared/run';
 import { syncLedgerTest } from './connection';
 import { LEDGER_CREDENTIAL_SHOWN, ledgerFields, LEDGER_VERSIONS } from './fields/ledger';
@@ -33,9 +38,9 @@ const outputsOf = (parameters: { operation?: string }): unknown[] => {
 };
 
 /** Whoever looks at the canvas shall see that a workflow writes nothing. */
-const subtitle = operationsSubtitle(operations).replace(
-  /^=\{\{ (.*) \}\}$/,
-  '={{ ($1) + ($parameter["operation"] === "claim" && $parameter["dryRun"] ? " (Dry Run)" : "") }}',
+const subtitle = withDryRun(
+  operationsSubtitle(operations),
+  '$parameter["operation"] === "claim" && $parameter["dryRun"]',
 );
 
 export class SyncLedger implements INodeType {

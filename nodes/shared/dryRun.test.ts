@@ -4,7 +4,7 @@ import { currentDryRun, isDryRun } from '../../core/dryRun';
 import { ServiceError } from '../../core/errors';
 import { runWorkflow, START_TYPE, type WorkflowRun } from '../../test/engine';
 import { resultItem } from './items';
-import { describeOperations, type Operation } from './operation';
+import { describeOperations, type Operation, resourcesSubtitle } from './operation';
 import { run } from './run';
 import { type AnySteps, eachOf, itemSteps } from './steps';
 
@@ -152,6 +152,22 @@ describe('Dry Run', () => {
     const [field] = fields.filter(({ name }) => name === 'dryRun');
     expect(field).toMatchObject({ displayName: 'Dry Run', default: false, noDataExpression: true });
     expect(field?.displayOptions).toEqual({ show: { operation: ['write'] } });
+  });
+
+  it('stands below the name of the node', () => {
+    const words = { action: '', description: '', properties: [], start: () => writing([]) };
+    const operations = [{ ...words, name: 'Write', value: 'write' }];
+    const subtitle = resourcesSubtitle([{ name: 'Thing', value: 'thing', operations }]);
+    const [, expression = ''] = /^=\{\{ (.*) \}\}$/s.exec(subtitle) ?? [];
+    const shown = (dryRun?: boolean): unknown =>
+      new Function('$parameter', `return ${expression}`)({
+        ...{ resource: 'thing', operation: 'write', dryRun },
+      }) as unknown;
+    expect([shown(true), shown(false), shown()]).toEqual([
+      'Write: Thing (Dry Run)',
+      'Write: Thing',
+      'Write: Thing',
+    ]);
   });
 
   it('is off where nobody has turned it on', async () => {

@@ -149,7 +149,10 @@ function lookedUp(names: Record<string, string>, key: string): string {
 /** The canvas has room for some 29 letters, so that "Row (Any Table)" is a row there. */
 const short = (name: string): string => name.replace(/ \(.*\)$/, '');
 
-/** What stands below the node's name, in the words of the drop-downs: "Create or Update: Order". */
+/**
+ * What stands below the node's name, in the words of the drop-downs: "Create or Update: Order". Whoever looks at the canvas shall
+ * see which nodes write nothing; n8n keeps no switch that another operation does not show.
+ */
 export function resourcesSubtitle(resources: Resource[]): string {
   const names = resources.flatMap((resource) =>
     resource.operations.map(({ name, value }) => [
@@ -158,8 +161,13 @@ export function resourcesSubtitle(resources: Resource[]): string {
     ]),
   );
   const key = '$parameter["resource"] + " " + $parameter["operation"]';
-  return lookedUp(Object.fromEntries(names) as Record<string, string>, key);
+  const subtitle = lookedUp(Object.fromEntries(names) as Record<string, string>, key);
+  return withDryRun(subtitle, '$parameter["dryRun"]');
 }
+
+/** @param isDry expression over the parameters of the node */
+export const withDryRun = (subtitle: string, isDry: string): string =>
+  subtitle.replace(/^=\{\{ (.*) \}\}$/s, `={{ ($1) + (${isDry} ? " (Dry Run)" : "") }}`);
 
 /** The same for a node that has operations only: "List Dead Letters". */
 export function operationsSubtitle(operations: Operation[]): string {

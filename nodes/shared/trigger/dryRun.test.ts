@@ -12,6 +12,7 @@ import type { RunningTrigger } from '../../../test/support/trigger';
 import { ServiceError } from '../../../core/errors';
 import type { RecordType } from '../../../core/stores/kit/records';
 import type { FollowedKind } from './definition';
+import { remindOfDryRun } from './dryRun';
 import { storeTrigger } from './storeTrigger';
 
 const HOUR = 3_600_000;
@@ -263,4 +264,22 @@ test('a delivery may be sent again after a dry run', async () => {
   trigger = publishIt({ parameters: { receiveBy: 'webhook' } }, trigger);
   expect((await deliver()).items).toHaveLength(1);
   expect((await deliver()).items).toEqual([]);
+});
+
+test('the log says once a day that a workflow is in dry run', () => {
+  const said: string[] = [];
+  const context = {
+    getNode: () => ({ name: 'Trigger' }),
+    getWorkflow: () => ({ id: `dry ${workflows}`, name: 'Orders' }),
+    logger: { warn: (text: string) => said.push(text) },
+  } as unknown as Parameters<typeof remindOfDryRun>[0];
+  const since = realNow();
+  const poll = (after: number, isDry = true): number => {
+    ahead = after;
+    remindOfDryRun(context, { own: {}, ...(isDry && { dry: { since, memory: {} } }) });
+    return said.length;
+  };
+  const counts = [poll(25 * HOUR, false), poll(23 * HOUR), poll(25 * HOUR), poll(47 * HOUR)];
+  expect([...counts, poll(50 * HOUR)]).toEqual([0, 0, 1, 1, 2]);
+  expect(said[0]).toMatch(/^The workflow "Orders" has been in a dry run since \d{4}-\d\d-\d\dT/);
 });

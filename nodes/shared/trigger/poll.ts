@@ -18,6 +18,7 @@ import {
   type Kept,
   lookBackMs,
   memoryFor,
+  remindOfDryRun,
 } from './dryRun';
 import { recordItems } from './items';
 import { forgetCatchUp, forgetHandedOver, hasCaughtUp } from './memory';
@@ -100,6 +101,7 @@ async function changes<Store extends TriggerStore>(
   await requireOwnStoreName(context, type.platform, store);
   const kept = saved(context);
   const dryNow = isDry(context);
+  if (dryNow) remindOfDryRun(context, kept);
   const settings = { ...given, catchUpMs: lookBackMs(kept, given.catchUpMs, dryNow) };
   const { overlapMs, events } = settings;
   const origin = originOf(store, settings, kinds[0]);
