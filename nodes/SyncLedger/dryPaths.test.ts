@@ -247,8 +247,12 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
   test('leaves what fails before it, and what another branch writes, to be noted', async () => {
     const ran = await workflow(
       {
-        ...{ Claim: ['claim'], Splits: ['splits'], Dry: ['writes', DRY], Real: ['writes'] },
-        ...{ End: ['complete'], Fail: ['fail'] },
+        Claim: ['claim'],
+        Splits: ['splits'],
+        Dry: ['writes', DRY],
+        Real: ['writes'],
+        End: ['complete'],
+        Fail: ['fail'],
       },
       [
         'Claim > Splits > Dry > End',
@@ -309,8 +313,12 @@ describe('branches with a claim of their own that end in the same nodes', () => 
   ])('%s: only what has a real claim is written and noted', async (_, ways) => {
     await workflow(
       {
-        ...{ Splits: ['splits'], Dry: ['claim', DRY], Real: ['claim'], Drops: ['drops'] },
-        ...{ Writes: ['writes'], End: ['complete'] },
+        Splits: ['splits'],
+        Dry: ['claim', DRY],
+        Real: ['claim'],
+        Drops: ['drops'],
+        Writes: ['writes'],
+        End: ['complete'],
       },
       [`Splits > ${ways[0]}`, `Splits 1 > ${ways[1]}`],
       [order('1'), order('2')],

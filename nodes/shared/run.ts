@@ -128,7 +128,9 @@ function putOut(
  */
 function plannedOf(all: Worked[], journal: Journal): PlannedWrite[][] {
   const ran = all.filter(({ order }) => order !== undefined);
-  for (const { fate, order } of ran) if (!fate.ok) journal.fail(order as number);
+  for (const { fate, order } of ran) {
+    if (!fate.ok && order !== undefined) journal.fail(order);
+  }
   const first = ran.find(({ fate }) => fate.ok) ?? ran[0];
   return all.map((one) => {
     const common = one === first ? journal.takeCommon() : [];
