@@ -4,7 +4,7 @@ import { tableMethods } from '../shared/table/methods';
 import { storeTrigger } from '../shared/trigger/storeTrigger';
 import { type Environment, openEnvironment } from './environment';
 import { areOwn } from './echoes';
-import { TRIGGER_ON } from './fields';
+import { followedRows, TRIGGER_ON } from './fields';
 import { rows } from './rows';
 import { knownTable } from './tables';
 import { webhook } from './webhook';
@@ -25,6 +25,7 @@ export class Dynamics365Trigger extends storeTrigger<Environment>({
     pollOnly: 'Asks Dataverse at the poll times what has changed',
     poll: 'Change Tracking',
   },
+  subtitle: followedRows,
   credential: SIGN_INS,
   open: openEnvironment,
   kinds: [rows],

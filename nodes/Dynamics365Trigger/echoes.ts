@@ -7,9 +7,10 @@ import type { Environment } from './environment';
 
 /** Which changes are but what nodes of this process have written themselves. */
 export async function areOwn(
-  { client, table, followed }: Environment,
+  { client, table, followed, putsOutOwn }: Environment,
   changes: ReadonlyArray<OwnQuestion<object>>,
 ): Promise<boolean[]> {
+  if (putsOutOwn) return changes.map(() => false);
   return changes.map(({ id, record, event, names, seenAt }) => {
     const row = record as Row | undefined;
     const sent = sentTo(client, { set: table.entitySetName, id });

@@ -12,7 +12,7 @@ import { connect } from '../Dynamics365/connection';
 import type { OpenOptions } from '../shared/connection';
 import type { RequestContext } from '../shared/transport';
 import type { TriggerStore } from '../shared/trigger/definition';
-import { SHOWN, TRIGGER_ON, WATCHED } from './fields';
+import { OWN_WRITES, PUT_OUT, SHOWN, TRIGGER_ON, WATCHED } from './fields';
 import { ANY_TABLE, knownTable, TRIGGER_ON_DEFAULT } from './tables';
 
 type TriggerContext = IHookFunctions | IPollFunctions | IWebhookFunctions;
@@ -22,6 +22,8 @@ export interface Environment extends TriggerStore {
   client: Dataverse;
   table: DataverseTable;
   followed: Followed;
+  /** What nodes of the pack have written comes out too. */
+  putsOutOwn: boolean;
   /** Of its columns, for what messages of the environment hold. */
   shape: Shape;
 }
@@ -86,6 +88,7 @@ export async function openEnvironment(
     address: addressOf(client),
     client,
     table,
+    putsOutOwn: trigger.getNodeParameter(`options.${OWN_WRITES}`, '') === PUT_OUT,
     shape: shapeOf(table.logicalName, columns),
     followed: followedColumns(table, columns, {
       watch: namesIn(trigger.getNodeParameter(WATCHED, [])),

@@ -23,7 +23,7 @@ import type { DeltaFeed } from '../../core/stores/kit/delta';
 import type { RecordType } from '../../core/stores/kit/records';
 import type { FollowedKind } from '../shared/trigger/definition';
 import type { Environment } from './environment';
-import { fields } from './fields';
+import { fields, options } from './fields';
 import { oneRowOf, rowsOf } from './tables';
 
 /** As it stands in `source.platform`. */
@@ -74,6 +74,8 @@ const feedOf = ({ client, table, followed }: Environment): DeltaFeed<Row> => {
 const kindOf = (table: DataverseTable): FollowedKind<Environment, Row> => ({
   type: typeOf(table),
   fields,
+  options,
+  idExample: '00000000-0000-0000-0000-000000000000',
   tellsDeleted: true,
   startsAtOnce: true,
   of: (environment) => ({ ...kindOf(environment.table), of: undefined }),

@@ -54,6 +54,8 @@ function hintOf({ table, followed }: Environment, event: DataverseEvent): Hint {
 export const webhook: TriggerWebhook<Environment> = {
   path: 'dynamics365',
   sender: 'the environment',
+  notice:
+    'Dynamics 365 must reach this n8n over https, with a certificate that it trusts: its public address is set by WEBHOOK_URL. An n8n that it cannot reach receives by Change Tracking alone.',
   proofs: () => proofsOf('header'),
   hintsIn: (delivery, environment) => [hintOf(environment, readEvent(delivery, environment.shape))],
   deliveryId: (delivery, _options, { shape }) => deliveryIdOf(readEvent(delivery, shape)),

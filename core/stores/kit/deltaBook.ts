@@ -68,14 +68,37 @@ const MARKS = { isNew: '+', isGone: '!' } as const;
 const textOf = (time: number | undefined): string => time?.toString(36) ?? '';
 const timeIn = (text: string | undefined): number => Number.parseInt(text ?? '', 36);
 
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+const DASHES = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/;
+/** Begins a GUID that is packed; no other id can begin so. */
+const PACKED = '$';
+
+/** A GUID takes 23 characters in place of 36. */
+const packId = (id: string): string =>
+  GUID.test(id)
+    ? PACKED + Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
+    : encodeURIComponent(id);
+
+const unpackId = (packed: string): string =>
+  packed.startsWith(PACKED)
+    ? Buffer.from(packed.slice(1), 'base64url').toString('hex').replace(DASHES, '$1-$2-$3-$4-$5')
+    : decodeURIComponent(packed);
+
 /** Characters that may be kept: n8n saves them with each poll that has found something. */
 export const MOST_KEPT = 1_000_000;
 
-/** One text, because n8n watches each member of what it saves. What was met long ago goes where there is too much. */
-export function packBook(book: DeltaBook, most = MOST_KEPT): string {
+/**
+ * One text, because n8n watches each member of what it saves. What was met long ago goes where there is too much.
+ *
+ * @param onCut is told how many records are kept where that is not all
+ */
+export function packBook(
+  book: DeltaBook,
+  { most = MOST_KEPT, onCut }: { most?: number; onCut?(kept: number): void } = {},
+): string {
   const lines = [...book].map(([id, { version, print, seenAt, putOutAt, isNew, isGone }]) =>
     [
-      encodeURIComponent(id),
+      packId(id),
       encodeURIComponent(version),
       print,
       textOf(seenAt),
@@ -89,6 +112,7 @@ export function packBook(book: DeltaBook, most = MOST_KEPT): string {
     if (left < 0) break;
     kept.push(line);
   }
+  if (kept.length < lines.length) onCut?.(kept.length);
   return kept.reverse().join(SEPARATOR);
 }
 
@@ -101,7 +125,7 @@ export function unpackBook(text: string): DeltaBook {
     if (!id || version === undefined || print === undefined || Number.isNaN(seenAt)) continue;
     // The marks are no digits, so that the moment ends before them.
     const putOutAt = timeIn(end);
-    book.set(decodeURIComponent(id), {
+    book.set(unpackId(id), {
       version: decodeURIComponent(version),
       print,
       seenAt,

@@ -32,6 +32,8 @@ export interface DeltaOptions<T> extends Omit<PollOptions, 'overlapMs'> {
   onMet?(id: string, met: HandedOver): void;
   /** Which of the changes are but the pack's own; one answer for each. */
   areOwn?(changes: ReadonlyArray<OwnQuestion<T>>): Promise<boolean[]>;
+  /** Is told how many records are remembered where there is no room for all. */
+  onCut?(kept: number): void;
   /** Is told where the service has forgotten what changed. */
   onForgotten?(error: ServiceError): void;
 }
@@ -307,7 +309,7 @@ class DeltaReader<T> {
     const waiting = [...this.queue, ...this.again];
     return {
       ...omit(this.tracked, 'queue'),
-      known: packBook(this.book),
+      known: packBook(this.book, { onCut: this.options.onCut }),
       ...(waiting.length > 0 && { queue: packQueue(waiting) }),
     };
   }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
 import type { DeltaFeed } from '../../../core/stores/kit/delta';
 import { readDelta } from '../../../core/stores/kit/deltaPoll';
@@ -9,7 +11,7 @@ import {
 } from '../../../core/stores/kit/tracked';
 import { settle } from '../../../core/outcome';
 import { handedOver, noteHandedOver } from './handedOver';
-import { forgetCatchUp, markBehind, markCaughtUp } from './memory';
+import { forgetCatchUp, keyOf, markBehind, markCaughtUp } from './memory';
 import type { Beginning, Found, Memory, Reading } from './reading';
 import { startsWithAll } from './settings';
 import { catchUpSituation } from './situation';
@@ -27,6 +29,19 @@ function beginningOf(
 ): Beginning | undefined {
   if (before.reading === 'baseline') return { memory: after };
   return isKnown ? undefined : { memory: { ...nothingPutOutYet(Date.now()), tracked: before } };
+}
+
+/** Triggers of this process that have said so. */
+const warned = new LRUCache<string, true>({ max: 1000 });
+
+/** Once, because it stays so. */
+function warnOfCut(context: Reading['context'], kept: number, many: string): void {
+  const key = keyOf(context);
+  if (warned.has(key)) return;
+  warned.set(key, true);
+  context.logger.warn(
+    `"${context.getNode().name}" remembers the ${kept} ${many} met last, for which there is room. Any change of others starts the workflow, also of what is not watched; fewer columns in Columns make room for more.`,
+  );
 }
 
 /** What is put out again is known by what is remembered, so that it has to be said before. */
@@ -55,6 +70,7 @@ export async function readByDelta<T>(
         handedOver: (id) => handedOver(context, id),
         onMet: (id, content) => met.set(id, content),
         areOwn,
+        onCut: (kept) => warnOfCut(context, kept, feed.type.many),
         onForgotten: ({ message }) =>
           context.logger.warn(
             `"${context.getNode().name}" reads all ${feed.type.many} once more, and puts out what it does not know: ${message}`,

@@ -101,6 +101,8 @@ export interface FollowedKind<Store, T extends object> {
   isOne?(record: T): boolean;
   /** The record of the number that people call it by; undefined: there is none. Left out: it is found by its id alone. */
   byNumber?(store: Store, number: string): Promise<T | undefined>;
+  /** An ID as records of this kind have it, where they are found by that alone. Default: a number. */
+  idExample?: string;
   /** What this number is called, within a sentence. Default: `number`. */
   numberWord?: string;
   filters?: ReadonlyArray<TriggerFilter<T>>;
@@ -133,6 +135,8 @@ export interface StoreTriggerDefinition<Store extends TriggerStore> {
   name: string;
   icon: Icon;
   words: TriggerWords;
+  /** Expression for what is followed, under the node; left out: the kind, where there is a choice. */
+  subtitle?: string;
   /** Its type, or the ways to sign in of which the node chooses. */
   credential: string | SignIns;
   open: Open<Store, OpenOptions>;

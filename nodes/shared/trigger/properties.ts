@@ -190,7 +190,7 @@ function kindProperties<Store extends TriggerStore>(
         ...(followed.tellsDeleted ? [{ name: `${One} Deleted`, value: `${kind}.deleted` }] : []),
       ],
       default: [`${kind}.created`, `${kind}.changed`],
-      description: `What to start the workflow for. None: ${followed.tellsDeleted ? 'all' : 'both'}.`,
+      description: `What to start the workflow for. None: ${followed.tellsDeleted ? 'all. Deleted is not chosen to begin with: of what is gone there is the ID alone' : 'both'}.`,
     },
     ...filters.map(({ property }) => property),
     { ...startFrom(followed), ...(webhook && { displayOptions: WITH_POLL }) },

@@ -22,7 +22,7 @@ const PLAIN_ID = /^[\w-]+$/;
 type Words = Pick<RecordIdentity<unknown>, 'kind' | 'many' | 'one' | 'place'>;
 
 /** What of a kind its field asks for. */
-type Asked = Pick<AnyKind<never>, 'type' | 'numberWord'> & { byNumber?: unknown };
+type Asked = Pick<AnyKind<never>, 'type' | 'numberWord' | 'idExample'> & { byNumber?: unknown };
 
 const fieldName = (words: Words): string => `${titled(oneOf(words))} for Test Runs`;
 
@@ -52,7 +52,7 @@ export function sampleProperties(asked: Asked): INodeProperties[] {
       name: 'testNumber',
       type: 'string',
       default: '',
-      placeholder: wordFor(asked) === 'SKU' ? 'e.g. TS-100' : 'e.g. 1042',
+      placeholder: `e.g. ${asked.idExample ?? (wordFor(asked) === 'SKU' ? 'TS-100' : '1042')}`,
       description: describeAsked(asked),
     },
   ];

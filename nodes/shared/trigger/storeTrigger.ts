@@ -65,11 +65,13 @@ function listed(words: string[]): string {
 /** Under the node: what it follows, where there is a choice, and in which way. */
 function subtitle<Store extends TriggerStore>({
   kinds,
+  subtitle: followed,
   webhook,
+  words: { poll = 'Poll' },
 }: StoreTriggerDefinition<Store>): string {
-  const way = webhook
-    ? '{{ { both: "Webhook and poll", poll: "Poll", webhook: "Webhook" }[$parameter["receiveBy"]] }}'
-    : 'Poll';
+  const ways = { both: `Webhook and ${poll.toLowerCase()}`, poll, webhook: 'Webhook' };
+  const way = webhook ? `{{ (${JSON.stringify(ways)})[$parameter["receiveBy"]] }}` : poll;
+  if (followed !== undefined) return `=${followed}: ${way}`;
   if (kinds.length === 1) return webhook ? `=${way}` : way;
   const names = Object.fromEntries(kinds.map(({ type: { kind, many } }) => [kind, titled(many)]));
   return `={{ (${JSON.stringify(names)})[$parameter["${KIND_PARAMETER}"]] }}: ${way}`;
