@@ -77,6 +77,12 @@ export interface OwnWrite {
   after: object | readonly object[];
 }
 
+/** Who writes, and the items that want it, as they are worked on. */
+export interface Writer {
+  context: IExecuteFunctions;
+  items: INodeExecutionData[];
+}
+
 /** Where the event of a trigger has the document. */
 const EVENT_DOCUMENT = 'document';
 
@@ -127,13 +133,12 @@ function others(known: readonly AlikeContents[], alike: readonly AlikeContents[]
 
 /** Notes what is about to be written: afterwards the record may come back before there is time to. In a dry run nothing is. */
 export async function noteOwnWrites(
-  context: IExecuteFunctions,
+  { context, items }: Writer,
   type: Pick<RecordIdentity<never>, 'kind' | 'platform' | 'volatile'>,
   store: string,
   writes: readonly OwnWrite[],
 ): Promise<void> {
   if (isDryRun()) return;
-  const items = context.getInputData();
   const { platform, kind } = type;
   const records = writes.map(({ id }): StoreRecord => ({ platform, store, kind, id }));
   const known = await ownWritesOf(records);

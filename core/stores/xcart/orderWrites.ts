@@ -30,13 +30,19 @@ export interface XCartShipmentWish extends ShipmentWish {
   leaveOutTracking?: boolean;
 }
 
+/** The wish as this store is told it: without the tracking number where it cannot be written and may be left out. */
+export function takenShipment({ orders }: XCart, wish: XCartShipmentWish): XCartShipmentWish {
+  const isLeftOut = !orders.addTracking && wish.leaveOutTracking;
+  return isLeftOut ? { ...wish, trackingNumber: undefined } : wish;
+}
+
 /**
  * X-Cart 5.5's REST API can write the shipping status of an order, and no tracking number (no such field is in its
  * documents that can be written). The classic API can do both.
  */
 export async function addShipments(
   client: XCart,
-  wishes: XCartShipmentWish[],
+  wishes: ShipmentWish[],
 ): Promise<Array<Outcome<object>>> {
   if (client.orders.addTracking) return await trackShipments(client, wishes);
   const problems = wishes.map(problemOf);
@@ -82,10 +88,9 @@ const nothingToTell = (): ServiceError =>
 function problemOf({
   trackingNumber,
   status,
-  leaveOutTracking = false,
   isStanding = false,
-}: XCartShipmentWish): ServiceError | undefined {
-  if (trackingNumber && !leaveOutTracking && !isStanding) {
+}: ShipmentWish): ServiceError | undefined {
+  if (trackingNumber && !isStanding) {
     return validationError(
       'X-Cart 5.5 has no way to write a tracking number over REST',
       'Set When There Is a Tracking Number to Set Status Alone, or leave the tracking number empty; enter it in the X-Cart admin.',

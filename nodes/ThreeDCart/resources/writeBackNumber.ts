@@ -63,14 +63,14 @@ export const writeBackNumber = ordersOperation(threeDCart, {
       'Give the number that the order has in the other system.',
     );
   },
-  write: async ({ client, name }, wishes, { context, read, places }) => {
+  write: async ({ client, name }, wishes, { context, read, items }) => {
     const place = read.forAll<NumberPlace>(into);
     return await writeNumbers(client, wishes, place, async (writes) => {
       const own = writes.map(({ orderId: id, ...contents }) => {
-        const at = wishes.findIndex(({ orderId }) => orderId === id);
-        return { id, index: places[at] ?? 0, ...contents };
+        const index = wishes.findIndex(({ orderId }) => orderId === id);
+        return { id, index, ...contents };
       });
-      await noteOwnWrites(context, ORDERS, name, own);
+      await noteOwnWrites({ context, items }, ORDERS, name, own);
     });
   },
 });

@@ -9,6 +9,7 @@ import {
   paymentStatusWrites,
   recordRefunds,
   shippingStatusWrites,
+  takenShipment,
 } from '../../../core/stores/xcart/orderWrites';
 import { credentialName } from '../../../core/stores/xcart/signIn';
 import { PAYMENT_CODES } from '../../../core/stores/xcart/statuses';
@@ -184,6 +185,7 @@ export const order: Resource = {
           leaveOutTracking: read<string>(withTracking.name, index) === 'leaveOut',
         }),
       },
+      taken: ({ client }, wish) => takenShipment(client, wish),
       write: async ({ client }, wishes) => await addShipments(client, wishes),
     }),
     recordRefund(xCart, orderLocator, {

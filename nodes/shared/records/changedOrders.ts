@@ -21,9 +21,8 @@ import { decisionNote } from '../../../core/sync/decisions';
 import { fieldChanges, type FieldsSaid, type SentFields } from '../../../core/sync/fieldChanges';
 import type { Memory } from '../../../core/sync/memory';
 import { type Columns, CONFLICT_RULES, type ConflictRule } from '../../../core/sync/threeWay';
-import { tokenOf } from '../claims';
 import { conflictRule, factsOf } from '../conflicts';
-import { type ItemMemory, type ItemRow, memoryFor } from '../memory';
+import { isOfLedger, type ItemMemory, type ItemRow, memoryFor } from '../memory';
 import { noteOwnWrites, type OwnWrite } from '../ownWrites';
 import type { OneItem } from '../steps';
 import type { OrdersRun } from './ordersOperation';
@@ -85,8 +84,8 @@ export function withoutRule<Wish extends OrderWish>(wish: Wish): Wish {
 /** One wish on its way. */
 interface Told<Wish, Order> {
   wish: Wish;
+  /** Among the wishes, and so among their items. */
   place: number;
-  index: number;
   order?: Order;
   said?: FieldsSaid;
   left?: Left;
@@ -113,7 +112,7 @@ interface Writing<Store, Order, Wish> {
 }
 
 /**
- * Writes what is left of the wishes. Items without a claim are written as they are: nothing is remembered of their orders, and to
+ * Writes what is left of the wishes. Items of no ledger are written as they are: nothing is remembered of their orders, and to
  * read each would be a request more for nothing.
  *
  * @returns what became of each, in their order
@@ -151,15 +150,13 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
     this.sides = sides;
     this.wishes = wishes;
     this.run = run;
-    this.memory = memoryFor(run.context, run.context.getInputData());
+    this.memory = memoryFor(run.context, run.items);
   }
 
   async write(wishes: Wish[], write: WriteOrders<Wish, Order>): Promise<Array<Outcome<object>>> {
-    const items = this.run.context.getInputData();
-    const told = wishes.map((wish, place): Told<Wish, Order> => {
-      return { wish, place, index: this.run.places[place] ?? 0 };
-    });
-    const claimed = told.filter(({ index }) => tokenOf(items[index] ?? { json: {} }) !== undefined);
+    const { items } = this.run;
+    const told = wishes.map((wish, place): Told<Wish, Order> => ({ wish, place }));
+    const claimed = told.filter(({ place }) => isOfLedger(items[place] ?? { json: {} }));
     const read = await this.readAll(claimed);
     await this.compare(read);
     const open = told.filter(({ outcome }) => outcome === undefined);
@@ -194,7 +191,7 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
     const { platform, many } = this.sides.type(this.store);
     const { address, name } = this.store;
     const target = { system: `${platform}:${address || name}`, table: many, id };
-    return { index: told[0]?.index ?? 0, target };
+    return { index: told[0]?.place ?? 0, target };
   }
 
   private async compare(all: Array<Read<Wish, Order>>): Promise<void> {
@@ -216,13 +213,12 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
       ).length > 1
     )
       return;
-    const items = this.run.context.getInputData();
     const confirmed = (memory?.confirmed as SentFields | undefined)?.fields;
     const shipments = told.map(({ wish }) => this.shipmentOf(wish, order, confirmed));
-    const words = told.map(({ wish, index }, at) => ({
+    const words = told.map(({ wish, place }, at) => ({
       fields: this.fieldsOf(wish, shipments[at]),
       conflicts: { rule: wish.rule },
-      facts: factsOf(items[index]),
+      facts: factsOf(this.run.items[place]),
     }));
     const standing = {
       ...this.sides.statuses(order),
@@ -292,7 +288,7 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
 
   private async noteAll(own: OwnWrite[]): Promise<void> {
     if (own.length === 0) return;
-    await noteOwnWrites(this.run.context, this.sides.type(this.store), this.store.name, own);
+    await noteOwnWrites(this.run, this.sides.type(this.store), this.store.name, own);
   }
 
   /** What is written is what was sent last; and of a store that adds to it, the order is read again to know it when it comes back. */

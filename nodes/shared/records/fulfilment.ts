@@ -5,6 +5,7 @@ import { validationError } from '../../../core/errors';
 import type { Outcome } from '../../../core/outcome';
 import type { OrderSides } from '../../../core/stores/kit/orderSides';
 import type { RefundWish, ShipmentWish } from '../../../core/stores/kit/orderWrites';
+import { placesOf, standsFor } from '../../../core/stores/kit/rehearsal';
 import { isBlank, numberIn, Unreadable } from '../../../core/values';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
@@ -53,6 +54,8 @@ export interface ShipmentDefinition<Store, Order, More extends object> extends O
     wishes: Array<ShipmentWish & More>,
     known: ReadonlyMap<string, Order>,
   ): Promise<Array<Outcome<object>>>;
+  /** What the store can take of a wish, where it cannot take all of it and an item says to do without. Left out: all. */
+  taken?(store: Store, wish: ShipmentWish & More): ShipmentWish & More;
   /** The status that tells whether an order was shipped. */
   status: StatusAxis;
   /** The code that it usually gets. */
@@ -107,7 +110,7 @@ export function addShipment<
   order: Locator<Store>,
   definition: ShipmentDefinition<NoInfer<Store>, Order, More>,
 ): Operation {
-  const { notice, more, status, shipped, keepsDelivery, sides, write } = definition;
+  const { notice, more, status, shipped, keepsDelivery, sides, taken, write } = definition;
   const field = statusField(status).name;
   type Wish = ShipmentWish & More & OrderWish;
   const wishes: ToldWishes<Wish> = {
@@ -157,7 +160,10 @@ export function addShipment<
     write: async (store, all, run) =>
       await writeChanged(
         { shop: service.name, store, sides, wishes, run },
-        all as Wish[],
+        // What is never told is not compared either: it would stand in the order at no time.
+        (all as Wish[]).map((wish) =>
+          taken ? standsFor({ ...wish, ...taken(store, wish) }, placesOf([wish])) : wish,
+        ),
         async (left, known) => await write(store, left.map(withoutRule), known),
       ),
   });

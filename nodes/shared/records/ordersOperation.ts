@@ -1,5 +1,5 @@
 import { groupBy } from 'lodash';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { inFlight } from '../../../core/http/in-flight';
 import { type Outcome, settle } from '../../../core/outcome';
@@ -18,8 +18,8 @@ export interface OrdersRun {
   context: IExecuteFunctions;
   /** Reads what holds for all items (`forAll`). */
   read: ParameterReader;
-  /** Place of the item of each wish. */
-  places: number[];
+  /** The item of each wish, as it is worked on: of a test run it holds the claim that it was taken with. */
+  items: INodeExecutionData[];
 }
 
 /** Something that is told a store of many orders at once. */
@@ -62,14 +62,14 @@ export function ordersOperation<Store extends OpenedStore, Wish extends object>(
           const found = await inFlight(all, ITEMS_AT_ONCE, async ({ one }) =>
             settle(async () => await order.locate(store, one)),
           );
-          const places: number[] = [];
-          const wishes = all.flatMap(({ wish, one: { index } }, at) => {
+          const items: INodeExecutionData[] = [];
+          const wishes = all.flatMap(({ wish, one: { item } }, at) => {
             const place = found[at];
             if (!place?.ok) return [];
-            places.push(index);
+            items.push(item);
             return [standsFor({ ...wish, orderId: place.value.id }, [at])];
           });
-          const work = async () => await write(store, wishes, { context, read, places });
+          const work = async () => await write(store, wishes, { context, read, items });
           const written = (await askedByName(namesOf(wishes), work)).values();
           return found.map((place) =>
             place.ok ? (written.next().value as Outcome<object>) : place,

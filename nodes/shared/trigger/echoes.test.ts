@@ -37,9 +37,9 @@ beforeEach(async () => {
   written = { ...placed, note: 'SO-1', changed: '2026-01-01T00:01:00Z' };
   cancelled = { ...written, status: 'cancelled', changed: '2026-01-01T00:02:00Z' };
   const items = [{ json: { ...placed } }];
-  const context = { getInputData: () => items } as unknown as IExecuteFunctions;
+  const context = {} as unknown as IExecuteFunctions;
   const write = { index: 0, id: placed.id, before: placed, after: written };
-  await noteOwnWrites(context, ORDERS, 'main', [write]);
+  await noteOwnWrites({ context, items }, ORDERS, 'main', [write]);
 });
 
 const told = (order: Order | undefined) => () => order && digestOf(ORDERS, order);

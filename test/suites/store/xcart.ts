@@ -38,7 +38,7 @@ const CUSTOMERS: KindUnderTest = {
 /** Ids of addresses stand in one document, their texts in another. */
 const CLASSIC_CUSTOMERS: KindUnderTest = { ...CUSTOMERS, requestsForOne: 3 };
 
-/** The classic API alone takes tracking numbers. */
+/** The classic API alone takes tracking numbers; over REST an item says to do without. */
 export const xCartOperations = (api: 'classic' | 'rest'): Operations => ({
   ...USUAL_OPERATIONS,
   told: {
@@ -48,7 +48,10 @@ export const xCartOperations = (api: 'classic' | 'rest'): Operations => ({
       ...{ operation: 'updateShippingStatus', shippingStatus },
     }),
     addShipment: (id, trackingNumber, code) =>
-      shipmentOf(id, code, api === 'classic' ? { trackingNumber } : {}),
+      shipmentOf(id, code, {
+        trackingNumber,
+        ...(api === 'rest' && { withTracking: 'leaveOut' }),
+      }),
     statusOf: ({ shipping_status: status }) => String((status as IDataObject)['code']),
   },
 });

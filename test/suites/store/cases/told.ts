@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { RunNode } from '../../../engine';
 import { ledger, useOwnLedger } from '../../../support/ledger';
 import { drain, idsOf, sent } from '../items';
 import { MINUTE, type Rig } from '../rig';
@@ -104,6 +105,41 @@ function describeTelling(rig: Rig, told: ToldOrders): void {
       rig.gateway.reset();
       await tell(await claimed(id, 2, { id: 'invoice' }), setStatus(id, codes.sent));
       expect(await standing(id)).toBe(codes.sent);
+    });
+
+    test('of two parcels is done for both, and stands for both afterwards', async () => {
+      if (!addShipment) return;
+      const [id = ''] = await rig.shop.place(1);
+      const wish = { ...addShipment(id, '', codes.sent), trackingNumber: '={{ $json.number }}' };
+      for (const [change, outcome] of [undefined, 'unchanged'].entries()) {
+        const item = await claimed(id, change);
+        const parcels = ['1Z1', '1Z2'].map((number) => ({ ...item, number }));
+        const done = await rig.run(wish, parcels, { onError: 'continueErrorOutput' });
+        expect(done.output(1)).toEqual([]);
+        expect(done.output(0)).toHaveLength(2);
+        if (outcome) expect(done.output(0)).toMatchObject([{ outcome }, { outcome }]);
+        await ledger('complete', [{ ...item, salesorder: { id: 'x' } }]);
+      }
+      expect(await standing(id)).toBe(codes.sent);
+    });
+
+    const looks: Array<[string, IDataObject, Partial<RunNode>]> = [
+      ['a dry run', { dryRun: true }, {}],
+      ['a test run', {}, { mode: 'manual' }],
+    ];
+    test.each(looks)('goes by the rule in %s too', async (_name, parameters, mode) => {
+      const [id = ''] = await rig.shop.place(1);
+      await tell(await claimed(id, 1), setStatus(id, codes.sent));
+      await byPerson(id, codes.person);
+      const before = writes();
+      const source = { platform: 'dataverse', store: 'org', kind: 'salesorder', id: `row-${id}` };
+      const looked = await ledger('claim', [{ change: 2, source }], parameters as Parameters, mode);
+      const wish = withRule(setStatus(id, codes.next), 'target');
+      const done = await rig.run(wish, looked.output(0), mode);
+      expect(done.output()).toMatchObject([
+        { outcome: 'unchanged', decisions: [{ kept: 'target', conflict: true }] },
+      ]);
+      expect(writes()).toBe(before);
     });
 
     const rules: Array<[string, string, IDataObject]> = [
