@@ -1,5 +1,6 @@
 import { type ClaimDecision, seenAgain, skip } from './claim';
 import type { ClaimRequest, SkippedOutcome } from './ledger';
+import { asWritten } from './ownWrites';
 import { lacksDocument, type LedgerRecord, type LedgerState } from './record';
 
 export type Decide<Request> = (known: LedgerRecord | undefined, request: Request) => ClaimDecision;
@@ -26,6 +27,10 @@ function withDocument(known: LedgerRecord | undefined, decision: ClaimDecision):
   const isBrought = known && lacksDocument(known) && decision.record?.state === 'in_flight';
   return isBrought ? { ...decision, keepPayload: true } : decision;
 }
+
+/** What is kept of a record is what stands under its content. */
+const keptAs = (isNew: boolean, decision: ClaimDecision): ClaimDecision =>
+  isNew ? { ...decision, keepPayload: true } : decision;
 
 /** Dead for want of its document alone: it waits for whoever brings that in. */
 function asWaiting(known: LedgerRecord | undefined): LedgerRecord | undefined {
@@ -76,7 +81,8 @@ export function decideBySource<Request extends ClaimRequest>(
 ): ClaimDecision {
   const { number, edited } = wordsOf(request.payload);
   const waiting = asWaiting(known);
-  const decided = decideEdited(waiting, request, { edited, decide });
+  const standing = waiting && asWritten(waiting, request);
+  const decided = keptAs(standing !== waiting, decideEdited(standing, request, { edited, decide }));
   const isSkipped = known !== undefined && decided.record === waiting;
   const decision = withDocument(known, isSkipped ? { ...decided, record: known } : decided);
   const { record } = decision;

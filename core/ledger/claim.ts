@@ -1,5 +1,6 @@
 import { CLAIMED_OUTCOMES } from './ledger';
 import type { ClaimedOutcome, ClaimRequest, SkippedOutcome } from './ledger';
+import { isSetBack } from './ownWrites';
 import {
   type Former,
   isAbandoned,
@@ -136,6 +137,11 @@ const afterSettled =
       ? seenAgain(outcome, known, request)
       : lendChanged(known, request, context);
 
+const whenDone: Decide = (known, request, context) =>
+  isSetBack(known, request)
+    ? lendChanged(known, request, context)
+    : afterSettled('unchanged')(known, request, context);
+
 /** An unchanged record keeps its place in the queue: a poll that sees it again must not use up its attempts. */
 const whenQueued: Decide = (known, request, context) => {
   if (request.hash !== known.hash) return lendChanged(known, request, context);
@@ -200,8 +206,8 @@ const DECISIONS: Record<LedgerState, Decide> = {
     isAbandoned(known, context)
       ? whenAbandoned(known, request, context)
       : whenInFlight(known, request, context),
-  done: afterSettled('unchanged'),
-  skipped: afterSettled('unchanged'),
+  done: whenDone,
+  skipped: whenDone,
   dead: afterSettled('dead'),
   held: afterSettled('held'),
 };

@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../errors';
 import type { Memory } from '../sync/memory';
+import type { AlikeContents } from '../sync/ownWrites';
 import type { ConfirmedSent, SentTo } from './memory';
 import type {
   ConflictWinner,
@@ -158,6 +159,8 @@ export interface ClaimRequest extends RecordId {
   version?: string;
   /** What is needed to send the record again. */
   payload: object;
+  /** Contents of the record that the pack itself has made by writing back into it. */
+  alike?: readonly AlikeContents[];
 }
 
 export interface ClaimOptions {

@@ -53,14 +53,23 @@ export function sourceAmong(views: RecordView[], scope: SourceScope): NamedSourc
   return latest && { key: latest.key, ...sourceInKey(latest.key), number: latest.number };
 }
 
-/** Columns that *Environment: Prepare* makes, by the end of their names: the prefix is the publisher's. */
-const SHOP_COLUMN = /_externalsource$/;
-const ID_COLUMN = /_externalid$/;
+/** Columns that *Environment: Prepare* makes, by the end of their names: the prefix, which both share, is the publisher's. */
+const SHOP_COLUMN = '_externalsource';
+const ID_COLUMN = '_externalid';
 
-const textAt = (row: object, column: RegExp): string => {
-  const found = Object.entries(row).find(([name]) => column.test(name))?.[1] as unknown;
-  return typeof found === 'string' ? found.trim() : '';
-};
+/** What both columns hold, of the first publisher whose columns are filled; columns of one alone are somebody else's. */
+function referenceIn(row: object): [shop: string, id: string] {
+  const textOf = (name: string): string => {
+    const value: unknown = (row as Record<string, unknown>)[name];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const pairs = Object.keys(row)
+    .filter((name) => name.endsWith(SHOP_COLUMN))
+    .map((name): [string, string] => {
+      return [textOf(name), textOf(name.slice(0, -SHOP_COLUMN.length) + ID_COLUMN)];
+    });
+  return pairs.find(([shop, id]) => shop !== '' && id !== '') ?? ['', ''];
+}
 
 /** What the columns for a shop's record hold: `xcart.main`, because a colon cannot be looked for by a key. */
 export const shopReference = ({ platform, store }: { platform: string; store: string }): string =>
@@ -72,9 +81,9 @@ export const shopReference = ({ platform, store }: { platform: string; store: st
  * @param kind of which kind the records are that the rows of the table are made of
  */
 export function sourceInRow(row: object, scope: SourceScope): NamedSource | undefined {
-  const [, platform, store] = /^([^.]+)\.(.+)$/.exec(textAt(row, SHOP_COLUMN)) ?? [];
-  const id = textAt(row, ID_COLUMN);
-  if (platform === undefined || store === undefined || id === '') return undefined;
+  const [shop, id] = referenceIn(row);
+  const [, platform, store] = /^([^.]+)\.(.+)$/.exec(shop) ?? [];
+  if (platform === undefined || store === undefined) return undefined;
   const { kind = 'order' } = scope;
   if (!isAmong({ platform, store, kind }, scope)) return undefined;
   return { key: [platform, store, kind, id].join(':'), platform, store, kind, id };

@@ -60,6 +60,12 @@ export function isOlder(version: string | undefined, than: string | undefined): 
   return version !== undefined && than !== undefined && compareVersions(version, than) < 0;
 }
 
+/** Whether the system itself says that a version is later than another. When they were read says nothing of that. */
+export function isSaidLater(version: string | undefined, than: string | undefined): boolean {
+  const [one, other] = [version, than].map((each) => parts(each ?? '').said);
+  return Boolean(one && other) && compareSaid(String(one), String(other)) > 0;
+}
+
 export function newest(a: string | undefined, b: string | undefined): string | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return compareVersions(a, b) < 0 ? b : a;

@@ -65,6 +65,19 @@ describe('fields of a record that was there before', () => {
     expect(changed({ changedAt: 1, conflicts: 'source' }, 2)).toEqual({ status: 'D' });
   });
 
+  it('that would undo what stands there go by the rule, also when they are said first', () => {
+    const undoes = (_field: string, standing: unknown): boolean => standing === 'refunded';
+    const first = (rule: ConflictRule, status: string) =>
+      fieldChanges([word({ status: 'paid' }, rule)], undefined, { status }, { undoes }).said[0];
+    expect(first('source', 'refunded')?.changes).toEqual({ status: 'paid' });
+    expect(first('target', 'refunded')).toMatchObject({
+      changes: {},
+      decisions: [{ kept: 'target', conflict: true }],
+    });
+    expect(first('hold', 'refunded')?.held).toMatchObject([{ target: 'refunded' }]);
+    expect(first('hold', 'queued')?.changes).toEqual({ status: 'paid' });
+  });
+
   it('are said twice in one run and written once', () => {
     const words = [word({ status: 'S' }), word({ status: 'S' }, 'hold')];
     const { said } = fieldChanges(words, undefined, { status: 'N' });

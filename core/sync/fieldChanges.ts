@@ -5,14 +5,17 @@ import {
   type ChangeFacts,
   type Columns,
   type Conflicts,
+  decide,
   type Decision,
   type Equality,
   joined,
   emptyMerge,
   type Merge,
   mergeColumns,
+  type MergeOptions,
   rulesFor,
   type Sent,
+  winnerOf,
 } from './threeWay';
 import { sameAsKept } from './kept';
 
@@ -58,6 +61,8 @@ export interface FieldsSaid {
 export interface FieldsOptions {
   /** Whether two values of a field say the same. Default: where they are equal. */
   isSame?(field: string, one: unknown, other: unknown): boolean;
+  /** Whether the first word on a field would undo what stands in it: then both sides have changed it, and the rule decides. */
+  undoes?(field: string, standing: unknown, value: unknown): boolean;
   /** When the record was changed last, in milliseconds since the epoch; for the rule `newest`. */
   targetChangedAt?: number;
 }
@@ -99,12 +104,19 @@ function said(
   };
   const merged = Object.entries(fields).map(([field, value]): Merge => {
     const sent = sentOf(field, memory);
-    const rules = rulesFor(conflicts, facts);
-    return mergeColumns({ [field]: value }, standing, sent, {
+    const how: MergeOptions = {
       equality,
-      conflicts: rules,
+      conflicts: rulesFor(conflicts, facts),
       isSourceNewer: () => isNewer(facts, options),
-    });
+    };
+    const isUndone =
+      sent.all.length === 0 &&
+      !equality.stands(field, value, standing) &&
+      options.undoes?.(field, valueIn(standing, field), value);
+    if (!isUndone) return mergeColumns({ [field]: value }, standing, sent, how);
+    const merge = emptyMerge();
+    if (decide(merge, field, winnerOf(field, how))) merge.changes[field] = value;
+    return merge;
   });
   const { changes, decisions, held } = merged.reduce(joined, emptyMerge());
   if (held.length === 0) return { changes, decisions, held: [] };

@@ -10,7 +10,8 @@ const MOST_ALIKE = 16;
 
 /**
  * The contents alike with one more, where the one that it was made of is among them; else these two alone. They are two also
- * where the hash leaves out what was written: behind the first stands what was written.
+ * where the hash leaves out what was written: behind the first stands what was written. What was written before, and is written
+ * again, stands where it was written last.
  */
 export function withOwnWrite(
   known: readonly AlikeContents[],
@@ -18,9 +19,10 @@ export function withOwnWrite(
   after: string,
 ): AlikeContents {
   const alike = alikeTo(known, before) ?? [before];
-  if (alike.slice(1).includes(after)) return alike;
-  // The oldest stays: it is what a ledger knows the record by.
-  return [...alike.slice(0, 1), ...alike.slice(1).slice(2 - MOST_ALIKE), after];
+  if (after === before && alike.slice(1).includes(after)) return alike;
+  const others = after === before ? alike : alike.filter((hash) => hash !== after);
+  // The oldest stays: it is mostly what a ledger knows the record by.
+  return [...others.slice(0, 1), ...others.slice(1).slice(2 - MOST_ALIKE), after];
 }
 
 function alikeTo(known: readonly AlikeContents[], hash: string): AlikeContents | undefined {
@@ -28,16 +30,20 @@ function alikeTo(known: readonly AlikeContents[], hash: string): AlikeContents |
   return all.sort((one, other) => other.length - one.length)[0];
 }
 
-/** The oldest content that is alike: the hash itself where nothing was written. */
-export function beforeOwnWrites(known: readonly AlikeContents[], hash: string): string {
-  return alikeTo(known, hash)?.[0] ?? hash;
-}
-
-/** Whether what tells two contents apart says the same of them but for own writes. */
-export function areAlike(
+/**
+ * Whether own writes have made one content of another. That a record is again what it was before they did is no echo of them:
+ * somebody has set it back.
+ *
+ * @param isBefore whether a hash is that of the content that was known
+ * @param isAfter whether it is that of the content that is met
+ */
+export function isMadeOf(
   known: readonly AlikeContents[],
-  isOne: (hash: string) => boolean,
-  isOther: (hash: string) => boolean,
+  isBefore: (hash: string) => boolean,
+  isAfter: (hash: string) => boolean,
 ): boolean {
-  return known.some((contents) => contents.some(isOne) && contents.some(isOther));
+  return known.some((contents) => {
+    const at = contents.findIndex(isBefore);
+    return at >= 0 && contents.slice(at + 1).some(isAfter);
+  });
 }

@@ -1,6 +1,5 @@
 import type { RecordSource } from '../../../core/commerce/source';
 import type { ClaimRequest, Ledger } from '../../../core/ledger/ledger';
-import { beforeOwnWrites } from '../../../core/sync/ownWrites';
 import { ownWritesOf, type StoreRecord } from '../../shared/ownWrites';
 
 /** The record of a store that an item says it is; undefined where it says none. */
@@ -12,8 +11,8 @@ function recordIn({ payload }: ClaimRequest): StoreRecord | undefined {
 }
 
 /**
- * Content that differs only by what nodes of the pack have written back into the record is the content that was there before:
- * neither webhook, poll nor look back makes a change of it.
+ * Says of each record which contents of it nodes of the pack have made by writing back, so that neither webhook, poll nor look
+ * back makes a change of them.
  */
 export async function withoutOwnWrites(
   ledger: Ledger,
@@ -27,9 +26,11 @@ export async function withoutOwnWrites(
     told.map(({ record }) => record),
     ledger,
   );
-  const hashes = requests.map(({ hash }) => hash);
+  const all = [...requests];
   for (const [index, { place }] of told.entries()) {
-    hashes[place] = beforeOwnWrites(known[index] ?? [], hashes[place] ?? '');
+    const alike = known[index] ?? [];
+    const request = requests[place];
+    if (request && alike.length > 0) all[place] = { ...request, alike };
   }
-  return requests.map((request, place) => ({ ...request, hash: hashes[place] ?? request.hash }));
+  return all;
 }

@@ -65,3 +65,11 @@ test('is no change of what a webhook has handed over before it was written, or a
 test('is a change where a webhook has handed over another content since', async () => {
   expect(await isEcho(cancelled)).toEqual({ webhook: false, poll: false });
 });
+
+test('is undone by nobody but a person where the record is again what it was before', async () => {
+  const back = { ...placed, changed: '2026-01-01T00:03:00Z' };
+  const change = { record: back, event: 'order.changed', readAt: 0 } as const;
+  const seen = fingerprints(ORDERS, [written]);
+  expect(await withoutEchoes(ORDERS, 'main', seen, [change], told(undefined))).toEqual([change]);
+  expect(await isWrittenBack(ORDERS, 'main', back, told(undefined))).toBe(false);
+});

@@ -6,7 +6,7 @@ import {
   type Fingerprints,
   isOfContent,
 } from '../../../core/stores/kit/watermark';
-import { type AlikeContents, areAlike } from '../../../core/sync/ownWrites';
+import { type AlikeContents, isMadeOf } from '../../../core/sync/ownWrites';
 import { ownWritesOf } from '../ownWrites';
 
 /** As a trigger compares contents. */
@@ -35,7 +35,7 @@ function hasMovedOn(
   last: string | undefined,
 ): boolean {
   if (last === undefined || last === digest) return false;
-  return !areAlike(known, isHashOf(digest), isHashOf(last));
+  return !isMadeOf(known, isHashOf(last), isHashOf(digest));
 }
 
 /**
@@ -62,10 +62,9 @@ export async function withoutEchoes<T>(
       const id = idOf(record);
       const digest = digestOf(type, record);
       const known = written[place] ?? [];
-      const isAlike = areAlike(known, isHashOf(digest), (hash) =>
-        isOfContent(seen[id], digestOfHash(hash, DIGEST_LENGTH)),
-      );
-      return isAlike && !hasMovedOn(known, digest, handedOver(id));
+      const isSeen = (hash: string): boolean =>
+        isOfContent(seen[id], digestOfHash(hash, DIGEST_LENGTH));
+      return isMadeOf(known, isSeen, isHashOf(digest)) && !hasMovedOn(known, digest, handedOver(id));
     }),
   );
   return changes.filter((change) => !echoes.has(change));
