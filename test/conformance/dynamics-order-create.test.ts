@@ -75,6 +75,18 @@ describe('Sales Order: Create', () => {
     });
     expect((await write('new')).output()).toMatchObject([{ outcome: 'unchanged' }]);
     expect((await write('mscrm')).error?.message).toContain('Prefix');
+    const source = { ...item.source, kind: 'payment', id: '9' };
+    await run(
+      {
+        resource: 'salesOrder',
+        operation: 'upsert',
+        options: { shopReferencePrefix: 'new' },
+      },
+      [{ ...item, source }],
+    );
+    expect(rows().find(({ salesorderid }) => salesorderid === ORDER)).toMatchObject({
+      new_externalid: '1',
+    });
   });
 
   test('creates a row of columns, also where they are those of a deep insert', async () => {

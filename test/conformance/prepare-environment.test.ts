@@ -259,6 +259,17 @@ describe('Prepare', () => {
     expect(outcomesOf(again)).toEqual({ unchanged: again.length });
   });
 
+  it('lets an order be there in two parts, and twice be invoiced', async () => {
+    await prepared.prepare({ parts: ['columns', 'keys'] });
+    const twin = { new_externalsource: 'xcart.main', new_externalid: '1042' };
+    for (const set of ['salesorders', 'invoices', 'quotes']) {
+      await prepared.client.create(set, { name: 'One', ...twin });
+      await prepared.client.create(set, { name: 'Other', ...twin });
+    }
+    await prepared.client.create('accounts', { name: 'One', ...twin });
+    await expect(prepared.client.create('accounts', { name: 'Other', ...twin })).rejects.toThrow();
+  });
+
   it('says how to find the rows that a key fails at, and makes it once they differ', async () => {
     const { client, service } = prepared;
     await prepared.prepare({ parts: ['columns'] });

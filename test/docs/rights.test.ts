@@ -8,6 +8,7 @@ const TABLES: Readonly<Record<string, string>> = {
   Contact: 'contact',
   Order: 'salesorder',
   Invoice: 'invoice',
+  Quote: 'quote',
   Product: 'product',
   Unit: 'uom',
   'Price List': 'pricelevel',

@@ -123,6 +123,9 @@ export const DATAVERSE_SALES_ORDER = salesDocument({ table: 'salesorder', lines:
 /** Columns that sales orders alone have. */
 const OF_ORDERS = ['submitdate', 'submitstatusdescription'];
 
+/** An invoice names nobody to ask for at an address. */
+const NOT_OF_INVOICES = [...OF_ORDERS, 'billto_contactname', 'shipto_contactname'];
+
 export const DATAVERSE_QUOTE = salesDocument({
   table: 'quote',
   lines: 'quote_details',
@@ -132,5 +135,5 @@ export const DATAVERSE_QUOTE = salesDocument({
 export const DATAVERSE_INVOICE = salesDocument({
   table: 'invoice',
   lines: 'invoice_details',
-  without: OF_ORDERS,
+  without: NOT_OF_INVOICES,
 });

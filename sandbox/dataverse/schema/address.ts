@@ -24,7 +24,10 @@ export function address(prefix: string, label: string): ColumnSchema[] {
   ];
 }
 
-/** `billto_*` and `shipto_*` of orders and invoices, with the lengths of the salesorder reference page. */
+/**
+ * `billto_*` and `shipto_*` of quotes and orders, with the lengths of the salesorder reference page. An invoice has the same but
+ * for the name of a contact (invoice reference page).
+ */
 export function documentAddress(prefix: 'billto' | 'shipto'): ColumnSchema[] {
   const label = prefix === 'billto' ? 'Bill To' : 'Ship To';
   const own = (name: string, maxLength: number): ColumnSchema =>

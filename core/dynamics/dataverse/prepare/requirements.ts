@@ -16,6 +16,9 @@ import type {
 /** Tables whose rows say which record of which shop they come from. */
 const REFERENCED = ['account', 'contact', 'salesorder', 'invoice', 'quote'] as const;
 
+/** Those of which a record has one row alone: an order may be split in two, and have a second invoice. */
+const UNIQUE = ['account', 'contact'] as const satisfies ReadonlyArray<(typeof REFERENCED)[number]>;
+
 /**
  * The shop and the record stand in two columns, because a colon, which would join them, cannot be looked for by a key
  * (Dataverse docs: define-alternate-keys-entity). With 300 characters both fit into the 900 bytes of an index.
@@ -61,7 +64,8 @@ export const RIGHTS: readonly TableRights[] = [
   { table: 'account', rights: ALL },
   { table: 'contact', rights: ALL },
   { table: 'salesorder', rights: ALL },
-  { table: 'invoice', rights: ['Read'] },
+  { table: 'invoice', rights: ALL },
+  { table: 'quote', rights: ALL },
   { table: 'product', rights: LOOKED_UP },
   { table: 'uom', rights: LOOKED_UP },
   { table: 'pricelevel', rights: LOOKED_UP },
@@ -172,7 +176,7 @@ const BY_PART: Readonly<Record<Part, (wishes: Wishes) => Requirement[]>> = {
       label,
       columns: [column],
     })),
-    ...REFERENCED.map((table) => referenceKey(prefix, table, 'keys')),
+    ...UNIQUE.map((table) => referenceKey(prefix, table, 'keys')),
   ],
   changeTracking: () =>
     TRACKED.map((table) => ({ part: 'changeTracking', kind: 'changeTracking', table })),

@@ -80,7 +80,12 @@ export const quoteSchema = salesOrderSchema.omit(ordersOwn).extend({
 
 /** The same of an invoice. */
 export const invoiceSchema = salesOrderSchema
-  .omit({ ...ordersOwn, requestdeliveryby: true })
+  .omit({
+    ...ordersOwn,
+    requestdeliveryby: true,
+    billto_contactname: true,
+    shipto_contactname: true,
+  })
   .extend({
     invoiceid: guid,
     invoicenumber: text(100).describe('Numbered by Dynamics where absent'),
@@ -144,8 +149,10 @@ export const SAMPLE_QUOTE = {
   quote_details: sampleLines.map(({ id, line }) => ({ quotedetailid: id, ...line })),
 };
 
+const { billto_contactname: __, ...ofInvoice } = ofAny;
+
 export const SAMPLE_INVOICE = {
   invoiceid: salesorderid,
-  ...ofAny,
+  ...ofInvoice,
   invoice_details: sampleLines.map(({ id, line }) => ({ invoicedetailid: id, ...line })),
 };

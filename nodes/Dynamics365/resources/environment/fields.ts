@@ -19,7 +19,7 @@ export const parts: INodeProperties = {
       name: 'Alternate Keys',
       value: 'keys',
       description:
-        'Over account number, product number and the external reference, so that rows are found by them and none is there twice',
+        'Over account number, product number and the external reference of accounts and contacts, so that rows are found by them and none is there twice',
     },
     {
       name: 'Change Tracking',

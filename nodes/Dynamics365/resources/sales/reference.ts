@@ -20,7 +20,7 @@ export const referenceOption: INodeProperties = {
 };
 
 /**
- * Adds to a document which record of which shop it comes from, as its item says, in the columns that *Environment: Prepare*
+ * Adds to a document which order of which shop it comes from, as its item says, in the columns that *Environment: Prepare*
  * makes: `new_externalsource` `xcart.main`, `new_externalid` `1042`. What the document itself has there stays.
  *
  * @param given the option; empty adds nothing. Throws a validation error where no publisher can have such a prefix.
@@ -33,6 +33,8 @@ export function referenceWriter(given: unknown): (document: Row, item: INodeExec
     const key = recordKeyIn(item);
     if (key === undefined) return document;
     const record = sourceInKey(key);
+    // The columns say nothing of the kind, and whoever reads them takes the record for an order.
+    if (record.kind !== 'order') return document;
     return { [source]: shopReference(record), [id]: record.id, ...document };
   };
 }

@@ -1,5 +1,9 @@
 import { lookup, states, table, text } from '../columns';
+import type { ColumnSchema } from '../types';
 import { days, documentColumns, lineColumns } from './document';
+
+/** An address of an invoice names no contact (invoice and invoicedetail reference pages). */
+const isOfInvoices = ({ name }: ColumnSchema): boolean => !name.endsWith('_contactname');
 
 export const invoice = table({
   name: 'invoice',
@@ -15,7 +19,7 @@ export const invoice = table({
       writable: 'create',
       indexed: true,
     }),
-    ...documentColumns('invoice', 'invoice'),
+    ...documentColumns('invoice', 'invoice').filter(isOfInvoices),
     lookup(
       'salesorderid',
       { table: 'salesorder', collection: 'order_invoices' },
@@ -50,7 +54,7 @@ export const invoicedetail = table({
       { table: 'invoice', collection: 'invoice_details', onDelete: 'cascade' },
       { schemaName: 'InvoiceId', label: 'Invoice', required: 'system', writable: 'create' },
     ),
-    ...lineColumns('invoice_detail'),
+    ...lineColumns('invoice_detail').filter(isOfInvoices),
     ...days('actualdeliveryon'),
   ],
 });
