@@ -3,6 +3,7 @@ import { renewalAfter401, signInTo } from '../../core/stores/clarity/auth';
 import { type Clarity, createClarity } from '../../core/stores/clarity/client';
 import { type ClarityCredential, claritySettings } from '../../core/stores/clarity/settings';
 import type { StoreIdentity } from '../../core/stores/kit/records';
+import { ORDERS } from '../../core/stores/clarity/feed';
 import { serviceConnection } from '../shared/connection';
 import { identityIn, type NamedStore, type StoreService } from '../shared/records/service';
 
@@ -34,4 +35,8 @@ export const openStore = serviceConnection({
   }),
 });
 
-export const clarity: StoreService<Store> = { name: 'Clarity', open: openStore };
+export const clarity: StoreService<Store> = {
+  name: 'Clarity',
+  platform: ORDERS.platform,
+  open: openStore,
+};

@@ -70,7 +70,13 @@ test('reads the columns of the row where the ledger does not know it, whatever t
       },
     },
   ]);
-  const odd = [{ cts_externalsource: 'xcart', cts_externalid: '7' }, { cts_externalid: '7' }];
+  const foreign = { erp_externalid: '99', ...named };
+  expect(idsOf((await find([row('g-9', foreign)])).found)).toEqual(['7']);
+  const odd = [
+    { cts_externalsource: 'xcart', cts_externalid: '7' },
+    { cts_externalid: '7' },
+    { cts_externalsource: 'xcart.main', erp_externalid: '99' },
+  ];
   expect((await find(odd)).others).toEqual(odd);
 });
 
@@ -88,6 +94,21 @@ test('keeps to one shop, and to orders', async () => {
   expect(idsOf((await find(rows, { platform: 'clarity' })).found)).toEqual(['a']);
   const customers = await find(rows, { options: { kind: 'customer' } });
   expect(customers.found).toMatchObject([{ shopOrder: { kind: 'customer', id: 'a' } }]);
+});
+
+test('asks for the shop where the ledger knows several of the platform', async () => {
+  const sources = ['main', 'outlet'].map((store) => {
+    const address = `https://${store}.example`;
+    return { source: { platform: 'xcart', store, address, kind: 'order', id: '7', event: 'poll' } };
+  });
+  await ledger('claim', sources);
+  await sent('1042', 'g-1');
+  const { run } = await ledger('findSource', [row('g-1')], { platform: 'xcart' });
+  const { message, description } = run.data.resultData.error as Error & { description?: string };
+  expect(message).toBe('Store is empty, and the ledger knows 2 shops of the platform xcart');
+  expect(description).toContain('main, outlet');
+  const main = { platform: 'xcart', storeName: 'main' };
+  expect(idsOf((await find([row('g-1')], main)).found)).toEqual(['1042']);
 });
 
 test('refuses a row that two orders were linked to', async () => {

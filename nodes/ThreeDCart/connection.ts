@@ -6,6 +6,7 @@ import { apiBase, storeUrl } from '../../core/stores/threedcart/api';
 import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/client';
 import type { ThreeDCartSignIn } from '../../core/stores/threedcart/signIn';
 import { numberIn } from '../../core/values';
+import { ORDERS } from '../../core/stores/threedcart/feed';
 import { serviceConnection } from '../shared/connection';
 import type { SignIns } from '../shared/credentials';
 import { identityIn, type NamedStore, type StoreService } from '../shared/records/service';
@@ -71,4 +72,8 @@ export const openStore = serviceConnection({
   },
 });
 
-export const threeDCart: StoreService<Store> = { name: '3dcart', open: openStore };
+export const threeDCart: StoreService<Store> = {
+  name: '3dcart',
+  platform: ORDERS.platform,
+  open: openStore,
+};

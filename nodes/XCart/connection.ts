@@ -7,6 +7,7 @@ import { openXCart } from '../../core/stores/xcart/open';
 import type { XCartSignIn } from '../../core/stores/xcart/signIn';
 import type { StoreIdentity } from '../../core/stores/kit/records';
 import { renewalAfter401 } from '../../core/http/token';
+import { ORDERS } from '../../core/stores/xcart/feed';
 import { serviceConnection } from '../shared/connection';
 import type { SignIns } from '../shared/credentials';
 import { identityIn, type NamedStore, type StoreService } from '../shared/records/service';
@@ -81,4 +82,8 @@ export const openStore = serviceConnection({
   }),
 });
 
-export const xCart: StoreService<Store> = { name: 'X-Cart', open: openStore };
+export const xCart: StoreService<Store> = {
+  name: 'X-Cart',
+  platform: ORDERS.platform,
+  open: openStore,
+};

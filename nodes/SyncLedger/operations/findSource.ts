@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import { identityName, type Identity } from '../../../core/commerce/identity';
-import type { RecordView } from '../../../core/ledger/ledger';
+import { validationError } from '../../../core/errors';
+import type { RecordView, StoreAt } from '../../../core/ledger/ledger';
 import { patiently } from '../../../core/ledger/patience';
 import type { Target } from '../../../core/ledger/record';
 import {
@@ -63,7 +64,7 @@ const store: INodeProperties = {
   default: '',
   placeholder: 'e.g. main',
   description:
-    'Rows of other shops leave by the second output: the Store Name of the credential; leave empty for all shops of the platform',
+    'Rows of other shops leave by the second output: the Store Name of the credential. Needed where Platform is given and the ledger knows several shops of it; leave empty for all shops.',
 };
 
 const options: INodeProperties = {
@@ -130,7 +131,21 @@ function wishOf(read: ParameterReader, item: INodeExecutionData, index: number):
   };
 }
 
-function answerOf({ row, scope }: Wish, views: RecordView[]): Answer {
+/** Two shops of one platform count from 1: an order of the other one would be found, and told what it is not. */
+function requireOneShop({ platform: of, store: named }: SourceScope, stores: StoreAt[]): void {
+  if (of === undefined || named !== undefined) return;
+  const names = stores.filter((one) => one.platform === of).map((one) => one.store);
+  if (names.length < 2) return;
+  throw validationError(
+    `Store is empty, and the ledger knows ${names.length} shops of the platform ${of}`,
+    `Enter under Store the Store Name of the credential that the order is written with: ${names.slice(0, MOST_NAMES).join(', ')}. Each shop needs a Find Source of its own.`,
+  );
+}
+
+const MOST_NAMES = 5;
+
+function answerOf({ row, scope }: Wish, views: RecordView[], stores: StoreAt[]): Answer {
+  requireOneShop(scope, stores);
   const known = sourceAmong(views, scope);
   if (known) return { found: known, by: 'ledger' };
   const named = sourceInRow(row, scope);
@@ -149,16 +164,27 @@ function tellTrigger(context: IExecuteFunctions, wishes: Wish[], isFound: boolea
   if (!isFound.includes(true)) reportClaimed(workflow, context.getExecutionId());
 }
 
+/** What the ledger says of rows, by their places, and the shops that it knows. */
+interface LookedUp {
+  views: RecordView[][];
+  stores: StoreAt[];
+}
+
 /** All rows in one question to the ledger. */
-async function lookUpAll(context: IExecuteFunctions, wishes: Wish[]): Promise<RecordView[][]> {
+async function lookUpAll(context: IExecuteFunctions, wishes: Wish[]): Promise<LookedUp> {
   const targets = wishes.flatMap(({ target }) => target ?? []);
-  if (targets.length === 0) return wishes.map(() => []);
-  const ask = async () => await (await ledgerOf(context)).lookUpByTarget(targets);
+  const isOfAnyShop = wishes.some(({ scope }) => scope.platform && scope.store === undefined);
+  if (targets.length === 0 && !isOfAnyShop) return { views: [], stores: [] };
+  const ask = async () => {
+    const opened = await ledgerOf(context);
+    const views = targets.length > 0 ? await opened.lookUpByTarget(targets) : [];
+    return { views, stores: isOfAnyShop ? await opened.stores.list() : [] };
+  };
   let isAnswered = false;
   try {
-    const views = await patiently(ask, context.getExecutionCancelSignal());
+    const { views, stores } = await patiently(ask, context.getExecutionCancelSignal());
     isAnswered = true;
-    return wishes.map(({ target }) => (target && views.shift()) ?? []);
+    return { views: wishes.map(({ target }) => (target && views.shift()) ?? []), stores };
   } finally {
     if (!isAnswered) reportUnclaimed(context.getWorkflow().id ?? '', context.getExecutionId());
   }
@@ -184,9 +210,9 @@ export const findSource: Operation = {
     return itemSteps<Wish, Answer>({
       prepare: (item, index) => wishOf(read, item, index),
       run: async (wishes) => {
-        const views = await lookUpAll(context, wishes);
+        const { views, stores } = await lookUpAll(context, wishes);
         const answers = wishes.map((wish, place) =>
-          settleNow(() => answerOf(wish, views[place] ?? [])),
+          settleNow(() => answerOf(wish, views[place] ?? [], stores)),
         );
         tellTrigger(
           context,

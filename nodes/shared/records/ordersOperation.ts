@@ -10,6 +10,7 @@ import { parameterReader, type ParameterReader } from '../parameters';
 import { itemSteps, ITEMS_AT_ONCE, type OneItem } from '../steps';
 import type { Locator } from './locator';
 import type { OpenedStore, StoreService } from './service';
+import { requireOfStore } from './shopOrder';
 
 type Words = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
 
@@ -44,7 +45,7 @@ function namesOf(wishes: ReadonlyArray<{ orderId: string }>): ReadonlyMap<string
 
 /** An operation that takes all items together, so that it needs no more requests than the store's API asks for. */
 export function ordersOperation<Store extends OpenedStore, Wish extends object>(
-  { open }: StoreService<Store>,
+  { open, platform }: StoreService<Store>,
   { order, fields, read: readWish, write, ...words }: OrdersOperation<Store, Wish>,
 ): Operation {
   return {
@@ -55,6 +56,7 @@ export function ordersOperation<Store extends OpenedStore, Wish extends object>(
       const read = parameterReader(context);
       return itemSteps<{ one: OneItem; wish: Wish }, object>({
         prepare: (item, index) => {
+          requireOfStore(item, platform, store);
           const one: OneItem = { item, index, read };
           return { one, wish: readWish(one) };
         },

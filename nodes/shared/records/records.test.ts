@@ -55,6 +55,7 @@ beforeEach(() => {
 
 const toy: StoreService<Store> = {
   name: 'Toyshop',
+  platform: 'toyshop',
   open: async () => await Promise.resolve(store),
 };
 

@@ -9,6 +9,8 @@ export type OpenedStore = StoreIdentity;
 export interface StoreService<Store extends OpenedStore> {
   /** What people call it, such as `X-Cart`. */
   name: string;
+  /** As records name it in their `source`. */
+  platform: string;
   /** Opens the store that the node's credential names. */
   open: Open<Store>;
 }

@@ -21,6 +21,7 @@ export interface Store extends StoreIdentity {
 
 export const toyshop: StoreService<Store> = {
   name: 'Toyshop',
+  platform: 'toyshop',
   open: serviceConnection({
     credential: 'toyshopApi',
     settings: (fields) => fields as unknown as ToyshopCredential,
