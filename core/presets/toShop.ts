@@ -88,7 +88,7 @@ export interface ToldFields {
   keepsReason: boolean;
 }
 
-/** Several numbers of one shipment stand in one text: the operation writes one for each item. */
+/** Several numbers of one shipment stand in one text: the operation takes them apart, and tells of a parcel each. */
 const TRACKING: FieldRule = {
   to: 'trackingNumber',
   from: 'trackingNumbers[*]',

@@ -3,7 +3,7 @@ import { isPlainObject, mergeWith } from 'lodash';
 import type { OrderSides } from '../kit/orderSides';
 import type { Clarity } from './client';
 import { ofProfile, ORDERS } from './feed';
-import { orderCode, wordKey } from './statuses';
+import { ORDER_CODES, orderCode, PAYMENT_CODES, SHIPPING_CODES, wordKey } from './statuses';
 import type { Order } from './wire';
 
 /** The order under every name that the API profile has for its status. */
@@ -20,6 +20,10 @@ export const orderSides: OrderSides<{ client: Clarity }, Order> = {
   read: async ({ client }, id) => await client.orders.get(id),
   statuses: ({ status }) => ({ status }),
   isSameStatus: (one, other) => wordKey(orderCode(one)) === wordKey(orderCode(other)),
+  meanings: (_field, spelled) => {
+    const code = orderCode(spelled);
+    return [ORDER_CODES[code]?.status, SHIPPING_CODES[code]?.status, PAYMENT_CODES[code]?.status];
+  },
   written: ({ client }, order, { statuses: { status }, shipments }) => {
     if (status === undefined) return { after: [] };
     const spelled = shipments.length > 0 ? [status.toLowerCase(), status] : [status];

@@ -41,6 +41,8 @@ export interface OrderSides<Store, Order> {
   statuses(order: Order): Readonly<Record<string, string | null | undefined>>;
   /** Whether two codes are spellings of one. Default: no two are. */
   isSameStatus?(one: string, other: string): boolean;
+  /** What a code of one of its statuses says in the words of the common model: of the order, of money and of goods. */
+  meanings?(field: string, code: string): ReadonlyArray<string | undefined>;
   /** Those that stand in the order itself; left out: the store keeps them elsewhere. */
   trackingNumbers?(order: Order): string[];
   written(store: Store, order: Order, change: ToldChange): Written<Order>;
@@ -97,6 +99,24 @@ export function sameField<Store, Order>({
       return isEqual(one, other);
     }
     return isSameStatus(one, other);
+  };
+}
+
+/** What has taken place, and no word that is said for the first time may undo unasked; by the words that would. */
+const TAKEN_PLACE: Readonly<Record<string, readonly string[]>> = {
+  paid: ['refunded', 'partiallyRefunded'],
+  cancelled: ['shipped', 'delivered', 'returned'],
+};
+
+/** Whether a code would undo what another one says, that stands in the order. */
+export function undoingIn<Store, Order>({
+  meanings = () => [],
+}: Pick<OrderSides<Store, Order>, 'meanings'>) {
+  return (field: string, standing: unknown, value: unknown): boolean => {
+    if (typeof standing !== 'string' || typeof value !== 'string') return false;
+    const stands = meanings(field, standing);
+    const undone = meanings(field, value).flatMap((word) => TAKEN_PLACE[word ?? ''] ?? []);
+    return undone.some((word) => stands.includes(word));
   };
 }
 

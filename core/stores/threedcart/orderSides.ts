@@ -4,6 +4,7 @@ import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
 import { ORDERS } from './feed';
 import { planShipment } from './orderWrites';
+import { PAYMENT_BY_CODE, SHIPPING_BY_CODE } from './statuses';
 import type { Order } from './wire';
 
 const differOnlyByDates = differOnlyBy(ORDERS.volatile ?? []);
@@ -31,22 +32,29 @@ export const orderSides: OrderSides<{ client: ThreeDCart; zone: StoreZone }, Ord
   statuses: ({ OrderStatusID: id }) => ({
     status: id === null || id === undefined ? null : String(id),
   }),
+  meanings: (_field, code) => [PAYMENT_BY_CODE[code], SHIPPING_BY_CODE[code]],
   trackingNumbers: ({ ShipmentList: all }) =>
     (all ?? []).flatMap(({ ShipmentTrackingCode: code }) => code || []),
   written: ({ zone }, order, { statuses, shipments }) => {
     const list = (order.ShipmentList ?? []).map((each) => ({ ...each }));
     const before = list.length;
+    // Each shipment is a request of its own, and the status one more: the order may be read between any two.
+    const between: Order[] = [];
     for (const wish of shipments) {
       const { target, fields, added } = planShipment(zone, { ...order, ShipmentList: list }, wish);
       if (added) list.push(added);
-      else if (target) Object.assign(target, fields);
+      else if (target && fields) {
+        Object.assign(target, fields);
+        if (list.length === before)
+          between.push({ ...order, ShipmentList: list.map((each) => ({ ...each })) });
+      }
     }
     const after = withStatus({ ...order, ShipmentList: list }, statuses['status']);
-    if (list.length === before) return { after: [after] };
+    if (list.length === before) return { after: [...between, after] };
     const kept = cut(after, before);
     const isOwn = (read: Order): boolean =>
       read.ShipmentList?.length === list.length && differOnlyByDates(kept, cut(read, before));
-    return { after: [], isOwn };
+    return { after: between, isOwn };
   },
   shown: ({ OrderID, OrderStatusID }) => ({ OrderID, OrderStatusID }),
 };

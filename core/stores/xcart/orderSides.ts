@@ -1,6 +1,7 @@
 import { differOnlyBy, type OrderSides } from '../kit/orderSides';
 import type { XCart } from './client';
 import { ORDERS } from './feed';
+import { PAYMENT_CODES, SHIPPING_CODES } from './statuses';
 import type { Order, Status } from './wire';
 
 /**
@@ -29,6 +30,9 @@ export const orderSides: OrderSides<{ client: XCart }, Order> = {
     paymentStatus: payment?.code,
     shippingStatus: shipping?.code,
   }),
+  meanings: (field, code) => [
+    (field === 'paymentStatus' ? PAYMENT_CODES : SHIPPING_CODES)[code]?.status,
+  ],
   trackingNumbers: ({ tracking_numbers: numbers }) =>
     (numbers ?? []).flatMap(({ value }) => value ?? []),
   written: ({ client }, order, { statuses, shipments }) => {

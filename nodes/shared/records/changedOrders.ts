@@ -13,6 +13,7 @@ import {
   shipmentField,
   type ToldShipment,
   undecidedOrder,
+  undoingIn,
 } from '../../../core/stores/kit/orderSides';
 import type { StoreIdentity } from '../../../core/stores/kit/records';
 import { placesOf, standsFor } from '../../../core/stores/kit/rehearsal';
@@ -226,6 +227,7 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
     };
     const { said, document } = fieldChanges(words, memory, standing, {
       isSame: sameField(this.sides),
+      undoes: undoingIn(this.sides),
       targetChangedAt: this.sides.type(this.store).changedAt(order),
     });
     read.document = document;
@@ -274,9 +276,10 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
         string,
         string
       >;
-      const shipments = open.flatMap(({ wish, left }) => {
-        const shipment = this.wishes.shipmentOf?.(wish);
-        return shipment && !left?.isShipmentStanding ? [shipment] : [];
+      const shipments = open.flatMap((each) => {
+        // With the status that is left of it: what stands already is not written along with a parcel.
+        const shipment = this.wishes.shipmentOf?.(this.wishLeft(each));
+        return shipment && !each.left?.isShipmentStanding ? [shipment] : [];
       });
       const { after, isOwn } = this.sides.written(this.store, one.order, { statuses, shipments });
       one.own = { isOwn };

@@ -25,6 +25,7 @@ async function* noOrders(): Pages<Order> {
 
 const toy: StoreService<Store> = {
   name: 'Toyshop',
+  platform: 'toy',
   open: async () => await Promise.resolve({ name: 'main', address: 'toy.example' }),
 };
 
@@ -108,6 +109,15 @@ describe('a shipment', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('is one parcel for each tracking number, and one item all the same', async () => {
+    const added = await run(false, 'addShipment', { ...SENT, trackingNumber: '1Z1, 1Z2,1Z1,' });
+    expect(told).toEqual([
+      { orderId: '7', status: '4', trackingNumber: '1Z1' },
+      { orderId: '7', status: '4', trackingNumber: '1Z2' },
+    ]);
+    expect(added.output(0)).toHaveLength(1);
+  });
+
   test('has neither where the store drops them', async () => {
     await run(false, 'addShipment', SENT);
     expect(told).toEqual([{ orderId: '7', status: '4', trackingNumber: '1Z' }]);
@@ -124,4 +134,20 @@ describe('a refund', () => {
       { error: 'Amount is empty' },
     ]);
   });
+});
+
+test('an order that is one of another shop is refused before anything is sent', async () => {
+  const items = [
+    { shopOrder: { platform: 'toy', store: 'main' } },
+    { shopOrder: { platform: 'toy', store: 'outlet' } },
+    { shopOrder: { platform: 'xcart', store: 'main' } },
+    { document: { shopOrder: { store: 'outlet' } }, source: { documentIn: 'document' } },
+  ];
+  const added = await run(false, 'addShipment', SENT, items);
+  expect(told).toHaveLength(1);
+  expect(added.output(1).map(({ error }) => error)).toEqual([
+    'The order is one of toy outlet, and this node writes to toy main',
+    'The order is one of xcart main, and this node writes to toy main',
+    'The order is one of toy outlet, and this node writes to toy main',
+  ]);
 });

@@ -1,4 +1,5 @@
 /** What becomes of an order once it is placed, as the node of every store tells its store: shipments and refunds. */
+import { uniq } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
@@ -74,6 +75,7 @@ const trackingNumber: INodeProperties = {
   type: 'string',
   default: '',
   placeholder: 'e.g. 1Z999AA10123456784',
+  description: 'Several with commas between: one parcel each',
 };
 
 const method: INodeProperties = {
@@ -157,16 +159,37 @@ export function addShipment<
         ? readStatus(one, newStatus.name, status)
         : undefined,
     }),
-    write: async (store, all, run) =>
-      await writeChanged(
-        { shop: service.name, store, sides, wishes, run },
+    write: async (store, all, run) => {
+      const parcels = (all as Wish[]).map((wish) =>
         // What is never told is not compared either: it would stand in the order at no time.
-        (all as Wish[]).map((wish) =>
-          taken ? standsFor({ ...wish, ...taken(store, wish) }, placesOf([wish])) : wish,
-        ),
+        parcelsOf(taken ? { ...wish, ...taken(store, wish) } : wish, placesOf([wish])),
+      );
+      const items = parcels.flatMap((some, at) => some.map(() => run.items[at] ?? { json: {} }));
+      const outcomes = await writeChanged(
+        { shop: service.name, store, sides, wishes, run: { ...run, items } },
+        parcels.flat(),
         async (left, known) => await write(store, left.map(withoutRule), known),
-      ),
+      );
+      return parcels.map((some) => oneOutcome(outcomes.splice(0, some.length)));
+    },
   });
+}
+
+/** A wish for each tracking number: mappings join those of one shipment with commas. */
+function parcelsOf<Wish extends ShipmentWish>(wish: Wish, places: readonly number[]): Wish[] {
+  const numbers = uniq((wish.trackingNumber ?? '').split(',').map((each) => each.trim())).filter(
+    (each) => each !== '',
+  );
+  const all = numbers.length > 1 ? numbers : [numbers[0] ?? wish.trackingNumber];
+  return all.map((trackingNumber) => standsFor({ ...wish, trackingNumber }, places));
+}
+
+/** What became of all parcels of an item: the first that failed, else what was written of the last one. */
+function oneOutcome(outcomes: Array<Outcome<object>>): Outcome<object> {
+  const isWritten = (each: Outcome<object>): boolean =>
+    each.ok && (each.value as { outcome?: unknown }).outcome !== 'unchanged';
+  const first = outcomes.find(({ ok }) => !ok) ?? outcomes.findLast(isWritten) ?? outcomes[0];
+  return first as Outcome<object>;
 }
 
 export interface RefundDefinition<Store, More extends object> extends Told<
