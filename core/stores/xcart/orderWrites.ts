@@ -31,7 +31,7 @@ export interface XCartShipmentWish extends ShipmentWish {
 }
 
 /** The wish as this store is told it: without the tracking number where it cannot be written and may be left out. */
-export function takenShipment({ orders }: XCart, wish: XCartShipmentWish): XCartShipmentWish {
+export function takenShipment<Wish extends XCartShipmentWish>({ orders }: XCart, wish: Wish): Wish {
   const isLeftOut = !orders.addTracking && wish.leaveOutTracking;
   return isLeftOut ? { ...wish, trackingNumber: undefined } : wish;
 }

@@ -173,7 +173,9 @@ interface LookedUp {
 /** All rows in one question to the ledger. */
 async function lookUpAll(context: IExecuteFunctions, wishes: Wish[]): Promise<LookedUp> {
   const targets = wishes.flatMap(({ target }) => target ?? []);
-  const isOfAnyShop = wishes.some(({ scope }) => scope.platform && scope.store === undefined);
+  const isOfAnyShop = wishes.some(
+    ({ scope }) => scope.platform !== undefined && scope.store === undefined,
+  );
   if (targets.length === 0 && !isOfAnyShop) return { views: [], stores: [] };
   const ask = async () => {
     const opened = await ledgerOf(context);

@@ -64,7 +64,9 @@ export async function withoutEchoes<T>(
       const known = written[place] ?? [];
       const isSeen = (hash: string): boolean =>
         isOfContent(seen[id], digestOfHash(hash, DIGEST_LENGTH));
-      return isMadeOf(known, isSeen, isHashOf(digest)) && !hasMovedOn(known, digest, handedOver(id));
+      return (
+        isMadeOf(known, isSeen, isHashOf(digest)) && !hasMovedOn(known, digest, handedOver(id))
+      );
     }),
   );
   return changes.filter((change) => !echoes.has(change));
