@@ -12,9 +12,13 @@ export interface Engine {
   model: Model;
   database: Database;
   switches: Switches;
-  /** Time as stored: UTC, whole seconds. */
+  /** Time of the request: the same in all its runs. */
+  now(): Date;
+  /** The same as stored: UTC, whole seconds. */
   timestamp(): string;
   newId(): string;
+  /** What is drawn at this place of the request, in all its runs the same. `kind`: what it is drawn for. */
+  once(kind: string, draw: () => string): string;
   /** The application user that requests act as. */
   userId: string;
   /** The request that is at work; undefined where rows are made outside of HTTP. */

@@ -49,8 +49,7 @@ function buildModel(options: DataverseOptions): Model {
 /** Ids of new rows: the same sequence after every reset. */
 function idSource(context: SandboxContext, engine: () => Engine): () => string {
   const random = context.stream('dataverse ids');
-  const draw = (): string => seededUuid(random);
-  return () => engine().attempt?.id(draw) ?? draw();
+  return () => engine().once('id', () => seededUuid(random));
 }
 
 function buildEngine(
@@ -64,7 +63,13 @@ function buildEngine(
     model,
     database: new Database(model, follow),
     switches: { ...structuredClone(defaultSwitches), ...options.switches },
-    timestamp: () => (engine.attempt?.at ?? context.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+    now: () => engine.attempt?.at ?? context.now(),
+    timestamp: () =>
+      engine
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z'),
+    once: (kind, draw) => engine.attempt?.once(kind, draw) ?? draw(),
     newId: idSource(context, () => engine),
     userId: SYSTEM_IDS.applicationUser,
   };

@@ -1,11 +1,12 @@
 import type { Engine, Session } from '../engine';
 import type { StepEvent } from './context';
 import type { Failure } from './failure';
+import { messageOf } from './steps';
 
 /**
  * Synchronous steps are called in the middle of a transaction, and everything in the sandbox runs without a pause. So a
  * request that comes to one is undone, the endpoint is called, and the request runs once more from its beginning with the
- * same ids and the same time, now knowing what came of the call; and so on to the next one.
+ * same ids, numbers and time, now knowing what came of the call; and so on to the next one.
  */
 
 /** What an endpoint has answered: undefined where it has taken the event. */
@@ -18,12 +19,16 @@ export class AwaitsEndpoint extends Error {
   }
 }
 
+/** Which step was called, and of what. */
+const subjectOf = ({ step, change }: StepEvent): string =>
+  [step.id, messageOf(change), change.table.name, change.id].join(' ');
+
 /** The runs of one request. */
 export class Attempt {
-  private readonly outcomes: Outcome[] = [];
-  private readonly ids: string[] = [];
+  private readonly outcomes: Array<{ subject: string; outcome: Outcome }> = [];
+  private readonly kept = new Map<string, string[]>();
+  private readonly drawn = new Map<string, number>();
   private asked = 0;
-  private drawn = 0;
 
   /** @param at time of all runs */
   constructor(readonly at: Date) {}
@@ -31,28 +36,34 @@ export class Attempt {
   /** Back to the beginning of the request. */
   rewind(): void {
     this.asked = 0;
-    this.drawn = 0;
+    this.drawn.clear();
   }
 
-  /** The id that this place of the request had in the runs before. */
-  id(draw: () => string): string {
-    const known = this.ids[this.drawn];
-    const id = known ?? draw();
-    if (known === undefined) this.ids.push(id);
-    this.drawn += 1;
-    return id;
+  /** What was drawn at this place of the request in the runs before. `kind`: places are counted for each of its own. */
+  once(kind: string, draw: () => string): string {
+    const kept = this.kept.get(kind) ?? [];
+    this.kept.set(kind, kept);
+    const place = this.drawn.get(kind) ?? 0;
+    this.drawn.set(kind, place + 1);
+    return (kept[place] ??= draw());
   }
 
-  /** What came of the next synchronous step; throws where it has not been called. */
+  /**
+   * What came of the next synchronous step; throws where it has not been called. Where another request has made this one
+   * do something else than before, what is known from there on is of no use.
+   */
   outcomeOf(event: StepEvent): Outcome {
-    if (this.asked >= this.outcomes.length) throw new AwaitsEndpoint(event);
-    const outcome = this.outcomes[this.asked];
+    const known = this.outcomes[this.asked];
+    if (known?.subject !== subjectOf(event)) {
+      this.outcomes.splice(this.asked);
+      throw new AwaitsEndpoint(event);
+    }
     this.asked += 1;
-    return outcome;
+    return known.outcome;
   }
 
-  record(outcome: Outcome): void {
-    this.outcomes.push(outcome);
+  record(event: StepEvent, outcome: Outcome): void {
+    this.outcomes.push({ subject: subjectOf(event), outcome });
   }
 }
 
@@ -70,7 +81,7 @@ export async function withEndpoints<T>(
   for (;;) {
     const run = oneRun(engine, session, attempt, work);
     if (!('awaited' in run)) return run.result;
-    attempt.record(await call(run.awaited));
+    attempt.record(run.awaited, await call(run.awaited));
   }
 }
 
@@ -86,7 +97,7 @@ function oneRun<T>(
   attempt.rewind();
   engine.attempt = attempt;
   try {
-    return { result: work() };
+    return { result: engine.database.atomic(work) };
   } catch (error) {
     if (!(error instanceof AwaitsEndpoint)) throw error;
     counted.undo();

@@ -14,7 +14,9 @@ export interface StepEvent {
   step: Step;
   change: RowChange;
   execution: Execution;
-  /** Id of the system job of an asynchronous step. */
+  /** Id of the message that wrote the row, which its synchronous steps are told. */
+  requestId: string;
+  /** Id of the delivery, and of the system job of an asynchronous step. */
   operationId: string;
   /** Milliseconds since 1970 at which the step was put in the queue. */
   at: number;
@@ -73,8 +75,26 @@ const targetParameter = (
 const sharedVariables = ({ execution: { tag } }: StepEvent): JsonObject[] =>
   tag === undefined ? [] : [{ key: 'tag', value: tag }];
 
+/**
+ * What an asynchronous step is told of its job; a synchronous one has none, and is told of the message instead. Source:
+ * Dataverse docs, use-webhooks, for the first; a public capture of a synchronous step of Create for the second.
+ */
+const operationOf = (event: StepEvent): JsonObject =>
+  event.step.synchronous
+    ? {
+        OperationCreatedOn: time(event.at),
+        OperationId: event.requestId,
+        RequestId: event.requestId,
+      }
+    : {
+        OperationCreatedOn: time(event.at, SERVER_OFFSET),
+        OperationId: event.operationId,
+        RequestId: null,
+      };
+
 /** What is the same in the context of a step and in the one around it. */
-function common(engine: Engine, { step, change, execution, ...event }: StepEvent) {
+function common(engine: Engine, event: StepEvent) {
+  const { step, change, execution } = event;
   const { callerId } = execution;
   // Documented: a step may be run in the context of another user than the one who called.
   const { impersonatinguserid: other } = step.row;
@@ -106,14 +126,12 @@ function common(engine: Engine, { step, change, execution, ...event }: StepEvent
     IsolationMode: 1,
     MessageName: messageOf(change),
     Mode: step.synchronous ? 0 : 1,
-    OperationCreatedOn: time(event.at, SERVER_OFFSET),
-    OperationId: step.synchronous ? NOBODY : event.operationId,
+    ...operationOf(event),
     OrganizationId: organization.id,
     OrganizationName: organization.name,
     OwningExtension: referenceMembers({ table: 'sdkmessageprocessingstep', id: step.id }),
     PrimaryEntityId: change.id,
     PrimaryEntityName: change.table.name,
-    RequestId: null,
     SecondaryEntityName: 'none',
     UserId: userId,
   };

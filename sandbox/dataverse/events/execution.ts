@@ -46,7 +46,7 @@ function bypassOf(headers: WebRequest['headers']): Execution['bypass'] {
 
 export function executionOf(engine: Engine, session: Session, request: WebRequest): Execution {
   return {
-    correlationId: engine.attempt?.id(randomUUID) ?? randomUUID(),
+    correlationId: engine.once('correlation', randomUUID),
     userId: actingUser(engine, session),
     callerId: engine.userId,
     host: hostOf(session.base),

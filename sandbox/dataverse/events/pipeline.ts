@@ -77,13 +77,14 @@ export class Pipeline {
     const steps = hasSteps(change.table.schema) ? stepsFor(engine, change) : [];
     if (steps.length === 0 || !isChange(change)) return;
     const { execution = ownExecution(engine) } = engine;
+    const requestId = engine.once('request', randomUUID);
     for (const step of steps) {
       const bypassed = step.synchronous
         ? execution.bypass.synchronous
         : execution.bypass.asynchronous;
       if (bypassed) continue;
       const at = engine.context.now().getTime();
-      const event = { step, change, execution, operationId: randomUUID(), at };
+      const event = { step, change, execution, requestId, operationId: randomUUID(), at };
       if (step.synchronous && engine.attempt) refuse(engine, engine.attempt.outcomeOf(event));
       else this.queue(event);
     }

@@ -1,16 +1,32 @@
 import { startReceiver, type Receiver } from '../../test-receiver';
+import { text } from '../schema/columns';
+import { table } from '../service';
 import { BATCH_TYPE, batchBody, testService, type TestService } from '../test-service';
 import { contextOf, register, targetAttributes } from './test-hooks';
 
 /** Steps that are called within the request. Source: Dataverse docs, use-webhooks (synchronous webhooks). */
 
+const elastic = table({
+  name: 'new_event',
+  schemaName: 'new_Event',
+  label: 'Event',
+  entitySet: 'new_events',
+  objectTypeCode: 10_002,
+  primaryName: 'new_name',
+  custom: true,
+  elastic: true,
+  columns: [text('new_name', 100, { schemaName: 'new_Name', label: 'Name' })],
+});
+
+/** How far the clock has been put forward, in milliseconds. */
+let later = 0;
 let receiver: Receiver;
 let service: TestService;
 let ask: TestService['ask'];
 
 beforeAll(async () => {
   receiver = await startReceiver();
-  service = testService();
+  service = testService({ tables: [elastic] }, () => new Date(Date.now() + later));
   ({ ask } = service);
 });
 
@@ -43,6 +59,10 @@ it('are called before the request is answered, in the order of their rank', asyn
   const [first, second] = receiver.received.map(contextOf);
   expect(first).toMatchObject({ Mode: 0, IsInTransaction: true, OwningExtension: { Id: stepId } });
   expect(first?.PostEntityImages).toEqual([]);
+  expect(first?.RequestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(first?.OperationId).toBe(first?.RequestId);
+  expect(second?.RequestId).toBe(first?.RequestId);
+  expect(first?.OperationCreatedOn).toMatch(/^\/Date\(\d+\)\/$/);
   const id = /\((.*)\)/.exec(answer.headers['odata-entityid'] ?? '')?.[1];
   expect([first?.PrimaryEntityId, second?.PrimaryEntityId]).toEqual([id, id]);
   expect(first?.CorrelationId).toBe(second?.CorrelationId);
@@ -95,7 +115,69 @@ it('are called for each row of a bulk message once', async () => {
   const path = 'accounts/Microsoft.Dynamics.CRM.CreateMultiple';
   expect((await ask('POST', path, { Targets })).status).toBe(200);
   expect(told()).toEqual(['One', 'Two', 'Three']);
+  const ids = receiver.received.map((one) => contextOf(one).RequestId);
+  expect(new Set(ids).size).toBe(3);
   expect(names()).toEqual(['One', 'Three', 'Two']);
+});
+
+it('tell of the row that is written in the end: its number is drawn once', async () => {
+  const account = 'b0000000-0000-4000-8000-000000000002';
+  const newOrder = (name: string, headers: Record<string, string> = {}) => {
+    const customer = { 'customerid_account@odata.bind': `/accounts(${account})` };
+    return ask('POST', 'salesorders', { name, ...customer }, headers);
+  };
+  await ask('POST', 'accounts', { accountid: account, name: 'Contoso' });
+  await on('salesorder', 'Create', { rank: 1 });
+  await on('salesorder', 'Create', { rank: 2 });
+  receiver.onReceived = async () => {
+    await newOrder('Other', { 'mscrm.bypasscustompluginexecution': 'true' });
+  };
+  expect((await newOrder('Web 1001')).status).toBe(204);
+  const orders = service.dataverse.rows('salesorders') ?? [];
+  const order = orders.find(({ name }) => name === 'Web 1001');
+  expect(receiver.received).toHaveLength(2);
+  for (const one of receiver.received) {
+    expect(targetAttributes(contextOf(one)).ordernumber).toBe(order?.ordernumber);
+  }
+});
+
+it('are asked anew where another request has changed what this one does', async () => {
+  const path = 'accounts(b0000000-0000-4000-8000-000000000003)';
+  const { stepId: creating } = await on('account', 'Create');
+  const { stepId: changing } = await on('account', 'Update');
+  receiver.answers.push(200, 200, 500);
+  const [one, other] = await Promise.all([
+    ask('PATCH', path, { name: 'One' }),
+    ask('PATCH', path, { name: 'Other' }),
+  ]);
+  expect([one.status, other.status].sort()).toEqual([204, 400]);
+  const called = receiver.received.map((delivery) => {
+    const { MessageName, OwningExtension } = contextOf(delivery);
+    return [MessageName, (OwningExtension as { Id: string }).Id];
+  });
+  expect(called).toEqual([
+    ['Create', creating],
+    ['Create', creating],
+    ['Update', changing],
+  ]);
+});
+
+it('are called for each row of a bulk message of an elastic table, which no transaction holds', async () => {
+  await on('new_event', 'Create');
+  const Targets = ['One', 'Two', 'Three'].map((new_name) => ({
+    '@odata.type': 'Microsoft.Dynamics.CRM.new_event',
+    new_name,
+  }));
+  const path = 'new_events/Microsoft.Dynamics.CRM.CreateMultiple';
+  receiver.answers.push(200, 500);
+  expect((await ask('POST', path, { Targets })).status).toBe(400);
+  expect(receiver.received.map((one) => targetAttributes(contextOf(one)).new_name)).toEqual([
+    'One',
+    'Two',
+    'Three',
+  ]);
+  const rows = (service.dataverse.rows('new_events') ?? []).map(({ new_name }) => new_name);
+  expect(rows).toEqual(['One', 'Three']);
 });
 
 it('let other requests be answered meanwhile', async () => {
@@ -122,7 +204,7 @@ it('are passed over for who asks so, and never stop what is done outside of HTTP
   expect(names()).toEqual(['x', 'y']);
 });
 
-it('leave an upload in pieces as it was until the row takes it', async () => {
+it('leave an upload in pieces as it was until the row takes it, at the time it began', async () => {
   await ask('POST', 'accounts', { name: 'x' });
   const [row] = service.dataverse.rows('accounts') ?? [];
   const path = `accounts(${String(row?.accountid)})/entityimage`;
@@ -135,6 +217,10 @@ it('leave an upload in pieces as it was until the row takes it', async () => {
     'x-ms-transfer-mode': 'chunked',
     'x-ms-file-name': 'pixel.png',
   });
+  receiver.onReceived = () => {
+    later += 60_000;
+    return Promise.resolve();
+  };
   const location = begun.headers.location?.split('/api/data/v9.2/')[1] ?? '';
   const sent = await ask('PATCH', location, pixel, {
     'content-type': 'application/octet-stream',
@@ -142,5 +228,8 @@ it('leave an upload in pieces as it was until the row takes it', async () => {
     'x-ms-file-name': 'pixel.png',
   });
   expect(sent.status).toBe(204);
-  expect(receiver.received).toHaveLength(1);
+  const [told, ...others] = receiver.received.map(contextOf).map(targetAttributes);
+  expect(others).toEqual([]);
+  const [stored] = service.dataverse.rows('accounts') ?? [];
+  expect(told?.entityimage_timestamp).toBe(stored?.entityimage_timestamp);
 });

@@ -36,7 +36,7 @@ function ofPicture(write: Write, column: ColumnSchema, id: string): Row {
   if (!before && !column.primaryImage) throw notOnCreate(table.name, name);
   checkPicture(table, column, id, bytes);
   const imageId = engine.newId();
-  const timestamp = engine.context.now().getTime();
+  const timestamp = engine.now().getTime();
   const address = `/Image/download.aspx?Entity=${table.name}&Attribute=${name}&Id=${imageId}&Timestamp=${timestamp}`;
   return {
     [`${name}id`]: imageId,

@@ -35,7 +35,7 @@ function currency({ engine }: Write, row: Row): Record<string, Value> {
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 
 /** Like the auto-numbers of Sales: `ORD-01000-X4Z9Q1`. */
-function documentNumber(engine: Engine, kind: DocumentKind): string {
+function drawNumber(engine: Engine, kind: DocumentKind): string {
   const count = 1000 + engine.database.store(kind.document).rows.size;
   const suffix = Array.from({ length: 6 }, () => {
     const index = Math.floor(engine.context.random() * LETTERS.length);
@@ -43,6 +43,9 @@ function documentNumber(engine: Engine, kind: DocumentKind): string {
   }).join('');
   return `${kind.numberPrefix}-${String(count).padStart(5, '0')}-${suffix}`;
 }
+
+const numberOf = (engine: Engine, kind: DocumentKind): string =>
+  engine.once(kind.number, () => drawNumber(engine, kind));
 
 function totalsOf(engine: Engine, kind: DocumentKind, row: Row): Record<string, Value> {
   const lines = linesOf(engine, kind, String(row[`${kind.document}id`]));
@@ -73,7 +76,7 @@ export function documentRules(kind: DocumentKind): TableRules {
       const completed = roundAmounts(write.engine, write.table, full);
       return {
         ...completed,
-        [kind.number]: row[kind.number] ?? documentNumber(write.engine, kind),
+        [kind.number]: row[kind.number] ?? numberOf(write.engine, kind),
         billto_composite: compositeOf('billto', row),
         shipto_composite: compositeOf('shipto', row),
         ...totalsOf(write.engine, kind, completed),
