@@ -62,6 +62,18 @@ describe('rows', () => {
     ]);
   });
 
+  it('show the text of a flag, a choice or a link by the name of its virtual column', async () => {
+    const answer = await ask(
+      '<fetch top="1"><entity name="account"><attribute name="creditonholdname"/><attribute name="statecodename" alias="state"/><attribute name="primarycontactidname"/><order attribute="name"/></entity></fetch>',
+    );
+    expect(rows(answer)).toMatchObject([
+      { creditonholdname: 'No', state: 'Active', primarycontactidname: 'Ada Nord' },
+    ]);
+    expect(rows(answer)[0]).not.toHaveProperty('creditonhold');
+    expect(answer.body['@odata.context']).toContain('(creditonholdname,state,');
+    expect((await ask(accounts('<attribute name="revenuename"/>'))).status).toBe(400);
+  });
+
   it('show all columns when asked to, with annotations', async () => {
     const answer = await ask(accounts('<all-attributes/>', 'top="1"'), {
       prefer: 'odata.include-annotations="*"',

@@ -4,6 +4,7 @@ import { MAX_PAGE_SIZE, type CollectionQuery } from '../query/collection';
 import type { Comparable } from '../../odata/query/entity-type';
 import { compareValues } from '../../odata/query/order';
 import { classOf } from '../query/entity-type';
+import { formattedValue } from '../query/format';
 import {
   fetchCookie,
   lastKeyOf,
@@ -19,7 +20,7 @@ import type { Joined } from './conditions';
 import { aggregated } from './aggregate';
 import { readFetch, type Attribute, type Fetch, type Source } from './fetch';
 import { joinedRows } from './join';
-import { columnOf, tablesOf, type Tables } from './tables';
+import { askedFor, columnOf, tablesOf, type Asked, type Tables } from './tables';
 
 /** `GET /accounts?fetchXml=…`. Source: Dataverse docs, fetchxml/page-results and fetchxml/join-tables. */
 
@@ -102,16 +103,15 @@ function shownNames(source: Source, table: Table, exact: boolean): string[] | un
     return undefined;
   }
   const names = source.attributes.map(({ name, alias }) => {
-    const column = columnOf(table, name);
-    return alias ?? propertyName(column);
+    const { column, asText } = askedFor(table, name);
+    return alias ?? (asText ? name : propertyName(column));
   });
   const key = source.alias === '' && !exact && !names.includes(table.primaryId);
   return key ? [...names, table.primaryId] : names;
 }
 
-interface Shown {
+interface Shown extends Asked {
   alias: string;
-  column: ColumnSchema;
   /** Name in the answer. */
   name: string;
 }
@@ -128,16 +128,16 @@ function shownColumns(source: Source, table: Table, exact: boolean): Shown[] {
       ? columnsWithoutPictures(table).map(({ name }): Attribute => ({ name }))
       : source.attributes;
   const shown = everything.map(({ name, alias: own }): Shown => {
-    const column = columnOf(table, name);
+    const asked = askedFor(table, name);
     // A joined lookup keeps its logical name, since it stands behind an alias already.
-    const plain = alias === '' ? propertyName(column) : column.name;
-    return { alias, column, name: own ?? `${prefix}${plain}` };
+    const plain = alias === '' && !asked.asText ? propertyName(asked.column) : name;
+    return { ...asked, alias, name: own ?? `${prefix}${plain}` };
   });
   if (alias !== '' || exact) return shown;
   const added = addedNames(shown, table)
     .map((name) => columnOf(table, name))
-    .filter((column) => shown.every((one) => one.column !== column))
-    .map((column): Shown => ({ alias, column, name: propertyName(column) }));
+    .filter((column) => shown.every((one) => one.asText || one.column !== column))
+    .map((column): Shown => ({ alias, column, asText: false, name: propertyName(column) }));
   return [...shown, ...added];
 }
 
@@ -157,11 +157,17 @@ function renderer(query: CollectionQuery, { entity, distinct: exact }: Fetch, ta
   add(entity);
   return (joined: Joined): JsonObject => {
     const body: JsonObject = exact ? {} : { '@odata.etag': etagOf(joined[''] as Row) };
-    for (const { alias, column, name } of shown) {
+    for (const { alias, column, asText, name } of shown) {
       const row = joined[alias];
+      const value = row?.[column.name] ?? null;
       // Columns of a joined row that is not there are left out, as are all that are empty.
-      if (!row || (row[column.name] ?? null) === null) continue;
-      Object.assign(body, renamed(renderRow(engine, row, [column], prefer.wantsAnnotation), name));
+      if (!row || value === null) continue;
+      if (asText) body[name] = formattedValue(engine, column, value, row) ?? null;
+      else
+        Object.assign(
+          body,
+          renamed(renderRow(engine, row, [column], prefer.wantsAnnotation), name),
+        );
     }
     return body;
   };

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine';
 import { DataverseError } from '../errors';
 import type { Table } from '../schema/model';
-import type { ColumnSchema } from '../schema/types';
+import type { ColumnSchema, ColumnType } from '../schema/types';
 import type { Fetch, Source } from './fetch';
 
 /** The tables of a query by alias; the empty alias is that of the query itself. */
@@ -25,6 +25,30 @@ const unknownTable = (name: string): Error =>
     '0x80041102',
     `The entity with a name = '${name}' with namemapping = 'Logical' was not found in the MetadataCache.`,
   );
+
+/** Columns beside which there is a virtual one with the text of their value. Source: entity reference, `AttributeOf`. */
+const NAMED: ReadonlySet<ColumnType> = new Set([
+  'boolean',
+  'lookup',
+  'multiselect',
+  'picklist',
+  'state',
+  'status',
+]);
+
+/** What an attribute of a query asks for: the value of a column, or its text (`asyncautodeletename`). */
+export interface Asked {
+  column: ColumnSchema;
+  asText: boolean;
+}
+
+export function askedFor(table: Table, name: string): Asked {
+  const owner = table.columns.has(name) ? undefined : /^(.+)name$/.exec(name)?.[1];
+  const column = owner === undefined ? undefined : table.columns.get(owner);
+  return column && NAMED.has(column.type)
+    ? { column, asText: true }
+    : { column: columnOf(table, name), asText: false };
+}
 
 /** A column by its logical name; the names of OData (`_customerid_value`) are not known here. */
 export function columnOf(table: Table, name: string): ColumnSchema {

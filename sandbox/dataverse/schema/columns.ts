@@ -255,16 +255,21 @@ type TableInput = Partial<TableSchema> &
   > & {
     /** True for the few tables without statecode and statuscode. */
     stateless?: boolean;
+    /** Columns of the reference that the service has no value for where nobody gives one. */
+    needs?: readonly string[];
   };
 
 /**
  * Completes a table: primary key, standard columns, states, currency where it has amounts, and all that the public
  * reference has beyond what is written here.
  */
-export function table({ stateless, ...input }: TableInput): TableSchema {
+export function table({ stateless, needs = [], ...input }: TableInput): TableSchema {
   const primaryId = input.primaryId ?? `${input.name}id`;
   const ownership = input.ownership ?? 'UserOwned';
-  const reference = referenceColumns(input.name);
+  const reference = referenceColumns(input.name).map((column) => ({
+    ...column,
+    filled: !needs.includes(column.name),
+  }));
   const own = input.columns.map((column) => named(column, reference));
   const standard = [
     ...(stateless ? [] : activeInactive),

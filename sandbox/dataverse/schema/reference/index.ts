@@ -13,7 +13,7 @@ export interface ReferenceColumn
     Partial<
       Pick<
         ColumnSchema,
-        'maxLength' | 'precision' | 'min' | 'max' | 'default' | 'required' | 'writable'
+        'maxLength' | 'precision' | 'min' | 'max' | 'default' | 'required' | 'writable' | 'readable'
       >
     > {
   choices?: ReadonlyArray<readonly [value: number, label: string, state?: number]>;

@@ -134,6 +134,14 @@ describe('every table of the reference', () => {
       'parentbundleid_invoicedetail',
     ],
     ['task', 'owninguser', 'user_task', 'owninguser_task'],
+    ['serviceendpoint', 'createdby', 'createdby_serviceendpoint', 'createdby'],
+    [
+      'sdkmessageprocessingstep',
+      'plugintypeid',
+      'plugintypeid_sdkmessageprocessingstep',
+      'plugintypeid',
+    ],
+    ['asyncoperation', 'ownerid', 'owner_asyncoperations', 'ownerid'],
     ['uom', 'uomscheduleid', 'unit_of_measure_schedule_conversions', 'uomscheduleid'],
   ])('names the relationship of %s.%s as it is named', async (table, column, name, navigation) => {
     const { body } = await service.ask(

@@ -15,6 +15,7 @@ import { privilege, role } from './security';
 import { publisher, solution, solutioncomponent } from './solutions';
 import { businessunit, organization, systemuser, team, transactioncurrency } from './system';
 import {
+  plugintype,
   sdkmessageprocessingstep,
   sdkmessageprocessingstepimage,
   serviceendpoint,
@@ -53,6 +54,7 @@ export const builtInTables: readonly TableSchema[] = [
   fileattachment,
   ...intersects,
   team,
+  plugintype,
   serviceendpoint,
   sdkmessageprocessingstep,
   sdkmessageprocessingstepimage,

@@ -1,4 +1,4 @@
-import { flag, lookup, table, text } from '../columns';
+import { flag, table, text } from '../columns';
 import type { TableSchema } from '../types';
 
 /** What can be done with rows, and with which tables. Source: Dataverse docs, bulk-operations and register-web-hook. */
@@ -12,7 +12,8 @@ export const sdkmessage = table({
   objectTypeCode: 4606,
   ownership: 'OrganizationOwned',
   changeTracking: false,
-  columns: [text('name', 256, { schemaName: 'Name', label: 'Name', required: 'system' })],
+  needs: ['name'],
+  columns: [],
 });
 
 export const sdkmessagefilter = table({
@@ -24,19 +25,23 @@ export const sdkmessagefilter = table({
   objectTypeCode: 4607,
   ownership: 'OrganizationOwned',
   changeTracking: false,
+  needs: ['sdkmessageid'],
   columns: [
-    text('name', 256, { schemaName: 'Name', label: 'Name' }),
-    text('primaryobjecttypecode', 128, { label: 'Primary Object Type Code' }),
+    // Read-only in the reference; here they come with the rows that the service begins with.
+    text('primaryobjecttypecode', 128, {
+      schemaName: 'PrimaryObjectTypeCode',
+      label: 'Primary Object Type Code',
+    }),
     text('secondaryobjecttypecode', 128, {
+      schemaName: 'SecondaryObjectTypeCode',
       label: 'Secondary Object Type Code',
       default: 'none',
     }),
-    flag('iscustomprocessingstepallowed', true, { label: 'Custom Processing Step Allowed' }),
-    lookup(
-      'sdkmessageid',
-      { table: 'sdkmessage', collection: 'sdkmessageid_sdkmessagefilter' },
-      { schemaName: 'SdkMessageId', label: 'SDK Message', required: 'system' },
-    ),
+    flag('iscustomprocessingstepallowed', true, {
+      schemaName: 'IsCustomProcessingStepAllowed',
+      label: 'Custom Processing Step Allowed',
+      required: 'system',
+    }),
   ],
 });
 
@@ -47,6 +52,7 @@ const OWN: ReadonlySet<string> = new Set([
   'sdkmessageprocessingstep',
   'sdkmessageprocessingstepimage',
   'serviceendpoint',
+  'plugintype',
   'asyncoperation',
 ]);
 
