@@ -121,6 +121,10 @@ export interface Switches {
   consequenceDepth: number;
   /** `messagepropertyname` of the images of new rows: the result, the parameter, or either. */
   createImageProperty: 'Id' | 'Target' | 'both';
+  /** Rank and deployment of a step that has none: 1 and the server, or it is refused, as the metadata has it. */
+  stepDefaults: 'fill' | 'require';
+  /** Addresses of webhooks: with TLS wherever a certificate can be had, or any. */
+  webhookAddress: 'https' | 'any';
   /** Whether a step may be filtered by a column that its table has not. */
   unknownFilterColumns: 'reject' | 'accept';
   /** `x-ms-dop-hint`: how many requests the service recommends to send at the same time. */
@@ -158,6 +162,8 @@ export const SWITCH_CHOICES = {
   parentContext: ['request', 'none'],
   initiatingUser: ['caller', 'impersonated'],
   createImageProperty: ['Id', 'Target', 'both'],
+  stepDefaults: ['fill', 'require'],
+  webhookAddress: ['https', 'any'],
   unknownFilterColumns: ['reject', 'accept'],
 } as const satisfies { [Name in keyof Switches]?: readonly Reading<Switches[Name]>[] };
 
@@ -223,6 +229,8 @@ export const defaultSwitches: Switches = {
   initiatingUser: 'caller',
   consequenceDepth: 1,
   createImageProperty: 'Id',
+  stepDefaults: 'fill',
+  webhookAddress: 'https',
   unknownFilterColumns: 'reject',
   dopHint: 16,
 };

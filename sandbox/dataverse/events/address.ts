@@ -1,3 +1,4 @@
+import { parseXml, type Element } from '../fetchxml/xml';
 import type { Row } from '../store/row';
 
 /** How an endpoint is called: its address, and the headers that it knows its caller by. */
@@ -19,34 +20,23 @@ const WEBHOOK_KEY = 4;
 const HTTP_HEADER = 5;
 const HTTP_QUERY = 6;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&apos;': "'",
-  '&amp;': '&',
-};
-
-const unescaped = (text: string): string =>
-  text.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity);
-
-const SETTINGS = /^\s*<settings>((?:\s*<setting\s[^<>]*\/>)*)\s*<\/settings>\s*$/;
-const SETTING = /<setting\s([^<>]*)\/>/g;
-
-const attributeOf = (text: string, name: string): string | undefined => {
-  const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(text)?.[1];
-  return found === undefined ? undefined : unescaped(found);
-};
+/** Undefined where the text is no XML. */
+function rootOf(text: string): Element | undefined {
+  try {
+    return parseXml(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Pairs of `<settings><setting name="x-secret" value="…"/></settings>`; undefined when that is not what it is. */
 export function settingsOf(text: string): Array<[string, string]> | undefined {
-  const inside = SETTINGS.exec(text)?.[1];
-  if (inside === undefined) return undefined;
+  const root = rootOf(text);
+  if (root?.name !== 'settings' || root.text.trim() !== '') return undefined;
   const pairs: Array<[string, string]> = [];
-  for (const [, attributes = ''] of inside.matchAll(SETTING)) {
-    const name = attributeOf(attributes, 'name');
-    const value = attributeOf(attributes, 'value');
-    if (name === undefined || value === undefined) return undefined;
+  for (const { name: element, attributes } of root.children) {
+    const { name, value } = attributes;
+    if (element !== 'setting' || name === undefined || value === undefined) return undefined;
     pairs.push([name, value]);
   }
   return pairs;

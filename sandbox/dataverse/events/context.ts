@@ -72,8 +72,29 @@ const targetParameter = (
   return { key: 'Target', value };
 };
 
-const sharedVariables = ({ execution: { tag } }: StepEvent): JsonObject[] =>
-  tag === undefined ? [] : [{ key: 'tag', value: tag }];
+/** Source: a public capture, which has the app among the parameters and the shared variables of step and request. */
+function appName({ switches }: Engine, { execution }: StepEvent): JsonObject[] {
+  const { appName: value } = execution;
+  if (value === undefined || switches.deliveryMembers !== '2025') return [];
+  return [{ key: 'x-ms-app-name', value }];
+}
+
+const sharedVariables = (engine: Engine, event: StepEvent): JsonObject[] => {
+  const { tag } = event.execution;
+  return [...appName(engine, event), ...(tag === undefined ? [] : [{ key: 'tag', value: tag }])];
+};
+
+/** The documented example leaves the name of the step out; captures have it. */
+const owningExtension = ({ switches }: Engine, { id, row }: Step): JsonObject => ({
+  ...referenceMembers({ table: 'sdkmessageprocessingstep', id }),
+  ...(switches.deliveryMembers === '2025' ? { Name: String(row.name) } : {}),
+});
+
+/** There is no row yet before the operation. Source: Dataverse docs, event-framework (stages). */
+const MAIN_OPERATION = 30;
+
+const outputs = ({ step, change }: StepEvent): JsonObject[] =>
+  change.before || Number(step.row.stage) < MAIN_OPERATION ? [] : [{ key: 'id', value: change.id }];
 
 /**
  * What an asynchronous step is told of its job; a synchronous one has none, and is told of the message instead. Source:
@@ -129,7 +150,7 @@ function common(engine: Engine, event: StepEvent) {
     ...operationOf(event),
     OrganizationId: organization.id,
     OrganizationName: organization.name,
-    OwningExtension: referenceMembers({ table: 'sdkmessageprocessingstep', id: step.id }),
+    OwningExtension: owningExtension(engine, step),
     PrimaryEntityId: change.id,
     PrimaryEntityName: change.table.name,
     SecondaryEntityName: 'none',
@@ -148,27 +169,27 @@ function parentContext(engine: Engine, event: StepEvent): JsonObject | null {
     ...common(engine, event),
     InputParameters: [
       targetParameter(event, requestedOf),
+      ...appName(engine, event),
       { key: 'SuppressDuplicateDetection', value: false },
     ],
     OutputParameters: [],
     ParentContext: null,
     PostEntityImages: [],
     PreEntityImages: [],
-    SharedVariables: sharedVariables(event),
-    Stage: 30,
+    SharedVariables: sharedVariables(engine, event),
+    Stage: MAIN_OPERATION,
   });
 }
 
 export function executionContext(engine: Engine, event: StepEvent): JsonObject {
-  const { change } = event;
   return ordered({
     ...common(engine, event),
-    InputParameters: [targetParameter(event, targetOf)],
-    OutputParameters: change.before ? [] : [{ key: 'id', value: change.id }],
+    InputParameters: [targetParameter(event, targetOf), ...appName(engine, event)],
+    OutputParameters: outputs(event),
     ParentContext: parentContext(engine, event),
     PostEntityImages: [...primaryName(event), ...images(engine, event, POST_IMAGE)],
     PreEntityImages: images(engine, event, PRE_IMAGE),
-    SharedVariables: sharedVariables(event),
+    SharedVariables: sharedVariables(engine, event),
     Stage: Number(event.step.row.stage),
   });
 }

@@ -108,12 +108,16 @@ it('tells of a new row with its columns, its id and the name that asynchronous s
     OrganizationId: SYSTEM_IDS.organization,
     OutputParameters: [{ key: 'id', value: ACCOUNT }],
     PreEntityImages: [],
+    OwningExtension: { Name: 'n8n: Create of account' },
   });
   expect(targetAttributes(context ?? {})).toMatchObject({
     name: 'Contoso',
     revenue: typed('Money', { Value: 12.5 }),
     customertypecode: typed('OptionSetValue', { Value: 3 }),
     createdon: `/Date(${Date.parse(NOW)})/`,
+    modifiedon: `/Date(${Date.parse(NOW)})/`,
+    modifiedby: expect.objectContaining({ Id: SYSTEM_IDS.applicationUser }),
+    modifiedonbehalfby: null,
     ownerid: typed('EntityReference', {
       Id: SYSTEM_IDS.applicationUser,
       KeyAttributes: [],
@@ -290,6 +294,30 @@ it('names the user acted as and the caller, the tag, and the depth', async () =>
     InitiatingUserId: SYSTEM_IDS.applicationUser,
     SharedVariables: [{ key: 'tag', value: 'A string value' }],
     Depth: 1,
+  });
+});
+
+it('names the app of a request beside its parameters, and not where a delivery is as documented', async () => {
+  const app = { key: 'x-ms-app-name', value: 'msdynce_saleshub' };
+  const make = () => ask('POST', 'accounts?tag=x', { name: 'x' }, { 'x-ms-app-name': app.value });
+  await on('account', 'Create');
+  await make();
+  service.dataverse.switches.deliveryMembers = 'documented';
+  await make();
+  const [captured, documented] = await contexts();
+  const tag = { key: 'tag', value: 'x' };
+  const target = expect.objectContaining({ key: 'Target' });
+  const detection = { key: 'SuppressDuplicateDetection', value: false };
+  expect(captured).toMatchObject({
+    InputParameters: [target, app],
+    SharedVariables: [app, tag],
+    ParentContext: { InputParameters: [target, app, detection], SharedVariables: [app, tag] },
+  });
+  expect(documented).toMatchObject({
+    InputParameters: [target],
+    SharedVariables: [tag],
+    ParentContext: { InputParameters: [target, detection] },
+    OwningExtension: { Name: null },
   });
 });
 

@@ -4,18 +4,17 @@ import { isReference, type Row } from '../store/row';
 import type { Switches } from '../switches';
 import type { TableRules, Write } from '../write/rules';
 import { SECRET } from './address';
+import { isPrivateHost } from './private-hosts';
 import { listed } from './steps';
 
 /** What a registration has to be like. Refusals whose code is not documented are of an invalid argument. */
 
-/** The sandbox alone lets an address on this machine be without TLS, because tests have no certificate. */
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-function checkAddress({ url }: Row): void {
+/** Where nobody can have a certificate, the sandbox alone lets an address be without TLS. */
+function checkAddress({ webhookAddress }: Switches, { url }: Row): void {
   const text = String(url ?? '');
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  const isPlain = parsed?.protocol === 'http:' && LOOPBACK.has(parsed.hostname);
-  if (parsed?.protocol === 'https:' || isPlain) return;
+  const mayBePlain = webhookAddress === 'any' || isPrivateHost(parsed?.hostname ?? '');
+  if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && mayBePlain)) return;
   throw errors.invalidArgument(
     "The 'url' of a webhook must be an absolute address that begins with https://.",
   );
@@ -29,7 +28,7 @@ function keepSecret({ sent }: Write, row: Row): Row {
 
 export const endpointRules: TableRules = {
   prepare: (write, row) => {
-    if (row.contract === WEBHOOK_CONTRACT) checkAddress(row);
+    if (row.contract === WEBHOOK_CONTRACT) checkAddress(write.engine.switches, row);
     return keepSecret(write, row);
   },
 };
@@ -75,12 +74,25 @@ function checkMessage({ engine: { database } }: Write, { sdkmessageid: id }: Row
   if (!(name in IMAGE_PROPERTIES)) throw errors.notImplemented(`A step of the message '${name}'`);
 }
 
+/** Required in the metadata, and yet public clients make steps without them. */
+const STEP_DEFAULTS = { rank: 1, supporteddeployment: 0 } as const;
+
+function withDefaults({ engine, before }: Write, row: Row): Row {
+  if (before || engine.switches.stepDefaults === 'require') return row;
+  const { rank, supporteddeployment } = row;
+  return {
+    ...row,
+    rank: rank ?? STEP_DEFAULTS.rank,
+    supporteddeployment: supporteddeployment ?? STEP_DEFAULTS.supporteddeployment,
+  };
+}
+
 export const stepRules: TableRules = {
   prepare: (write, row) => {
     checkStage(row);
     checkMessage(write, row);
     checkFilter(write, row);
-    return row;
+    return withDefaults(write, row);
   },
 };
 

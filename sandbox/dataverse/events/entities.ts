@@ -29,7 +29,7 @@ function entity(table: Table, id: string, Attributes: JsonObject[]): JsonObject 
   };
 }
 
-/** Who changed a row, and when: always part of an update. */
+/** Who changed a row, and when: always part of what is told. */
 const STAMPS = ['modifiedon', 'modifiedby', 'modifiedonbehalfby'];
 
 /** Columns that a change gave another value. */
@@ -52,10 +52,8 @@ export function changedColumns(change: RowChange): string[] {
 
 /** `Target` of a row that was made or changed. */
 export function targetOf(change: RowChange): JsonObject {
-  const { table, id, before, after = {} } = change;
-  const sent = change.sent ?? [];
-  const stamps = before ? STAMPS.filter((name) => table.columns.has(name)) : [];
-  const names = new Set([...sent, table.primaryId, ...changedColumns(change), ...stamps]);
+  const { table, id, after = {}, sent = [] } = change;
+  const names = new Set([...sent, table.primaryId, ...changedColumns(change), ...STAMPS]);
   const row = { ...after, [table.primaryId]: id };
   return { ...typed('Entity'), ...entity(table, id, attributes(table, row, names)) };
 }

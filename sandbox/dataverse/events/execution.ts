@@ -13,6 +13,8 @@ export interface Execution {
   /** Domain name that it came to. */
   host: string;
   userAgent: string;
+  /** The app that the request names in `x-ms-app-name`, as model-driven apps do. */
+  appName?: string;
   /** Value of the query parameter `tag`. */
   tag?: string;
   /** Which steps the request asks to pass over. */
@@ -51,6 +53,7 @@ export function executionOf(engine: Engine, session: Session, request: WebReques
     callerId: engine.userId,
     host: hostOf(session.base),
     userAgent: request.headers['user-agent'] ?? '',
+    appName: request.headers['x-ms-app-name'],
     tag: tagOf(request.url),
     bypass: bypassOf(request.headers),
   };

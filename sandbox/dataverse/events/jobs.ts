@@ -16,12 +16,14 @@ const stamp = (milliseconds: number): string =>
  */
 export function keepJob(
   engine: Engine,
-  { step, change, execution, operationId, at }: StepEvent,
+  { step, change, execution, requestId, operationId, at }: StepEvent,
   { failure, tries }: { failure?: Failure; tries: number },
 ): void {
   if (!failure && step.row.asyncautodelete === true) return;
-  // The step may have been deleted meanwhile: then its jobs have gone with it.
-  if (!engine.database.get('sdkmessageprocessingstep', step.id)) return;
+  // The step may have been deleted meanwhile: its jobs stay, and have lost the link to it.
+  const extension = engine.database.get('sdkmessageprocessingstep', step.id)
+    ? { table: 'sdkmessageprocessingstep', id: step.id }
+    : null;
   const table = engine.model.required('asyncoperation');
   const now = engine.timestamp();
   const owner = { table: 'systemuser', id: execution.userId };
@@ -32,15 +34,15 @@ export function keepJob(
     messagename: messageOf(change),
     primaryentitytype: change.table.name,
     correlationid: execution.correlationId,
+    requestid: requestId,
     depth: 1,
     errorcode: failure ? signedCode(failure.code) : null,
     message: failure ? `${failure.message} (${failure.code})` : null,
     friendlymessage: failure?.message ?? null,
     retrycount: Math.max(0, tries - 1),
-    isfailed: failure !== undefined,
     startedon: stamp(at),
     completedon: now,
-    owningextensionid: { table: 'sdkmessageprocessingstep', id: step.id },
+    owningextensionid: extension,
     statecode: COMPLETED,
     statuscode: failure ? FAILED : SUCCEEDED,
     ownerid: owner,

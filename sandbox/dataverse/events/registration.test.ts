@@ -42,10 +42,24 @@ it.each([
   ['nowhere', 400],
   ['http://127.0.0.1:5678/webhook', 204],
   ['http://localhost:5678/webhook', 204],
+  ['http://127.8.9.10:5678/webhook', 204],
+  ['http://[::1]:5678/webhook', 204],
+  ['http://192.168.1.20:5678/webhook', 204],
+  ['http://172.32.0.1:5678/webhook', 400],
+  ['http://[fd00::7]/webhook', 204],
+  ['http://[2001:db8::7]/webhook', 400],
+  ['http://n8n:5678/webhook', 204],
+  ['http://host.docker.internal:5678/webhook', 204],
   ['https://n8n.example/webhook', 204],
 ])('of the address %s answers %i', async (url, status) => {
   const body = { name: 'n8n', url, contract: 8, authtype: 4, authvalue: 's' };
   expect((await ask('POST', 'serviceendpoints', body)).status).toBe(status);
+});
+
+it('takes any address by a switch', async () => {
+  service.dataverse.switches.webhookAddress = 'any';
+  expect(await newEndpoint(ask, 'http://n8n.example/webhook')).not.toBe('');
+  await expect(newEndpoint(ask, 'ftp://n8n.example/webhook')).rejects.toThrow("'url'");
 });
 
 it.each(['name', 'contract'])('needs the column %s of an endpoint', async (column) => {
@@ -55,9 +69,18 @@ it.each(['name', 'contract'])('needs the column %s of an endpoint', async (colum
   expect(text).toContain(`'${column}'`);
 });
 
+it('fills rank and deployment of a step that has none', async () => {
+  const step = { rank: undefined, supporteddeployment: undefined };
+  const { stepId } = await register(ask, { url: URL_, table: 'salesorder', step });
+  const path = `sdkmessageprocessingsteps(${stepId})`;
+  expect((await ask('GET', path)).body).toMatchObject({ rank: 1, supporteddeployment: 0 });
+  expect(await ask('PATCH', path, { rank: null })).toMatchObject({ status: 400 });
+});
+
 it.each(['name', 'stage', 'mode', 'rank', 'supporteddeployment'])(
-  'needs the column %s of a step',
+  'needs the column %s of a step, rank and deployment by a switch',
   async (column) => {
+    service.dataverse.switches.stepDefaults = 'require';
     const step = { [column]: undefined };
     await expect(register(ask, { url: URL_, table: 'salesorder', step })).rejects.toThrow(
       `'${column}'`,
@@ -141,6 +164,27 @@ it('takes the image of a new row by the name that a switch says', async () => {
   service.dataverse.switches.createImageProperty = 'Target';
   const byId = { ...image, messagepropertyname: 'Id' };
   await expect(addImage(ask, stepId, byId)).rejects.toThrow("'messagepropertyname'");
+});
+
+it('keeps what the public reference has beside, and never shows a key of the endpoint', async () => {
+  const secrets = { saskeyname: 'Root', saskey: 'the-key', sastoken: 'the-token' };
+  const id = await newEndpoint(ask, URL_, secrets);
+  const { body, text } = await ask('GET', `serviceendpoints(${id})`);
+  expect(body).toMatchObject({ saskeyname: 'Root', ismanaged: false, _organizationid_value: null });
+  expect(text).not.toMatch(/the-key|the-token/);
+  const { stepId } = await register(ask, {
+    url: URL_,
+    table: 'salesorder',
+    step: { category: 'CustomAPI' },
+  });
+  expect((await ask('GET', `sdkmessageprocessingsteps(${stepId})`)).body).toMatchObject({
+    category: 'CustomAPI',
+    invocationsource: null,
+    _plugintypeid_value: null,
+    statecode: 0,
+    statuscode: 1,
+  });
+  expect(await valueOf('plugintypes')).toEqual([]);
 });
 
 it('says that steps of messages of many rows are not served', async () => {

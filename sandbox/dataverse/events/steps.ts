@@ -29,19 +29,20 @@ export function listed(value: unknown): string[] | undefined {
 }
 
 /** Source: Dataverse docs, register-plug-in: filtering attributes concern updates alone. */
-function isFiltered(row: Row, message: Message, changed: readonly string[]): boolean {
-  const filter = message === 'Update' ? listed(row.filteringattributes) : undefined;
-  return filter !== undefined && !filter.some((name) => changed.includes(name));
+function isFiltered(row: Row, change: RowChange): boolean {
+  const filter = messageOf(change) === 'Update' ? listed(row.filteringattributes) : undefined;
+  if (!filter) return false;
+  const changed = changedColumns(change);
+  return !filter.some((name) => changed.includes(name));
 }
 
 const ENABLED = 0;
 
-/** The enabled steps of webhooks that are registered for a change, in the order of their rank. */
+/** The enabled steps of webhooks that are registered for a change, in the order of stage and rank. */
 export function stepsFor({ database }: Engine, change: RowChange): Step[] {
   const { rows } = database.store('sdkmessageprocessingstep');
   if (rows.size === 0) return [];
   const message = messageOf(change);
-  const changed = changedColumns(change);
   const find = (value: Row[string] | undefined): Row | undefined =>
     isReference(value) ? database.find(value) : undefined;
   const steps: Step[] = [];
@@ -51,11 +52,14 @@ export function stepsFor({ database }: Engine, change: RowChange): Step[] {
     if (filter && filter.primaryobjecttypecode !== change.table.name) continue;
     const endpoint = find(row.eventhandler);
     if (endpoint?.contract !== WEBHOOK_CONTRACT) continue;
-    if (isFiltered(row, message, changed)) continue;
+    if (isFiltered(row, change)) continue;
     steps.push({ id, row, endpoint, synchronous: row.mode === 0 });
   }
-  return steps.sort((one, other) => Number(one.row.rank) - Number(other.row.rank));
+  return steps.sort((one, other) => later(one, other, 'stage') || later(one, other, 'rank'));
 }
+
+const later = ({ row }: Step, { row: other }: Step, column: 'stage' | 'rank'): number =>
+  Number(row[column]) - Number(other[column]);
 
 /** A step as people look at it. */
 export interface Hook {

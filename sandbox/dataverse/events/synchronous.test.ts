@@ -70,6 +70,19 @@ it('are called before the request is answered, in the order of their rank', asyn
   expect(names()).toEqual(['Contoso']);
 });
 
+it('are called stage by stage, before the operation without the id that it gives', async () => {
+  await on('account', 'Create', { stage: 40, rank: 1 });
+  await on('account', 'Create', { stage: 20, rank: 2 });
+  await on('account', 'Create', { stage: 10, rank: 3 });
+  expect((await ask('POST', 'accounts', { name: 'Contoso' })).status).toBe(204);
+  const id = expect.objectContaining({ key: 'id' });
+  expect(receiver.received.map(contextOf)).toMatchObject([
+    { Stage: 10, OutputParameters: [] },
+    { Stage: 20, OutputParameters: [] },
+    { Stage: 40, OutputParameters: [id] },
+  ]);
+});
+
 it('stop the request, and undo it, where the endpoint does not take the event', async () => {
   await on('account', 'Create');
   receiver.answers.push(500);
