@@ -239,6 +239,11 @@ describe('an event of Dataverse', () => {
       { OperationId: '00000000-0000-0000-0000-000000000000', RequestId: USER },
       `${USER} 75417616-4ea2-e711-8122-000d3aa2331c salesorder ${ID} Update`,
     ],
+    [
+      'of its request, which is the operation too',
+      { OperationId: USER, RequestId: USER },
+      `${USER} 75417616-4ea2-e711-8122-000d3aa2331c salesorder ${ID} Update`,
+    ],
     ['of neither', { OperationId: null }, undefined],
   ])('is known again by the id %s', (_what, other, id) => {
     expect(deliveryIdOf(read(order(), other))).toBe(id);

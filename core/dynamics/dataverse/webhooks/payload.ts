@@ -196,7 +196,7 @@ export function readEvent(delivery: IncomingDelivery, shape?: Shape): DataverseE
  */
 export function deliveryIdOf(event: DataverseEvent): string | undefined {
   const { operationId, requestId, stepId = '', table, id, message } = event;
-  // A system job sends one event of one step. Without a job, one request may change a row and others with it.
-  if (operationId !== undefined) return operationId;
+  // A system job sends one event of one step. Without a job, the operation is the request, of which several steps may tell.
+  if (operationId !== undefined && operationId !== requestId) return operationId;
   return requestId && [requestId, stepId, table, id, message].join(' ');
 }
