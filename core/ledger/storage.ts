@@ -1,4 +1,5 @@
-import type { FlowStatistics, StoreAt } from './ledger';
+import type { FlowStatistics } from './ledger';
+import type { StoreAt } from './stores';
 import type { LedgerRecord, OpenState, RecordId, RecordLink, Target } from './record';
 
 /**

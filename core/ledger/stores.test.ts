@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { Ledger, StoreAt } from './ledger';
+import type { Ledger } from './ledger';
+import type { StoreAt } from './stores';
 import { createLedger } from './open';
 
 let folder: string;

@@ -1,7 +1,28 @@
 import { keyBy } from 'lodash';
 
-import type { StoreAt, StoreName, Stores } from './ledger';
 import type { LedgerStorage } from './storage';
+
+/** A store as the keys of its records name it. */
+export interface StoreName {
+  platform: string;
+  store: string;
+}
+
+export interface StoreAt extends StoreName {
+  /** As `storeAddress` gives it. */
+  address: string;
+}
+
+export interface Stores {
+  list(): Promise<StoreAt[]>;
+  /**
+   * Where each of these stores is by what the ledger knows, in the same order: where it was first seen, or has moved to.
+   * Notes the stores that it does not know yet, unless somebody only looks.
+   */
+  meet(seen: StoreAt[], options?: { lookOnly?: boolean }): Promise<StoreAt[]>;
+  /** The store is at another address from now on. Returns it as it was; undefined where it is not known. */
+  move(store: StoreAt): Promise<StoreAt | undefined>;
+}
 
 const nameOf = ({ platform, store }: StoreName): string => JSON.stringify([platform, store]);
 

@@ -2,7 +2,8 @@ import { isEqual, uniqWith } from 'lodash';
 
 import type { RecordSource } from '../../core/commerce/source';
 import { ServiceError } from '../../core/errors';
-import type { ClaimRequest, Ledger, StoreAt } from '../../core/ledger/ledger';
+import type { ClaimRequest, Ledger } from '../../core/ledger/ledger';
+import type { StoreAt } from '../../core/ledger/stores';
 
 function meansAnother({ store, address }: StoreAt, known: StoreAt): ServiceError {
   return new ServiceError(

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 
-import type { FlowStatistics, StoreAt } from '../ledger';
+import type { FlowStatistics } from '../ledger';
+import type { StoreAt } from '../stores';
 import { idText, type LedgerRecord, type RecordId, type RecordLink, type Target } from '../record';
 import type {
   DueFilter,

@@ -8,7 +8,8 @@ import type {
 
 import { identityName, type Identity } from '../../../core/commerce/identity';
 import { validationError } from '../../../core/errors';
-import type { RecordView, StoreAt } from '../../../core/ledger/ledger';
+import type { RecordView } from '../../../core/ledger/ledger';
+import type { StoreAt } from '../../../core/ledger/stores';
 import { patiently } from '../../../core/ledger/patience';
 import type { Target } from '../../../core/ledger/record';
 import {

@@ -2,7 +2,7 @@ import { sortBy } from 'lodash';
 import type { ILoadOptionsFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import type { StoreAt, StoreName } from '../../../core/ledger/ledger';
+import type { StoreAt, StoreName } from '../../../core/ledger/stores';
 import { storeAddress } from '../../../core/stores/kit/address';
 import type { Operation } from '../../shared/operation';
 import { parameterReader } from '../../shared/parameters';
