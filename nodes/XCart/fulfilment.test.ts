@@ -75,6 +75,23 @@ describe('a shipment', () => {
     expect(added.output(0)).toMatchObject([{ id: 2, shipping_status: { code: 'D' } }]);
   });
 
+  test('of which X-Cart takes nothing passes where that is chosen', async () => {
+    const parameters = {
+      ...tracked,
+      withTracking: 'leaveOut',
+      newStatus: '={{ $json.status }}',
+      options: { whenNothing: 'pass', outputField: 'shipment' },
+    };
+    const items = [{ order: 1, code: '1Z1' }, { order: 2, code: '1Z2', status: 'S' }, { order: 3 }];
+    const added = await run('addShipment', parameters, items);
+    expect(added.output(0)).toMatchObject([
+      { ...items[0], shipment: { id: 1, outcome: 'unchanged' } },
+      { ...items[1], shipment: { id: 2, shipping_status: { code: 'S' } } },
+      items[2],
+    ]);
+    expect(puts()).toEqual([['/api/orders/2/shipping_status', { code: 'S' }]]);
+  });
+
   test('is told by each item what to do about its tracking number', async () => {
     const parameters = { ...tracked, withTracking: '={{ $json.with }}' };
     const items = [

@@ -28,6 +28,8 @@ export const shippingStatusWrites = ({ orders }: XCart): Writes<StatusWish, obje
 export interface XCartShipmentWish extends ShipmentWish {
   /** Instead of failing, where there is a tracking number and no way to write it. */
   leaveOutTracking?: boolean;
+  /** Where nothing is left to be told, nothing is written, instead of failing. */
+  mayBeNothing?: boolean;
 }
 
 /** The wish as this store is told it: without the tracking number where it cannot be written and may be left out. */
@@ -50,10 +52,17 @@ export async function addShipments(
     problems[index] || status === undefined ? [] : [{ orderId, status }],
   );
   const written = (await writeStatuses(shippingStatusWrites(client), possible)).values();
-  return problems.map((error) =>
-    error ? { ok: false, error } : (written.next().value as Outcome<object>),
-  );
+  return wishes.map((wish, index): Outcome<object> => {
+    const error = problems[index];
+    if (error) return { ok: false, error };
+    return wish.status === undefined ? untold(wish) : (written.next().value as Outcome<object>);
+  });
 }
+
+const untold = ({ orderId }: ShipmentWish): Outcome<object> => ({
+  ok: true,
+  value: { id: Number(orderId), outcome: 'unchanged' },
+});
 
 /** The number first: the status tells the customer that the goods are on their way, and by then it has to be there. */
 async function trackShipments(
@@ -89,14 +98,15 @@ function problemOf({
   trackingNumber,
   status,
   isStanding = false,
-}: ShipmentWish): ServiceError | undefined {
+  mayBeNothing = false,
+}: XCartShipmentWish): ServiceError | undefined {
   if (trackingNumber && !isStanding) {
     return validationError(
       'X-Cart 5.5 has no way to write a tracking number over REST',
       'Set When There Is a Tracking Number to Set Status Alone, or leave the tracking number empty; enter it in the X-Cart admin.',
     );
   }
-  if (status !== undefined) return undefined;
+  if (status !== undefined || mayBeNothing) return undefined;
   return validationError(
     'X-Cart 5.5 can be told nothing of a shipment but the status of the order',
     'Turn on Set Status.',

@@ -17,6 +17,7 @@ import type { Order } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
 import { addShipment, recordRefund } from '../../shared/records/fulfilment';
 import type { RecordKind } from '../../shared/records/kind';
+import { isPassedOn } from '../../shared/records/nothing';
 import { type ListChoice, listFields } from '../../shared/records/list';
 import { getManyRecords, getRecord } from '../../shared/records/operations';
 import { type StatusAxis, statusFilter, updateOrderStatus } from '../../shared/records/orders';
@@ -181,8 +182,9 @@ export const order: Resource = {
       keepsDelivery: false,
       more: {
         fields: [withTracking],
-        read: ({ read, index }) => ({
-          leaveOutTracking: read<string>(withTracking.name, index) === 'leaveOut',
+        read: (one) => ({
+          leaveOutTracking: one.read<string>(withTracking.name, one.index) === 'leaveOut',
+          mayBeNothing: isPassedOn(one),
         }),
       },
       taken: ({ client }, wish) => takenShipment(client, wish),

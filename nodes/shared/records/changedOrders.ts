@@ -1,6 +1,5 @@
 /** What operations write to orders of a store, taken against what was sent last and what a person has changed there. */
 import { groupBy, isEqual, omit, pick, pickBy, uniqWith } from 'lodash';
-import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
@@ -55,16 +54,6 @@ export type WriteOrders<Wish, Order> = (
   wishes: Wish[],
   known: ReadonlyMap<string, Order>,
 ) => Promise<Array<Outcome<object>>>;
-
-/** Entries of *Options* of whatever writes to orders. */
-export const orderOptions: INodeProperties = {
-  displayName: 'Options',
-  name: 'options',
-  type: 'collection',
-  placeholder: 'Add option',
-  default: {},
-  options: [conflictRule],
-};
 
 export function readRule({ read, index }: OneItem): ConflictRule {
   const rule = read<unknown>(`options.${conflictRule.name}`, index, 'source');

@@ -7,7 +7,7 @@ import { addShipment, recordRefund } from './fulfilment';
 import { countedIds } from './ids';
 import { locator } from './locator';
 import { resourceNode } from './node';
-import type { StatusAxis } from './orders';
+import { type StatusAxis, updateOrderStatus } from './orders';
 import type { StoreService } from './service';
 
 interface Store {
@@ -52,7 +52,7 @@ let told: object[];
 
 beforeEach(() => (told = []));
 
-async function write(_: Store, wishes: object[]) {
+async function write(_: unknown, wishes: object[]) {
   told.push(...wishes);
   return await Promise.resolve(wishes.map((value) => ({ ok: true as const, value })));
 }
@@ -66,6 +66,10 @@ function shop(keeps: boolean): INodeType {
         operations: [
           addShipment(toy, order, { status, shipped: '4', keepsDelivery: keeps, write }),
           recordRefund(toy, order, { keepsReason: keeps, write }),
+          updateOrderStatus(toy, order, status, {
+            description: 'Set the status',
+            write: () => ({ one: async (wish) => (await write(toy, [wish]))[0]?.value ?? {} }),
+          }),
         ],
       },
     ],
@@ -121,6 +125,49 @@ describe('a shipment', () => {
   test('has neither where the store drops them', async () => {
     await run(false, 'addShipment', SENT);
     expect(told).toEqual([{ orderId: '7', status: '4', trackingNumber: '1Z' }]);
+  });
+});
+
+describe('what says nothing of its order', () => {
+  const PASS = { options: { whenNothing: 'pass', outputField: 'told' } };
+  const statuses = { ...PASS, status: '={{ $json.status }}' };
+  const shipments = {
+    ...PASS,
+    trackingNumber: '={{ $json.number }}',
+    newStatus: '={{ $json.status }}',
+  };
+
+  test('passes as it came, without a request and whatever it is of', async () => {
+    const items = [{ row: 1, status: '5' }, { row: 2 }, { row: 3, status: ' ' }];
+    const done = await run(true, 'updateStatus', statuses, items);
+    expect(told).toEqual([{ orderId: '7', status: '5' }]);
+    expect(done.output()).toMatchObject([
+      { ...items[0], told: { status: '5', outcome: 'updated' } },
+      { row: 2 },
+      { row: 3 },
+    ]);
+    expect(done.output()[1]).not.toHaveProperty('told');
+  });
+
+  test('is a shipment without a number; one without a status leaves that of the order', async () => {
+    const items = [{ status: '4' }, { number: '1Z1' }, { number: '1Z2', status: '4' }];
+    const done = await run(true, 'addShipment', shipments, items);
+    expect(told).toMatchObject([
+      { trackingNumber: '1Z1', status: undefined },
+      { trackingNumber: '1Z2', status: '4' },
+    ]);
+    expect(done.output()[0]).toEqual(items[0]);
+  });
+
+  test('fails where nobody has said that it may pass, and so does a code that is none', async () => {
+    const failing = { status: '={{ $json.status }}' };
+    const empty = await run(true, 'updateStatus', failing, [{}]);
+    expect(empty.output(1)).toMatchObject([{ details: { class: 'validation' } }]);
+    const none = await run(true, 'updateStatus', statuses, [{ status: 'sent' }]);
+    expect(none.output(1)[0]?.['error']).toContain('is not a number');
+    const unknown = await run(true, 'updateStatus', { ...failing, options: { whenNothing: 'x' } });
+    expect(unknown.output(1)[0]?.['error']).toContain('When There Is Nothing to Tell');
+    expect(told).toEqual([]);
   });
 });
 

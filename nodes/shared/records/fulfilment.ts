@@ -11,8 +11,8 @@ import { isBlank, numberIn, Unreadable } from '../../../core/values';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
 import { flagOf } from '../typed';
+import { conflictRule } from '../conflicts';
 import {
-  orderOptions,
   type OrderWish,
   readRule,
   type ToldWishes,
@@ -21,7 +21,8 @@ import {
 } from './changedOrders';
 import { momentOf, textOf } from './given';
 import type { Locator } from './locator';
-import { readStatus, type StatusAxis, statusField } from './orders';
+import { isPassedOn, whenNothing } from './nothing';
+import { readToldStatus, type StatusAxis, statusField } from './orders';
 import { ordersOperation } from './ordersOperation';
 import type { OpenedStore, StoreService } from './service';
 
@@ -148,17 +149,21 @@ export function addShipment<
       ...(more?.fields ?? []),
       setStatus,
       newStatus,
-      ...(sides ? [orderOptions] : []),
     ],
-    read: (one) => ({
-      ...(more?.read(one) as More),
-      rule: readRule(one),
-      trackingNumber: textOf(one, trackingNumber),
-      ...(keepsDelivery && { method: textOf(one, method), shippedAt: momentOf(one, shippedAt) }),
-      status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
-        ? readStatus(one, newStatus.name, status)
-        : undefined,
-    }),
+    options: [...(sides ? [conflictRule] : []), whenNothing],
+    read: (one) => {
+      const number = textOf(one, trackingNumber);
+      if (number === undefined && isPassedOn(one)) return undefined;
+      return {
+        ...(more?.read(one) as More),
+        rule: readRule(one),
+        trackingNumber: number,
+        ...(keepsDelivery && { method: textOf(one, method), shippedAt: momentOf(one, shippedAt) }),
+        status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
+          ? readToldStatus(one, newStatus.name, status)
+          : undefined,
+      };
+    },
     write: async (store, all, run) => {
       const parcels = (all as Wish[]).map((wish) =>
         // What is never told is not compared either: it would stand in the order at no time.

@@ -6,10 +6,11 @@ import { validationError } from '../../../core/errors';
 import { type StatusWish, writeStatuses } from '../../../core/stores/kit/orderWrites';
 import type { OrderSides } from '../../../core/stores/kit/orderSides';
 import type { Writes } from '../../../core/stores/kit/writes';
+import { isBlank } from '../../../core/values';
 import type { Operation } from '../operation';
+import { conflictRule } from '../conflicts';
 import type { OneItem } from '../steps';
 import {
-  orderOptions,
   type OrderWish,
   readRule,
   type ToldWishes,
@@ -18,6 +19,7 @@ import {
 } from './changedOrders';
 import type { Locator } from './locator';
 import { ordersOperation } from './ordersOperation';
+import { isPassedOn, whenNothing } from './nothing';
 import { type OrderPieces, orderPieces } from './pieces';
 import type { OpenedStore, StoreService } from './service';
 
@@ -104,6 +106,14 @@ export function statusField(
   };
 }
 
+/** An empty field says nothing where the node is told to take it so. */
+const saysNothing = (one: OneItem, name: string): boolean =>
+  isPassedOn(one) && isBlank(one.read<unknown>(name, one.index));
+
+/** The code in a field; undefined: it is empty, and the node is told to pass such items on. */
+export const readToldStatus = (one: OneItem, name: string, axis: StatusAxis): string | undefined =>
+  saysNothing(one, name) ? undefined : readStatus(one, name, axis);
+
 export interface StatusUpdate<Store, Order> {
   description: string;
   /** How orders are taken against what a person has changed in the store; left out: they are written as they come. */
@@ -130,8 +140,12 @@ export function updateOrderStatus<Store extends OpenedStore, Order extends objec
     action: `Update order ${displayName.toLowerCase()}`,
     description,
     order,
-    fields: [field, ...(sides ? [orderOptions] : [])],
-    read: (one) => ({ status: readStatus(one, field.name, axis), rule: readRule(one) }),
+    fields: [field],
+    options: [...(sides ? [conflictRule] : []), whenNothing],
+    read: (one) => {
+      const status = readToldStatus(one, field.name, axis);
+      return status === undefined ? undefined : { status, rule: readRule(one) };
+    },
     write: async (store, all, run) =>
       await writeChanged({ shop: service.name, store, sides, wishes, run }, all, async (left) => {
         const written = await writeStatuses(write(store), left.map(withoutRule));

@@ -1,10 +1,11 @@
-import { groupBy } from 'lodash';
+import { groupBy, sortBy } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { inFlight } from '../../../core/http/in-flight';
 import { type Outcome, settle } from '../../../core/outcome';
 import { askedByName, placesOf, standsFor } from '../../../core/stores/kit/rehearsal';
-import { resultItem } from '../items';
+import { outputField } from '../fields';
+import { withResult } from '../input';
 import type { Operation } from '../operation';
 import { parameterReader, type ParameterReader } from '../parameters';
 import { itemSteps, ITEMS_AT_ONCE, type OneItem } from '../steps';
@@ -27,8 +28,12 @@ export interface OrdersRun {
 export interface OrdersOperation<Store, Wish> extends Words {
   order: Locator<Store>;
   fields: INodeProperties[];
-  /** What an item wishes, beside its order. Throws before anything is sent. */
-  read(one: OneItem): Wish;
+  /** Entries of *Options* beside those that all such operations have. */
+  options?: INodeProperties[];
+  /**
+   * What an item wishes, beside its order; undefined: nothing, and it passes as it is. Throws before anything is sent.
+   */
+  read(one: OneItem): Wish | undefined;
   /** @returns what is put out of each, in their order */
   write(
     store: Store,
@@ -36,6 +41,15 @@ export interface OrdersOperation<Store, Wish> extends Words {
     run: OrdersRun,
   ): Promise<Array<Outcome<object>>>;
 }
+
+const collection = (options: INodeProperties[]): INodeProperties => ({
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add option',
+  default: {},
+  options: sortBy(options, 'displayName'),
+});
 
 /** By the order that each names, the places of those who have a wish about it. */
 function namesOf(wishes: ReadonlyArray<{ orderId: string }>): ReadonlyMap<string, number[]> {
@@ -46,19 +60,21 @@ function namesOf(wishes: ReadonlyArray<{ orderId: string }>): ReadonlyMap<string
 /** An operation that takes all items together, so that it needs no more requests than the store's API asks for. */
 export function ordersOperation<Store extends OpenedStore, Wish extends object>(
   { open, platform }: StoreService<Store>,
-  { order, fields, read: readWish, write, ...words }: OrdersOperation<Store, Wish>,
+  { order, fields, options = [], read: readWish, write, ...words }: OrdersOperation<Store, Wish>,
 ): Operation {
   return {
     ...words,
-    properties: [order.field, ...fields],
+    properties: [order.field, ...fields, collection([...options, outputField])],
     async start(context) {
       const store = await open(context);
       const read = parameterReader(context);
+      const field = read.forAll<string>(`options.${outputField.name}`, '').trim();
       return itemSteps<{ one: OneItem; wish: Wish }, object>({
         prepare: (item, index) => {
           requireOfStore(item, platform, store);
           const one: OneItem = { item, index, read };
-          return { one, wish: readWish(one) };
+          const wish = readWish(one);
+          return wish && { one, wish };
         },
         run: async (all) => {
           const found = await inFlight(all, ITEMS_AT_ONCE, async ({ one }) =>
@@ -77,7 +93,7 @@ export function ordersOperation<Store extends OpenedStore, Wish extends object>(
             place.ok ? (written.next().value as Outcome<object>) : place,
           );
         },
-        output: (_item, result, index) => resultItem(result, index),
+        output: (item, result, index) => withResult(item, field, result, index),
       });
     },
   };
