@@ -23,16 +23,25 @@ const LEDGERLINE: Target = {
   credential: { type: 'ledgerlineApi', name: 'Ledgerline API' },
   salesOrders: {
     node: 'ledgerline',
-    document: 'ledgerline.order',
+    documents: [
+      {
+        document: 'ledgerline.order',
+        settings: [
+          { name: 'settings.company', noun: 'a company', into: { target: 'order.company' } },
+          { name: 'settings.site', noun: 'a site', into: { target: 'order.site' } },
+        ],
+      },
+    ],
     writes: [
       { noun: 'customer', parameters: { resource: 'customer', operation: 'create' } },
       { noun: 'order', parameters: { resource: 'order', operation: 'create' } },
     ],
-    settings: [
-      { name: 'settings.company', noun: 'a company', into: { target: 'order.company' } },
-      { name: 'settings.site', noun: 'a site', into: { target: 'order.site' } },
-    ],
-    record: { system: 'ledgerline', table: 'order', resultField: 'written' },
+    record: {
+      system: 'ledgerline',
+      table: 'order',
+      idField: 'written.id',
+      outcomeField: 'written.outcome',
+    },
     note: 'Customer, then order.',
     setup: ['Currencies have to be there.'],
   },
@@ -66,10 +75,14 @@ const WITH_CANCEL: Target = {
 /** What the shop takes back. */
 const STATUS: Destination = {
   node: 'bazaar',
-  document: 'bazaar.status',
+  documents: [
+    {
+      document: 'bazaar.status',
+      settings: [{ name: 'settings.note', noun: 'a note', into: { target: 'note' } }],
+    },
+  ],
   writes: [{ noun: 'status', parameters: { resource: 'order', operation: 'updateStatus' } }],
-  settings: [{ name: 'settings.note', noun: 'a note', into: { target: 'note' } }],
-  record: { system: 'bazaar', table: 'order', resultField: 'written' },
+  record: { system: 'bazaar', table: 'order', idField: 'orderId', outcomeField: 'written.outcome' },
   note: 'The status of the order.',
   setup: [],
 };

@@ -1,6 +1,6 @@
 import { PACK, templateId } from '../builder';
 import type { Part, Step } from '../compose';
-import type { Destination, Service, Setting, Source } from '../services/service';
+import type { Destination, Mapped, Service, Setting, Source } from '../services/service';
 
 export interface Map {
   source: Source;
@@ -16,7 +16,12 @@ export interface Map {
 export const SETTINGS = 'Settings';
 
 /** Name of the node that maps. */
-export const mapName = (service: Service): string => `Map to ${service.name}`;
+export const mapName = (service: Service, { noun }: Pick<Mapped, 'noun'> = {}): string =>
+  `Map to ${noun ?? service.name}`;
+
+/** All that the user may enter. */
+export const settingsOf = ({ documents }: Pick<Destination, 'documents'>): Setting[] =>
+  documents.flatMap(({ settings }) => settings);
 
 const assignment = (idPrefix: string, { name }: Setting, index: number): object => ({
   id: templateId(idPrefix, 'setting', index + 1),
@@ -25,47 +30,65 @@ const assignment = (idPrefix: string, { name }: Setting, index: number): object 
   value: '',
 });
 
-/** What the user may enter, and the mapping that uses it. */
-export function map({ source, service, destination, idPrefix, decides }: Map): Part {
-  const { document, settings, listsColumns } = destination;
+const row = ({ name, into, isInPlace }: Setting): object => ({
+  ...into,
+  source: 'path',
+  path: 'other',
+  otherPath: name,
+  ...(isInPlace && { onlyIf: 'other', otherOnlyIf: name, comparison: 'exists' }),
+});
+
+function settingsStep(idPrefix: string, settings: readonly Setting[]): Step {
   const assignments = settings.map((setting, index) => assignment(idPrefix, setting, index));
-  const rows = settings.map(({ name, into }) => ({
-    ...into,
-    source: 'path',
-    path: 'other',
-    otherPath: name,
-  }));
   return {
-    note: `## Map\nYour settings, and the mapping: drag fields onto the rows of *Columns* to change it.${decides ? ` **${decides.name}** says by status what becomes of it.` : ''}`,
+    name: SETTINGS,
+    role: 'line',
+    type: 'n8n-nodes-base.set',
+    typeVersion: 3.4,
+    parameters: {
+      mode: 'manual',
+      duplicateItem: false,
+      assignments: { assignments },
+      includeOtherFields: true,
+      options: {},
+    },
+  };
+}
+
+/** Several documents of one item stand beside one another in it: each map keeps what was there before. */
+function mapStep({ source, service, destination }: Map, mapped: Mapped): Step {
+  const { documents, listsColumns } = destination;
+  return {
+    name: mapName(service, mapped),
+    role: 'line',
+    type: `${PACK}.commerceMap`,
+    typeVersion: 1.1,
+    ...(listsColumns && { credential: service.credential.type }),
+    onError: 'continueErrorOutput',
+    parameters: {
+      operation: 'map',
+      from: source.document,
+      to: mapped.document,
+      fieldOverrides: { rows: mapped.settings.map(row) },
+      options: documents.length > 1 ? { includeInput: true } : {},
+    },
+  };
+}
+
+/** What the user may enter, where there is anything, and the mappings that use it. */
+export function map(options: Map): Part {
+  const { destination, idPrefix, decides } = options;
+  const settings = settingsOf(destination);
+  const [yours, mappings] = [
+    settings.length > 0 ? 'Your settings, and the' : 'The',
+    destination.documents.length > 1 ? 'mappings' : 'mapping',
+  ];
+  const them = destination.documents.length > 1 ? 'one' : 'it';
+  return {
+    note: `## Map\n${yours} ${mappings}: drag fields onto the rows of *Columns* to change ${them}.${decides ? ` **${decides.name}** says by status what becomes of it.` : ''}`,
     steps: [
-      {
-        name: SETTINGS,
-        role: 'line',
-        type: 'n8n-nodes-base.set',
-        typeVersion: 3.4,
-        parameters: {
-          mode: 'manual',
-          duplicateItem: false,
-          assignments: { assignments },
-          includeOtherFields: true,
-          options: {},
-        },
-      },
-      {
-        name: mapName(service),
-        role: 'line',
-        type: `${PACK}.commerceMap`,
-        typeVersion: 1.1,
-        ...(listsColumns && { credential: service.credential.type }),
-        onError: 'continueErrorOutput',
-        parameters: {
-          operation: 'map',
-          from: source.document,
-          to: document,
-          fieldOverrides: { rows },
-          options: {},
-        },
-      },
+      ...(settings.length > 0 ? [settingsStep(idPrefix, settings)] : []),
+      ...destination.documents.map((mapped) => mapStep(options, mapped)),
       ...(decides ? [decides] : []),
     ],
   };

@@ -10,14 +10,14 @@ export function remember(
   service: Service,
   { record, cancel }: Destination,
 ): Part {
-  const { system, table, resultField } = record;
+  const { system, table, idField, outcomeField } = record;
   const complete = {
     operation: 'complete',
     targetSystem: system,
     targetTable: table,
-    targetIdField: `${resultField}.id`,
+    targetIdField: idField,
     options: {
-      outcomeField: `${resultField}.outcome`,
+      outcomeField,
       // What became of it by its state in the source: a refund, a cancellation.
       ...(cancel && { remarkField: 'state.remark' }),
     },

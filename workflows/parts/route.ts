@@ -19,7 +19,7 @@ export interface Route {
 
 /** What becomes of a mapped document by its state; undefined where the destination cannot end one. */
 export function route({ source, destination }: Route): Step | undefined {
-  const { document, writes, cancel } = destination;
+  const { documents, writes, cancel } = destination;
   const [first] = writes;
   if (!cancel || !first) return undefined;
   return {
@@ -29,7 +29,7 @@ export function route({ source, destination }: Route): Step | undefined {
     onError: 'continueErrorOutput',
     outputs: ['Write', 'Refund', 'Cancel', 'Hold'],
     leads: { Refund: writeName(first), Cancel: cancelName(cancel), Hold: HOLD },
-    parameters: { operation: 'route', from: source.document, to: document },
+    parameters: { operation: 'route', from: source.document, to: documents[0].document },
   };
 }
 

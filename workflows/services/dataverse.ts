@@ -23,7 +23,18 @@ export const DATAVERSE: Target = {
   salesOrders: {
     node: 'dynamics365',
     version: 1.1,
-    document: 'dataverse.salesorder',
+    documents: [
+      {
+        document: 'dataverse.salesorder',
+        settings: [
+          {
+            name: 'settings.priceListName',
+            noun: 'the name of a price list',
+            into: { target: 'salesorder.pricelevel' },
+          },
+        ],
+      },
+    ],
     listsColumns: true,
     writes: [
       // Two companies may have one buyer, whose address they share.
@@ -40,13 +51,6 @@ export const DATAVERSE: Target = {
         },
       },
     ],
-    settings: [
-      {
-        name: 'settings.priceListName',
-        noun: 'the name of a price list',
-        into: { target: 'salesorder.pricelevel' },
-      },
-    ],
     // Canceled twice is canceled once; what was never written is nothing to cancel.
     cancel: {
       noun: 'sales order',
@@ -59,7 +63,12 @@ export const DATAVERSE: Target = {
         options: { whenClosed: 'skip', whenNotFound: 'skip', outputField: 'result' },
       },
     },
-    record: { system: 'dataverse', table: 'salesorder', resultField: 'result' },
+    record: {
+      system: 'dataverse',
+      table: 'salesorder',
+      idField: 'result.id',
+      outcomeField: 'result.outcome',
+    },
     note: 'Company (where the order has one) and customer are found or made, then the order with its lines. What is made has a key from the shop, so that writing twice does no harm.',
     setup: [
       'Customers are found by e-mail, else made (rule: **Match or create customer**).',

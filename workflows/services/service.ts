@@ -58,6 +58,17 @@ export interface Setting {
   noun: string;
   /** The field override of Commerce Map: its target. */
   into: Record<string, string>;
+  /** Left empty it takes nothing away: what the preset maps there stays. */
+  isInPlace?: true;
+}
+
+/** A document that is mapped for nodes that write. */
+export interface Mapped {
+  /** What it is, where several are made of one: "shipment". */
+  noun?: string;
+  /** What Commerce Map calls it: "dataverse.salesorder". */
+  document: string;
+  settings: readonly Setting[];
 }
 
 /** Documents that nodes of a service write. */
@@ -66,15 +77,14 @@ export interface Destination {
   node: string;
   /** The newest version of that node type; left out: 1. */
   version?: number;
-  /** What Commerce Map calls the document: "dataverse.salesorder". */
-  document: string;
+  /** What is mapped, in this order; where there are several, each adds its fields to the item. */
+  documents: readonly [Mapped, ...Mapped[]];
   /** Whether Commerce Map, which needs no credential, takes that of the service to list its own columns. */
   listsColumns?: boolean;
   /** In the order in which they have to be there; the last one is what the source's document becomes. */
   writes: readonly Write[];
-  settings: readonly Setting[];
-  /** What the ledger remembers of a document that is done: where it went, and which field of the item has the id. */
-  record: { system: string; table: string; resultField: string };
+  /** What the ledger remembers of a document that is done: where it went, and which fields of the item say its id and outcome. */
+  record: { system: string; table: string; idField: string; outcomeField: string };
   /** What ends a document that its source has called off; the state of the source decides where there is such a node. */
   cancel?: Write;
   /** The note around the nodes that write. */

@@ -2,7 +2,7 @@ import { PACK, type Template } from '../builder';
 import { compose, type Composition } from '../compose';
 import { keepBelow } from '../parts/keep';
 import { alert, SEND_ALERT, WRITE_ALERT } from '../parts/alert';
-import { map, mapName, SETTINGS } from '../parts/map';
+import { map, mapName, SETTINGS, settingsOf } from '../parts/map';
 import { additionName, claimName, receive, RETRIES } from '../parts/receive';
 import { DONE, remember } from '../parts/remember';
 import { aside, ROUTE, route } from '../parts/route';
@@ -50,7 +50,7 @@ function stepsOf(options: OrderToCash): string[] {
 /** What a person does before the first order, one thing a line. */
 function setupOf(options: OrderToCash): string[] {
   const { store, target } = options;
-  const { settings, setup } = target.salesOrders;
+  const { setup } = target.salesOrders;
   const { byWebhook } = store.orders;
   const { name, alternative } = store.credential;
   const orElse = alternative ? ` (or its *${alternative}*, under *Authentication*)` : '';
@@ -62,7 +62,7 @@ function setupOf(options: OrderToCash): string[] {
       : []),
     ...setup,
     ...(isRouted(options) ? [`Look through **${ROUTE}**, your own statuses included.`] : []),
-    `Optional: enter ${enumerated(settings.map(({ noun }) => noun))} in **${SETTINGS}**, change any field in **${mapName(target)}**, set an error workflow.`,
+    `Optional: enter ${enumerated(settingsOf(target.salesOrders).map(({ noun }) => noun))} in **${SETTINGS}**, change any field in **${mapName(target)}**, set an error workflow.`,
     `Replace **${SEND_ALERT}** by your e-mail, Slack or Teams node. Put the address of the repair page (template *Sync operations*) into **${WRITE_ALERT}**.`,
     `Publish. For older orders, set *Start From* in **${NODES.orders}**.`,
   ];
