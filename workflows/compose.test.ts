@@ -116,6 +116,40 @@ const forward = orderToCash({ store: BAZAAR, target: LEDGERLINE, idPrefix: '0000
 
 const routed = orderToCash({ store: WITH_PAYMENTS, target: WITH_CANCEL, idPrefix: '00000003' });
 
+/** The same, of rows that may be of another shop, or of none; two documents are made of each. */
+function orderBack(): Template {
+  const source = { trigger: 'ledgerlineTrigger', document: 'ledgerline.row' };
+  const idPrefix = '00000005';
+  const [status] = STATUS.documents;
+  const destination: Destination = {
+    ...STATUS,
+    documents: [
+      { noun: 'shipment', document: 'bazaar.shipment', settings: [] },
+      {
+        ...status,
+        noun: 'status',
+        settings: status.settings.map((one) => ({ ...one, isInPlace: true })),
+      },
+    ],
+  };
+  return compose({
+    name: 'Ledgerline → Bazaar: order',
+    idPrefix,
+    overview: '## Ledgerline → Bazaar: order',
+    parts: [
+      receive({
+        service: LEDGERLINE,
+        source,
+        triggerName: 'Changed rows',
+        noun: 'change',
+        about: BAZAAR,
+      }),
+      keepBelow(map({ source, service: BAZAAR, destination, idPrefix })),
+      remember(write(BAZAAR, destination), BAZAAR, destination),
+    ],
+  });
+}
+
 const find = (template: Template, name: string) => {
   const node = template.nodes.find((one) => one.name === name);
   if (!node) throw new Error(`There is no node "${name}"`);
@@ -191,7 +225,47 @@ describe('a template of parts', () => {
     expect(JSON.stringify(find(forward, 'Mark as done'))).not.toContain('remark');
   });
 
-  it.each([forward, routed, statusBack()])(
+  it('finds the order before anything is claimed, and leads what comes again past that', () => {
+    const template = orderBack();
+    expect(joints(template)).toEqual([
+      'Changed rows > Find Bazaar order',
+      'Find Bazaar order > Claim each change once',
+      'Retries that are due > Claim each change once',
+      'Claim each change once > Settings',
+      'Settings > Map to shipment',
+      'Map to shipment > Map to status',
+      'Map to shipment ! Keep what failed',
+      'Map to status > Write status',
+      'Map to status ! Keep what failed',
+      'Write status > Mark as done',
+      'Write status ! Keep what failed',
+      'Mark as done ! Keep what failed',
+    ]);
+    expect(find(template, 'Find Bazaar order').parameters).toMatchObject({ platform: 'bazaar' });
+    expect(find(template, 'Mark as done').parameters).toMatchObject({ targetIdField: 'orderId' });
+    // What a person leaves empty takes nothing away, and the second document leaves the first in its place.
+    expect(find(template, 'Map to status').parameters).toMatchObject({
+      options: { includeInput: true },
+      fieldOverrides: {
+        rows: [{ target: 'note', otherPath: 'settings.note', comparison: 'exists' }],
+      },
+    });
+    expect(find(template, 'Map to shipment').parameters).toMatchObject({
+      to: 'bazaar.shipment',
+      options: { includeInput: true },
+    });
+    expect(find(forward, 'Map to Ledgerline').parameters).toMatchObject({ options: {} });
+  });
+
+  it('has no node for settings where nothing is set', () => {
+    const [status] = STATUS.documents;
+    const destination: Destination = { ...STATUS, documents: [{ ...status, settings: [] }] };
+    const source = { trigger: 'ledgerlineTrigger', document: 'ledgerline.row' };
+    const names = map({ source, service: BAZAAR, destination, idPrefix: '00000006' }).steps;
+    expect(names.map(({ name }) => name)).toEqual(['Map to Bazaar']);
+  });
+
+  it.each([forward, routed, statusBack(), orderBack()])(
     '$name: own ids and names, each node on a cell of the grid',
     (template) => {
       const { nodes } = template;
@@ -246,7 +320,7 @@ describe('a template of parts', () => {
   });
 
   it('names no flow and no address, so that each import has its own', () => {
-    for (const template of [forward, statusBack(), routed])
+    for (const template of [forward, statusBack(), orderBack(), routed])
       expect(JSON.stringify(template)).not.toMatch(/"(flows?|allFlows|webhookId)"/);
   });
 

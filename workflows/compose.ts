@@ -6,7 +6,8 @@ export interface Step extends NodeOptions {
   name: string;
   type: string;
   /**
-   * Where the node stands in the flow. Triggers stand below one another and lead to the first node of the line; the
+   * Where the node stands in the flow. Triggers stand below one another, or below the node of the line that comes before
+   * them, and lead to the first node of the line; the
    * nodes of the line follow one another through all parts; branches stand below one another beside the line, are led to
    * by an output of another node and come back to the line or end; the keeper, one a template, gets what the error
    * outputs of the others put out. It stands below the first nodes that may fail: n8n leads a wire that goes back below
@@ -61,7 +62,7 @@ const ASIDE: Cell = [1, 1];
 const outputsOf = ({ outputs = ONLY, onError }: Step): number =>
   outputs.length + (onError === 'continueErrorOutput' ? 1 : 0);
 
-/** The cells of a part's nodes: one column for all triggers, one for all branches, one for each other node. */
+/** The cells of a part's nodes: one column for triggers side by side, one for all branches, one for each other node. */
 function cellsOf(steps: readonly Step[], [firstColumn, firstRow]: Cell): Cell[] {
   let column = firstColumn;
   let triggers = 0;

@@ -1,6 +1,6 @@
 import { PACK } from '../builder';
 import type { Part, Step } from '../compose';
-import type { Addition, Service, Source } from '../services/service';
+import type { Addition, Service, Source, Store } from '../services/service';
 import { withArticle } from '../words';
 import { LEDGER_TRIGGER_VERSION, ledgerStep } from './ledger';
 
@@ -14,6 +14,8 @@ export interface Receive {
   triggerName: string;
   /** What is received, within a sentence: "order". */
   noun: string;
+  /** Which record of a store a document is about: one of no record of this store ends there, and is never kept. */
+  about?: Store;
 }
 
 export const RETRIES = 'Retries that are due';
@@ -23,6 +25,18 @@ export const claimName = (noun: string): string => `Claim each ${noun} once`;
 
 /** Name of the node that adds to the document. */
 export const additionName = ({ noun }: Addition): string => `Add ${noun}`;
+
+/** Name of the node that finds which order of a store a document is about. */
+export const findName = ({ name }: Service): string => `Find ${name} order`;
+
+/** Asks before the ledger takes anything, so that what is of no order of the store is no record of it. */
+const findStep = (store: Store): Step =>
+  ledgerStep(
+    findName(store),
+    'line',
+    { operation: 'findSource', platform: store.key, storeName: '', options: {} },
+    { outputs: ['Found', 'Not Found'] },
+  );
 
 function addition({ credential }: Service, one: Addition): Step {
   return {
@@ -39,11 +53,12 @@ function addition({ credential }: Service, one: Addition): Step {
  * The trigger of a service, the retries of the flow, and the claim that lets each version through once. No node names
  * the flow, so that it is the workflow itself: a second import has its own.
  */
-export function receive({ service, source, triggerName, noun }: Receive): Part {
+export function receive({ service, source, triggerName, noun, about }: Receive): Part {
   const { trigger, byWebhook, parameters, additions = [] } = source;
   const both = byWebhook ? 'Webhook and poll put out the same document. ' : '';
+  const found = about ? `What is no order of ${about.name} ends at **${findName(about)}**. ` : '';
   return {
-    note: `## Receive\n${both}The ledger lets each version of ${withArticle(noun)} through once.`,
+    note: `## Receive\n${both}${found}The ledger lets each version of ${withArticle(noun)} through once.`,
     steps: [
       {
         name: triggerName,
@@ -52,11 +67,14 @@ export function receive({ service, source, triggerName, noun }: Receive): Part {
         credential: service.credential.type,
         parameters: { ...EVERY_MINUTE, ...parameters, options: {} },
       },
+      ...(about ? [findStep(about)] : []),
       {
         name: RETRIES,
         role: 'trigger',
         type: `${PACK}.syncLedgerTrigger`,
         typeVersion: LEDGER_TRIGGER_VERSION,
+        // What comes again was found before.
+        ...(about && { leads: { '': claimName(noun) } }),
         parameters: { ...EVERY_MINUTE, options: {} },
       },
       ledgerStep(claimName(noun), 'line', { operation: 'claim', options: {} }),
