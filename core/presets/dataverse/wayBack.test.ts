@@ -107,17 +107,25 @@ describe('a sales order', () => {
     ).toMatchObject({ status: 'unknown', statusCode: '807290002', statusName: 'Returned' });
   });
 
+  /** As the guide tells people to add it: without its condition it would stand for all other reasons too. */
+  const RETURNED: OverlayRow = {
+    to: 'commerce.orderStatus:shippingStatus',
+    value: 'returned',
+    when: { path: 'statuscode', is: 'equals', value: '807290002' },
+  };
+
   test.each([
-    ['xcart', { shippingStatus: 'R' }],
-    ['clarity', { status: 'Returned' }],
-  ] as const)('is returned by a status reason that a row of the panel knows: %s', (shop, words) => {
-    const returned: OverlayRow = {
-      to: 'commerce.orderStatus:shippingStatus',
-      from: 'statuscode',
-      transforms: [{ type: 'lookup', table: { 807290002: 'returned' }, otherwise: 'empty' }],
-    };
-    expect(told(shop, { statecode: 3, statuscode: 807290002 }, [returned])).toMatchObject(words);
-  });
+    ['xcart', { shippingStatus: 'R' }, { shippingStatus: 'S' }, { shippingStatus: 'WND' }],
+    ['clarity', { status: 'Returned' }, { status: 'Shipped' }, { status: 'Cancelled' }],
+  ] as const)(
+    'is returned by a status reason that a row of the panel knows, and all others stay: %s',
+    (shop, returned, shipped, cancelled) => {
+      const say = (row: object) => told(shop, row, [RETURNED]);
+      expect(say({ statecode: 3, statuscode: 807290002 })).toMatchObject(returned);
+      expect(say(FULFILLED)).toMatchObject(shipped);
+      expect(say(CANCELED)).toMatchObject(cancelled);
+    },
+  );
 
   test.each(SHOPS)('of another shop is refused by %s, whatever the row itself is of', (shop) => {
     const other = shop === 'xcart' ? 'clarity' : 'xcart';
@@ -167,6 +175,20 @@ describe('a sales order', () => {
       ]),
     ).toMatchObject({ trackingNumbers: ['1Z1', '1Z2'] });
   });
+});
+
+test('a setting for tracking numbers that is left empty leaves the usual column in its place', () => {
+  const setting: OverlayRow = {
+    to: 'commerce.shipment:trackingNumbers',
+    from: 'settings.trackingNumbers',
+    when: { path: 'settings.trackingNumbers', is: 'exists' },
+  };
+  const say = (trackingNumbers: string) => {
+    const row = orderRow('clarity', { settings: { trackingNumbers } });
+    return mapped('dataverse.salesorderRow', 'clarity.addShipment', row, [setting]);
+  };
+  expect(say('A1;B2')).toMatchObject({ trackingNumber: 'A1,B2' });
+  expect(say('')).toMatchObject({ trackingNumber: '1Z9990000000000001,1Z9990000000000002' });
 });
 
 describe('an invoice', () => {
