@@ -5,8 +5,23 @@ import { map } from './parts/map';
 import { receive } from './parts/receive';
 import { remember } from './parts/remember';
 import { write } from './parts/write';
-import type { Destination, Store, Target, Write } from './services/service';
+import type { Destination, Source, Store, Target, Write } from './services/service';
 import { orderToCash } from './templates/orderToCash';
+
+/** What the shop takes back. */
+const STATUS: Destination = {
+  node: 'bazaar',
+  documents: [
+    {
+      document: 'bazaar.status',
+      settings: [{ name: 'settings.note', noun: 'a note', into: { target: 'note' } }],
+    },
+  ],
+  writes: [{ noun: 'status', parameters: { resource: 'order', operation: 'updateStatus' } }],
+  record: { system: 'bazaar', table: 'order', idField: 'orderId', outcomeField: 'written.outcome' },
+  note: 'The status of the order.',
+  setup: [],
+};
 
 /** A made-up shop without webhooks. */
 const BAZAAR: Store = {
@@ -14,7 +29,13 @@ const BAZAAR: Store = {
   key: 'bazaar',
   credential: { type: 'bazaarApi', name: 'Bazaar API' },
   orders: { trigger: 'bazaarTrigger', document: 'bazaar.order' },
+  told: { orders: STATUS },
 };
+
+const ledgerline = (document: string): Source => ({
+  trigger: 'ledgerlineTrigger',
+  document: `ledgerline.${document}`,
+});
 
 /** A made-up ERP whose orders are two documents, with two settings. */
 const LEDGERLINE: Target = {
@@ -45,6 +66,7 @@ const LEDGERLINE: Target = {
     note: 'Customer, then order.',
     setup: ['Currencies have to be there.'],
   },
+  changed: { salesOrders: ledgerline('row'), invoices: ledgerline('invoice') },
 };
 
 /** The same with payments that the shop keeps apart, customers that are matched, and orders that can be called off. */
@@ -70,21 +92,6 @@ const WITH_CANCEL: Target = {
     writes: [{ ...(CUSTOMER as Write), verb: 'Match' }, ORDER as Write],
     cancel: { noun: 'order', parameters: { resource: 'order', operation: 'cancel' } },
   },
-};
-
-/** What the shop takes back. */
-const STATUS: Destination = {
-  node: 'bazaar',
-  documents: [
-    {
-      document: 'bazaar.status',
-      settings: [{ name: 'settings.note', noun: 'a note', into: { target: 'note' } }],
-    },
-  ],
-  writes: [{ noun: 'status', parameters: { resource: 'order', operation: 'updateStatus' } }],
-  record: { system: 'bazaar', table: 'order', idField: 'orderId', outcomeField: 'written.outcome' },
-  note: 'The status of the order.',
-  setup: [],
 };
 
 /** The way back, of the same parts: what is shipped in the ERP is said in the shop. */

@@ -1,4 +1,5 @@
 import type { Store } from './service';
+import { DELIVERY, toldOrders } from './told';
 
 export const CLARITY: Store = {
   name: 'Clarity',
@@ -20,4 +21,13 @@ export const CLARITY: Store = {
     ],
   },
   setup: ['*API Profile* in the credential must fit your deployment.'],
+  told: {
+    orders: toldOrders({
+      platform: 'clarity',
+      node: 'clarity',
+      status: { noun: 'status', operation: 'updateStatus', field: 'status' },
+      shipment: DELIVERY,
+      setup: [],
+    }),
+  },
 };

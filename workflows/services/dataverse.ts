@@ -1,4 +1,4 @@
-import type { Target, Write } from './service';
+import type { Source, Target, Write } from './service';
 
 /** Finds whom the columns mean, by the rules that the node's panel shows, and makes them where nobody is found. */
 function matchOrCreate(noun: string, resource: string, match: object, outputField: string): Write {
@@ -15,6 +15,15 @@ function matchOrCreate(noun: string, resource: string, match: object, outputFiel
     },
   };
 }
+
+/** Rows of one table, as its trigger and its webhooks give them. */
+const rows = (triggerOn: string): Source => ({
+  trigger: 'dynamics365Trigger',
+  // The trigger makes its webhooks itself.
+  byWebhook: { needs: 'Dynamics 365 has to reach this n8n' },
+  parameters: { triggerOn },
+  document: `dataverse.${triggerOn}Row`,
+});
 
 export const DATAVERSE: Target = {
   name: 'Dynamics 365',
@@ -75,4 +84,5 @@ export const DATAVERSE: Target = {
       'Products are found by SKU = product number; an unknown SKU makes a dead letter.',
     ],
   },
+  changed: { salesOrders: rows('salesorder'), invoices: rows('invoice') },
 };

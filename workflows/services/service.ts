@@ -95,10 +95,18 @@ export interface Destination {
 
 export interface Store extends Service {
   orders: Source;
+  /** What its orders are told by the system that they are sent to. */
+  told: {
+    orders: Destination;
+    /** Left out: the store has no status that says of an order no more than that it is paid. */
+    paidInvoices?: Destination;
+  };
   /** What the user has to know of this store when setting up: one sentence a line. */
   setup?: readonly string[];
 }
 
 export interface Target extends Service {
   salesOrders: Destination;
+  /** The rows that its triggers put out, by which stores are told what has become of their orders. */
+  changed: { salesOrders: Source; invoices: Source };
 }

@@ -1,4 +1,5 @@
 import type { Store } from './service';
+import { DELIVERY, toldOrders } from './told';
 
 export const THREEDCART: Store = {
   name: '3dcart',
@@ -11,4 +12,13 @@ export const THREEDCART: Store = {
     document: 'threedcart.order',
   },
   setup: ['*Time Zone* and *Currency* in the credential must be those of the store.'],
+  told: {
+    orders: toldOrders({
+      platform: 'threedcart',
+      node: 'threeDCart',
+      status: { noun: 'status', operation: 'updateStatus', field: 'status' },
+      shipment: DELIVERY,
+      setup: [],
+    }),
+  },
 };

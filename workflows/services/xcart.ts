@@ -1,4 +1,7 @@
 import type { Store } from './service';
+import { toldInvoices, toldOrders } from './told';
+
+const NODE = { platform: 'xcart', node: 'xCart' };
 
 export const XCART: Store = {
   name: 'X-Cart',
@@ -18,5 +21,21 @@ export const XCART: Store = {
         parameters: { resource: 'order', operation: 'addPayments', for: 'changed' },
       },
     ],
+  },
+  told: {
+    orders: toldOrders({
+      ...NODE,
+      status: {
+        noun: 'shipping status',
+        operation: 'updateShippingStatus',
+        field: 'shippingStatus',
+      },
+      shipment: { withTracking: 'leaveOut' },
+      setup: ['X-Cart 5.5 takes no tracking numbers over REST: they are left out.'],
+    }),
+    paidInvoices: toldInvoices({
+      ...NODE,
+      status: { noun: 'payment status', operation: 'updatePaymentStatus', field: 'paymentStatus' },
+    }),
   },
 };
