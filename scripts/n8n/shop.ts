@@ -1,4 +1,4 @@
-import { ORDER_TO_CASH } from '../../workflows/all';
+import { ORDER_TO_CASH, PAID_INVOICES, STATUS_AND_SHIPMENT } from '../../workflows/all';
 import { NODES } from '../../workflows/templates/orderToCash';
 import type { Workflow } from './api';
 import type { PlacedOrder, ShopName } from './sandbox-control';
@@ -12,6 +12,8 @@ export interface Shop {
   platform: ShopName;
   /** The file of the template. */
   template: string;
+  /** Those of the way back: status and shipment, and paid invoices where the shop has words for them. */
+  back: readonly string[];
   /** Its node and its credential. */
   node: string;
   credential: string;
@@ -26,10 +28,11 @@ export const SHOPS: ReadonlyMap<ShopName, Shop> = new Map(
     const isToldByHand = store.orders.byWebhook === undefined;
     const node = store.orders.trigger.replace(/Trigger$/, '');
     const credential = store.credential.type;
-    return [
-      platform,
-      { name: store.name, platform, template: file, node, credential, isToldByHand },
-    ];
+    const back = [...STATUS_AND_SHIPMENT, ...PAID_INVOICES].flatMap((one) =>
+      one.store === store ? [one.file] : [],
+    );
+    const names = { name: store.name, platform, template: file, back, node, credential };
+    return [platform, { ...names, isToldByHand }];
   }),
 );
 

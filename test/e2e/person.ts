@@ -31,6 +31,11 @@ export class DynamicsPerson {
     await this.send('PATCH', `${set}(${id})`, row);
   }
 
+  /** Calls an action, and gives its answer. */
+  async call(action: string, parameters: Row): Promise<Row> {
+    return (await (await this.send('POST', action, parameters)).json()) as Row;
+  }
+
   async read(path: string): Promise<Row> {
     return (await (await this.send('GET', path)).json()) as Row;
   }
