@@ -1,4 +1,4 @@
-/** The template of a shop on the test engine, from Claim on, against the sandbox: what the triggers put out is given. */
+/** Templates of a shop on the test engine, from behind their triggers on, against the sandbox: what these put out is given. */
 import { pick, set } from 'lodash';
 import type { ICredentialType, IDataObject, INodeType } from 'n8n-workflow';
 
@@ -63,11 +63,11 @@ function templateOf(platform: ShopName): Template {
   return found.workflow;
 }
 
-function fromClaim(template: Template, known: ReadonlySet<string>): TestWorkflow {
+function from(first: string, template: Template, known: ReadonlySet<string>): TestWorkflow {
   const nodes = (template.nodes as unknown as TestWorkflow['nodes'])
     .filter(({ type }) => known.has(type))
     .map(({ credentials: _, ...node }) => node);
-  const isFirst = ({ name }: { name: string }): number => (name === NODES.claim ? 0 : 1);
+  const isFirst = ({ name }: { name: string }): number => (name === first ? 0 : 1);
   nodes.sort((a, b) => isFirst(a) - isFirst(b));
   // n8n has no connection from a node that is not there.
   const connections = pick(
@@ -84,13 +84,22 @@ export interface TemplateFlow {
   run(input: object[], mode?: 'manual'): Promise<WorkflowRun>;
 }
 
-/** @param more what a credential of the sandbox holds otherwise, by its type */
+/** A template, and the node behind its triggers. */
+export interface Begun {
+  template: Template;
+  first: string;
+}
+
+/**
+ * @param more what a credential of the sandbox holds otherwise, by its type
+ * @param begun left out: order to cash, from Claim on
+ */
 export function templateFlow(
   sandbox: RunningSandbox,
   platform: ShopName,
   more: Readonly<Record<string, IDataObject>> = {},
+  { template, first }: Begun = { template: templateOf(platform), first: NODES.claim },
 ): TemplateFlow {
-  const template = templateOf(platform);
   const { node } = shopOf(platform);
   const storeNode = STORE_NODES[platform];
   const nodeTypes = {
@@ -109,7 +118,7 @@ export function templateFlow(
       ]),
     ),
   };
-  const workflow = fromClaim(template, new Set(Object.keys(nodeTypes)));
+  const workflow = from(first, template, new Set(Object.keys(nodeTypes)));
   return {
     async orders(parameters) {
       const run = await runNode({

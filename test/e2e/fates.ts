@@ -1,6 +1,6 @@
 import type { ShopOrder } from '../../sandbox/kit/shop';
 import type { ShopName } from '../../scripts/n8n/sandbox-control';
-import type { World } from '../../scripts/n8n/world';
+import type { RunningSandbox } from '../../sandbox/start';
 import type { DynamicsPerson, Row } from './person';
 
 /** What becomes of sales orders in Dynamics 365, and what their shops are to say of them then. */
@@ -97,7 +97,7 @@ interface Words {
   statuses: Readonly<Record<'canceled' | 'shipped', string>>;
   /** The shop's API takes tracking numbers. */
   takesTracking: boolean;
-  said(world: World, order: ShopOrder): Said;
+  said(sandbox: Pick<RunningSandbox, 'services'>, order: ShopOrder): Said;
 }
 
 interface XCartOrder {
@@ -114,7 +114,7 @@ const WORDS: Readonly<Record<ShopName, Words>> = {
   xcart: {
     statuses: { shipped: 'S', canceled: 'WND' },
     takesTracking: false,
-    said: (_world, { document }) => {
+    said: (_sandbox, { document }) => {
       const { shipping_status: status, tracking_numbers: numbers = [] } = document as XCartOrder;
       return { status: status?.code ?? '', tracking: numbers.map(({ value }) => value) };
     },
@@ -122,7 +122,7 @@ const WORDS: Readonly<Record<ShopName, Words>> = {
   threedcart: {
     statuses: { shipped: '4', canceled: '5' },
     takesTracking: true,
-    said: (_world, { document }) => {
+    said: (_sandbox, { document }) => {
       const { OrderStatusID: id, ShipmentList: shipments } = document as ThreeDCartOrder;
       const tracking = shipments.flatMap(({ ShipmentTrackingCode: code }) => code || []);
       return { status: String(id), tracking };
@@ -131,18 +131,24 @@ const WORDS: Readonly<Record<ShopName, Words>> = {
   clarity: {
     statuses: { shipped: 'shipped', canceled: 'cancelled' },
     takesTracking: true,
-    said: ({ sandbox }, { id, status }) => {
-      const all = sandbox.services.clarity.store.all('shipments');
+    said: ({ services }, { id, status }) => {
+      const all = services.clarity.store.all('shipments');
       const own = all.filter(({ orderId }) => orderId === id);
       // A deployment that moves the order itself when a shipment is made spells it in its own way.
-      return { status: status.toLowerCase(), tracking: own.flatMap(({ trackingNumber }) => String(trackingNumber)) };
+      return {
+        status: status.toLowerCase(),
+        tracking: own.flatMap(({ trackingNumber }) => String(trackingNumber)),
+      };
     },
   },
 };
 
 /** What the shop says of an order at this moment. */
-export const saidOf = (world: World, shop: ShopName, order: ShopOrder): Said =>
-  WORDS[shop].said(world, order);
+export const saidOf = (
+  sandbox: Pick<RunningSandbox, 'services'>,
+  shop: ShopName,
+  order: ShopOrder,
+): Said => WORDS[shop].said(sandbox, order);
 
 /** What it is to say in the end; of an order that was merely invoiced what it said before. */
 export function expectedOf(shop: ShopName, fate: Fate, order: ShopOrder, before: Said): Said {

@@ -60,7 +60,7 @@ async function bringOver(world: World, shop: Shop, count: number): Promise<Story
   return (await settlements(world, shop)).map(({ order, salesOrders }, place) => ({
     ...{ shop, order, fate: fateOf(place) },
     salesOrderId: String(salesOrders[0]?.['salesorderid']),
-    before: saidOf(world, shop.platform, order),
+    before: saidOf(world.sandbox, shop.platform, order),
   }));
 }
 
@@ -68,7 +68,7 @@ async function bringOver(world: World, shop: Shop, count: number): Promise<Story
 async function wrongOf(world: World, story: Story): Promise<object | undefined> {
   const { shop, fate, before } = story;
   const order = await world.control.shop(shop.platform).order(story.order.id);
-  const said = saidOf(world, shop.platform, order);
+  const said = saidOf(world.sandbox, shop.platform, order);
   const expected = expectedOf(shop.platform, fate, order, before);
   const isRight = JSON.stringify(said) === JSON.stringify(expected);
   return isRight ? undefined : { shop: shop.name, order: order.number, fate, said, expected };
