@@ -125,7 +125,7 @@ const routed = orderToCash({ store: WITH_PAYMENTS, target: WITH_CANCEL, idPrefix
 
 /** The same, of rows that may be of another shop, or of none; two documents are made of each. */
 function orderBack(): Template {
-  const source = { trigger: 'ledgerlineTrigger', document: 'ledgerline.row' };
+  const source = { trigger: 'ledgerlineTrigger', document: 'ledgerline.row', orderId: 'order' };
   const idPrefix = '00000005';
   const [status] = STATUS.documents;
   const destination: Destination = {
@@ -149,7 +149,7 @@ function orderBack(): Template {
         source,
         triggerName: 'Changed rows',
         noun: 'change',
-        about: BAZAAR,
+        about: { store: BAZAAR, sentAs: LEDGERLINE.salesOrders.record },
       }),
       keepBelow(map({ source, service: BAZAAR, destination, idPrefix })),
       remember(write(BAZAAR, destination), BAZAAR, destination),
@@ -248,7 +248,10 @@ describe('a template of parts', () => {
       'Write status ! Keep what failed',
       'Mark as done ! Keep what failed',
     ]);
-    expect(find(template, 'Find Bazaar order').parameters).toMatchObject({ platform: 'bazaar' });
+    expect(find(template, 'Find Bazaar order').parameters).toMatchObject({
+      ...{ targetSystem: 'ledgerline', targetTable: 'order', targetIdField: 'order' },
+      platform: 'bazaar',
+    });
     expect(find(template, 'Mark as done').parameters).toMatchObject({ targetIdField: 'orderId' });
     // What a person leaves empty takes nothing away, and the second document leaves the first in its place.
     expect(find(template, 'Map to status').parameters).toMatchObject({

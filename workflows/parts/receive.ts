@@ -1,6 +1,6 @@
 import { PACK } from '../builder';
 import type { Part, Step } from '../compose';
-import type { Addition, Service, Source, Store } from '../services/service';
+import type { Addition, Destination, Service, Source, Store } from '../services/service';
 import { withArticle } from '../words';
 import { LEDGER_TRIGGER_VERSION, ledgerStep } from './ledger';
 
@@ -14,8 +14,11 @@ export interface Receive {
   triggerName: string;
   /** What is received, within a sentence: "order". */
   noun: string;
-  /** Which record of a store a document is about: one of no record of this store ends there, and is never kept. */
-  about?: Store;
+  /**
+   * Which order of a store a document is about, by where the store's orders were sent: what is about no order of this store ends
+   * there, and is never kept.
+   */
+  about?: { store: Store; sentAs: Pick<Destination['record'], 'system' | 'table'> };
 }
 
 export const RETRIES = 'Retries that are due';
@@ -30,11 +33,22 @@ export const additionName = ({ noun }: Addition): string => `Add ${noun}`;
 export const findName = ({ name }: Service): string => `Find ${name} order`;
 
 /** Asks before the ledger takes anything, so that what is of no order of the store is no record of it. */
-const findStep = (store: Store): Step =>
+const findStep = (
+  { store, sentAs: { system, table } }: NonNullable<Receive['about']>,
+  { orderId = '' }: Source,
+): Step =>
   ledgerStep(
     findName(store),
     'line',
-    { operation: 'findSource', platform: store.key, storeName: '', options: {} },
+    {
+      operation: 'findSource',
+      targetSystem: system,
+      targetTable: table,
+      targetIdField: orderId,
+      platform: store.key,
+      storeName: '',
+      options: {},
+    },
     { outputs: ['Found', 'Not Found'] },
   );
 
@@ -56,7 +70,9 @@ function addition({ credential }: Service, one: Addition): Step {
 export function receive({ service, source, triggerName, noun, about }: Receive): Part {
   const { trigger, byWebhook, parameters, additions = [] } = source;
   const both = byWebhook ? 'Webhook and poll put out the same document. ' : '';
-  const found = about ? `What is no order of ${about.name} ends at **${findName(about)}**. ` : '';
+  const found = about
+    ? `What is no order of ${about.store.name} ends at **${findName(about.store)}**. `
+    : '';
   return {
     note: `## Receive\n${both}${found}The ledger lets each version of ${withArticle(noun)} through once.`,
     steps: [
@@ -67,7 +83,7 @@ export function receive({ service, source, triggerName, noun, about }: Receive):
         credential: service.credential.type,
         parameters: { ...EVERY_MINUTE, ...parameters, options: {} },
       },
-      ...(about ? [findStep(about)] : []),
+      ...(about ? [findStep(about, source)] : []),
       {
         name: RETRIES,
         role: 'trigger',

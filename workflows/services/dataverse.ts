@@ -23,6 +23,7 @@ const rows = (triggerOn: string): Source => ({
   byWebhook: { needs: 'Dynamics 365 has to reach this n8n' },
   parameters: { triggerOn },
   document: `dataverse.${triggerOn}Row`,
+  orderId: '_salesorderid_value ?? salesorderid',
 });
 
 export const DATAVERSE: Target = {

@@ -26,6 +26,8 @@ export interface Source {
   parameters?: Record<string, unknown>;
   /** What Commerce Map calls the document: "xcart.order". */
   document: string;
+  /** Where the document says by its id which order of the service it is about: the first of several with ?? that has one. */
+  orderId?: string;
   /** Adds to a claimed document what the service keeps apart from it. */
   additions?: readonly Addition[];
 }

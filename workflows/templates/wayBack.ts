@@ -132,7 +132,7 @@ Needs the community package ${PACK} (self-hosted n8n only).`;
         source,
         triggerName: triggerName(subject),
         noun: CHANGE,
-        about: store,
+        about: { store, sentAs: target.salesOrders.record },
       }),
       keepBelow(map({ source, service: store, destination, idPrefix })),
       [remember(write(store, destination), store, destination), alert()],
