@@ -1,6 +1,6 @@
 import { isPlainObject, mergeWith } from 'lodash';
 
-import type { OrderSides } from '../kit/orderSides';
+import { differOnlyBy, type OrderSides } from '../kit/orderSides';
 import type { Clarity } from './client';
 import { ofProfile, ORDERS } from './feed';
 import { ORDER_CODES, orderCode, PAYMENT_CODES, SHIPPING_CODES, wordKey } from './statuses';
@@ -14,6 +14,16 @@ function withStatus({ orders }: Clarity, order: Order, status: string): Order {
   return { ...(mergeWith({}, order, written, take) as Order), status };
 }
 
+const SHIPPED = wordKey(orderCode('Shipped'));
+
+/** Whether the order was moved by nothing but its shipment. */
+function isMovedByShipment(client: Clarity, order: Order, read: Order): boolean {
+  const { status } = read;
+  if (typeof status !== 'string' || wordKey(orderCode(status)) !== SHIPPED) return false;
+  const { volatile = [] } = ofProfile(ORDERS, client.profile);
+  return differOnlyBy(volatile)(withStatus(client, order, status), read);
+}
+
 /** Shipments are records of their own; a deployment may move the order itself when one is made, in its own spelling. */
 export const orderSides: OrderSides<{ client: Clarity }, Order> = {
   type: ({ client }) => ofProfile(ORDERS, client.profile),
@@ -25,7 +35,10 @@ export const orderSides: OrderSides<{ client: Clarity }, Order> = {
     return [ORDER_CODES[code]?.status, SHIPPING_CODES[code]?.status, PAYMENT_CODES[code]?.status];
   },
   written: ({ client }, order, { statuses: { status }, shipments }) => {
-    if (status === undefined) return { after: [] };
+    if (status === undefined) {
+      const isOwn = (read: Order): boolean => isMovedByShipment(client, order, read);
+      return shipments.length > 0 ? { after: [], isOwn } : { after: [] };
+    }
     const spelled = shipments.length > 0 ? [status.toLowerCase(), status] : [status];
     return { after: spelled.map((each) => withStatus(client, order, each)) };
   },
