@@ -103,9 +103,14 @@ const FORBIDDEN: Array<{
     to: isBelow('core/dynamics'),
   },
   {
-    rule: 'Dynamics never imports a storefront; what all have in common is none',
+    rule: 'Dynamics never imports a storefront',
     from: isBelow('core/dynamics'),
-    to: (path) => isBelow('core/stores')(path) && !isBelow('core/stores/kit')(`${path}/`),
+    to: isBelow('core/stores'),
+  },
+  {
+    rule: 'what follows changes knows none of the services that it follows',
+    from: (path) => isBelow('core/feeds')(path) || isBelow('core/webhooks')(path),
+    to: (path) => isBelow('core/stores')(path) || isBelow('core/dynamics')(path),
   },
   {
     rule: 'what nodes with tables share knows no service',

@@ -2,7 +2,7 @@ import { apiBase } from '../../core/stores/clarity/api';
 import { renewalAfter401, signInTo } from '../../core/stores/clarity/auth';
 import { type Clarity, createClarity } from '../../core/stores/clarity/client';
 import { type ClarityCredential, claritySettings } from '../../core/stores/clarity/settings';
-import type { StoreIdentity } from '../../core/stores/kit/records';
+import type { StoreIdentity } from '../../core/feeds/records';
 import { ORDERS } from '../../core/stores/clarity/feed';
 import { serviceConnection } from '../shared/connection';
 import { identityIn, type NamedStore, type StoreService } from '../shared/records/service';

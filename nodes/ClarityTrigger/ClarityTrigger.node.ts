@@ -17,8 +17,8 @@ import {
   SHIPMENTS,
   STOCK_LEVELS,
 } from '../../core/stores/clarity/pieces';
-import type { AnyFeed } from '../../core/stores/kit/feed';
-import type { RecordType } from '../../core/stores/kit/records';
+import type { AnyFeed } from '../../core/feeds/feed';
+import type { RecordType } from '../../core/feeds/records';
 import type { Clarity, Records } from '../../core/stores/clarity/client';
 import type { Order, Product } from '../../core/stores/clarity/wire';
 import { orderCode } from '../../core/stores/clarity/statuses';

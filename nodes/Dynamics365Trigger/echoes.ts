@@ -1,7 +1,7 @@
 import { isEcho } from '../../core/dynamics/dataverse/tracking/echo';
 import { watchedOf } from '../../core/dynamics/dataverse/tracking/rows';
 import type { Row } from '../../core/odata/types';
-import type { OwnQuestion } from '../../core/stores/kit/tracked';
+import type { OwnQuestion } from '../../core/feeds/tracked';
 import { sentTo } from '../Dynamics365/ownRows';
 import type { Environment } from './environment';
 

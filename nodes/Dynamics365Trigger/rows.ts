@@ -19,8 +19,8 @@ import {
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 import { toGuid } from '../../core/odata/query';
 import type { Row } from '../../core/odata/types';
-import type { DeltaFeed } from '../../core/stores/kit/delta';
-import type { RecordType } from '../../core/stores/kit/records';
+import type { DeltaFeed } from '../../core/feeds/delta';
+import type { RecordType } from '../../core/feeds/records';
 import type { FollowedKind } from '../shared/trigger/definition';
 import type { Environment } from './environment';
 import { fields, options } from './fields';

@@ -7,7 +7,7 @@ import {
   type StepWish,
   webhookRegistry,
 } from '../../core/dynamics/dataverse/webhooks';
-import type { Hint } from '../../core/stores/kit/webhook';
+import type { Hint } from '../../core/webhooks/webhook';
 import type { TriggerWebhook } from '../shared/trigger/definition';
 import { connect } from '../Dynamics365/connection';
 import { addressOf, type Environment } from './environment';

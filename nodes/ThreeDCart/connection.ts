@@ -1,6 +1,6 @@
 import { parseUrl } from '../../core/http/url';
 import { storeAddress } from '../../core/stores/kit/address';
-import type { StoreIdentity } from '../../core/stores/kit/records';
+import type { StoreIdentity } from '../../core/feeds/records';
 import { storeZone, type StoreZone } from '../../core/stores/kit/zone';
 import { apiBase, storeUrl } from '../../core/stores/threedcart/api';
 import { createThreeDCart, type ThreeDCart } from '../../core/stores/threedcart/client';

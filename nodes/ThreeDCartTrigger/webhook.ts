@@ -6,7 +6,7 @@ import {
   PROOFS,
   STATUS_CHANGED,
 } from '../../core/stores/threedcart/webhook';
-import { readHints } from '../../core/stores/kit/webhook';
+import { readHints } from '../../core/webhooks/webhook';
 import type { TriggerWebhook } from '../shared/trigger/definition';
 import type { Store } from '../ThreeDCart/connection';
 

@@ -5,7 +5,7 @@ import type { XCart } from '../../core/stores/xcart/client';
 import { loginIn, xCartTokens } from '../../core/stores/xcart/login';
 import { openXCart } from '../../core/stores/xcart/open';
 import type { XCartSignIn } from '../../core/stores/xcart/signIn';
-import type { StoreIdentity } from '../../core/stores/kit/records';
+import type { StoreIdentity } from '../../core/feeds/records';
 import { renewalAfter401 } from '../../core/http/token';
 import { ORDERS } from '../../core/stores/xcart/feed';
 import { serviceConnection } from '../shared/connection';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { headerOf, readHints } from '../../core/stores/kit/webhook';
+import { headerOf, readHints } from '../../core/webhooks/webhook';
 import {
   DELIVERIES,
   WEBHOOK_HEADERS,

@@ -10,7 +10,7 @@ import type { Ledger } from '../../core/ledger/ledger';
 import type { SentTo } from '../../core/ledger/memory';
 import { defaultLedger, openedLedgers } from '../../core/ledger/open';
 import { settle } from '../../core/outcome';
-import type { RecordIdentity } from '../../core/stores/kit/records';
+import type { RecordIdentity } from '../../core/feeds/records';
 import { type AlikeContents, withOwnWrite } from '../../core/sync/ownWrites';
 import { memoryFor } from './memory';
 

@@ -1,7 +1,7 @@
 /** Webhooks of Dataverse at the sandbox, where a process ends half way, or two work at the same time. */
 import { forgetMessageIds } from '../../core/dynamics/dataverse/webhooks';
 import { ServiceError } from '../../core/errors';
-import type { HookIds } from '../../core/stores/kit/hooks';
+import type { HookIds } from '../../core/webhooks/hooks';
 import { type Hooked, startHooked, STEPS } from './hooked';
 
 let hooked: Hooked;

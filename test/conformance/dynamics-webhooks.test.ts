@@ -1,7 +1,7 @@
 /** Webhooks of Dataverse, registered, repaired and removed at the sandbox, and what they then tell. */
 import { forgetMessageIds, SECRET_PLACES } from '../../core/dynamics/dataverse/webhooks';
 import type { HttpResponse } from '../../core/http/types';
-import type { HookIds } from '../../core/stores/kit/hooks';
+import type { HookIds } from '../../core/webhooks/hooks';
 import { ACCOUNT, FOREIGN, type Hooked, SECRET, startHooked, STEPS } from './hooked';
 
 let hooked: Hooked;

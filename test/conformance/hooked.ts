@@ -18,8 +18,8 @@ import {
   type HookIds,
   repairHooks,
   type WantedHook,
-} from '../../core/stores/kit/hooks';
-import { isAuthentic } from '../../core/stores/kit/webhook';
+} from '../../core/webhooks/hooks';
+import { isAuthentic } from '../../core/webhooks/webhook';
 import { createDataverse, type DataverseService } from '../../sandbox/dataverse/service';
 import { createContext } from '../../sandbox/kit';
 import { type Receiver, startReceiver } from '../../sandbox/test-receiver';

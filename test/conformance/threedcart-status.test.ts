@@ -1,7 +1,7 @@
 /** A new status reaches the trigger of 3dcart by webhooks alone, whether or not the store calls it an update. */
 import { fetchTransport } from '../../core/http/fetch';
-import { createHooks } from '../../core/stores/kit/hooks';
-import { isAuthentic, readHints } from '../../core/stores/kit/webhook';
+import { createHooks } from '../../core/webhooks/hooks';
+import { isAuthentic, readHints } from '../../core/webhooks/webhook';
 import { createThreeDCart } from '../../core/stores/threedcart/client';
 import {
   DELIVERIES,

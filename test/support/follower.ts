@@ -4,10 +4,10 @@ import {
   type Contents,
   emptyContents,
   readContents,
-} from '../../core/stores/kit/contentPoll';
-import type { ContentFeed } from '../../core/stores/kit/feed';
-import type { PageOptions } from '../../core/stores/kit/pages';
-import { momentOf, type RecordType } from '../../core/stores/kit/records';
+} from '../../core/feeds/contentPoll';
+import type { ContentFeed } from '../../core/feeds/feed';
+import type { PageOptions } from '../../core/http/pages';
+import { momentOf, type RecordType } from '../../core/feeds/records';
 
 export interface Ware {
   id: number;

@@ -1,6 +1,6 @@
 /** The webhooks of a made-up store, whose API answers late: two that ask at the same time come between one another. */
 import { ServiceError } from '../../core/errors';
-import type { HookRegistry, RegisteredHook, WantedHook } from '../../core/stores/kit/hooks';
+import type { HookRegistry, RegisteredHook, WantedHook } from '../../core/webhooks/hooks';
 
 export interface HookListOptions {
   /** Ids in the order in which they are given. Default: 1, 2, … */

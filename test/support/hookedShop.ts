@@ -3,10 +3,10 @@ import type { ICredentialType, IDataObject, INode, INodeType } from 'n8n-workflo
 import { z } from 'zod';
 
 import { ServiceError } from '../../core/errors';
-import type { HookRegistry, RegisteredHook, WantedHook } from '../../core/stores/kit/hooks';
+import type { HookRegistry, RegisteredHook, WantedHook } from '../../core/webhooks/hooks';
 import { countedId } from '../../core/stores/kit/ids';
-import { momentOf, type RecordType } from '../../core/stores/kit/records';
-import { readHints } from '../../core/stores/kit/webhook';
+import { momentOf, type RecordType } from '../../core/feeds/records';
+import { readHints } from '../../core/webhooks/webhook';
 import type {
   FollowedKind,
   StoreTriggerDefinition,

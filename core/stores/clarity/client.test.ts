@@ -7,7 +7,7 @@ import {
   startHttpServer,
 } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
-import { firstRows } from '../kit/pages';
+import { firstRows } from '../../http/pages';
 import { type Clarity, createClarity } from './client';
 import { BRIEF } from './profile/brief';
 import { CEF } from './profile/cef';

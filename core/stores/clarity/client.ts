@@ -3,14 +3,9 @@ import { z } from 'zod';
 import { validationError } from '../../errors';
 import type { HttpMethod } from '../../http/types';
 import { encodeId } from '../../http/url';
-import { firstPage, type PageOptions, type Pages } from '../kit/pages';
-import {
-  createRestClient,
-  type Query,
-  type RestClient,
-  type RestOptions,
-  type Schema,
-} from '../kit/rest';
+import { firstPage, type PageOptions, type Pages } from '../../http/pages';
+import type { Schema } from '../../values/schema';
+import { createRestClient, type Query, type RestClient, type RestOptions } from '../kit/rest';
 import {
   apiBase,
   type ClarityAddress,

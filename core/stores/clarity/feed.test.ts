@@ -1,11 +1,11 @@
 import { type HttpServer, startHttpServer } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
-import { emptyContents, readContents } from '../kit/contentPoll';
-import { isByContent } from '../kit/feed';
-import { firstPage } from '../kit/pages';
-import { begin, readChanges } from '../kit/poll';
-import { sourceOf } from '../kit/records';
-import { contentDigest } from '../kit/watermark';
+import { emptyContents, readContents } from '../../feeds/contentPoll';
+import { isByContent } from '../../feeds/feed';
+import { firstPage } from '../../http/pages';
+import { begin, readChanges } from '../../feeds/poll';
+import { sourceOf } from '../../feeds/records';
+import { contentDigest } from '../../feeds/watermark';
 import { createClarity } from './client';
 import { hasStatus, orderFeed, ORDERS, productFeed } from './feed';
 import { BRIEF } from './profile/brief';

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../errors';
-import type { ListFeed } from '../kit/feed';
-import { fittingRows, type PageOptions, type Pages } from '../kit/pages';
-import { momentOf, type RecordType } from '../kit/records';
+import type { ListFeed } from '../../feeds/feed';
+import { fittingRows, type PageOptions, type Pages } from '../../http/pages';
+import { momentOf, type RecordType } from '../../feeds/records';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity, RecordQuery, Records } from './client';
 import { identified, unlisted } from './followed';

@@ -2,8 +2,8 @@
 import { groupBy, isEqual, uniqWith } from 'lodash';
 
 import { ServiceError, validationError } from '../../errors';
-import type { Pages } from '../kit/pages';
-import type { RecordIdentity } from '../kit/records';
+import type { Pages } from '../../http/pages';
+import type { RecordIdentity } from '../../feeds/records';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity } from './client';
 import { resourceOf } from './profile/kinds';

@@ -2,7 +2,7 @@
 import { merge, range } from 'lodash';
 
 import type { HttpRequest, HttpResponse } from '../../http/types';
-import { firstRows } from '../kit/pages';
+import { firstRows } from '../../http/pages';
 import { createClarity } from './client';
 import { BRIEF } from './profile/brief';
 import { CEF } from './profile/cef';

@@ -1,5 +1,5 @@
 import { settle } from '../../outcome';
-import { firstWhere } from '../kit/pages';
+import { firstWhere } from '../../http/pages';
 import type { Records } from './client';
 import { readPath } from './profile/paths';
 

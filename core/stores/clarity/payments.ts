@@ -3,7 +3,7 @@ import { groupBy } from 'lodash';
 
 import { inFlight } from '../../http/in-flight';
 import { type Outcome, settle } from '../../outcome';
-import { momentOf } from '../kit/records';
+import { momentOf } from '../../feeds/records';
 import { WRITES_IN_FLIGHT } from '../kit/writes';
 import type { Clarity } from './client';
 import { paymentStatus, transactionStatus, transactionType } from './statuses';

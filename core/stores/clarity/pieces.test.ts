@@ -1,9 +1,9 @@
 import { type HttpServer, startHttpServer } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
-import { isByContent } from '../kit/feed';
-import { firstPage } from '../kit/pages';
-import { begin, readChanges } from '../kit/poll';
-import { sourceOf } from '../kit/records';
+import { isByContent } from '../../feeds/feed';
+import { firstPage } from '../../http/pages';
+import { begin, readChanges } from '../../feeds/poll';
+import { sourceOf } from '../../feeds/records';
 import { createClarity } from './client';
 import { requireGet } from './followed';
 import { PAYMENTS, pieceFeed, RETURNS, SHIPMENTS, STOCK_LEVELS } from './pieces';

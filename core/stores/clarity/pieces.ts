@@ -1,6 +1,6 @@
 /** Records beside orders, products and customers, by the names that the API profile gives the service's documents. */
-import type { ListFeed } from '../kit/feed';
-import { momentOf, type RecordType } from '../kit/records';
+import type { ListFeed } from '../../feeds/feed';
+import { momentOf, type RecordType } from '../../feeds/records';
 import type { Clarity, Records } from './client';
 import { DATED, feedOf } from './feed';
 import { resourceOf } from './profile/kinds';

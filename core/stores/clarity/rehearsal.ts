@@ -1,5 +1,5 @@
 /** What the writes of a deployment are about, for dry runs: its profile says it, as it says everything else. */
-import type { Pages } from '../kit/pages';
+import type { Pages } from '../../http/pages';
 import type { Asked, Document, Place, StoreRehearsal, WriteRoute } from '../kit/rehearsal';
 import type { Query } from '../kit/rest';
 import { toList } from '../kit/scalars';

@@ -7,7 +7,7 @@ import {
   startHttpServer,
 } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
-import { isAuthentic } from '../kit/webhook';
+import { isAuthentic } from '../../webhooks/webhook';
 import { createClarity } from './client';
 import { BRIEF } from './profile/brief';
 import { CEF } from './profile/cef';

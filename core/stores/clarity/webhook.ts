@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 import { ServiceError, validationError } from '../../errors';
 import { encodeId } from '../../http/url';
-import type { HookRegistry, RegisteredHook } from '../kit/hooks';
+import type { HookRegistry, RegisteredHook } from '../../webhooks/hooks';
 import {
   type DeliveryDescription,
   type IncomingDelivery,
   type Proof,
   readHints,
   type Hint,
-} from '../kit/webhook';
+} from '../../webhooks/webhook';
 import { CREDENTIAL_NAME } from './api';
 import type { Clarity } from './client';
 import { resourceOf } from './profile/kinds';

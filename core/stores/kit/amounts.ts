@@ -2,7 +2,7 @@ import { groupBy, uniqBy, zip } from 'lodash';
 
 import { ServiceError, validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
-import type { Pages } from './pages';
+import type { Pages } from '../../http/pages';
 import { placesOf, standsFor } from './rehearsal';
 import { carryOut, type Writes } from './writes';
 

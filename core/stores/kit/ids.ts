@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Schema } from './rest';
+import type { Schema } from '../../values/schema';
 
 /** Digits as the store itself writes a number: no sign, no fraction, no zeros before it. */
 const DIGITS = /^(?:0|[1-9]\d*)$/;

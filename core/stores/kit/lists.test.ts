@@ -4,7 +4,7 @@ import { range } from 'lodash';
 import { z } from 'zod';
 
 import type { HttpRequest, HttpResponse } from '../../http/types';
-import { firstRows, type PageOptions } from './pages';
+import { firstRows, type PageOptions } from '../../http/pages';
 import { createRestClient, type Paging, type RestClient } from './rest';
 
 const MAX = 50;

@@ -5,7 +5,7 @@ import { ServiceError } from '../../errors';
 import { canonicalJson } from '../../ledger/hash';
 import type { FieldsSaid, HeldField } from '../../sync/fieldChanges';
 import type { Columns } from '../../sync/threeWay';
-import type { RecordType } from './records';
+import type { RecordType } from '../../feeds/records';
 
 /** What is about to be written to an order. */
 export interface ToldChange {

@@ -10,7 +10,7 @@ import {
 } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
 import type { HttpRequest } from '../../http/types';
-import { firstRows } from './pages';
+import { firstRows } from '../../http/pages';
 import { createRestClient, type RestClient, type RestDescription } from './rest';
 
 const row = z.object({ Id: z.number() }).passthrough();

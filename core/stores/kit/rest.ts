@@ -1,5 +1,5 @@
 import { clamp, isEqual } from 'lodash';
-import { z, type ZodType, type ZodTypeDef } from 'zod';
+import { z } from 'zod';
 
 import { validationError } from '../../errors';
 import type { HttpMethod, HttpRequest, HttpResponse, Send } from '../../http/types';
@@ -15,11 +15,11 @@ import {
   type Refusal,
   unexpectedShape,
 } from './failure';
-import { isLastPage, type PageOptions, type Pages } from './pages';
+import { isLastPage, type PageOptions, type Pages } from '../../http/pages';
 import { rehearsed, type StoreRehearsal } from './rehearsal';
+import type { Schema } from '../../values/schema';
 import { toList } from './scalars';
 
-export type Schema<T> = ZodType<T, ZodTypeDef, unknown>;
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 export type Query = Record<string, QueryValue>;
 

@@ -5,7 +5,7 @@ import {
   startHttpServer,
 } from '../../../test/support/httpServer';
 import { no, ok, threeDCartAt } from '../../../test/support/threeDCart';
-import { firstRows } from '../kit/pages';
+import { firstRows } from '../../http/pages';
 import type { ThreeDCart } from './client';
 
 let server: HttpServer;

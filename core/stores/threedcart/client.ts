@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 
 import { validationError } from '../../errors';
 import type { Outcome } from '../../outcome';
-import type { PageOptions, Pages } from '../kit/pages';
+import type { PageOptions, Pages } from '../../http/pages';
 import { createRestClient, type RestOptions } from '../kit/rest';
 import { storeZone } from '../kit/zone';
 import { describeApi, MOST_PRODUCTS, type ThreeDCartAddress } from './api';

@@ -1,6 +1,6 @@
 import { startHttpServer } from '../../../test/support/httpServer';
 import { threeDCartAt } from '../../../test/support/threeDCart';
-import { firstRows } from '../kit/pages';
+import { firstRows } from '../../http/pages';
 
 it('shows of no customer the password, wherever one is read', async () => {
   const customer = { CustomerID: 7, Email: 'a@example.com', Password: 'made-up-secret' };

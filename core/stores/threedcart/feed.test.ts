@@ -1,8 +1,8 @@
-import { emptyContents, readContents } from '../kit/contentPoll';
-import { begin, type PollOptions, readChanges } from '../kit/poll';
-import { sourceOf } from '../kit/records';
-import { beginSweep, sweepOn } from '../kit/sweep';
-import type { Watermark } from '../kit/watermark';
+import { emptyContents, readContents } from '../../feeds/contentPoll';
+import { begin, type PollOptions, readChanges } from '../../feeds/poll';
+import { sourceOf } from '../../feeds/records';
+import { beginSweep, sweepOn } from '../../feeds/sweep';
+import type { Watermark } from '../../feeds/watermark';
 import type { ThreeDCart } from './client';
 import { customerFeed, orderFeed, ORDERS, productFeed } from './feed';
 import type { OrderQuery } from './orders';

@@ -1,6 +1,6 @@
-import type { ContentFeed, Drafts, Feed } from '../kit/feed';
-import type { Pages } from '../kit/pages';
-import { momentOf, type RecordType } from '../kit/records';
+import type { ContentFeed, Drafts, Feed } from '../../feeds/feed';
+import type { Pages } from '../../http/pages';
+import { momentOf, type RecordType } from '../../feeds/records';
 import type { ThreeDCart } from './client';
 import { NOT_COMPLETED, orderNumber } from './orders';
 import type { Customer, Order, Product } from './wire';

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../errors';
 import type { Outcome } from '../../outcome';
-import { firstWhere, type PageOptions, type Pages } from '../kit/pages';
+import { firstWhere, type PageOptions, type Pages } from '../../http/pages';
 import type { RestClient } from '../kit/rest';
 import type { StoreZone } from '../kit/zone';
 import { MOST_ORDERS } from './api';

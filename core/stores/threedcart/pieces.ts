@@ -1,4 +1,4 @@
-import type { RecordIdentity } from '../kit/records';
+import type { RecordIdentity } from '../../feeds/records';
 import type { Shipment, Transaction } from './wire';
 
 /** What stands in an order and can be read alone. The ids of shipments begin with 0 in each order. */

@@ -7,7 +7,7 @@ import {
   type AmountWrite,
   findInPages,
 } from '../kit/amounts';
-import type { Pages } from '../kit/pages';
+import type { Pages } from '../../http/pages';
 import { asked, placesOf, standsFor } from '../kit/rehearsal';
 import { MOST_WRITES } from './api';
 import type { ThreeDCart } from './client';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { ServiceError } from '../../errors';
-import { createHooks, repairHooks } from '../kit/hooks';
-import { isAuthentic, readHints } from '../kit/webhook';
+import { createHooks, repairHooks } from '../../webhooks/hooks';
+import { isAuthentic, readHints } from '../../webhooks/webhook';
 import type { ThreeDCart } from './client';
 import { SAMPLE_CUSTOMER, SAMPLE_ORDER, SAMPLE_PRODUCT } from './samples';
 import { DELIVERIES, eventTypeOf, hookRegistry, hookUrl, PROOFS, STATUS_CHANGED } from './webhook';

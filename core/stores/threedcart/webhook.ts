@@ -2,9 +2,9 @@ import { get, minBy, once } from 'lodash';
 import { z } from 'zod';
 
 import { ServiceError } from '../../errors';
-import type { HookRegistry, RegisteredHook, WantedHook } from '../kit/hooks';
+import type { HookRegistry, RegisteredHook, WantedHook } from '../../webhooks/hooks';
 import { countedId } from '../kit/ids';
-import { type DeliveryDescription, derivedSecret, type Proof } from '../kit/webhook';
+import { type DeliveryDescription, derivedSecret, type Proof } from '../../webhooks/webhook';
 import type { ThreeDCart } from './client';
 import type { WebhookEvent } from './wire';
 

@@ -7,7 +7,7 @@ import {
 import { ServiceError } from '../../errors';
 import { fetchTransport } from '../../http/fetch';
 import type { HttpRequest } from '../../http/types';
-import { firstRows } from '../kit/pages';
+import { firstRows } from '../../http/pages';
 import { queryString } from '../kit/rest';
 import { apiBase, describeApi } from './api';
 import { createXCart, type XCart } from './client';

@@ -1,11 +1,11 @@
 import { encodeId } from '../../http/url';
-import { firstRows, type PageOptions, type Pages } from '../kit/pages';
+import { firstRows, type PageOptions, type Pages } from '../../http/pages';
+import type { Schema } from '../../values/schema';
 import {
   createRestClient,
   type Query,
   type RestClient,
   type RestOptions,
-  type Schema,
 } from '../kit/rest';
 import { describeApi, type XCartAddress } from './api';
 import {

@@ -8,8 +8,8 @@ import {
   type XCartSandbox,
 } from '../../../test/support/xcartSandbox';
 import { fetchTransport } from '../../http/fetch';
-import { begin, type PollOptions, readChanges } from '../kit/poll';
-import { rewind, type Watermark } from '../kit/watermark';
+import { begin, type PollOptions, readChanges } from '../../feeds/poll';
+import { rewind, type Watermark } from '../../feeds/watermark';
 import { createXCart, type OrderQuery, type XCart } from './client';
 import { orderFeed, type OrderFeedOptions } from './feed';
 import type { Order } from './wire';

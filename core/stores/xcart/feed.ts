@@ -1,6 +1,6 @@
-import type { ContentFeed, Feed } from '../kit/feed';
-import { firstPage, firstRows, fittingRows, type Pages } from '../kit/pages';
-import { momentOf, type RecordType } from '../kit/records';
+import type { ContentFeed, Feed } from '../../feeds/feed';
+import { firstPage, firstRows, fittingRows, type Pages } from '../../http/pages';
+import { momentOf, type RecordType } from '../../feeds/records';
 import { MAX_PAGE_SIZE } from './api';
 import type { XCart } from './client';
 import { credentialName, type XCartSignIn } from './signIn';

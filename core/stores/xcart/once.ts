@@ -2,8 +2,8 @@
 import { isUndefined, omitBy } from 'lodash';
 
 import { createdOnce } from '../kit/createdOnce';
-import { firstWhere, type Pages } from '../kit/pages';
-import { momentOf } from '../kit/records';
+import { firstWhere, type Pages } from '../../http/pages';
+import { momentOf } from '../../feeds/records';
 import { hasContent } from '../kit/sameContent';
 import { isClassic, type XCartApiKind } from './api';
 import type { Records, XCart } from './client';

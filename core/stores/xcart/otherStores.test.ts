@@ -4,7 +4,7 @@
  */
 import { type HttpServer, type Received, startHttpServer } from '../../../test/support/httpServer';
 import { fetchTransport } from '../../http/fetch';
-import { readWindow } from '../kit/window';
+import { readWindow } from '../../feeds/window';
 import { createXCart, type XCart } from './client';
 import { orderFeed } from './feed';
 import type { Order } from './wire';

@@ -1,4 +1,4 @@
-import type { RecordIdentity } from '../kit/records';
+import type { RecordIdentity } from '../../feeds/records';
 import type { RefundEntry } from './refunds';
 import type { Transaction } from './wire';
 

@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
 
-import { type IncomingHeaders, isAuthentic as isProven, readDocuments } from '../kit/webhook';
+import {
+  type IncomingHeaders,
+  isAuthentic as isProven,
+  readDocuments,
+} from '../../webhooks/webhook';
 import { DELIVERIES, WEBHOOK_HEADERS, webhookProofs } from './webhook';
 
 const SECRET = 'a shared secret';

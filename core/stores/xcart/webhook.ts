@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { countedId } from '../kit/ids';
-import type { DeliveryDescription, Proof } from '../kit/webhook';
+import type { DeliveryDescription, Proof } from '../../webhooks/webhook';
 
 /**
  * Deliveries of the store add-on. X-Cart itself sends no webhooks: this contract is the pack's own (see the

@@ -2,7 +2,7 @@ import { createClarity } from '../../../core/stores/clarity/client';
 import { signing, signInTo } from '../../../core/stores/clarity/auth';
 import { type ClarityCredential, claritySettings } from '../../../core/stores/clarity/settings';
 import { createSend } from '../../../core/http/send';
-import { firstRows } from '../../../core/stores/kit/pages';
+import { firstRows } from '../../../core/http/pages';
 import { credentialTest, type FieldText } from '../../shared/credentialTest';
 import { clarity } from '../connection';
 

@@ -1,5 +1,5 @@
 import { ORDER_CODES } from '../../../core/stores/clarity/statuses';
-import { firstPage } from '../../../core/stores/kit/pages';
+import { firstPage } from '../../../core/http/pages';
 import { statusOptions } from '../../shared/records/statuses';
 import { clarity } from '../connection';
 

@@ -5,7 +5,7 @@ import { ofProfile } from '../../../core/stores/clarity/feed';
 import { PAYMENTS, RETURNS, SHIPMENTS } from '../../../core/stores/clarity/pieces';
 import type { ResourceName } from '../../../core/stores/clarity/profile/schema';
 import type { WireRecord } from '../../../core/stores/clarity/wire';
-import type { RecordType } from '../../../core/stores/kit/records';
+import type { RecordType } from '../../../core/feeds/records';
 import { flag, moment, number, text } from '../../shared/entry';
 import type { Resource } from '../../shared/operation';
 import type { RecordKind } from '../../shared/records/kind';

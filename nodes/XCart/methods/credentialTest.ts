@@ -1,4 +1,4 @@
-import { firstRows } from '../../../core/stores/kit/pages';
+import { firstRows } from '../../../core/http/pages';
 import { isClassic } from '../../../core/stores/xcart/api';
 import type { TokenProvider } from '../../../core/http/token';
 import { loginIn, xCartTokens } from '../../../core/stores/xcart/login';

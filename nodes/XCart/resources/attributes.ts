@@ -4,7 +4,7 @@
  */
 import type { ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 
-import { firstRows, type PageOptions, type Pages } from '../../../core/stores/kit/pages';
+import { firstRows, type PageOptions, type Pages } from '../../../core/http/pages';
 import type { WireRecord } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
 import { countedIds } from '../../shared/records/ids';

@@ -1,5 +1,5 @@
 import type { Id } from '../../../core/stores/xcart/client';
-import { firstRows } from '../../../core/stores/kit/pages';
+import { firstRows } from '../../../core/http/pages';
 import { limit, returnAll } from '../../shared/fields';
 import type { Operation, Resource } from '../../shared/operation';
 import { recordOperation } from '../../shared/records/operation';

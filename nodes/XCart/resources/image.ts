@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Pages } from '../../../core/stores/kit/pages';
+import type { Pages } from '../../../core/http/pages';
 import type { WireRecord } from '../../../core/stores/xcart/wire';
 import type { Resource } from '../../shared/operation';
 import { countedIds } from '../../shared/records/ids';

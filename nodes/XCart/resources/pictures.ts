@@ -1,7 +1,7 @@
 import { sortBy } from 'lodash';
 
 import type { Single } from '../../../core/stores/xcart/client';
-import { firstRows } from '../../../core/stores/kit/pages';
+import { firstRows } from '../../../core/http/pages';
 import { limit, returnAll } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
 import { recordOperation } from '../../shared/records/operation';

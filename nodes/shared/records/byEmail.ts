@@ -1,4 +1,4 @@
-import { firstWhere, type Pages } from '../../../core/stores/kit/pages';
+import { firstWhere, type Pages } from '../../../core/http/pages';
 import type { LocatorMode } from './locator';
 
 interface ByEmail<Store, Row> {

@@ -14,7 +14,7 @@ import {
   undecidedOrder,
   undoingIn,
 } from '../../../core/stores/kit/orderSides';
-import type { StoreIdentity } from '../../../core/stores/kit/records';
+import type { StoreIdentity } from '../../../core/feeds/records';
 import { placesOf, standsFor } from '../../../core/stores/kit/rehearsal';
 import { WRITES_IN_FLIGHT } from '../../../core/stores/kit/writes';
 import { decisionNote } from '../../../core/sync/decisions';

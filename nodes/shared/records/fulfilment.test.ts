@@ -1,7 +1,7 @@
 /** What a store is told of orders that were sent or given back: only what it keeps. */
 import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 
-import type { Pages } from '../../../core/stores/kit/pages';
+import type { Pages } from '../../../core/http/pages';
 import { runNode } from '../../../test/engine';
 import { addShipment, recordRefund } from './fulfilment';
 import { countedIds } from './ids';

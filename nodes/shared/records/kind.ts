@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { PageOptions, Pages } from '../../../core/stores/kit/pages';
-import type { RecordIdentity } from '../../../core/stores/kit/records';
+import type { PageOptions, Pages } from '../../../core/http/pages';
+import type { RecordIdentity } from '../../../core/feeds/records';
 import type { ListFields } from './list';
 import type { Locator, Parent } from './locator';
 

@@ -1,7 +1,7 @@
 import type { INodeListSearchResult, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import type { PageOptions, Pages } from '../../../core/stores/kit/pages';
+import type { PageOptions, Pages } from '../../../core/http/pages';
 import type { ParameterReader } from '../parameters';
 import type { OneItem } from '../steps';
 import { type IdShape, isId } from './ids';

@@ -1,7 +1,7 @@
 import { omit, pick } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { firstRows, type PageOptions, type Pages } from '../../../core/stores/kit/pages';
+import { firstRows, type PageOptions, type Pages } from '../../../core/http/pages';
 import { limit, returnAll, simplify } from '../fields';
 import type { Operation } from '../operation';
 import { eachItem, type OneItem } from '../steps';

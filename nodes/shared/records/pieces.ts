@@ -1,5 +1,5 @@
 /** Lists of what an order consists of, which a store keeps or gives apart from it: one item for each piece. */
-import type { RecordIdentity } from '../../../core/stores/kit/records';
+import type { RecordIdentity } from '../../../core/feeds/records';
 import type { Operation } from '../operation';
 import type { Locator } from './locator';
 import { recordOperation } from './operation';

@@ -2,8 +2,8 @@
 import type { IDataObject, INode, INodeType } from 'n8n-workflow';
 
 import { ServiceError } from '../../../core/errors';
-import type { Pages } from '../../../core/stores/kit/pages';
-import type { RecordType } from '../../../core/stores/kit/records';
+import type { Pages } from '../../../core/http/pages';
+import type { RecordType } from '../../../core/feeds/records';
 import { editorContext, type NodeRun, runNode } from '../../../test/engine';
 import { countedIds, guidIds } from './ids';
 import type { RecordKind } from './kind';

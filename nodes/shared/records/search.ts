@@ -1,7 +1,7 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { toServiceError } from '../../../core/errors';
-import type { PageOptions, Pages } from '../../../core/stores/kit/pages';
+import type { PageOptions, Pages } from '../../../core/http/pages';
 import type { Locator, LocatorDefinition, LocatorMode } from './locator';
 import type { OpenedStore, StoreService } from './service';
 

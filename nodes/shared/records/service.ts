@@ -1,5 +1,5 @@
 import { storeAddress } from '../../../core/stores/kit/address';
-import type { StoreIdentity } from '../../../core/stores/kit/records';
+import type { StoreIdentity } from '../../../core/feeds/records';
 import type { Open } from '../connection';
 
 /** An opened store, whatever else it holds: its client, and what the credential says of it. */

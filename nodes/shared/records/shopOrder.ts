@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import type { StoreIdentity } from '../../../core/stores/kit/records';
+import type { StoreIdentity } from '../../../core/feeds/records';
 import { textIn } from '../../../core/values';
 import { recordIn } from '../input';
 

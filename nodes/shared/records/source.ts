@@ -3,13 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { validationError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
-import {
-  firstRows,
-  fittingRows,
-  type PageOptions,
-  type Pages,
-} from '../../../core/stores/kit/pages';
-import { type RecordIdentity, sourceOf } from '../../../core/stores/kit/records';
+import { firstRows, fittingRows, type PageOptions, type Pages } from '../../../core/http/pages';
+import { type RecordIdentity, sourceOf } from '../../../core/feeds/records';
 import { ITEMS_AT_ONCE } from '../steps';
 import type { RecordKind } from './kind';
 import type { OpenedStore, StoreService } from './service';

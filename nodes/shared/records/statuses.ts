@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { codesTo, type StatusCodes } from '../../../core/commerce/statuses';
-import type { Feed } from '../../../core/stores/kit/feed';
-import { latestRecords } from '../../../core/stores/kit/poll';
+import type { Feed } from '../../../core/feeds/feed';
+import { latestRecords } from '../../../core/feeds/poll';
 import type { OpenedStore, StoreService } from './service';
 
 /** A status as the store calls it; of what it leaves unnamed, the standard name stands. */

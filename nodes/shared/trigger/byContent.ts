@@ -1,7 +1,7 @@
-import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
+import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/feeds/catchUp';
 import { settle } from '../../../core/outcome';
-import { type Contents, emptyContents, readContents } from '../../../core/stores/kit/contentPoll';
-import type { ContentFeed } from '../../../core/stores/kit/feed';
+import { type Contents, emptyContents, readContents } from '../../../core/feeds/contentPoll';
+import type { ContentFeed } from '../../../core/feeds/feed';
 import { forgetCatchUp, markBehind, markCaughtUp } from './memory';
 import type { Beginning, Found, Memory, Reading } from './reading';
 import { startDate } from './settings';

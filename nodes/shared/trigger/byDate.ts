@@ -1,13 +1,8 @@
-import {
-  isPaused,
-  nothingPutOutYet,
-  pauseCatchUp,
-  planCatchUp,
-} from '../../../core/stores/kit/catchUp';
-import type { Feed } from '../../../core/stores/kit/feed';
-import { begin, type Change, readChanges } from '../../../core/stores/kit/poll';
-import { sweepOn } from '../../../core/stores/kit/sweep';
-import { noteHandOut } from '../../../core/stores/kit/trail';
+import { isPaused, nothingPutOutYet, pauseCatchUp, planCatchUp } from '../../../core/feeds/catchUp';
+import type { Feed } from '../../../core/feeds/feed';
+import { begin, type Change, readChanges } from '../../../core/feeds/poll';
+import { sweepOn } from '../../../core/feeds/sweep';
+import { noteHandOut } from '../../../core/feeds/trail';
 import { withoutEchoes } from './echoes';
 import { contentHandedOver, markBehind, markCaughtUp } from './memory';
 import type { Found, Memory, Reading } from './reading';

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 
-import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/stores/kit/catchUp';
-import type { DeltaFeed } from '../../../core/stores/kit/delta';
-import { readDelta } from '../../../core/stores/kit/deltaPoll';
+import { type LookBack, nothingPutOutYet, planLookBack } from '../../../core/feeds/catchUp';
+import type { DeltaFeed } from '../../../core/feeds/delta';
+import { readDelta } from '../../../core/feeds/deltaPoll';
 import {
   beginTracking,
   type HandedOver,
   type OwnQuestion,
   type Tracked,
-} from '../../../core/stores/kit/tracked';
+} from '../../../core/feeds/tracked';
 import { settle } from '../../../core/outcome';
 import { handedOver, noteHandedOver } from './handedOver';
 import { forgetCatchUp, keyOf, markBehind, markCaughtUp } from './memory';

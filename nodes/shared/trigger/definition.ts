@@ -8,11 +8,11 @@ import type {
 } from 'n8n-workflow';
 
 import type { ServiceErrorDetails } from '../../../core/errors';
-import type { OwnQuestion } from '../../../core/stores/kit/tracked';
-import type { AnyFeed } from '../../../core/stores/kit/feed';
-import type { HookRegistry, WantedHook } from '../../../core/stores/kit/hooks';
-import type { RecordIdentity, StoreIdentity } from '../../../core/stores/kit/records';
-import type { Hint, IncomingDelivery, Proof } from '../../../core/stores/kit/webhook';
+import type { OwnQuestion } from '../../../core/feeds/tracked';
+import type { AnyFeed } from '../../../core/feeds/feed';
+import type { HookRegistry, WantedHook } from '../../../core/webhooks/hooks';
+import type { RecordIdentity, StoreIdentity } from '../../../core/feeds/records';
+import type { Hint, IncomingDelivery, Proof } from '../../../core/webhooks/webhook';
 import type { Open, OpenOptions } from '../connection';
 import type { SignIns } from '../credentials';
 import type { RequestContext } from '../transport';

@@ -1,7 +1,7 @@
 import type { INode, IWebhookFunctions } from 'n8n-workflow';
 
 import { ServiceError } from '../../../core/errors';
-import type { DeltaFeed } from '../../../core/stores/kit/delta';
+import type { DeltaFeed } from '../../../core/feeds/delta';
 import { type DeliveredDelta, readDelivered } from './deliveredDelta';
 import { endHandOver, handedOver } from './handedOver';
 

@@ -2,11 +2,11 @@ import { isEqual, omit, pick } from 'lodash';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { settle } from '../../../core/outcome';
-import type { DeltaFeed } from '../../../core/stores/kit/delta';
-import { isSamePrint, printOf } from '../../../core/stores/kit/deltaBook';
-import type { HandedOver, OwnQuestion } from '../../../core/stores/kit/tracked';
-import { type ChangeEvent, oneOf } from '../../../core/stores/kit/records';
-import type { Hint } from '../../../core/stores/kit/webhook';
+import type { DeltaFeed } from '../../../core/feeds/delta';
+import { isSamePrint, printOf } from '../../../core/feeds/deltaBook';
+import type { HandedOver, OwnQuestion } from '../../../core/feeds/tracked';
+import { type ChangeEvent, oneOf } from '../../../core/feeds/records';
+import type { Hint } from '../../../core/webhooks/webhook';
 import { beginHandOver, lastMet } from './handedOver';
 import { ignored, type Reply } from './replies';
 

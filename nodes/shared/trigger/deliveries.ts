@@ -5,16 +5,11 @@ import { identityName } from '../../../core/commerce/identity';
 import { toServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
-import type { DeltaFeed } from '../../../core/stores/kit/delta';
-import type { HandedOver } from '../../../core/stores/kit/tracked';
-import { isByDelta } from '../../../core/stores/kit/feed';
-import {
-  type ChangeEvent,
-  oneOf,
-  type RecordType,
-  sourceOf,
-} from '../../../core/stores/kit/records';
-import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/stores/kit/webhook';
+import type { DeltaFeed } from '../../../core/feeds/delta';
+import type { HandedOver } from '../../../core/feeds/tracked';
+import { isByDelta } from '../../../core/feeds/feed';
+import { type ChangeEvent, oneOf, type RecordType, sourceOf } from '../../../core/feeds/records';
+import { type Hint, type IncomingDelivery, isAuthentic } from '../../../core/webhooks/webhook';
 import type { OpenOptions } from '../connection';
 import { countUnderway, noteUnderway } from '../underway';
 import type { StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';

@@ -10,7 +10,7 @@ import {
 } from '../../../test/support/hookedShop';
 import type { RunningTrigger } from '../../../test/support/trigger';
 import { ServiceError } from '../../../core/errors';
-import type { RecordType } from '../../../core/stores/kit/records';
+import type { RecordType } from '../../../core/feeds/records';
 import type { FollowedKind } from './definition';
 import { remindOfDryRun } from './dryRun';
 import { storeTrigger } from './storeTrigger';

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { type ToldEvents, withoutHandOuts } from '../../../core/stores/kit/handOuts';
+import { type ToldEvents, withoutHandOuts } from '../../../core/feeds/handOuts';
 import type { Found, Memory } from './reading';
 
 /**

@@ -1,8 +1,8 @@
 /** What nodes of the pack have written back into a record, as webhook and poll meet it again. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { momentOf, type RecordType } from '../../../core/stores/kit/records';
-import { fingerprints } from '../../../core/stores/kit/watermark';
+import { momentOf, type RecordType } from '../../../core/feeds/records';
+import { fingerprints } from '../../../core/feeds/watermark';
 import { useOwnLedger } from '../../../test/support/ledger';
 import { noteOwnWrites } from '../ownWrites';
 import { digestOf, isWrittenBack, withoutEchoes } from './echoes';

@@ -1,11 +1,11 @@
-import type { Change } from '../../../core/stores/kit/poll';
-import type { RecordType } from '../../../core/stores/kit/records';
+import type { Change } from '../../../core/feeds/poll';
+import type { RecordType } from '../../../core/feeds/records';
 import {
   contentDigest,
   digestOfHash,
   type Fingerprints,
   isOfContent,
-} from '../../../core/stores/kit/watermark';
+} from '../../../core/feeds/watermark';
 import { type AlikeContents, isMadeOf } from '../../../core/sync/ownWrites';
 import { ownWritesOf } from '../ownWrites';
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-import type { HandedOver } from '../../../core/stores/kit/tracked';
+import type { HandedOver } from '../../../core/feeds/tracked';
 import { contentHandedOver, keyOf, noteContent } from './memory';
 
 type Owner = Parameters<typeof noteContent>[0];

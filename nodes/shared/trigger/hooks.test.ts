@@ -1,6 +1,6 @@
 import { hookedShopTrigger, publishToy, Shop, webhook } from '../../../test/support/hookedShop';
 import { type RunningTrigger, WEBHOOK_BASE_URL } from '../../../test/support/trigger';
-import type { RegisteredHook } from '../../../core/stores/kit/hooks';
+import type { RegisteredHook } from '../../../core/webhooks/hooks';
 import { storeTrigger } from './storeTrigger';
 
 let shop: Shop;

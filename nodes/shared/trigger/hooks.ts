@@ -12,7 +12,7 @@ import {
   idsLeadingTo,
   repairHooks,
   type WantedHook,
-} from '../../../core/stores/kit/hooks';
+} from '../../../core/webhooks/hooks';
 import { triggerError } from '../triggerError';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore, TriggerWebhook } from './definition';
 import { forgetCatchUp, forgetHooks, keyOf, madeHooks, type MadeHooks, noteHooks } from './memory';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordSource } from '../../../core/commerce/source';
-import { type RecordType, sourceOf, type StoreIdentity } from '../../../core/stores/kit/records';
+import { type RecordType, sourceOf, type StoreIdentity } from '../../../core/feeds/records';
 import type { TriggerSettings } from './settings';
 
 /** How a trigger puts records out. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { AnyFeed } from '../../../core/stores/kit/feed';
-import type { RecordIdentity } from '../../../core/stores/kit/records';
+import type { AnyFeed } from '../../../core/feeds/feed';
+import type { RecordIdentity } from '../../../core/feeds/records';
 import type { FollowedKind, TriggerFilter } from './definition';
 import { titled } from './words';
 

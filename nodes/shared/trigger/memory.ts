@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { INode } from 'n8n-workflow';
 
-import type { HookIds } from '../../../core/stores/kit/hooks';
+import type { HookIds } from '../../../core/webhooks/hooks';
 
 /**
  * What this process remembers of its triggers. None of it is needed for correctness: after a restart it is empty, the

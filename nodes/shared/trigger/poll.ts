@@ -3,8 +3,8 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
-import { isByContent, isByDelta } from '../../../core/stores/kit/feed';
-import { oneOf } from '../../../core/stores/kit/records';
+import { isByContent, isByDelta } from '../../../core/feeds/feed';
+import { oneOf } from '../../../core/feeds/records';
 import { poll } from '../polling';
 import { readByContent } from './byContent';
 import { readByDate } from './byDate';

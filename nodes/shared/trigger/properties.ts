@@ -1,7 +1,7 @@
 import { camelCase, sortBy, upperFirst } from 'lodash';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { oneOf, placeOf, type RecordIdentity } from '../../../core/stores/kit/records';
+import { oneOf, placeOf, type RecordIdentity } from '../../../core/feeds/records';
 import { authenticationField } from '../credentials';
 import type {
   AnyKind,

@@ -1,10 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { CatchUpMemory } from '../../../core/stores/kit/catchUp';
-import type { Contents } from '../../../core/stores/kit/contentPoll';
-import type { Tracked } from '../../../core/stores/kit/tracked';
-import type { Change, PollOptions } from '../../../core/stores/kit/poll';
-import type { Watermark } from '../../../core/stores/kit/watermark';
+import type { CatchUpMemory } from '../../../core/feeds/catchUp';
+import type { Contents } from '../../../core/feeds/contentPoll';
+import type { Tracked } from '../../../core/feeds/tracked';
+import type { Change, PollOptions } from '../../../core/feeds/poll';
+import type { Watermark } from '../../../core/feeds/watermark';
 import type { TriggerSettings } from './settings';
 import type { Unread } from './unread';
 

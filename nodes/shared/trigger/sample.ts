@@ -3,8 +3,8 @@ import type { INodeExecutionData, INodeProperties, IPollFunctions } from 'n8n-wo
 
 import { ServiceError } from '../../../core/errors';
 import { settle } from '../../../core/outcome';
-import { latestRecords } from '../../../core/stores/kit/poll';
-import { oneOf, placeOf, type RecordIdentity } from '../../../core/stores/kit/records';
+import { latestRecords } from '../../../core/feeds/poll';
+import { oneOf, placeOf, type RecordIdentity } from '../../../core/feeds/records';
 import type { AnyKind, StoreTriggerDefinition, TriggerStore } from './definition';
 import { recordItems } from './items';
 import type { TriggerSettings } from './settings';

@@ -1,6 +1,6 @@
 import type { IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { CatchUpSituation } from '../../../core/stores/kit/catchUp';
+import type { CatchUpSituation } from '../../../core/feeds/catchUp';
 import { takeUnclaimed } from '../unclaimed';
 import { hasCaughtUp } from './memory';
 

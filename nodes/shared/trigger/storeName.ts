@@ -2,7 +2,7 @@ import type { IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-work
 
 import { defaultLedger } from '../../../core/ledger/open';
 import { settle } from '../../../core/outcome';
-import type { StoreIdentity } from '../../../core/stores/kit/records';
+import type { StoreIdentity } from '../../../core/feeds/records';
 import { requireOneAddress } from '../oneStore';
 
 type Context = IHookFunctions | IPollFunctions | IWebhookFunctions;

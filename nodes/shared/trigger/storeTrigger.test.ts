@@ -11,7 +11,7 @@ import {
 import { loadedAnew } from '../../../test/support/loadedAnew';
 import { type RunningTrigger, WEBHOOK_BASE_URL } from '../../../test/support/trigger';
 import { ServiceError } from '../../../core/errors';
-import type { HookRegistry, RegisteredHook } from '../../../core/stores/kit/hooks';
+import type { HookRegistry, RegisteredHook } from '../../../core/webhooks/hooks';
 import type { StoreTriggerDefinition } from './definition';
 import { storeTrigger } from './storeTrigger';
 

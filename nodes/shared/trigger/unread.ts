@@ -1,8 +1,8 @@
 import { ServiceError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
 import { settle } from '../../../core/outcome';
-import type { Change } from '../../../core/stores/kit/poll';
-import type { ChangeEvent } from '../../../core/stores/kit/records';
+import type { Change } from '../../../core/feeds/poll';
+import type { ChangeEvent } from '../../../core/feeds/records';
 import type { AnyKind } from './definition';
 import { isOfTheStore, mayBeOfTheStore, wholeRecords } from './whole';
 

@@ -1,7 +1,7 @@
 import { isRow } from '../../../odata/answers';
 import { eq } from '../../../odata/query';
 import type { Row } from '../../../odata/types';
-import type { WantedHook } from '../../../stores/kit/hooks';
+import type { WantedHook } from '../../../webhooks/hooks';
 import type { Dataverse } from '../types';
 import { withRight } from './rights';
 import { authentication, type SecretPlace } from './secret';

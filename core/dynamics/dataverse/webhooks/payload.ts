@@ -1,7 +1,7 @@
 import { validationError } from '../../../errors';
 import { isRow } from '../../../odata/answers';
 import type { Row } from '../../../odata/types';
-import { headerOf, type IncomingDelivery } from '../../../stores/kit/webhook';
+import { headerOf, type IncomingDelivery } from '../../../webhooks/webhook';
 import {
   idIn,
   isEntity,

@@ -1,7 +1,7 @@
 import { toServiceError, validationError } from '../../../errors';
 import { settle } from '../../../outcome';
 import type { Row } from '../../../odata/types';
-import type { HookRegistry, RegisteredHook, WantedHook } from '../../../stores/kit/hooks';
+import type { HookRegistry, RegisteredHook, WantedHook } from '../../../webhooks/hooks';
 import type { Dataverse } from '../types';
 import {
   createEndpoint,

@@ -1,4 +1,4 @@
-import { type IncomingDelivery, isAuthentic } from '../../../stores/kit/webhook';
+import { type IncomingDelivery, isAuthentic } from '../../../webhooks/webhook';
 import { authentication, authTypeOf, proofsOf, SECRET_PLACES, type SecretPlace } from './secret';
 
 const SECRET = 'a"secret&<more>';

@@ -1,4 +1,4 @@
-import type { Proof } from '../../../stores/kit/webhook';
+import type { Proof } from '../../../webhooks/webhook';
 
 /**
  * How Dataverse shows that a delivery is its own: it signs nothing, and sends along what the service endpoint was given

@@ -1,6 +1,6 @@
 /** What a store says of its writes, so that they can be rehearsed: which record each of them is about, and what comes back. */
 import type { HttpMethod, HttpRequest } from '../../../http/types';
-import type { Pages } from '../pages';
+import type { Pages } from '../../../http/pages';
 import type { Query } from '../rest';
 
 export type Document = Record<string, unknown>;

@@ -3,7 +3,7 @@ import { get, isPlainObject } from 'lodash';
 import { LRUCache } from 'lru-cache';
 
 import type { HttpRequest, HttpResponse, Send } from '../../../http/types';
-import type { Pages } from '../pages';
+import type { Pages } from '../../../http/pages';
 import type { Query } from '../rest';
 import { toList } from '../scalars';
 import { isSame, merged, tellsOf } from './columns';

@@ -1,6 +1,6 @@
 import type { StatusCodes } from '../../../commerce/statuses';
 import { textIn } from '../../../values';
-import { momentOf } from '../../kit/records';
+import { momentOf } from '../../../feeds/records';
 import { PAYMENT_CODES, SHIPPING_CODES } from '../statuses';
 import type { Address, Order, OrderItem, Status, Transaction } from '../wire';
 import type { AddressInfo, ComplexOrder, Payment, WholeOrder } from './wire';

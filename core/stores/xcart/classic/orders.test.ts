@@ -1,6 +1,6 @@
 /** A store of an earlier version, which ignores the conditions that it does not know, as the classic API does. */
-import { firstRows } from '../../kit/pages';
-import { latestRecords, readChanges } from '../../kit/poll';
+import { firstRows } from '../../../http/pages';
+import { latestRecords, readChanges } from '../../../feeds/poll';
 import type { OrderQuery } from '../client';
 import { orderFeed } from '../feed';
 import { createClassicXCart } from './client';

@@ -1,8 +1,8 @@
 import { ServiceError, validationError } from '../../../errors';
 import { inFlight } from '../../../http/in-flight';
-import type { PageOptions, Pages } from '../../kit/pages';
-import { firstWhere } from '../../kit/pages';
-import { momentOf } from '../../kit/records';
+import type { PageOptions, Pages } from '../../../http/pages';
+import { firstWhere } from '../../../http/pages';
+import { momentOf } from '../../../feeds/records';
 import { WRITES_IN_FLIGHT } from '../../kit/writes';
 import type { Id, OrderQuery, Orders } from '../client';
 import { hasStatuses, PAYMENT_CODES, SHIPPING_CODES } from '../statuses';

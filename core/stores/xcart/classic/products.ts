@@ -1,7 +1,7 @@
 import { validationError } from '../../../errors';
 import { momentIn } from '../../../values';
-import type { PageOptions, Pages } from '../../kit/pages';
-import { firstPage } from '../../kit/pages';
+import type { PageOptions, Pages } from '../../../http/pages';
+import { firstPage } from '../../../http/pages';
 import type { Id, ProductQuery, Records } from '../client';
 import type { Product, Variant } from '../wire';
 import { CLASSIC_PAGE_SIZE, noWay } from './api';

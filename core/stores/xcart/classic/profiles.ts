@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../errors';
-import type { Pages } from '../../kit/pages';
-import { momentOf } from '../../kit/records';
+import type { Pages } from '../../../http/pages';
+import { momentOf } from '../../../feeds/records';
 import type { Id, ProfileQuery, Records } from '../client';
 import type { Address, Profile } from '../wire';
 import { noWay, refuse } from './api';

@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { firstRows } from '../../../../core/stores/kit/pages';
+import { firstRows } from '../../../../core/http/pages';
 import type { Resource } from '../../../../nodes/shared/operation';
 import { credentialTest } from '../../../../nodes/shared/credentialTest';
 import { countedIds } from '../../../../nodes/shared/records/ids';

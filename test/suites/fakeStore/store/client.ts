@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { secureUrl } from '../../../../core/http/url';
 import type { FailureWords } from '../../../../core/stores/kit/failure';
-import type { PageOptions } from '../../../../core/stores/kit/pages';
+import type { PageOptions } from '../../../../core/http/pages';
 import {
   createRestClient,
   type RestDescription,

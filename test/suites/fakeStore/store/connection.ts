@@ -1,4 +1,4 @@
-import type { StoreIdentity } from '../../../../core/stores/kit/records';
+import type { StoreIdentity } from '../../../../core/feeds/records';
 import { storeZone, type StoreZone } from '../../../../core/stores/kit/zone';
 import { type OpenOptions, serviceConnection } from '../../../../nodes/shared/connection';
 import {

@@ -1,5 +1,5 @@
-import type { ContentFeed, Feed } from '../../../../core/stores/kit/feed';
-import type { RecordIdentity } from '../../../../core/stores/kit/records';
+import type { ContentFeed, Feed } from '../../../../core/feeds/feed';
+import type { RecordIdentity } from '../../../../core/feeds/records';
 import type { StoreZone } from '../../../../core/stores/kit/zone';
 import type { Toyshop } from './client';
 import type { Order, Ware } from './wire';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { canonicalJson } from '../../ledger/hash';
+import { canonicalJson } from '../ledger/hash';
 import { type RecordType, timeOf } from './records';
 
 /** Ids to the fingerprint of the content that they had. */

@@ -1,4 +1,4 @@
-import { ServiceError } from '../../errors';
+import { ServiceError } from '../errors';
 import type { DeltaFeed } from './delta';
 import { type DeltaOptions, readDelta } from './deltaPoll';
 import { beginTracking, type HandedOver, type Tracked } from './tracked';

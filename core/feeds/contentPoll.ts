@@ -1,6 +1,6 @@
 import { sortBy } from 'lodash';
 
-import { ServiceError } from '../../errors';
+import { ServiceError } from '../errors';
 import {
   askAgain,
   type Book,

@@ -1,4 +1,4 @@
-import type { ServiceError } from '../../errors';
+import type { ServiceError } from '../errors';
 import type { RecordType } from './records';
 
 /** A record of which a service tells that it is new or has changed. */

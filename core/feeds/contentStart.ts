@@ -5,7 +5,7 @@ import { isLate, tooManyChanged } from './window';
 import type { Contents } from './contentPoll';
 import { type Book, DIGEST_LENGTH, packIds, UNSEEN, unpackIds } from './contents';
 import type { ContentFeed } from './feed';
-import { firstPage, type Pages } from './pages';
+import { firstPage, type Pages } from '../http/pages';
 
 /** What a first pass knows of what stood there before it. */
 type First = NonNullable<Contents['first']>;

@@ -1,5 +1,5 @@
-import type { RecordSource } from '../../commerce/source';
-import { momentIn } from '../../values';
+import type { RecordSource } from '../commerce/source';
+import { momentIn } from '../values';
 
 /** Which store a record is of. */
 export interface StoreIdentity {

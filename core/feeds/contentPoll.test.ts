@@ -1,4 +1,4 @@
-import { Follower, PAGE, type Ware, WARES } from '../../../test/support/follower';
+import { Follower, PAGE, type Ware, WARES } from '../../test/support/follower';
 import { MOST_RECORDS } from './contentPoll';
 import { momentOf } from './records';
 

@@ -1,5 +1,5 @@
 import type { DeltaFeed } from './delta';
-import type { PageOptions, Pages } from './pages';
+import type { PageOptions, Pages } from '../http/pages';
 import type { RecordType } from './records';
 
 /** A store whose list can be sorted by the last change. */

@@ -1,7 +1,7 @@
 import { pickBy } from 'lodash';
 
-import { ServiceError, toServiceError } from '../../errors';
-import { settle } from '../../outcome';
+import { ServiceError, toServiceError } from '../errors';
+import { settle } from '../outcome';
 
 /** What a trigger wants the store to send, and where to. */
 export interface WantedHook {

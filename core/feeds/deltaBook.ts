@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { canonicalJson } from '../../ledger/hash';
+import { canonicalJson } from '../ledger/hash';
 
 /** What is remembered of a record that was met. */
 export interface KnownRecord {

@@ -9,7 +9,7 @@ import {
   isSorted,
   type UnsortedChanges,
 } from './feed';
-import { firstPage } from './pages';
+import { firstPage } from '../http/pages';
 import { type ChangeEvent, timeOf } from './records';
 import {
   type Fingerprints,

@@ -1,7 +1,7 @@
 import { groupBy } from 'lodash';
 
-import { HookList, type HookListOptions } from '../../../test/support/hookList';
-import { ServiceError } from '../../errors';
+import { HookList, type HookListOptions } from '../../test/support/hookList';
+import { ServiceError } from '../errors';
 import { createHooks, deleteHooks, type HookIds, repairHooks, type WantedHook } from './hooks';
 
 const EVENTS = ['order.created', 'order.changed'];

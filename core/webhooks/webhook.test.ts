@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { countedId } from './ids';
+import { countedId } from '../stores/kit/ids';
 import { type DeliveryDescription, isAuthentic, type Proof, readHints } from './webhook';
 
 const SECRET = 'a shared secret';

@@ -2,9 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import { uniqBy } from 'lodash';
 
-import { validationError } from '../../errors';
-import { momentIn } from '../../values';
-import type { Schema } from './rest';
+import { validationError } from '../errors';
+import { momentIn } from '../values';
+import type { Schema } from '../values/schema';
 import { seemsXml, xmlCandidates } from './xml';
 
 /** As Node gives them: names in lower case. */

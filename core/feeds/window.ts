@@ -1,6 +1,6 @@
 import { sortBy } from 'lodash';
 
-import { ServiceError, validationError } from '../../errors';
+import { ServiceError, validationError } from '../errors';
 import {
   type Feed,
   isSorted,
@@ -8,7 +8,7 @@ import {
   type SortedChanges,
   type UnsortedChanges,
 } from './feed';
-import { isLastPage } from './pages';
+import { isLastPage } from '../http/pages';
 import { type RecordType, timeOf } from './records';
 
 export interface WindowOptions<T> {

@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check';
 
-import { ServiceError } from '../../errors';
+import { ServiceError } from '../errors';
 import type { Feed } from './feed';
 import { begin, latestRecords, type PollOptions, readChanges } from './poll';
 import { momentOf, type RecordType, sourceOf } from './records';

@@ -1,7 +1,7 @@
 import { maxBy, omit, partition, sortBy } from 'lodash';
 
-import type { ServiceError } from '../../errors';
-import { settle } from '../../outcome';
+import type { ServiceError } from '../errors';
+import { settle } from '../outcome';
 import type { DeltaFeed, DeltaPage, ToldChange } from './delta';
 import {
   changedNames,
