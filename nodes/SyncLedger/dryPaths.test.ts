@@ -217,6 +217,54 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
     expect(await Promise.all(['1', '2', '3'].map(stateOf))).toEqual(['done', 'done', 'done']);
   });
 
+  test.each<[string, WorkflowExecuteMode, string]>([
+    ['published', 'trigger', 'Dry > Real > End'],
+    ['in a test run', 'manual', 'Dry > Real > End'],
+    ['published, where its mark is dropped', 'trigger', 'Dry > Drops > Real > End'],
+    ['in a test run, where its mark is dropped', 'manual', 'Dry > Drops > Real > End'],
+  ])('has the nodes after it write nothing either (%s)', async (_, mode, way) => {
+    await known();
+    const before = await everything();
+    const ran = await workflow(
+      {
+        ...{ Claim: ['claim'], Dry: ['writes', DRY], Drops: ['drops'], Real: ['writes'] },
+        End: ['complete'],
+      },
+      [`Claim > ${way}`],
+      given,
+      mode,
+    );
+    expect(written).toEqual([]);
+    expect(ran.json('End')).toMatchObject(given.map(() => ({ ledger: { state: 'dry-run' } })));
+    expect(await everything()).toEqual(before);
+  });
+
+  test.each<WorkflowExecuteMode>(['trigger', 'manual'])(
+    'has a claim after it take nothing (%s)',
+    async (mode) => {
+      const before = await everything();
+      const ran = await workflow(
+        { Dry: ['writes', DRY], Claim: ['claim'], Real: ['writes'], End: ['complete'] },
+        ['Dry > Claim > Real > End'],
+        [order('1')],
+        mode,
+      );
+      expect(ran.json('Claim')).toMatchObject([{ claim: { dryRun: true, key: keyOf('1') } }]);
+      expect(written).toEqual([]);
+      expect(await everything()).toEqual(before);
+    },
+  );
+
+  test('leaves the nodes before it to write', async () => {
+    await workflow(
+      { Claim: ['claim'], Real: ['writes'], Dry: ['writes', DRY], End: ['complete'] },
+      ['Claim > Real > Dry > End'],
+      [order('1')],
+    );
+    expect(written).toEqual(['1']);
+    expect(await stateOf('1')).toBeUndefined();
+  });
+
   test.each<WorkflowExecuteMode>(['trigger', 'manual'])(
     'makes no dead letter of what fails in it (%s)',
     async (mode) => {

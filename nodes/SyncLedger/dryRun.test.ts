@@ -31,19 +31,6 @@ async function everything(): Promise<unknown> {
   return { records, statistics: await opened.statistics(), stores: await opened.stores.list() };
 }
 
-test('notes nothing of what a node with its own Dry Run on has worked on, though its claim is meant', async () => {
-  const { output } = await ledger('claim', [order('1')]);
-  const before = await everything();
-  const rehearsed = output(0).map((item) => ({
-    ...item,
-    salesorder: { id: 'g' },
-    dryRun: { writes: [] },
-  }));
-  const completed = await ledger('complete', rehearsed, { targetIdField: 'salesorder.id' });
-  expect(completed.output(0)).toMatchObject([{ ledger: { key: keyOf('1') } }]);
-  expect(await everything()).toEqual(before);
-});
-
 describe('Claim', () => {
   test('says what would be sent and what would be skipped, and takes nothing', async () => {
     await send(order('1'), order('2'));

@@ -1,10 +1,27 @@
-import type { IDataObject, INodeExecutionData, NodeTypeAndVersion } from 'n8n-workflow';
+import type {
+  IDataObject,
+  INodeExecutionData,
+  INodeProperties,
+  NodeTypeAndVersion,
+} from 'n8n-workflow';
 
 /**
  * Name of the switch, on the nodes that write and on *Sync Ledger: Claim*, which speaks for all nodes after it; and of the mark
  * of what comes out of that.
  */
 export const DRY_RUN = 'dryRun';
+
+/**
+ * The switch, wherever it stands. No expression: whether a node writes shall be seen in its panel, and not come from a document.
+ */
+export const dryRunSwitch = (description: string): INodeProperties => ({
+  displayName: 'Dry Run',
+  name: DRY_RUN,
+  type: 'boolean',
+  noDataExpression: true,
+  default: false,
+  description,
+});
 
 const CLAIM = 'claim';
 

@@ -71,12 +71,11 @@ function hasRealClaim(
   return before.some((node) => isClaimNode(node) && !isDryClaim(node) && !isOnDryWay(node));
 }
 
-/**
- * Tells of each item whether a *Sync Ledger: Claim* in dry run speaks for it: by its mark, or because it leads here and the mark
- * may have been dropped. Where one that is not dry leads here as well, as behind a Merge, what has its claim is meant.
- */
-export function dryByClaim(context: IExecuteFunctions): (item: INodeExecutionData) => boolean {
-  const before = nodesBefore(context);
+/** By the claims before this node: which items one in dry run speaks for, be it by its mark or because it leads here. */
+function dryByClaim(
+  context: IExecuteFunctions,
+  before: NodeTypeAndVersion[],
+): (item: INodeExecutionData) => boolean {
   const dry = before.filter(isDryClaim);
   if (dry.length === 0) return hasDryClaim;
   if (!hasRealClaim(context, before, dry)) return () => true;
@@ -96,12 +95,17 @@ function isRehearsed({ json }: INodeExecutionData): boolean {
 }
 
 /**
- * Tells of each item whether nothing of it is to be noted, because not all of it was written: it is of a dry claim, or a node
- * with its own Dry Run on has rehearsed it. Where such a node leads here, what does not carry its mark may have lost it: to note
- * that it was sent would lose the record, and what is not noted only comes once more.
+ * Tells of each item whether nothing is written, taken or noted for it because of what is before this node. Everybody asks
+ * here, so that what one node leaves unwritten no later one builds on or notes as done.
+ *
+ * It is of a dry claim: by its mark, or because such a claim leads here and the mark may have been dropped. Where one that is
+ * not dry leads here as well, as behind a Merge, what has its claim is meant. Or a node with its own Dry Run on has rehearsed
+ * it. Where such a node leads here, what does not carry its mark may have lost it: a row would be written that points to one
+ * which is not there. What is not written only comes once more.
  */
-export function drySettling(context: IExecuteFunctions): (item: INodeExecutionData) => boolean {
-  if (nodesBefore(context).some(dryWriters(context))) return () => true;
-  const isDry = dryByClaim(context);
+export function dryByPath(context: IExecuteFunctions): (item: INodeExecutionData) => boolean {
+  const before = nodesBefore(context);
+  if (before.some(dryWriters(context))) return () => true;
+  const isDry = dryByClaim(context, before);
   return (item) => isDry(item) || isRehearsed(item);
 }

@@ -124,7 +124,7 @@ async function work({
     },
   ];
   const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
-  const passes = new Passes(['id', 'claim', 'dryRun']);
+  const passes = new Passes(['id', 'claim', 'dryRun', 'details']);
   return await runWorkflow({
     workflow: {
       nodes,
@@ -240,6 +240,22 @@ describe('Dry Run', () => {
     expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
       [0, 1, 2, 3].map((item) => ({ item })),
     );
+  });
+
+  it.each([
+    ['that a node before has rehearsed', { dryRun: { writes: [write(7)] } }],
+    ['of which that node found nothing to change', { dryRun: { writes: [] } }],
+    ['that failed there', { error: 'No', details: { dryRun: { writes: [write(7)] } } }],
+  ])('is on for an item %s, whose rows may not be there, and for no other', async (_, mark) => {
+    const written: unknown[] = [];
+    const ran = await work({
+      start: () => writing(written),
+      input: [{ id: 1, ...mark }, { id: 2 }],
+    });
+    expect(written).toEqual([2]);
+    const [rehearsed, real] = ran.json('Node');
+    expect((rehearsed?.dryRun as { writes: unknown[] }).writes.at(-1)).toEqual(write(1));
+    expect(real).toEqual({ id: 2, written: 2 });
   });
 
   it('puts out a failure of an item as a real run does, and beside it what was planned until then', async () => {

@@ -1,26 +1,15 @@
-import type {
-  IDataObject,
-  IExecuteFunctions,
-  INodeExecutionData,
-  INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { PlannedWrite } from '../../core/dryRun';
-import { DRY_RUN } from './dryClaim';
-import { dryByClaim } from './dryPath';
+import { DRY_RUN, dryRunSwitch } from './dryClaim';
+import { dryByPath } from './dryPath';
 import type { Operation } from './operation';
 import { sameForAll } from './parameters';
 
-/** No expression: whether a node writes shall be seen in its panel, and not come from a document. */
-export const dryRunField: INodeProperties = {
-  displayName: 'Dry Run',
-  name: DRY_RUN,
-  type: 'boolean',
-  noDataExpression: true,
-  default: false,
-  description:
-    'Whether to write nothing and only say, in the field dryRun of each item, what would be written. The service is only read. A Sync Ledger: Claim with Dry Run on does the same for all nodes after it.',
-};
+/** Of every operation that writes. */
+export const dryRunField = dryRunSwitch(
+  'Whether to write nothing and only say, in the field dryRun of each item, what would be written. The service is only read. Nodes of this package after this one write nothing either. A Sync Ledger: Claim with Dry Run on does the same for all nodes after it.',
+);
 
 /** Whether an operation writes into a service. The ledger answers for its own, and Commerce Map leaves nothing anywhere. */
 export const isWriting = ({
@@ -34,16 +23,13 @@ export function dryItems(
   operation: Operation,
 ): (item: INodeExecutionData) => boolean {
   if (!isWriting(operation)) return () => false;
-  return sameForAll<unknown>(context, DRY_RUN, false) === true ? () => true : dryByClaim(context);
+  return sameForAll<unknown>(context, DRY_RUN, false) === true ? () => true : dryByPath(context);
 }
 
 const writesOn = ({ json }: INodeExecutionData): PlannedWrite[] | undefined => {
   const { writes } = (json[DRY_RUN] ?? {}) as { writes?: unknown };
   return Array.isArray(writes) ? (writes as PlannedWrite[]) : undefined;
 };
-
-/** Whether a node with its own Dry Run on has worked on the item: what it has put out was not written, whoever claimed it. */
-export const isRehearsed = (item: INodeExecutionData): boolean => writesOn(item) !== undefined;
 
 /**
  * Puts on what an item became what would be written for it, after what nodes before this one would write. Of several items

@@ -1,17 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DRY_RUN } from '../../shared/dryClaim';
+import { DRY_RUN, dryRunSwitch } from '../../shared/dryClaim';
 
-/** No expression: whether a workflow writes shall be seen in the panel, and not come from a document. */
-const dryRun: INodeProperties = {
-  displayName: 'Dry Run',
-  name: DRY_RUN,
-  type: 'boolean',
-  noDataExpression: true,
-  default: false,
-  description:
-    'Whether to try the whole workflow without writing anything, also while it is published. No record is taken, all nodes of this package after this one only say in the field dryRun of each item what they would write, and the ledger notes nothing.',
-};
+const dryRun = dryRunSwitch(
+  'Whether to try the whole workflow without writing anything, also while it is published. No record is taken, all nodes of this package after this one only say in the field dryRun of each item what they would write, and the ledger notes nothing.',
+);
 
 const dryRunNotice: INodeProperties = {
   displayName:

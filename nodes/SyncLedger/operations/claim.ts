@@ -14,7 +14,7 @@ import { patiently } from '../../../core/ledger/patience';
 import { numberIn } from '../../../core/values';
 import { isByHand } from '../../shared/byHand';
 import { DRY_RUN } from '../../shared/dryClaim';
-import { dryByClaim, leadsToDryRun } from '../../shared/dryPath';
+import { dryByPath, leadsToDryRun } from '../../shared/dryPath';
 import type { Operation } from '../../shared/operation';
 import { requireOneAddress, storesOf } from '../../shared/oneStore';
 import { parameterReader, type ParameterReader } from '../../shared/parameters';
@@ -254,10 +254,10 @@ export const claim: Operation = {
     const read = parameterReader(context);
     const leaseMs = leaseMsOf(read);
     const isAllDry = read.forAll(DRY_RUN, false) === true;
-    const isDryItem = dryByClaim(context);
+    const isDryItem = dryByPath(context);
     const requestOf = requestReader(context, read);
     return itemSteps<Asking, Asked>({
-      // Behind another one in dry run nothing is taken either: the nodes after both write nothing.
+      // Behind another one in dry run, or a node that is dry, nothing is taken either: the nodes after it write nothing.
       prepare: (item, index) => ({
         request: requestOf(item, index),
         isDry: isAllDry || isDryItem(item),

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { drySettling } from '../../shared/dryPath';
+import { dryByPath } from '../../shared/dryPath';
 import type { Operation } from '../../shared/operation';
 import { type AnySteps, itemSteps } from '../../shared/steps';
 import { withField } from './output';
@@ -48,6 +48,6 @@ export const restingWhenDry = (operation: Operation): Operation => ({
   ...operation,
   async start(...given) {
     const [context] = given;
-    return withoutDry(await operation.start(...given), drySettling(context));
+    return withoutDry(await operation.start(...given), dryByPath(context));
   },
 });

@@ -6,7 +6,7 @@ import type { Ledger, Settlement } from '../../../core/ledger/ledger';
 import { patiently } from '../../../core/ledger/patience';
 import { openedLedgers } from '../../../core/ledger/open';
 import type { LedgerState } from '../../../core/ledger/record';
-import { drySettling } from '../../shared/dryPath';
+import { dryByPath } from '../../shared/dryPath';
 import { type AnySteps, itemSteps, together } from '../../shared/steps';
 import { takeRequest } from '../../shared/taking';
 import { noteSettled } from '../../shared/underway';
@@ -86,7 +86,7 @@ export function settling<Work extends Claim>(
   context: IExecuteFunctions,
   { prepare, settle, wouldBecome, says, more }: Settling<Work>,
 ): AnySteps {
-  const isDryItem = drySettling(context);
+  const isDryItem = dryByPath(context);
 
   const noteEnded = (all: Work[]): void =>
     noteSettled(
