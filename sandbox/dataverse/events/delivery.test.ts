@@ -1,12 +1,11 @@
 import { startReceiver, type Receiver } from '../../test-receiver';
 import { BATCH_TYPE, batchBody, testService, type TestService } from '../test-service';
 import { SYSTEM_IDS } from '../seed';
-import { table } from '../service';
-import { memo, multiChoice, text } from '../schema/columns';
 import {
   addImage,
   contextOf,
   imageIn,
+  note,
   register,
   targetAttributes,
   targetIn,
@@ -18,21 +17,6 @@ import {
 const ORDER = 'b0000000-0000-4000-8000-000000000001';
 const ACCOUNT = 'b0000000-0000-4000-8000-000000000002';
 const NOW = '2017-09-25T23:44:07Z';
-
-const note = table({
-  name: 'new_note',
-  schemaName: 'new_Note',
-  label: 'Note',
-  entitySet: 'new_notes',
-  objectTypeCode: 10_001,
-  primaryName: 'new_name',
-  custom: true,
-  columns: [
-    text('new_name', 100, { schemaName: 'new_Name', label: 'Name' }),
-    memo('new_text', 1_000_000, { schemaName: 'new_Text', label: 'Text' }),
-    multiChoice('new_kinds', { 1: 'One', 2: 'Two', 9: 'Nine' }, { schemaName: 'new_Kinds' }),
-  ],
-});
 
 /** A line whose product is written in. */
 const chair = (more: object = {}): object => ({

@@ -1,7 +1,25 @@
 import type { Received } from '../../test-receiver';
 import type { TestService } from '../test-service';
+import { memo, multiChoice, text } from '../schema/columns';
+import { table } from '../service';
 
 /** What tests of webhooks work with: registering as the Web API wants it, and reading what comes. */
+
+/** A table of somebody's own, with texts of more than a message takes and a column of several choices. */
+export const note = table({
+  name: 'new_note',
+  schemaName: 'new_Note',
+  label: 'Note',
+  entitySet: 'new_notes',
+  objectTypeCode: 10_001,
+  primaryName: 'new_name',
+  custom: true,
+  columns: [
+    text('new_name', 100, { schemaName: 'new_Name', label: 'Name' }),
+    memo('new_text', 1_000_000, { schemaName: 'new_Text', label: 'Text' }),
+    multiChoice('new_kinds', { 1: 'One', 2: 'Two', 9: 'Nine' }, { schemaName: 'new_Kinds' }),
+  ],
+});
 
 export interface Registration {
   url: string;
