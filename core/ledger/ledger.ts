@@ -1,7 +1,7 @@
 import type { ErrorDetails } from '../errors';
 import type { Stores } from './stores';
 import type { Memory } from '../sync/memory';
-import type { AlikeContents } from '../sync/ownWrites';
+import type { OwnWrites } from '../sync/ownWrites';
 import type { ConfirmedSent, SentTo } from './memory';
 import type {
   ConflictWinner,
@@ -138,8 +138,8 @@ export interface ClaimRequest extends RecordId {
   version?: string;
   /** What is needed to send the record again. */
   payload: object;
-  /** Contents of the record that the pack itself has made by writing back into it. */
-  alike?: readonly AlikeContents[];
+  /** What the pack itself has written back into the record. */
+  ownWrites?: OwnWrites;
 }
 
 export interface ClaimOptions {

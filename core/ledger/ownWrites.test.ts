@@ -7,7 +7,7 @@ import type { Ledger } from './ledger';
 import { createLedger } from './open';
 
 const id = { flow: 'f', key: 'threedcart:main:order:42' };
-const alike = [['placed', 'written']];
+const contents = [['placed', 'written']];
 
 let folder: string;
 let ledger: Ledger;
@@ -25,9 +25,12 @@ afterEach(async () => {
 async function claim(hash: string, second: number) {
   const said = `2026-01-01T00:00:0${second}Z`;
   const version = `${said} read ${said}`;
-  const [outcome] = await ledger.claim([{ ...id, hash, version, payload: { hash }, alike }], {
-    leaseMs: 60_000,
-  });
+  const [outcome] = await ledger.claim(
+    [{ ...id, hash, version, payload: { hash }, ownWrites: { contents } }],
+    {
+      leaseMs: 60_000,
+    },
+  );
   return outcome;
 }
 
@@ -48,6 +51,23 @@ test('is a change where somebody has undone it before anybody asked', async () =
   await send('placed', 1);
   expect(await claim('placed', 1)).toMatchObject({ outcome: 'unchanged' });
   expect(await claim('placed', 3)).toMatchObject({ outcome: 'changed' });
+});
+
+test('is a change where the system has no dates, and it was read before the writing and behind it', async () => {
+  const ownWrites = { contents, at: Date.parse('2026-01-01T00:00:02Z') };
+  const read = async (second: number) => {
+    const version = ` read 2026-01-01T00:00:0${second}Z`;
+    const request = { ...id, hash: 'placed', version, payload: {}, ownWrites };
+    const [outcome] = await ledger.claim([request], { leaseMs: 60_000 });
+    return outcome;
+  };
+  const first = await read(1);
+  await ledger.complete([{ token: first && 'token' in first ? first.token : '' }]);
+  expect(await read(1)).toMatchObject({ outcome: 'unchanged' });
+  const undone = await read(3);
+  expect(undone).toMatchObject({ outcome: 'changed' });
+  await ledger.complete([{ token: undone && 'token' in undone ? undone.token : '' }]);
+  expect(await read(4)).toMatchObject({ outcome: 'unchanged' });
 });
 
 test('is met while its record is still being sent, and what is undone then waits', async () => {

@@ -1,8 +1,10 @@
 /** What the pack itself has written back into a record, as the ledger takes it: a new content, and no change. */
-import { isMadeOf } from '../sync/ownWrites';
+import { isMadeOf, type OwnWrites } from '../sync/ownWrites';
 import type { ClaimRequest } from './ledger';
 import type { LedgerRecord } from './record';
-import { isSaidLater } from './version';
+import { isReadAround, isSaidLater } from './version';
+
+const NONE: OwnWrites = { contents: [] };
 
 const CONTENTS = ['hash', 'waitingHash', 'original'] as const;
 
@@ -12,7 +14,7 @@ const CONTENTS = ['hash', 'waitingHash', 'original'] as const;
  */
 export function asWritten(
   known: LedgerRecord,
-  { hash, alike = [] }: Pick<ClaimRequest, 'hash' | 'alike'>,
+  { hash, ownWrites: { contents: alike } = NONE }: Pick<ClaimRequest, 'hash' | 'ownWrites'>,
 ): LedgerRecord {
   const made = CONTENTS.filter((content) => {
     const former = known[content];
@@ -29,15 +31,18 @@ export function asWritten(
 
 /**
  * Somebody has undone what was written back: a trigger leaves out what was written, so that the ledger was not asked in between.
- * Only a date of the record itself can tell that from a repeated delivery.
+ * That it was no repeated delivery says a later date of the record itself, or, of a system without one, that what was known
+ * was read before the writing and what comes was read behind it. Where a writing never arrived, the record is told once more.
  */
 export function isSetBack(
   known: LedgerRecord,
-  { hash, version, alike = [] }: Pick<ClaimRequest, 'hash' | 'version' | 'alike'>,
+  { hash, version, ownWrites = NONE }: Pick<ClaimRequest, 'hash' | 'ownWrites' | 'version'>,
 ): boolean {
-  if (hash !== known.hash || !isSaidLater(version, known.version)) return false;
+  const isLater =
+    isSaidLater(version, known.version) || isReadAround(ownWrites.at, known.version, version);
+  if (hash !== known.hash || !isLater) return false;
   return isMadeOf(
-    alike,
+    ownWrites.contents,
     (one) => one === hash,
     (one) => one !== hash,
   );

@@ -60,6 +60,16 @@ export function isOlder(version: string | undefined, than: string | undefined): 
   return version !== undefined && than !== undefined && compareVersions(version, than) < 0;
 }
 
+/** Whether something took place after the reading of the one version and before that of the other; false where that is not known. */
+export function isReadAround(
+  at: number | undefined,
+  before: string | undefined,
+  after: string | undefined,
+): boolean {
+  const [one, other] = [before, after].map((each) => asNumber(parts(each ?? '').readAt));
+  return at !== undefined && one !== undefined && other !== undefined && one < at && at < other;
+}
+
 /** Whether the system itself says that a version is later than another. When they were read says nothing of that. */
 export function isSaidLater(version: string | undefined, than: string | undefined): boolean {
   const [one, other] = [version, than].map((each) => parts(each ?? '').said);

@@ -5,6 +5,13 @@
  */
 export type AlikeContents = readonly string[];
 
+/** What the pack has written into one record. */
+export interface OwnWrites {
+  contents: readonly AlikeContents[];
+  /** When it last began to, in milliseconds since the epoch; left out: it has not, or an earlier release has. */
+  at?: number;
+}
+
 /** A workflow writes back once or twice; what is written over and over is left to the next comparison. */
 const MOST_ALIKE = 16;
 

@@ -5,7 +5,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { validationError } from '../../core/errors';
 import type { SkippedOutcome } from '../../core/ledger/ledger';
-import type { AlikeContents } from '../../core/sync/ownWrites';
+import type { OwnWrites } from '../../core/sync/ownWrites';
 
 /**
  * What Sync Ledger: Claim has seen of a record in a test run, where it takes nothing: all that the node which writes
@@ -21,8 +21,8 @@ export interface Look {
   key: string;
   hash: string;
   version?: string;
-  /** Contents of the record that the pack itself has made by writing back into it. */
-  alike?: readonly AlikeContents[];
+  /** What the pack itself has written back into the record. */
+  ownWrites?: OwnWrites;
   /** Content that the record had then; left out: there was no record. */
   seen?: string;
   /** When that was, in milliseconds since the epoch; left out by versions that did not say it. */

@@ -11,7 +11,7 @@ import type { SentTo } from '../../core/ledger/memory';
 import { defaultLedger, openedLedgers } from '../../core/ledger/open';
 import { settle } from '../../core/outcome';
 import type { RecordIdentity } from '../../core/feeds/records';
-import { type AlikeContents, withOwnWrite } from '../../core/sync/ownWrites';
+import { type AlikeContents, type OwnWrites, withOwnWrite } from '../../core/sync/ownWrites';
 import { memoryFor } from './memory';
 
 /**
@@ -21,7 +21,7 @@ import { memoryFor } from './memory';
 const HOUR_MS = 3_600_000;
 
 /** By record; of what other processes have noted the ledger knows. */
-const noted = new LRUCache<string, AlikeContents[]>({ max: 20_000, ttl: 24 * HOUR_MS });
+const noted = new LRUCache<string, OwnWrites>({ max: 20_000, ttl: 24 * HOUR_MS });
 
 /** Which record of which store. */
 export type StoreRecord = Pick<RecordSource, 'platform' | 'store' | 'kind' | 'id'>;
@@ -34,7 +34,14 @@ const targetOf = ({ platform, store, kind, id }: StoreRecord): SentTo => ({
 
 const textOf = (record: StoreRecord): string => JSON.stringify(targetOf(record));
 
-const keptSchema = z.object({ alike: z.array(z.array(z.string())) });
+const keptSchema = z.object({
+  alike: z.array(z.array(z.string())),
+  at: z.number().optional(),
+});
+
+interface Known extends OwnWrites {
+  contents: AlikeContents[];
+}
 
 async function ledgers(): Promise<Ledger[]> {
   const opened = await settle(async () => {
@@ -45,6 +52,13 @@ async function ledgers(): Promise<Ledger[]> {
   return opened.ok ? opened.value : [];
 }
 
+function add(known: Known | undefined, kept: z.infer<typeof keptSchema> | undefined): void {
+  if (!known || !kept) return;
+  known.contents.push(...kept.alike);
+  const { at = kept.at } = known;
+  known.at = at === undefined || kept.at === undefined ? at : Math.max(at, kept.at);
+}
+
 /**
  * What was written into records, by the records in their order. A ledger that cannot be read has nothing to say.
  *
@@ -53,15 +67,17 @@ async function ledgers(): Promise<Ledger[]> {
 export async function ownWritesOf(
   records: readonly StoreRecord[],
   from?: Ledger,
-): Promise<AlikeContents[][]> {
-  const known = records.map((record) => [...(noted.get(textOf(record)) ?? [])]);
+): Promise<Known[]> {
+  const known = records.map((record): Known => {
+    const { contents = [], at } = noted.get(textOf(record)) ?? {};
+    return { contents: [...contents], at };
+  });
   if (records.length === 0) return known;
   for (const ledger of from ? [from] : await ledgers()) {
     const recalled = await settle(async () => await ledger.recall(records.map(targetOf)));
     for (const [place, memory] of recalled.ok ? recalled.value.entries() : []) {
       const kept = [memory?.confirmed, ...(memory?.attempts ?? [])];
-      for (const each of kept)
-        known[place]?.push(...(keptSchema.safeParse(each).data?.alike ?? []));
+      for (const each of kept) add(known[place], keptSchema.safeParse(each).data);
     }
   }
   return known;
@@ -142,20 +158,21 @@ export async function noteOwnWrites(
   const { platform, kind } = type;
   const records = writes.map(({ id }): StoreRecord => ({ platform, store, kind, id }));
   const known = await ownWritesOf(records);
+  const at = Date.now();
   const entries = writes.map(({ index, id, before, after }, place) => {
+    const earlier = known[place]?.contents ?? [];
     const hashes = hashesOf(items[index] ?? { json: {} }, type, { store, id });
     const made = [after].flat().map(hashes);
     const alike = hashes(before).map((hash, form) =>
       made.reduce(
-        (contents, each) =>
-          withOwnWrite([contents, ...(known[place] ?? [])], hash, each[form] ?? hash),
+        (contents, each) => withOwnWrite([contents, ...earlier], hash, each[form] ?? hash),
         [hash] as AlikeContents,
       ),
     );
     const record = records[place] as StoreRecord;
-    const all = [...alike, ...others(known[place] ?? [], alike)];
-    noted.set(textOf(record), all);
-    return { index, target: targetOf(record), document: { alike: all } };
+    const all = [...alike, ...others(earlier, alike)];
+    noted.set(textOf(record), { contents: all, at });
+    return { index, target: targetOf(record), document: { alike: all, at } };
   });
   const memory = memoryFor(context, items);
   await memory.remember(entries);

@@ -31,7 +31,13 @@ export async function lookAtAll(
     outcomes.map(({ outcome }) => outcome),
   );
   return outcomes.map((outcome, place): Looked => {
-    const { version, flowName, hash, alike, payload: document } = requests[place] as ClaimRequest;
+    const {
+      version,
+      flowName,
+      hash,
+      ownWrites,
+      payload: document,
+    } = requests[place] as ClaimRequest;
     const { flow, key } = outcome;
     const found =
       'attempt' in outcome
@@ -39,7 +45,7 @@ export async function lookAtAll(
         : { skipped: outcome.outcome };
     const look = packLook({
       ...{ id: randomUUID(), at: Date.now(), ledger: ledger.id, leaseMs, document },
-      ...{ flow, flowName, key, hash, version, alike, ...found },
+      ...{ flow, flowName, key, hash, version, ownWrites, ...found },
     });
     return { ...outcome, look };
   });

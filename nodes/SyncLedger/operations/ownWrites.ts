@@ -11,7 +11,7 @@ function recordIn({ payload }: ClaimRequest): StoreRecord | undefined {
 }
 
 /**
- * Says of each record which contents of it nodes of the pack have made by writing back, so that neither webhook, poll nor look
+ * Says of each record what nodes of the pack have written back into it, so that neither webhook, poll nor look
  * back makes a change of them.
  */
 export async function withoutOwnWrites(
@@ -28,9 +28,9 @@ export async function withoutOwnWrites(
   );
   const all = [...requests];
   for (const [index, { place }] of told.entries()) {
-    const alike = known[index] ?? [];
+    const ownWrites = known[index];
     const request = requests[place];
-    if (request && alike.length > 0) all[place] = { ...request, alike };
+    if (request && ownWrites?.contents.length) all[place] = { ...request, ownWrites };
   }
   return all;
 }

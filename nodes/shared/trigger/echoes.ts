@@ -61,7 +61,7 @@ export async function withoutEchoes<T>(
     asked.filter(({ record }, place) => {
       const id = idOf(record);
       const digest = digestOf(type, record);
-      const known = written[place] ?? [];
+      const known = written[place]?.contents ?? [];
       const isSeen = (hash: string): boolean =>
         isOfContent(seen[id], digestOfHash(hash, DIGEST_LENGTH));
       return (
@@ -83,7 +83,8 @@ export async function isWrittenBack<T>(
   // A store whose writes move no date of a record has none that are noted.
   if (!volatile) return false;
   const id = idOf(record);
-  const [known = []] = await ownWritesOf([{ platform, store, kind, id }]);
+  const [written] = await ownWritesOf([{ platform, store, kind, id }]);
+  const known = written?.contents ?? [];
   const digest = digestOf(type, record);
   const isWritten = known.some(([, ...written]) => written.some(isHashOf(digest)));
   return isWritten && !hasMovedOn(known, digest, handedOver(id));
