@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { UsageError } from '../lib/usageError';
 import type { ShopName } from '../n8n/sandbox-control';
 import { SHOPS, type Shop } from '../n8n/shop';
 
@@ -15,7 +16,7 @@ export interface Choices {
 
 const USAGE = `Write npm start -- [--exit] [--store ${[...SHOPS.keys()].join(' | ')}] [--tutorial].`;
 
-/** Throws, with what can be written instead, on a shop or an option that does not exist. */
+/** Throws a `UsageError`, with what can be written instead, on a shop or an option that does not exist. */
 export function choicesIn(args: string[]): Choices {
   const { store, ...values } = optionsIn(args);
   return { ...values, shops: shopsFor(store) };
@@ -33,7 +34,7 @@ function optionsIn(args: string[]) {
     });
     return values;
   } catch (error) {
-    throw new Error(`${(error as Error).message}\n${USAGE}`);
+    throw new UsageError(`${(error as Error).message}\n${USAGE}`);
   }
 }
 
@@ -41,5 +42,5 @@ function shopsFor(store: string | undefined): readonly Shop[] {
   if (store === undefined) return [...SHOPS.values()];
   const shop = SHOPS.get(store as ShopName);
   if (shop) return [shop];
-  throw new Error(`There is no shop "${store}". ${USAGE}`);
+  throw new UsageError(`There is no shop "${store}". ${USAGE}`);
 }

@@ -1,3 +1,5 @@
+import { UsageError } from './usageError';
+
 /** Whatever has to end when this process ends, last opened first. Runs once, whichever signal comes first. */
 type Close = () => Promise<void> | void;
 
@@ -30,13 +32,20 @@ export function closeOnSignals(): void {
   }
 }
 
+/** A person who has mistyped reads what to type; of all else whoever looks for the fault needs the place. */
+function told(error: unknown): unknown {
+  if (error instanceof UsageError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : error;
+}
+
 /** Runs a program's main: its number is the exit code, and everything opened is closed first, however it ends. */
-export function runMain(main: () => Promise<number>): void {
+export function runMain(main: () => Promise<number> | number): void {
   closeOnSignals();
-  main()
+  Promise.resolve()
+    .then(main)
     .catch((error: unknown) => {
-      console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-      return 1;
+      console.error(told(error));
+      return error instanceof UsageError ? 2 : 1;
     })
     .then(async (code) => {
       await closeAll();
