@@ -1,4 +1,5 @@
 /** What stands in the drop-downs, in n8n's list of actions and below a node's name, read as a user reads it. */
+import { uniq } from 'lodash';
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 
 import { Clarity } from './Clarity/Clarity.node';
@@ -57,6 +58,16 @@ const startsOf = (description: INodeTypeDescription): Record<string, unknown> =>
 const rows = [Clarity, CommerceMap, Dynamics365, SyncLedger, ThreeDCart, XCart].flatMap(
   (NodeType) => rowsOf(new NodeType().description),
 );
+
+/** Everything in a parameter, however deep, that is chosen from a list of systems that win. */
+function winnersOf({ properties }: INodeTypeDescription): string[] {
+  const names = [...JSON.stringify(properties).matchAll(/"name":"([^"]* Wins)"/g)].map(
+    ([, name = '']) => name,
+  );
+  return uniq(names)
+    .filter((name) => name !== 'Newest Wins')
+    .sort();
+}
 
 /** Lower case and singular: "Orders" and "order" are one word to a reader. */
 function words(text: string): string[] {
@@ -201,5 +212,13 @@ describe('the nodes of all stores', () => {
         /^What is new(?: or changed|, changed or deleted) will be received/,
       );
     }
+  });
+
+  it('say by its name which system wins what both sides have changed', () => {
+    const [clarity, threeDCart, xcart] = stores.map(winnersOf);
+    expect(clarity).toEqual(['Clarity Wins', 'Dynamics 365 Wins']);
+    expect(threeDCart).toEqual(['3dcart Wins', 'Dynamics 365 Wins']);
+    expect(xcart).toEqual(['Dynamics 365 Wins', 'X-Cart Wins']);
+    expect(winnersOf(new Dynamics365().description)).toEqual(['Dynamics 365 Wins', 'Shop Wins']);
   });
 });

@@ -8,7 +8,7 @@ import { writeRows } from '../../core/dynamics/dataverse/rows/writeRows';
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
 import { toGuid } from '../../core/odata/query';
 import type { ODataClient } from '../../core/odata/types';
-import { conflictOptions } from '../shared/conflicts';
+import { conflictOptions, FROM_A_SHOP } from '../shared/conflicts';
 import { itemName } from '../shared/table/allOrNothing';
 import type { TableService } from '../shared/table/service';
 import { BUSINESS_SUBJECTS } from './businessSubjects';
@@ -57,7 +57,7 @@ export const dataverseTables: TableService<DataverseTable> = {
     write: writeOptions,
     rows: bulkOptions,
     together: togetherOptions,
-    change: conflictOptions('getWritableColumns'),
+    change: conflictOptions(FROM_A_SHOP, 'getWritableColumns'),
   },
   keys: dataverseKeys,
   related: {

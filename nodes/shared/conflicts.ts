@@ -1,55 +1,89 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { sortBy } from 'lodash';
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { RecordSource } from '../../core/commerce/source';
 import type { ChangeFacts, ConflictRule, Conflicts } from '../../core/sync/threeWay';
 import { momentIn } from '../../core/values';
+import { titled } from './trigger/words';
 
 /** What nodes that write ask about rows that were changed on both sides, and read from the items. */
 
-const RULES: INodeProperties['options'] = [
-  {
-    name: 'Hold for Review',
-    value: 'hold',
-    description: 'Write nothing; the Sync Ledger holds the record until a person decides',
-  },
-  {
-    name: 'Newest Wins',
-    value: 'newest',
-    description: 'Whichever side was changed last, by the date of the record and of the row',
-  },
-  {
-    name: 'Source Wins',
-    value: 'source',
-    description: 'What comes in, such as the order of the shop, is written',
-  },
-  {
-    name: 'Target Wins',
-    value: 'target',
-    description: 'What a person has changed in the target stays',
-  },
-];
+export const WHEN_BOTH_CHANGED = 'When Both Changed';
 
-/** Who wins what both sides have changed; an entry of *Options*. */
-export const conflictRule: INodeProperties = {
-  displayName: 'When Both Changed',
-  name: 'whenBothChanged',
-  type: 'options',
-  default: 'source',
-  options: RULES,
-  description:
-    'Who wins a column that was changed in the source and in the target since it was sent last. What was changed in the target alone always stays. Needs items that a Sync Ledger has claimed.',
-};
+/** Name of the entry of *Options*. */
+export const CONFLICT_RULE = 'whenBothChanged';
+
+/** What people call the two sides, as in "since it was changed in the shop". */
+export interface ConflictSides {
+  /** Where the items come from: `the shop`. */
+  source: string;
+  /** What the node writes to: `Dynamics 365`. */
+  target: string;
+}
+
+/** Of the node that writes to Dynamics 365. */
+export const FROM_A_SHOP: ConflictSides = { source: 'the shop', target: 'Dynamics 365' };
+
+/** Of the node of a shop, which is told what was changed in Dynamics 365. */
+export const backTo = (shop: string): ConflictSides => ({ source: 'Dynamics 365', target: shop });
+
+/** `the shop` → `Shop Wins` */
+const winner = (side: string): string => `${titled(side.replace(/^the /, ''))} Wins`;
+
+function rulesOf({ source, target }: ConflictSides): INodePropertyOptions[] {
+  const rules: Array<INodePropertyOptions & { value: ConflictRule }> = [
+    {
+      name: 'Hold for Review',
+      value: 'hold',
+      description: 'Write nothing; the Sync Ledger holds the record until a person decides',
+    },
+    {
+      name: 'Newest Wins',
+      value: 'newest',
+      description: 'Whichever side was changed last, by the dates that both of them give',
+    },
+    {
+      name: winner(source),
+      value: 'source',
+      description: `What comes in is written, such as what stands in ${source}`,
+    },
+    {
+      name: winner(target),
+      value: 'target',
+      description: `What a person has changed in ${target} stays`,
+    },
+  ];
+  return sortBy(rules, 'name');
+}
+
+/** Who wins what both sides have changed; an entry of *Options*. Its name and its values are the same for all sides. */
+export function conflictRule(sides: ConflictSides): INodeProperties {
+  const { source, target } = sides;
+  return {
+    displayName: WHEN_BOTH_CHANGED,
+    name: CONFLICT_RULE,
+    type: 'options',
+    default: 'source',
+    options: rulesOf(sides),
+    description: `Who wins a field that was changed in ${source} and in ${target} since it was sent last. What was changed in ${target} alone always stays. Needs items that a Sync Ledger has claimed.`,
+  };
+}
 
 /**
+ * @param sides what people call them
  * @param columnsMethod loads the columns that the list of rules offers
  * @param lines the collection that stands for the lines of a document as a whole
  */
-export function conflictOptions(columnsMethod: string, lines?: string): INodeProperties[] {
+export function conflictOptions(
+  sides: ConflictSides,
+  columnsMethod: string,
+  lines?: string,
+): INodeProperties[] {
   const asWhole = lines ? `; ${lines} stands for the lines of an order as a whole` : '';
   return [
-    conflictRule,
+    conflictRule(sides),
     {
-      displayName: 'When Both Changed: Rules per Column',
+      displayName: `${WHEN_BOTH_CHANGED}: Rules per Column`,
       name: 'columnRules',
       type: 'fixedCollection',
       typeOptions: { multipleValues: true },
@@ -77,7 +111,7 @@ export function conflictOptions(columnsMethod: string, lines?: string): INodePro
               name: 'rule',
               type: 'options',
               default: 'target',
-              options: RULES,
+              options: rulesOf(sides),
             },
           ],
         },

@@ -27,7 +27,7 @@ export function undecided(title: string, fields: string[]): ServiceError {
     {
       class: 'held',
       code: 'CONFLICT',
-      fix: 'Make both sides equal, or requeue the record in the Sync Ledger with Conflicts: Source Wins or Target Wins.',
+      fix: 'Make both sides equal, or requeue the record in the Sync Ledger with Conflicts: Source Wins writes what comes in, such as what the shop has, Target Wins leaves Dynamics 365 as it is.',
     },
   );
 }

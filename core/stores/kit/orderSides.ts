@@ -145,7 +145,7 @@ export function undecidedOrder(
     {
       class: 'held',
       code: 'CONFLICT',
-      fix: `Set the order in ${shop} or the source to what it is to be, or requeue the record in the Sync Ledger with Conflicts: Source Wins or Target Wins.`,
+      fix: `Set the order in ${shop} or the source to what it is to be, or requeue the record in the Sync Ledger with Conflicts: Source Wins writes what comes in, Target Wins leaves ${shop} as it is.`,
     },
   );
 }

@@ -40,12 +40,14 @@ const conflicts: INodeProperties = {
     {
       name: 'Source Wins',
       value: 'source',
-      description: 'What the source of the record holds is written',
+      description:
+        'What comes in is written: of an order of a shop the shop wins, of a row that is told to a shop Dynamics 365',
     },
     {
       name: 'Target Wins',
       value: 'target',
-      description: 'What somebody changed in the target stays there',
+      description:
+        'What somebody has changed where it is written to stays: of an order of a shop in Dynamics 365, of a row that is told to a shop in the shop',
     },
   ],
   default: AS_THE_NODE_SAYS,

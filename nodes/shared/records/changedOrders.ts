@@ -21,7 +21,7 @@ import { decisionNote } from '../../../core/sync/decisions';
 import { fieldChanges, type FieldsSaid, type SentFields } from '../../../core/sync/fieldChanges';
 import type { Memory } from '../../../core/sync/memory';
 import { type Columns, CONFLICT_RULES, type ConflictRule } from '../../../core/sync/threeWay';
-import { conflictRule, factsOf } from '../conflicts';
+import { CONFLICT_RULE, factsOf, WHEN_BOTH_CHANGED } from '../conflicts';
 import { isOfLedger, type ItemMemory, type ItemRow, memoryFor } from '../memory';
 import { noteOwnWrites, type OwnWrite } from '../ownWrites';
 import type { OneItem } from '../steps';
@@ -56,11 +56,11 @@ export type WriteOrders<Wish, Order> = (
 ) => Promise<Array<Outcome<object>>>;
 
 export function readRule({ read, index }: OneItem): ConflictRule {
-  const rule = read<unknown>(`options.${conflictRule.name}`, index, 'source');
+  const rule = read<unknown>(`options.${CONFLICT_RULE}`, index, 'source');
   const known = CONFLICT_RULES.find((each) => each === rule);
   if (known) return known;
   throw validationError(
-    `${conflictRule.displayName} is none of ${CONFLICT_RULES.join(', ')}`,
+    `${WHEN_BOTH_CHANGED} is none of ${CONFLICT_RULES.join(', ')}`,
     'Choose one from the list, or correct the expression of this field.',
   );
 }

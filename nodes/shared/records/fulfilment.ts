@@ -11,7 +11,7 @@ import { isBlank, numberIn, Unreadable } from '../../../core/values';
 import type { Operation } from '../operation';
 import type { OneItem } from '../steps';
 import { flagOf } from '../typed';
-import { conflictRule } from '../conflicts';
+import { backTo, conflictRule } from '../conflicts';
 import {
   type OrderWish,
   readRule,
@@ -150,7 +150,7 @@ export function addShipment<
       setStatus,
       newStatus,
     ],
-    options: [...(sides ? [conflictRule] : []), whenNothing],
+    options: [...(sides ? [conflictRule(backTo(service.name))] : []), whenNothing],
     read: (one) => {
       const number = textOf(one, trackingNumber);
       if (number === undefined && isPassedOn(one)) return undefined;

@@ -8,7 +8,7 @@ import type { OrderSides } from '../../../core/stores/kit/orderSides';
 import type { Writes } from '../../../core/stores/kit/writes';
 import { isBlank } from '../../../core/values';
 import type { Operation } from '../operation';
-import { conflictRule } from '../conflicts';
+import { backTo, conflictRule } from '../conflicts';
 import type { OneItem } from '../steps';
 import {
   type OrderWish,
@@ -141,7 +141,7 @@ export function updateOrderStatus<Store extends OpenedStore, Order extends objec
     description,
     order,
     fields: [field],
-    options: [...(sides ? [conflictRule] : []), whenNothing],
+    options: [...(sides ? [conflictRule(backTo(service.name))] : []), whenNothing],
     read: (one) => {
       const status = readToldStatus(one, field.name, axis);
       return status === undefined ? undefined : { status, rule: readRule(one) };

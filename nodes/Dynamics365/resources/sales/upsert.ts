@@ -7,7 +7,7 @@ import { writeSalesDocuments } from '../../../../core/dynamics/dataverse/sales/w
 import type { Row } from '../../../../core/odata/types';
 import type { Outcome } from '../../../../core/outcome';
 import { guidIn } from '../../../../core/values';
-import { conflictOptions, conflictsOf, factsOf } from '../../../shared/conflicts';
+import { conflictOptions, conflictsOf, factsOf, FROM_A_SHOP } from '../../../shared/conflicts';
 import { withResult } from '../../../shared/input';
 import { recordOf } from '../../../shared/itemRecord';
 import { memoryFor } from '../../../shared/memory';
@@ -83,7 +83,7 @@ export function upsertSalesDocument<N extends string>(resource: SalesResource<N>
       documentWriteOptionFields(dataverseTables, [
         ...ownOptions(kind),
         referenceOption,
-        ...conflictOptions('getWritableColumns', kind.lines.property),
+        ...conflictOptions(FROM_A_SHOP, 'getWritableColumns', kind.lines.property),
       ]),
     ],
     async start(context) {
