@@ -63,7 +63,7 @@ const closing = (id: string): Row => ({
 const deeds: Record<Fate, (person: DynamicsPerson, id: string, order: ShopOrder) => Promise<void>> =
   {
     fulfilled: async (person, id) => {
-      await person.create(`salesorders(${id})/Microsoft.Dynamics.CRM.FulfillSalesOrder`, {
+      await person.create('salesorders/Microsoft.Dynamics.CRM.FulfillSalesOrder', {
         OrderClose: closing(id),
         Status: COMPLETE,
       });
