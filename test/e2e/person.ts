@@ -9,7 +9,9 @@ export class DynamicsPerson {
     private readonly token: string,
   ) {}
 
-  static async signIn({ sandbox: { entra, dataverse } }: World): Promise<DynamicsPerson> {
+  static async signIn({
+    sandbox: { entra, dataverse },
+  }: Pick<World, 'sandbox'>): Promise<DynamicsPerson> {
     const answer = await fetch(`${entra.url}/${entra.tenantId}/oauth2/v2.0/token`, {
       method: 'POST',
       body: new URLSearchParams({
