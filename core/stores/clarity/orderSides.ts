@@ -3,6 +3,7 @@ import { isPlainObject, mergeWith } from 'lodash';
 import { differOnlyBy, type OrderSides } from '../kit/orderSides';
 import type { Clarity } from './client';
 import { ofProfile, ORDERS } from './feed';
+import { placesIn } from './profile/volatile';
 import { ORDER_CODES, orderCode, PAYMENT_CODES, SHIPPING_CODES, wordKey } from './statuses';
 import type { Order } from './wire';
 
@@ -24,6 +25,9 @@ function isMovedByShipment(client: Clarity, order: Order, read: Order): boolean 
   return differOnlyBy(volatile)(withStatus(client, order, status), read);
 }
 
+/** What an order says of its money: a deployment may change it by itself when a payment is made beside the order. */
+const OF_MONEY = ['paymentInfo', 'payments', 'paymentStatus'];
+
 /** Shipments are records of their own; a deployment may move the order itself when one is made, in its own spelling. */
 export const orderSides: OrderSides<{ client: Clarity }, Order> = {
   type: ({ client }) => ofProfile(ORDERS, client.profile),
@@ -41,6 +45,11 @@ export const orderSides: OrderSides<{ client: Clarity }, Order> = {
     }
     const spelled = shipments.length > 0 ? [status.toLowerCase(), status] : [status];
     return { after: spelled.map((each) => withStatus(client, order, each)) };
+  },
+  movedBy: ({ client: { profile } }, order) => {
+    const { volatile = [] } = ofProfile(ORDERS, profile);
+    const isSame = differOnlyBy([...volatile, ...placesIn(profile, 'orders', OF_MONEY)]);
+    return (read) => isSame(order, read);
   },
   shown: ({ orderId, status }) => ({ orderId, status }),
 };

@@ -26,12 +26,15 @@ interface OpenOrder {
 /**
  * Notes that money was given back, as a payment of the type `refund`; moves none. A refund whose reference the service has
  * already is the same one, and of all that is left nothing is left the second time.
+ *
+ * @param known orders that were just read, by their ids
  */
 export async function recordRefunds(
   client: Clarity,
   wishes: RefundWish[],
+  known?: ReadonlyMap<string, Order>,
 ): Promise<Array<Outcome<object>>> {
-  const first = await openOrders(client, uniq(wishes.map(({ orderId }) => orderId)));
+  const first = await openOrders(client, uniq(wishes.map(({ orderId }) => orderId)), known);
   const open = async (orderId: string): Promise<OpenOrder> => {
     const read = first.get(orderId) ?? (await openOrders(client, [orderId])).get(orderId);
     // What was written since is in no answer of before.
@@ -55,11 +58,13 @@ export async function recordRefunds(
 async function openOrders(
   client: Clarity,
   orderIds: string[],
+  known?: ReadonlyMap<string, Order>,
 ): Promise<Map<string, Outcome<OpenOrder>>> {
   const read = await inFlight(
     orderIds,
     WRITES_IN_FLIGHT,
-    async (orderId) => await settle(async () => await client.orders.get(orderId)),
+    async (orderId) =>
+      await settle(async () => known?.get(orderId) ?? (await client.orders.get(orderId))),
   );
   const orders = read.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const payments = (await readPayments(client, orders)).values();

@@ -46,6 +46,13 @@ export interface OrderSides<Store, Order> {
   /** Those that stand in the order itself; left out: the store keeps them elsewhere. */
   trackingNumbers?(order: Order): string[];
   written(store: Store, order: Order, change: ToldChange): Written<Order>;
+  /**
+   * Whether an order, read again, differs from what it was by nothing but movements of money that were written into it. Left out:
+   * the store moves no order by these.
+   *
+   * @param notes what was put out of each movement, in their order
+   */
+  movedBy?(store: Store, order: Order, notes: readonly object[]): (read: Order) => boolean;
   /** What is put out of an order to which nothing was written. */
   shown(order: Order): object;
 }

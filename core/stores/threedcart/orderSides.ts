@@ -1,3 +1,5 @@
+import { isEqual, pick } from 'lodash';
+
 import type { OrderSides } from '../kit/orderSides';
 import { differOnlyBy } from '../kit/orderSides';
 import type { StoreZone } from '../kit/zone';
@@ -24,6 +26,21 @@ function withStatus(order: Order, status: string | undefined): Order {
 const cut = (order: Order, length: number): Order => ({
   ...order,
   ShipmentList: order.ShipmentList?.slice(0, length),
+});
+
+/** Fields of a transaction that the pack writes: by these it is known again among those that the store lists. */
+const WRITTEN = [
+  'TransactionType',
+  'TransactionAmount',
+  'TransactionID',
+  'TransactionReference',
+] as const;
+
+const asWritten = (one: object): object => pick(one, WRITTEN);
+
+const withoutMoney = (order: Order, count: number): Order => ({
+  ...order,
+  TransactionList: (order.TransactionList ?? []).slice(0, count),
 });
 
 export const orderSides: OrderSides<{ client: ThreeDCart; zone: StoreZone }, Order> = {
@@ -55,6 +72,14 @@ export const orderSides: OrderSides<{ client: ThreeDCart; zone: StoreZone }, Ord
     const isOwn = (read: Order): boolean =>
       read.ShipmentList?.length === list.length && differOnlyByDates(kept, cut(read, before));
     return { after: between, isOwn };
+  },
+  movedBy: (_store, order, notes) => (read) => {
+    const count = order.TransactionList?.length ?? 0;
+    const added = (read.TransactionList ?? []).slice(count).map(asWritten);
+    return (
+      isEqual(added, notes.map(asWritten)) &&
+      differOnlyByDates(withoutMoney(order, count), withoutMoney(read, count))
+    );
   },
   shown: ({ OrderID, OrderStatusID }) => ({ OrderID, OrderStatusID }),
 };

@@ -5,8 +5,15 @@ import type { Outcome } from '../../outcome';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
 import { PAYMENT_TYPES, type PaymentType } from './statuses';
-import { bears, isPayment, meaningOf, noteTransactions, transactionDocument } from './transactions';
-import type { Transaction } from './wire';
+import {
+  bears,
+  isPayment,
+  meaningOf,
+  type Noted,
+  noteTransactions,
+  transactionDocument,
+} from './transactions';
+import type { Order, Transaction } from './wire';
 
 export interface PaymentWish {
   orderId: string;
@@ -25,22 +32,25 @@ export interface PaymentWish {
  * Notes money that came in elsewhere as transactions of orders, each reference once as money that came in, whatever the type says,
  * and once as an authorization and as a void: these often share one with the payment. The same one with another amount is refused.
  *
+ * @param known orders that were just read, by their ids
  * @returns what became of each, in their order
  */
 export async function recordPayments(
   client: ThreeDCart,
   zone: StoreZone,
   wishes: PaymentWish[],
+  known?: ReadonlyMap<string, Order>,
 ): Promise<Array<Outcome<object>>> {
-  return await noteTransactions(client, wishes, (order, { orderId, paidAt, ...payment }) => {
+  const judge = (order: Order, { orderId, paidAt, ...payment }: PaymentWish): Noted => {
     const alike = (order.TransactionList ?? []).filter(isAlike(payment.type));
-    const known = alike.find(bears(payment.reference));
-    if (!known) return { document: transactionDocument(zone, order, { ...payment, date: paidAt }) };
+    const noted = alike.find(bears(payment.reference));
+    if (!noted) return { document: transactionDocument(zone, order, { ...payment, date: paidAt }) };
     // What takes back a reservation may stand there with a sign.
-    const there = Math.abs(known.TransactionAmount ?? 0);
+    const there = Math.abs(noted.TransactionAmount ?? 0);
     if (round(there, 2) !== round(payment.amount, 2)) throw otherAmount(orderId, payment);
-    return { known };
-  });
+    return { known: noted };
+  };
+  return await noteTransactions(client, wishes, judge, known);
 }
 
 /** Whether a transaction moved the money that one of this type moves: a sale is a capture, and so is what the staff calls otherwise. */

@@ -1,7 +1,7 @@
 /** The movements of money of an order as 3dcart lists them, and how one is written. */
 import type { TransactionType } from '../../commerce/statuses';
 import type { Outcome } from '../../outcome';
-import { inTurn, orderByOrder } from '../kit/orderWrites';
+import { inTurn, orderByOrder, withFirst } from '../kit/orderWrites';
 import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
 import { TRANSACTION_TYPES_BY_CODE } from './statuses';
@@ -83,12 +83,14 @@ export type Noted = { known: object } | { document: object };
  * before has noted.
  *
  * @param judge what a wish comes to in its order as it is then
+ * @param known orders that were just read, by their ids
  * @returns what became of each, in their order
  */
 export async function noteTransactions<W extends { orderId: string }>(
   { orders }: Pick<ThreeDCart, 'orders'>,
   wishes: W[],
   judge: (order: Order, wish: W) => Noted,
+  known?: ReadonlyMap<string, Order>,
 ): Promise<Array<Outcome<object>>> {
   async function note(order: Order, wish: W): Promise<object> {
     const base = { OrderID: Number(wish.orderId) };
@@ -99,8 +101,13 @@ export async function noteTransactions<W extends { orderId: string }>(
     return { ...base, ...made, outcome: 'created' };
   }
 
-  return await orderByOrder(
-    wishes,
-    async (orderId, same) => await inTurn(same, async () => await orders.get(orderId), note),
-  );
+  return await orderByOrder(wishes, async (orderId, same) => {
+    // What is written is noted in it, and whoever has read it compares by it.
+    const first = structuredClone(known?.get(orderId));
+    return await inTurn(
+      same,
+      withFirst(first, async () => await orders.get(orderId)),
+      note,
+    );
+  });
 }

@@ -1,6 +1,7 @@
 import { differOnlyBy, type OrderSides } from '../kit/orderSides';
 import type { XCart } from './client';
 import { ORDERS } from './feed';
+import { REFUNDED } from './orderWrites';
 import { PAYMENT_CODES, SHIPPING_CODES } from './statuses';
 import type { Order, Status } from './wire';
 
@@ -46,6 +47,11 @@ export const orderSides: OrderSides<{ client: XCart }, Order> = {
       ...(added.length > 0 && { tracking_numbers: [...(order.tracking_numbers ?? []), ...added] }),
     };
     return { after: [], isOwn: (read) => differOnlyByAdded(after, read) };
+  },
+  // Money that was given back is a status here, and nothing else.
+  movedBy: (_store, order) => {
+    const after = { ...order, payment_status: withCode(order.payment_status, REFUNDED) };
+    return (read) => differOnlyByAdded(after, read);
   },
   shown: ({ id, payment_status, shipping_status }) => ({ id, payment_status, shipping_status }),
 };

@@ -10,6 +10,7 @@ import {
 import { asked } from '../kit/rehearsal';
 import type { Writes } from '../kit/writes';
 import type { XCart } from './client';
+import type { Order } from './wire';
 
 export const paymentStatusWrites = ({ orders }: XCart): Writes<StatusWish, object> => ({
   one: async ({ orderId, status }) => ({
@@ -114,23 +115,33 @@ function problemOf({
 }
 
 /** The payment status of every X-Cart that says that the money was given back. */
-const REFUNDED = 'R';
+export const REFUNDED = 'R';
 
 /**
  * Neither API of X-Cart takes a backend transaction: what can be said is that the order is refunded, as a whole.
  *
+ * @param known orders that were just read, by their ids
  * @returns what became of each refund, in their order; one of a part fails before anything of it is sent
  */
 export async function recordRefunds(
   client: XCart,
   wishes: RefundWish[],
+  known?: ReadonlyMap<string, Order>,
 ): Promise<Array<Outcome<object>>> {
   return await orderByOrder(wishes, async (orderId, refunds) => {
     const amounts = refunds.flatMap(({ amount }) => amount ?? []);
-    const { total } = amounts.length > 0 ? await client.orders.get(orderId) : {};
+    const read = async () => known?.get(orderId) ?? (await client.orders.get(orderId));
+    const { total } = amounts.length > 0 ? await read() : {};
     const isWhole = (amount?: number): boolean => amount === undefined || amount === total;
     if (!refunds.some(({ amount }) => isWhole(amount))) {
       return refunds.map(({ amount }) => ({ ok: false, error: notWhole(amount, total) }));
+    }
+    if (known?.get(orderId)?.payment_status?.code === REFUNDED) {
+      return refunds.map(({ amount }) =>
+        isWhole(amount)
+          ? { ok: true, value: { id: Number(orderId), outcome: 'unchanged' } }
+          : { ok: false, error: notWhole(amount, total) },
+      );
     }
     const status = { orderId, status: REFUNDED };
     const [written] = await writeStatuses(paymentStatusWrites(client), [status]);

@@ -125,7 +125,8 @@ export const order: Resource = {
     recordRefund(clarity, orderLocator, {
       notice: 'What is recorded is a payment of the type refund.',
       keepsReason: true,
-      write: async ({ client }, wishes) => await recordRefunds(client, wishes),
+      sides: orderSides,
+      write: async ({ client }, wishes, known) => await recordRefunds(client, wishes, known),
     }),
     orderPieces(
       clarity,

@@ -250,7 +250,9 @@ export const order: Resource = {
         read: ({ read, index }) => ({ sign: read<RefundSign>(refundSign.name, index) }),
       },
       keepsReason: true,
-      write: async ({ client, zone }, wishes) => await recordRefunds(client, zone, wishes),
+      sides: orderSides,
+      write: async ({ client, zone }, wishes, known) =>
+        await recordRefunds(client, zone, wishes, known),
     }),
     recordPayment,
     writeBackNumber,

@@ -2,11 +2,13 @@ import { round } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
+import { orderSides } from '../../../core/stores/threedcart/orderSides';
 import { type PaymentWish, recordPayments } from '../../../core/stores/threedcart/payments';
 import { PAYMENT_TYPES, type PaymentType } from '../../../core/stores/threedcart/statuses';
 import { numberIn, Unreadable } from '../../../core/values';
 import { moment, number, text } from '../../shared/entry';
 import { momentOf, textOf } from '../../shared/records/given';
+import { writeNoted } from '../../shared/records/notedOrders';
 import { ordersOperation } from '../../shared/records/ordersOperation';
 import type { OneItem } from '../../shared/steps';
 import { type Store, threeDCart } from '../connection';
@@ -92,5 +94,10 @@ export const recordPayment = ordersOperation<Store, Omit<PaymentWish, 'orderId'>
     method: textOf(one, method),
     paidAt: momentOf(one, paidAt),
   }),
-  write: async ({ client, zone }, wishes) => await recordPayments(client, zone, wishes),
+  write: async (store, wishes, run) =>
+    await writeNoted(
+      { store, sides: orderSides, run },
+      wishes,
+      async (known) => await recordPayments(store.client, store.zone, wishes, known),
+    ),
 });

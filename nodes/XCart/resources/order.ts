@@ -194,7 +194,8 @@ export const order: Resource = {
       notice:
         'X-Cart has no way to record amounts over REST: the payment status of the order becomes Refunded (R). An amount that is not all of the order fails.',
       keepsReason: false,
-      write: async ({ client }, wishes) => await recordRefunds(client, wishes),
+      sides: orderSides,
+      write: async ({ client }, wishes, known) => await recordRefunds(client, wishes, known),
     }),
     addOrderPayments(xCart, {
       field: 'payment_transactions',

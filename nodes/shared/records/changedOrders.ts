@@ -25,6 +25,7 @@ import { CONFLICT_RULE, factsOf, WHEN_BOTH_CHANGED } from '../conflicts';
 import { isOfLedger, type ItemMemory, type ItemRow, memoryFor } from '../memory';
 import { noteOwnWrites, type OwnWrite } from '../ownWrites';
 import type { OneItem } from '../steps';
+import { noteReadAgain } from './notedOrders';
 import type { OrdersRun } from './ordersOperation';
 
 export interface OrderWish {
@@ -122,10 +123,10 @@ export async function writeChanged<
 
 class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish extends OrderWish> {
   private readonly shop: string;
-  private readonly store: Store;
-  private readonly sides: OrderSides<Store, Order>;
+  readonly store: Store;
+  readonly sides: OrderSides<Store, Order>;
   private readonly wishes: ToldWishes<Wish>;
-  private readonly run: OrdersRun;
+  readonly run: OrdersRun;
   private readonly memory: ItemMemory;
 
   constructor({
@@ -290,14 +291,11 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
       return document && ours.length > 0 && ours.every(({ outcome }) => outcome?.ok);
     });
     await this.memory.confirm(done.map((one) => this.rowOf(one)));
-    const added = done.filter(({ own }) => own?.isOwn);
-    const own = await inFlight(added, WRITES_IN_FLIGHT, async (one): Promise<OwnWrite[]> => {
-      const read = await settle(async () => await this.sides.read(this.store, one.id));
-      // A change of somebody else in between is one, and has to come through.
-      if (!read.ok || !one.own?.isOwn?.(read.value)) return [];
-      return [{ index: this.rowOf(one).index, id: one.id, before: one.order, after: read.value }];
+    const added = done.flatMap((one) => {
+      const isOwn = one.own?.isOwn;
+      return isOwn ? [{ index: this.rowOf(one).index, id: one.id, before: one.order, isOwn }] : [];
     });
-    await this.noteAll(own.flat());
+    await noteReadAgain(this, added);
   }
 }
 

@@ -21,6 +21,7 @@ import {
 } from './changedOrders';
 import { momentOf, textOf } from './given';
 import type { Locator } from './locator';
+import { writeNoted } from './notedOrders';
 import { isPassedOn, whenNothing } from './nothing';
 import { readToldStatus, type StatusAxis, statusField } from './orders';
 import { ordersOperation } from './ordersOperation';
@@ -197,11 +198,23 @@ function oneOutcome(outcomes: Array<Outcome<object>>): Outcome<object> {
   return first as Outcome<object>;
 }
 
-export interface RefundDefinition<Store, More extends object> extends Told<
-  Store,
-  RefundWish,
-  More
+export interface RefundDefinition<Store, Order, More extends object> extends Omit<
+  Told<Store, RefundWish, More>,
+  'write'
 > {
+  /** By which an order is known when it comes back; left out: what a refund makes of it is a change. */
+  sides?: OrderSides<Store, Order>;
+  /**
+   * Writes as few requests as the API of the store allows.
+   *
+   * @param known orders that were read already, by their ids
+   * @returns what is put out of each, in their order
+   */
+  write(
+    store: Store,
+    wishes: Array<RefundWish & More>,
+    known: ReadonlyMap<string, Order>,
+  ): Promise<Array<Outcome<object>>>;
   /** The store keeps why and by which number money was given back. */
   keepsReason: boolean;
 }
@@ -251,10 +264,14 @@ function amountOf({ read, index }: OneItem): number | undefined {
   );
 }
 
-export function recordRefund<Store extends OpenedStore, More extends object = object>(
+export function recordRefund<
+  Store extends OpenedStore,
+  Order extends object,
+  More extends object = object,
+>(
   service: StoreService<Store>,
   order: Locator<Store>,
-  { notice, more, keepsReason, write }: RefundDefinition<Store, More>,
+  { notice, more, keepsReason, sides, write }: RefundDefinition<NoInfer<Store>, Order, More>,
 ): Operation {
   const kept = keepsReason ? [reference, reason] : [];
   return ordersOperation<Store, Omit<RefundWish, 'orderId'> & More>(service, {
@@ -272,6 +289,11 @@ export function recordRefund<Store extends OpenedStore, More extends object = ob
         reason: textOf(one, reason),
       }),
     }),
-    write,
+    write: async (store, wishes, run) =>
+      await writeNoted(
+        { store, sides, run },
+        wishes,
+        async (known) => await write(store, wishes, known),
+      ),
   });
 }

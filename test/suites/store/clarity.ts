@@ -13,6 +13,7 @@ import {
   operationsOf,
   type Parameters,
   rewriting,
+  moneyOf,
   shipmentOf,
   type ToTell,
   USUAL_OPERATIONS,
@@ -35,6 +36,9 @@ export const CLARITY_OPERATIONS: Operations = {
     setStatus,
     addShipment: (id, trackingNumber, code) => shipmentOf(id, code, { trackingNumber }),
     statusOf: ({ status }) => String(status),
+    moneyOf: (id) => [
+      ['a refund', moneyOf('recordRefund', id, { amount: 0.01, reference: 'CM-1' })],
+    ],
   },
 };
 

@@ -140,6 +140,8 @@ export interface ToldOrders {
   /** Sets the status too. Left out: the store is told no tracking numbers. */
   addShipment?(id: string, trackingNumber: string, code: string): Parameters;
   statusOf(order: IDataObject): string;
+  /** Movements of money that are noted in the order, each with what it is. */
+  moneyOf(id: string): Array<[string, Parameters]>;
 }
 
 /** Parameters of the store's node, for the operations that every store has. */
@@ -209,6 +211,10 @@ export const shipmentOf = (id: string, newStatus: string, more: IDataObject = {}
     ...operationsOf('order').getOrder(id),
     ...{ operation: 'addShipment', setStatus: true, newStatus, ...more },
   }) as Parameters;
+
+/** Says that money came in or was given back. */
+export const moneyOf = (operation: string, id: string, more: IDataObject): Parameters =>
+  ({ ...operationsOf('order').getOrder(id), operation, ...more }) as Parameters;
 
 /** Writes to a record fields that hold this already. */
 export const rewriting = (resource: string, id: string, fields: IDataObject): Parameters => ({

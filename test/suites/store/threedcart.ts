@@ -13,6 +13,7 @@ import {
   operationsOf,
   type Parameters,
   rewriting,
+  moneyOf,
   shipmentOf,
   type StoreUnderTest,
   type ToTell,
@@ -38,6 +39,10 @@ const THREEDCART_OPERATIONS: Operations = {
     setStatus,
     addShipment: (id, trackingNumber, code) => shipmentOf(id, code, { trackingNumber }),
     statusOf: ({ OrderStatusID }) => String(OrderStatusID),
+    moneyOf: (id) => [
+      ['a refund', moneyOf('recordRefund', id, { amount: 0.01, reference: 'CM-1' })],
+      ['a payment', moneyOf('recordPayment', id, { amount: 5, reference: 'pi_1', type: 'Sale' })],
+    ],
   },
   writeBack: ({ OrderID }) =>
     ['AlternateOrderID', 'InternalComments', 'ExternalComments'].map((into) => ({

@@ -7,6 +7,7 @@ import {
   type KindUnderTest,
   type Operations,
   operationsOf,
+  moneyOf,
   shipmentOf,
   type StoreUnderTest,
   USUAL_OPERATIONS,
@@ -52,6 +53,7 @@ export const xCartOperations = (api: 'classic' | 'rest'): Operations => ({
         trackingNumber,
         ...(api === 'rest' && { withTracking: 'leaveOut' }),
       }),
+    moneyOf: (id) => [['a refund', moneyOf('recordRefund', id, { amount: 0 })]],
     statusOf: ({ shipping_status: status }) => String((status as IDataObject)['code']),
   },
 });

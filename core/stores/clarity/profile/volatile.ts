@@ -7,6 +7,24 @@ const plain = (path: string): string => path.replace(/\[\d+\]/g, '');
 /** What the pack itself writes to a record moves its date, and its external id is where other systems leave their own. */
 const OF_EVERY_RECORD = ['modifiedDate', 'externalId'] as const;
 
+/** Where a record has these fields: under the pack's names, and under all that a profile has for them. */
+export function placesIn(
+  { resources }: Profile,
+  name: ResourceName,
+  names: readonly string[],
+): string[] {
+  const { fields } = resources[name] ?? {};
+  const below = (each: string): string[] => {
+    const field = fields?.[each];
+    if (!field) return [];
+    if (typeof field === 'string') return alternatives(field);
+    const inner = Object.values(field.fields);
+    if (field.at !== '.') return alternatives(field.at);
+    return inner.flatMap((one) => (typeof one === 'string' ? alternatives(one) : []));
+  };
+  return [...new Set(names.flatMap((each) => [each, ...below(each).map(plain)]))];
+}
+
 /** The pack's names of what a profile reads from these paths alone, beside the paths themselves. */
 function namesOf(paths: ReadonlySet<string>, fields: FieldMap, before = ''): string[] {
   const isVolatile = (path: string): boolean => paths.has(`${before}${plain(path)}`);

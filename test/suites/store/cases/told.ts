@@ -20,7 +20,7 @@ const withRule = (parameters: Parameters, whenBothChanged: string): Parameters =
 
 function describeTelling(rig: Rig, told: ToldOrders): void {
   const { webhook } = rig.service;
-  const { codes, setStatus, addShipment, statusOf } = told;
+  const { codes, setStatus, addShipment, statusOf, moneyOf } = told;
 
   /** A row of another system whose change is on its way to the order. */
   async function claimed(id: string, change: number, more: IDataObject = {}): Promise<IDataObject> {
@@ -81,6 +81,30 @@ function describeTelling(rig: Rig, told: ToldOrders): void {
       expect(writes()).toBe(before);
       await rig.shop.change(id);
       expect(idsOf(await sent(await drain(trigger)))).toEqual([id]);
+    });
+
+    test('of money is noted once and comes back as nothing', async () => {
+      const trigger = rig.start();
+      await trigger.poll();
+      const ids = await rig.shop.place(moneyOf('').length);
+      expect(new Set(idsOf(await sent(await trigger.poll())))).toEqual(new Set(ids));
+      for (const [place, id] of ids.entries()) {
+        const [what, wish] = moneyOf(id)[place] ?? ['', {}];
+        const noted = await tell(await claimed(id, 1), wish as Parameters);
+        expect({ what, ...noted }).not.toHaveProperty('error');
+        rig.pass(MINUTE);
+        if (webhook) {
+          const deliver = delivering(webhook, rig.followed.kind);
+          expect(await sent((await deliver(trigger, { id, event: 'changed' })).items)).toEqual([]);
+        }
+        expect(await sent(await drain(trigger))).toEqual([]);
+        const before = writes();
+        const again = await tell(await claimed(id, 2), wish as Parameters);
+        expect({ what, ...again }).toMatchObject({ outcome: 'unchanged' });
+        expect(writes()).toBe(before);
+      }
+      await rig.shop.change(ids[0] as string);
+      expect(idsOf(await sent(await drain(trigger)))).toEqual([ids[0]]);
     });
 
     test('comes back as a change where a person sets it to exactly what it was', async () => {
