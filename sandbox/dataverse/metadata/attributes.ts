@@ -6,8 +6,9 @@ import {
   type Choice,
   type ColumnSchema,
   type ColumnType,
+  type Labels,
 } from '../schema/types';
-import { label, managed, metadataId, noLabel } from './labels';
+import { description, label, managed, metadataId } from './labels';
 
 /** Name of the metadata type, and of the attribute type, of each kind of column. */
 interface Kind {
@@ -107,8 +108,8 @@ export function commonProperties(table: Table, column: ColumnSchema): JsonObject
     AttributeType: attributeType(column),
     AttributeTypeName: { Value: typeName(column) },
     AttributeOf: column.attributeOf ?? null,
-    DisplayName: label(column.label, id),
-    Description: noLabel(),
+    DisplayName: label(column.label, id, column.labels),
+    Description: description(column.description, id),
     RequiredLevel: managed(REQUIRED[column.required], 'canmodifyrequirementlevelsettings'),
     IsPrimaryId: column.name === table.primaryId,
     IsPrimaryName: column.name === table.schema.primaryName,
@@ -199,12 +200,12 @@ const SET_TYPES: Partial<Record<ColumnType, string>> = {
   boolean: 'Boolean',
 };
 
-/** The choices of a column; undefined when it has none. */
+/** The choices of a column; undefined when it has none. Those of a global choice are not its own. */
 export function optionSet(table: Table, column: ColumnSchema): JsonObject | undefined {
   const type = SET_TYPES[column.type];
   if (type === undefined) return undefined;
   const name = `${table.name}_${column.name}`;
-  const common = optionSetCommon(name, column.label, type, false);
+  const common = optionSetCommon({ name, type, label: column.label, labels: column.labels });
   if (column.type !== 'boolean') {
     const options = (column.choices ?? []).map((choice) => option(name, choice, column));
     return { ...common, Options: options };
@@ -216,19 +217,34 @@ export function optionSet(table: Table, column: ColumnSchema): JsonObject | unde
   };
 }
 
-export const optionSetCommon = (
-  name: string,
-  text: string,
-  type: string,
-  global: boolean,
-): JsonObject => ({
-  MetadataId: metadataId('option set', name),
+interface OptionSetSchema {
+  name: string;
+  type: string;
+  label: string;
+  labels?: Labels;
+  description?: Labels;
+  global?: boolean;
+  custom?: boolean;
+}
+
+export const optionSetId = (name: string): string => metadataId('option set', name);
+
+export const optionSetCommon = ({
+  name,
+  type,
+  label: text,
+  labels,
+  description: about,
+  global = false,
+  custom = false,
+}: OptionSetSchema): JsonObject => ({
+  MetadataId: optionSetId(name),
   Name: name,
-  DisplayName: label(text, name),
-  Description: noLabel(),
+  DisplayName: label(text, name, labels),
+  Description: description(about, name),
   IsGlobal: global,
-  IsCustomOptionSet: false,
-  IsManaged: true,
+  IsCustomOptionSet: custom,
+  IsManaged: !custom,
   OptionSetType: type,
   HasChanged: null,
 });
@@ -242,8 +258,8 @@ export function option(set: string, choice: Choice, column?: ColumnSchema): Json
     ExternalValue: '',
     MetadataId: id,
     HasChanged: null,
-    Label: label(choice.label, id),
-    Description: noLabel(),
+    Label: label(choice.label, id, choice.labels),
+    Description: description(choice.description, id),
     ...(column?.type === 'status' ? { State: choice.state ?? 0, TransitionData: null } : {}),
     ...(column?.type === 'state' ? { InvariantName: choice.label } : {}),
   };

@@ -1,3 +1,4 @@
+import { splitUrl } from '../dialect';
 import { DataverseError, errors } from '../errors';
 import { noContent, type WebResponse } from '../../odata/http/message';
 import type { JsonObject } from '../options';
@@ -11,9 +12,11 @@ import {
   type ColumnType,
   type PrecisionSource,
 } from '../schema/types';
-import { NAMESPACE } from './attributes';
-import { COMPONENTS, customize } from './customizing';
-import { labelText, metadataId } from './labels';
+import { attribute, NAMESPACE } from './attributes';
+import { COMPONENTS, customize, publishable, untilPublished } from './customizing';
+import { boundChoice } from './global-option-sets';
+import { asLabelled, labelsOf, metadataId, readLabels, replacedLabels } from './labels';
+import { readChoices } from './options';
 
 /** Columns of a table. Source: Dataverse docs, create-update-column-definitions-using-web-api. */
 
@@ -47,7 +50,8 @@ export const requiredLevel = (body: JsonObject): ColumnSchema['required'] =>
 
 export function addAttribute(call: Call, table: Table): WebResponse {
   return customize(call, 'prvCreateAttribute', () => {
-    const column = readColumn(table, bodyOf(call));
+    const body = bodyOf(call);
+    const column = { ...readColumn(table, body), ...boundChoice(call, body) };
     addColumn(call, table, column);
     const id = metadataId(table.name, column.name);
     const address = `EntityDefinitions(${metadataId(table.name)})/Attributes(${id})`;
@@ -93,7 +97,8 @@ export function readColumn(table: Table | undefined, body: JsonObject): ColumnSc
   return {
     name,
     schemaName: String(body.SchemaName),
-    label: labelText(body.DisplayName) ?? String(body.SchemaName),
+    ...namedBy(body.DisplayName, String(body.SchemaName)),
+    description: readLabels(body.Description),
     type,
     required: requiredLevel(body),
     writable: 'always',
@@ -101,6 +106,63 @@ export function readColumn(table: Table | undefined, body: JsonObject): ColumnSc
     ...measures(type, body),
   };
 }
+
+/** The label of a piece, which is its name where nobody gives one. */
+export function namedBy(value: unknown, name: string): ReturnType<typeof asLabelled> {
+  const labels = readLabels(value);
+  return Object.keys(labels).length > 0 ? asLabelled(labels) : { label: name };
+}
+
+/**
+ * Replaces the definition of a column by the one in the body, once it is published. Its options have actions of their own.
+ * @param cast type of the column that the path names
+ */
+export function updateAttribute(
+  call: Call,
+  table: Table,
+  column: ColumnSchema,
+  cast: string | undefined,
+): WebResponse {
+  return customize(call, 'prvWriteAttribute', () => {
+    const body = bodyOf(call);
+    checkSameColumn(table, column, body, cast);
+    const { choices: _own, ...measured } = measures(column.type, body);
+    const changed = {
+      ...asLabelled(replacedLabels(call, labelsOf(column), body.DisplayName)),
+      description: replacedLabels(call, column.description ?? {}, body.Description),
+      required: column.required === 'system' ? column.required : requiredLevel(body),
+      ...measured,
+    };
+    untilPublished(call.engine, publishable('entity', table.name), `column ${column.name}`, () => {
+      const newest = table.columns.get(column.name);
+      if (newest) call.engine.model.addColumn(table, { ...newest, ...changed });
+    });
+    const { path } = splitUrl(call.request.url);
+    return {
+      response: noContent({ 'OData-EntityId': `${call.session.base}${path}` }),
+      component: { id: metadataId(table.name, column.name), type: COMPONENTS.column },
+    };
+  });
+}
+
+/** What a column is called and of which type it is can never be changed. */
+function checkSameColumn(
+  table: Table,
+  column: ColumnSchema,
+  { LogicalName: name = column.name, '@odata.type': given }: JsonObject,
+  cast: string | undefined,
+): void {
+  const type = String(attribute(table, column)['@odata.type']);
+  const said = [given, cast].filter((one) => one !== undefined).map(withHash);
+  if (said.length === 0 || said.some((one) => one !== type)) {
+    throw errors.invalidArgument(`'@odata.type' must be '${type}'.`);
+  }
+  if (name !== column.name) {
+    throw errors.invalidArgument(`'LogicalName' must be '${column.name}'.`);
+  }
+}
+
+const withHash = (type: unknown): string => `#${String(type).replace(/^#/, '')}`;
 
 /** What is part of a key or comes from Microsoft stays. */
 export function removeAttribute(call: Call, table: Table, column: ColumnSchema): WebResponse {
@@ -179,7 +241,7 @@ function measures(type: ColumnType, body: JsonObject): Partial<ColumnSchema> {
       return { default: body.DefaultValue === true };
     case 'picklist':
     case 'multiselect':
-      return { choices: readChoices(body) };
+      return { choices: readChoices((body.OptionSet as JsonObject | undefined)?.Options) };
     case 'file':
       return { maxSizeInKb: sizeOf(type, body) };
     case 'image':
@@ -199,13 +261,4 @@ function sizeOf(type: 'file' | 'image', { MaxSizeInKB: given }: JsonObject): num
   const size = numberOr(given, usual);
   if (Number.isInteger(size) && size >= 1 && size <= most) return size;
   throw errors.invalidArgument(`'MaxSizeInKB' must be a whole number from 1 to ${most}.`);
-}
-
-function readChoices(body: JsonObject): ColumnSchema['choices'] {
-  const options = (body.OptionSet as JsonObject | undefined)?.Options;
-  if (!Array.isArray(options)) return [];
-  return (options as JsonObject[]).map((option) => ({
-    value: Number(option.Value),
-    label: labelText(option.Label) ?? String(option.Value),
-  }));
 }

@@ -117,7 +117,7 @@ describe('changes of metadata', () => {
     ['EntityDefinitions', bankAccount({ Attributes: [] }), '0x80040203'],
     ['EntityDefinitions', bankAccount({ OwnershipType: 'None' }), '0x80040203'],
     ['RelationshipDefinitions', owner(), '0x80041102'],
-    ['RelationshipDefinitions', owner({ '@odata.type': type('ManyToMany') }), '0x80060888'],
+    ['RelationshipDefinitions', owner({ '@odata.type': type('Entity') }), '0x80040203'],
     [
       `${ACCOUNT}/Attributes`,
       { '@odata.type': type('LookupAttribute'), SchemaName: 'new_Owner' },

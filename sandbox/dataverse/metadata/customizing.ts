@@ -4,6 +4,7 @@ import type { Engine, Session } from '../engine';
 import { DataverseError, errors } from '../errors';
 import type { Call } from '../operations/call';
 import type { Model } from '../schema/model';
+import type { Choice } from '../schema/types';
 import { type CustomizingPrivilege, requirePrivilege } from '../security/privileges';
 
 /** What all changes of metadata have in common: rights, one at a time, the solution, and a cache that lags behind. */
@@ -13,8 +14,10 @@ interface State {
   running?: Session;
   /** When each piece of metadata was made, in milliseconds since 1970. */
   madeAt: WeakMap<object, number>;
-  /** Changes of tables that nobody has published yet, by table. */
-  unpublished: Map<string, () => void>;
+  /** Changes that nobody has published yet: of each table or global choice, by its piece that they change. */
+  unpublished: Map<string, Map<string, () => void>>;
+  /** Options of choices that nobody has published yet, by the piece that they belong to. */
+  options: Map<string, readonly Choice[]>;
 }
 
 const states = new WeakMap<Model, State>();
@@ -22,13 +25,36 @@ const states = new WeakMap<Model, State>();
 export function customizingOf({ model }: Engine): State {
   const known = states.get(model);
   if (known) return known;
-  const state: State = { madeAt: new WeakMap(), unpublished: new Map() };
+  const state: State = { madeAt: new WeakMap(), unpublished: new Map(), options: new Map() };
   states.set(model, state);
   return state;
 }
 
+/** What is published as a whole, as `PublishXml` names it. */
+export const publishable = (kind: 'entity' | 'optionset', name: string): string =>
+  `${kind} ${name.toLowerCase()}`;
+
+/** Keeps a change until it is published. A later one of the same piece takes its place. */
+export function untilPublished(
+  engine: Engine,
+  owner: string,
+  piece: string,
+  apply: () => void,
+): void {
+  const { unpublished } = customizingOf(engine);
+  const pieces = unpublished.get(owner) ?? new Map<string, () => void>();
+  pieces.set(piece, apply);
+  unpublished.set(owner, pieces);
+}
+
 /** Of `solutioncomponent.componenttype`. Source: Dataverse docs, entity reference of solutioncomponent. */
-export const COMPONENTS = { table: 1, column: 2, relationship: 10, key: 14 } as const;
+export const COMPONENTS = {
+  table: 1,
+  column: 2,
+  globalChoice: 9,
+  relationship: 10,
+  key: 14,
+} as const;
 
 export interface Made {
   response: WebResponse;

@@ -5,7 +5,7 @@ import type { KeySchema, ManyToManySchema } from '../schema/types';
 import type { KeyStatus } from '../store/key-status';
 import { tablePrivileges } from '../security/privileges';
 import { NAMESPACE } from './attributes';
-import { label, managed, metadataId, noLabel } from './labels';
+import { description, label, managed, metadataId } from './labels';
 
 export function entityDefinition(table: Table): JsonObject {
   const { schema } = table;
@@ -17,9 +17,9 @@ export function entityDefinition(table: Table): JsonObject {
     EntitySetName: schema.entitySet,
     CollectionSchemaName: schema.entitySet,
     LogicalCollectionName: schema.entitySet,
-    DisplayName: label(schema.label, id),
-    DisplayCollectionName: label(schema.pluralLabel, `${id}s`),
-    Description: noLabel(),
+    DisplayName: label(schema.label, id, schema.labels),
+    DisplayCollectionName: label(schema.pluralLabel, `${id}s`, schema.pluralLabels),
+    Description: description(schema.description, id),
     PrimaryIdAttribute: schema.primaryId,
     PrimaryNameAttribute: schema.primaryName,
     PrimaryImageAttribute: primaryImage(table),
@@ -100,12 +100,14 @@ export function relationship(
     IsValidForAdvancedFind: true,
     CascadeConfiguration: {
       Assign: 'NoCascade',
-      Delete: DELETE_BEHAVIOURS[target.onDelete],
       Merge: 'NoCascade',
       Reparent: 'NoCascade',
       Share: 'NoCascade',
       Unshare: 'NoCascade',
+      ...target.cascade,
+      Delete: DELETE_BEHAVIOURS[target.onDelete],
     },
+    ...(target.menu ? { AssociatedMenuConfiguration: target.menu } : {}),
     HasChanged: null,
   };
 }
@@ -113,8 +115,16 @@ export function relationship(
 /** A relationship with many rows on both sides. */
 export function manyToManyDefinition(
   engine: Engine,
-  { name, intersect, sides: [first, second] }: ManyToManySchema,
+  {
+    name,
+    intersect,
+    sides: [first, second],
+    navigations = [name, name],
+    menus = [undefined, undefined],
+    custom = false,
+  }: ManyToManySchema,
 ): JsonObject {
+  const [menu1, menu2] = menus;
   return {
     '@odata.type': `#${NAMESPACE}ManyToManyRelationshipMetadata`,
     MetadataId: metadataId('relationship', intersect, name),
@@ -124,12 +134,14 @@ export function manyToManyDefinition(
     IntersectEntityName: intersect,
     Entity1LogicalName: first,
     Entity1IntersectAttribute: engine.model.required(first).primaryId,
-    Entity1NavigationPropertyName: name,
+    Entity1NavigationPropertyName: navigations[0],
+    ...(menu1 ? { Entity1AssociatedMenuConfiguration: menu1 } : {}),
     Entity2LogicalName: second,
     Entity2IntersectAttribute: engine.model.required(second).primaryId,
-    Entity2NavigationPropertyName: name,
-    IsCustomRelationship: false,
-    IsManaged: true,
+    Entity2NavigationPropertyName: navigations[1],
+    ...(menu2 ? { Entity2AssociatedMenuConfiguration: menu2 } : {}),
+    IsCustomRelationship: custom,
+    IsManaged: !custom,
     IsValidForAdvancedFind: true,
     HasChanged: null,
   };

@@ -1,15 +1,14 @@
-import { parseKey } from '../dialect';
 import { errors } from '../errors';
 import { json, text, type WebResponse } from '../../odata/http/message';
 import { type Segment } from '../../odata/syntax/url';
-import type { JsonObject, JsonValue } from '../options';
+import type { JsonObject } from '../options';
 import type { Call } from '../operations/call';
 import { contextUrl } from '../query/render';
 import type { Table } from '../schema/model';
 import type { ColumnSchema, KeySchema } from '../schema/types';
 import { attribute, commonProperties, NAMESPACE, optionSet } from './attributes';
 import { keyStatus } from '../store/key-status';
-import { addAttribute, removeAttribute } from './columns';
+import { addAttribute, removeAttribute, updateAttribute } from './columns';
 import { csdl } from './csdl';
 import { isKnown } from './customizing';
 import {
@@ -19,13 +18,14 @@ import {
   manyToMany,
   manyToOne,
   oneToMany,
-  relationship,
 } from './definitions';
-import { globalOptionSets } from './global-option-sets';
+import { globalChoices, globalOptionSet } from './global-option-sets';
+import { globalDefinitions } from './global-routes';
 import { addKey, removeKey } from './keys';
-import { present, presentOne, type Presentation } from './query';
+import type { Presentation } from './query';
 import { requireMetadataRead } from '../security/privileges';
-import { addRelationship, removeRelationship } from './relationships';
+import { relationshipDefinitions } from './relationship-routes';
+import { list, matches, one, plain, requireGet, tablesOf } from './reading';
 import { addTable, removeTable, updateTable } from './tables';
 
 /** Metadata. Source: Dataverse docs, webapi/query-metadata-web-api. */
@@ -34,9 +34,10 @@ type Handler = (call: Call, first: Segment, rest: readonly Segment[]) => WebResp
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   $metadata: (call) => {
-    const annotated = call.options.raw.some(
-      ([name, value]) => name === 'annotations' && value === 'true',
-    );
+    // Documented: by its parameter, or by the header that other requests have annotations from.
+    const annotated =
+      call.prefer.wantsAnnotation('*') ||
+      call.options.raw.some(([name, value]) => name === 'annotations' && value === 'true');
     return text(200, csdl(call.engine, annotated), 'application/xml; charset=utf-8');
   },
   EntityDefinitions: entityDefinitions,
@@ -55,27 +56,6 @@ export function metadata(call: Call, first: Segment, rest: readonly Segment[]): 
     requireMetadataRead(call.engine, call.session, [...named, ...expanded]);
   }
   return handler(call, first, rest);
-}
-
-function list(
-  call: Call,
-  fragment: string,
-  items: readonly JsonObject[],
-  presentation: Presentation,
-): WebResponse {
-  const value: JsonValue[] = present(items, call.options, presentation);
-  return json(200, { '@odata.context': contextUrl(call.session, fragment), value });
-}
-
-function one(
-  call: Call,
-  fragment: string,
-  item: JsonObject,
-  presentation: Presentation,
-): WebResponse {
-  const body = presentOne(item, call.options, presentation);
-  const context = contextUrl(call.session, `${fragment}/$entity`);
-  return json(200, { '@odata.context': context, ...body });
 }
 
 const entities = (call: Call): Presentation => ({
@@ -148,31 +128,6 @@ const TABLE_CHANGES: Readonly<Record<string, (call: Call, table: Table) => WebRe
   DELETE: removeTable,
 };
 
-const tablesOf = (call: Call): Table[] =>
-  call.engine.model.tables.filter((table) => isKnown(call, table));
-
-const plain = (type: string): Presentation => ({ type, expand: () => undefined });
-
-function requireGet(call: Call): void {
-  const { method } = call.request;
-  if (method === 'GET') return;
-  if (method === 'PATCH') {
-    throw errors.methodNotAllowed(
-      'Metadata cannot be changed with PATCH: send it whole, with PUT.',
-    );
-  }
-  throw errors.notImplemented(`${method} of this metadata`);
-}
-
-/** `LogicalName='account'` or the MetadataId. */
-function matches(call: Call, inner: string, name: string, id: string): boolean {
-  const predicate = parseKey(inner, call.options.aliases);
-  if (predicate.kind === 'id') return predicate.id === id;
-  const { LogicalName, MetadataId, Name, SchemaName } = predicate.values;
-  const wanted = LogicalName ?? Name ?? SchemaName;
-  return wanted ? String(wanted.value) === name : String(MetadataId?.value) === id;
-}
-
 function tableOf(call: Call, inner: string): Table {
   const found = tablesOf(call).find((table) =>
     matches(call, inner, table.name, String(entityDefinition(table).MetadataId)),
@@ -197,13 +152,16 @@ function attributes(
       call,
       fragment,
       items.map(({ item }) => item),
-      attributePresentation(table, cast),
+      attributePresentation(call, table, cast),
     );
   }
   const { inner } = segment;
   const column = columnsOf(call, table).find((candidate) =>
     matches(call, inner, candidate.name, String(commonProperties(table, candidate).MetadataId)),
   );
+  if (column && call.request.method === 'PUT' && behind.length === 0) {
+    return updateAttribute(call, table, column, cast?.name);
+  }
   if (column && !cast && call.request.method === 'DELETE') {
     return removeAttribute(call, table, column);
   }
@@ -211,7 +169,7 @@ function attributes(
   const [found] = column ? castTo([column], table, cast) : [];
   if (!column || !found) throw errors.notFound('attribute', inner);
   if (behind[0]) return attributeMember(call, table, column, behind[0]);
-  return one(call, fragment, found.item, attributePresentation(table, cast));
+  return one(call, fragment, found.item, attributePresentation(call, table, cast));
 }
 
 interface Described {
@@ -237,7 +195,13 @@ function castTo(
   return described.filter(({ item }) => item['@odata.type'] === `#${cast.name}`);
 }
 
-function attributePresentation(table: Table, cast: Segment | undefined): Presentation {
+/** The choices of a column: its own, or those of the global choice that it is bound to. */
+function columnOptions(call: Call, table: Table, column: ColumnSchema): JsonObject | undefined {
+  const choice = globalChoices(call.engine).get(column.globalChoice ?? '');
+  return choice ? globalOptionSet(choice) : optionSet(table, column);
+}
+
+function attributePresentation(call: Call, table: Table, cast: Segment | undefined): Presentation {
   const type = cast?.name.replace(NAMESPACE, '') ?? 'AttributeMetadata';
   const [first] = table.columns.values();
   const common = first ? Object.keys(commonProperties(table, first)) : [];
@@ -248,9 +212,10 @@ function attributePresentation(table: Table, cast: Segment | undefined): Present
     expand: (item, navigation) => {
       const column = table.columns.get(String(item.LogicalName));
       if (!cast || !column) return undefined;
-      const set = optionSet(table, column);
+      const set = columnOptions(call, table, column);
       if (navigation === 'OptionSet') return set;
-      return navigation === 'GlobalOptionSet' && set ? null : undefined;
+      if (navigation !== 'GlobalOptionSet' || !set) return undefined;
+      return column.globalChoice === undefined ? null : set;
     },
   };
 }
@@ -261,7 +226,8 @@ function attributeMember(
   column: ColumnSchema,
   { name }: Segment,
 ): WebResponse {
-  const value = name === 'OptionSet' ? optionSet(table, column) : attribute(table, column)[name];
+  const value =
+    name === 'OptionSet' ? columnOptions(call, table, column) : attribute(table, column)[name];
   if (value === undefined) throw errors.noSegment(name);
   const context = contextUrl(call.session, `EntityDefinitions('${table.name}')/Attributes/${name}`);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -286,50 +252,4 @@ function keys(call: Call, table: Table, segment: Segment): WebResponse {
   requireGet(call);
   const item = entityKey(table, key, keyStatus(engine.context.now(), key));
   return one(call, fragment, item, plain('EntityKeyMetadata'));
-}
-
-function globalDefinitions(call: Call, { inner }: Segment, rest: readonly Segment[]): WebResponse {
-  requireGet(call);
-  if (rest.length > 1) throw errors.noSegment(rest[1]?.name ?? '');
-  const sets = globalOptionSets();
-  const presentation = plain('OptionSetMetadata');
-  if (inner === undefined) return list(call, 'GlobalOptionSetDefinitions', sets, presentation);
-  const found = sets.find((set) => matches(call, inner, String(set.Name), String(set.MetadataId)));
-  if (!found) throw errors.notFound('optionset', inner);
-  return one(call, 'GlobalOptionSetDefinitions', found, presentation);
-}
-
-function relationshipDefinitions(
-  call: Call,
-  { inner }: Segment,
-  rest: readonly Segment[],
-): WebResponse {
-  const { engine, request } = call;
-  if (request.method === 'DELETE') return deleteRelationship(call, inner);
-  if (request.method === 'POST' && inner === undefined) return addRelationship(call);
-  requireGet(call);
-  const [cast] = rest;
-  const lookups = tablesOf(call).flatMap((table) => manyToOne(engine, table));
-  const all = [...lookups, ...manyToMany(engine)];
-  const items = cast ? all.filter((item) => item['@odata.type'] === `#${cast.name}`) : all;
-  const presentation = plain('RelationshipMetadataBase');
-  if (inner === undefined) return list(call, 'RelationshipDefinitions', items, presentation);
-  const found = items.find((item) =>
-    matches(call, inner, String(item.SchemaName), String(item.MetadataId)),
-  );
-  if (!found) throw errors.notFound('relationship', inner);
-  return one(call, 'RelationshipDefinitions', found, presentation);
-}
-
-function deleteRelationship(call: Call, inner = ''): WebResponse {
-  const { engine } = call;
-  for (const table of tablesOf(call)) {
-    for (const navigation of table.singles.values()) {
-      const { SchemaName: name, MetadataId: id } = relationship(engine, table, navigation);
-      if (matches(call, inner, String(name), String(id))) {
-        return removeRelationship(call, table, navigation);
-      }
-    }
-  }
-  throw errors.notFound('relationship', inner);
 }

@@ -6,13 +6,11 @@ import { table as completed, text } from '../schema/columns';
 import type { Table } from '../schema/model';
 import type { ColumnSchema, TableSchema } from '../schema/types';
 import { isCustomName, readColumn, requiredLevel } from './columns';
-import { COMPONENTS, customize, customizingOf } from './customizing';
-import { labelText, metadataId } from './labels';
+import { COMPONENTS, customize, publishable, untilPublished } from './customizing';
+import { FIRST_TYPE_CODE } from './type-codes';
+import { asLabelled, labelsOf, metadataId, readLabels, replacedLabels } from './labels';
 
 /** Custom tables. Source: Dataverse docs, create-update-entity-definitions-using-web-api. */
-
-/** Custom tables are numbered from here. */
-const FIRST_TYPE_CODE = 10_000;
 
 const OWNERSHIPS = ['UserOwned', 'OrganizationOwned'] as const;
 
@@ -45,8 +43,8 @@ function readTable({ engine }: Call, body: JsonObject): TableSchema {
       `An object with the specified name ${name} already exists; the schema name ${schemaName} is not unique.`,
     );
   }
-  const label = requiredLabel(body, 'DisplayName');
-  const pluralLabel = requiredLabel(body, 'DisplayCollectionName');
+  const { label, labels } = requiredLabel(body, 'DisplayName');
+  const plurals = requiredLabel(body, 'DisplayCollectionName');
   const owned = OWNERSHIPS.find((one) => one === ownership);
   if (!owned) throw errors.invalidArgument(`'OwnershipType' cannot be '${String(ownership)}'.`);
   const columns = readColumns(body);
@@ -60,7 +58,10 @@ function readTable({ engine }: Call, body: JsonObject): TableSchema {
     name,
     schemaName,
     label,
-    pluralLabel,
+    labels,
+    pluralLabel: plurals.label,
+    pluralLabels: plurals.labels,
+    description: readLabels(body.Description),
     entitySet: plural(name),
     objectTypeCode: FIRST_TYPE_CODE + engine.model.tables.length,
     ownership: owned,
@@ -71,9 +72,9 @@ function readTable({ engine }: Call, body: JsonObject): TableSchema {
   });
 }
 
-function requiredLabel(body: JsonObject, property: string): string {
-  const label = labelText(body[property]);
-  if (label !== undefined) return label;
+function requiredLabel(body: JsonObject, property: string): ReturnType<typeof asLabelled> {
+  const labels = readLabels(body[property]);
+  if (Object.keys(labels).length > 0) return asLabelled(labels);
   throw errors.invalidArgument(`A table needs a '${property}' with a label.`);
 }
 
@@ -86,11 +87,18 @@ function readColumns({ Attributes: attributes }: JsonObject): Array<{
     const column = readColumn(undefined, body);
     const isPrimary = body.IsPrimaryName === true && column.type === 'string';
     if (!isPrimary) return { isPrimary, column };
-    const { name, maxLength = 100, schemaName, label } = column;
+    const { name, maxLength = 100, schemaName, label, labels, description } = column;
     const required = requiredLevel(body);
     return {
       isPrimary,
-      column: text(name, maxLength, { schemaName, label, required, custom: true }),
+      column: text(name, maxLength, {
+        schemaName,
+        label,
+        labels,
+        description,
+        required,
+        custom: true,
+      }),
     };
   });
 }
@@ -111,18 +119,21 @@ export function updateTable(call: Call, table: Table): WebResponse {
     if (body.LogicalName !== undefined && body.LogicalName !== table.name) {
       throw errors.invalidArgument(`'LogicalName' must be '${table.name}'.`);
     }
-    const { changeTracking = true } = table.schema;
+    const { schema } = table;
+    const { changeTracking = true } = schema;
     const tracked = body.ChangeTrackingEnabled === true;
     if (changeTracking && !tracked) {
       throw errors.invalidArgument('Change tracking cannot be switched off again.');
     }
-    const changed = {
-      label: labelText(body.DisplayName) ?? '',
-      pluralLabel: labelText(body.DisplayCollectionName) ?? '',
-      changeTracking: tracked,
-    };
-    customizingOf(call.engine).unpublished.set(table.name, () => {
-      table.schema = { ...table.schema, ...changed };
+    const single = replacedLabels(call, labelsOf(schema), body.DisplayName);
+    const before = { label: schema.pluralLabel, labels: schema.pluralLabels };
+    const several = replacedLabels(call, labelsOf(before), body.DisplayCollectionName);
+    const { label, labels } = asLabelled(single);
+    const { label: pluralLabel, labels: pluralLabels } = asLabelled(several);
+    const description = replacedLabels(call, schema.description ?? {}, body.Description);
+    const changed = { label, labels, pluralLabel, pluralLabels, description };
+    untilPublished(call.engine, publishable('entity', table.name), 'definition', () => {
+      table.schema = { ...table.schema, ...changed, changeTracking: tracked };
     });
     return {
       response: noContent(),

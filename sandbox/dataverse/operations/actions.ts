@@ -2,13 +2,13 @@ import type { Engine } from '../engine';
 import { errors } from '../errors';
 import { FILE_ACTIONS } from '../files/messages';
 import type { WebResponse } from '../../odata/http/message';
-import type { JsonObject } from '../options';
 import type { Table } from '../schema/model';
 import type { Row } from '../store/row';
 import type { ActionForm } from '../switches';
 import { bodyOf, type Call } from './call';
+import { checkParameters } from './parameters';
 import { SALES_ACTIONS } from './sales';
-import { missing, type Action } from './sales/action';
+import type { Action } from './sales/action';
 
 /** Actions, at the root of the service or bound to the set or a row of their table. */
 
@@ -78,17 +78,4 @@ export function callAction(call: Call, name: string, bound?: Row): WebResponse {
   checkParameters(name, parameters, body);
   const id = String(bound[call.engine.model.required(action.table).primaryId]);
   return action.run(call, { ...body, [action.row]: id });
-}
-
-function checkParameters(name: string, parameters: Action['parameters'], body: JsonObject): void {
-  const unknown = Object.keys(body).find((given) => !Object.hasOwn(parameters, given));
-  if (unknown !== undefined) {
-    throw errors.query(
-      `The parameter '${unknown}' in the request payload is not a valid parameter for the operation '${name}'.`,
-    );
-  }
-  const left = Object.keys(parameters).find(
-    (parameter) => parameters[parameter] === 'required' && (body[parameter] ?? null) === null,
-  );
-  if (left !== undefined) throw missing(left);
 }

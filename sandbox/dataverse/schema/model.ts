@@ -85,14 +85,17 @@ export const propertyName = (column: ColumnSchema): string =>
 export class Model {
   private readonly byName = new Map<string, Table>();
   private readonly bySet = new Map<string, Table>();
+  private readonly byRelationship = new Map<string, ManyToManySchema>();
 
-  constructor(
-    schemas: readonly TableSchema[],
-    readonly associations: readonly ManyToManySchema[] = [],
-  ) {
+  constructor(schemas: readonly TableSchema[], associations: readonly ManyToManySchema[] = []) {
     for (const schema of schemas) this.register(schema);
     this.connect();
-    for (const association of associations) this.associate(association);
+    for (const association of associations) this.addAssociation(association);
+  }
+
+  /** The relationships with many rows on both sides. */
+  get associations(): readonly ManyToManySchema[] {
+    return [...this.byRelationship.values()];
   }
 
   get tables(): Table[] {
@@ -133,8 +136,28 @@ export class Model {
     }
   }
 
-  /** Takes a table out, with the relationships that its lookups made. */
+  /** Adds a relationship with many rows on both sides, whose table of pairs is there; or takes another definition of it. */
+  addAssociation(association: ManyToManySchema): void {
+    this.byRelationship.set(association.name, association);
+    this.associate(association);
+  }
+
+  /** Takes a relationship out, with its pairs. */
+  removeAssociation(association: ManyToManySchema): void {
+    const { name, intersect, sides } = association;
+    sides.forEach((side, index) => {
+      this.byName.get(side)?.manyToMany.delete(association.navigations?.[index] ?? name);
+    });
+    this.byRelationship.delete(name);
+    const pairs = this.byName.get(intersect);
+    if (pairs) this.removeTable(pairs);
+  }
+
+  /** Takes a table out, with the relationships that it has. */
   removeTable(table: Table): void {
+    for (const association of this.associations) {
+      if (association.sides.includes(table.name)) this.removeAssociation(association);
+    }
     for (const column of table.columns.values()) this.removeColumn(table, column);
     this.byName.delete(table.name);
     this.bySet.delete(table.schema.entitySet);
@@ -148,14 +171,20 @@ export class Model {
   }
 
   /** Gives both sides the navigation property to the other. */
-  private associate({ name, intersect, sides: [first, second] }: ManyToManySchema): void {
-    for (const [near, far] of [
-      [first, second],
-      [second, first],
+  private associate({
+    name,
+    intersect,
+    sides,
+    navigations = [name, name],
+  }: ManyToManySchema): void {
+    const [first, second] = sides;
+    for (const [near, far, navigation] of [
+      [first, second, navigations[0]],
+      [second, first, navigations[1]],
     ] as const) {
       const [table, target] = [this.required(near), this.required(far)];
       const columns = { own: table.primaryId, other: target.primaryId };
-      table.manyToMany.set(name, { name, target: far, intersect, ...columns });
+      table.manyToMany.set(navigation, { name: navigation, target: far, intersect, ...columns });
     }
   }
 

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../odata/json';
+
 /** A table as data. Everything else (routes, checks, metadata, indexes) is derived from it. */
 
 export type ColumnType =
@@ -20,10 +22,16 @@ export type ColumnType =
   | 'file'
   | 'image';
 
+/** A text in several languages, by their LCID such as 1033. */
+export type Labels = Readonly<Record<number, string>>;
+
 /** One option of a choice; `state` is set for status reasons and names the statecode it belongs to. */
 export interface Choice {
   value: number;
   label: string;
+  /** The label in every language, where there are others than English. */
+  labels?: Labels;
+  description?: Labels;
   state?: number;
 }
 
@@ -38,6 +46,10 @@ export interface LookupTarget {
   onDelete: 'cascade' | 'restrict' | 'removelink';
   /** Further tables whose rows the same navigation property takes. */
   alsoTakes?: readonly string[];
+  /** What other changes of the target do, such as `Assign`, by the words of CascadeConfiguration. Kept, and not acted on. */
+  cascade?: Readonly<Record<string, string>>;
+  /** Its AssociatedMenuConfiguration, where somebody has given one. */
+  menu?: JsonObject;
 }
 
 /** Who may write a column: anyone, only while the row is made, only afterwards, or nobody (computed). */
@@ -55,6 +67,9 @@ export interface ColumnSchema {
   name: string;
   schemaName: string;
   label: string;
+  /** The label in every language, where there are others than English. */
+  labels?: Labels;
+  description?: Labels;
   type: ColumnType;
   /** Characters, for text. */
   maxLength?: number;
@@ -73,6 +88,8 @@ export interface ColumnSchema {
   /** Column that this one comes with, and says something of. */
   attributeOf?: string;
   choices?: readonly Choice[];
+  /** Name of the global choice that the options belong to. */
+  globalChoice?: string;
   targets?: readonly LookupTarget[];
   default?: string | number | boolean;
   required: 'none' | 'application' | 'system';
@@ -98,6 +115,10 @@ export interface TableSchema {
   schemaName: string;
   label: string;
   pluralLabel: string;
+  /** Both labels in every language, where there are others than English. */
+  labels?: Labels;
+  pluralLabels?: Labels;
+  description?: Labels;
   entitySet: string;
   objectTypeCode: number;
   primaryId: string;
@@ -119,10 +140,15 @@ export interface TableSchema {
   intersect?: boolean;
 }
 
-/** A relationship with many rows on both sides. Its navigation property has the same name on both. */
+/** A relationship with many rows on both sides. */
 export interface ManyToManySchema {
   name: string;
   /** Table of the pairs; its columns are the primary keys of both sides. */
   intersect: string;
   sides: readonly [string, string];
+  /** Names of the navigation property on both sides, where they are not that of the relationship. */
+  navigations?: readonly [string, string];
+  /** Its menus on both sides, where somebody has given them. */
+  menus?: readonly [JsonObject | undefined, JsonObject | undefined];
+  custom?: boolean;
 }

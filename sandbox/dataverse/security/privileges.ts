@@ -32,10 +32,15 @@ export const CUSTOMIZING = [
   'prvDeleteAttribute',
   'prvCreateRelationship',
   'prvReadRelationship',
+  'prvWriteRelationship',
   'prvDeleteRelationship',
   'prvCreateEntityKey',
   'prvReadEntityKey',
   'prvDeleteEntityKey',
+  'prvCreateOptionSet',
+  'prvReadOptionSet',
+  'prvWriteOptionSet',
+  'prvDeleteOptionSet',
   'prvPublishCustomization',
 ] as const;
 
@@ -151,6 +156,7 @@ const METADATA_RIGHTS: Readonly<Record<string, CustomizingPrivilege>> = {
   EntityDefinitions: 'prvReadEntity',
   Attributes: 'prvReadAttribute',
   Keys: 'prvReadEntityKey',
+  GlobalOptionSetDefinitions: 'prvReadOptionSet',
   RelationshipDefinitions: 'prvReadRelationship',
   OneToManyRelationships: 'prvReadRelationship',
   ManyToOneRelationships: 'prvReadRelationship',

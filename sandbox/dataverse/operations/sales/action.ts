@@ -6,21 +6,19 @@ import { isGuid, type Row } from '../../store/row';
 import { isObject } from '../../write/payload';
 import type { Call } from '../call';
 import { entityBody } from '../entity';
+import { missing, type Parameters } from '../parameters';
 
 export type Run = (call: Call, body: JsonObject) => WebResponse;
 
 /** An action, and where it may stand: which of its places it has, the switch `actionForms` says. */
 export interface Action {
   run: Run;
-  parameters: Readonly<Record<string, 'required' | 'optional'>>;
+  parameters: Parameters;
   /** Table that it may be bound to. */
   table?: string;
   /** Parameter that names the row. Bound, such an action stands behind the row, and takes no such parameter. */
   row?: string;
 }
-
-export const missing = (parameter: string): Error =>
-  errors.invalidArgument(`The parameter '${parameter}' is missing.`);
 
 /** The document whose id a parameter holds. */
 export function documentIn({ engine }: Call, kind: DocumentKind, body: JsonObject, name: string) {

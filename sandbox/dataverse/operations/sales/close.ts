@@ -4,7 +4,8 @@ import { refuseClosed, refuseDraft } from '../../sales/editable';
 import type { DocumentKind } from '../../sales/kinds';
 import type { Row, Value } from '../../store/row';
 import { isObject, readPayload, typeOf } from '../../write/payload';
-import { missing, type Run } from './action';
+import { missing } from '../parameters';
+import type { Run } from './action';
 
 interface Closing {
   kind: DocumentKind;

@@ -7,11 +7,13 @@ const CONTACT_ORDERS = 'contactorders';
 const CONTACT_INVOICES = 'contactinvoices';
 const USER_ROLES = 'systemuserroles';
 
-function intersect(
+/** The table of the pairs of a relationship. `own`: how it differs from those that Microsoft ships. */
+export function intersectTable(
   name: string,
   schemaName: string,
   objectTypeCode: number,
   sides: readonly [string, string],
+  own: Partial<TableSchema> = {},
 ): TableSchema {
   return table({
     name,
@@ -26,13 +28,14 @@ function intersect(
     changeTracking: false,
     intersect: true,
     columns: sides.map((side) => guid(`${side}id`, { writable: 'create', indexed: true })),
+    ...own,
   });
 }
 
 export const intersects: readonly TableSchema[] = [
-  intersect(CONTACT_ORDERS, 'ContactOrders', 19, ['contact', 'salesorder']),
-  intersect(CONTACT_INVOICES, 'ContactInvoices', 17, ['contact', 'invoice']),
-  intersect(USER_ROLES, 'SystemUserRoles', 15, ['systemuser', 'role']),
+  intersectTable(CONTACT_ORDERS, 'ContactOrders', 19, ['contact', 'salesorder']),
+  intersectTable(CONTACT_INVOICES, 'ContactInvoices', 17, ['contact', 'invoice']),
+  intersectTable(USER_ROLES, 'SystemUserRoles', 15, ['systemuser', 'role']),
 ];
 
 export const builtInAssociations: readonly ManyToManySchema[] = [
