@@ -19,6 +19,7 @@ import { contextUrl } from './query/render';
 import type { JsonObject } from './options';
 import type { Table } from './schema/model';
 import { privilegeName, type PrivilegeType, requirePrivilege } from './security/privileges';
+import { searchEndpoint } from './search/endpoint';
 import { securityMember } from './security/roles';
 import { expandContentId } from './write/references';
 import type { Writer } from './write/writer';
@@ -26,6 +27,12 @@ import type { Writer } from './write/writer';
 /** Longest URL of a request on its own; inside a batch it may be twice as long. Source: Dataverse docs. */
 export const MAX_URL_LENGTH = 32 * 1024;
 export const MAX_BATCH_URL_LENGTH = 64 * 1024;
+
+/** What stands beside the Web API, and is no OData. */
+const BESIDE = { search: searchEndpoint } as const;
+
+/** Where a request goes: the Web API, or what stands beside it. */
+export type Place = 'data' | keyof typeof BESIDE;
 
 /**
  * Answers one request. Everything here runs without a pause, so that no request sees another one half done;
@@ -38,12 +45,12 @@ export class Dispatcher {
   ) {}
 
   /** Throws nothing but that an endpoint has to be called first: a refusal is an answer too. */
-  handle(session: Session, request: WebRequest): WebResponse {
+  handle(session: Session, request: WebRequest, place: Place = 'data'): WebResponse {
     const before = session.actingAs;
     try {
       session.actingAs = actingAs(this.engine, request.headers) ?? before;
       this.engine.execution = executionOf(this.engine, session, request);
-      return this.route(session, request);
+      return place === 'data' ? this.route(session, request) : this.beside(session, request, place);
     } catch (error) {
       if (error instanceof AwaitsEndpoint) throw error;
       return errorResponse(error, request);
@@ -51,6 +58,10 @@ export class Dispatcher {
       session.actingAs = before;
       this.engine.execution = undefined;
     }
+  }
+
+  private beside(session: Session, request: WebRequest, place: keyof typeof BESIDE): WebResponse {
+    return BESIDE[place](createCall(this.engine, this.writer, session, request, ''));
   }
 
   private route(session: Session, request: WebRequest): WebResponse {

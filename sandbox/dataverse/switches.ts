@@ -127,6 +127,8 @@ export interface Switches {
   webhookAddress: 'https' | 'any';
   /** Whether a step may be filtered by a column that its table has not. */
   unknownFilterColumns: 'reject' | 'accept';
+  /** Limits of Dataverse search: of each user in a second, and of the environment in a minute. */
+  searchLimits: { perSecond: number; perMinute: number };
   /** `x-ms-dop-hint`: how many requests the service recommends to send at the same time. */
   dopHint: number;
 }
@@ -232,5 +234,6 @@ export const defaultSwitches: Switches = {
   stepDefaults: 'fill',
   webhookAddress: 'https',
   unknownFilterColumns: 'reject',
+  searchLimits: { perSecond: 1, perMinute: 150 },
   dopHint: 16,
 };

@@ -39,7 +39,8 @@ export function testService(
     ask: async (method, path, body, headers = {}) => {
       const response = await send({
         method,
-        path: `/api/data/v9.2/${encodeSpaces(path)}`,
+        // What stands beside the Web API is asked for by its whole path.
+        path: path.startsWith('/') ? path : `/api/data/v9.2/${encodeSpaces(path)}`,
         headers: { host: 'sandbox.example', 'content-type': 'application/json', ...headers },
         body: isSent(body) ? body : JSON.stringify(body),
       });

@@ -262,9 +262,11 @@ describe('Prepare', () => {
   it('lets an order be there in two parts, and twice be invoiced', async () => {
     await prepared.prepare({ parts: ['columns', 'keys'] });
     const twin = { new_externalsource: 'xcart.main', new_externalid: '1042' };
+    const [buyer = ''] = prepared.service.insert('accounts', [{ name: 'Buyer' }]);
+    const sold = { ...twin, 'customerid_account@odata.bind': `/accounts(${buyer})` };
     for (const set of ['salesorders', 'invoices', 'quotes']) {
-      await prepared.client.create(set, { name: 'One', ...twin });
-      await prepared.client.create(set, { name: 'Other', ...twin });
+      await prepared.client.create(set, { name: 'One', ...sold });
+      await prepared.client.create(set, { name: 'Other', ...sold });
     }
     await prepared.client.create('accounts', { name: 'One', ...twin });
     await expect(prepared.client.create('accounts', { name: 'Other', ...twin })).rejects.toThrow();

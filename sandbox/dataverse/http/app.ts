@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AnsweredFault, FaultAnswer, SandboxContext } from '../../kit';
 import type { BatchRunner, Perform } from '../batch/execute';
-import { errorResponse, MAX_URL_LENGTH, type Dispatcher } from '../dispatch';
+import { errorResponse, MAX_URL_LENGTH, type Dispatcher, type Place } from '../dispatch';
 import type { Session } from '../engine';
 import { errors } from '../errors';
+import { SEARCH_PATH } from '../search/endpoint';
 import type { ServiceProtection, Ticket } from '../limits';
 
 import type { DataverseOptions } from '../options';
@@ -81,22 +82,32 @@ function protect(app: FastifyInstance, { context, options, limits, switches }: P
   });
 }
 
+/** The version that addresses have where a request names none. */
+const VERSION = 'v9.2';
+
+/** Where a request goes, and the version of the Web API that it names; undefined where there is nothing. */
+function placeOf(url: string): { place: Place; version?: string } | undefined {
+  const version = /^\/api\/data\/(v9\.\d+)(?:[/?]|$)/i.exec(url)?.[1];
+  if (version !== undefined) return { place: 'data', version };
+  return SEARCH_PATH.test(url) ? { place: 'search' } : undefined;
+}
+
 async function answer(parts: Parts, request: FastifyRequest): Promise<WebResponse> {
   const url = request.raw.url ?? '/';
-  const version = /^\/api\/data\/(v9\.\d+)(?:[/?]|$)/i.exec(url)?.[1];
-  if (version === undefined) return { status: 404, headers: {}, body: '' };
+  const { place, version } = placeOf(url) ?? {};
+  if (place === undefined) return { status: 404, headers: {}, body: '' };
   if (url.length > MAX_URL_LENGTH) return { status: 414, headers: {}, body: '' };
   const session: Session = {
-    base: `${request.protocol}://${request.host}/api/data/${version}/`,
+    base: `${request.protocol}://${request.host}/api/data/${version ?? VERSION}/`,
     contentIds: new Map(),
     writes: 0,
   };
   const web = toWebRequest(request);
-  if (splitUrl(url).path.toLowerCase() === '$batch') {
+  if (place === 'data' && splitUrl(url).path.toLowerCase() === '$batch') {
     if (request.method === 'POST') return parts.batches.run(session, web);
     return errorResponse(errors.methodNotAllowed('A batch can only be posted.'), web);
   }
-  const response = await parts.perform(session, () => parts.dispatcher.handle(session, web));
+  const response = await parts.perform(session, () => parts.dispatcher.handle(session, web, place));
   await parts.settle(session);
   return response;
 }

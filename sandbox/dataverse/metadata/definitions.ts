@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import type { JsonObject } from '../options';
 import type { SingleNavigation, Table } from '../schema/model';
+import { isSearched } from '../schema/search';
 import type { KeySchema, ManyToManySchema } from '../schema/types';
 import type { KeyStatus } from '../store/key-status';
 import { tablePrivileges } from '../security/privileges';
@@ -35,6 +36,8 @@ export function entityDefinition(table: Table): JsonObject {
     IsManaged: schema.custom !== true,
     ChangeTrackingEnabled: schema.changeTracking !== false,
     IsOptimisticConcurrencyEnabled: true,
+    CanEnableSyncToExternalSearchIndex: managed(true, 'canenablesynctoexternalsearchindex'),
+    SyncToExternalSearchIndex: isSearched(table),
     CanCreateAttributes: managed(true, 'cancreateattributes'),
     CanChangeTrackingBeEnabled: managed(true, 'canchangetrackingbeenabled'),
     IsCustomizable: managed(true, 'iscustomizable'),

@@ -43,6 +43,17 @@ export const PARAMETER_TYPES: Readonly<Record<string, string>> = {
   Target: 'mscrm.crmbaseentity',
   Value: 'Edm.Int32',
   Values: 'Collection(Edm.Int32)',
+  count: 'Edm.Boolean',
+  entities: 'Edm.String',
+  facets: 'Edm.String',
+  filter: 'Edm.String',
+  fuzzy: 'Edm.Boolean',
+  options: 'Edm.String',
+  orderby: 'Edm.String',
+  propertybag: 'Edm.String',
+  search: 'Edm.String',
+  skip: 'Edm.Int32',
+  top: 'Edm.Int32',
 };
 
 /** What an action or function answers; what is not here answers nothing. */
@@ -61,6 +72,11 @@ export const ANSWER_TYPES: Readonly<Record<string, string>> = {
   RetrieveVersion: 'mscrm.RetrieveVersionResponse',
   ReviseQuote: 'mscrm.quote',
   WhoAmI: 'mscrm.WhoAmIResponse',
+  searchautocomplete: 'mscrm.searchautocompleteResponse',
+  searchquery: 'mscrm.searchqueryResponse',
+  searchstatistics: 'mscrm.searchstatisticsResponse',
+  searchstatus: 'mscrm.searchstatusResponse',
+  searchsuggest: 'mscrm.searchsuggestResponse',
 };
 
 /** Types that are no tables, with their properties. */
@@ -120,6 +136,11 @@ export const COMPLEX_TYPES: Readonly<Record<string, Readonly<Record<string, stri
   },
   RetrieveVersionResponse: { Version: 'Edm.String' },
   WhoAmIResponse: { BusinessUnitId: 'Edm.Guid', OrganizationId: 'Edm.Guid', UserId: 'Edm.Guid' },
+  searchautocompleteResponse: { response: 'Edm.String' },
+  searchqueryResponse: { response: 'Edm.String' },
+  searchstatisticsResponse: { response: 'Edm.String' },
+  searchstatusResponse: { response: 'Edm.String' },
+  searchsuggestResponse: { response: 'Edm.String' },
 };
 
 export const ENUM_TYPES: Readonly<Record<string, readonly string[]>> = {

@@ -125,6 +125,11 @@ export function updateTable(call: Call, table: Table): WebResponse {
     if (changeTracking && !tracked) {
       throw errors.invalidArgument('Change tracking cannot be switched off again.');
     }
+    const searched = body.SyncToExternalSearchIndex === true;
+    // Source: Dataverse docs, search/overview, "Enable Tables".
+    if (searched && !tracked) {
+      throw errors.invalidArgument('A table whose changes are not tracked cannot be searched.');
+    }
     const single = replacedLabels(call, labelsOf(schema), body.DisplayName);
     const before = { label: schema.pluralLabel, labels: schema.pluralLabels };
     const several = replacedLabels(call, labelsOf(before), body.DisplayCollectionName);
@@ -133,7 +138,7 @@ export function updateTable(call: Call, table: Table): WebResponse {
     const description = replacedLabels(call, schema.description ?? {}, body.Description);
     const changed = { label, labels, pluralLabel, pluralLabels, description };
     untilPublished(call.engine, publishable('entity', table.name), 'definition', () => {
-      table.schema = { ...table.schema, ...changed, changeTracking: tracked };
+      table.schema = { ...table.schema, ...changed, changeTracking: tracked, searched };
     });
     return {
       response: noContent(),

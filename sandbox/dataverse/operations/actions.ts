@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { errors } from '../errors';
 import { FILE_ACTIONS } from '../files/messages';
+import { SEARCH_ACTIONS } from '../search/actions';
 import type { WebResponse } from '../../odata/http/message';
 import type { Table } from '../schema/model';
 import type { Row } from '../store/row';
@@ -15,6 +16,7 @@ import type { Action } from './sales/action';
 const ACTIONS: Readonly<Record<string, Action>> = {
   ...SALES_ACTIONS,
   ...FILE_ACTIONS,
+  ...SEARCH_ACTIONS,
 };
 
 const actionOf = (name: string): Action | undefined =>

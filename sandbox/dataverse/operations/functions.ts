@@ -6,6 +6,7 @@ import { readParameters, TokenReader } from '../../odata/syntax/parser';
 import type { Segment } from '../../odata/syntax/url';
 import type { JsonObject } from '../options';
 import { contextUrl } from '../query/render';
+import { SEARCH_FUNCTIONS } from '../search/actions';
 import type { Call } from './call';
 
 /** Unbound functions. Source: Dataverse docs, webapi/use-web-api-functions. */
@@ -85,6 +86,7 @@ const FUNCTIONS: Readonly<Record<string, WebFunction>> = {
   RetrieveCurrentOrganization: retrieveCurrentOrganization,
   RetrieveTotalRecordCount: retrieveTotalRecordCount,
   RetrieveVersion: retrieveVersion,
+  ...SEARCH_FUNCTIONS,
 };
 
 /** What each takes, by name. Source: Dataverse docs, Web API function reference. */
@@ -95,6 +97,8 @@ export const FUNCTION_PARAMETERS: Readonly<
   RetrieveCurrentOrganization: { AccessType: 'required' },
   RetrieveTotalRecordCount: { EntityNames: 'required' },
   RetrieveVersion: {},
+  searchstatistics: {},
+  searchstatus: {},
 };
 
 export const isFunction = (name: string): boolean => Object.hasOwn(FUNCTIONS, name);

@@ -133,6 +133,8 @@ export interface TableSchema {
   keys: readonly KeySchema[];
   /** Whether changes of the rows can be followed; they can unless this says no. */
   changeTracking?: boolean;
+  /** Whether Dataverse search reads it, where somebody has said so. */
+  searched?: boolean;
   custom?: boolean;
   /** Kept without transactions: of many rows in one message some may be written while others are refused. */
   elastic?: boolean;

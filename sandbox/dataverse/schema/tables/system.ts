@@ -100,6 +100,7 @@ export const organization = table({
       label: 'Pricing Decimal Precision',
       default: 2,
     }),
+    flag('isexternalsearchindexenabled', true, { label: 'Enable Dataverse search' }),
     integer('expirechangetrackingindays', { label: 'Change Tracking Expiry', default: 7 }),
     lookup(
       'basecurrencyid',
