@@ -1,3 +1,4 @@
+import { statusMonitor } from './background/monitor';
 import { parseKey, splitUrl } from './dialect';
 import type { Engine, Session } from './engine';
 import { DataverseError, errors } from './errors';
@@ -29,7 +30,7 @@ export const MAX_URL_LENGTH = 32 * 1024;
 export const MAX_BATCH_URL_LENGTH = 64 * 1024;
 
 /** What stands beside the Web API, and is no OData. */
-const BESIDE = { search: searchEndpoint } as const;
+const BESIDE = { search: searchEndpoint, monitor: statusMonitor } as const;
 
 /** Where a request goes: the Web API, or what stands beside it. */
 export type Place = 'data' | keyof typeof BESIDE;

@@ -56,6 +56,8 @@ export interface DataverseService extends Service, RowDoor {
   switches: Switches;
   /** What the steps of webhooks send. */
   readonly webhooks: EventWebhooks;
+  /** Requests that are worked on after they were answered. */
+  readonly background: { idle(): Promise<void> };
   /** Where they go at this moment. */
   hooks(): Hook[];
   /** Every row of a set as stored, computed columns included; undefined when there is no such set. */

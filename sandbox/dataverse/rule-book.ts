@@ -1,4 +1,5 @@
 import { adjustmentProductRules, purchaseOrderProductRules } from './inventory/rules';
+import { backgroundRules } from './background/rows';
 import { endpointRules, imageRules, stepRules } from './events/endpoints';
 import { documentRules } from './sales/documents';
 import { INVOICE, ORDER, QUOTE, related } from './sales/kinds';
@@ -49,6 +50,7 @@ export const ruleBook: RuleBook = {
   contact,
   systemuser,
   productpricelevel,
+  backgroundoperation: backgroundRules,
   serviceendpoint: endpointRules,
   sdkmessageprocessingstep: stepRules,
   sdkmessageprocessingstepimage: imageRules,

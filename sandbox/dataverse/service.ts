@@ -1,4 +1,5 @@
 import { seededUuid, type SandboxContext } from '../kit';
+import { BackgroundOperations } from './background/operations';
 import { BatchRunner, type Perform } from './batch/execute';
 import { Dispatcher } from './dispatch';
 import { createDoor } from './door';
@@ -100,11 +101,13 @@ export function createDataverse(
   const perform: Perform = (session, work) =>
     withEndpoints(engine, session, (event) => pipeline.call(event), work);
   const batches = new BatchRunner(engine, dispatcher, { settle, perform });
+  const background = new BackgroundOperations(engine, dispatcher, { settle, perform });
   const app = buildApp({
     context,
     options,
     dispatcher,
     batches,
+    background,
     limits,
     switches: engine.switches,
     settle,
@@ -125,6 +128,7 @@ export function createDataverse(
   const install = (wanted: readonly Solution[]): void => {
     solutions = wanted;
     pipeline.reset();
+    background.reset();
     engine.model = buildModel({ ...options, tables: custom, solutions });
     engine.database = new Database(engine.model, follow);
     engine.newId = idSource(context, () => engine);
@@ -157,11 +161,14 @@ export function createDataverse(
   fill();
   app.addHook('onClose', async () => {
     pipeline.stop();
+    background.stop();
     await pipeline.webhooks.idle();
+    await background.idle();
   });
   return {
     app,
     webhooks: pipeline.webhooks,
+    background,
     hooks: () => allHooks(engine),
     switches: engine.switches,
     rows,

@@ -127,6 +127,12 @@ export interface Switches {
   webhookAddress: 'https' | 'any';
   /** Whether a step may be filtered by a column that its table has not. */
   unknownFilterColumns: 'reject' | 'accept';
+  /** What `Prefer: respond-async` runs in the background: custom APIs, as documented, or every action and function. */
+  respondAsync: 'custom APIs' | 'all operations';
+  /** How long a background operation waits for its turn, in milliseconds. */
+  backgroundDelayMs: number;
+  /** Wait before the first of three further tries of one that failed; each following wait is twice as long. */
+  backgroundRetryMs: number;
   /** Limits of Dataverse search: of each user in a second, and of the environment in a minute. */
   searchLimits: { perSecond: number; perMinute: number };
   /** `x-ms-dop-hint`: how many requests the service recommends to send at the same time. */
@@ -167,6 +173,7 @@ export const SWITCH_CHOICES = {
   stepDefaults: ['fill', 'require'],
   webhookAddress: ['https', 'any'],
   unknownFilterColumns: ['reject', 'accept'],
+  respondAsync: ['custom APIs', 'all operations'],
 } as const satisfies { [Name in keyof Switches]?: readonly Reading<Switches[Name]>[] };
 
 export const defaultSwitches: Switches = {
@@ -234,6 +241,9 @@ export const defaultSwitches: Switches = {
   stepDefaults: 'fill',
   webhookAddress: 'https',
   unknownFilterColumns: 'reject',
+  respondAsync: 'custom APIs',
+  backgroundDelayMs: 0,
+  backgroundRetryMs: 1000,
   searchLimits: { perSecond: 1, perMinute: 150 },
   dopHint: 16,
 };

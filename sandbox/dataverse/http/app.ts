@@ -1,3 +1,5 @@
+import { MONITOR_PATH } from '../background/monitor';
+import type { BackgroundOperations } from '../background/operations';
 import { splitUrl } from '../dialect';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -20,6 +22,7 @@ interface Parts {
   options: DataverseOptions;
   dispatcher: Dispatcher;
   batches: BatchRunner;
+  background: BackgroundOperations;
   limits: ServiceProtection;
   switches: Switches;
   settle(session: Session): Promise<void>;
@@ -89,7 +92,8 @@ const VERSION = 'v9.2';
 function placeOf(url: string): { place: Place; version?: string } | undefined {
   const version = /^\/api\/data\/(v9\.\d+)(?:[/?]|$)/i.exec(url)?.[1];
   if (version !== undefined) return { place: 'data', version };
-  return SEARCH_PATH.test(url) ? { place: 'search' } : undefined;
+  if (SEARCH_PATH.test(url)) return { place: 'search' };
+  return MONITOR_PATH.test(url) ? { place: 'monitor' } : undefined;
 }
 
 async function answer(parts: Parts, request: FastifyRequest): Promise<WebResponse> {
@@ -107,6 +111,8 @@ async function answer(parts: Parts, request: FastifyRequest): Promise<WebRespons
     if (request.method === 'POST') return parts.batches.run(session, web);
     return errorResponse(errors.methodNotAllowed('A batch can only be posted.'), web);
   }
+  const accepted = place === 'data' ? parts.background.accept(session, web) : undefined;
+  if (accepted) return accepted;
   const response = await parts.perform(session, () => parts.dispatcher.handle(session, web, place));
   await parts.settle(session);
   return response;

@@ -2,6 +2,7 @@ import type { TableSchema } from '../types';
 import { account } from './account';
 import { intersects } from './associations';
 import { asyncoperation } from './asyncoperation';
+import { backgroundoperation } from './backgroundoperation';
 import { pricelevel, product, productpricelevel, uom, uomschedule } from './catalogue';
 import { contact } from './contact';
 import { opportunity, task } from './engagement';
@@ -59,6 +60,7 @@ export const builtInTables: readonly TableSchema[] = [
   sdkmessageprocessingstep,
   sdkmessageprocessingstepimage,
   asyncoperation,
+  backgroundoperation,
 ];
 
 export { builtInAssociations } from './associations';
