@@ -181,11 +181,11 @@ describe('relationships', () => {
       }
     }
     const csdl = (await service.ask('GET', '$metadata')).text;
-    const types = [...csdl.matchAll(/ Type="(?:Collection\()?mscrm\.([a-z_]+)/g)].map(
+    const types = [...csdl.matchAll(/ Type="(?:Collection\()?mscrm\.(\w+)/g)].map(
       ([, type]) => type,
     );
     const declared = new Set(
-      [...csdl.matchAll(/<EntityType Name="(\w+)"/g)].map(([, type]) => type),
+      [...csdl.matchAll(/<(?:Entity|Complex|Enum)Type Name="(\w+)"/g)].map(([, type]) => type),
     );
     expect(types.length).toBeGreaterThan(200);
     expect(types.filter((type) => !declared.has(type))).toEqual([]);
