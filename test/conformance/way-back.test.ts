@@ -41,7 +41,7 @@ const STANDINGS: ReadonlyArray<{
   {
     row: { statecode: 3, statuscode: 100001, new_trackingnumbers: '1Z1, 1Z2' },
     status: { xcart: 'S', threedcart: '4', clarity: 'shipped' },
-    tracking: ['1Z1,1Z2'],
+    tracking: ['1Z1', '1Z2'],
   },
   {
     row: { statecode: 3, statuscode: 100002, new_trackingnumbers: '1Z3' },
