@@ -3,6 +3,7 @@ import { pick } from 'lodash';
 import {
   isExpired,
   readChanges,
+  readRow,
   readRows,
   versionOf,
 } from '../../core/dynamics/dataverse/tracking/changes';
@@ -17,7 +18,6 @@ import {
   withChange,
 } from '../../core/dynamics/dataverse/tracking/rows';
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
-import { toGuid } from '../../core/odata/query';
 import type { Row } from '../../core/odata/types';
 import type { DeltaFeed } from '../../core/feeds/delta';
 import type { RecordType } from '../../core/feeds/records';
@@ -80,8 +80,7 @@ const kindOf = (table: DataverseTable): FollowedKind<Environment, Row> => ({
   startsAtOnce: true,
   of: (environment) => ({ ...kindOf(environment.table), of: undefined }),
   feed: feedOf,
-  get: async ({ client, followed: { select } }, id) =>
-    await client.get(table.entitySetName, toGuid(id), select && { select: [...select] }),
+  get: async ({ client, followed: { select } }, id) => await readRow(client, table, id, select),
   shown: ({ followed }, row) => shownOf(followed, row),
 });
 

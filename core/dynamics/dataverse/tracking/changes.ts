@@ -1,7 +1,10 @@
+import { omit } from 'lodash';
+
 import { ServiceError } from '../../../errors';
 import { momentIn } from '../../../values';
 import { asRow, foreignAnswer } from '../../../odata/answers';
 import { listIn } from '../../../odata/listIn';
+import { toGuid } from '../../../odata/query';
 import type { BatchAnswer, Row } from '../../../odata/types';
 import { entitySet } from '../operations';
 import type { Dataverse, DataverseTable } from '../types';
@@ -133,4 +136,18 @@ export async function readRows(
   const byId = new Map(rows.map((row) => [String(row[primaryId]).toLowerCase(), row]));
   const inOrder = ids.map((id) => byId.get(id.toLowerCase()));
   return inOrder.filter((row) => row !== undefined);
+}
+
+/**
+ * One row as it is now, as it stands among others too: an answer of one row alone says where its metadata are, which would
+ * make other content of it.
+ */
+export async function readRow(
+  client: Dataverse,
+  { entitySetName }: DataverseTable,
+  id: string,
+  select?: readonly string[],
+): Promise<Row> {
+  const row = await client.get(entitySetName, toGuid(id), select && { select: [...select] });
+  return omit(row, '@odata.context');
 }
