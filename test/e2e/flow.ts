@@ -1,3 +1,5 @@
+import { range } from 'lodash';
+
 import { waitUntil } from '../../scripts/lib/wait';
 import type { Workflow } from '../../scripts/n8n/api';
 import { UNFINISHED } from '../../scripts/n8n/executions';
@@ -16,9 +18,9 @@ const at = (seconds: number[]): object => ({
 });
 
 /** n8n draws the second at which "every minute" is, so that two triggers of a workflow meet in one of sixty. */
-export function pollingTogether(workflow: Workflow): void {
+export function pollingTogether(workflow: Workflow, everySeconds = 15): void {
   for (const { parameters } of workflow.nodes) {
-    if ('pollTimes' in parameters) parameters.pollTimes = at([0, 15, 30, 45]);
+    if ('pollTimes' in parameters) parameters.pollTimes = at(range(0, 60, everySeconds));
   }
 }
 

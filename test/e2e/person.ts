@@ -33,6 +33,10 @@ export class DynamicsPerson {
     await this.send('PATCH', `${set}(${id})`, row);
   }
 
+  async delete(set: string, id: string): Promise<void> {
+    await this.send('DELETE', `${set}(${id})`);
+  }
+
   /** Calls an action, and gives its answer. */
   async call(action: string, parameters: Row): Promise<Row> {
     return (await (await this.send('POST', action, parameters)).json()) as Row;
