@@ -210,31 +210,42 @@ const OF_PERSON: Readonly<Record<ShopName, IDataObject>> = {
 const setByPerson = async (flow: TemplateFlow, { platform }: Shop, id: string) =>
   await flow.orders({ ...OF_PERSON[platform], order: { __rl: true, mode: 'id', value: id } });
 
-test('an invoice that is paid makes its order in X-Cart paid, and one that is not says nothing', async () => {
+const PAID = { statecode: 2, statuscode: 100001 };
+const PAID_IN_PART = { statecode: 2, statuscode: 100002 };
+const BILLED = { statecode: 0, statuscode: 4 };
+
+test('an invoice makes its order in X-Cart paid that was not, and takes nothing back that the shop knows better', async () => {
   const shop = SHOPS.get('xcart') as Shop;
   const forward = templateFlow(sandbox, shop.platform);
   const back = backOf(shop, PAID_INVOICES);
-  const brought = await bringOver(shop, forward, 2);
-  const unpaid = { operation: 'updatePaymentStatus', paymentStatus: 'Q' };
-  for (const { order } of brought)
-    await forward.orders({ ...unpaid, order: { __rl: true, mode: 'id', value: order.id } });
-  const states = [
-    { statecode: 2, statuscode: 100001 },
-    { statecode: 0, statuscode: 4 },
+  const cases = [
+    { stands: 'Q', row: PAID, then: 'P' },
+    { stands: 'Q', row: PAID_IN_PART, then: 'PP' },
+    { stands: 'Q', row: BILLED, then: 'Q' },
+    { stands: 'P', row: PAID_IN_PART, then: 'P' },
+    { stands: 'R', row: PAID, then: 'R' },
+    { stands: 'R', row: PAID_IN_PART, then: 'R' },
   ];
+  const brought = await bringOver(shop, forward, cases.length);
+  const status = { operation: 'updatePaymentStatus' };
+  for (const [place, { order }] of brought.entries())
+    await forward.orders({
+      ...{ ...status, paymentStatus: cases[place]?.stands },
+      order: { __rl: true, mode: 'id', value: order.id },
+    });
   const invoices = brought.map(({ id }, place) => ({
     ...{ invoiceid: `b0000000-0000-4000-8000-00000000000${place}`, _salesorderid_value: id },
-    ...states[place],
+    ...cases[place]?.row,
     source: sourceOf('invoice', `b0000000-0000-4000-8000-00000000000${place}`, 1),
   }));
   const run = await back.run(invoices);
   expect(run.json(FAILED)).toEqual([]);
-  expect(run.json(DONE)).toHaveLength(2);
+  expect(run.json(DONE)).toHaveLength(cases.length);
   const codes = await Promise.all(
     brought.map(async ({ order }) => {
       const { document } = await control().shop(shop.platform).order(order.id);
       return (document as { payment_status: { code: string } }).payment_status.code;
     }),
   );
-  expect(codes).toEqual(['P', 'Q']);
+  expect(codes).toEqual(cases.map(({ then }) => then));
 });

@@ -26,13 +26,16 @@ const TOLD = 'told';
 const ORDER = { __rl: true, mode: 'id', value: dragged(ORDER_ID) };
 
 /** Most changes of an order say nothing new of it to a store, and who has changed the same in both is asked in the panel. */
-const optionsOf = (outputField: string) => ({
+const optionsOf = (outputField: string, whenBothChanged: 'source' | 'target' = 'source') => ({
   outputField,
-  whenBothChanged: 'source',
+  whenBothChanged,
   whenNothing: 'pass',
 });
 
-const statusWrite = ({ noun, operation, field }: ToldOrders['status']): Write => ({
+const statusWrite = (
+  { noun, operation, field }: ToldOrders['status'],
+  options = optionsOf(TOLD),
+): Write => ({
   verb: 'Update',
   noun,
   parameters: {
@@ -40,7 +43,7 @@ const statusWrite = ({ noun, operation, field }: ToldOrders['status']): Write =>
     operation,
     order: ORDER,
     [field]: dragged(field),
-    options: optionsOf(TOLD),
+    options,
   },
 });
 
@@ -91,7 +94,10 @@ export function toldOrders({ status, shipment, setup, ...words }: ToldOrders): D
   };
 }
 
-/** Where the store has a status for money alone, an invoice that is paid is that status. */
+/**
+ * Where the store has a status for money alone, an invoice that is paid is that status. It knows nothing of money that the
+ * store has taken or given back itself, so that the store wins.
+ */
 export function toldInvoices({
   status,
   ...words
@@ -99,7 +105,7 @@ export function toldInvoices({
   return {
     node: words.node,
     documents: [{ document: `${words.platform}.updateStatus`, settings: [] }],
-    writes: [statusWrite(status)],
+    writes: [statusWrite(status, optionsOf(TOLD, 'target'))],
     record: recordOf(words),
     note: 'What stands there is not written again; an invoice that is not paid passes.',
     setup: [],

@@ -57,7 +57,7 @@ function statusAndShipment({ store, target }: Services): Subject {
 function paidInvoices({ store, target }: Services, destination: Destination): Subject {
   return {
     title: 'paid invoices',
-    purpose: `When an invoice is paid in ${target.name}, its order in your ${store.name} store becomes paid, or paid in part, once. Orders that were paid in the store stay as they are. What this changes in the store comes back as nothing.`,
+    purpose: `When an invoice is paid in ${target.name}, its order in your ${store.name} store becomes paid, or paid in part, once. Orders that were paid or refunded in the store stay as they are. What this changes in the store comes back as nothing.`,
     source: target.changed.invoices,
     destination,
     noun: 'invoice',
@@ -65,7 +65,8 @@ function paidInvoices({ store, target }: Services, destination: Destination): Su
       'says it in the words of the store. An invoice that is new, billed or canceled says nothing of the money.',
     setup: [
       `Orders have to come by *order to cash*, with the same ledger; the invoice has to be made of the sales order.`,
-      'You need it where goods are sent on invoice, and the store is to know when the money is there.',
+      'You need it where goods are sent on invoice.',
+      'Each invoice speaks for its whole order: the first that is paid in full makes it paid.',
     ],
   };
 }

@@ -109,10 +109,19 @@ export function sameField<Store, Order>({
   };
 }
 
+const SENT = ['shipped', 'delivered', 'returned'] as const;
+const GIVEN_BACK = ['refunded', 'partiallyRefunded'] as const;
+
 /** What has taken place, and no word that is said for the first time may undo unasked; by the words that would. */
 const TAKEN_PLACE: Readonly<Record<string, readonly string[]>> = {
-  paid: ['refunded', 'partiallyRefunded'],
-  cancelled: ['shipped', 'delivered', 'returned'],
+  partiallyPaid: ['paid', ...GIVEN_BACK],
+  paid: GIVEN_BACK,
+  ...Object.fromEntries(
+    ['processing', 'onHold', 'partiallyShipped'].map((word) => [word, [...SENT, 'cancelled']]),
+  ),
+  shipped: ['delivered', 'returned'],
+  delivered: ['returned'],
+  cancelled: SENT,
 };
 
 /** Whether a code would undo what another one says, that stands in the order. */

@@ -36,9 +36,13 @@ test('has the first parcel before a further one, of which nobody knows beforehan
   expect(after).toMatchObject([{ ShipmentList: [{ ShipmentTrackingCode: '1Z1' }] }]);
 });
 
-test('that is shipped is not cancelled by a first word unasked', () => {
+test('that is shipped or cancelled is neither cancelled nor put back to work by a first word unasked', () => {
   const undoes = undoingIn(orderSides);
-  expect(undoes('status', '4', '5')).toBe(true);
+  for (const back of ['2', '3', '5', '6'])
+    expect([back, undoes('status', '4', back)]).toEqual([back, true]);
+  for (const back of ['2', '3', '6'])
+    expect([back, undoes('status', '5', back)]).toEqual([back, true]);
   expect(undoes('status', '2', '5')).toBe(false);
-  expect(undoes('status', '4', '2')).toBe(false);
+  expect(undoes('status', '2', '4')).toBe(false);
+  expect(undoes('status', '5', '4')).toBe(false);
 });

@@ -6,7 +6,7 @@ import type { StoreZone } from '../kit/zone';
 import type { ThreeDCart } from './client';
 import { ORDERS } from './feed';
 import { planShipment } from './orderWrites';
-import { PAYMENT_BY_CODE, SHIPPING_BY_CODE } from './statuses';
+import { ORDER_CODES, PAYMENT_BY_CODE, SHIPPING_BY_CODE } from './statuses';
 import type { Order } from './wire';
 
 const differOnlyByDates = differOnlyBy(ORDERS.volatile ?? []);
@@ -49,7 +49,11 @@ export const orderSides: OrderSides<{ client: ThreeDCart; zone: StoreZone }, Ord
   statuses: ({ OrderStatusID: id }) => ({
     status: id === null || id === undefined ? null : String(id),
   }),
-  meanings: (_field, code) => [PAYMENT_BY_CODE[code], SHIPPING_BY_CODE[code]],
+  meanings: (_field, code) => [
+    ORDER_CODES[code]?.status,
+    PAYMENT_BY_CODE[code],
+    SHIPPING_BY_CODE[code],
+  ],
   trackingNumbers: ({ ShipmentList: all }) =>
     (all ?? []).flatMap(({ ShipmentTrackingCode: code }) => code || []),
   written: ({ zone }, order, { statuses, shipments }) => {
