@@ -47,6 +47,8 @@ export interface Switches {
   wildcardsInEquality: boolean;
   /** Where the price of a catalogue product comes from when ispriceoverridden is not true. */
   cataloguePrice: 'price list' | 'given';
+  /** Whether FulfillSalesOrder sets the date of an order that has none (`datefulfilled`); no reference says so. */
+  fulfillSetsDate: boolean;
   /** Whether converting an order to an invoice sets the order to Invoiced. */
   convertSetsInvoiced: boolean;
   /** Whether converting an active quote to an order closes the quote as won. */
@@ -195,6 +197,7 @@ export const defaultSwitches: Switches = {
   neFindsNull: true,
   wildcardsInEquality: true,
   cataloguePrice: 'price list',
+  fulfillSetsDate: false,
   convertSetsInvoiced: true,
   convertWinsQuote: true,
   draftQuotes: 'reject',

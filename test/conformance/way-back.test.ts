@@ -171,6 +171,32 @@ describe.each([...SHOPS.values()].map((shop) => [shop.name, shop] as const))(
       expect((await forward.run(orders)).json(NODES.claim, 0)).toEqual([]);
     });
 
+    test('is shipped where it was invoiced before that could be told', async () => {
+      const forward = templateFlow(sandbox, shop.platform);
+      const back = backOf(shop, STATUS_AND_SHIPMENT);
+      const [polled, late] = await bringOver(shop, forward, 2);
+      if (!polled || !late) throw new Error('The shop has placed no orders');
+      const row = ({ id }: { id: string }, version: number, states: object) => ({
+        ...{ salesorderid: id, datefulfilled: '2026-05-03', ...states },
+        source: sourceOf('salesorder', id, version),
+      });
+      const fulfilled = { statecode: 3, statuscode: 100001 };
+      const invoiced = { statecode: 4, statuscode: 100003 };
+
+      await control().setFaults({ rules: [{ kind: 'unauthorized', service: shop.platform }] });
+      const down = await back.run([row(late, 1, fulfilled)]);
+      await control().setFaults({});
+      expect(down.json(FAILED)).toHaveLength(1);
+
+      const run = await back.run([row(polled, 1, invoiced), row(late, 2, invoiced)]);
+      expect(run.json(FAILED).map(({ error }) => error)).toEqual([]);
+      const { status } = STANDINGS.find((one) => one.row['statuscode'] === 100001) ?? {};
+      for (const { order } of [polled, late]) {
+        const now = await control().shop(shop.platform).order(order.id);
+        expect(saidOf(sandbox, shop.platform, now).status).toBe(status?.[shop.platform]);
+      }
+    });
+
     test('is held where a person has changed the same in the shop and Hold for Review is chosen', async () => {
       const forward = templateFlow(sandbox, shop.platform);
       const [brought] = await bringOver(shop, forward, 1);

@@ -44,7 +44,7 @@ function statusAndShipment({ store, target }: Services): Subject {
     source: target.changed.salesOrders,
     destination,
     noun: 'sales order',
-    mapped: 'say it in the words of the store; New and Invoiced say nothing.',
+    mapped: 'say it in the words of the store. Invoiced counts as shipped where it has a date.',
     setup: [
       'Orders have to come by *order to cash*, with the same ledger.',
       ...destination.setup,

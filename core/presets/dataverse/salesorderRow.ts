@@ -1,10 +1,17 @@
 import { TRACKING_COLUMNS, trackingColumn } from '../../dynamics/dataverse/documents';
 import type { MappingSpec } from '../../mapping/spec';
 import { moment, ornament, text } from '../parts';
-import { CHANGED, ORDER_STANDING, rowOf } from './standing';
+import {
+  CHANGED,
+  FULFILLED_ON,
+  INVOICED_WHEN_SENT,
+  ORDER_STANDING,
+  rowOf,
+  SHIPPED_ON,
+} from './standing';
 
 const FROM = 'dataverse.salesorderRow';
-const { carrier, numbers, shippedOn } = TRACKING_COLUMNS;
+const { carrier, numbers } = TRACKING_COLUMNS;
 const column = ({ name }: { name: string }): string => trackingColumn('new', name);
 
 export const SALES_ORDER_STATUS: MappingSpec = {
@@ -28,11 +35,12 @@ export const SALES_ORDER_SHIPMENT: MappingSpec = {
       from: 'statuscode',
       transforms: [{ type: 'lookup', table: { 100001: 'shipped' }, otherwise: 'empty' }],
     },
+    { to: 'status', value: 'shipped', when: INVOICED_WHEN_SENT },
     ornament('method', column(carrier)),
     {
       ...text('trackingNumbers', column(numbers)),
       note: 'Several numbers in one text become a list',
     },
-    moment('shippedAt', `${column(shippedOn)} ?? datefulfilled`),
+    moment('shippedAt', `${SHIPPED_ON} ?? ${FULFILLED_ON}`),
   ],
 };

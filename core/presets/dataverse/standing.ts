@@ -3,8 +3,8 @@
  * the common model. Environments add status reasons of their own: such a one is `unknown` and is not told to a shop, unless a
  * row of the panel says what it means; its name stands beside.
  */
-import type { FieldRule } from '../../mapping/spec';
-import { labelOf } from '../../dynamics/dataverse/documents';
+import type { Condition, FieldRule } from '../../mapping/spec';
+import { labelOf, TRACKING_COLUMNS, trackingColumn } from '../../dynamics/dataverse/documents';
 import { moment, ornament, partOf, text } from '../parts';
 
 type Words = Readonly<Record<string, string>>;
@@ -39,6 +39,25 @@ const MONEY_BY_INVOICE: Words = { 7: 'paid', 100001: 'paid', 100002: 'partiallyP
 const CODE = 'statuscode';
 const STATE = 'statecode';
 
+/** Of orders: when the goods were sent, a moment where the environment keeps one. */
+export const SHIPPED_ON = trackingColumn('new', TRACKING_COLUMNS.shippedOn.name);
+export const FULFILLED_ON = 'datefulfilled';
+
+const INVOICED = 4;
+
+/**
+ * Whoever invoices an order takes the place of what its status said of the goods, often before anybody was told. That they were
+ * sent is then said by their date alone.
+ */
+export const INVOICED_WHEN_SENT: Condition = {
+  and: [
+    { path: STATE, is: 'equals', value: INVOICED },
+    {
+      or: [SHIPPED_ON, FULFILLED_ON].map((path): Condition => ({ path, is: 'exists' })),
+    },
+  ],
+};
+
 const byReason = (to: string, table: Words): FieldRule => ({
   to,
   from: CODE,
@@ -57,6 +76,8 @@ export const ORDER_STANDING: FieldRule[] = [
     transforms: [{ type: 'lookup', table: ORDER_BY_REASON, otherwise: 'value', value: 'unknown' }],
   },
   byReason('shippingStatus', GOODS_BY_REASON),
+  { to: 'status', value: 'completed', when: INVOICED_WHEN_SENT },
+  { to: 'shippingStatus', value: 'shipped', when: INVOICED_WHEN_SENT },
   ...['status', 'shippingStatus'].map((to): FieldRule => ({
     to,
     value: 'cancelled',

@@ -51,6 +51,8 @@ describe('a sales order', () => {
   const INVOICED = { statecode: 4, statuscode: 100003 };
   const goods = (code: string) => ({ shippingStatus: code });
   const status = (code: string) => ({ status: code });
+  const UNSENT = { new_shippedon: null, datefulfilled: null };
+  const SENT = [goods('S'), status('4'), status('Shipped')] as const;
 
   test.each([
     ['new', NEW, {}, {}, {}],
@@ -59,7 +61,9 @@ describe('a sales order', () => {
     ['canceled', CANCELED, goods('WND'), status('5'), status('Cancelled')],
     ['fulfilled', FULFILLED, goods('S'), status('4'), status('Shipped')],
     ['fulfilled in part', PARTIAL, {}, status('3'), status('Partially Shipped')],
-    ['invoiced', INVOICED, {}, {}, {}],
+    ['invoiced without a date', { ...INVOICED, ...UNSENT }, {}, {}, {}],
+    ['invoiced and fulfilled', { ...INVOICED, new_shippedon: null }, ...SENT],
+    ['invoiced and shipped', { ...INVOICED, datefulfilled: null }, ...SENT],
   ])('that is %s is told in the words of each shop', (_name, row, xcart, threedcart, clarity) => {
     const expected = { xcart, threedcart, clarity };
     for (const shop of SHOPS)
@@ -149,6 +153,8 @@ describe('a sales order', () => {
     });
     const partly = shipment({ ...PARTIAL, new_trackingnumbers: ' , ', new_shippedon: null });
     expect(partly).not.toHaveProperty('status');
+    expect(shipment(INVOICED)).toMatchObject({ status: 'shipped' });
+    expect(shipment({ ...INVOICED, ...UNSENT })).not.toHaveProperty('status');
     expect(partly).not.toHaveProperty('trackingNumbers');
     expect(partly).toMatchObject({ shippedAt: '2024-05-03T00:00:00Z' });
   });

@@ -163,6 +163,29 @@ describe.each(MESSAGES)('an order closed by %s', (message, statecode) => {
   });
 });
 
+describe('the date of an order that is fulfilled', () => {
+  const dateOf = async (): Promise<unknown> => {
+    expect((await byMessage('FulfillSalesOrder')).status).toBe(204);
+    return service.dataverse.rows('salesorders')?.[0]?.['datefulfilled'];
+  };
+
+  it('is left as it is', async () => {
+    expect(await dateOf()).toBeNull();
+  });
+
+  it('is that of the message where the switch says so and there is none', async () => {
+    service.dataverse.switches.fulfillSetsDate = true;
+    const today = service.context.now().toISOString().slice(0, 10);
+    expect(await dateOf()).toBe(today);
+  });
+
+  it('stays where somebody has entered one', async () => {
+    service.dataverse.switches.fulfillSetsDate = true;
+    await service.ask('PATCH', ORDER_PATH, { datefulfilled: '2026-05-01' });
+    expect(await dateOf()).toBe('2026-05-01');
+  });
+});
+
 describe('an order that is submitted', () => {
   beforeEach(async () => {
     expect((await service.ask('PATCH', ORDER_PATH, { statecode: 1 })).status).toBe(204);

@@ -21,6 +21,9 @@ interface Closing {
 /** Takes the reason that the state has by default. Source: Dynamics 365 Sales reference, WinQuoteRequest.Status. */
 const DEFAULT_REASON = -1;
 
+const isFulfilled = (activity: Closing['activity'], state: number): boolean =>
+  activity === 'orderclose' && state === 3;
+
 /** FulfillSalesOrder, WinQuote and their like: make the closing activity and move the document's state. */
 export const close =
   ({ kind, activity: table, parameter, state, anyTable }: Closing): Run =>
@@ -47,7 +50,11 @@ export const close =
       const row = engine.database.find(document) as Row;
       refuseClosed(engine, kind, row);
       refuseDraft(engine, kind, row);
-      const sent = closedState(kind, { state, status, date: engine.timestamp() });
+      const date = engine.timestamp();
+      const sent = closedState(kind, { state, status, date });
+      if (isFulfilled(table, state) && engine.switches.fulfillSetsDate && !row.datefulfilled) {
+        sent.datefulfilled = date.slice(0, 'yyyy-mm-dd'.length);
+      }
       writer.change(session, engine.model.required(kind.document), document.id, sent, 'message');
       writer.create(session, closing, activity);
     });
