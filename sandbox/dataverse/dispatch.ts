@@ -16,13 +16,14 @@ import { collection } from './operations/collection';
 import { remove, requireRow, retrieve, upsert } from './operations/entity';
 import { callFunction, isFunction } from './operations/functions';
 import { member } from './operations/members';
+import { requirePartition } from './operations/partition';
 import { contextUrl } from './query/render';
 import type { JsonObject } from './options';
 import type { Table } from './schema/model';
 import { privilegeName, type PrivilegeType, requirePrivilege } from './security/privileges';
 import { searchEndpoint } from './search/endpoint';
 import { securityMember } from './security/roles';
-import { expandContentId } from './write/references';
+import { expandContentId, matchKey } from './write/references';
 import type { Writer } from './write/writer';
 
 /** Longest URL of a request on its own; inside a batch it may be twice as long. Source: Dataverse docs. */
@@ -95,6 +96,9 @@ function tableRequest(
   checkRight(call, table);
   if (inner === undefined) return collection(call, table, rest);
   const predicate = parseKey(inner, call.options.aliases);
+  const match = table.schema.elastic ? matchKey(call.engine, table, predicate).id : undefined;
+  const addressed = match === undefined ? undefined : call.engine.database.get(table.name, match);
+  if (addressed) requirePartition(call, table, addressed);
   const [next, ...behind] = rest;
   if (next) {
     const row = requireRow(call, table, predicate);

@@ -94,6 +94,35 @@ const organization: SeedRows = [
   ],
 ];
 
+/** Views that every environment has, by their documented ids. `querytype` 0: a view of the main application. */
+const views: SeedRows = [
+  [
+    'savedqueries',
+    [
+      {
+        savedqueryid: '00000000-0000-0000-00aa-000010001002',
+        name: 'Active Accounts',
+        returnedtypecode: 'account',
+        querytype: 0,
+        fetchxml:
+          '<fetch version="1.0" mapping="logical"><entity name="account"><attribute name="name"/>' +
+          '<attribute name="accountid"/><order attribute="name"/><filter type="and">' +
+          '<condition attribute="statecode" operator="eq" value="0"/></filter></entity></fetch>',
+      },
+      {
+        savedqueryid: '00000000-0000-0000-00aa-000010003001',
+        name: 'Open Opportunities',
+        returnedtypecode: 'opportunity',
+        querytype: 0,
+        fetchxml:
+          '<fetch version="1.0" mapping="logical"><entity name="opportunity"><attribute name="name"/>' +
+          '<attribute name="opportunityid"/><order attribute="name"/><filter type="and">' +
+          '<condition attribute="statecode" operator="eq" value="0"/></filter></entity></fetch>',
+      },
+    ],
+  ],
+];
+
 const MESSAGES = [
   'Create',
   'Update',
@@ -150,5 +179,6 @@ export function withSystemRows(seed: SeedRows, tables: readonly TableSchema[]): 
     ...organization,
     ...messages(tables),
     ...customizations,
+    ...views,
   ];
 }

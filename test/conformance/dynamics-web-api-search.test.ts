@@ -73,6 +73,26 @@ describe.each(['1.0', '2.0'])('version %s', (version) => {
   });
 });
 
+it('says in the second version which columns are read and shown', async () => {
+  const api = client('2.0');
+  const { response } = await api.query({
+    query: {
+      search: 'davos',
+      entities: [
+        { name: 'account', searchColumns: ['address1_city'], selectColumns: ['accountnumber'] },
+      ],
+      options: { bestEffortSearchEnabled: true, groupRankingEnabled: true },
+    },
+  });
+  expect(response.Value.map(({ Attributes: attributes }) => attributes)).toEqual([
+    { '@search.objecttypecode': 1, accountnumber: 'A-2' },
+  ]);
+  const { response: suggested } = await api.suggest<Json>({
+    query: { search: 'lux', options: { advancedSuggestEnabled: true } },
+  });
+  expect(suggested.Value).toHaveLength(1);
+});
+
 it('is told that the environment has no search', async () => {
   const { dataverse } = sandbox.services;
   const [organization] = dataverse.rows('organizations') ?? [];

@@ -41,7 +41,7 @@ export function runFetch(query: CollectionQuery, xml: string): JsonObject {
   }
   if (fetch.aggregate) return aggregatedPage(query, fetch, tables);
   const show = renderer(query, fetch, tables);
-  const rows = joinedRows(engine, tables, fetch).sort(comparison(fetch, tables));
+  const rows = joinedWithin(query, fetch, tables).sort(comparison(fetch, tables));
   const chosen = fetch.distinct ? distinct(rows, show) : rows;
   const page = cutPage(fetch, table, chosen);
   const selected = shownNames(fetch.entity, table, fetch.distinct);
@@ -54,10 +54,18 @@ export function runFetch(query: CollectionQuery, xml: string): JsonObject {
   };
 }
 
+/** The rows of the answer, as far as they are in the collection that is asked for. */
+function joinedWithin({ engine, within }: CollectionQuery, fetch: Fetch, tables: Tables): Joined[] {
+  const joined = joinedRows(engine, tables, fetch);
+  if (!within) return joined;
+  const inside = new Set(within);
+  return joined.filter(({ '': row }) => row !== undefined && inside.has(row));
+}
+
 /** Groups instead of rows; they have no key, so their pages are counted. */
 function aggregatedPage(query: CollectionQuery, fetch: Fetch, tables: Tables): JsonObject {
   const { engine, session, table, prefer } = query;
-  const rows = joinedRows(engine, tables, fetch);
+  const rows = joinedWithin(query, fetch, tables);
   const results = aggregated(engine, fetch, tables, rows, prefer.wantsAnnotation);
   const size = fetch.top ?? Math.min(fetch.count ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE);
   const from = (fetch.page - 1) * size;

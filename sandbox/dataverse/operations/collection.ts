@@ -1,7 +1,6 @@
 import { errors } from '../errors';
 import { countText, json, type WebResponse } from '../../odata/http/message';
 import { runFetch } from '../fetchxml/run';
-import { decodeQuery } from '../../odata/syntax/query-options';
 import type { Segment } from '../../odata/syntax/url';
 import { MAX_PAGE_SIZE, matchingRows, queryCollection } from '../query/collection';
 import { countChanges, isTracking, trackedChanges } from '../tracking/changes';
@@ -9,21 +8,18 @@ import type { Table } from '../schema/model';
 import { bulk } from './bulk';
 import { count, type Call } from './call';
 import { create } from './entity';
+import { rowsOfPartition } from './partition';
+import { fetchXmlOf } from './predefined';
 
 const trackingApplied = ({ prefer }: Call): Record<string, string> =>
   prefer.applied('odata.track-changes', 'odata.maxpagesize', 'odata.include-annotations');
-
-/** A query in FetchXML stands beside the options of OData, without a dollar sign. */
-function fetchXmlOf({ options }: Call): string | undefined {
-  const value = options.raw.find(([name]) => name === 'fetchXml')?.[1];
-  return value === undefined ? undefined : decodeQuery(value);
-}
 
 /** `/accounts` and what may stand behind it. */
 export function collection(call: Call, table: Table, rest: readonly Segment[]): WebResponse {
   const { method } = call.request;
   const [next, ...behind] = rest;
-  const query = { ...call, table, path: table.schema.entitySet };
+  const within = rowsOfPartition(call, table);
+  const query = { ...call, table, within, path: table.schema.entitySet };
   if (next?.name === '$count' && behind.length === 0 && method === 'GET') {
     count(call, 'count', table);
     if (call.options.deltaToken !== undefined) return countText(countChanges(query));
@@ -33,7 +29,7 @@ export function collection(call: Call, table: Table, rest: readonly Segment[]): 
   if (method === 'GET') {
     count(call, 'query', table);
     if (isTracking(query)) return json(200, trackedChanges(query), trackingApplied(call));
-    const fetchXml = fetchXmlOf(call);
+    const fetchXml = fetchXmlOf(call, table);
     const applied = call.prefer.applied('odata.maxpagesize', 'odata.include-annotations');
     const body = fetchXml === undefined ? queryCollection(query) : runFetch(query, fetchXml);
     return json(200, body, applied);

@@ -13,6 +13,7 @@ import {
 } from '../query/collection';
 import { contextUrl, shownValue, toJson } from '../query/render';
 import { related, type Related } from '../query/related';
+import { runFetch } from '../fetchxml/run';
 import { holdsBytes } from '../schema/files';
 import {
   propertyName,
@@ -29,6 +30,7 @@ import { callAction, isBoundAction } from './actions';
 import { associate, disassociate } from './associate';
 import { bodyOf, count, type Call } from './call';
 import { create, entityBody, idOf } from './entity';
+import { fetchXmlOf } from './predefined';
 
 /** What stands behind a row in a path: its columns, its related rows, and the links to them. */
 
@@ -194,9 +196,10 @@ function collectionMember(place: Member, relation: Related, segment: Segment): W
   if (next) throw errors.noSegment(next.name);
   if (call.request.method === 'GET') {
     count(call, 'query', target);
+    const fetchXml = fetchXmlOf(call, target);
     return json(
       200,
-      queryCollection(query),
+      fetchXml === undefined ? queryCollection(query) : runFetch(query, fetchXml),
       call.prefer.applied('odata.maxpagesize', 'odata.include-annotations'),
     );
   }

@@ -81,6 +81,22 @@ export class Table {
 export const propertyName = (column: ColumnSchema): string =>
   column.type === 'lookup' ? `_${column.name}_value` : column.name;
 
+/** Documented: an elastic table has a column for the partition of each row. */
+function withPartition(schema: TableSchema): TableSchema {
+  if (!schema.elastic || schema.columns.some(({ name }) => name === PARTITION.name)) return schema;
+  return { ...schema, columns: [...schema.columns, PARTITION] };
+}
+
+const PARTITION: ColumnSchema = {
+  name: 'partitionid',
+  schemaName: 'PartitionId',
+  label: 'Partition Id',
+  type: 'string',
+  maxLength: 100,
+  required: 'none',
+  writable: 'create',
+};
+
 /** All tables, and the relationships between them. */
 export class Model {
   private readonly byName = new Map<string, Table>();
@@ -164,7 +180,7 @@ export class Model {
   }
 
   private register(schema: TableSchema): Table {
-    const table = new Table(schema);
+    const table = new Table(withPartition(schema));
     this.byName.set(schema.name, table);
     this.bySet.set(schema.entitySet, table);
     return table;

@@ -13,6 +13,7 @@ import { orderclose, salesorder } from './salesorder';
 import { sdkmessage, sdkmessagefilter } from './messages';
 import { salesorderdetail } from './salesorderdetail';
 import { privilege, role } from './security';
+import { savedquery, userquery } from './queries';
 import { publisher, solution, solutioncomponent } from './solutions';
 import { businessunit, organization, systemuser, team, transactioncurrency } from './system';
 import {
@@ -61,6 +62,8 @@ export const builtInTables: readonly TableSchema[] = [
   sdkmessageprocessingstepimage,
   asyncoperation,
   backgroundoperation,
+  savedquery,
+  userquery,
 ];
 
 export { builtInAssociations } from './associations';
