@@ -237,6 +237,7 @@ describe('a template of parts', () => {
     expect(joints(template)).toEqual([
       'Changed rows > Find Bazaar order',
       'Find Bazaar order > Claim each change once',
+      'Find Bazaar order 2 Keep what failed',
       'Retries that are due > Claim each change once',
       'Claim each change once > Settings',
       'Settings > Map to shipment',

@@ -14,6 +14,8 @@ export interface Step extends NodeOptions {
    * the names of the nodes, and one that goes on across them.
    */
   role: 'trigger' | 'line' | 'branch' | 'keeper';
+  /** Row of its part, from 0, where it is not the one that its role has. */
+  row?: number;
   /** The node's outputs by name, where it has more than one; what fails leaves by one more, the last. */
   outputs?: readonly string[];
   /** Output → name of the node that it leads to. The first output of a node of the line leads on along the line. */
@@ -67,12 +69,12 @@ function cellsOf(steps: readonly Step[], [firstColumn, firstRow]: Cell): Cell[] 
   let column = firstColumn;
   let triggers = 0;
   let branches = 0;
-  return steps.map(({ role }, index): Cell => {
-    if (role === 'trigger') return [column, firstRow + triggers++];
+  return steps.map(({ role, row }, index): Cell => {
+    if (role === 'trigger') return [column, firstRow + (row ?? triggers++)];
     if (role === 'branch') return [column, firstRow + branches++];
     if (role === 'keeper') return [firstColumn, firstRow + 1];
     if (index > 0) column += 1;
-    return [column, firstRow];
+    return [column, firstRow + (row ?? 0)];
   });
 }
 

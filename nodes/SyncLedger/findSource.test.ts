@@ -1,8 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { openLedger } from '../../core/ledger/open';
+import { runWorkflow, START_TYPE } from '../../test/engine';
 import { keyOf, ledger, order, useOwnLedger } from '../../test/support/ledger';
 import { countUnderway, noteUnderway } from '../shared/underway';
+import { SyncLedger } from './SyncLedger.node';
 
 useOwnLedger();
 
@@ -116,6 +118,38 @@ test('refuses a row that two orders were linked to', async () => {
   await sent('1043', 'g-1');
   const { run } = await ledger('findSource', [row('g-1')]);
   expect(run.data.resultData.error?.message).toMatch(/two records.*1042.*1043/);
+});
+
+test('keeps no other row from its shop where one is refused, and the reason is read where it stops', async () => {
+  await sent('1042', 'g-1');
+  await sent('1043', 'g-1');
+  await sent('1044', 'g-2');
+  const rows = ['g-1', 'g-2'].map((id) =>
+    row(id, { source: { platform: 'dataverse', store: 'contoso', kind: 'salesorder', id } }),
+  );
+  const node = (name: string, parameters: INode['parameters']) => ({
+    ...{ name, type: 'x.syncLedger', parameters },
+    ...(name === 'Find' && { onError: 'continueErrorOutput' as const }),
+  });
+  const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+  const run = await runWorkflow({
+    nodeTypes: { 'x.syncLedger': new SyncLedger() },
+    input: rows,
+    workflow: {
+      nodes: [
+        { name: 'Start', type: START_TYPE, parameters: {} },
+        node('Find', { operation: 'findSource' }),
+        node('Claim', { operation: 'claim' }),
+        node('Fail', { operation: 'fail' }),
+      ],
+      connections: {
+        Start: { main: [to('Find')] },
+        Find: { main: [to('Claim'), [], to('Fail')] },
+      },
+    },
+  });
+  expect(run.json('Claim')).toMatchObject([{ shopOrder: { id: '1044' } }]);
+  expect(run.error?.message).toMatch(/before Sync Ledger: Claim.*two records.*1042.*1043/);
 });
 
 test('adds to the document of an event, and where the panel says', async () => {

@@ -165,6 +165,19 @@ describe('an order', () => {
     ]);
   });
 
+  it('gets all tracking numbers before the status that its customer is told', async () => {
+    const { id } = placed();
+    const orderId = String(id);
+    await addShipments(client, [
+      { orderId, trackingNumber: '1Z1', status: 'S' },
+      { orderId, trackingNumber: '1Z2', status: 'S' },
+    ]);
+    const written = asked.filter(({ method }) => method !== 'GET').map(({ url }) => url);
+    const isTracking = written.map((url) => url.includes('ordertrackingnumber'));
+    expect(isTracking.slice(0, 2)).toEqual([true, true]);
+    expect(isTracking.slice(2)).not.toContain(true);
+  });
+
   it('has payments with the movements of money in them, and a history', async () => {
     const { id } = placed({ paid: true });
     shop.xcart.refund(recordOf(id), 5);

@@ -49,7 +49,9 @@ const findStep = (
       storeName: '',
       options: {},
     },
-    { outputs: ['Found', 'Not Found'] },
+    // One row that cannot be told of keeps no other from being told.
+    // It stands low, so that the way of its errors goes below the names of others.
+    { outputs: ['Found', 'Not Found'], onError: 'continueErrorOutput', row: 1 },
   );
 
 function addition({ credential }: Service, one: Addition): Step {
@@ -90,7 +92,7 @@ export function receive({ service, source, triggerName, noun, about }: Receive):
         type: `${PACK}.syncLedgerTrigger`,
         typeVersion: LEDGER_TRIGGER_VERSION,
         // What comes again was found before.
-        ...(about && { leads: { '': claimName(noun) } }),
+        ...(about && { row: 0, leads: { '': claimName(noun) } }),
         parameters: { ...EVERY_MINUTE, options: {} },
       },
       ledgerStep(claimName(noun), 'line', { operation: 'claim', options: {} }),

@@ -65,30 +65,35 @@ const untold = ({ orderId }: ShipmentWish): Outcome<object> => ({
   value: { id: Number(orderId), outcome: 'unchanged' },
 });
 
-/** The number first: the status tells the customer that the goods are on their way, and by then it has to be there. */
+/** All numbers first: the status tells the customer that the goods are on their way, and by then they have to be there. */
 async function trackShipments(
   client: XCart,
   wishes: ShipmentWish[],
 ): Promise<Array<Outcome<object>>> {
   const { orders } = client;
   return await orderByOrder(wishes, async (orderId, shipments) => {
-    const outcomes: Array<Outcome<object>> = [];
-    for (const shipment of shipments) {
-      const { status, isStanding } = shipment;
-      const trackingNumber = isStanding ? undefined : shipment.trackingNumber;
-      const told = async (): Promise<object> => {
-        if (trackingNumber === undefined && status === undefined) throw nothingToTell();
-        const tracking = trackingNumber && (await orders.addTracking?.(orderId, trackingNumber));
-        const written = status && (await orders.setShippingStatus(orderId, status));
-        return {
-          id: Number(orderId),
-          ...(tracking && { tracking_number: tracking }),
-          ...(written && { shipping_status: written }),
-        };
-      };
-      outcomes.push(await settle(async () => await asked([shipment], told)));
-    }
-    return outcomes;
+    const each = async (work: (shipment: ShipmentWish, place: number) => Promise<object>) => {
+      const outcomes: Array<Outcome<object>> = [];
+      for (const [place, shipment] of shipments.entries()) {
+        const told = async (): Promise<object> => await work(shipment, place);
+        outcomes.push(await settle(async () => await asked([shipment], told)));
+      }
+      return outcomes;
+    };
+    const tracked = await each(
+      async ({ trackingNumber, isStanding, status }: ShipmentWish): Promise<object> => {
+        const isNew = trackingNumber !== undefined && !isStanding;
+        if (!isNew && status === undefined) throw nothingToTell();
+        const tracking = isNew && (await orders.addTracking?.(orderId, trackingNumber));
+        return { id: Number(orderId), ...(tracking && { tracking_number: tracking }) };
+      },
+    );
+    return await each(async ({ status }, place) => {
+      const one = tracked[place];
+      if (!one?.ok) throw one?.error ?? nothingToTell();
+      const written = status && (await orders.setShippingStatus(orderId, status));
+      return { ...one.value, ...(written && { shipping_status: written }) };
+    });
   });
 }
 

@@ -1,5 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { validationError } from '../../../core/errors';
 import type { Failure } from '../../../core/ledger/ledger';
 import type { LedgerState } from '../../../core/ledger/record';
 import { DEFAULT_MAX_ATTEMPTS, judge } from '../../../core/ledger/retry';
@@ -30,6 +31,16 @@ const options: INodeProperties = {
 
 type Work = Failure & Claim;
 
+/** What fails before anything is claimed is no record that could be kept: its own reason is then what a person has to read. */
+function claimOfFailed(item: INodeExecutionData, run: string): Claim {
+  if (item.json.claim !== undefined || item.json.error === undefined) return claimOf(item, run);
+  const { message, details } = failureOf(item.json);
+  throw validationError(
+    `This item failed before Sync Ledger: Claim, so that there is nothing to keep: ${message}`,
+    details.fix ?? 'Repair what the node before says.',
+  );
+}
+
 /** What would become of a record that fails for the first time after it was looked at, or in a dry run. */
 function wouldBecome(
   { details, look, attempt = 1 }: Work,
@@ -53,7 +64,7 @@ export const fail: Operation = {
     const run = context.getExecutionId();
     const { maxAttempts } = read.forAll<{ maxAttempts?: number }>(options, {});
     return settling<Work>(context, {
-      prepare: (item) => ({ ...claimOf(item, run), ...failureOf(item.json) }),
+      prepare: (item) => ({ ...claimOfFailed(item, run), ...failureOf(item.json) }),
       wouldBecome: (work) => wouldBecome(work, maxAttempts),
       says: ({ message, details }) => ({ reason: message, repair: details.fix }),
       settle: (ledger, all) => ledger.fail(all, { maxAttempts }),
