@@ -17,5 +17,12 @@ const READS_OF_SHOP = /^GET |token|auth/i;
 export const writesOfShop = (counts: OfService, shop: ServiceName): Array<[string, number]> =>
   Object.entries(counts[shop].byRoute).filter(([route]) => !READS_OF_SHOP.test(route));
 
+/** Operations of shops, as the sandbox counts them, that change nothing of what they hold. */
+const LOOKS = /^(?:list|read|get|hooks?|issue token|log in|sign in) ?/;
+
+/** Operations that have changed something in a shop, with how often: what it has refused, such as too many requests, is none. */
+export const changesOfShop = (counts: OfService, shop: ServiceName): Array<[string, number]> =>
+  Object.entries(counts[shop].operations).filter(([name]) => !LOOKS.test(name));
+
 export const sumOf = (writes: Array<[string, number]>): number =>
   writes.reduce((sum, [, count]) => sum + count, 0);

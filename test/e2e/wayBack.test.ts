@@ -1,5 +1,6 @@
 import { SHOPS } from '../../scripts/n8n/shop';
 import { World } from '../../scripts/n8n/world';
+import { pollingTogether } from './flow';
 import { checkWayBack } from './wayBack';
 
 jest.setTimeout(900_000);
@@ -13,6 +14,6 @@ describe('Order to cash and back, on a real n8n', () => {
   afterAll(async () => await world?.close());
 
   it('tells each shop once what became of its orders, and nothing comes back on either side', async () => {
-    await checkWayBack(world, [...SHOPS.values()], 8);
+    await checkWayBack(world, [...SHOPS.values()], 8, pollingTogether);
   });
 });

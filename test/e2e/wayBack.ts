@@ -1,9 +1,10 @@
 import { inFlight } from '../../core/http/in-flight';
 import { isSettled, settlements } from '../../scripts/demo/orders';
 import type { ShopOrder } from '../../sandbox/kit/shop';
+import type { Workflow } from '../../scripts/n8n/api';
 import { type Shop, startFlow } from '../../scripts/n8n/shop';
 import type { World } from '../../scripts/n8n/world';
-import { sumOf, writesOfDataverse, writesOfShop } from './counted';
+import { changesOfShop, sumOf, writesOfDataverse, writesOfShop } from './counted';
 import {
   befall,
   expectedOf,
@@ -34,15 +35,19 @@ interface Flows {
   person: DynamicsPerson;
 }
 
-/** Publishes order to cash and the way back of each shop, as they are imported. */
-async function publish(world: World, shops: readonly Shop[]): Promise<Flows> {
+/** Publishes order to cash and the way back of each shop. */
+async function publish(
+  world: World,
+  shops: readonly Shop[],
+  adapt?: (workflow: Workflow) => void,
+): Promise<Flows> {
   const person = await DynamicsPerson.signIn(world);
   await prepareTracking(person);
   const ids: string[] = [];
   for (const shop of shops) {
-    ids.push(await startFlow(world, shop));
+    ids.push(await startFlow(world, shop, adapt));
     for (const file of shop.back) {
-      const id = await world.importTemplate(file);
+      const id = await world.importTemplate(file, adapt);
       await world.api.activate(id);
       ids.push(id);
     }
@@ -103,15 +108,18 @@ export interface Figures {
 /**
  * Takes so many orders of each shop to Dynamics 365 and lets people there fulfil, send, cancel and invoice them: each shop
  * ends by saying so, each change is written once, and nothing of it comes back on either side.
+ *
+ * @param adapt what a person sets in each template first; left out: they run as they are imported
  */
 export async function checkWayBack(
   world: World,
   shops: readonly Shop[],
   count: number,
+  adapt?: (workflow: Workflow) => void,
 ): Promise<Figures> {
-  const { ids, person } = await publish(world, shops);
-  const stories: Story[] = [];
-  for (const shop of shops) stories.push(...(await bringOver(world, shop, count)));
+  const { ids, person } = await publish(world, shops, adapt);
+  const brought = await Promise.all(shops.map(async (shop) => await bringOver(world, shop, count)));
+  const stories = brought.flat();
   expect(stories).toHaveLength(count * shops.length);
 
   await world.control.resetCounts();
@@ -128,16 +136,16 @@ export async function checkWayBack(
   const seconds = (Date.now() - began) / 1000;
   const counts = await world.control.counts();
   const writes = shops.map(({ platform }) => {
-    const told = sumOf(writesOfShop(counts, platform));
+    const told = changesOfShop(counts, platform);
     const own = stories.filter(({ shop }) => shop.platform === platform);
     const most = mostWrites(
       platform,
       own.map(({ fate }) => fate),
     );
-    expect({ platform, isOnce: told > 0 && told <= most, told, most }).toMatchObject({
-      isOnce: true,
-    });
-    return [platform, told] as const;
+    const sum = sumOf(told);
+    if (sum === 0 || sum > most)
+      throw new Error(`${platform} was told by ${JSON.stringify(told)}, ${most} are enough`);
+    return [platform, sum] as const;
   });
 
   await twoPollsLater(world, shops);
