@@ -43,6 +43,14 @@ const upsertMultiple: Message = (call, table, targets) => {
   return noContent();
 };
 
+/** Documented: elastic tables alone have this message, and others answer that it is not implemented. */
+function deleteMultiple(call: Call, table: Table): WebResponse {
+  if (!table.schema.elastic) throw errors.notImplemented('DeleteMultiple');
+  count(call, 'delete multiple', table);
+  writeAll(call, table, targetsOf(call, table), deleteOne);
+  return noContent();
+}
+
 function writeAll(
   call: Call,
   table: Table,
@@ -106,6 +114,17 @@ const updateOne: WriteOne = (call, table, target) => {
   return id.toLowerCase();
 };
 
+/** A row in a partition is named by that too. */
+const deleteOne: WriteOne = (call, table, target) => {
+  const given = target[table.primaryId];
+  if (typeof given !== 'string') throw missingKey(table);
+  const id = given.toLowerCase();
+  const partition = call.engine.database.get(table.name, id)?.partitionid ?? null;
+  if (partition !== (target.partitionid ?? null)) throw errors.notFound(table.name, id);
+  call.writer.delete(call.session, table, id);
+  return id;
+};
+
 /** A target names its row by `@odata.id` (alternate key too) or by its primary key column. */
 const upsertOne: WriteOne = (call, table, target) => {
   const address = target['@odata.id'];
@@ -142,7 +161,9 @@ export function bulk(call: Call, table: Table, segment: Segment): WebResponse {
   if (!segment.name.startsWith(NAMESPACE)) throw errors.noSegment(segment.name);
   const name = segment.name.slice(NAMESPACE.length);
   if (isBoundAction(call.engine, table, name, 'set')) return callAction(call, name);
-  if (name === 'DeleteMultiple') throw errors.notImplemented(name);
+  if (name === 'DeleteMultiple' && call.request.method === 'POST') {
+    return deleteMultiple(call, table);
+  }
   const message = MESSAGES[name];
   if (!message || call.request.method !== 'POST') throw errors.noSegment(segment.name);
   // Documented: not every table has them. How one that has not says so is an inference.
