@@ -35,12 +35,22 @@ it.each([
   );
 });
 
-it('says which columns count by itself, what an ID is, and how it is reached', () => {
+it('says which columns count by itself, what a row is called by, and how it is reached', () => {
   const named = (name: string) => properties.find((each) => each.name === name);
   expect(named('watchedColumns')?.description).toContain(
     'of quotes statecode, statuscode; of sales orders statecode, statuscode, datefulfilled',
   );
-  expect(named('testNumber')?.placeholder).toMatch(/^e\.g\. [0-9a-f]{8}(-[0-9a-f]{4}){3}-/);
+  expect(named('testNumber')).toMatchObject({
+    displayName: 'Row for Test Runs',
+    placeholder: 'e.g. ORD-01042-K7M2P9',
+    description: expect.stringMatching(/^Number, name or ID of the one row /),
+  });
   expect(named('webhookNotice')?.displayName).toContain('https');
+  expect(named('receiveBy')?.options).toContainEqual(
+    expect.objectContaining({
+      name: 'Webhook Only',
+      description: expect.stringContaining('is lost'),
+    }),
+  );
   expect(named('events')?.description).toContain('Deleted is not chosen');
 });

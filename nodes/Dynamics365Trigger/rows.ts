@@ -1,4 +1,4 @@
-import { pick } from 'lodash';
+import { pick, uniq } from 'lodash';
 
 import {
   isExpired,
@@ -17,10 +17,13 @@ import {
   watchedOf,
   withChange,
 } from '../../core/dynamics/dataverse/tracking/rows';
+import { NUMBER_COLUMNS } from '../../core/dynamics/dataverse/tracking/watched';
 import type { DataverseTable } from '../../core/dynamics/dataverse/types';
+import { eq, or } from '../../core/odata/query';
 import type { Row } from '../../core/odata/types';
 import type { DeltaFeed } from '../../core/feeds/delta';
 import type { RecordType } from '../../core/feeds/records';
+import { guidIn } from '../../core/values';
 import type { FollowedKind } from '../shared/trigger/definition';
 import type { Environment } from './environment';
 import { fields, options } from './fields';
@@ -70,12 +73,41 @@ const feedOf = ({ client, table, followed }: Environment): DeltaFeed<Row> => {
   };
 };
 
+/**
+ * A row by its ID, or by what people call it: its number, where the table has one, or its name. Of several the one that was
+ * changed last.
+ */
+async function rowCalled(
+  { client, table, followed: { select } }: Environment,
+  asked: string,
+): Promise<Row | undefined> {
+  const { entitySetName, logicalName, primaryName } = table;
+  const id = guidIn(asked);
+  if (id) return await readRow(client, table, id, select);
+  const names = uniq([NUMBER_COLUMNS[logicalName], primaryName]).filter(
+    (name) => name !== undefined,
+  );
+  if (names.length === 0) return undefined;
+  const [row] = await client.list(
+    entitySetName,
+    {
+      select: [...select],
+      filter: or(...names.map((name) => eq(name, asked))),
+      ...(select.includes('modifiedon') && { orderBy: ['modifiedon desc'] }),
+    },
+    { limit: 1 },
+  );
+  return row;
+}
+
 /** A row of the table that the panel is set to, which only the environment knows whole. */
 const kindOf = (table: DataverseTable): FollowedKind<Environment, Row> => ({
   type: typeOf(table),
   fields,
   options,
-  idExample: '00000000-0000-0000-0000-000000000000',
+  byNumber: async (environment, asked) => await rowCalled(environment, asked),
+  numberWord: 'number, name or ID',
+  idExample: 'ORD-01042-K7M2P9',
   tellsDeleted: true,
   startsAtOnce: true,
   of: (environment) => ({ ...kindOf(environment.table), of: undefined }),

@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { useTrigger, told } from './dynamics-trigger-rig';
 
@@ -175,8 +177,36 @@ it('shows the latest rows in a test run, and remembers nothing', async () => {
   expect(trigger.staticData()).toEqual({});
 });
 
-it('brings the row of an id in a test run', async () => {
-  const id = await rig.make('accounts', { name: 'A' });
-  const trigger = rig.start({ ...ACCOUNTS, testNumber: id });
-  expect(told(await trigger.poll('manual'))).toEqual(['sample A']);
+describe('the row for test runs', () => {
+  const asked = async (testNumber: string, parameters: INode['parameters'] = ACCOUNTS) =>
+    await rig.start({ ...parameters, testNumber }).poll('manual');
+
+  it('is found by its ID, by its number and by its name', async () => {
+    const id = await rig.make('accounts', { name: "O'Neill & Sons", accountnumber: 'A-7' });
+    for (const called of [id, id.toUpperCase(), 'A-7', "O'Neill & Sons"]) {
+      expect(told(await asked(called))).toEqual(["sample O'Neill & Sons"]);
+    }
+  });
+
+  it('is one alone where several have the name', async () => {
+    await rig.make('accounts', { name: 'Twin' });
+    await rig.make('accounts', { name: 'Twin' });
+    expect(told(await asked('Twin'))).toEqual(['sample Twin']);
+  });
+
+  it('is a sales order by what Dynamics calls it', async () => {
+    const id = await rig.make('salesorders', { name: 'Web 1', ...(await rig.customer()) });
+    const { ordernumber } = await rig.people.get('salesorders', id);
+    const items = await asked(String(ordernumber), { triggerOn: 'salesorder' });
+    expect(told(items)).toEqual(['sample Web 1']);
+  });
+
+  it('says what to enter where there is none', async () => {
+    for (const called of ['Nobody', randomUUID()]) {
+      await expect(asked(called)).rejects.toMatchObject({
+        message: expect.stringContaining(`The environment has no account ${called}`),
+        description: expect.stringContaining('a number, name or ID that the environment shows'),
+      });
+    }
+  });
 });
