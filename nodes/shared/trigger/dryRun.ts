@@ -1,6 +1,5 @@
-import type { IPollFunctions } from 'n8n-workflow';
-
 import { type ToldEvents, withoutHandOuts } from '../../../core/feeds/handOuts';
+import { type Reminding, warnOnceADay } from './onceADay';
 import type { Found, Memory } from './reading';
 
 /**
@@ -34,24 +33,15 @@ export interface Kept {
  */
 export { leadsToDryRun as isDry } from '../dryPath';
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** When it was said last, by workflow and node. */
-const remindedAt = new Map<string, number>();
-
 /** A workflow that is left in dry run writes nothing and fails nowhere: once a day the log says so. */
-export function remindOfDryRun(
-  context: Pick<IPollFunctions, 'getNode' | 'getWorkflow' | 'logger'>,
-  { dry }: Kept,
-): void {
+export function remindOfDryRun(context: Reminding, { dry }: Kept): void {
   if (!dry) return;
-  const { name } = context.getNode();
-  const { id = '', name: workflow = id } = context.getWorkflow();
-  const place = JSON.stringify([id, name]);
-  if (Date.now() - Math.max(dry.since, remindedAt.get(place) ?? 0) < DAY_MS) return;
-  remindedAt.set(place, Date.now());
-  context.logger.warn(
-    `The workflow "${workflow}" has been in a dry run since ${new Date(dry.since).toISOString()}: of what "${name}" brings nothing is written. Turn Dry Run off and publish it when the dry run is over.`,
+  warnOnceADay(
+    context,
+    'dry run',
+    ({ node, workflow }) =>
+      `The workflow "${workflow}" has been in a dry run since ${new Date(dry.since).toISOString()}: of what "${node}" brings nothing is written. Turn Dry Run off and publish it when the dry run is over.`,
+    dry.since,
   );
 }
 

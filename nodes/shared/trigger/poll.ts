@@ -22,6 +22,7 @@ import {
 } from './dryRun';
 import { recordItems } from './items';
 import { forgetCatchUp, forgetHandedOver, hasCaughtUp } from './memory';
+import { warnOnceADay } from './onceADay';
 import type { Found, Memory, Reading } from './reading';
 import { sample } from './sample';
 import { readSettings, type TriggerSettings } from './settings';
@@ -29,6 +30,7 @@ import { settingsIn } from './settingsIn';
 import { requireOwnStoreName } from './storeName';
 import { readWhole, type Unread } from './unread';
 import { MOST_COMPLETED } from './whole';
+import { titled } from './words';
 
 const TIMEOUT_MS = 30_000;
 /** n8n gives a poll five minutes, with its durable scheduler less than one. */
@@ -154,6 +156,22 @@ function save(context: IPollFunctions, { own, dry }: Kept): void {
   Object.assign(memory, JSON.parse(JSON.stringify(next)));
 }
 
+/** What is delivered nowhere is lost where nobody sends it again and no poll looks for it: once a day the log says so. */
+function remindOfLoss<Store extends TriggerStore>(
+  context: IPollFunctions,
+  { webhook, words: { poll: way = 'Poll' } }: StoreTriggerDefinition<Store>,
+  { kind }: TriggerSettings<Store>,
+): void {
+  if (webhook?.sendsAgain !== false) return;
+  const { many } = kind.type;
+  warnOnceADay(
+    context,
+    'loss',
+    ({ node, workflow }) =>
+      `"${node}" of the workflow "${workflow}" receives by webhook alone. What ${webhook.sender} cannot deliver, such as while n8n is restarted, is lost: it is not sent again, and no poll looks for it. Set Receive ${titled(many)} By to Webhook and ${way}, so that none of the ${many} is missed.`,
+  );
+}
+
 export async function pollStore<Store extends TriggerStore>(
   context: IPollFunctions,
   definition: StoreTriggerDefinition<Store>,
@@ -161,6 +179,8 @@ export async function pollStore<Store extends TriggerStore>(
   return await poll(context, async () => {
     const settings = readSettings(context, definition);
     if (context.getMode() === 'manual') return await sample(context, definition, settings);
-    return settings.receiveBy === 'webhook' ? [] : await changes(context, definition, settings);
+    if (settings.receiveBy !== 'webhook') return await changes(context, definition, settings);
+    remindOfLoss(context, definition, settings);
+    return [];
   });
 }

@@ -94,7 +94,7 @@ function pollOptions(followed: Followed): INodeProperties[] {
 /** The ways in which records can be received. */
 const waysToReceive = (
   { pollOnly, poll = 'Poll' }: TriggerWords,
-  sender: string,
+  { sender, sendsAgain = true }: Pick<TriggerWebhook<unknown>, 'sender' | 'sendsAgain'>,
 ): INodePropertyOptions[] => [
   {
     name: `Webhook and ${poll}`,
@@ -105,21 +105,24 @@ const waysToReceive = (
   {
     name: 'Webhook Only',
     value: 'webhook',
-    description: `A delivery of ${sender} that is lost is not looked for`,
+    description: sendsAgain
+      ? `A delivery of ${sender} that is lost is not looked for`
+      : `What ${sender} cannot deliver is lost: it is not sent again, and no poll looks for it. Once a day the log says so.`,
   },
 ];
 
 function receiving<Store>(
   { many }: Followed,
   words: TriggerWords,
-  { notice, sender }: TriggerWebhook<Store>,
+  webhook: TriggerWebhook<Store>,
 ): INodeProperties[] {
+  const { notice, sender, sendsAgain } = webhook;
   const receiveBy: INodeProperties = {
     displayName: `Receive ${titled(many)} By`,
     name: 'receiveBy',
     type: 'options',
     noDataExpression: true,
-    options: waysToReceive(words, sender),
+    options: waysToReceive(words, { sender, sendsAgain }),
     default: 'both',
   };
   if (notice === undefined) return [receiveBy];
