@@ -14,6 +14,7 @@ import type { PlannedRows } from './plannedRows';
 import type { RehearsalRules } from './rules';
 import { asksForRow, ownKey, shownValue, type Standing, textOf } from './standing';
 
+/** A write as it is told of this service, which adds its name. */
 export type Noted = Omit<PlannedWrite, 'system'>;
 
 /** Where a request is rehearsed: what stands, what is planned, and where it is noted. */
@@ -33,6 +34,7 @@ const MADE_KEY = 'Its key is made when it is written; this one stands for it.';
 const refusal = ({ service }: Scene, answer: Pick<BatchAnswer, 'status' | 'body'>): ServiceError =>
   service.errorOf({ headers: {}, ...answer });
 
+/** What the service says of a row that is not there, as its own client reads it. */
 export const missing = (scene: Scene): ServiceError => refusal(scene, scene.rules.missing);
 
 /** A row as it stands, or as it is planned to be. Throws what the service says where it is not there. */
@@ -196,6 +198,7 @@ function remove(scene: Scene, operation: SingleOperation, at: Address): BatchAns
   return DONE;
 }
 
+/** As a service answers what it has done and says nothing of (OData 4.0 Protocol, 9.1.4: 204 No Content). */
 export const DONE: BatchAnswer = {
   status: 204,
   headers: { 'odata-version': '4.0' },

@@ -21,6 +21,7 @@ interface Pointed {
 
 const isNestedRow = (value: unknown): value is Row => isRow(value) && !(value instanceof Date);
 
+/** Whether a value is a row, or rows, that are made with the row which holds it (OData 4.0 Protocol, 11.4.2.2: deep insert). */
 export const isNested = (value: unknown): value is Row | Row[] =>
   Array.isArray(value) ? value.length > 0 && value.every(isNestedRow) : isNestedRow(value);
 
@@ -34,6 +35,7 @@ export function columnsIn(body: Row): [column: string, value: unknown][] {
   );
 }
 
+/** The navigation property of `customerid_account@odata.bind` (OData 4.0 JSON Format, 8.5); undefined: the column is no binding. */
 export const navigationOf = (column: string): string | undefined =>
   column.endsWith(BINDING) ? column.slice(0, -BINDING.length) : undefined;
 

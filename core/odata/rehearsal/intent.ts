@@ -32,6 +32,7 @@ export function partsOf(path: string, root: string): { segments: string[]; query
   };
 }
 
+/** The row, or the set, that the last of these segments names: `accounts(…)`, `accounts`. */
 export function addressOf(segments: readonly string[]): Address {
   const last = segments.at(-1) ?? '';
   const at = last.endsWith(')') ? last.indexOf('(') : -1;
@@ -86,6 +87,7 @@ function deleted(segments: string[], operation: SingleOperation, query: string):
     : { kind: 'delete', at: addressOf(segments) };
 }
 
+/** What a request asks for. Whatever reads is `read`. */
 export function intentOf(operation: SingleOperation, root: string): Intent {
   const { segments, query } = partsOf(operation.path, root);
   switch (operation.method) {

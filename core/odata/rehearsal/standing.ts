@@ -24,9 +24,11 @@ export interface Wanted {
   select?: string[];
 }
 
+/** An address as it stands in a request: `accounts`, `accounts(…)`. */
 export const textOf = ({ set, key }: Address): string =>
   key === undefined ? set : `${set}(${key})`;
 
+/** What was said of one row that was asked for; undefined: nothing, or something that is no row. */
 export const rowAsked = (outcome: BatchOutcome | undefined): Outcome<Row> | undefined => {
   if (!outcome?.ok) return outcome;
   const { body } = outcome.value;
@@ -37,6 +39,7 @@ export const rowAsked = (outcome: BatchOutcome | undefined): Outcome<Row> | unde
 export const shownProperties = ({ shownBy }: RehearsalRules, property: string): string[] =>
   shownBy ? [property, shownBy(property)] : [property];
 
+/** What a property holds as a person knows it, such as the name of a file; null: nothing. */
 export const shownValue = ({ shownBy }: RehearsalRules, property: string, row: Row): unknown =>
   (shownBy && row[shownBy(property)]) ?? row[property] ?? null;
 
@@ -84,6 +87,7 @@ export function wantedBy(
   }
 }
 
+/** Whether a write asks for the row as it stands afterwards (OData 4.0 Protocol, 8.2.8.7: `Prefer: return=representation`). */
 export const asksForRow = ({ headers = {} }: SingleOperation): boolean =>
   Object.entries(headers).some(
     ([name, value]) => name.toLowerCase() === 'prefer' && value.includes('return=representation'),

@@ -17,9 +17,13 @@ const WEBHOOK = 8;
 const JSON_FORMAT = 2;
 const LONGEST_NAME = 256;
 
+/** A service endpoint whose contract is Webhook, with what is registered at it. */
 export interface Endpoint {
+  /** `serviceendpointid`. */
   id: string;
+  /** Where it sends; empty where the row has none. */
   url: string;
+  /** How it shows who it is: `serviceendpoint.authtype`, see `secret.ts`. */
   authtype: number;
   /** Whether it has any secret; which one nobody can read. */
   hasSecret: boolean;
@@ -32,8 +36,10 @@ const STEP_COLUMNS = [
   ...['_sdkmessageid_value', '_sdkmessagefilterid_value'],
 ];
 
+/** The key of a step: `sdkmessageprocessingstepid`. */
 export const stepIdOf = (step: Row): string => String(step['sdkmessageprocessingstepid']);
 
+/** Path of an address, `/webhook/…/dynamics365`, by which a trigger knows its endpoint; undefined: it is no URL. */
 export function pathOf(url: string): string | undefined {
   return URL.parse(url)?.pathname;
 }
@@ -54,7 +60,11 @@ const WANTED = {
   expand: [{ property: STEPS, select: STEP_COLUMNS }],
 };
 
-/** All webhooks of the environment with their steps, in one request. */
+/**
+ * All webhooks of the environment with their steps, in one request, whoever has made them.
+ *
+ * @throws what the service says; where the right to read is missing, an error of the class `permission` that names it
+ */
 export async function webhookEndpoints(client: Dataverse): Promise<Endpoint[]> {
   const rows = await withRight('Read', TABLE, () =>
     client.list(SET, { ...WANTED, filter: eq('contract', WEBHOOK) }),
@@ -67,6 +77,13 @@ const addressed = ({ url, secret }: WantedHook, place: SecretPlace): Row => ({
   ...authentication(place, secret),
 });
 
+/**
+ * Makes the endpoint of a trigger: a row of `serviceendpoint` with contract 8 (Webhook) and message format 2 (JSON), without steps.
+ *
+ * @param place where the secret is sent
+ * @param headers of the request, such as the solution that the endpoint becomes part of
+ * @throws as `webhookEndpoints`, of the right to create
+ */
 export async function createEndpoint(
   client: Dataverse,
   hook: WantedHook,
@@ -88,7 +105,12 @@ export async function createEndpoint(
   return { id, url: hook.url, authtype, hasSecret: true, steps: [] };
 }
 
-/** The secret is sent each time, because nobody can see which one is there. */
+/**
+ * Gives an endpoint the address and the secret that are wanted. The secret is sent each time, because nobody can see which one is
+ * there (`authvalue` can be written and never read).
+ *
+ * @throws where it is gone, an error of the class `not-found`; else as `webhookEndpoints`, of the right to write
+ */
 export async function repairEndpoint(
   client: Dataverse,
   id: string,
@@ -98,7 +120,11 @@ export async function repairEndpoint(
   await withRight('Write', TABLE, () => client.update(SET, id, addressed(hook, place)));
 }
 
-/** Deletes it, unless somebody has a step at it. */
+/**
+ * Deletes it, unless somebody has a step at it: Dataverse refuses to delete one that is in use.
+ *
+ * @throws where it is gone, an error of the class `not-found`; else as `webhookEndpoints`, of the right to delete
+ */
 export async function deleteUnusedEndpoint(client: Dataverse, id: string): Promise<void> {
   const row = await withRight('Read', TABLE, () => client.get(SET, id, WANTED));
   if (endpointIn(row).steps.length > 0) return;
