@@ -19,7 +19,7 @@ export const shipmentSchema = z.object({
   ...statusFields('status', SHIPMENT_STATUSES),
   method: z.string().optional().describe('As the shop calls it, such as "UPS Ground"'),
   trackingNumbers: z.array(z.string()).optional(),
-  shippedAt: momentSchema.optional(),
+  shippedAt: momentSchema.describe('ISO 8601 date and time in UTC, or a day alone').optional(),
   cost: amountSchema.optional().describe('What the customer pays for it'),
   address: addressSchema.optional(),
   lines: z

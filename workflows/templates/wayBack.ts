@@ -44,7 +44,7 @@ function statusAndShipment({ store, target }: Services): Subject {
     source: target.changed.salesOrders,
     destination,
     noun: 'sales order',
-    mapped: 'say it in the words of the store. Invoiced counts as shipped where it has a date.',
+    mapped: 'say it in the words of the store. Invoiced with a date counts as shipped.',
     setup: [
       'Orders have to come by *order to cash*, with the same ledger.',
       ...destination.setup,

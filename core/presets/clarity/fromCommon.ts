@@ -3,6 +3,7 @@ import { pick } from 'lodash';
 import { wordsToCodes } from '../../commerce/statuses';
 import type { FieldRule, MappingSpec } from '../../mapping/spec';
 import { ORDER_CODES, SHIPPING_CODES } from '../../stores/clarity/statuses';
+import { moment } from '../parts';
 import { all, exists, field, isNewTo, orderIdOf, ownId, statusCode, told } from '../toShop';
 import { toAddress } from './parts';
 
@@ -97,7 +98,7 @@ export const TO_CLARITY_SHIPMENT: MappingSpec = {
     ...orderIdOf('clarity'),
     field('method', 'method'),
     { to: 'trackingNumber', from: 'trackingNumbers[*]', aggregate: 'join', separator: ',' },
-    field('shippedAt', 'shippedAt'),
+    moment('shippedAt', 'shippedAt'),
     ...statusCode('clarity', {
       to: 'status',
       from: 'status',

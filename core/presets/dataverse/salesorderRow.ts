@@ -41,6 +41,8 @@ export const SALES_ORDER_SHIPMENT: MappingSpec = {
       ...text('trackingNumbers', column(numbers)),
       note: 'Several numbers in one text become a list',
     },
-    moment('shippedAt', `${SHIPPED_ON} ?? ${FULFILLED_ON}`),
+    // Kept as a day alone, which as a moment would be the day before in America.
+    { to: 'shippedAt', from: FULFILLED_ON, transforms: ['date'], otherwise: 'omit' },
+    { ...moment('shippedAt', SHIPPED_ON), when: { path: SHIPPED_ON, is: 'exists' } },
   ],
 };

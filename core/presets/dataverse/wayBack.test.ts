@@ -156,8 +156,18 @@ describe('a sales order', () => {
     expect(shipment(INVOICED)).toMatchObject({ status: 'shipped' });
     expect(shipment({ ...INVOICED, ...UNSENT })).not.toHaveProperty('status');
     expect(partly).not.toHaveProperty('trackingNumbers');
-    expect(partly).toMatchObject({ shippedAt: '2024-05-03T00:00:00Z' });
+    expect(partly).toMatchObject({ shippedAt: '2024-05-03' });
   });
+
+  test.each(['threedcart', 'clarity'] as const)(
+    'is told to %s with the day that it was fulfilled as that day',
+    (shop) => {
+      const row = orderRow(shop, { new_shippedon: null });
+      expect(mapped('dataverse.salesorderRow', `${shop}.addShipment`, row)).toMatchObject({
+        shippedAt: '2024-05-03',
+      });
+    },
+  );
 
   test.each(SHOPS)('is told to %s as a shipment with its tracking numbers', (shop) => {
     expect(

@@ -107,6 +107,13 @@ describe('a shipment without a tracking number', () => {
   });
 });
 
+test('a shipment of which the day alone is known was sent in the middle of it', async () => {
+  await addShipments(open(), [{ orderId: '7', trackingNumber: '1Z9', shippedAt: '2026-05-03' }]);
+  expect(written()).toMatchObject([
+    ['PUT /api/v1/shipments/by-key/7-1Z9', { shippedAt: '2026-05-03T12:00:00.000Z' }],
+  ]);
+});
+
 test('a shipment whose order cannot be changed has failed', async () => {
   const wishes = [{ orderId: '9', shippedAt, status: 'Shipped' }];
   expect(await addShipments(open(), wishes)).toMatchObject([{ error: { class: 'not-found' } }]);

@@ -7,6 +7,7 @@ import {
   writeStatuses,
 } from '../kit/orderWrites';
 import { asked } from '../kit/rehearsal';
+import { momentOfSent } from '../kit/sentAt';
 import type { Writes } from '../kit/writes';
 import type { Clarity } from './client';
 import { type Maker, makerOf, partKey } from './keyed';
@@ -65,7 +66,7 @@ const isText = (key: string | undefined): key is string => key !== undefined;
 function keyOf({ orderId, trackingNumber, shippedAt, method }: ShipmentWish): string | undefined {
   if (trackingNumber !== undefined) return partKey(orderId, trackingNumber);
   if (shippedAt === undefined) return undefined;
-  return partKey(orderId, [shippedAt.toISOString(), method ?? []].flat().join(' '));
+  return partKey(orderId, [momentOfSent(shippedAt), method ?? []].flat().join(' '));
 }
 
 const unknowable = ({ orderId }: ShipmentWish) =>
@@ -89,6 +90,6 @@ async function ship(
     orderId,
     ...(trackingNumber !== undefined && { trackingNumber }),
     ...(method !== undefined && { method }),
-    shippedAt: shippedAt.toISOString(),
+    shippedAt: momentOfSent(shippedAt),
   });
 }

@@ -6,6 +6,7 @@ import { canonicalJson } from '../../ledger/hash';
 import type { FieldsSaid, HeldField } from '../../sync/fieldChanges';
 import type { Columns } from '../../sync/threeWay';
 import type { RecordType } from '../../feeds/records';
+import { momentOfSent, type SentAt } from './sentAt';
 
 /** What is about to be written to an order. */
 export interface ToldChange {
@@ -18,7 +19,7 @@ export interface ToldChange {
 export interface ToldShipment {
   trackingNumber?: string;
   method?: string;
-  shippedAt?: Date;
+  shippedAt?: SentAt;
   status?: string;
 }
 
@@ -84,7 +85,7 @@ export function shipmentField<Store, Order>(
   { trackingNumber, method, shippedAt }: ToldShipment,
   confirmed: Columns | undefined,
 ): ShipmentField | undefined {
-  const date = shippedAt?.toISOString();
+  const date = shippedAt && momentOfSent(shippedAt);
   const key = trackingNumber ?? (trackingNumbers ? undefined : date);
   if (key === undefined) return undefined;
   const field = `${SHIPMENT}${key}`;

@@ -5,6 +5,7 @@ import { validationError } from '../../errors';
 import { inFlight } from '../../http/in-flight';
 import { type Outcome, settle } from '../../outcome';
 import { asked, placesOf, standsFor } from './rehearsal';
+import type { SentAt } from './sentAt';
 import { carryOut, type Writes, WRITES_IN_FLIGHT } from './writes';
 
 export interface StatusWish {
@@ -19,7 +20,7 @@ export interface ShipmentWish {
   /** As people call it: `UPS Ground`. */
   method?: string;
   /** Left out: now. */
-  shippedAt?: Date;
+  shippedAt?: SentAt;
   /** What the order's status becomes; left out: it stays. */
   status?: string;
   /** The parcel is in the order already, or a person has taken it out of it: only the status is still to be told. */

@@ -57,7 +57,12 @@ export function toldDocuments({
       schema: z.object({
         orderId,
         trackingNumber: z.string().optional(),
-        ...(keepsDelivery && { method, shippedAt: momentSchema.optional() }),
+        ...(keepsDelivery && {
+          method,
+          shippedAt: momentSchema
+            .describe('ISO 8601 date and time in UTC, or a day alone')
+            .optional(),
+        }),
         newStatus: code,
       }),
       sample: {

@@ -102,6 +102,12 @@ describe('a shipment', () => {
     ]);
   });
 
+  test('of which the day alone is known was sent on that day, west of Greenwich too', async () => {
+    const told = { orderId: '7', trackingNumber: '1Z1', shippedAt: '2026-05-03' };
+    await addShipments(client, zone, [told]);
+    expect(order.ShipmentList).toMatchObject([{ ShipmentShippedDate: '5/3/2026' }]);
+  });
+
   test('is a further one where all have a tracking number, and the same one is written once', async () => {
     const two = ['1Z1', '1Z2', '1Z1'].map((trackingNumber) => ({ ...wish, trackingNumber }));
     expect(said(await addShipments(client, zone, two))).toEqual(['updated', 'created', 'updated']);

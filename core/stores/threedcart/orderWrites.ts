@@ -10,6 +10,7 @@ import {
   withFirst,
   writeStatuses,
 } from '../kit/orderWrites';
+import { dayOfSent, type SentAt } from '../kit/sentAt';
 import { carryOut, type Writes } from '../kit/writes';
 import type { StoreZone } from '../kit/zone';
 import { MOST_WRITES } from './api';
@@ -279,7 +280,7 @@ async function place(
 }
 
 /** `9/16/2026`, as recorded orders have it. */
-function shippedDate(zone: StoreZone, moment: Date): string {
-  const [year, month, day] = zone.dayOf(moment).split('-').map(Number);
+function shippedDate(zone: StoreZone, at: SentAt): string {
+  const [year, month, day] = dayOfSent(at, zone).split('-').map(Number);
   return `${month}/${day}/${year}`;
 }

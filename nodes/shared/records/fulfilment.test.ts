@@ -108,9 +108,11 @@ describe('a shipment', () => {
     expect(told).toEqual([
       { orderId: '7', status: '4', ...SENT, shippedAt: new Date(SENT.shippedAt) },
     ]);
+    await run(true, 'addShipment', { ...SENT, shippedAt: '2026-01-31' });
+    expect(told.at(-1)).toMatchObject({ shippedAt: '2026-01-31' });
     const dated = await run(true, 'addShipment', { shippedAt: 'soon' });
     expect(dated.output(1)).toMatchObject([{ error: 'Shipped At is not a date' }]);
-    expect(told).toHaveLength(1);
+    expect(told).toHaveLength(2);
   });
 
   test('is one parcel for each tracking number, and one item all the same', async () => {

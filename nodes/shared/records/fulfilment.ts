@@ -19,7 +19,7 @@ import {
   withoutRule,
   writeChanged,
 } from './changedOrders';
-import { momentOf, textOf } from './given';
+import { sentAtOf, textOf } from './given';
 import type { Locator } from './locator';
 import { writeNoted } from './notedOrders';
 import { isPassedOn, whenNothing } from './nothing';
@@ -159,7 +159,7 @@ export function addShipment<
         ...(more?.read(one) as More),
         rule: readRule(one),
         trackingNumber: number,
-        ...(keepsDelivery && { method: textOf(one, method), shippedAt: momentOf(one, shippedAt) }),
+        ...(keepsDelivery && { method: textOf(one, method), shippedAt: sentAtOf(one, shippedAt) }),
         status: flagOf(setStatus.name, one.read<unknown>(setStatus.name, one.index))
           ? readToldStatus(one, newStatus.name, status)
           : undefined,

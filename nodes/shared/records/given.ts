@@ -2,7 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { validationError } from '../../../core/errors';
-import { isBlank, momentIn, textIn, Unreadable } from '../../../core/values';
+import { dayOrMomentIn, isBlank, momentIn, textIn, Unreadable } from '../../../core/values';
+import type { SentAt } from '../../../core/stores/kit/sentAt';
 import type { OneItem } from '../steps';
 
 /** @returns undefined where nothing is given */
@@ -29,5 +30,17 @@ export function momentOf(
   if (isBlank(value)) return undefined;
   const moment = momentIn(value, { zone: read.timezone() });
   if (moment !== undefined) return new Date(moment);
-  throw validationError(`${displayName} is not a date`, 'Write it such as 2026-01-31T00:00:00Z.');
+  throw notDate(displayName);
 }
+
+/** The same where a day alone stays the day that it is. */
+export function sentAtOf(one: OneItem, field: INodeProperties): SentAt | undefined {
+  const value = one.read<unknown>(field.name, one.index);
+  if (isBlank(value)) return undefined;
+  const when = dayOrMomentIn(value, { zone: one.read.timezone() });
+  if (when === undefined) throw notDate(field.displayName);
+  return typeof when === 'string' ? when : new Date(when);
+}
+
+const notDate = (name: string) =>
+  validationError(`${name} is not a date`, 'Write it such as 2026-01-31T00:00:00Z.');
