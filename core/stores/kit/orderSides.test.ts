@@ -1,7 +1,7 @@
 /** What no first word may undo unasked, by what the codes of each store mean. */
 import { orderSides as clarity } from '../clarity/orderSides';
 import { orderSides as xcart } from '../xcart/orderSides';
-import { undoingIn } from './orderSides';
+import { sameField, undoingIn } from './orderSides';
 
 describe('a first word undoes', () => {
   test.each([
@@ -44,4 +44,13 @@ describe('a first word undoes', () => {
   ])('nothing where the order goes on: %s from %s to %s', (field, stands, said) => {
     expect(undoingIn(xcart)(field, stands, said)).toBe(false);
   });
+});
+
+test('an order that is called off is so in whichever word, and others are told apart', () => {
+  const isSame = sameField(clarity);
+  expect(isSame('status', 'Cancelled', 'Void')).toBe(true);
+  expect(isSame('status', 'Canceled', 'cancelled')).toBe(true);
+  expect(isSame('status', 'Submitted', 'Confirmed')).toBe(false);
+  expect(isSame('status', 'Shipped', 'Returned')).toBe(false);
+  expect(isSame('status', 'Cancelled', 'On Hold')).toBe(false);
 });

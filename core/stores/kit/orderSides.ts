@@ -98,15 +98,17 @@ export function shipmentField<Store, Order>(
   return { field, value, standing: typeof known === 'string' ? known : null };
 }
 
-/** How the fields of an order are compared. */
+/** How the fields of an order are compared. One that is called off is so in whichever of the shop's words. */
 export function sameField<Store, Order>({
   isSameStatus = (one, other) => one === other,
-}: Pick<OrderSides<Store, Order>, 'isSameStatus'>) {
+  meanings = () => [],
+}: Pick<OrderSides<Store, Order>, 'isSameStatus' | 'meanings'>) {
   return (field: string, one: unknown, other: unknown): boolean => {
     if (field.startsWith(SHIPMENT) || typeof one !== 'string' || typeof other !== 'string') {
       return isEqual(one, other);
     }
-    return isSameStatus(one, other);
+    const isOff = (code: string): boolean => meanings(field, code).includes('cancelled');
+    return isSameStatus(one, other) || (isOff(one) && isOff(other));
   };
 }
 
