@@ -275,3 +275,58 @@ test('an invoice makes its order in X-Cart paid that was not, and takes nothing 
   );
   expect(codes).toEqual(cases.map(({ then }) => then));
 });
+
+test.each([
+  ['status and shipment', STATUS_AND_SHIPMENT],
+  ['paid invoices', PAID_INVOICES],
+] as const)(
+  '%s writes no order of another shop where the credential is that of one',
+  async (_name, among) => {
+    const shop = SHOPS.get('xcart') as Shop;
+    const forward = templateFlow(sandbox, shop.platform);
+    const [brought] = await bringOver(shop, forward, 1);
+    if (!brought) throw new Error('The shop has placed no order');
+    const template = among.find(({ store }) => store.key === shop.platform)?.workflow as Template;
+    const first = `Find ${shop.name} order`;
+    const other = { xCartApi: { storeName: 'outlet' } };
+    const back = templateFlow(sandbox, shop.platform, other, { template, first });
+    const written = await writesTo(shop);
+    const id = 'b0000000-0000-4000-8000-000000000009';
+    const run = await back.run([
+      among === PAID_INVOICES
+        ? {
+            invoiceid: id,
+            _salesorderid_value: brought.id,
+            ...PAID,
+            source: sourceOf('invoice', id, 1),
+          }
+        : {
+            ...{ salesorderid: brought.id, statecode: 2, statuscode: 4 },
+            source: sourceOf('salesorder', brought.id, 1),
+          },
+    ]);
+    expect(run.json(FAILED)).toMatchObject([
+      { error: expect.stringContaining('xcart outlet') as string },
+    ]);
+    expect(await writesTo(shop)).toBe(written);
+  },
+);
+
+test('an order of Clarity that is void is not canceled in another word by the echo of its cancel', async () => {
+  const shop = SHOPS.get('clarity') as Shop;
+  const forward = templateFlow(sandbox, shop.platform);
+  const [brought] = await bringOver(shop, forward, 1);
+  if (!brought) throw new Error('The shop has placed no order');
+  const order = { __rl: true, mode: 'id', value: brought.order.id };
+  await forward.orders({ operation: 'updateStatus', status: 'Void', order });
+  const written = await writesTo(shop);
+  const run = await backOf(shop, STATUS_AND_SHIPMENT).run([
+    {
+      ...{ salesorderid: brought.id, statecode: 2, statuscode: 4 },
+      source: sourceOf('salesorder', brought.id, 1),
+    },
+  ]);
+  expect(run.json(FAILED)).toEqual([]);
+  expect(run.json(DONE)).toHaveLength(1);
+  expect(await writesTo(shop)).toBe(written);
+});

@@ -55,9 +55,13 @@ function settingsStep(idPrefix: string, settings: readonly Setting[]): Step {
   };
 }
 
-/** Several documents of one item stand beside one another in it: each map keeps what was there before. */
+/**
+ * Several documents of one item stand beside one another in it: each map keeps what was there before. So does that of a row
+ * which is some shop's order: by it the shop's node refuses one of another shop.
+ */
 function mapStep({ source, service, destination }: Map, mapped: Mapped): Step {
   const { documents, listsColumns } = destination;
+  const keepsInput = documents.length > 1 || source.orderId !== undefined;
   return {
     name: mapName(service, mapped),
     role: 'line',
@@ -70,7 +74,7 @@ function mapStep({ source, service, destination }: Map, mapped: Mapped): Step {
       from: source.document,
       to: mapped.document,
       fieldOverrides: { rows: mapped.settings.map(row) },
-      options: documents.length > 1 ? { includeInput: true } : {},
+      options: keepsInput ? { includeInput: true } : {},
     },
   };
 }
