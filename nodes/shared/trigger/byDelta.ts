@@ -68,7 +68,7 @@ export async function readByDelta<T>(
         againSince,
         keepMs: situation.isFollowedByLedger ? settings.catchUpMs : 0,
         handedOver: (id) => handedOver(context, id),
-        onMet: (id, content) => met.set(id, content),
+        onMet: (id, content) => met.set(id, { ...content, seenAt: Date.now() }),
         areOwn,
         onCut: (kept) => warnOfCut(context, kept, feed.type.many),
         onForgotten: ({ message }) =>

@@ -2,8 +2,9 @@ import type { INode, IWebhookFunctions } from 'n8n-workflow';
 
 import { ServiceError } from '../../../core/errors';
 import type { DeltaFeed } from '../../../core/feeds/delta';
+import { printOf } from '../../../core/feeds/deltaBook';
 import { type DeliveredDelta, readDelivered } from './deliveredDelta';
-import { endHandOver, handedOver } from './handedOver';
+import { endHandOver, handedOver, noteHandedOver } from './handedOver';
 
 /** What becomes of single deliveries, with a service that a test makes up. */
 
@@ -48,12 +49,24 @@ beforeEach(() => {
   there = undefined;
 });
 
+type Event = 'created' | 'changed' | 'deleted';
+
 /** As n8n accepts it; what was put out, or why nothing was. */
 async function deliver(
-  event: 'created' | 'changed' | 'deleted',
+  event: Event,
   ware: Ware,
   areOwn?: DeliveredDelta['areOwn'],
 ): Promise<object | string> {
+  const read = await begin(event, ware, areOwn);
+  if (read.met) endHandOver(context, ware.id, read.met);
+  return outcomeOf(read);
+}
+
+const outcomeOf = (read: Awaited<ReturnType<typeof begin>>): object | string =>
+  'record' in read ? read.record : String((read.reply.body as { reason?: string }).reason);
+
+/** Before n8n has accepted it. */
+async function begin(event: Event, ware: Ware, areOwn?: DeliveredDelta['areOwn']) {
   const hint = {
     event: `ware.${event}`,
     id: ware.id,
@@ -63,12 +76,10 @@ async function deliver(
     if (there) return await Promise.resolve(there);
     throw new ServiceError('There is none', { class: 'not-found' });
   };
-  const read = await readDelivered({
+  return await readDelivered({
     ...{ context, hint, get, event: `ware.${event}`, ...(areOwn && { areOwn }) },
     feed: feed as unknown as DeltaFeed<object>,
   });
-  if (read.met) endHandOver(context, ware.id, read.met);
-  return 'record' in read ? read.record : String((read.reply.body as { reason?: string }).reason);
 }
 
 it('hands over no update of a record that was deleted before it came', async () => {
@@ -77,6 +88,58 @@ it('hands over no update of a record that was deleted before it came', async () 
   expect(await deliver('changed', ware)).toBe('the ware is gone');
   there = { ...ware, text: 'made again' };
   expect(await deliver('created', ware)).toEqual(there);
+});
+
+describe('what n8n accepts later than what came behind it', () => {
+  const SEEN = 'this content was handed over before';
+  const former = { id: 'a', text: 'former', moved: 1000 };
+
+  afterEach(() => jest.useRealTimers());
+
+  /** Begins with the former content, lets more happen, and has the former accepted only then. */
+  async function acceptLate(meanwhile: () => Promise<void>): Promise<void> {
+    jest.useFakeTimers({ now: 5000 });
+    const late = await begin('changed', former);
+    jest.advanceTimersByTime(100);
+    await meanwhile();
+    jest.advanceTimersByTime(100);
+    if (late.met) endHandOver(context, 'a', late.met);
+  }
+
+  it.each([
+    ['in the same second', 1500],
+    ['seconds later', 4000],
+  ])('is not taken for what was met last (%s)', async (_when, moved) => {
+    const latter = { id: 'a', text: 'latter', moved };
+    await acceptLate(async () => {
+      there = latter;
+      expect(await deliver('changed', latter)).toEqual(latter);
+    });
+    expect(await deliver('changed', latter)).toBe(SEEN);
+    // Set back afterwards, it is a change.
+    there = { ...former, moved: 7000 };
+    expect(await deliver('changed', there)).toEqual(there);
+  });
+
+  it('is not taken for it either where a poll has brought that', async () => {
+    const latter = { id: 'a', text: 'latter', moved: 1500 };
+    await acceptLate(async () => {
+      const print = printOf({ text: latter.text });
+      const met = { version: '', print, changedAt: latter.moved, seenAt: Date.now() };
+      noteHandedOver(context, 'a', met, 'poll');
+      await Promise.resolve();
+    });
+    there = latter;
+    expect(await deliver('changed', latter)).toBe(SEEN);
+  });
+
+  it('is not taken for a record that is gone since', async () => {
+    await acceptLate(async () => {
+      expect(await deliver('deleted', { id: 'a' })).toEqual({ id: 'a' });
+    });
+    expect(handedOver(context, 'a')).toMatchObject({ isGone: true });
+    expect(await deliver('deleted', { id: 'a' })).toBe(SEEN);
+  });
 });
 
 it('asks of a deletion too whether it is its own, and lets the poll know that nobody was told', async () => {

@@ -7,7 +7,7 @@ import { isSamePrint, printOf } from '../../../core/feeds/deltaBook';
 import type { HandedOver, OwnQuestion } from '../../../core/feeds/tracked';
 import { type ChangeEvent, oneOf } from '../../../core/feeds/records';
 import type { Hint } from '../../../core/webhooks/webhook';
-import { beginHandOver, lastMet } from './handedOver';
+import { beginHandOver, lastMet, secondOf } from './handedOver';
 import { ignored, type Reply } from './replies';
 
 /** A delivery of a service that is followed by delta. */
@@ -34,9 +34,6 @@ type Delivered = DeliveredRecord | { reply: Reply; met?: HandedOver };
 const PUT_OUT = ['putOutAt', 'isNew'] as const;
 
 const SEEN = 'this content was handed over before';
-
-/** Of a time that a service gives in whole seconds. */
-const secondOf = (time: number): number => Math.floor(time / 1000);
 
 /**
  * Whether what a delivery tells is older than what was met since, or as old, in which case only the service knows which of the
@@ -67,7 +64,11 @@ async function gone(delivered: DeliveredDelta): Promise<Delivered> {
   const { context, feed, hint, event } = delivered;
   const known = lastMet(context, hint.id);
   if (known?.isGone) return { reply: ignored(SEEN) };
-  const met: HandedOver = { version: '', print: '', isGone: true, putOutAt: Date.now() };
+  const readAt = Date.now();
+  const met: HandedOver = {
+    ...{ version: '', print: '', isGone: true },
+    ...{ putOutAt: readAt, seenAt: readAt },
+  };
   beginHandOver(context, hint.id, met);
   if (await isOwn(delivered, known, {})) return own(met, known);
   return { record: feed.delta.gone(hint.id), event, readAt: Date.now(), met };
@@ -124,7 +125,7 @@ export async function readDelivered(delivered: DeliveredDelta): Promise<Delivere
   const version = delta.versionOf(record) ?? '';
   const isNew = event.endsWith('.created') && { isNew: true as const };
   const met: HandedOver = {
-    ...{ version, print, putOutAt: readAt },
+    ...{ version, print, putOutAt: readAt, seenAt: readAt },
     ...isNew,
     ...(changedAt !== undefined && { changedAt }),
   };
