@@ -1,5 +1,5 @@
 /** What operations write to orders of a store, taken against what was sent last and what a person has changed there. */
-import { groupBy, isEqual, omit, pick, pickBy, uniqWith } from 'lodash';
+import { groupBy, isEqual, omit, orderBy, pick, pickBy, uniqWith } from 'lodash';
 
 import { validationError } from '../../../core/errors';
 import { inFlight } from '../../../core/http/in-flight';
@@ -71,6 +71,11 @@ export function withoutRule<Wish extends OrderWish>(wish: Wish): Wish {
   // Stores take no notice of it, and compare wishes.
   return standsFor(omit(wish, 'rule') as Wish, placesOf([wish]));
 }
+
+/** As notes of decisions are. */
+const OVERTAKEN = {
+  message: 'a newer item of this run says something else of the order, and was taken instead',
+};
 
 /** One wish on its way. */
 interface Told<Wish, Order> {
@@ -195,15 +200,10 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
   }
 
   private compareOne(read: Read<Wish, Order>, memory: Memory | undefined): void {
-    const { order, told, id } = read;
+    const { order, id } = read;
+    const told = this.speaking(read);
     // Which one is meant is not guessed: the writing of statuses says so.
-    if (
-      uniqWith(
-        told.map(({ wish }) => this.wishes.statusesOf(wish)),
-        isEqual,
-      ).length > 1
-    )
-      return;
+    if (!told) return;
     const confirmed = (memory?.confirmed as SentFields | undefined)?.fields;
     const shipments = told.map(({ wish }) => this.shipmentOf(wish, order, confirmed));
     const words = told.map(({ wish, place }, at) => ({
@@ -233,6 +233,25 @@ class ChangedOrders<Store extends StoreIdentity, Order extends object, Wish exte
       const value = { ...this.sides.shown(order), outcome: 'unchanged' };
       one.outcome = withDecisions({ ok: true, value }, one.said, this.shop);
     });
+  }
+
+  /**
+   * Those whose words are taken: all where they agree about the order's statuses, else the newest, as where they come one after
+   * the other. Undefined: none is known to be newer than the others.
+   */
+  private speaking({ told, order }: Read<Wish, Order>): Array<Told<Wish, Order>> | undefined {
+    const words = told.map(({ wish }) => this.wishes.statusesOf(wish));
+    if (uniqWith(words, isEqual).length <= 1) return told;
+    const timeOf = ({ place }: Told<Wish, Order>): number =>
+      factsOf(this.run.items[place]).changedAt ?? NaN;
+    const [newest, next] = orderBy(told, timeOf, 'desc');
+    if (!newest || !next || !(timeOf(newest) > timeOf(next))) return undefined;
+    for (const one of told) {
+      if (one === newest) continue;
+      const value = { ...this.sides.shown(order), outcome: 'unchanged', notes: [OVERTAKEN] };
+      one.outcome = { ok: true, value };
+    }
+    return [newest];
   }
 
   private shipmentOf(

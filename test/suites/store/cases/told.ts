@@ -145,6 +145,25 @@ function describeTelling(rig: Rig, told: ToldOrders): void {
       expect(await standing(id)).toBe(codes.sent);
     });
 
+    test('is the newest word where items of one run say different things of one order', async () => {
+      const [id = ''] = await rig.shop.place(1);
+      const said = async (row: string, code: string, version: string): Promise<IDataObject> => ({
+        ...(await claimed(id, 1, { id: row, version })),
+        code,
+      });
+      const items = [
+        await said('later', codes.sent, '2026-01-01T00:00:02Z'),
+        await said('earlier', codes.person, '2026-01-01T00:00:01Z'),
+      ];
+      const done = await rig.run(setStatus(id, '={{ $json.code }}'), items);
+      expect(done.error).toBeUndefined();
+      expect(done.output()).toMatchObject([
+        { outcome: 'updated' },
+        { outcome: 'unchanged', notes: [{ message: expect.stringContaining('newer') as string }] },
+      ]);
+      expect(await standing(id)).toBe(codes.sent);
+    });
+
     test('of two parcels is done for both, and of a third one for that alone', async () => {
       if (!addShipment) return;
       const [id = ''] = await rig.shop.place(1);
