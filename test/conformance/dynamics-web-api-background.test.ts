@@ -69,7 +69,7 @@ it('is told of the end at the address that it gives', async () => {
 });
 
 it('cancels an operation that waits, and none that has ended', async () => {
-  sandbox.services.dataverse.switches.backgroundDelayMs = 20;
+  sandbox.services.dataverse.switches.backgroundDelayMs = 3_600_000;
   const { backgroundOperationId: id } = await begin();
   expect(await api.cancelBackgroundOperation(id)).toMatchObject({
     backgroundOperationStateCode: 2,

@@ -116,7 +116,10 @@ describe('one that waits for its turn', () => {
       });
     expect((await change(3, 30)).status).toBe(400);
     expect((await change(2, 22)).status).toBe(204);
-    expect(await rowOf(second.id)).toMatchObject({ backgroundoperationstatuscode: 22 });
+    await service.dataverse.background.idle();
+    for (const { id } of [first, second]) {
+      expect(await rowOf(id)).toMatchObject({ backgroundoperationstatuscode: 32 });
+    }
   });
 
   test('is nothing any more after a reset', async () => {
@@ -131,7 +134,7 @@ describe('one that waits for its turn', () => {
 });
 
 test('what is canceled before its turn is never done', async () => {
-  service.dataverse.switches.backgroundDelayMs = 20;
+  service.dataverse.switches.backgroundDelayMs = WAITS_LONG;
   const { id, location } = await begun({ search: 'contoso' });
   await service.ask('DELETE', location);
   await service.dataverse.background.idle();

@@ -21,6 +21,9 @@ import { begin, canceled, failed, isCanceling, note, rowOf, started, succeeded }
 /** Documented: an error is tried again up to three times, each time after a longer wait. */
 const RETRIES = 3;
 
+/** How often one that waits is looked at. */
+const LOOK_MS = 10;
+
 /** Documented of search operations: they are custom APIs, which alone run in the background. */
 const CUSTOM_APIS: ReadonlySet<string> = new Set([
   ...Object.keys(SEARCH_ACTIONS),
@@ -109,7 +112,7 @@ export class BackgroundOperations {
   ): Promise<void> {
     const { engine } = this;
     const { signal } = this.stopping;
-    await this.wait(engine.switches.backgroundDelayMs, signal);
+    await this.turn(id, signal);
     if (signal.aborted) return;
     if (isCanceling(rowOf(engine, id))) note(engine, id, canceled(engine));
     else await this.run(session, request, id, signal);
@@ -149,6 +152,14 @@ export class BackgroundOperations {
       note(engine, id, { retrycount: tries + 1 });
       await this.wait(engine.switches.backgroundRetryMs * 2 ** tries, signal);
     }
+  }
+
+  /** Waits for the turn of an operation, which one that is canceled meanwhile has at once. */
+  private async turn(id: string, signal: AbortSignal): Promise<void> {
+    const end = Date.now() + this.engine.switches.backgroundDelayMs;
+    do {
+      await this.wait(Math.min(LOOK_MS, Math.max(0, end - Date.now())), signal);
+    } while (!signal.aborted && Date.now() < end && !isCanceling(rowOf(this.engine, id)));
   }
 
   private async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
