@@ -15,7 +15,7 @@ export interface ClaimContext {
   now: number;
   leaseMs: number;
   owner: string;
-  /** A person tries the workflow, or a node of it is dry: what is given back where nothing comes of it. */
+  /** A person tries the workflow, and gives back this where nothing comes of it; or a node of it is dry. */
   former?: Former;
   newToken(): string;
   /** Whether a lease's owner provably runs no more. */
@@ -89,7 +89,16 @@ export function decideRenew(
   const { state, dueAt = 0 } = record;
   if (state === 'done' || state === 'skipped') return undefined;
   if (state === 'in_flight' && dueAt >= now + leaseMs / 2) return record;
-  return { ...record, state: 'in_flight', owner, dueAt: now + leaseMs, hiddenUntil: 0 };
+  // What one branch of a run has given back, and another comes to send, is handed out once more: that attempt counts.
+  const isAgain = state === 'retry' && record.startedAt === undefined;
+  return {
+    ...record,
+    ...(isAgain && { attempts: record.attempts + 1, startedAt: now }),
+    state: 'in_flight',
+    owner,
+    dueAt: now + leaseMs,
+    hiddenUntil: 0,
+  };
 }
 
 /** The request's content takes the place of all that was known; its attempts count from the start. */

@@ -1,12 +1,12 @@
 import { type ClaimContext, type ClaimDecision, decideClaim, isClaimed } from './claim';
 import { decideBySource } from './bySource';
 import type { ClaimRequest } from './ledger';
-import { isAbandoned, type LedgerRecord } from './record';
+import { isAbandoned, isTried, type LedgerRecord } from './record';
 
 /**
  * What a test run has taken and does not complete is given back: the record is what it was before. Whoever tries a
- * mapping neither makes dead letters of orders, nor has a sample sent later that nobody has published. The same of what a
- * published workflow has taken and a dry node of it has not written.
+ * mapping neither makes dead letters of orders, nor has a sample sent later that nobody has published. What a published
+ * workflow has taken and a dry node of it has not written waits instead (`decideGiveBack`): nobody else may bring it again.
  */
 
 /** What a record that a test run has taken is without that; undefined: there is none. */
@@ -20,7 +20,7 @@ export function asItStands(
   found: LedgerRecord | undefined,
   context: Pick<ClaimContext, 'now' | 'isGone'>,
 ): LedgerRecord | undefined {
-  return found?.former && isAbandoned(found, context) ? givenBack(found) : found;
+  return found && isTried(found) && isAbandoned(found, context) ? givenBack(found) : found;
 }
 
 /** What was claimed, as a record that waits and is due now; no attempt is counted. */
@@ -53,14 +53,13 @@ export function decideForFlow(
   request: ClaimRequest,
   { isGivenBack = false, ...given }: ClaimContext & { isGivenBack?: boolean },
 ): ClaimDecision {
-  const context = (record: LedgerRecord | undefined): ClaimContext =>
-    isGivenBack ? { ...given, former: { record, isPublished: true } } : given;
+  const context: ClaimContext = isGivenBack ? { ...given, former: { isPublished: true } } : given;
   const decide = (known: LedgerRecord | undefined): ClaimDecision =>
-    decideBySource(known, request, (one, asked) => decideClaim(one, asked, context(known)));
+    decideBySource(known, request, (one, asked) => decideClaim(one, asked, context));
   const known = asItStands(found, given);
   const decision = decide(known);
-  if (!known?.former || !decision.record) return decision;
-  const before = known.former.record;
+  if (!known || !isTried(known) || !decision.record) return decision;
+  const before = known.former?.record;
   const then = decide(before);
   const isWanted = isClaimed(then);
   const record = isWanted ? queued(then.record, before, given.now) : then.record;

@@ -52,8 +52,8 @@ export interface Ledger {
   /** The records were sent. */
   complete(completions: Completion[]): Promise<Settlement[]>;
   /**
-   * The records were not sent, because something on their way is only rehearsed: each is what it was before it was claimed, and
-   * no attempt is counted. Tokens that are no record's any more are left alone.
+   * The records were not sent, because something on their way is only rehearsed: each waits to be sent, and no attempt is
+   * counted. What a test run has is what it was before. Tokens that are no record's any more are left alone.
    */
   giveBack(tokens: string[]): Promise<Settlement[]>;
   /** The records could not be sent; the error's class decides what becomes of them. */
@@ -144,7 +144,7 @@ export interface ClaimRequest extends RecordId {
 
 export interface ClaimOptions {
   leaseMs: number;
-  /** Whether a node on the way is known to be dry, so that what the record was is kept until it is settled or given back. */
+  /** Whether a node on the way is known to be dry, so that what is given back may be due at once. */
   isGivenBack?: boolean;
 }
 
@@ -220,7 +220,7 @@ export interface Failure {
 }
 
 /**
- * `given-back`: a test run had it and could not send it, or a dry node was on its way, so it is what it was before; `state` is left out where there was
+ * `given-back`: a test run had it and could not send it, so it is what it was before; `state` is left out where there was
  * no record. `superseded`: newer content had arrived meanwhile and is due now. `lost-lease`: the token is no longer the
  * record's; nothing was changed, whoever holds the record now settles it.
  */

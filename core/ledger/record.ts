@@ -61,7 +61,10 @@ export type ConflictWinner = 'source' | 'target';
 /** What a record was before something was tried on it; `record` is left out where there was none. */
 export interface Former {
   record?: LedgerRecord;
-  /** A published workflow has it of which a node is dry: what was written for real is noted as ever. */
+  /**
+   * A published workflow has it of which a node is dry. It has been claimed as ever, and nothing is kept of what it was: what it has
+   * become by that is sent when the node writes.
+   */
   isPublished?: true;
 }
 
@@ -95,8 +98,8 @@ export interface LedgerRecord extends RecordId {
   waitingHash?: string;
   waitingVersion?: string;
   /**
-   * A test run has it, and gives back this where it does not complete it; or a published workflow, of which a node is dry. What
-   * the published flow wants sent meanwhile is noted there. Only in `in_flight`.
+   * A test run has it, and gives back this where it does not complete it; what the published flow wants sent meanwhile is noted
+   * there. Only in `in_flight`. Or a published workflow has it, or has given it back, of which a node is dry.
    */
   former?: Former;
   error?: RecordError;
@@ -108,7 +111,7 @@ export interface LedgerRecord extends RecordId {
   failedAt?: number;
   /**
    * When it was last handed out to a published workflow. Not by hand: a test run may use a mapping that nobody has
-   * published, and says nothing of the one that the others go by.
+   * published, and says nothing of the one that the others go by. Absent as well where it was given back.
    */
   startedAt?: number;
   createdAt: number;

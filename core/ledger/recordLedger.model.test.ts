@@ -24,6 +24,8 @@ interface Model {
     string,
     { token: string; content: number; until: number; owner: number; byHand?: true }
   >;
+  /** Who has given a record back, because a node was dry: another branch of that run may come to write it. */
+  givenBack: Map<string, { token: string; content: number; owner: number }>;
   /** Contents that were completed or are dead, by key. */
   finished: Map<string, Set<number>>;
   /** Workers by number; a dead one is replaced by the next. */
@@ -40,7 +42,11 @@ type Command = fc.AsyncCommand<Model, Real>;
 
 const payload = (key: string, content: number) => ({ key, content, source: { id: key } });
 
-async function claim(model: Model, real: Real, key: string, content: number): Promise<void> {
+async function claim(
+  model: Model,
+  real: Real,
+  { key, content, isGivenBack = false }: { key: string; content: number; isGivenBack?: boolean },
+): Promise<void> {
   const request = {
     flow: 'f',
     key,
@@ -49,7 +55,7 @@ async function claim(model: Model, real: Real, key: string, content: number): Pr
     payload: payload(key, content),
   };
   const ledger = real.worker(model.worker);
-  const [outcome] = await ledger.claim([request], { leaseMs: LEASE });
+  const [outcome] = await ledger.claim([request], { leaseMs: LEASE, isGivenBack });
   if (!outcome) throw new Error('no outcome');
   const holder = model.held.get(key);
   const isHeld = holder && holder.until > model.now && holder.owner === model.worker;
@@ -74,13 +80,56 @@ class ClaimContent implements Command {
   constructor(
     readonly key: string,
     readonly back: number,
+    /** Whether a node behind the claim is seen to be dry. */
+    readonly isGivenBack: boolean,
   ) {}
   check = () => true;
   async run(model: Model, real: Real): Promise<void> {
     model.contents += 1;
-    await claim(model, real, this.key, Math.max(1, model.contents - this.back));
+    const { key, isGivenBack } = this;
+    await claim(model, real, {
+      key,
+      content: Math.max(1, model.contents - this.back),
+      isGivenBack,
+    });
   }
-  toString = () => `claim(${this.key}, -${this.back})`;
+  toString = () => `claim(${this.key}, -${this.back}, ${this.isGivenBack})`;
+}
+
+/** A dry node was on the way: nothing was written, and nothing may be lost. */
+class GiveBack implements Command {
+  constructor(readonly key: string) {}
+  check = (model: Readonly<Model>) => model.held.has(this.key);
+  async run(model: Model, real: Real): Promise<void> {
+    const held = model.held.get(this.key);
+    if (!held) return;
+    const [settlement] = await real.worker(model.worker).giveBack([held.token]);
+    expect(
+      held.byHand ? ['given-back', 'lost-lease'] : ['retry', 'superseded', 'lost-lease'],
+    ).toContain(settlement?.outcome);
+    model.held.delete(this.key);
+    if (settlement?.outcome === 'retry') model.givenBack.set(this.key, held);
+  }
+  toString = () => `giveBack(${this.key})`;
+}
+
+/** Another branch of the run that has given a record back comes to write it. */
+class Renew implements Command {
+  constructor(readonly key: string) {}
+  check = (model: Readonly<Model>) => model.givenBack.has(this.key);
+  async run(model: Model, real: Real): Promise<void> {
+    const { key } = this;
+    const given = model.givenBack.get(key);
+    if (!given) return;
+    model.givenBack.delete(key);
+    const [isOurs] = await real.worker(model.worker).renew([given.token], { leaseMs: LEASE });
+    if (!isOurs) return;
+    const holder = model.held.get(key);
+    expect(holder && holder.until > model.now ? holder : undefined).toBeUndefined();
+    const until = model.now + LEASE;
+    model.held.set(key, { ...given, until, owner: model.worker });
+  }
+  toString = () => `renew(${this.key})`;
 }
 
 /** A person tries a sample, and the node that writes takes it. What a test run has is nobody's to be sent by itself. */
@@ -171,6 +220,7 @@ class Crash implements Command {
   async run(model: Model): Promise<void> {
     model.worker += 1;
     model.held.clear();
+    model.givenBack.clear();
   }
   toString = () => 'crash';
 }
@@ -194,7 +244,7 @@ class Tick implements Command {
     const handedOut = due.map(({ key }) => key);
     expect(again.filter(({ key }) => handedOut.includes(key))).toEqual([]);
     for (const { key, document } of [...due, ...again]) {
-      await claim(model, real, key, (document as { content: number }).content);
+      await claim(model, real, { key, content: (document as { content: number }).content });
     }
   }
   toString = () => 'tick';
@@ -241,8 +291,10 @@ async function drain(model: Model, real: Real): Promise<void> {
 
 const commands = [
   fc
-    .tuple(fc.constantFrom(...KEYS), fc.integer({ min: 0, max: 3 }))
-    .map(([key, back]) => new ClaimContent(key, back)),
+    .tuple(fc.constantFrom(...KEYS), fc.integer({ min: 0, max: 3 }), fc.boolean())
+    .map(([key, back, isGivenBack]) => new ClaimContent(key, back, isGivenBack)),
+  fc.constantFrom(...KEYS).map((key) => new GiveBack(key)),
+  fc.constantFrom(...KEYS).map((key) => new Renew(key)),
   fc.constantFrom(...KEYS).map((key) => new Settle(key, undefined)),
   fc
     .tuple(fc.constantFrom(...KEYS), fc.constantFrom(...ERROR_CLASSES))
@@ -272,6 +324,7 @@ test('loses nothing and lends nothing twice, whatever happens in whatever order'
         now: now.value,
         accepted: new Map(),
         held: new Map(),
+        givenBack: new Map(),
         finished: new Map(),
         worker: 0,
         contents: 0,

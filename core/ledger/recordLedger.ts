@@ -38,6 +38,7 @@ import { viewsByKey, viewsByNumber, viewsByTarget } from './lookUp';
 import { isGone, ownerId } from './owner';
 import {
   idText,
+  isTried,
   type ConflictWinner,
   type LedgerRecord,
   type RecordId,
@@ -207,7 +208,7 @@ export class RecordLedger implements Ledger {
         links.filter((link) => !known.has(idText(link))).map((link) => [idText(link), link]),
       );
       // What a test run gives back is known by its link, too.
-      const tried = [...known.values()].filter(({ former }) => former && !former.record);
+      const tried = [...known.values()].filter((one) => isTried(one) && !one.former?.record);
       await transaction.save([
         ...[...unknown.values()].map((link) => knownByLink(link, now)),
         ...tried.map((record) => ({

@@ -146,16 +146,18 @@ export function decideFail(
   };
 }
 
-/** How long a record waits that nobody knows any more as it was: long enough for somebody to have turned the dry run off. */
+/** How long a record waits that would come again at once: long enough for somebody to have turned the dry run off. */
 const WAITS_AFTER_DRY_RUN_MS = 60 * 60_000;
 
 /**
- * Nothing was written for the record, because a node was dry. It is what it was before; where Claim could not know that it would
- * be given back, as of a dry node in a sub-workflow, it waits and no attempt is counted. `record` bears the token.
+ * Nothing was written for the record, because a node was dry. It waits and no attempt is counted, be it new, changed or tried
+ * again: nodes before the dry one may have written for it, and its trigger may not bring it a second time. It is due at once, as
+ * whoever sees the dry node tells it only once; where Claim could not see that, as of a dry node in a sub-workflow, later. The
+ * token stays, for another branch of the same run that is not dry. `record` bears it.
  */
 export function decideGiveBack(record: LedgerRecord, now: number): SettleDecision {
   if (record.state !== 'in_flight') return repeated(record);
-  if (record.former) return returned(record);
+  if (isTried(record)) return returned(record);
   if (record.waitingHash !== undefined) {
     return { outcome: 'superseded', record: promoteWaiting(record, now) };
   }
@@ -164,8 +166,9 @@ export function decideGiveBack(record: LedgerRecord, now: number): SettleDecisio
     state: 'retry',
     attempts: record.attempts - 1,
     owner: undefined,
-    dueAt: now + WAITS_AFTER_DRY_RUN_MS,
+    dueAt: record.former ? now : now + WAITS_AFTER_DRY_RUN_MS,
     hiddenUntil: 0,
+    startedAt: undefined,
     updatedAt: now,
   };
   return { outcome: 'retry', record: waiting };

@@ -1,163 +1,11 @@
 /** Workflows that are dry in a part: what their records become in the ledger. */
-import type {
-  IDataObject,
-  INode,
-  INodeExecutionData,
-  INodeType,
-  WorkflowExecuteMode,
-} from 'n8n-workflow';
+import type { IDataObject, WorkflowExecuteMode } from 'n8n-workflow';
 
-import { currentDryRun } from '../../core/dryRun';
-import { ServiceError } from '../../core/errors';
 import { openLedger } from '../../core/ledger/open';
-import { runWorkflow, START_TYPE, type WorkflowRun } from '../../test/engine';
+import { DRY, type Kind, PARAMETERS, workflow, written } from '../../test/support/dryWorkflow';
 import { keyOf, ledger, order, useOwnLedger } from '../../test/support/ledger';
-import { withResult } from '../shared/input';
-import { describeOperations, type Operation } from '../shared/operation';
-import { run } from '../shared/run';
-import { eachOf, itemSteps } from '../shared/steps';
-import { SyncLedger } from './SyncLedger.node';
 
 useOwnLedger();
-
-const written: unknown[] = [];
-beforeEach(() => written.splice(0));
-
-const named = (name: string) => ({
-  ...{ displayName: name, name, description: name, defaults: { name }, version: 1 },
-  group: ['transform' as const],
-  inputs: ['main' as const],
-});
-
-const writing: Operation = {
-  ...{ name: 'Write', value: 'write', action: 'Write', description: 'Write', properties: [] },
-  start: () =>
-    itemSteps<IDataObject, object>({
-      prepare: ({ json }) => json,
-      run: eachOf(1, ({ order_number: id, total }) => {
-        if (total === 'bad') throw new ServiceError('No such product', { class: 'validation' });
-        const dryRun = currentDryRun();
-        dryRun?.note({ action: 'create', system: 'Dataverse', table: 'salesorder' });
-        if (!dryRun) written.push(id);
-        return {};
-      }),
-      output: (item, _, index) => withResult(item, 'salesorder', { id: 'planned' }, index),
-    }),
-};
-
-const writes: INodeType = {
-  description: {
-    ...named('writes'),
-    outputs: ['main'],
-    properties: describeOperations([writing]),
-  },
-  async execute() {
-    return await run(this, writing);
-  },
-};
-
-/** Lets pass what n8n's own nodes let pass, without the marks of this package other than the claim. */
-const drops: INodeType = {
-  description: { ...named('drops'), outputs: ['main'], properties: [] },
-  async execute() {
-    return [
-      this.getInputData().map(({ json: { dryRun: _, ...json } }, item) => ({
-        json,
-        pairedItem: { item },
-      })),
-    ];
-  },
-};
-
-/** Puts back the claim of the node "Real", as an expression of a person would. */
-const restores: INodeType = {
-  description: { ...named('restores'), outputs: ['main'], properties: [] },
-  async execute() {
-    return [
-      this.getInputData().map(({ json }, item) => ({
-        json: { ...json, claim: this.evaluateExpression('{{ $("Real").item.json.claim }}', item) },
-        pairedItem: { item },
-      })) as INodeExecutionData[],
-    ];
-  },
-};
-
-/** First output: the first item; second: the others. */
-const splits: INodeType = {
-  description: { ...named('splits'), outputs: ['main', 'main'], properties: [] },
-  async execute() {
-    const [first, ...others] = this.getInputData();
-    return [first ? [first] : [], others];
-  },
-};
-
-const PASSING = { drops, splits, restores };
-
-type Kind =
-  'claim' | 'complete' | 'fail' | 'hold' | 'setWatermark' | 'writes' | keyof typeof PASSING;
-
-const PARAMETERS: Partial<Record<Kind, IDataObject>> = {
-  complete: { targetIdField: 'salesorder.id', targetTable: 'salesorder' },
-  hold: { reasonFrom: 'text', reason: 'Not paid' },
-  setWatermark: { value: '2026-01-01T00:00:00Z' },
-};
-
-function nodeOf(name: string, [kind, parameters]: [Kind, IDataObject?]) {
-  if (kind in PASSING) return { name, type: `x.${kind}`, parameters: {} };
-  const isWriter = kind === 'writes';
-  return {
-    name,
-    type: isWriter ? 'x.writes' : 'x.syncLedger',
-    parameters: {
-      operation: isWriter ? 'write' : kind,
-      ...PARAMETERS[kind],
-      ...parameters,
-    } as INode['parameters'],
-    ...(isWriter && { onError: 'continueErrorOutput' as const }),
-  };
-}
-
-const DRY = { dryRun: true };
-
-/** @param ways chains of the names of nodes, each from the Start on; `name 1` goes on by the second output of a node */
-async function workflow(
-  nodes: Record<string, [Kind, IDataObject?]>,
-  ways: string[],
-  input: object[],
-  mode: WorkflowExecuteMode = 'trigger',
-): Promise<WorkflowRun> {
-  const connections: Record<
-    string,
-    { main: Array<Array<{ node: string; type: 'main'; index: 0 }>> }
-  > = {};
-  for (const way of ways) {
-    const steps = ['Start', ...way.split(' > ')].map((step) => step.split(' '));
-    for (const [at, [node = '']] of steps.slice(1).entries()) {
-      const [from = '', output = '0'] = steps[at] ?? [];
-      const { main } = (connections[from] ??= { main: [[], []] });
-      const list = main[Number(output)] ?? [];
-      if (!list.some((one) => one.node === node)) list.push({ node, type: 'main', index: 0 });
-    }
-  }
-  return await runWorkflow({
-    mode,
-    workflow: {
-      nodes: [
-        { name: 'Start', type: START_TYPE, parameters: {} },
-        ...Object.entries(nodes).map(([name, one]) => nodeOf(name, one)),
-      ],
-      connections,
-    },
-    nodeTypes: {
-      'x.syncLedger': new SyncLedger(),
-      'x.writes': writes,
-      'x.drops': drops,
-      'x.splits': splits,
-      'x.restores': restores,
-    },
-    input,
-  });
-}
 
 const everything = async (): Promise<unknown> => {
   const opened = await openLedger();
@@ -173,6 +21,22 @@ const stateOf = async (id: string): Promise<string | undefined> => {
   const [views] = await (await openLedger()).lookUp([{ key: keyOf(id) }]);
   return views?.[0]?.state;
 };
+
+/** What one dry node has not written waits, without an attempt; a test run has taken nothing. */
+async function expectLeft(
+  ids: string[],
+  { mode, before }: { mode: WorkflowExecuteMode; before: unknown },
+): Promise<void> {
+  if (mode === 'manual') {
+    expect(await everything()).toEqual(before);
+    return;
+  }
+  const opened = await openLedger();
+  const views = await opened.lookUp(ids.map((id) => ({ key: keyOf(id) })));
+  expect(views).toMatchObject(ids.map(() => [{ state: 'retry', attempts: 0 }]));
+  const due = await opened.due({ limit: 10, visibilityMs: 1, peek: true });
+  expect(due.map(({ key }) => key).sort()).toEqual(ids.map(keyOf).sort());
+}
 
 const outcomes = (items: IDataObject[]): unknown[] =>
   items.map(({ claim }) => (claim as IDataObject).outcome);
@@ -195,7 +59,7 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
     ['in a test run', 'complete', 'manual'],
     ['published', 'hold', 'trigger'],
     ['in a test run', 'hold', 'manual'],
-  ])('%s: %s notes nothing, and the records go when the switch is off', async (_, end, mode) => {
+  ])('%s: %s counts nothing, and the records go when the switch is off', async (_, end, mode) => {
     await known();
     const before = await everything();
     const line = (dryRun: boolean) => ({
@@ -209,10 +73,11 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
       })),
     );
     expect(written).toEqual([]);
-    expect(await everything()).toEqual(before);
+    await expectLeft(['1', '2', '3'], { mode, before });
 
     const real = await workflow({ ...line(false), End: ['complete'] }, LINE, given);
-    expect(outcomes(real.json('Claim'))).toEqual(['new', 'changed', 'retry']);
+    const again = mode === 'manual' ? ['new', 'changed', 'retry'] : ['retry', 'retry', 'retry'];
+    expect(outcomes(real.json('Claim'))).toEqual(again);
     expect(written).toEqual(['1', '2', '3']);
     expect(await Promise.all(['1', '2', '3'].map(stateOf))).toEqual(['done', 'done', 'done']);
   });
@@ -236,7 +101,7 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
     );
     expect(written).toEqual([]);
     expect(ran.json('End')).toMatchObject(given.map(() => ({ ledger: { state: 'dry-run' } })));
-    expect(await everything()).toEqual(before);
+    await expectLeft(['1', '2', '3'], { mode, before });
   });
 
   test.each<WorkflowExecuteMode>(['trigger', 'manual'])(
@@ -262,7 +127,45 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
       [order('1')],
     );
     expect(written).toEqual(['1']);
-    expect(await stateOf('1')).toBeUndefined();
+    await expectLeft(['1'], { mode: 'trigger', before: undefined });
+  });
+
+  test('counts a run that dies before it as any other, and loses nothing that was written', async () => {
+    const opened = await openLedger();
+    for (let run = 1; run <= 8; run += 1) {
+      const died = await workflow(
+        { Claim: ['claim', { options: { leaseMinutes: 0.000_01 } }], Dry: ['writes', DRY] },
+        ['Claim > Dry'],
+        [order('1')],
+      );
+      expect(outcomes(died.json('Claim'))).toEqual([run === 1 ? 'new' : 'reclaimed']);
+      const due = { limit: 10, visibilityMs: 1, peek: true };
+      expect((await opened.due(due)).map(({ key }) => key)).toEqual([keyOf('1')]);
+    }
+    await ledger('claim', [order('1')]);
+    expect(await stateOf('1')).toBe('dead');
+  });
+
+  test.each<[string, string, string]>([
+    ['fails', 'bad if dry', 'Claim > Dry 1 > Fail'],
+    ['is complete', 'good', 'Claim > Dry > End'],
+  ])('leaves the claim to another branch when it %s', async (_, total, way) => {
+    const ran = await workflow(
+      {
+        Claim: ['claim'],
+        Dry: ['writes', DRY],
+        Fail: ['fail'],
+        Real: ['writes'],
+        End: ['complete'],
+        Last: ['complete'],
+      },
+      [way, 'Claim > Real > Last'],
+      [order('1', { total })],
+    );
+    const end = total === 'good' ? 'End' : 'Fail';
+    expect(ran.json(end)).toMatchObject([{ ledger: { state: 'dry-run' } }]);
+    expect(written).toEqual(['1']);
+    expect(await stateOf('1')).toBe('done');
   });
 
   test.each<WorkflowExecuteMode>(['trigger', 'manual'])(
@@ -278,7 +181,7 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
       expect(ran.json('End')).toMatchObject([
         { error: 'No such product', ledger: { state: 'dry-run', would: 'dead' } },
       ]);
-      expect(await everything()).toEqual(before);
+      await expectLeft(['1'], { mode, before });
     },
   );
 
@@ -311,7 +214,7 @@ describe('a node with its own Dry Run on, behind a claim that is not dry', () =>
     );
     expect(ran.json('Fail')).toMatchObject([{ ledger: { state: 'dead' } }]);
     expect(written).toEqual(['2']);
-    expect(await Promise.all(['1', '2', '3'].map(stateOf))).toEqual([undefined, 'done', 'dead']);
+    expect(await Promise.all(['1', '2', '3'].map(stateOf))).toEqual(['retry', 'done', 'dead']);
   });
 
   test('that claim does not see, as in a sub-workflow, leaves its record waiting without an attempt', async () => {

@@ -174,13 +174,14 @@ export const SAVE_STORE = `
   ON CONFLICT (platform, store) DO UPDATE SET address = excluded.address, noted_at = excluded.noted_at`;
 
 /** What a test run has left is not sent when its lease has ended. */
+const IS_SENT = "(former IS NULL OR former ->> 'isPublished')";
 export const COUNTS = `
   SELECT flow, state, error_class, count(*) AS records,
     sum(state = 'held' AND error_code IS NOT NULL) AS held_for_person,
     max(CASE WHEN state = 'done' THEN updated_at END) AS last_done_at,
-    sum(due_at <= :now AND former IS NULL) AS due,
+    sum(due_at <= :now AND ${IS_SENT}) AS due,
     sum(state = 'retry' AND error_rule IS NOT NULL) AS held_by_mapping,
-    min(CASE WHEN due_at <= :now AND former IS NULL THEN due_at END) AS oldest_due_at
+    min(CASE WHEN due_at <= :now AND ${IS_SENT} THEN due_at END) AS oldest_due_at
   FROM record WHERE :flow IS NULL OR flow = :flow
   GROUP BY flow, state, error_class ORDER BY flow`;
 
