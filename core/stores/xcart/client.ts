@@ -1,12 +1,7 @@
 import { encodeId } from '../../http/url';
 import { firstRows, type PageOptions, type Pages } from '../../http/pages';
 import type { Schema } from '../../values/schema';
-import {
-  createRestClient,
-  type Query,
-  type RestClient,
-  type RestOptions,
-} from '../kit/rest';
+import { createRestClient, type Query, type RestClient, type RestOptions } from '../kit/rest';
 import { describeApi, type XCartAddress } from './api';
 import {
   type Address,
