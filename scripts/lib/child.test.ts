@@ -33,24 +33,31 @@ async function output({ stdout }: ChildProcess, until?: string): Promise<string>
   return text;
 }
 
+/**
+ * The shell says so before what it has forked is the other program: until then that one is a shell too, and may lose a signal
+ * that is sent to it.
+ */
+async function ready(running: ChildProcess): Promise<void> {
+  await output(running, 'ready');
+  const isAsleep = (): boolean =>
+    processesWith(mark).filter(({ command }) => command.startsWith('sleep')).length === 1;
+  expect(await waitUntil(isAsleep, 60_000)).toBe(true);
+}
+
 const start = (by: 'spawnChild' | 'spawnGroup', program: string): string =>
   `const child = ${by}('sh', ['-c', ${JSON.stringify(program)}], { stdio: ['ignore', 'inherit', 'inherit'] });`;
 
 describe('a program in a group', () => {
   it('ends, with all that it has started, when its parent is killed', async () => {
     const running = parent(start('spawnGroup', PROGRAM));
-    await output(running, 'ready');
-    // The shell is ready before what it has forked is the other program.
-    const isAsleep = (): boolean =>
-      processesWith(mark).filter(({ command }) => command.startsWith('sleep')).length === 1;
-    expect(await waitUntil(isAsleep, 60_000)).toBe(true);
+    await ready(running);
     running.kill('SIGKILL');
     await expectNone(() => processesWith(mark));
   });
 
   it('ends also where it takes no notice of being asked to', async () => {
     const running = parent(start('spawnGroup', `trap '' TERM; ${PROGRAM}`));
-    await output(running, 'ready');
+    await ready(running);
     running.kill('SIGKILL');
     await expectNone(() => processesWith(mark));
   });
@@ -83,7 +90,7 @@ describe('a program in the foreground', () => {
   it('is asked to end when its parent is killed', async () => {
     const asked = `trap 'kill $!; exit' TERM; ${PROGRAM}`;
     const running = parent(start('spawnChild', asked));
-    await output(running, 'ready');
+    await ready(running);
     running.kill('SIGKILL');
     await expectNone(() => processesWith(mark));
   });
