@@ -90,6 +90,9 @@ describe('what is an echo', () => {
     expect(isNew({ _modifiedby_value: OTHER })).toBe(false);
     expect(isNew({}, [sent({ name: 'A' })])).toBe(false);
     expect(isNew({}, [])).toBe(false);
+    // Fulfilled at once, in the name of the app that has made it.
+    expect(isNew({ statecode: 0 })).toBe(true);
+    expect(isNew({ statecode: 3 })).toBe(false);
   });
 
   it('is a deletion of its own', () => {

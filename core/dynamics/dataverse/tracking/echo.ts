@@ -75,8 +75,15 @@ function isSame(sent: unknown, held: unknown): boolean {
   return isEqual(sent === '' ? null : sent, held ?? null);
 }
 
-/** A row that was made, and touched by nobody else since. */
+/** State in which rows of every table with states are made; those of tables without have none. */
+const OPEN = 0;
+
+/**
+ * A row that was made, and touched by nobody else since. One that is fulfilled or canceled already is not: a plug-in or a flow
+ * may do that at once, in the name of the app that has made it.
+ */
 function isAsMade(row: Row): boolean {
+  if ((row.statecode ?? OPEN) !== OPEN) return false;
   const [made, changed] = [madeAt(row), changedAt(row)];
   if (made === undefined || changed === undefined || changed - made > AT_ONCE_MS) return false;
   const { _createdby_value: maker, _modifiedby_value: writer } = row;
